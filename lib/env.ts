@@ -1,0 +1,93 @@
+import "server-only";
+import { z } from "zod";
+
+const text = z.string().trim().min(1);
+const seconds = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+const flag = z
+  .enum(["0", "1", "true", "false", ""])
+  .default("")
+  .transform((value) => value === "1" || value === "true");
+const httpUrl = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback);
+
+/** Every variable Cardesk reads, with its default. Names and meanings: README, "Configuration". */
+const schema = z.object({
+  NODE_ENV: z.string().default("development"),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  APP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATA_DIR: text.default(".data"),
+  DATABASE_URL: text.optional(),
+  AUTH_SECRET: z.string().min(32).optional(),
+  APP_KEYS: text.regex(/^[\w-]+:[A-Za-z0-9+/=_-]{43,}(,[\w-]+:[A-Za-z0-9+/=_-]{43,})*$/).optional(),
+  ADMIN_USER: text.max(64).optional(),
+  ADMIN_PASSWORD: z.string().min(8).max(256).optional(),
+  ESPAI_BASE_URL: httpUrl("https://api.espai.fun"),
+  ESPAI_API_KEY: text.optional(),
+  POTATO_BASE_URL: httpUrl("https://api.potatocloud.cn"),
+  POTATO_ASK_KEY: text.optional(),
+  POTATO_USER_TOKEN: text.optional(),
+  POTATO_SIGN: z.enum(["none", "v1", "v3"]).default("none"),
+  POTATO_SIGN_SECRET: text.optional(),
+  TALKBOT_BASE_URL: httpUrl("https://api.hellogptworld.com"),
+  TALKBOT_API_KEY: text.optional(),
+  ALLOW_INSECURE_LOOPBACK_UPSTREAMS: flag,
+  SYNC_INTERVAL_SECONDS: seconds(300, 1, 86_400),
+  BILLING_INTERVAL_SECONDS: seconds(60, 1, 86_400),
+  QUIET_PERIOD_SECONDS: seconds(600, 1, 86_400),
+  /** Deadline of a whole upstream read, ms. */
+  UPSTREAM_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(20_000),
+  /** Deadline of a whole upstream write, ms. */
+  UPSTREAM_WRITE_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(30_000),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  DEFAULT_LOCALE: z.enum(["zh-CN", "en"]).default("zh-CN"),
+  TZ_DISPLAY: text.default("Asia/Shanghai"),
+  /** Set by the launcher in the demo: where the sandbox listens. Its presence makes the console say "sandbox". */
+  SANDBOX_URL: z.url().optional(),
+});
+
+const checked = schema
+  .refine((e) => !e.ADMIN_USER === !e.ADMIN_PASSWORD, {
+    path: ["ADMIN_PASSWORD"],
+    error: "ADMIN_USER and ADMIN_PASSWORD go together",
+  })
+  .refine((e) => e.POTATO_SIGN === "none" || e.POTATO_SIGN_SECRET, {
+    path: ["POTATO_SIGN_SECRET"],
+    error: "needed when POTATO_SIGN is v1 or v3",
+  });
+
+export type Env = z.output<typeof schema>;
+
+/** A variable has a value Cardesk cannot start with. The message names variables, never values. */
+export class EnvError extends Error {
+  override name = "EnvError";
+}
+
+/** Parse a set of variables. Empty strings count as unset. Throws {@link EnvError}. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const result = checked.safeParse(present);
+  if (result.success) return result.data;
+  const complaints = result.error.issues.map((issue) => `${issue.path.join(".")}: ${sentence(issue)}`);
+  throw new EnvError(`Bad configuration. ${complaints.join("; ")}`);
+}
+
+/** Zod's own sentences may quote what they were given; these never do. */
+function sentence(issue: z.core.$ZodIssue): string {
+  if (issue.code === "custom") return issue.message;
+  if (issue.code === "too_small")
+    return `must be at least ${issue.minimum}${issue.origin === "string" ? " characters" : ""}`;
+  if (issue.code === "too_big")
+    return `must be at most ${issue.maximum}${issue.origin === "string" ? " characters" : ""}`;
+  if (issue.code === "invalid_value") return `must be one of ${issue.values.map(String).filter(Boolean).join(", ")}`;
+  if (issue.code === "invalid_type") return "must be a number";
+  return "has the wrong form";
+}
+
+const slot = Symbol.for("cardesk.env");
+const shared = globalThis as { [slot]?: Env };
+
+/** The process's configuration, read and checked once. */
+export function env(): Env {
+  shared[slot] ??= parseEnv(process.env);
+  return shared[slot];
+}

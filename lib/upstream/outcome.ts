@@ -1,0 +1,59 @@
+import "server-only";
+
+export type UpstreamName = "espai" | "potato" | "talkbot";
+
+/**
+ * How far a call got. `connecting` is the only phase that proves nothing was sent: `secureConnect` (on plain http
+ * `connect`) never fired. From `connected` on, the other side may have acted.
+ */
+export type CallPhase = "connecting" | "connected" | "headers" | "body" | "complete";
+
+/** Why a call has no usable answer. Data for the journal and the screen, not a sentence. */
+export type Fault =
+  | "connection_failed"
+  | "timeout"
+  | "reset"
+  | "cut"
+  | "too_large"
+  | "redirect"
+  | "http_status"
+  | "not_json"
+  | "wrong_shape"
+  | "bad_signature"
+  | "unlisted_failure"
+  | "circuit_open"
+  | "not_configured";
+
+/** What one call left behind, fit for the journal: no key, token, secret or full card key stands in it. */
+export type CallTrace = {
+  upstream: UpstreamName;
+  path: string;
+  phase: CallPhase;
+  /** HTTP status, if headers came. */
+  status: number | null;
+  startedAt: Date;
+  endedAt: Date;
+  ms: number;
+  /** First 2 KB of the answer, redacted; empty if there was none. */
+  body: string;
+  fault: Fault | null;
+};
+
+/** Why an upstream said no. The list that maps its words to these is data: see each client's refusals.ts. */
+export type RefusalReason =
+  | "missing_parameter"
+  | "key_refused"
+  | "no_permission"
+  | "insufficient_balance"
+  | "card_not_found"
+  | "trial_card"
+  | "not_allowed"
+  | "too_many_keys"
+  | "signature_refused";
+
+/** Outcome of the single call of a write. Only `done`, `refused` and `not_sent` are definite. */
+export type WriteOutcome<T> =
+  | { kind: "done"; data: T; trace: CallTrace }
+  | { kind: "refused"; reason: RefusalReason; message: string; trace: CallTrace }
+  | { kind: "not_sent"; fault: Fault; trace: CallTrace }
+  | { kind: "unknown"; fault: Fault; message: string; trace: CallTrace };
