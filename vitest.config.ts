@@ -1,0 +1,23 @@
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: here("./") },
+      // The package throws outside a bundler's "react-server" condition; its own empty module is what servers get.
+      { find: /^server-only$/, replacement: here("./node_modules/server-only/empty.js") },
+    ],
+  },
+  test: {
+    include: ["{app,chaos,components,lib,sandbox,scripts,server}/**/*.test.{ts,tsx}"],
+    pool: "forks",
+    maxWorkers: Math.max(2, availableParallelism()),
+    testTimeout: 15_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 20_000,
+  },
+});
