@@ -1,0 +1,27 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { type Db, database } from "@/lib/db/client";
+import type { Role } from "@/lib/users/schemas";
+
+/** Who acts. `id` is null for the system itself (jobs, recovery). */
+export type Actor = { id: string | null; name: string; role: Role; sessionId: string | null };
+
+/** What every verb gets: who acts, under which request, with which clock and database. */
+export type Ctx = {
+  actor: Actor;
+  requestId: string;
+  ip: string | null;
+  userAgent: string | null;
+  now: () => Date;
+  db: Db;
+};
+
+export const SYSTEM: Actor = { id: null, name: "system", role: "admin", sessionId: null };
+
+/** A context for jobs and recovery. */
+export function systemContext(): Ctx {
+  return { actor: SYSTEM, requestId: newRequestId(), ip: null, userAgent: null, now: () => new Date(), db: database().db };
+}
+
+/** Short enough to read out on the phone. */
+export const newRequestId = (): string => randomUUID().replaceAll("-", "").slice(0, 12);

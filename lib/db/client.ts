@@ -1,0 +1,38 @@
+import "server-only";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import { env } from "@/lib/env";
+import * as schema from "./schema";
+
+export type Db = NodePgDatabase<typeof schema>;
+/** A transaction, or the pool itself: what verbs that join a caller's transaction take. */
+export type Tx = Pick<Db, "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute">;
+
+export type Database = { db: Db; pool: pg.Pool };
+
+/** Open a pool. `statement_timeout` bounds every query: a stuck database must not hang a screen. */
+export function openDatabase(connectionString: string, max = 16): Database {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    application_name: "cardesk",
+  });
+  // A server that goes away breaks idle connections; the pool replaces them, the process must not die of it.
+  pool.on("error", () => {});
+  return { db: drizzle(pool, { schema, casing: "snake_case" }), pool };
+}
+
+const slot = Symbol.for("cardesk.database");
+const shared = globalThis as { [slot]?: Database };
+
+export function database(): Database {
+  if (!shared[slot]) {
+    const url = env().DATABASE_URL;
+    if (!url) throw new Error("DATABASE_URL is not set: start Cardesk with its launcher");
+    shared[slot] = openDatabase(url);
+  }
+  return shared[slot];
+}

@@ -1,0 +1,62 @@
+import { sql } from "drizzle-orm";
+import { boolean, customType, index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { operation } from "./operations";
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+
+/** A wish for `wanted` keys of one type. Each chunk is an operation of kind "generate". */
+export const batch = pgTable(
+  "batch",
+  {
+    id: uuid().primaryKey(),
+    /** 0 day, 1 week, 2 month, 3 quarter, 4 year, 5 permanent. */
+    keyType: integer().notNull(),
+    wanted: integer().notNull(),
+    note: text().notNull().default(""),
+    state: text({ enum: ["generating", "paused", "done", "cancelled"] }).notNull(),
+    /** Why paused: "by_user" or a code under "keys.paused". */
+    pausedReason: text(),
+    pausedDetails: text(),
+    createdBy: uuid(),
+    createdByName: text().notNull(),
+    createdAt: at("created_at").notNull(),
+    updatedAt: at("updated_at").notNull(),
+    finishedAt: at("finished_at"),
+  },
+  (t) => [
+    uniqueIndex("batch_generating_key").on(t.keyType).where(sql`state = 'generating'`),
+    index("batch_created_idx").on(t.createdAt.desc(), t.id),
+  ],
+);
+
+/** A generated key. The key itself only encrypted; `fingerprint` (keyed hash) finds duplicates. */
+export const cardKey = pgTable(
+  "card_key",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    batchId: uuid()
+      .notNull()
+      .references(() => batch.id),
+    operationId: uuid()
+      .notNull()
+      .references(() => operation.id),
+    /** Over 2^53: text. */
+    upstreamId: text().notNull(),
+    keyType: integer().notNull(),
+    last4: text().notNull(),
+    cipher: bytea().notNull(),
+    fingerprint: text().notNull(),
+    upstreamCreatedAt: at("upstream_created_at"),
+    recordedAt: at("recorded_at").notNull(),
+    /** Found by listing after an unknown chunk, not in the chunk's own answer. */
+    recovered: boolean().notNull().default(false),
+    /** "extra", "duplicate" or "wrong_type": flagged, never dropped. */
+    flag: text({ enum: ["extra", "duplicate", "wrong_type"] }),
+  },
+  (t) => [
+    uniqueIndex("card_key_fingerprint_key").on(t.fingerprint).where(sql`flag is distinct from 'duplicate'`),
+    index("card_key_batch_idx").on(t.batchId, t.recordedAt, t.id),
+    index("card_key_operation_idx").on(t.operationId),
+  ],
+);

@@ -1,0 +1,30 @@
+import { integer, pgTable, text, timestamp, primaryKey } from "drizzle-orm/pg-core";
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+/** Last try of a background read, per job: what stands behind "as of" and "because" on every screen. */
+export const upstreamStatus = pgTable("upstream_status", {
+  /** "espai.cards", "potato.keys", "talkbot.billing", "talkbot.usage". */
+  source: text().primaryKey(),
+  lastTryAt: at("last_try_at"),
+  lastSuccessAt: at("last_success_at"),
+  /** Null when the last try was good. */
+  errorKey: text(),
+  errorDetails: text(),
+});
+
+/** An upstream's answer that differed from its contract, counted. */
+export const contractDrift = pgTable(
+  "contract_drift",
+  {
+    upstream: text().notNull(),
+    call: text().notNull(),
+    field: text().notNull(),
+    what: text().notNull(),
+    count: integer().notNull(),
+    sample: text().notNull(),
+    firstAt: at("first_at").notNull(),
+    lastAt: at("last_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.upstream, t.call, t.field, t.what] })],
+);

@@ -1,0 +1,121 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { Call, OperationParams, Reading } from "../../operations/schemas";
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+/** A life of the console's process. Alive while its session advisory lock (`lockKey`) is held. */
+export const boot = pgTable("boot", {
+  id: uuid().primaryKey(),
+  lockKey: bigint({ mode: "bigint" }).notNull(),
+  startedAt: at("started_at").notNull(),
+  host: text().notNull(),
+  pid: integer().notNull(),
+});
+
+/** One intended write and all we know of it. See docs/decisions/operations.md. */
+export const operation = pgTable(
+  "operation",
+  {
+    id: uuid().primaryKey(),
+    kind: text({ enum: ["transfer", "destroy", "generate"] }).notNull(),
+    state: text({
+      enum: [
+        "draft",
+        "intent",
+        "sent",
+        "done",
+        "refused",
+        "not_sent",
+        "unknown",
+        "applied",
+        "not_applied",
+        "settled",
+      ],
+    }).notNull(),
+    /** Immutable from the draft on. */
+    params: jsonb().$type<OperationParams>().notNull(),
+    actorId: uuid(),
+    actorName: text().notNull(),
+    requestId: text(),
+    createdAt: at("created_at").notNull(),
+    /** A draft can be confirmed until then. */
+    expiresAt: at("expires_at").notNull(),
+    intentAt: at("intent_at"),
+    sentAt: at("sent_at"),
+    /** When the one call ended (or, after a crash, the latest moment it can have ended). */
+    endedAt: at("ended_at"),
+    /** When the state became final. */
+    finishedAt: at("finished_at"),
+    bootId: uuid(),
+    /** Balances read just before sending (transfer: source and target). */
+    baseline: jsonb().$type<Reading>(),
+    /** What the call left behind; null until it ended. */
+    call: jsonb().$type<Call>(),
+    /** Why refused / not sent / unknown: a code under "operations.reason". */
+    reason: text(),
+    /** The upstream's own words, redacted. */
+    upstreamMessage: text(),
+    /** Unknown only: when to look again, and why a person is needed (undecidable, conflict, too many keys). */
+    nextLookAt: at("next_look_at"),
+    needsPerson: text({ enum: ["undecidable", "conflict", "too_many_keys"] }),
+    settledAs: text({ enum: ["applied", "not_applied"] }),
+    settledBy: uuid(),
+    settledReason: text(),
+    retryOf: uuid(),
+    batchId: uuid(),
+  },
+  (t) => [
+    index("operation_created_idx").on(t.createdAt.desc(), t.id),
+    index("operation_state_idx").on(t.state, t.createdAt.desc()),
+    index("operation_look_idx").on(t.nextLookAt).where(sql`state = 'unknown'`),
+    index("operation_open_idx").on(t.bootId).where(sql`state in ('intent', 'sent')`),
+    index("operation_batch_idx").on(t.batchId, t.createdAt),
+    uniqueIndex("operation_retry_key").on(t.retryOf).where(sql`retry_of is not null and state <> 'draft'`),
+  ],
+);
+
+/** The cards an operation touches; while `open`, the per-card lock. */
+export const operationCard = pgTable(
+  "operation_card",
+  {
+    operationId: uuid()
+      .notNull()
+      .references(() => operation.id),
+    cardId: text().notNull(),
+    role: text({ enum: ["source", "target"] }).notNull(),
+    open: boolean().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.operationId, t.cardId] }),
+    uniqueIndex("operation_card_open_key").on(t.cardId).where(sql`open`),
+    index("operation_card_card_idx").on(t.cardId, t.operationId),
+  ],
+);
+
+/** Evidence: every later reading of an operation's cards, and what was concluded from it. */
+export const operationReading = pgTable(
+  "operation_reading",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    operationId: uuid()
+      .notNull()
+      .references(() => operation.id),
+    at: at("at").notNull(),
+    reading: jsonb().$type<Reading>().notNull(),
+    conclusion: text().notNull(),
+  },
+  (t) => [index("operation_reading_idx").on(t.operationId, t.at)],
+);

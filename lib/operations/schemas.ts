@@ -1,0 +1,62 @@
+import { z } from "zod";
+import type { Balance } from "../cards/schemas";
+
+export type OperationKind = "transfer" | "destroy" | "generate";
+
+export type OperationState =
+  | "draft"
+  | "intent"
+  | "sent"
+  | "done"
+  | "refused"
+  | "not_sent"
+  | "unknown"
+  | "applied"
+  | "not_applied"
+  | "settled";
+
+/** States nothing leaves any more. */
+export const FINAL_STATES: readonly OperationState[] = [
+  "done",
+  "refused",
+  "not_sent",
+  "applied",
+  "not_applied",
+  "settled",
+];
+
+/** From these a person may ask for the same thing again, as a new operation with `retryOf`. */
+export const RETRYABLE_STATES: readonly OperationState[] = ["refused", "not_sent", "not_applied"];
+
+/** A card as the preview saw it; kept so that confirm can tell whether anything changed. */
+export type CardSnapshot = {
+  id: string;
+  code: string;
+  phone: string | null;
+  userName: string | null;
+  type: string;
+  balance: Balance;
+};
+
+export type TransferParams = { kind: "transfer"; source: CardSnapshot; target: CardSnapshot; amount: number };
+export type DestroyParams = { kind: "destroy"; card: CardSnapshot };
+export type GenerateParams = { kind: "generate"; keyType: number; count: number };
+export type OperationParams = TransferParams | DestroyParams | GenerateParams;
+
+/** Evidence. Balances of a transfer's cards, whether a destroyed card is still listed, or which keys a listing brought. */
+export type Reading =
+  | { kind: "balances"; source: Balance; target: Balance }
+  | { kind: "presence"; byId: boolean; inFullList: boolean | null }
+  | { kind: "listing"; found: number; unknownKeys: number; complete: boolean }
+  | { kind: "answer"; note: string };
+
+/** What the one call left behind. Times in ms, body redacted and at most 2 KB. */
+export type Call = {
+  phase: string;
+  status: number | null;
+  ms: number;
+  fault: string | null;
+  body: string;
+};
+
+export const operationIdSchema = z.strictObject({ operationId: z.uuid() });
