@@ -20,7 +20,14 @@ export const SYSTEM: Actor = { id: null, name: "system", role: "admin", sessionI
 
 /** A context for jobs and recovery. */
 export function systemContext(): Ctx {
-  return { actor: SYSTEM, requestId: newRequestId(), ip: null, userAgent: null, now: () => new Date(), db: database().db };
+  return {
+    actor: SYSTEM,
+    requestId: newRequestId(),
+    ip: null,
+    userAgent: null,
+    now: () => new Date(),
+    db: database().db,
+  };
 }
 
 /** Short enough to read out on the phone. */

@@ -32,18 +32,7 @@ export const operation = pgTable(
     id: uuid().primaryKey(),
     kind: text({ enum: ["transfer", "destroy", "generate"] }).notNull(),
     state: text({
-      enum: [
-        "draft",
-        "intent",
-        "sent",
-        "done",
-        "refused",
-        "not_sent",
-        "unknown",
-        "applied",
-        "not_applied",
-        "settled",
-      ],
+      enum: ["draft", "intent", "sent", "done", "refused", "not_sent", "unknown", "applied", "not_applied", "settled"],
     }).notNull(),
     /** Immutable from the draft on. */
     params: jsonb().$type<OperationParams>().notNull(),

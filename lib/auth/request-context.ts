@@ -1,0 +1,17 @@
+import "server-only";
+import { type Actor, type Ctx, newRequestId, SYSTEM } from "@/lib/context";
+import { database } from "@/lib/db/client";
+
+const NOBODY: Actor = { ...SYSTEM, name: "visitor", role: "support" };
+
+/** A context for a request whose actor is not known (sign-in, set-up) or known already. */
+export function contextFrom(headers: Headers, actor: Actor = NOBODY): Ctx {
+  return {
+    actor,
+    requestId: newRequestId(),
+    ip: headers.get("x-forwarded-for")?.split(",")[0]?.trim().slice(0, 64) || null,
+    userAgent: headers.get("user-agent")?.slice(0, 256) ?? null,
+    now: () => new Date(),
+    db: database().db,
+  };
+}

@@ -1,0 +1,35 @@
+import audit from "@/messages/en/audit.json";
+import auth from "@/messages/en/auth.json";
+import billing from "@/messages/en/billing.json";
+import cards from "@/messages/en/cards.json";
+import destroy from "@/messages/en/destroy.json";
+import errors from "@/messages/en/errors.json";
+import health from "@/messages/en/health.json";
+import keys from "@/messages/en/keys.json";
+import operations from "@/messages/en/operations.json";
+import overview from "@/messages/en/overview.json";
+import settings from "@/messages/en/settings.json";
+import shell from "@/messages/en/shell.json";
+import transfer from "@/messages/en/transfer.json";
+import ui from "@/messages/en/ui.json";
+import upstream from "@/messages/en/upstream.json";
+import users from "@/messages/en/users.json";
+
+export const en = {
+  ui,
+  shell,
+  errors,
+  upstream,
+  auth,
+  cards,
+  transfer,
+  destroy,
+  keys,
+  billing,
+  operations,
+  audit,
+  users,
+  settings,
+  overview,
+  health,
+};

@@ -1,0 +1,35 @@
+import audit from "@/messages/zh-CN/audit.json";
+import auth from "@/messages/zh-CN/auth.json";
+import billing from "@/messages/zh-CN/billing.json";
+import cards from "@/messages/zh-CN/cards.json";
+import destroy from "@/messages/zh-CN/destroy.json";
+import errors from "@/messages/zh-CN/errors.json";
+import health from "@/messages/zh-CN/health.json";
+import keys from "@/messages/zh-CN/keys.json";
+import operations from "@/messages/zh-CN/operations.json";
+import overview from "@/messages/zh-CN/overview.json";
+import settings from "@/messages/zh-CN/settings.json";
+import shell from "@/messages/zh-CN/shell.json";
+import transfer from "@/messages/zh-CN/transfer.json";
+import ui from "@/messages/zh-CN/ui.json";
+import upstream from "@/messages/zh-CN/upstream.json";
+import users from "@/messages/zh-CN/users.json";
+
+export const zhCN = {
+  ui,
+  shell,
+  errors,
+  upstream,
+  auth,
+  cards,
+  transfer,
+  destroy,
+  keys,
+  billing,
+  operations,
+  audit,
+  users,
+  settings,
+  overview,
+  health,
+};

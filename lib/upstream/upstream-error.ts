@@ -1,0 +1,23 @@
+import "server-only";
+import { AppError } from "@/lib/errors";
+import type { CallTrace, Fault, RefusalReason, UpstreamName } from "@/lib/upstream/outcome";
+
+/**
+ * A read that brought no data. Code "upstream" ("not_configured" without a key); the sentence is
+ * the locale’s upstream.json under the reason's name; details are the upstream's own words, redacted.
+ */
+export class UpstreamError extends AppError {
+  override name = "UpstreamError";
+  readonly upstream: UpstreamName;
+  readonly reason: Fault | RefusalReason;
+  /** The last call made; null when none was. */
+  readonly trace: CallTrace | null;
+
+  constructor(upstream: UpstreamName, reason: Fault | RefusalReason, words = "", trace: CallTrace | null = null) {
+    const code = reason === "not_configured" ? "not_configured" : "upstream";
+    super(code, `upstream.${reason}`, { params: { upstream }, ...(words && { details: words }) });
+    this.upstream = upstream;
+    this.reason = reason;
+    this.trace = trace;
+  }
+}
