@@ -1,0 +1,32 @@
+import type { PublicError } from "@/lib/errors";
+
+/** A read that failed, with what the server said about it. */
+export class RequestError extends Error {
+  override name = "RequestError";
+  readonly error: PublicError;
+  constructor(error: PublicError) {
+    super(error.key);
+    this.error = error;
+  }
+}
+
+/** Read from one of our own routes. Throws {@link RequestError}; a lost connection becomes "unavailable". */
+export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal: signal ?? null,
+  }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+    throw new RequestError({ code: "unavailable", key: "no_connection" });
+  });
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok) return answer as T;
+  const error = (answer as { error?: PublicError } | null)?.error;
+  throw new RequestError(error ?? { code: "internal", key: "internal" });
+}
+
+/** What went wrong, whatever was thrown. */
+export const publicErrorOf = (thrown: unknown): PublicError =>
+  thrown instanceof RequestError ? thrown.error : { code: "internal", key: "internal" };
