@@ -1,0 +1,21 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { readWritesPaused } from "./read-writes-paused";
+
+/** Held shared by every transaction that lets a write begin, alone by the one that pauses or resumes writes. */
+export const WRITES_GATE = sql`hashtextextended('cardesk.writes', 0)`;
+
+/**
+ * Call inside the transaction that takes an operation further (draft → intent, intent → sent). Throws AppError
+ * "paused"/"writes_paused" with `by`, `since` (ISO) and `reason` in incident mode. The gate is held until the
+ * transaction ends, so once a pause has committed nothing that began before it can still slip through.
+ */
+export async function assertWritesAllowed(tx: Pick<Tx, "select" | "execute">): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${WRITES_GATE})`);
+  const paused = await readWritesPaused(tx);
+  if (!paused) return;
+  const { byName: by, since, reason } = paused;
+  throw new AppError("paused", "writes_paused", { params: { by, since, reason } });
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+/** Plain decimal, at most 12 digits before and 6 after the point. Never a float: compared as micro-units. */
+export const decimalSchema = z
+  .string({ error: "required" })
+  .trim()
+  .regex(/^\d{1,12}(\.\d{1,6})?$/, { error: "not_a_number" });
+
+export const reasonSchema = z
+  .string({ error: "required" })
+  .trim()
+  .min(2, { error: "too_short" })
+  .max(500, { error: "too_long" });
+
+/** Below this much of the Talk-Bot account left, billing turns to a warning. */
+export const billingLowSchema = z.strictObject({ unit: z.enum(["amount", "points"]), below: decimalSchema });
+
+/** From these sizes on a confirmation wants a typed phrase: calls moved at once, cards destroyed at once. */
+export const typedPhraseSchema = z.strictObject({
+  transferCalls: z.number({ error: "not_a_number" }).int().min(1).max(1_000_000_000),
+  destroyCards: z.number({ error: "not_a_number" }).int().min(1).max(10_000),
+});
+
+/** Incident mode: who paused writes, since when (ISO) and why. No row while writes are allowed. */
+export const writesPausedSchema = z.object({
+  since: z.iso.datetime(),
+  by: z.uuid().nullable(),
+  byName: z.string(),
+  reason: z.string(),
+});
+
+export type BillingLow = z.output<typeof billingLowSchema>;
+export type TypedPhrase = z.output<typeof typedPhraseSchema>;
+export type WritesPaused = z.output<typeof writesPausedSchema>;
+
+/** What an admin may change, and what holds until someone does. */
+export const settingDefaults: Settings = {
+  billing_low: { unit: "amount", below: "20" },
+  typed_phrase: { transferCalls: 5_000, destroyCards: 5 },
+};
+
+export type Settings = { billing_low: BillingLow; typed_phrase: TypedPhrase };
+export type SettingKey = keyof Settings;
+
+export const changeSettingSchema = z.discriminatedUnion("key", [
+  z.strictObject({ key: z.literal("billing_low"), value: billingLowSchema }),
+  z.strictObject({ key: z.literal("typed_phrase"), value: typedPhraseSchema }),
+]);
+
+export const pauseWritesSchema = z.strictObject({ reason: reasonSchema });
+export const resumeWritesSchema = z.strictObject({ reason: reasonSchema });
+export const nothingSchema = z.strictObject({});
