@@ -1,8 +1,8 @@
 import "server-only";
 import http from "node:http";
 import net from "node:net";
+import type { Readable, Transform } from "node:stream";
 import tls from "node:tls";
-import type { Transform } from "node:stream";
 import zlib from "node:zlib";
 import type { CallPhase, CallTrace, Fault, UpstreamName } from "@/lib/upstream/outcome";
 import { redact, traceBody } from "@/lib/upstream/redact";
@@ -52,6 +52,8 @@ class Call {
   #chunks: Buffer[] = [];
   #bytes = 0;
   #socket: net.Socket | undefined;
+  #incoming: http.IncomingMessage | undefined;
+  #source: Readable | undefined;
   #timer: NodeJS.Timeout | undefined;
   #settled = false;
 
@@ -70,12 +72,12 @@ class Call {
     const host = url.hostname.replace(/^\[|\]$/g, "");
     const port = Number(url.port) || (secure ? 443 : 80);
     const socket = secure
-      ? tls.connect({ host, port, ALPNProtocols: ["http/1.1"], ...(net.isIP(host) ? {} : { servername: host }) })
+      ? tls.connect({ host, port, rejectUnauthorized: true, servername: net.isIP(host) ? "" : host })
       : net.connect({ host, port });
     this.#socket = socket;
     socket.once(secure ? "secureConnect" : "connect", () => this.#send(socket));
-    socket.on("error", (error) => this.#broken(error));
-    socket.on("close", () => this.#broken(new Error("connection closed")));
+    socket.on("error", (error) => this.#unconnected(error));
+    socket.on("close", () => this.#unconnected(new Error("connection closed")));
   }
 
   #send(socket: net.Socket) {
@@ -94,14 +96,16 @@ class Call {
         ...headers,
       },
     });
-    outgoing.on("error", (error) => this.#broken(error));
     outgoing.on("response", (incoming) => this.#receive(incoming));
+    outgoing.on("error", (error) => this.#incoming?.complete || this.#broken(error));
+    outgoing.on("close", () => this.#incoming || this.#broken(new Error("closed without an answer")));
     outgoing.end(body);
   }
 
   #receive(incoming: http.IncomingMessage) {
     if (this.#settled) return;
     this.#phase = "headers";
+    this.#incoming = incoming;
     const status = incoming.statusCode ?? 0;
     this.#status = status;
     this.#retryAfterMs = retryAfterMs(incoming.headers["retry-after"], Date.now());
@@ -110,20 +114,19 @@ class Call {
     const coding = incoming.headers["content-encoding"]?.trim().toLowerCase() || "identity";
     const decoder = decoderFor(coding);
     if (decoder === undefined) return this.#fail("not_json", "the answer's encoding is not one that was offered");
-    const source = decoder ? incoming.pipe(decoder) : incoming;
+    this.#source = decoder ? incoming.pipe(decoder) : incoming;
+    const source = this.#source;
     source.on("error", (error: Error) => this.#broken(error));
-    source.on("data", (chunk: Buffer) => this.#take(chunk, source));
+    source.on("data", (chunk: Buffer) => this.#take(chunk));
     source.on("end", () => this.#finish(status, incoming.complete));
   }
 
-  #take(chunk: Buffer, source: { destroy(): unknown }) {
+  #take(chunk: Buffer) {
     if (this.#settled) return;
     this.#phase = "body";
     this.#bytes += chunk.length;
     this.#chunks.push(chunk);
-    if (this.#bytes <= this.#maxBytes) return;
-    source.destroy();
-    this.#fail("too_large", `the answer is larger than ${this.#maxBytes} bytes`);
+    if (this.#bytes > this.#maxBytes) this.#fail("too_large", `the answer is larger than ${this.#maxBytes} bytes`);
   }
 
   #finish(status: number, complete: boolean) {
@@ -134,12 +137,15 @@ class Call {
     this.#settle({ ok: true, status, text, trace: this.#trace(null, text) });
   }
 
-  /** Socket, request, response and decoder may all report the same break; the first one is told. */
+  /** From the request on, the http client reports what happens to the socket. */
+  #unconnected(error: Error & { code?: string }) {
+    if (this.#phase === "connecting") this.#fail("connection_failed", error.code ?? error.message);
+  }
+
+  /** Request, response and decoder may all report the same break; the first one is told. */
   #broken(error: Error & { code?: string }) {
     const told = error.code ?? error.message;
-    if (this.#phase === "connecting") return this.#fail("connection_failed", told);
-    if (error.code?.startsWith("HPE_")) return this.#fail("not_json", told);
-    if (error.code?.startsWith("Z_DATA")) return this.#fail("not_json", told);
+    if (/^(HPE_|Z_DATA|ERR_.*BROTLI|ERR__ERROR)/.test(error.code ?? "")) return this.#fail("not_json", told);
     return this.#fail(this.#phase === "connected" ? "reset" : "cut", told);
   }
 
@@ -155,6 +161,7 @@ class Call {
     this.#settled = true;
     clearTimeout(this.#timer);
     this.#socket?.destroy();
+    this.#source?.destroy();
     this.#chunks = [];
     this.#resolve(result);
   }

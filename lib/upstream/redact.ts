@@ -3,7 +3,7 @@ import "server-only";
 /** How much of an answer a trace keeps, in characters. */
 const KEPT = 2048;
 /** A card key is 32 upper hex; an answer cut inside one still shows most of it, so shorter runs with a letter go too. */
-const CARD_KEY = String.raw`[0-9A-F]{32,}|(?=[0-9]*[A-F])[0-9A-F]{12,}`;
+const CARD_KEY = "[0-9A-F]{32,}|(?=[0-9]*[A-F])[0-9A-F]{12,}";
 const CARD_KEY_FIELD = String.raw`"cardStr"\s*:\s*"[^"]*"?`;
 
 /** Remove every secret value, as it is, JSON-escaped or URL-encoded, and every card key from a text. */

@@ -1,0 +1,28 @@
+/** Money and points with six decimal places are whole micro-units: 1 = 1_000_000n. Never a float. */
+const PLACES = 6;
+const UNIT = 10n ** BigInt(PLACES);
+
+/** "200.531799" → 200531799n. Null for anything that is not a plain decimal, or has more than six places that count. */
+export function parseMicro(text: string): bigint | null {
+  const parts = /^([+-]?)(\d{1,30})(?:\.(\d{0,30}))?$/.exec(text.trim());
+  if (!parts) return null;
+  const [, sign, whole = "", fraction = ""] = parts;
+  if (/[1-9]/.test(fraction.slice(PLACES))) return null;
+  const micro = BigInt(whole) * UNIT + BigInt(fraction.slice(0, PLACES).padEnd(PLACES, "0"));
+  return sign === "-" ? -micro : micro;
+}
+
+/**
+ * 2005317990000n → "2,005,317.990000". `fraction` is how many places to show (0–6, default all six); the rest is cut off,
+ * never rounded up, so that what remains is not shown as more than there is.
+ */
+export function formatMicro(micro: bigint, { fraction = PLACES }: { fraction?: number } = {}): string {
+  const size = micro < 0n ? -micro : micro;
+  const whole = (size / UNIT).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+  const places = (size % UNIT)
+    .toString()
+    .padStart(PLACES, "0")
+    .slice(0, Math.min(PLACES, Math.max(0, fraction)));
+  const shown = places ? `${whole}.${places}` : whole;
+  return micro < 0n && /[1-9]/.test(shown) ? `-${shown}` : shown;
+}

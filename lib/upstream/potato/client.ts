@@ -1,0 +1,105 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { type CallSpec, callRead, callWrite, type Link } from "@/lib/upstream/call";
+import { noteDrift } from "@/lib/upstream/drift";
+import type { WriteOutcome } from "@/lib/upstream/outcome";
+import { judgePotato } from "@/lib/upstream/potato/classify";
+import { reshapeKey } from "@/lib/upstream/potato/reshape";
+import type { CreateKeysInput, ListKeysInput, PotatoKey } from "@/lib/upstream/potato/schema";
+import { makeNonce, type SignMode, signV1, signV3 } from "@/lib/upstream/potato/sign";
+import { readRows, type UnreadableRow } from "@/lib/upstream/rows";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+
+export type PotatoConfig = Omit<Link, "upstream" | "secrets"> & {
+  askKey: string;
+  userToken: string;
+  sign: SignMode;
+  /** Needed for v1 and v3. */
+  signSecret?: string;
+  /** Epoch ms; injected in tests. */
+  now?: () => number;
+  nonce?: () => string;
+};
+
+/** Fewer, more or duplicate keys than asked for are the caller's to see; nothing is dropped. */
+export type CreatedKeys = { keys: PotatoKey[]; unreadable: UnreadableRow[] };
+export type KeyList = CreatedKeys & { /** Rows in this answer, unreadable ones included. */ rows: number };
+
+export type Potato = ReturnType<typeof createPotato>;
+
+/** PotatoCloud's card keys (卡密). Reads throw {@link UpstreamError}; the write is called once and never throws. */
+export function createPotato(config: PotatoConfig) {
+  const { askKey, userToken, sign, now = Date.now, nonce = makeNonce } = config;
+  const signSecret = sign === "none" ? null : (config.signSecret ?? "");
+  if (signSecret === "") throw new UpstreamError("potato", "not_configured", "signing is on without a secret");
+  const secrets = [askKey, userToken, signSecret ?? ""].filter(Boolean);
+  const link: Link = { ...config, upstream: "potato", secrets };
+
+  const post = (path: string, params: Record<string, unknown>): CallSpec => ({
+    method: "POST",
+    path,
+    headers: () => ({ askKey, apiUserToken: userToken, ...signature(params) }),
+    body: JSON.stringify(params),
+  });
+
+  function signature(params: Record<string, unknown>): Record<string, string> {
+    if (signSecret === null) return {};
+    const time = String(now());
+    if (sign === "v1") return { time, sign: signV1(signSecret, time) };
+    const once = nonce();
+    return { time, nonce: once, sign: signV3(params, signSecret, time, once) };
+  }
+
+  /** Make up to ten keys (生成卡密). A call without an answer may have made them all the same. */
+  async function createKeys({ type, total }: CreateKeysInput): Promise<WriteOutcome<CreatedKeys>> {
+    if (!Number.isInteger(total) || total < 1 || total > 10) throw new RangeError("total must be 1 to 10");
+    const judge = (answer: { status: number; text: string }) =>
+      judgePotato(answer, { signSecret, emptyAllowed: false });
+    const outcome = await callWrite(link, post("/api/createCardMy", { type, total }), judge);
+    if (outcome.kind !== "done") return outcome;
+    return { ...outcome, data: await readKeys(outcome.data, "/api/createCardMy") };
+  }
+
+  /** Keys of the account, newest first. */
+  async function listKeys({ page, size, type, cardStr, state }: ListKeysInput): Promise<KeyList> {
+    const params = { p: page, s: Math.min(size, 1000), ...compact({ type, cardStr, state }) };
+    const judge = (answer: { status: number; text: string }) => judgePotato(answer, { signSecret, emptyAllowed: true });
+    const { data } = await callRead(link, post("/api/getCardMyList", params), judge);
+    return { ...(await readKeys(data, "/api/getCardMyList")), rows: data.length };
+  }
+
+  return { createKeys, listKeys };
+}
+
+let configured: Potato | undefined;
+
+/** PotatoCloud as this process is configured. Throws {@link UpstreamError} "not_configured" without its keys. */
+export function potato(): Potato {
+  configured ??= fromEnv();
+  return configured;
+}
+
+function fromEnv(): Potato {
+  const e = env();
+  if (!e.POTATO_ASK_KEY || !e.POTATO_USER_TOKEN) throw new UpstreamError("potato", "not_configured");
+  return createPotato({
+    baseUrl: e.POTATO_BASE_URL,
+    askKey: e.POTATO_ASK_KEY,
+    userToken: e.POTATO_USER_TOKEN,
+    sign: e.POTATO_SIGN,
+    ...(e.POTATO_SIGN_SECRET && { signSecret: e.POTATO_SIGN_SECRET }),
+    readTimeoutMs: e.UPSTREAM_TIMEOUT_MS,
+    writeTimeoutMs: e.UPSTREAM_WRITE_TIMEOUT_MS,
+    allowInsecureLoopback: e.ALLOW_INSECURE_LOOPBACK_UPSTREAMS,
+  });
+}
+
+async function readKeys(rows: readonly unknown[], call: string): Promise<CreatedKeys> {
+  const { items, unreadable } = await readRows(rows, (row) =>
+    reshapeKey(row, (field, what, value) => noteDrift("potato", call, field, what, value)),
+  );
+  return { keys: items, unreadable };
+}
+
+const compact = (params: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== ""));
