@@ -1,0 +1,25 @@
+import "server-only";
+import { inArray } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import { setting } from "@/lib/db/schema";
+import { log } from "@/lib/log";
+import { billingLowSchema, type SettingKey, type Settings, settingDefaults, typedPhraseSchema } from "./schemas";
+
+const schemas = { billing_low: billingLowSchema, typed_phrase: typedPhraseSchema } as const;
+
+/** Every setting, with the default for what was never set. A stored value that can't be read counts as never set. */
+export async function readSettings({ ctx }: { ctx: Pick<Ctx, "db"> }): Promise<Settings> {
+  const keys = Object.keys(schemas);
+  const rows = await ctx.db.select().from(setting).where(inArray(setting.key, keys));
+  const stored = new Map(rows.map((row) => [row.key, row.value]));
+  const read = <K extends SettingKey>(key: K, parse: (value: unknown) => Settings[K] | undefined): Settings[K] => {
+    if (!stored.has(key)) return settingDefaults[key];
+    const value = parse(stored.get(key));
+    if (value === undefined) log().warn({ key }, "stored setting is unreadable; using the default");
+    return value ?? settingDefaults[key];
+  };
+  return {
+    billing_low: read("billing_low", (value) => schemas.billing_low.safeParse(value).data),
+    typed_phrase: read("typed_phrase", (value) => schemas.typed_phrase.safeParse(value).data),
+  };
+}
