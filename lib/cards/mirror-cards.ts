@@ -1,0 +1,88 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import type { cardBalance } from "@/lib/db/schema";
+import type { Card } from "./schemas";
+
+export type MirrorSource = (typeof cardBalance.$inferInsert)["source"];
+
+/** How many cards one statement carries: a few ms in the database, under one to encode here. */
+const CHUNK = 500;
+
+/**
+ * Write cards as just read from the upstream into the mirror, and a row of balance history for each balance that is new
+ * or changed. `at` is when the read was sent (what it says can't be older); a card the mirror holds a later reading of
+ * is left alone. A card that is listed again stops being missed or gone. Joins the caller's transaction; takes row
+ * locks in order of id. Returns how many cards were new or different.
+ */
+export async function mirrorCards(
+  tx: Tx,
+  cards: readonly Card[],
+  { at, source }: { at: Date; source: MirrorSource },
+): Promise<{ changed: number }> {
+  // One statement can't write a row twice; of duplicates the last word counts.
+  const byId = new Map(cards.map((card) => [card.id, card]));
+  const sorted = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  let changed = 0;
+  for (let from = 0; from < sorted.length; from += CHUNK) {
+    changed += await mirrorChunk(tx, sorted.slice(from, from + CHUNK), at, source);
+  }
+  return { changed };
+}
+
+async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource): Promise<number> {
+  // "old" is locked and read before the upsert because the upsert selects from it.
+  const result = await tx.execute<{ changed: string }>(sql`
+    with incoming as (
+      select * from json_to_recordset(${JSON.stringify(cards.map(toRow))}::json) as i(
+        id text, code text, type text, balance bigint, unlimited boolean,
+        user_id text, phone text, user_name text, created_at timestamptz, updated_at timestamptz)
+    ), old as materialized (
+      select c.* from card c where c.id in (select id from incoming) order by c.id for update
+    ), fresh as materialized (
+      select i.*, o.id is null as first_seen,
+        (i.balance, i.unlimited) is distinct from (o.balance, o.unlimited) as balance_changed,
+        (i.code, i.type, i.balance, i.unlimited, i.user_id, i.phone, i.user_name, i.created_at, i.updated_at)
+          is distinct from
+        (o.code, o.type, o.balance, o.unlimited, o.user_id, o.phone, o.user_name, o.created_at, o.updated_at)
+          or o.gone_at is not null as changed
+      from incoming i left join old o on o.id = i.id
+      where o.id is null or o.read_at <= ${at}
+    ), written as (
+      insert into card (id, code, type, balance, unlimited, user_id, phone, user_name, created_at, updated_at,
+        first_seen_at, read_at, missed, gone_at)
+      select id, code, type, balance, unlimited, user_id, phone, user_name, created_at, updated_at,
+        ${at}, ${at}, 0, null
+      from fresh order by id
+      on conflict (id) do update set code = excluded.code, type = excluded.type, balance = excluded.balance,
+        unlimited = excluded.unlimited, user_id = excluded.user_id, phone = excluded.phone,
+        user_name = excluded.user_name, created_at = excluded.created_at, updated_at = excluded.updated_at,
+        read_at = excluded.read_at, missed = 0, gone_at = null
+      where card.read_at <= excluded.read_at
+      returning id
+    ), history as (
+      insert into card_balance (card_id, at, balance, unlimited, source)
+      select id, ${at}, balance, unlimited, ${source} from fresh
+      where (first_seen or balance_changed) and id in (select id from written)
+    )
+    select count(*) as changed from fresh where changed and id in (select id from written)`);
+  return Number(result.rows[0]?.changed ?? 0);
+}
+
+function toRow(card: Card) {
+  return {
+    id: storable(card.id),
+    code: storable(card.code),
+    type: storable(card.type),
+    balance: typeof card.balance === "number" ? card.balance : null,
+    unlimited: card.balance === "unlimited",
+    user_id: card.userId && storable(card.userId),
+    phone: card.phone && storable(card.phone),
+    user_name: card.userName && storable(card.userName),
+    created_at: card.createdAt,
+    updated_at: card.updatedAt,
+  };
+}
+
+/** PostgreSQL holds neither NUL nor half a surrogate pair; a nickname may have either. */
+const storable = (text: string): string => text.toWellFormed().replaceAll("\0", "\ufffd");
