@@ -1,5 +1,5 @@
 import "server-only";
-import type { PgBoss } from "pg-boss";
+import type { PgBoss, SendOptions } from "pg-boss";
 import type { z } from "zod";
 import { log } from "@/lib/log";
 import type { Job } from "./define-job";
@@ -16,12 +16,21 @@ export const currentBoss = (): PgBoss | undefined => shared[slot];
 
 /**
  * Nudge a job to run soon. Never throws: if the queue can't be reached, the job's own schedule finds the work later.
- * `key` folds nudges that are still waiting into one.
+ * `key` folds nudges into one a second; the last one is kept for the next second, never lost.
  */
 export async function enqueue<S extends z.ZodType>(job: Job<S>, input: z.input<S>, key?: string): Promise<void> {
+  await send(job.name, input as object, key ? { singletonKey: key, singletonSeconds: 1, singletonNextSlot: true } : {});
+}
+
+/** A scheduled run: one an interval, however many processes tick. */
+export async function tick(job: Job, everySeconds: number): Promise<void> {
+  await send(job.name, {}, { singletonKey: "schedule", singletonSeconds: everySeconds });
+}
+
+async function send(name: string, data: object, options: SendOptions): Promise<void> {
   try {
-    await shared[slot]?.send(job.name, input as object, key ? { singletonKey: key, singletonSeconds: 1 } : {});
+    await shared[slot]?.send(name, data, options);
   } catch (error) {
-    log().warn({ job: job.name, err: error }, "could not enqueue");
+    log().warn({ job: name, err: error }, "could not enqueue");
   }
 }

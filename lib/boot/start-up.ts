@@ -1,0 +1,53 @@
+import "server-only";
+import { lookAtChunk } from "@/lib/batches/look-at-chunk";
+import { startBoot } from "@/lib/boot/boot";
+import { stopAndWait } from "@/lib/boot/in-flight";
+import { systemContext } from "@/lib/context";
+import { database } from "@/lib/db/client";
+import { startJobs } from "@/lib/jobs/start-jobs";
+import { log } from "@/lib/log";
+import { lookAtOperation } from "@/lib/operations/look-at-operation";
+import { startLookout } from "@/lib/operations/lookout";
+import { recoverOperations } from "@/lib/operations/recover-operations";
+import { ensureFirstAdmin } from "@/lib/users/ensure-first-admin";
+
+/** What /api/health asks, what the process runs on its way down, and the set-up link the launcher prints. */
+type Hooks = {
+  [ready]?: { database: boolean; recovery: boolean; jobs: boolean };
+  [drain]?: () => Promise<void>;
+  [setupLink]?: string;
+};
+const ready = Symbol.for("cardesk.ready");
+const drain = Symbol.for("cardesk.drain");
+const setupLink = Symbol.for("cardesk.setup-link");
+const hooks = globalThis as Hooks;
+
+/** How long operations in flight may take to finish once the process was told to stop, ms. */
+const GRACE_MS = 28_000;
+
+/**
+ * Everything that must be true before the first request is served: this boot is known, what a dead boot left behind is
+ * settled to "unknown" or "not sent", the first admin exists, the jobs run.
+ */
+export async function startUp(): Promise<void> {
+  const state = { database: false, recovery: false, jobs: false };
+  hooks[ready] = state;
+  const boot = await startBoot();
+  state.database = true;
+  const ctx = systemContext();
+  const recovered = await recoverOperations({ ctx });
+  state.recovery = true;
+  hooks[setupLink] = (await ensureFirstAdmin({ ctx })) ?? undefined;
+  const stopLookout = startLookout({ transfer: lookAtOperation, destroy: lookAtOperation, generate: lookAtChunk });
+  const stopJobs = await startJobs();
+  state.jobs = true;
+  log().info({ boot: boot.id, recovered }, "started");
+
+  hooks[drain] = async () => {
+    state.jobs = false;
+    const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
+    await Promise.race([Promise.all([stopAndWait(), stopLookout(), stopJobs(GRACE_MS)]), grace]);
+    await boot.stop();
+    await database().pool.end();
+  };
+}

@@ -1,0 +1,75 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { bootId } from "@/lib/boot/boot";
+import { inFlight } from "@/lib/boot/in-flight";
+import type { Ctx } from "@/lib/context";
+import { operation } from "@/lib/db/schema";
+import { AppError } from "@/lib/errors";
+import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
+import { auditTargetOf } from "./audit-operation";
+import { callUpstream } from "./call-upstream";
+import { checkAgain } from "./check-again";
+import { lockCards } from "./lock-cards";
+import { moveOperation, type OperationRow } from "./move-operation";
+import { refusalOf } from "./refuse-intent";
+import { releaseUnsent } from "./release-unsent";
+import { type OperationView, viewOperation } from "./view-operation";
+
+export const confirmSchema = z.strictObject({ operationId: z.uuid() });
+
+/**
+ * Confirm a draft by its id, and nothing else. The same id again, at any time and from anywhere, returns the stored
+ * state: at most one call per operation, ever.
+ *
+ * Throws AppError not_found (unknown, somebody else's or another kind's id), expired, busy (a card is held; params name
+ * the holder), paused, conflict (already retried). In all of these nothing was sent and the draft is as it was.
+ */
+export async function confirmOperation({
+  ctx,
+  input,
+  kind,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof confirmSchema>;
+  kind: "transfer" | "destroy";
+}): Promise<OperationView> {
+  return inFlight(async () => {
+    const draft = await load(ctx, input.operationId);
+    if (!draft || draft.kind !== kind || draft.actorId !== ctx.actor.id)
+      throw new AppError("not_found", "no_such_preview");
+    if (draft.state !== "draft") return viewOperation(draft);
+    if (draft.expiresAt <= ctx.now()) throw new AppError("expired", "preview_expired");
+
+    const intent = await takeIntent(ctx, draft);
+    if (!intent) return viewOperation((await load(ctx, draft.id)) ?? draft);
+
+    const check = await checkAgain(ctx, intent);
+    if (!check.ok) return viewOperation(await releaseUnsent(ctx, intent.id, check.reason, check.details));
+
+    const sent = await callUpstream(ctx, intent, check.baseline);
+    return viewOperation(sent ?? (await load(ctx, intent.id)) ?? intent);
+  });
+}
+
+/** First transaction: the state, the per-card locks and the audit row, or nothing. Null: another confirm was first. */
+async function takeIntent(ctx: Ctx, draft: OperationRow): Promise<OperationRow | null> {
+  try {
+    return await ctx.db.transaction(async (tx) => {
+      await assertWritesAllowed(tx);
+      const row = await moveOperation(tx, draft.id, "draft", "intent", { intentAt: ctx.now(), bootId: bootId() });
+      if (!row) return null;
+      await lockCards(tx, row.id, row.params);
+      await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail: { kind: row.kind } });
+      return row;
+    });
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+async function load(ctx: Ctx, id: string): Promise<OperationRow | undefined> {
+  const [row] = await ctx.db.select().from(operation).where(eq(operation.id, id));
+  return row;
+}

@@ -1,0 +1,34 @@
+import "server-only";
+import { mirrorCards } from "@/lib/cards/mirror-cards";
+import type { Card } from "@/lib/cards/schemas";
+import type { Ctx } from "@/lib/context";
+import { espai } from "@/lib/upstream/espai/client";
+import type { CardSnapshot } from "./schemas";
+
+/**
+ * Read cards from the upstream, now, and mirror what came. A card the upstream does not list is null.
+ * Throws UpstreamError if any of them could not be read: a failed read is never "gone".
+ */
+export async function readCardsLive(ctx: Ctx, ids: readonly string[]): Promise<(Card | null)[]> {
+  const cards = await Promise.all(ids.map((id) => espai().readCardById(id)));
+  const found = cards.filter((card) => card !== null);
+  if (found.length) await mirrorCards(ctx.db, found, { at: ctx.now(), source: "read" });
+  return cards;
+}
+
+export const snapshot = (card: Card): CardSnapshot => ({
+  id: card.id,
+  code: card.code,
+  phone: card.phone,
+  userName: card.userName,
+  type: card.type,
+  balance: card.balance,
+});
+
+/** Whether a card is still what the preview showed: owner, code, type and balance. The nickname may change. */
+export const isAsPreviewed = (card: Card, seen: CardSnapshot): boolean =>
+  card.id === seen.id &&
+  card.code === seen.code &&
+  card.phone === seen.phone &&
+  card.type === seen.type &&
+  card.balance === seen.balance;

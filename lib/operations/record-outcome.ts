@@ -1,0 +1,70 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import type { Tx } from "@/lib/db/client";
+import { operation, operationReading } from "@/lib/db/schema";
+import type { WriteOutcome } from "@/lib/upstream/outcome";
+import { auditOutcomeOf, auditTargetOf } from "./audit-operation";
+import { releaseCards } from "./lock-cards";
+import { moveOperation, type OperationRow } from "./move-operation";
+import type { OperationState } from "./schemas";
+
+/** What an outcome changes besides the operation: the mirror, the keys. Runs in the outcome's own transaction. */
+export type Effects<T> = (tx: Tx, row: OperationRow, outcome: WriteOutcome<T>) => Promise<void>;
+
+/** If a recovery took this boot for dead, the operation is "unknown" already; a definite answer still decides it. */
+const AFTER_RECOVERY: Record<WriteOutcome<unknown>["kind"], OperationState | null> = {
+  done: "applied",
+  refused: "not_applied",
+  not_sent: "not_applied",
+  unknown: null,
+};
+
+/**
+ * The third transaction: outcome, lock, audit and effects, all or nothing. Returns the operation as it stands then.
+ */
+export async function recordOutcome<T>(
+  ctx: Ctx,
+  id: string,
+  outcome: WriteOutcome<T>,
+  effects: Effects<T>,
+): Promise<OperationRow> {
+  return ctx.db.transaction(async (tx) => {
+    const { trace } = outcome;
+    const reason = outcome.kind === "done" ? null : outcome.kind === "refused" ? outcome.reason : outcome.fault;
+    const patch = {
+      endedAt: trace.endedAt,
+      call: { phase: trace.phase, status: trace.status, ms: trace.ms, fault: trace.fault, body: trace.body },
+      reason,
+      upstreamMessage: "message" in outcome ? outcome.message : null,
+      finishedAt: outcome.kind === "unknown" ? null : ctx.now(),
+      nextLookAt: outcome.kind === "unknown" ? trace.endedAt : null,
+    };
+    const late = AFTER_RECOVERY[outcome.kind];
+    const row =
+      (await moveOperation(tx, id, "sent", outcome.kind, patch)) ??
+      (late && (await moveOperation(tx, id, "unknown", late, { ...patch, needsPerson: null })));
+    if (!row) return current(tx, id);
+
+    if (row.state === late) {
+      const reading = { kind: "answer" as const, note: outcome.kind };
+      await tx.insert(operationReading).values({ operationId: id, at: ctx.now(), reading, conclusion: late });
+    }
+    await effects(tx, row, outcome);
+    if (row.state !== "unknown") await releaseCards(tx, id);
+    await recordAudit(tx, ctx, {
+      action: `operation.${row.state}`,
+      ...auditTargetOf(row),
+      outcome: auditOutcomeOf(row.state),
+      detail: { kind: row.kind, reason, ms: trace.ms },
+    });
+    return row;
+  });
+}
+
+async function current(tx: Tx, id: string): Promise<OperationRow> {
+  const [row] = await tx.select().from(operation).where(eq(operation.id, id));
+  if (!row) throw new Error("operation vanished");
+  return row;
+}

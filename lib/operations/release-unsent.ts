@@ -1,0 +1,30 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import { operation } from "@/lib/db/schema";
+import { auditTargetOf } from "./audit-operation";
+import { releaseCards } from "./lock-cards";
+import { moveOperation, type OperationRow } from "./move-operation";
+
+/** End an intent that was never sent: state, locks and audit together. */
+export async function releaseUnsent(
+  ctx: Ctx,
+  id: string,
+  reason: string,
+  details: string | null,
+): Promise<OperationRow> {
+  return ctx.db.transaction(async (tx) => {
+    const patch = { reason, upstreamMessage: details, finishedAt: ctx.now() };
+    const row = await moveOperation(tx, id, "intent", "not_sent", patch);
+    if (row) {
+      await releaseCards(tx, id);
+      const entry = { action: "operation.not_sent", ...auditTargetOf(row), outcome: "failed" as const };
+      await recordAudit(tx, ctx, { ...entry, detail: { kind: row.kind, reason } });
+      return row;
+    }
+    const [other] = await tx.select().from(operation).where(eq(operation.id, id));
+    if (!other) throw new Error("operation vanished");
+    return other;
+  });
+}

@@ -1,0 +1,90 @@
+import "server-only";
+import { bootId } from "@/lib/boot/boot";
+import type { Ctx } from "@/lib/context";
+import { operationReading } from "@/lib/db/schema";
+import { log } from "@/lib/log";
+import type { CallTrace, UpstreamName, WriteOutcome } from "@/lib/upstream/outcome";
+import { moveOperation, type OperationRow } from "./move-operation";
+import { type Effects, recordOutcome } from "./record-outcome";
+import type { Reading } from "./schemas";
+
+type Sending<T> = {
+  ctx: Ctx;
+  /** An operation in state "intent", taken by this process. */
+  id: string;
+  upstream: UpstreamName;
+  /** Balances read just before, for the journal. */
+  baseline: Reading | null;
+  /** The one call. It is made at most once, whatever happens. */
+  call: () => Promise<WriteOutcome<T>>;
+  effects: Effects<T>;
+};
+
+/**
+ * Send an operation: journal "sent" and commit, then call, then journal what came of it. Null means somebody else took
+ * the operation first, and nothing was sent.
+ */
+export async function sendOperation<T>({
+  ctx,
+  id,
+  upstream,
+  baseline,
+  call,
+  effects,
+}: Sending<T>): Promise<OperationRow | null> {
+  const sent = await ctx.db.transaction(async (tx) => {
+    const row = await moveOperation(tx, id, "intent", "sent", { sentAt: ctx.now(), baseline, bootId: bootId() });
+    if (row && baseline) {
+      const before = { operationId: id, at: ctx.now(), reading: baseline, conclusion: "before" };
+      await tx.insert(operationReading).values(before);
+    }
+    return row;
+  });
+  if (!sent) return null;
+
+  const startedAt = new Date();
+  const outcome = await call().catch((error: unknown): WriteOutcome<T> => {
+    // A client never throws; if it does, the request may be out. That is "unknown", whatever the error says.
+    log().error({ operation: id, err: error }, "a write threw");
+    return { kind: "unknown", fault: "reset", message: "", trace: brokenTrace(upstream, startedAt) };
+  });
+  return persist(
+    () => recordOutcome(ctx, id, outcome, effects),
+    () => recordOutcome(ctx, id, asUnknown(outcome), noEffects),
+  );
+}
+
+/** The outcome is known and must not be lost: try until the database takes it, however long it is away. */
+async function persist<T>(record: () => Promise<T>, fallback: () => Promise<T>): Promise<T> {
+  let ownFaults = 0;
+  for (let wait = 100; ; wait = Math.min(wait * 2, 5_000)) {
+    try {
+      // Five times our own fault, not the connection's: the effects can't be stored. "Unknown" is the honest state then.
+      return ownFaults < 5 ? await record() : await fallback();
+    } catch (error) {
+      if (!isConnectionFault(error)) ownFaults++;
+      log().error({ err: error, wait }, "could not record an outcome yet");
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
+
+/** SQLSTATE classes 08 (connection), 53 (resources), 57 (shutdown, cancel), 40 (rollback), or no SQLSTATE at all. */
+export function isConnectionFault(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
+  return !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57|40)/.test(code);
+}
+
+const noEffects = async (): Promise<void> => {};
+
+function asUnknown<T>(outcome: WriteOutcome<T>): WriteOutcome<T> {
+  const message = "message" in outcome ? outcome.message : "";
+  return { kind: "unknown", fault: "wrong_shape", message, trace: outcome.trace };
+}
+
+const brokenTrace = (upstream: UpstreamName, startedAt: Date): CallTrace => {
+  const endedAt = new Date();
+  const ms = endedAt.getTime() - startedAt.getTime();
+  return { upstream, path: "", phase: "connected", status: null, startedAt, endedAt, ms, body: "", fault: "reset" };
+};
