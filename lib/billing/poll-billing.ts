@@ -1,0 +1,44 @@
+import "server-only";
+import type { Ctx } from "@/lib/context";
+import { billingReading } from "@/lib/db/schema";
+import { AppError } from "@/lib/errors";
+import { recordTry } from "@/lib/health/record-try";
+import { type Talkbot, talkbot } from "@/lib/upstream/talkbot/client";
+import type { TalkbotBilling } from "@/lib/upstream/talkbot/schema";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+
+type Source = () => Pick<Talkbot, "readBilling">;
+
+const SOURCE = "talkbot.billing";
+const LARGEST_STORED = 2n ** 63n - 1n;
+
+/**
+ * Read the Talk-Bot bill and keep it. A query that fails is kept as a failed try, with the reason; the last good reading
+ * stays what it was. Throws only for trouble of our own.
+ */
+export async function pollBilling({ ctx, source = talkbot }: { ctx: Ctx; source?: Source }): Promise<void> {
+  const read = await attempt(source);
+  const at = ctx.now();
+  if (read instanceof AppError) return recordTry(ctx.db, { source: SOURCE, at, error: read });
+  await ctx.db.transaction(async (tx) => {
+    await tx.insert(billingReading).values({
+      at,
+      remainingPointsMicro: read.remainingPoints,
+      pointsMicro: read.points,
+      remainingAmountMicro: read.remainingAmount,
+      amountMicro: read.amount,
+    });
+    await recordTry(tx, { source: SOURCE, at, error: null });
+  });
+}
+
+async function attempt(source: Source): Promise<TalkbotBilling | AppError> {
+  try {
+    const billing = await source().readBilling();
+    const storable = Object.values(billing).every((micro) => micro <= LARGEST_STORED && micro >= -LARGEST_STORED);
+    return storable ? billing : new UpstreamError("talkbot", "wrong_shape", "a number is too large");
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}

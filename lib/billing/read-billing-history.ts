@@ -1,0 +1,33 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import { toDecimal } from "./decimal";
+import { BILLING_DAYS, type BillingHistoryView } from "./schemas";
+
+const POINTS = 200;
+const DAY_MS = 86_400_000;
+
+type Row = { at: Date; amount: string; points: string };
+
+/** What was left over the last 30 days: the last good reading of each of 200 equal stretches that has one. */
+export async function readBillingHistory({ ctx }: { ctx: Ctx }): Promise<BillingHistoryView> {
+  const to = ctx.now();
+  const from = new Date(to.getTime() - BILLING_DAYS * DAY_MS);
+  const stretch = (BILLING_DAYS * DAY_MS) / 1000 / POINTS;
+  const { rows } = await ctx.db.execute<Row>(sql`
+    select distinct on (stretch) at, remaining_amount_micro as amount, remaining_points_micro as points
+    from (
+      select *, least(floor(extract(epoch from at - ${from}::timestamptz) / ${stretch}), ${POINTS - 1}) as stretch
+      from billing_reading where at >= ${from} and at <= ${to}
+    ) reading
+    order by stretch, at desc, id desc`);
+  return {
+    from: from.toISOString(),
+    to: to.toISOString(),
+    points: rows.map((row) => ({
+      at: new Date(row.at).toISOString(),
+      remainingAmount: toDecimal(BigInt(row.amount)),
+      remainingPoints: toDecimal(BigInt(row.points)),
+    })),
+  };
+}

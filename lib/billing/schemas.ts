@@ -1,0 +1,54 @@
+/** What failed in the last try, as a message key with the upstream's own words. */
+export type TryError = { key: string; details: string | null };
+
+/** One good reading of the Talk-Bot account. Decimals with six places, exact. */
+export type BillingNumbers = {
+  remainingPoints: string;
+  points: string;
+  remainingAmount: string;
+  amount: string;
+};
+
+export type BillingView = {
+  configured: boolean;
+  /** Last good reading, whatever happened since; null before the first. */
+  numbers: BillingNumbers | null;
+  /** When `numbers` were read (ISO). */
+  readAt: string | null;
+  /** Used of all that was bought, 0–1 in steps of 0.0001; null when nothing was bought. */
+  usedShare: number | null;
+  lastTryAt: string | null;
+  /** Why the last try brought nothing; null when it did. */
+  error: TryError | null;
+  /** Older than three intervals: not to be taken for now. */
+  stale: boolean;
+  low: { unit: "amount" | "points"; below: string };
+  /** Less left than `low`. */
+  warning: boolean;
+};
+
+export type BillingPoint = { at: string; remainingAmount: string; remainingPoints: string };
+/** Oldest first, at most 200 points: the last reading of each stretch. */
+export type BillingHistoryView = { from: string; to: string; points: BillingPoint[] };
+
+export type UsageDay = { day: string; cost: string };
+export type UsageModel = {
+  name: string;
+  cost: string;
+  share: number | null;
+  promptTokens: number;
+  completionTokens: number;
+};
+export type UsageView = {
+  /** Every Beijing day of the window, oldest first; a day without usage is "0.000000". */
+  days: UsageDay[];
+  /** Dearest first. */
+  models: UsageModel[];
+  total: string;
+  /** When usage was last read completely (ISO); null before the first time, and then `days` is empty. */
+  readAt: string | null;
+  error: TryError | null;
+};
+
+/** Days of history on screen. */
+export const BILLING_DAYS = 30;
