@@ -1,0 +1,41 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { IconButton } from "../ui/icon-button";
+import { Menu } from "../ui/menu";
+import { MenuItem } from "../ui/menu-item";
+import type { Column } from "./types";
+
+type Props<Row> = {
+  columns: readonly Column<Row>[];
+  visible: readonly Column<Row>[];
+  onColumn: (id: string, on: boolean) => void;
+  onReset: () => void;
+};
+
+/** Which columns stand in the table. The menu stays open while they are switched. */
+export function ColumnChooser<Row>({ columns, visible, onColumn, onReset }: Props<Row>) {
+  const t = useTranslations("ui");
+  const shown = new Set(visible.map((column) => column.id));
+  return (
+    <Menu label={t("columns")} trigger={(trigger) => <IconButton {...trigger} icon="columns" label={t("columns")} />}>
+      {columns
+        .filter((column) => column.hideable !== false)
+        .map((column) => (
+          <MenuItem
+            key={column.id}
+            checked={shown.has(column.id)}
+            several
+            keepOpen
+            onSelect={() => onColumn(column.id, !shown.has(column.id))}
+          >
+            {column.header}
+          </MenuItem>
+        ))}
+      <hr className="my-1 border-line" />
+      <MenuItem icon="refresh" keepOpen onSelect={onReset}>
+        {t("resetColumns")}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { formatInteger, parseInteger } from "@/lib/format/numbers";
+import { IconButton } from "../ui/icon-button";
+import { NumberInput } from "../ui/number-input";
+import { Select } from "../ui/select";
+import type { Paging } from "./types";
+
+export const pageSizes = [20, 50, 100, 200] as const;
+
+/** How many there are, which part is shown, and the ways to the rest. */
+export function Pagination({ page, size, total, onPage, onSize }: Paging) {
+  const t = useTranslations("ui");
+  const last = Math.max(1, Math.ceil(total / size));
+  const go = (target: number) => onPage(Math.max(1, Math.min(last, target)));
+  const atStart = page <= 1;
+  const atEnd = page >= last;
+  return (
+    <nav
+      aria-label={t("pagination")}
+      className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t px-3 py-1.5 text-sm"
+    >
+      <span role="status" className="text-soft">
+        {t("total", { total: formatInteger(total) })}
+      </span>
+      <Select
+        small
+        aria-label={t("pageSize")}
+        value={size}
+        onChange={(event) => onSize(Number(event.target.value))}
+        className="w-28"
+      >
+        {pageSizes.map((option) => (
+          <option key={option} value={option}>
+            {t("perPage", { size: option })}
+          </option>
+        ))}
+      </Select>
+      <span className="ms-auto flex items-center">
+        <IconButton icon="chevrons-left" label={t("firstPage")} size="sm" disabled={atStart} onClick={() => go(1)} />
+        <IconButton
+          icon="chevron-left"
+          label={t("previousPage")}
+          size="sm"
+          disabled={atStart}
+          onClick={() => go(page - 1)}
+        />
+        <form
+          className="mx-1 flex items-center gap-1"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const target = parseInteger(String(new FormData(event.currentTarget).get("page") ?? ""));
+            if (target !== null) go(target);
+          }}
+        >
+          <NumberInput
+            key={page}
+            name="page"
+            aria-label={t("jumpToPage")}
+            defaultValue={page}
+            onFocus={(event) => event.target.select()}
+            className="h-7 w-12 text-center text-sm"
+          />
+          <span className="whitespace-nowrap text-soft">/ {formatInteger(last)}</span>
+        </form>
+        <IconButton
+          icon="chevron-right"
+          label={t("nextPage")}
+          size="sm"
+          disabled={atEnd}
+          onClick={() => go(page + 1)}
+        />
+        <IconButton icon="chevrons-right" label={t("lastPage")} size="sm" disabled={atEnd} onClick={() => go(last)} />
+      </span>
+    </nav>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { formatInteger } from "@/lib/format/numbers";
+import { Button } from "../ui/button";
+
+type Props = {
+  count: number;
+  total: number;
+  onClear: () => void;
+  /** Offered once something is selected and there is more than that. */
+  onSelectAll: (() => void) | undefined;
+  children: ReactNode;
+};
+
+/** "已选 N 项 · 取消选择", what to do with them, and the step from a page to all that match. */
+export function SelectionBar({ count, total, onClear, onSelectAll, children }: Props) {
+  const t = useTranslations("ui");
+  return (
+    <section
+      aria-label={t("selection")}
+      className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-accent-wash px-3 py-1.5"
+    >
+      <span role="status" className="font-medium">
+        {t("selected", { count: formatInteger(count) })}
+      </span>
+      <span className="flex items-center">
+        <Button variant="ghost" size="sm" onClick={onClear}>
+          {t("clearSelection")}
+        </Button>
+        {onSelectAll && count < total && (
+          <Button variant="ghost" size="sm" onClick={onSelectAll}>
+            {t("selectAll", { total: formatInteger(total) })}
+          </Button>
+        )}
+      </span>
+      <span className="ms-auto flex flex-wrap items-center gap-2">{children}</span>
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { IconButton } from "../ui/icon-button";
+import { Menu } from "../ui/menu";
+import { MenuItem } from "../ui/menu-item";
+import { Select } from "../ui/select";
+import { ColumnChooser } from "./column-chooser";
+import type { Column, Density, Sort } from "./types";
+
+const densities: Density[] = ["dense", "normal", "roomy"];
+
+type Props<Row> = {
+  columns: readonly Column<Row>[];
+  visible: readonly Column<Row>[];
+  onColumn: (id: string, on: boolean) => void;
+  onResetColumns: () => void;
+  density: Density;
+  onDensity: (density: Density) => void;
+  sort: Sort | null | undefined;
+  onSort: ((sort: Sort | null) => void) | undefined;
+  onRefresh: (() => void) | undefined;
+  refreshing: boolean;
+  children: ReactNode;
+};
+
+/** Above a table: the page's own words at the start; refresh, density and columns at the end. */
+export function TableToolbar<Row>(props: Props<Row>) {
+  const t = useTranslations("ui");
+  const { columns, density, onRefresh, refreshing, sort, onSort } = props;
+  return (
+    <div
+      data-print="off"
+      className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b px-3 py-1.5"
+    >
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">{props.children}</div>
+      <div className="ms-auto flex items-center">
+        {onSort && <NarrowSort columns={columns} sort={sort} onSort={onSort} />}
+        {onRefresh && <IconButton icon="refresh" label={t("refresh")} pending={refreshing} onClick={onRefresh} />}
+        <span className="flex max-sm:hidden">
+          <Menu
+            label={t("density")}
+            trigger={(trigger) => <IconButton {...trigger} icon="density" label={t("density")} />}
+          >
+            {densities.map((name) => (
+              <MenuItem key={name} checked={name === density} onSelect={() => props.onDensity(name)}>
+                {t(`densities.${name}`)}
+              </MenuItem>
+            ))}
+          </Menu>
+        </span>
+        <ColumnChooser
+          columns={columns}
+          visible={props.visible}
+          onColumn={props.onColumn}
+          onReset={props.onResetColumns}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** A phone has no column heads to press, so sorting is a select there. */
+function NarrowSort<Row>({ columns, sort, onSort }: Required<Pick<Props<Row>, "columns">> & SortProps) {
+  const t = useTranslations("ui");
+  return (
+    <Select
+      small
+      aria-label={t("sort")}
+      className="me-1 w-36 sm:hidden"
+      value={sort ? `${sort.desc ? "-" : ""}${sort.id}` : ""}
+      onChange={({ target: { value } }) =>
+        onSort(value ? { id: value.replace(/^-/, ""), desc: value.startsWith("-") } : null)
+      }
+    >
+      <option value="">{t("sortNone")}</option>
+      {columns
+        .filter((column) => column.sortable)
+        .flatMap(({ id, header }) => [
+          <option key={`-${id}`} value={`-${id}`}>
+            {`${header} ↓`}
+          </option>,
+          <option key={id} value={id}>
+            {`${header} ↑`}
+          </option>,
+        ])}
+    </Select>
+  );
+}
+
+type SortProps = { sort: Sort | null | undefined; onSort: (sort: Sort | null) => void };

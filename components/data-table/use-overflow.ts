@@ -1,0 +1,21 @@
+"use client";
+
+import { type RefObject, useEffect, useState } from "react";
+
+/**
+ * Whether a table is wider than its frame. Only then may the frame scroll: a scrolling frame would take the sticky
+ * head away from the page.
+ */
+export function useOverflow(frame: RefObject<HTMLElement | null>): boolean {
+  const [overflows, setOverflows] = useState(true);
+  useEffect(() => {
+    const element = frame.current;
+    const content = element?.firstElementChild;
+    if (!element || !content) return;
+    const observer = new ResizeObserver(() => setOverflows(content.scrollWidth > element.clientWidth + 1));
+    observer.observe(element);
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, [frame]);
+  return overflows;
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+
+type Props = {
+  title: ReactNode;
+  /** One quiet line: how old the data is, what the page is about. */
+  note?: ReactNode;
+  actions?: ReactNode;
+};
+
+/** Top of a page: what it is, how fresh it is, what can be done with all of it. */
+export function PageHeader({ title, note, actions }: Props) {
+  return (
+    <header className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+      <h1 className="font-semibold text-xl [overflow-wrap:anywhere]">{title}</h1>
+      {note && <div className="text-faint text-sm">{note}</div>}
+      {actions && <div className="ms-auto flex flex-wrap items-center gap-2">{actions}</div>}
+    </header>
+  );
+}

@@ -1,0 +1,63 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { BottomBar } from "./bottom-bar";
+import { BrandMark } from "./brand-mark";
+import type { NavItem } from "./nav-item";
+import { NavLinks } from "./nav-links";
+import { ShortcutsDialog } from "./shortcuts-dialog";
+
+type Props = {
+  nav: readonly NavItem[];
+  /** The find box. */
+  find?: ReactNode;
+  /** The billing widget. */
+  billing?: ReactNode;
+  userMenu: ReactNode;
+  /** Over everything: "this is a sandbox", incident mode. */
+  banners?: ReactNode;
+  children: ReactNode;
+};
+
+/** The frame of every signed-in screen. */
+export function AppShell({ nav, find, billing, userMenu, banners, children }: Props) {
+  const t = useTranslations("shell");
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
+      >
+        {t("skip")}
+      </a>
+      {banners}
+      <header
+        data-print="off"
+        className="sticky top-0 z-20 flex h-(--header) items-center gap-3 border-line border-b bg-surface px-3 sm:px-4"
+      >
+        <Link href="/" className="flex items-center gap-2 font-semibold text-lg tracking-tight lg:w-46">
+          <BrandMark />
+          <span className="max-md:sr-only">{t("product")}</span>
+        </Link>
+        <div className="min-w-0 max-w-xl flex-1">{find}</div>
+        <div className="ms-auto flex items-center gap-1 sm:gap-2">
+          {billing}
+          {userMenu}
+        </div>
+      </header>
+      <div className="flex flex-1">
+        <nav
+          aria-label={t("navigation")}
+          className="sticky top-(--header) h-[calc(100dvh-var(--header))] w-18 shrink-0 overflow-y-auto border-line border-e bg-surface max-sm:hidden lg:w-50"
+        >
+          <NavLinks items={nav} />
+        </nav>
+        <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-3 pt-4 pb-24 outline-none sm:px-5 sm:pb-8">
+          {children}
+        </main>
+      </div>
+      <BottomBar items={nav} />
+      <ShortcutsDialog />
+    </div>
+  );
+}

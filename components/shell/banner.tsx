@@ -1,0 +1,22 @@
+import clsx from "clsx";
+import type { ReactNode } from "react";
+import { Icon, type IconName } from "../ui/icon";
+
+const looks = {
+  sandbox: { look: "bg-accent-wash text-accent", icon: "info" },
+  incident: { look: "bg-warning-wash text-warning", icon: "pause" },
+  unknown: { look: "hatched text-unknown", icon: "unknown" },
+} as const satisfies Record<string, { look: string; icon: IconName }>;
+
+/** One line over the whole console: what kind of world this is, or why something is off. */
+export function Banner({ kind, children }: { kind: keyof typeof looks; children: ReactNode }) {
+  return (
+    <div
+      role="status"
+      className={clsx("flex items-center justify-center gap-2 px-4 py-1 text-center text-sm", looks[kind].look)}
+    >
+      <Icon name={looks[kind].icon} size={14} />
+      <span className="min-w-0">{children}</span>
+    </div>
+  );
+}

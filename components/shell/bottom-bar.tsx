@@ -1,0 +1,62 @@
+"use client";
+
+import clsx from "clsx";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { Icon } from "../ui/icon";
+import { Menu } from "../ui/menu";
+import { MenuItem } from "../ui/menu-item";
+import { currentItem, type NavItem } from "./nav-item";
+import { NavBadge } from "./nav-links";
+
+const cell = "relative flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs";
+
+/** Under 640 px the sidebar is a bar in reach of the thumb: four places and the rest behind "more". */
+export function BottomBar({ items }: { items: readonly NavItem[] }) {
+  const t = useTranslations("shell");
+  const current = currentItem(items, usePathname());
+  const shown = items.length > 5 ? items.slice(0, 4) : items;
+  const rest = items.slice(shown.length);
+  const restIsCurrent = current !== undefined && rest.includes(current);
+  return (
+    <nav
+      aria-label={t("navigation")}
+      className="fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
+    >
+      {shown.map((item) => (
+        <Link
+          key={item.href}
+          href={item.href}
+          aria-current={item === current ? "page" : undefined}
+          className={clsx(cell, item === current ? "font-medium text-accent" : "text-soft")}
+        >
+          <Icon name={item.icon} size={18} />
+          {item.label}
+          <NavBadge item={item} />
+        </Link>
+      ))}
+      {rest.length > 0 && (
+        <Menu
+          label={t("more")}
+          trigger={(trigger) => (
+            <button
+              type="button"
+              {...trigger}
+              className={clsx(cell, restIsCurrent ? "font-medium text-accent" : "text-soft")}
+            >
+              <Icon name="more" size={18} />
+              {t("more")}
+            </button>
+          )}
+        >
+          {rest.map((item) => (
+            <MenuItem key={item.href} href={item.href} icon={item.icon}>
+              {item.label}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
+    </nav>
+  );
+}

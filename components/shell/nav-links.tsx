@@ -1,0 +1,42 @@
+"use client";
+
+import clsx from "clsx";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Icon } from "../ui/icon";
+import { currentItem, type NavItem } from "./nav-item";
+
+/** The sidebar's list: words from 1024 px, icons with a small word under them from 640 px. */
+export function NavLinks({ items }: { items: readonly NavItem[] }) {
+  const current = currentItem(items, usePathname());
+  return (
+    <ul className="grid gap-0.5 p-2">
+      {items.map((item) => (
+        <li key={item.href}>
+          <Link
+            href={item.href}
+            aria-current={item === current ? "page" : undefined}
+            className={clsx(
+              "relative flex items-center rounded-md max-lg:flex-col max-lg:gap-0.5 max-lg:py-1.5 max-lg:text-xs lg:h-9 lg:gap-2.5 lg:px-2.5",
+              item === current ? "bg-accent-wash font-medium text-accent" : "text-soft hover:bg-hover hover:text-text",
+            )}
+          >
+            <Icon name={item.icon} />
+            <span className="max-w-full truncate lg:flex-1">{item.label}</span>
+            <NavBadge item={item} />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function NavBadge({ item }: { item: NavItem }) {
+  if (!item.badge) return null;
+  return (
+    <span className="hatched h-4 min-w-4 rounded-full px-0.5 text-center font-semibold text-unknown text-xs max-lg:absolute max-lg:end-1 max-lg:top-0.5">
+      <span className="rounded-full bg-unknown-wash px-0.5">{item.badge > 99 ? "99+" : item.badge}</span>
+      {item.badgeLabel && <span className="sr-only"> {item.badgeLabel}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { IconButton } from "../ui/icon-button";
+import { Menu } from "../ui/menu";
+import { LocaleItems } from "./locale-items";
+import { ThemeItems } from "./theme-items";
+
+/** Language and theme where there is no user menu yet: sign-in, set-up. */
+export function Switches() {
+  const t = useTranslations("shell");
+  return (
+    <Menu
+      label={t("appearance")}
+      trigger={(trigger) => <IconButton {...trigger} icon="globe" label={t("appearance")} />}
+    >
+      <ThemeItems />
+      <LocaleItems />
+    </Menu>
+  );
+}

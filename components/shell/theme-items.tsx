@@ -1,0 +1,36 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { startTransition, useEffect, useState } from "react";
+import { setTheme } from "@/lib/preferences/actions";
+import { isTheme, type Theme, themes } from "@/lib/preferences/theme";
+import { MenuItem } from "../ui/menu-item";
+
+/** Light, dark, or as the device is: seen at once, remembered by cookie so that the next page starts right. */
+export function ThemeItems() {
+  const t = useTranslations("shell");
+  const [current, setCurrent] = useState<Theme>("system");
+  useEffect(() => {
+    const shown = document.documentElement.dataset.theme;
+    if (isTheme(shown)) setCurrent(shown);
+  }, []);
+  return (
+    <fieldset className="border-line border-b py-1">
+      <legend className="sr-only">{t("theme")}</legend>
+      {themes.map((theme) => (
+        <MenuItem
+          key={theme}
+          checked={theme === current}
+          keepOpen
+          onSelect={() => {
+            document.documentElement.dataset.theme = theme;
+            setCurrent(theme);
+            startTransition(() => setTheme(theme));
+          }}
+        >
+          {t(`themes.${theme}`)}
+        </MenuItem>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,26 @@
+import clsx from "clsx";
+import type { ReactNode } from "react";
+
+const inks = { neutral: "", warning: "text-warning", danger: "text-danger", unknown: "text-unknown" };
+
+type Props = {
+  label: ReactNode;
+  value: ReactNode;
+  unit?: ReactNode;
+  note?: ReactNode;
+  tone?: keyof typeof inks;
+};
+
+/** The number a person came for: the largest thing around. */
+export function Stat({ label, value, unit, note, tone = "neutral" }: Props) {
+  return (
+    <div className="min-w-0">
+      <p className="text-soft text-sm">{label}</p>
+      <p className={clsx("font-semibold text-2xl tracking-tight [overflow-wrap:anywhere]", inks[tone])}>
+        {value}
+        {unit && <span className="ms-1 font-normal text-base text-faint tracking-normal">{unit}</span>}
+      </p>
+      {note && <div className="text-faint text-sm">{note}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import clsx from "clsx";
+import type { ReactNode } from "react";
+
+export type Description = { label: string; value: ReactNode };
+
+/** Fields of one thing: label beside value, below each other on a phone. */
+export function DescriptionList({ items, columns = 1 }: { items: readonly Description[]; columns?: 1 | 2 }) {
+  return (
+    <dl className={clsx("grid gap-x-8", columns === 2 && "lg:grid-cols-2")}>
+      {items.map((item) => (
+        <div key={item.label} className="flex min-w-0 gap-3 border-line border-b py-1.5">
+          <dt className="w-24 shrink-0 text-faint text-sm sm:w-32">{item.label}</dt>
+          <dd className="min-w-0 flex-1 [overflow-wrap:anywhere]">{item.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

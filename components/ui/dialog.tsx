@@ -1,0 +1,103 @@
+"use client";
+
+import clsx from "clsx";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { IconButton } from "./icon-button";
+
+export type DialogProps = {
+  open: boolean;
+  /** Esc, the close button, a press outside. Not called while `pending`. */
+  onClose: () => void;
+  title: ReactNode;
+  description?: ReactNode;
+  /** Buttons, last one rightmost. Put `data-autofocus` on what gets the focus first. */
+  footer?: ReactNode;
+  /** Something runs that must be waited for: the dialog can't be closed. */
+  pending?: boolean;
+  size?: "sm" | "md" | "lg";
+  children?: ReactNode;
+};
+
+const sizes = { sm: "sm:w-[420px]", md: "sm:w-[560px]", lg: "sm:w-[760px]" };
+
+/** The browser's own modal dialog; a full-screen sheet under 640 px. Its children live only while it is open. */
+export function Dialog(props: DialogProps) {
+  return props.open ? <OpenDialog {...props} /> : null;
+}
+
+function OpenDialog({ onClose, title, description, footer, pending = false, size = "md", children }: DialogProps) {
+  const t = useTranslations("ui");
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+
+  useEffect(() => {
+    const element = dialog.current;
+    const before = document.activeElement;
+    element?.showModal();
+    element?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    return () => {
+      element?.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+
+  const close = () => {
+    if (!pending) onClose();
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={description ? `${id}-description` : undefined}
+      aria-busy={pending || undefined}
+      onKeyDown={(event) => {
+        // A second Esc would close it whatever "cancel" says, so the key is answered here.
+        if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        event.stopPropagation();
+        close();
+      }}
+      onCancel={(event) => {
+        if (event.target !== event.currentTarget) return;
+        event.preventDefault();
+        close();
+      }}
+      onMouseDown={(event) => {
+        if (event.target === event.currentTarget) close();
+      }}
+      className={clsx(
+        "m-0 h-dvh max-h-none w-full max-w-none bg-raised text-text open:flex open:flex-col",
+        "sm:m-auto sm:h-auto sm:max-h-[calc(100dvh-48px)] sm:max-w-[calc(100vw-48px)] sm:rounded-lg sm:shadow-float",
+        sizes[size],
+      )}
+    >
+      <header className="flex items-start gap-3 px-4 pt-3 pb-2 sm:px-5 sm:pt-4">
+        <div className="min-w-0 flex-1">
+          <h2 id={`${id}-title`} className="font-semibold text-lg [overflow-wrap:anywhere]">
+            {title}
+          </h2>
+          {description && (
+            <p id={`${id}-description`} className="mt-0.5 text-soft">
+              {description}
+            </p>
+          )}
+        </div>
+        <IconButton
+          icon="close"
+          label={t("close")}
+          onClick={close}
+          blocked={pending ? t("wait") : undefined}
+          className="-me-2 -mt-1"
+        />
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-2 sm:px-5">{children}</div>
+      {footer && (
+        <footer className="flex flex-wrap-reverse justify-end gap-2 border-line border-t px-4 py-3 sm:px-5">
+          {footer}
+        </footer>
+      )}
+    </dialog>
+  );
+}

@@ -1,0 +1,38 @@
+import clsx from "clsx";
+
+export type ProgressSegment = { value: number; tone: "done" | "unknown" | "danger" | "accent"; label: string };
+
+const fills = { done: "bg-done", accent: "bg-accent", danger: "bg-danger", unknown: "hatched" } as const;
+
+type Props = {
+  /** What it measures: the accessible name. */
+  label: string;
+  /** In order from the start; what is left up to `total` stays empty. */
+  segments: readonly ProgressSegment[];
+  total: number;
+  className?: string;
+};
+
+/** How much of a known whole is made, unknown and left. The numbers also stand in its text for screen readers. */
+export function Progress({ label, segments, total, className }: Props) {
+  const settled = segments.reduce((sum, segment) => sum + segment.value, 0);
+  return (
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={total}
+      aria-valuenow={Math.min(settled, total)}
+      aria-valuetext={segments.map((segment) => `${segment.label} ${segment.value}`).join(", ")}
+      className={clsx("flex h-2 overflow-hidden rounded-full bg-sunken ring-1 ring-line ring-inset", className)}
+    >
+      {segments.map((segment) => (
+        <div
+          key={segment.label}
+          className={clsx("transition-[width]", fills[segment.tone])}
+          style={{ width: `${total > 0 ? (100 * segment.value) / total : 0}%` }}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { useTranslations } from "next-intl";
+import type { ErrorCode, ErrorParams } from "@/lib/errors";
+
+type Spoken = { code: ErrorCode; key: string; params?: ErrorParams };
+
+/**
+ * Turns an error into a sentence in the user's language. `key` is a message under "errors"; one that has none falls
+ * back to the sentence of its code, so that nobody ever reads a key.
+ */
+export function useErrorText(): { sentence: (error: Spoken) => string; field: (key: string) => string } {
+  const t = useTranslations("errors");
+  type Key = Parameters<typeof t.has>[0];
+  const speak = (key: string, fallback: ErrorCode, params?: ErrorParams): string =>
+    t.has(key as Key) ? t(key as Key, params as never) : t(fallback);
+  return {
+    sentence: ({ code, key, params }) => speak(key, code, params),
+    field: (key) => speak(key, "bad_input"),
+  };
+}

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { csvRow, writeCsv } from "./csv";
+
+test("has BOM, CRLF and a last line end", () => {
+  expect(writeCsv(["编号", "余额"], [["a", 1]])).toBe("\ufeff编号,余额\r\na,1\r\n");
+});
+
+test.each([
+  ["plain", "plain"],
+  ["a,b", '"a,b"'],
+  ['say "hi"', '"say ""hi"""'],
+  ["two\r\nlines", '"two\r\nlines"'],
+  ["琳琅", "琳琅"],
+])("%j is quoted as RFC 4180 says", (cell, written) => {
+  expect(csvRow([cell])).toBe(written);
+});
+
+test.each([
+  "=1+1",
+  "+1",
+  "-1",
+  "@SUM(A1)",
+  "\tx",
+  "\rx",
+  "＝1+1",
+  "＋1",
+  "－1",
+  "＠a",
+  "  =1+1",
+  "\u3000=1",
+  "\u00a0@x",
+])("%j can't run as a formula", (cell) => {
+  expect(csvRow([cell]).replaceAll('"', "").startsWith("'")).toBe(true);
+});
+
+test("numbers are never taken for formulas", () => {
+  expect(csvRow([-5, 12n, null])).toBe("-5,12,");
+});
+
+test("long digits stay text", () => {
+  expect(csvRow(["783556860021596160", "0123"])).toBe('"\t783556860021596160","\t0123"');
+  expect(csvRow(["12E45678", "15916888888"])).toBe('"\t12E45678",15916888888');
+});

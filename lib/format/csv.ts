@@ -1,0 +1,25 @@
+export type CsvCell = string | number | bigint | null;
+
+/** Formula starters, also full-width and after spaces: a sheet would run them. */
+const startsFormula = /^[\s\u3000\u00a0\u200b-\u200d\ufeff]*[=+\-@＝＋－＠|%\t\r\n]/;
+
+function writeCell(value: CsvCell): string {
+  if (value === null) return "";
+  if (typeof value !== "string") return String(value);
+  let text = value;
+  if (startsFormula.test(text)) text = `'${text}`;
+  else if (/^\d{12,}$|^0\d+$|^\d+e\d+$/i.test(text)) text = `\t${text}`;
+  return /["\r\n,\t']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** One row, without the line end. Numbers stay numbers; strings of digits a sheet would mangle stay text (leading TAB). */
+export function csvRow(cells: readonly CsvCell[]): string {
+  return cells.map(writeCell).join(",");
+}
+
+/** A CSV as spreadsheets want it: UTF-8 with BOM, CRLF, RFC 4180 quotes, no cell that runs as a formula. */
+export function writeCsv(header: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
+  const lines = [csvRow(header)];
+  for (const row of rows) lines.push(csvRow(row));
+  return `\ufeff${lines.join("\r\n")}\r\n`;
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { formatDate, formatDateTime, formatRelative, parseBeijingTime, startOfDay } from "./dates";
+
+const at = new Date("2026-09-21T16:03:09.500Z");
+
+describe("absolute", () => {
+  test("is in Shanghai unless told", () => {
+    expect(formatDateTime(at)).toBe("2026-09-22 00:03:09");
+    expect(formatDate(at)).toBe("2026-09-22");
+  });
+  test("follows the zone", () => {
+    expect(formatDateTime(at, "America/New_York")).toBe("2026-09-21 12:03:09");
+  });
+});
+
+describe("relative", () => {
+  const ago = (seconds: number) => new Date(at.getTime() - seconds * 1000);
+  test.each([
+    [0, "现在"],
+    [59, "59秒钟前"],
+    [60, "1分钟前"],
+    [3599, "59分钟前"],
+    [7200, "2小时前"],
+    [86_400, "昨天"],
+    [400 * 86_400, "去年"],
+    [-120, "2分钟后"],
+  ])("%s seconds ago is %s", (seconds, words) => {
+    expect(formatRelative(ago(seconds), at, "zh-CN")).toBe(words);
+  });
+  test("speaks English", () => {
+    expect(formatRelative(ago(300), at, "en")).toBe("5 minutes ago");
+  });
+});
+
+describe("Beijing time", () => {
+  test("is eight hours ahead of UTC", () => {
+    expect(parseBeijingTime("2023-02-22 09:22:41")?.toISOString()).toBe("2023-02-22T01:22:41.000Z");
+  });
+  test.each(["", "2023-02-30 00:00:00", "2023-13-01 00:00:00", "2023-02-22", "yesterday", "2023-02-22 25:00:00"])(
+    "%j is no time",
+    (text) => {
+      expect(parseBeijingTime(text)).toBeNull();
+    },
+  );
+});
+
+describe("start of day", () => {
+  test("in Shanghai", () => {
+    expect(startOfDay("2026-09-22")?.toISOString()).toBe("2026-09-21T16:00:00.000Z");
+  });
+  test("over a change of summer time", () => {
+    expect(startOfDay("2026-03-09", "America/New_York")?.toISOString()).toBe("2026-03-09T04:00:00.000Z");
+    expect(startOfDay("2026-03-08", "America/New_York")?.toISOString()).toBe("2026-03-08T05:00:00.000Z");
+  });
+  test.each(["2026-02-30", "26-02-01", "", "2026-2-1"])("%j is no day", (day) => {
+    expect(startOfDay(day)).toBeNull();
+  });
+});

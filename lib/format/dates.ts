@@ -1,0 +1,62 @@
+export const defaultZone = "Asia/Shanghai";
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(zone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
+    formatters.set(zone, formatter);
+  }
+  return formatter;
+}
+
+/** `YYYY-MM-DD HH:mm:ss` in a zone (IANA name). */
+export function formatDateTime(date: Date, zone: string = defaultZone): string {
+  return formatterOf(zone).format(date);
+}
+
+/** `YYYY-MM-DD` in a zone. */
+export function formatDate(date: Date, zone: string = defaultZone): string {
+  return formatDateTime(date, zone).slice(0, 10);
+}
+
+const units = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+/** "3 分钟前", "in 2 hours": the largest whole unit between the two instants, in the words of a language. */
+export function formatRelative(date: Date, now: Date, locale: string): string {
+  const seconds = Math.round((date.getTime() - now.getTime()) / 1000);
+  const [unit, size] = units.find((entry) => Math.abs(seconds) >= entry[1]) ?? (["second", 1] as const);
+  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
+}
+
+/**
+ * A wall-clock time without zone, as the upstreams write it (Beijing time, UTC+8 all year): `YYYY-MM-DD HH:mm:ss`.
+ * Null for anything that is no such time.
+ */
+export function parseBeijingTime(text: string): Date | null {
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})$/.exec(text.trim());
+  if (!match) return null;
+  const date = new Date(`${match[1]}T${match[2]}+08:00`);
+  if (Number.isNaN(date.getTime())) return null;
+  return formatDateTime(date) === `${match[1]} ${match[2]}` ? date : null;
+}
+
+/**
+ * First instant of a calendar day `YYYY-MM-DD` in a zone, or null if there is no such day. For "created from" filters.
+ */
+export function startOfDay(day: string, zone: string = defaultZone): Date | null {
+  const asUtc = new Date(`${day}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(asUtc.getTime())) return null;
+  if (asUtc.toISOString().slice(0, 10) !== day) return null;
+  const offset = (at: number) => Date.parse(`${formatDateTime(new Date(at), zone).replace(" ", "T")}Z`) - at;
+  const guess = asUtc.getTime() - offset(asUtc.getTime());
+  return new Date(asUtc.getTime() - offset(guess));
+}
