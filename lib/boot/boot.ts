@@ -75,3 +75,6 @@ export function bootId(): string {
   if (!shared[slot]) throw new Error("no boot: the process has not started up");
   return shared[slot].id;
 }
+
+/** The same, or null in a process that has not started up. */
+export const currentBootId = (): string | null => shared[slot]?.id ?? null;

@@ -4,6 +4,7 @@ import { startBoot } from "@/lib/boot/boot";
 import { stopAndWait } from "@/lib/boot/in-flight";
 import { systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
+import { keepDrift } from "@/lib/health/keep-drift";
 import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log";
 import { lookAtOperation } from "@/lib/operations/look-at-operation";
@@ -39,6 +40,7 @@ export async function startUp(): Promise<void> {
   state.recovery = true;
   hooks[setupLink] = (await ensureFirstAdmin({ ctx })) ?? undefined;
   const stopLookout = startLookout({ transfer: lookAtOperation, destroy: lookAtOperation, generate: lookAtChunk });
+  const drift = keepDrift(database().db);
   const stopJobs = await startJobs();
   state.jobs = true;
   log().info({ boot: boot.id, recovered }, "started");
@@ -47,6 +49,7 @@ export async function startUp(): Promise<void> {
     state.jobs = false;
     const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
     await Promise.race([Promise.all([stopAndWait(), stopLookout(), stopJobs(GRACE_MS)]), grace]);
+    await drift.stop();
     await boot.stop();
     await database().pool.end();
   };

@@ -1,0 +1,35 @@
+import "server-only";
+import { setTimeout as delay } from "node:timers/promises";
+import { database } from "@/lib/db/client";
+
+/** Set by the process as it starts; see `startUp`. */
+type Flags = { database: boolean; recovery: boolean; jobs: boolean };
+export type Readiness = Flags & { ok: boolean };
+
+const slot = Symbol.for("cardesk.ready");
+const LIMIT_MS = 1_000;
+
+type Ping = () => Promise<unknown>;
+const ping: Ping = () => database().pool.query("select 1");
+
+/**
+ * Whether this process may be given requests: database (asked now, at most a second), migrations, recovery and jobs.
+ * Never throws.
+ */
+export async function readReadiness(ask: Ping = ping): Promise<Readiness> {
+  const flags = (globalThis as { [slot]?: Flags })[slot] ?? { database: false, recovery: false, jobs: false };
+  const answers = flags.database && (await within(ask));
+  return { ...flags, database: answers, ok: answers && flags.recovery && flags.jobs };
+}
+
+async function within(ask: Ping): Promise<boolean> {
+  const late = new AbortController();
+  try {
+    const tooLate = delay(LIMIT_MS, false, { signal: late.signal, ref: false });
+    return await Promise.race([ask().then(() => true), tooLate]);
+  } catch {
+    return false;
+  } finally {
+    late.abort();
+  }
+}
