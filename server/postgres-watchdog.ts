@@ -8,7 +8,7 @@ import { isSameProcess } from "./process-identity.ts";
 import { stopProcess } from "./stop-process.ts";
 import { waitUntil } from "./wait-until.ts";
 
-const softMs = 10_000;
+const softMs = 35_000;
 let current = "";
 
 // A terminal's Ctrl-C and a service manager's SIGTERM reach the whole group; the launcher decides, not we.

@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { LaunchError } from "./launch-error.ts";
+import { type Supervised, supervise } from "./supervise.ts";
+import { waitUntil } from "./wait-until.ts";
+
+export type WebOptions = {
+  env: NodeJS.ProcessEnv;
+  host: string;
+  port: number;
+  /** "inherit", or a file descriptor the console's log goes to. */
+  output: "inherit" | number;
+  onSetupLink: (link: string) => void;
+  onRestart: (pid: number) => void;
+  onGiveUp: (error: Error) => void;
+};
+
+/** The first page of a hot-reload start compiles for a while; a production start takes about two seconds. */
+const readyMs = 120_000;
+
+/** Start the console's process and wait until it says of itself that it is healthy. */
+export function startWeb(options: WebOptions): Promise<Supervised> {
+  const health = `http://${reachable(options.host)}:${options.port}/api/health`;
+  return supervise({
+    name: "The console's process",
+    onRestart: options.onRestart,
+    onGiveUp: options.onGiveUp,
+    spawn: () => {
+      const follow = fileURLToPath(new URL("follow-parent.ts", import.meta.url));
+      const main = fileURLToPath(new URL("web.ts", import.meta.url));
+      const child = spawn(process.execPath, ["--import", follow, main], {
+        env: options.env,
+        stdio: ["ignore", options.output, options.output, "ipc"],
+        // Its own group: a Ctrl-C in the terminal is for the launcher, which then asks each child in order.
+        detached: true,
+      });
+      child.on("message", (message: { setupLink?: unknown }) => {
+        if (typeof message.setupLink === "string") options.onSetupLink(message.setupLink);
+      });
+      return child;
+    },
+    untilReady: async (child) => {
+      let last = "no answer";
+      const gone = () => child.exitCode !== null || child.signalCode !== null;
+      const healthy = async () => {
+        if (gone()) return true;
+        try {
+          const answer = await fetch(health, { signal: AbortSignal.timeout(60_000) });
+          last = `${answer.status} ${(await answer.text()).slice(0, 200)}`;
+          return answer.ok;
+        } catch {
+          return false;
+        }
+      };
+      if (await waitUntil(healthy, readyMs, 100)) return;
+      throw new LaunchError(`The console started but does not become healthy (${last}).`);
+    },
+  });
+}
+
+function reachable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}
