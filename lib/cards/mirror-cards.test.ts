@@ -105,6 +105,17 @@ test("a card that is listed again is no longer missed or gone", async () => {
   expect(await stored(given.id)).toMatchObject({ missed: 0, goneAt: null, firstSeenAt: second(1) });
 });
 
+test("a reading from before a card went does not bring it back", async () => {
+  const given = aCard();
+  await mirror([given], second(1));
+  await database.db
+    .update(card)
+    .set({ goneAt: second(5) })
+    .where(eq(card.id, given.id));
+  expect(await mirror([{ ...given, balance: 3 }], second(4))).toEqual({ changed: 0 });
+  expect(await stored(given.id)).toMatchObject({ balance: 500, goneAt: second(5) });
+});
+
 test("of duplicates the last one counts", async () => {
   const given = aCard();
   await mirror([given, { ...given, balance: 7 }], second(1));

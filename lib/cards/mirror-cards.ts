@@ -12,7 +12,7 @@ const CHUNK = 500;
 /**
  * Write cards as just read from the upstream into the mirror, and a row of balance history for each balance that is new
  * or changed. `at` is when the read was sent (what it says can't be older); a card the mirror holds a later reading of
- * is left alone. A card that is listed again stops being missed or gone. Joins the caller's transaction; takes row
+ * is left alone, as is one known to have gone after it. A card that is listed again stops being missed or gone. Joins the caller's transaction; takes row
  * locks in order of id. Returns how many cards were new or different.
  */
 export async function mirrorCards(
@@ -47,7 +47,7 @@ async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource
         (o.code, o.type, o.balance, o.unlimited, o.user_id, o.phone, o.user_name, o.created_at, o.updated_at)
           or o.gone_at is not null as changed
       from incoming i left join old o on o.id = i.id
-      where o.id is null or o.read_at <= ${at}
+      where o.id is null or greatest(o.read_at, o.gone_at) <= ${at}
     ), written as (
       insert into card (id, code, type, balance, unlimited, user_id, phone, user_name, created_at, updated_at,
         first_seen_at, read_at, missed, gone_at)
@@ -58,7 +58,7 @@ async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource
         unlimited = excluded.unlimited, user_id = excluded.user_id, phone = excluded.phone,
         user_name = excluded.user_name, created_at = excluded.created_at, updated_at = excluded.updated_at,
         read_at = excluded.read_at, missed = 0, gone_at = null
-      where card.read_at <= excluded.read_at
+      where greatest(card.read_at, card.gone_at) <= excluded.read_at
       returning id
     ), history as (
       insert into card_balance (card_id, at, balance, unlimited, source)

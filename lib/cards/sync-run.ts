@@ -1,0 +1,91 @@
+import "server-only";
+import { and, eq, isNull, lt, notInArray, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/lib/db/client";
+import { card, syncRun, type UnreadableSample } from "@/lib/db/schema";
+import { recordTry } from "@/lib/health/record-try";
+import type { CardPage } from "./read-all-cards";
+
+export type SyncTrigger = (typeof syncRun.$inferInsert)["trigger"];
+export type SyncProblem = { key: string; details?: string | undefined };
+
+export const SYNC_SOURCE = "espai.cards" as const;
+
+const MAX_SAMPLES = 20;
+const KEEP_MS = 30 * 86_400_000;
+
+/** Open a run. Whatever still says "running" is a run whose process died: the caller holds the lock. */
+export async function startRun(db: Db, { at, trigger }: { at: Date; trigger: SyncTrigger }): Promise<number> {
+  return db.transaction(async (tx) => {
+    await tx
+      .update(syncRun)
+      .set({ state: "failed", finishedAt: at, errorKey: "sync_interrupted" })
+      .where(eq(syncRun.state, "running"));
+    await tx.delete(syncRun).where(lt(syncRun.startedAt, new Date(at.getTime() - KEEP_MS)));
+    const [run] = await tx
+      .insert(syncRun)
+      .values({ startedAt: at, state: "running", trigger })
+      .returning({ id: syncRun.id });
+    if (!run) throw new Error("no sync run was written");
+    return run.id;
+  });
+}
+
+/** Add what one page brought. */
+export async function noteProgress(tx: Tx, run: number, page: CardPage, changed: number): Promise<void> {
+  const samples: UnreadableSample[] = page.unreadable.map((row) => ({ id: row.id, reason: row.field }));
+  await tx
+    .update(syncRun)
+    .set({
+      rowsRead: sql`${syncRun.rowsRead} + ${page.rows}`,
+      rowsExpected: sql`coalesce(${page.expected}, ${syncRun.rowsExpected})`,
+      duplicates: sql`${syncRun.duplicates} + ${page.duplicates}`,
+      unreadable: sql`${syncRun.unreadable} + ${page.unreadable.length}`,
+      unreadableSamples: sql`jsonb_path_query_array(
+        ${syncRun.unreadableSamples} || ${JSON.stringify(samples)}::jsonb, ${`$[0 to ${MAX_SAMPLES - 1}]`}::jsonpath)`,
+      changed: sql`${syncRun.changed} + ${changed}`,
+    })
+    .where(eq(syncRun.id, run));
+}
+
+/**
+ * Count a miss for every card nobody has read since the run began; two misses in a row make it gone. Only after a run
+ * that saw the whole list. `listed` are ids whose rows could not be read: they are there. Returns how many went.
+ */
+export async function countMisses(tx: Tx, run: { startedAt: Date; listed: string[]; at: Date }): Promise<number> {
+  const { listed, at } = run;
+  const rows = await tx
+    .update(card)
+    .set({
+      missed: sql`${card.missed} + 1`,
+      goneAt: sql`case when ${card.missed} + 1 >= 2 then ${at}::timestamptz end`,
+    })
+    .where(
+      and(
+        isNull(card.goneAt),
+        lt(card.readAt, run.startedAt),
+        listed.length > 0 ? notInArray(card.id, listed) : undefined,
+      ),
+    )
+    .returning({ goneAt: card.goneAt });
+  return rows.filter((row) => row.goneAt !== null).length;
+}
+
+type End = { at: Date; full: boolean; vanished: number };
+
+/** Close a run that read to the end. `full` says whether it surely saw every card. */
+export async function finishRun(tx: Tx, run: number, { at, full, vanished }: End): Promise<void> {
+  await tx.update(syncRun).set({ state: "done", finishedAt: at, full, vanished }).where(eq(syncRun.id, run));
+  await recordTry(tx, { source: SYNC_SOURCE, at, error: null });
+}
+
+/** Close a run that broke off. What its pages brought stays; nothing is counted as missing. */
+export async function failRun(db: Db, run: number, at: Date, problem: SyncProblem): Promise<void> {
+  const error = { errorKey: problem.key, errorDetails: problem.details };
+  await db.transaction(async (tx) => {
+    await tx
+      .update(syncRun)
+      .set({ state: "failed", finishedAt: at, ...error })
+      .where(eq(syncRun.id, run));
+    await tx.update(upstreamStatus).set(error).where(eq(upstreamStatus.source, SYNC_SOURCE));
+  });
+}
