@@ -1,19 +1,21 @@
-import { z } from "zod";
 import type { Balance } from "../cards/schemas";
 
-export type OperationKind = "transfer" | "destroy" | "generate";
+export const OPERATION_KINDS = ["transfer", "destroy", "generate"] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
 
-export type OperationState =
-  | "draft"
-  | "intent"
-  | "sent"
-  | "done"
-  | "refused"
-  | "not_sent"
-  | "unknown"
-  | "applied"
-  | "not_applied"
-  | "settled";
+export const OPERATION_STATES = [
+  "draft",
+  "intent",
+  "sent",
+  "done",
+  "refused",
+  "not_sent",
+  "unknown",
+  "applied",
+  "not_applied",
+  "settled",
+] as const;
+export type OperationState = (typeof OPERATION_STATES)[number];
 
 /** States nothing leaves any more. */
 export const FINAL_STATES: readonly OperationState[] = [
@@ -58,5 +60,3 @@ export type Call = {
   fault: string | null;
   body: string;
 };
-
-export const operationIdSchema = z.strictObject({ operationId: z.uuid() });

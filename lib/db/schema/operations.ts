@@ -12,7 +12,13 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { Call, OperationParams, Reading } from "../../operations/schemas";
+import {
+  type Call,
+  OPERATION_KINDS,
+  OPERATION_STATES,
+  type OperationParams,
+  type Reading,
+} from "../../operations/schemas";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
@@ -30,10 +36,8 @@ export const operation = pgTable(
   "operation",
   {
     id: uuid().primaryKey(),
-    kind: text({ enum: ["transfer", "destroy", "generate"] }).notNull(),
-    state: text({
-      enum: ["draft", "intent", "sent", "done", "refused", "not_sent", "unknown", "applied", "not_applied", "settled"],
-    }).notNull(),
+    kind: text({ enum: OPERATION_KINDS }).notNull(),
+    state: text({ enum: OPERATION_STATES }).notNull(),
     /** Immutable from the draft on. */
     params: jsonb().$type<OperationParams>().notNull(),
     actorId: uuid(),
