@@ -80,12 +80,11 @@ export async function finishRun(tx: Tx, run: number, { at, full, vanished }: End
 
 /** Close a run that broke off. What its pages brought stays; nothing is counted as missing. */
 export async function failRun(db: Db, run: number, at: Date, problem: SyncProblem): Promise<void> {
-  const error = { errorKey: problem.key, errorDetails: problem.details };
   await db.transaction(async (tx) => {
     await tx
       .update(syncRun)
-      .set({ state: "failed", finishedAt: at, ...error })
+      .set({ state: "failed", finishedAt: at, errorKey: problem.key, errorDetails: problem.details ?? null })
       .where(eq(syncRun.id, run));
-    await tx.update(upstreamStatus).set(error).where(eq(upstreamStatus.source, SYNC_SOURCE));
+    await recordTry(tx, { source: SYNC_SOURCE, at, error: problem });
   });
 }
