@@ -8,7 +8,7 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { LaunchError } from "./launch-error.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
-import { isAlive } from "./process-identity.ts";
+import { identityOf } from "./process-identity.ts";
 import { waitUntil } from "./wait-until.ts";
 
 let folder: string;
@@ -88,7 +88,7 @@ test("a killed launcher leaves no PostgreSQL in the way of the next start", asyn
   await once(launcher, "exit");
   await start();
   expect(running?.pid()).not.toBe(orphan);
-  expect(isAlive(orphan)).toBe(false);
+  expect(identityOf(orphan)).toBeUndefined();
   expect(await query("select one from before_the_kill")).toEqual([{ one: 1 }]);
 }, 60_000);
 
