@@ -14,7 +14,7 @@ beforeAll(async () => {
   room = await openTestRoom();
 });
 afterAll(() => room.close());
-afterEach(() => room.sandbox.clearFaults());
+afterEach(() => room.clear());
 
 /** Paid, redeemed cards with a countable balance; each test takes its own two, so that none waits for another's lock. */
 let used = 0;
@@ -137,7 +137,7 @@ test("when the cards can't be read again nothing is sent, the cards are free, an
   const ctx = room.as("operator");
   await room.sandbox.addFaults([{ match: { kind: "list" }, fault: "html-502", effect: "never" }]);
   expect(await first.confirm()).toMatchObject({ state: "not_sent", reason: "read_failed", retryable: true });
-  await room.sandbox.clearFaults();
+  await room.clear();
 
   const input = { sourceId: pair[0].id, targetId: pair[1].id, amount: 10, retryOf: first.id };
   const [a, b] = [await previewTransfer({ ctx, input }), await previewTransfer({ ctx, input })];

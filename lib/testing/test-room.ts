@@ -14,6 +14,8 @@ export type TestRoom = {
   as: (role: Role, now?: () => Date) => Ctx;
   /** Change variables for the rest of the file (or until changed back). */
   setEnv: (changes: Record<string, string>) => void;
+  /** Take every fault away and close the breakers it may have opened. */
+  clear: () => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -73,6 +75,10 @@ export async function openTestRoom({
       now,
       db: database().db,
     }),
+    clear: async () => {
+      await sandbox.clearFaults();
+      Object.assign(globalThis, { [Symbol.for("cardesk.upstream-gate")]: undefined });
+    },
     close: async () => {
       await boot.stop();
       await database().pool.end();
