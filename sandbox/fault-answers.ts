@@ -5,7 +5,6 @@ import { gzip } from "node:zlib";
 import { type Call, fields, type Lab, type Result } from "./lab.ts";
 import { makeKeys, potatoSuccess } from "./potato.ts";
 import { callerGone, JSON_TYPE, send, sendHtml, sendJson } from "./respond.ts";
-import { isWrite } from "./routes.ts";
 import type { FaultRule } from "./types.ts";
 import { listedFailure, loginExpired, unlistedFailure, wrongShape, wrongTypes } from "./wrong-answers.ts";
 
@@ -92,7 +91,7 @@ export async function showFault(shown: Shown): Promise<void> {
 /** The honest answer, or what a success would have looked like. Only ever shown where it can't be trusted. */
 function pretend({ lab, call, honest }: Shown): unknown {
   if (honest) return honest.body;
-  if (call.kind !== "generate" || !isWrite(call.kind)) {
+  if (call.kind !== "generate") {
     return { success: true, message: call.kind === "destroy" ? "删除成功" : "请求成功" };
   }
   const { type, total } = fields(call.body);
@@ -110,7 +109,7 @@ async function drip(res: ServerResponse, body: unknown, ms: number): Promise<voi
   res.writeHead(200, { "content-type": JSON_TYPE, "content-length": whole.length });
   for (let i = 0; i < whole.length && !res.destroyed; i++) {
     res.write(whole.subarray(i, i + 1));
-    await sleep(ms);
+    if (ms > 0) await sleep(ms);
   }
   res.end();
 }
@@ -123,7 +122,7 @@ let bombBytes: Promise<Buffer> | undefined;
 
 /** A success envelope padded with 64 MiB of blanks. */
 function bomb(): Promise<Buffer> {
-  const pad = " ".repeat(64 * 1024 * 1024);
-  bombBytes ??= promisify(gzip)(`{"success":true,"message":"请求成功","code":"200","status":true,"data":[]${pad}}`);
+  const head = '{"success":true,"message":"请求成功","code":"200","status":true,"data":[]';
+  bombBytes ??= promisify(gzip)(`${head}${" ".repeat(64 * 1024 * 1024)}}`);
   return bombBytes;
 }
