@@ -6,7 +6,7 @@ const THROWN = /^\s*系统(错误|异常|繁忙)/;
 
 /** What ESP-AI says when it declined before doing anything. The first that fits counts; each is held to the beginning. */
 const BY_MESSAGE: readonly (readonly [RegExp, RefusalReason])[] = [
-  [/^缺失参数/, "missing_parameter"],
+  [/^(缺失参数|参数(类型)?错误)/, "missing_parameter"],
   [/^(open_?)?api_?key\s*(无效|错误|不存在|不能为空|已?失效|已?过期)/i, "key_refused"],
   [/^(无效的?|错误的?)(open_?)?api_?key/i, "key_refused"],
   [/^(密钥|授权|鉴权|身份)(验证)?(无效|错误|失败|失效|不正确)/, "key_refused"],

@@ -22,7 +22,8 @@ export function reshapeCard(row: unknown, note: Note): ReadRow<Card> {
   const id = label(raw.id, "id", note);
   if (id === null) return { ok: false, id: null, field: "id" };
   const code = label(raw.code, "code", note);
-  if (code === null) return { ok: false, id, field: "code" };
+  // A code sent as a number has lost its leading zeros, unless it still has all eight digits.
+  if (code === null || (typeof raw.code === "number" && code.length !== 8)) return { ok: false, id, field: "code" };
   const type = label(raw.type, "type", note) ?? "";
   if (type !== "" && !KNOWN_TYPES.has(type)) note("type", "unknown_value", type);
   return {

@@ -11,7 +11,7 @@ const BY_MESSAGE: readonly (readonly [RegExp, RefusalReason])[] = [
     /^(权限(异常|不足)|无权限|没有权限)|^(登录|登陆)(已?(超时|过期|失效))|^(未登录|未登陆|请先?登[录陆])/,
     "no_permission",
   ],
-  [/^缺失参数|^(缺少|缺失).*参数|^参数.*(不能为空|缺失)/, "missing_parameter"],
+  [/^(缺失参数|参数(类型)?错误)|^(缺少|缺失).*参数|^参数.*(不能为空|缺失)/, "missing_parameter"],
 ];
 
 /** 403 权限异常或登陆超时 (createCardMy, 返回参数说明). 500 请求异常 is not on the list: it may have been thrown half-way. */
