@@ -1,6 +1,7 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
+import { markAccess } from "@/lib/auth/access";
 import { requireRole } from "@/lib/auth/current";
 import { type Ctx, newRequestId } from "@/lib/context";
 import { AppError, type PublicError, toPublicError } from "@/lib/errors";
@@ -11,7 +12,7 @@ export type ActionResult<T> = { ok: true; data: T } | { ok: false; error: Public
 /** Input is `unknown` by nature: every action is a public POST. */
 export type Action<T> = (input: unknown) => Promise<ActionResult<T>>;
 
-type Definition<S extends z.ZodType, T> = {
+export type Definition<S extends z.ZodType, T> = {
   /** For the log: "cards.transfer.confirm". */
   name: string;
   role: Role;
@@ -24,11 +25,22 @@ type Definition<S extends z.ZodType, T> = {
  * what it returns is plain data. A bad input is `bad_input` with a message key for each field.
  */
 export function defineAction<S extends z.ZodType, T>(definition: Definition<S, T>): Action<T> {
+  const { name, role } = definition;
+  return markAccess(
+    actionOf(definition, (requestId) => requireRole(role, { door: name, requestId })),
+    { name, role },
+  );
+}
+
+/** The body of an action: whose context, parse, verb, map. For {@link defineAction} and its public sibling only. */
+export function actionOf<S extends z.ZodType, T>(
+  definition: Omit<Definition<S, T>, "role">,
+  contextOf: (requestId: string) => Promise<Ctx>,
+): Action<T> {
   return async (input) => {
-    let requestId = newRequestId();
+    const requestId = newRequestId();
     try {
-      const ctx = await requireRole(definition.role);
-      requestId = ctx.requestId;
+      const ctx = await contextOf(requestId);
       return { ok: true, data: await definition.verb({ ctx, input: parseInput(definition.input, input) }) };
     } catch (error) {
       unstable_rethrow(error);

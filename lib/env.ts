@@ -21,6 +21,10 @@ const schema = z.object({
   APP_KEYS: text.regex(/^[\w-]+:[A-Za-z0-9+/=_-]{43,}(,[\w-]+:[A-Za-z0-9+/=_-]{43,})*$/).optional(),
   ADMIN_USER: text.max(64).optional(),
   ADMIN_PASSWORD: z.string().min(8).max(256).optional(),
+  /** Demo only: also create the users "support" and "operator" with the admin's password. */
+  DEMO_USERS: flag,
+  /** A reverse proxy stands in front and appends to x-forwarded-for; without it the header is ignored. */
+  TRUST_PROXY: flag,
   ESPAI_BASE_URL: httpUrl("https://api.espai.fun"),
   ESPAI_API_KEY: text.optional(),
   POTATO_BASE_URL: httpUrl("https://api.potatocloud.cn"),

@@ -2,6 +2,7 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { parseInput, reportError } from "@/lib/action";
+import { markAccess } from "@/lib/auth/access";
 import { requireRole } from "@/lib/auth/current";
 import { type Ctx, newRequestId } from "@/lib/context";
 import { AppError, httpStatusOf } from "@/lib/errors";
@@ -22,21 +23,22 @@ type Definition<S extends z.ZodType, T> = {
  * action: same origin, role, schema. Errors are JSON with the fitting status, never a 500 for bad input.
  */
 export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S, T>) {
-  return async (request: Request): Promise<Response> => {
-    let requestId = newRequestId();
+  const { name, role } = definition;
+  const handler = async (request: Request): Promise<Response> => {
+    const requestId = newRequestId();
     try {
       assertSameOrigin(request);
-      const ctx = await requireRole(definition.role);
-      requestId = ctx.requestId;
+      const ctx = await requireRole(role, { door: name, requestId });
       const input = parseInput(definition.input, await readJson(request));
       const result = await definition.verb({ ctx, input });
       return result instanceof Response ? result : respond(result, 200);
     } catch (error) {
       unstable_rethrow(error);
-      const body = reportError(definition.name, error, requestId);
+      const body = reportError(name, error, requestId);
       return respond({ error: body }, httpStatusOf[body.code]);
     }
   };
+  return markAccess(handler, { name, role });
 }
 
 function respond(body: unknown, status: number): Response {
@@ -51,10 +53,16 @@ function assertSameOrigin(request: Request): void {
 }
 
 async function readJson(request: Request): Promise<unknown> {
-  const text = await request.text();
-  if (text.length > MAX_BODY) throw new AppError("bad_input", "too_long");
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY) throw new AppError("bad_input", "too_long");
+    text += decoder.decode(chunk, { stream: true });
+  }
   try {
-    return text === "" ? {} : JSON.parse(text);
+    return text === "" ? {} : JSON.parse(text + decoder.decode());
   } catch {
     throw new AppError("bad_input", "bad_format");
   }

@@ -1,33 +1,45 @@
 import "server-only";
-import NextAuth, { CredentialsSignin } from "next-auth";
+import { headers } from "next/headers";
+import NextAuth, { AuthError, CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { contextFrom } from "@/lib/auth/request-context";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { signInSchema } from "@/lib/users/schemas";
-import { signIn as openSession } from "@/lib/users/sign-in";
+import { signIn as openSession, SESSION_DAYS } from "@/lib/users/sign-in";
+import { signOut as closeSession } from "@/lib/users/sign-out";
 
 /** Carries an AppError's key through next-auth, which shows only `code`. */
 class Refused extends CredentialsSignin {
-  constructor(error: AppError) {
+  readonly refusal: AppError;
+  constructor(refusal: AppError) {
     super();
-    this.code = error.params?.seconds ? `${error.key}:${error.params.seconds}` : error.key;
+    this.code = refusal.key;
+    this.refusal = refusal;
   }
 }
 
+/** What was refused, out of what next-auth's `signIn` throws; null if it broke instead. */
+export const refusalOf = (error: unknown): AppError | null => (error instanceof Refused ? error.refusal : null);
+
 /**
  * next-auth carries the cookie and nothing else: the token holds one session id (`sid`), and whoever reads it asks
- * the database who that is. Never test what `auth()` returns for truth alone.
+ * the database who that is. `auth()` answers `{ user: { sid } }`; never test it for truth alone. Its own routes
+ * (/api/auth/*) go through the same `authorize` and the same sign-out as our screens, and show no session id.
  */
 export const { handlers, auth, signIn, signOut } = NextAuth(() => ({
   secret: env().AUTH_SECRET,
   trustHost: true,
+  useSecureCookies: env().APP_URL?.startsWith("https:") ?? false,
   basePath: "/api/auth",
-  session: { strategy: "jwt", maxAge: 7 * 86_400 },
+  session: { strategy: "jwt", maxAge: SESSION_DAYS * 86_400 },
   pages: { signIn: "/login", error: "/login" },
   logger: {
-    error: (error) => (error instanceof CredentialsSignin ? undefined : log().error({ name: error.name }, "next-auth")),
+    error: (error) => {
+      if (error instanceof CredentialsSignin) return;
+      log().error({ name: error.name, err: error instanceof AuthError ? error.cause?.err : error }, "next-auth");
+    },
     warn: () => {},
     debug: () => {},
   },
@@ -36,18 +48,24 @@ export const { handlers, auth, signIn, signOut } = NextAuth(() => ({
       credentials: { username: {}, password: {} },
       async authorize(credentials, request) {
         const parsed = signInSchema.safeParse({ username: credentials.username, password: credentials.password });
-        if (!parsed.success) throw new Refused(new AppError("bad_input", "wrong_sign_in"));
+        if (!parsed.success) throw new Refused(new AppError("not_signed_in", "wrong_sign_in"));
         try {
           return { id: await openSession({ ctx: contextFrom(request.headers), input: parsed.data }) };
         } catch (error) {
-          if (error instanceof AppError) throw new Refused(error);
-          throw error;
+          throw error instanceof AppError && error.code !== "internal" ? new Refused(error) : error;
         }
       },
     }),
   ],
   callbacks: {
     jwt: ({ token, user }) => (user?.id ? { sid: user.id } : { sid: token.sid }),
-    session: ({ session, token }) => ({ expires: session.expires, sid: token.sid }) as unknown as typeof session,
+    session: ({ session }) => ({ expires: session.expires }),
+  },
+  events: {
+    signOut: async (message) => {
+      const sessionId = "token" in message ? message.token?.sid : null;
+      if (typeof sessionId !== "string") return;
+      await closeSession({ ctx: contextFrom(await headers()), input: { sessionId } });
+    },
   },
 }));

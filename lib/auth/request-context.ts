@@ -4,12 +4,15 @@ import { database } from "@/lib/db/client";
 
 const NOBODY: Actor = { ...SYSTEM, name: "visitor", role: "support" };
 
-/** A context for a request whose actor is not known (sign-in, set-up) or known already. */
+/**
+ * A context for a request whose actor is not known (sign-in, set-up) or known already. The address is the last entry
+ * of x-forwarded-for: the one our own server (or the proxy it trusts) wrote; those before it are the caller's words.
+ */
 export function contextFrom(headers: Headers, actor: Actor = NOBODY): Ctx {
   return {
     actor,
     requestId: newRequestId(),
-    ip: headers.get("x-forwarded-for")?.split(",")[0]?.trim().slice(0, 64) || null,
+    ip: headers.get("x-forwarded-for")?.split(",").at(-1)?.trim().slice(0, 64) || null,
     userAgent: headers.get("user-agent")?.slice(0, 256) ?? null,
     now: () => new Date(),
     db: database().db,

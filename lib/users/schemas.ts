@@ -23,11 +23,27 @@ export const signInSchema = z.strictObject({
   password: z.string().min(1, { error: "required" }).max(256, { error: "too_long" }),
 });
 
+/** The sign-in page's form: where to go afterwards is checked again on the server. */
+export const signInHereSchema = signInSchema.extend({ callbackUrl: z.string().max(2048).optional() });
+
 export const createUserSchema = z.strictObject({ username: usernameSchema, role: z.enum(ROLES) });
 export const userIdSchema = z.strictObject({ userId: z.uuid() });
 export const changeRoleSchema = z.strictObject({ userId: z.uuid(), role: z.enum(ROLES) });
+/** `sessionId` picks one; without it all end. */
+export const endSessionsSchema = z.strictObject({ userId: z.uuid(), sessionId: z.uuid().optional() });
+export const endOwnSessionsSchema = z.strictObject({ sessionId: z.uuid().optional() });
+export const changeOwnPasswordSchema = z.strictObject({
+  current: z.string().min(1, { error: "required" }).max(256, { error: "too_long" }),
+  password: passwordSchema,
+});
+
+const token = z.string().min(20).max(128);
+export const linkTokenSchema = z.strictObject({ token });
 export const redeemLinkSchema = z.strictObject({
-  token: z.string().min(20).max(128),
+  token,
   username: usernameSchema.optional(),
   password: passwordSchema,
 });
+
+/** A one-time link to give to somebody; shown once. `path` is of this site, `expiresAt` ISO. */
+export type LinkToHandOver = { username: string; path: string; expiresAt: string };

@@ -7,9 +7,10 @@ import { session, user } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import { verifyPassword } from "./password";
 import type { signInSchema } from "./schemas";
-import { assertNotSlowed, clearFailures, countFailure } from "./slow-down";
+import { countTry, forgiveTry, tryKeys } from "./slow-down";
 
-const SESSION_DAYS = 7;
+/** How long a session lasts, however much it is used. */
+export const SESSION_DAYS = 7;
 
 /**
  * Check a name and password and open a session; returns the session's id, the only thing the cookie carries.
@@ -17,8 +18,8 @@ const SESSION_DAYS = 7;
  * Repeated failures: AppError "too_many" with the seconds to wait.
  */
 export async function signIn({ ctx, input }: { ctx: Ctx; input: z.output<typeof signInSchema> }): Promise<string> {
-  const keys = [`user:${input.username.toLowerCase()}`, ...(ctx.ip ? [`ip:${ctx.ip}`] : [])];
-  await assertNotSlowed(ctx, keys);
+  const keys = tryKeys(input.username, ctx.ip);
+  await countTry(ctx, keys);
 
   const [found] = await ctx.db
     .select({ id: user.id, name: user.username, role: user.role, hash: user.passwordHash, disabledAt: user.disabledAt })
@@ -27,25 +28,27 @@ export async function signIn({ ctx, input }: { ctx: Ctx; input: z.output<typeof 
   const matches = await verifyPassword(found?.hash ?? null, input.password);
 
   if (!found || !matches || found.disabledAt) {
-    await ctx.db.transaction(async (tx) => {
-      await countFailure(tx, ctx, keys);
-      const entry = { action: "session.refused", targetKind: "user", outcome: "refused" as const };
-      await recordAudit(tx, ctx, { ...entry, targetId: found?.id ?? "unknown", detail: { username: input.username } });
-    });
+    // A name nobody has may be a password in the wrong box: the trace keeps its length only.
+    const detail = found ? { username: found.name } : { unknownName: input.username.length };
+    const entry = { action: "session.refused", targetKind: "user", outcome: "refused" as const, detail };
+    await recordAudit(ctx.db, ctx, found ? { ...entry, targetId: found.id } : entry);
     throw new AppError("not_signed_in", "wrong_sign_in");
   }
 
   return ctx.db.transaction(async (tx) => {
-    await clearFailures(tx, keys);
+    // Locks the row, so that a disabling going on right now either sees this session or is seen by it.
     const now = ctx.now();
+    const still = sql`${user.id} = ${found.id} and ${user.disabledAt} is null and ${user.passwordHash} = ${found.hash}`;
+    const [current] = await tx.update(user).set({ lastSignInAt: now }).where(still).returning({ role: user.role });
+    if (!current) throw new AppError("not_signed_in", "wrong_sign_in");
+    await forgiveTry(tx, keys);
     const expiresAt = new Date(now.getTime() + SESSION_DAYS * 86_400_000);
     const [opened] = await tx
       .insert(session)
       .values({ userId: found.id, createdAt: now, lastSeenAt: now, expiresAt, ip: ctx.ip, userAgent: ctx.userAgent })
       .returning({ id: session.id });
     if (!opened) throw new AppError("internal");
-    await tx.update(user).set({ lastSignInAt: now }).where(eq(user.id, found.id));
-    const actor = { id: found.id, name: found.name, role: found.role, sessionId: opened.id };
+    const actor = { id: found.id, name: found.name, role: current.role, sessionId: opened.id };
     await recordAudit(tx, { ...ctx, actor }, { action: "session.opened", targetKind: "user", targetId: found.id });
     return opened.id;
   });

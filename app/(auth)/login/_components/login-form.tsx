@@ -1,0 +1,69 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState, useTransition } from "react";
+import { ErrorNotice } from "@/components/error-notice";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { useErrorText } from "@/components/use-error-text";
+import type { PublicError } from "@/lib/errors";
+import { PasswordInput } from "../../../_client/password-input";
+import { signInAction } from "../actions";
+
+/** The number of a refused try helps nobody; that of a broken one does. */
+const shown = (error: PublicError): PublicError =>
+  error.code === "internal" ? error : { ...error, requestId: undefined };
+
+/** Name and password; on success the whole page is loaded anew, so that nothing of an earlier session stays in memory. */
+export function LoginForm({ target }: { target: string }) {
+  const t = useTranslations("auth");
+  const { field } = useErrorText();
+  const form = useRef<HTMLFormElement>(null);
+  const [error, setError] = useState<PublicError | null>(null);
+  const [username, setUsername] = useState("");
+  const [pending, startTransition] = useTransition();
+
+  useEffect(() => {
+    if (!error) return;
+    const box = form.current?.elements.namedItem(error.fields?.username ? "username" : "password");
+    if (box instanceof HTMLInputElement) box.select();
+  }, [error]);
+
+  const submit = (data: FormData) => {
+    if (pending) return;
+    startTransition(async () => {
+      const answer = await signInAction({ ...Object.fromEntries(data), callbackUrl: target }).catch(() => null);
+      if (answer?.ok) window.location.assign(answer.data.path);
+      else setError(answer?.error ?? { code: "unavailable", key: "no_connection" });
+    });
+  };
+
+  const problem = (name: string) => error?.fields?.[name] && field(error.fields[name]);
+  return (
+    <form ref={form} action={submit} className="grid gap-4" noValidate>
+      {error && !error.fields && <ErrorNotice error={shown(error)} />}
+      <Field label={t("username")} error={problem("username")}>
+        {(control) => (
+          <Input
+            {...control}
+            name="username"
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={64}
+            autoFocus
+          />
+        )}
+      </Field>
+      <Field label={t("password")} error={problem("password")}>
+        {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" maxLength={256} />}
+      </Field>
+      <Button type="submit" variant="primary" size="lg" pending={pending}>
+        {t("signIn")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState, useTransition } from "react";
+import { ErrorNotice } from "@/components/error-notice";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { useErrorText } from "@/components/use-error-text";
+import type { PublicError } from "@/lib/errors";
+import type { LinkView } from "@/lib/users/inspect-link";
+import { PasswordInput } from "../../../_client/password-input";
+import { redeemLinkAction } from "../actions";
+
+type Props = { token: string; link: LinkView; onSpent: () => void };
+
+/** Choose a password (and, for the first administrator, a name); signs in when done. */
+export function SetUpForm({ token, link, onSpent }: Props) {
+  const t = useTranslations("auth");
+  const { field } = useErrorText();
+  const [error, setError] = useState<PublicError | null>(null);
+  const [differ, setDiffer] = useState(false);
+  const [username, setUsername] = useState(link.username ?? "");
+  const [pending, startTransition] = useTransition();
+  const first = link.username === null;
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const password = String(data.get("password"));
+    const mismatch = password !== String(data.get("repeat"));
+    setDiffer(mismatch);
+    setError(null);
+    if (pending || mismatch) return;
+    startTransition(async () => {
+      const input = first ? { token, password, username } : { token, password };
+      const answer = await redeemLinkAction(input).catch(() => null);
+      if (answer?.ok) window.location.assign(answer.data.path);
+      else if (answer?.error.code === "expired") onSpent();
+      else setError(answer?.error ?? { code: "unavailable", key: "no_connection" });
+    });
+  };
+
+  const problem = (name: string) => error?.fields?.[name] && field(error.fields[name]);
+  return (
+    <form onSubmit={submit} className="grid gap-4" noValidate>
+      <div>
+        <h1 className="font-semibold text-xl">{first ? t("setUp.firstTitle") : t("setUp.resetTitle")}</h1>
+        <p className="mt-1 text-soft">
+          {first ? t("setUp.firstNote") : t("setUp.resetNote", { username: link.username ?? "" })}
+        </p>
+      </div>
+      {error && !error.fields && <ErrorNotice error={error} />}
+      <Field label={t("username")} hint={first && t("setUp.usernameHint")} error={problem("username")}>
+        {(control) => (
+          <Input
+            {...control}
+            name="username"
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+            readOnly={!first}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={64}
+          />
+        )}
+      </Field>
+      <Field label={t("password")} hint={t("setUp.passwordHint")} error={problem("password")}>
+        {(control) => <PasswordInput {...control} name="password" autoComplete="new-password" maxLength={256} />}
+      </Field>
+      <Field label={t("setUp.repeat")} error={differ && t("setUp.mismatch")}>
+        {(control) => <PasswordInput {...control} name="repeat" autoComplete="new-password" maxLength={256} />}
+      </Field>
+      <Button type="submit" variant="primary" size="lg" pending={pending}>
+        {first ? t("setUp.create") : t("setUp.save")}
+      </Button>
+    </form>
+  );
+}

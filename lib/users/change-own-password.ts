@@ -1,0 +1,50 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import type { z } from "zod";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import { user } from "@/lib/db/schema";
+import { AppError } from "@/lib/errors";
+import { voidLinks } from "./one-time-links";
+import { hashPassword, verifyPassword } from "./password";
+import { revokeSessions } from "./revoke-sessions";
+import type { changeOwnPasswordSchema } from "./schemas";
+import { countTry, forgiveTry, tryKeys } from "./slow-down";
+
+type Call = { ctx: Ctx; input: z.output<typeof changeOwnPasswordSchema> };
+
+/**
+ * Set the caller's password after checking the current one; his other sessions and his links end. Wrong tries count
+ * like sign-ins. AppErrors "bad_input" (field `current`), "too_many".
+ */
+export async function changeOwnPassword({ ctx, input }: Call): Promise<{ ended: number }> {
+  const { id: userId, name, sessionId } = ctx.actor;
+  if (!userId || !sessionId) throw new AppError("not_signed_in");
+  const keys = tryKeys(name, ctx.ip);
+  await countTry(ctx, keys);
+  const [found] = await ctx.db.select({ hash: user.passwordHash }).from(user).where(eq(user.id, userId));
+  if (!found?.hash || !(await verifyPassword(found.hash, input.current))) {
+    const entry = { action: "user.password_set", targetKind: "user", targetId: userId, outcome: "refused" as const };
+    await recordAudit(ctx.db, ctx, entry);
+    throw new AppError("bad_input", "bad_input", { fields: { current: "wrong_password" } });
+  }
+  const was = found.hash;
+  const passwordHash = await hashPassword(input.password);
+  return ctx.db.transaction(async (tx) => {
+    const unchanged = and(eq(user.id, userId), eq(user.passwordHash, was));
+    const [set] = await tx.update(user).set({ passwordHash }).where(unchanged).returning({ id: user.id });
+    if (!set) throw new AppError("conflict");
+    await forgiveTry(tx, keys);
+    const at = ctx.now();
+    const ended = await revokeSessions(tx, { userId, except: sessionId, at });
+    await voidLinks(tx, { userId, at });
+    const entry = {
+      action: "user.password_set",
+      targetKind: "user",
+      targetId: userId,
+      detail: { sessionsEnded: ended },
+    };
+    await recordAudit(tx, ctx, entry);
+    return { ended };
+  });
+}

@@ -1,0 +1,29 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import type { z } from "zod";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import { user } from "@/lib/db/schema";
+import { assertAnotherAdmin } from "./admins";
+import { lockUser } from "./lock-user";
+import type { changeRoleSchema } from "./schemas";
+
+/** Give a user another role; it counts from his next request on. AppErrors "not_found", "conflict" (the last admin). */
+export async function changeRole({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof changeRoleSchema>;
+}): Promise<null> {
+  return ctx.db.transaction(async (tx) => {
+    // Before the user's own row, so that everybody locks admins in the same order.
+    if (input.role !== "admin") await assertAnotherAdmin(tx, input.userId);
+    const whose = await lockUser(tx, input.userId);
+    if (whose.role === input.role) return null;
+    await tx.update(user).set({ role: input.role }).where(eq(user.id, whose.id));
+    const detail = { username: whose.username, from: whose.role, to: input.role };
+    await recordAudit(tx, ctx, { action: "user.role_changed", targetKind: "user", targetId: whose.id, detail });
+    return null;
+  });
+}

@@ -1,0 +1,28 @@
+import "server-only";
+import type { z } from "zod";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import { user } from "@/lib/db/schema";
+import { AppError } from "@/lib/errors";
+import { issueLink } from "./one-time-links";
+import type { createUserSchema, LinkToHandOver } from "./schemas";
+import { takenOr } from "./taken";
+
+type Call = { ctx: Ctx; input: z.output<typeof createUserSchema> };
+
+/** Make a user without a password, and the one-time link with which he sets it. AppError "bad_input" if the name is taken. */
+export async function createUser({ ctx, input }: Call): Promise<LinkToHandOver> {
+  const { username, role } = input;
+  return ctx.db.transaction(async (tx) => {
+    const [made] = await tx
+      .insert(user)
+      .values({ username, role, createdAt: ctx.now() })
+      .returning({ id: user.id })
+      .catch(takenOr);
+    if (!made) throw new AppError("internal");
+    const link = await issueLink(tx, { userId: made.id, at: ctx.now() });
+    const entry = { action: "user.created", targetKind: "user", targetId: made.id, detail: { username, role } };
+    await recordAudit(tx, ctx, entry);
+    return { username, path: link.path, expiresAt: link.expiresAt.toISOString() };
+  });
+}

@@ -1,0 +1,21 @@
+import "server-only";
+import type { z } from "zod";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import { lockUser } from "./lock-user";
+import { revokeSessions } from "./revoke-sessions";
+import type { endSessionsSchema } from "./schemas";
+
+type Call = { ctx: Ctx; input: z.output<typeof endSessionsSchema> };
+
+/** End one session of a user (`sessionId`), or all. Returns how many ended. AppError "not_found". */
+export async function endSessions({ ctx, input }: Call): Promise<{ ended: number }> {
+  return ctx.db.transaction(async (tx) => {
+    const whose = await lockUser(tx, input.userId);
+    const ended = await revokeSessions(tx, { userId: whose.id, only: input.sessionId, at: ctx.now() });
+    const detail = { username: whose.username, ended };
+    if (ended)
+      await recordAudit(tx, ctx, { action: "user.sessions_ended", targetKind: "user", targetId: whose.id, detail });
+    return { ended };
+  });
+}

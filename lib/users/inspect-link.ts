@@ -1,0 +1,30 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import type { z } from "zod";
+import type { Ctx } from "@/lib/context";
+import { user } from "@/lib/db/schema";
+import { AppError } from "@/lib/errors";
+import { findLink } from "./one-time-links";
+import type { linkTokenSchema } from "./schemas";
+
+/** What a one-time link is for. `username` is null for the first admin, who chooses one. */
+export type LinkView = { kind: "setup" | "reset"; username: string | null };
+
+/** Read a link without using it. AppError "expired" if it can't be used (any more), whyever. */
+export async function inspectLink({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof linkTokenSchema>;
+}): Promise<LinkView> {
+  const link = await findLink(ctx.db, input.token, ctx.now());
+  if (!link) throw new AppError("expired", "link_expired");
+  if (!link.userId) return { kind: link.kind, username: null };
+  const [whose] = await ctx.db
+    .select({ username: user.username, disabledAt: user.disabledAt })
+    .from(user)
+    .where(eq(user.id, link.userId));
+  if (!whose || whose.disabledAt) throw new AppError("expired", "link_expired");
+  return { kind: link.kind, username: whose.username };
+}

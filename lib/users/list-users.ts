@@ -1,0 +1,62 @@
+import "server-only";
+import { and, asc, eq, gt, isNull, max, sql } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import { oneTimeLink, session, user } from "@/lib/db/schema";
+import type { Role } from "./schemas";
+
+/** "invited": no password yet. */
+export type UserState = "active" | "invited" | "disabled";
+
+export type UserRow = {
+  id: string;
+  username: string;
+  role: Role;
+  state: UserState;
+  createdAt: string;
+  lastSignInAt: string | null;
+  /** Open ones. */
+  sessions: number;
+  /** When his unused one-time link ends; null if there is none. */
+  linkUntil: string | null;
+};
+
+/** Every user, by name. There are tens of them, so there are no pages. */
+export async function listUsers({ ctx }: { ctx: Ctx }): Promise<UserRow[]> {
+  const now = ctx.now();
+  const open = ctx.db
+    .select({ userId: session.userId, count: sql<number>`count(*)::int`.as("count") })
+    .from(session)
+    .where(and(isNull(session.revokedAt), gt(session.expiresAt, now)))
+    .groupBy(session.userId)
+    .as("open");
+  const link = ctx.db
+    .select({ userId: oneTimeLink.userId, until: max(oneTimeLink.expiresAt).as("until") })
+    .from(oneTimeLink)
+    .where(and(isNull(oneTimeLink.usedAt), gt(oneTimeLink.expiresAt, now)))
+    .groupBy(oneTimeLink.userId)
+    .as("link");
+  const rows = await ctx.db
+    .select({
+      id: user.id,
+      username: user.username,
+      role: user.role,
+      hasPassword: sql<boolean>`${user.passwordHash} is not null`,
+      disabledAt: user.disabledAt,
+      createdAt: user.createdAt,
+      lastSignInAt: user.lastSignInAt,
+      sessions: open.count,
+      linkUntil: link.until,
+    })
+    .from(user)
+    .leftJoin(open, eq(open.userId, user.id))
+    .leftJoin(link, eq(link.userId, user.id))
+    .orderBy(asc(sql`lower(${user.username})`));
+  return rows.map(({ hasPassword, disabledAt, ...row }) => ({
+    ...row,
+    state: disabledAt ? "disabled" : hasPassword ? "active" : "invited",
+    createdAt: row.createdAt.toISOString(),
+    lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
+    sessions: disabledAt ? 0 : (row.sessions ?? 0),
+    linkUntil: row.linkUntil?.toISOString() ?? null,
+  }));
+}

@@ -1,0 +1,51 @@
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import { and, eq, gt, isNull } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { oneTimeLink } from "@/lib/db/schema";
+
+const LINK_HOURS = 24;
+
+export type IssuedLink = { path: string; expiresAt: Date };
+export type OpenLink = { id: string; kind: "setup" | "reset"; userId: string | null; expiresAt: Date };
+
+const hashOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
+
+/**
+ * Make a one-time link, valid 24 hours; those before it for the same purpose are void from now on. The token stands
+ * in the fragment, which browsers send to nobody, so it is in no access log and no referrer.
+ */
+export async function issueLink(tx: Tx, link: { userId: string | null; at: Date }): Promise<IssuedLink> {
+  const { userId, at } = link;
+  await voidLinks(tx, link);
+  const token = randomBytes(32).toString("base64url");
+  const expiresAt = new Date(at.getTime() + LINK_HOURS * 3_600_000);
+  const kind = userId ? ("reset" as const) : ("setup" as const);
+  await tx.insert(oneTimeLink).values({ kind, userId, tokenHash: hashOf(token), createdAt: at, expiresAt });
+  return { path: `/setup#${token}`, expiresAt };
+}
+
+/** Make a person's unused links (null: the set-up links) worthless. */
+export async function voidLinks(tx: Tx, { userId, at }: { userId: string | null; at: Date }): Promise<void> {
+  const whose = userId ? eq(oneTimeLink.userId, userId) : eq(oneTimeLink.kind, "setup");
+  const unused = and(whose, isNull(oneTimeLink.usedAt), gt(oneTimeLink.expiresAt, at));
+  await tx.update(oneTimeLink).set({ expiresAt: at }).where(unused);
+}
+
+/** The link of a token if it can still be used. */
+export async function findLink(tx: Tx, token: string, at: Date): Promise<OpenLink | null> {
+  const { id, kind, userId, expiresAt } = oneTimeLink;
+  const [found] = await tx.select({ id, kind, userId, expiresAt }).from(oneTimeLink).where(usable(token, at));
+  return found ?? null;
+}
+
+/** Use a link up. Null if it can't be used any more, or somebody else was first. */
+export async function useLink(tx: Tx, token: string, at: Date): Promise<OpenLink | null> {
+  const { id, kind, userId, expiresAt } = oneTimeLink;
+  const returning = { id, kind, userId, expiresAt };
+  const [used] = await tx.update(oneTimeLink).set({ usedAt: at }).where(usable(token, at)).returning(returning);
+  return used ?? null;
+}
+
+const usable = (token: string, at: Date) =>
+  and(eq(oneTimeLink.tokenHash, hashOf(token)), isNull(oneTimeLink.usedAt), gt(oneTimeLink.expiresAt, at));

@@ -1,0 +1,76 @@
+import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
+import type { z } from "zod";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import type { Tx } from "@/lib/db/client";
+import { user } from "@/lib/db/schema";
+import { AppError } from "@/lib/errors";
+import { hasAdmin, lockFirstAdmin } from "./admins";
+import { findLink, useLink, voidLinks } from "./one-time-links";
+import { hashPassword } from "./password";
+import { revokeSessions } from "./revoke-sessions";
+import type { redeemLinkSchema } from "./schemas";
+import { forgiveTry, tryKeys } from "./slow-down";
+import { takenOr } from "./taken";
+
+type Input = z.output<typeof redeemLinkSchema>;
+
+/**
+ * Use a one-time link up: make the first admin, or set a person's password and end all his sessions. Of two at the
+ * same moment one wins. AppErrors: "expired" (used, void, too old, or somebody administers already), "bad_input".
+ */
+export async function redeemLink({ ctx, input }: { ctx: Ctx; input: Input }): Promise<{ username: string }> {
+  // Looked at before hashing, so that made-up tokens cost us nothing.
+  if (!(await findLink(ctx.db, input.token, ctx.now()))) throw new AppError("expired", "link_expired");
+  const passwordHash = await hashPassword(input.password);
+  return ctx.db.transaction(async (tx) => {
+    await lockFirstAdmin(tx);
+    const link = await useLink(tx, input.token, ctx.now());
+    if (!link) throw new AppError("expired", "link_expired");
+    return link.userId
+      ? setPassword(tx, ctx, { userId: link.userId, passwordHash })
+      : makeFirstAdmin(tx, ctx, { username: input.username, passwordHash });
+  });
+}
+
+type NewAdmin = { username: string | undefined; passwordHash: string };
+
+async function makeFirstAdmin(tx: Tx, ctx: Ctx, { username, passwordHash }: NewAdmin): Promise<{ username: string }> {
+  if (await hasAdmin(tx)) throw new AppError("expired", "link_expired");
+  if (!username) throw new AppError("bad_input", "bad_input", { fields: { username: "required" } });
+  const [made] = await tx
+    .insert(user)
+    .values({ username, role: "admin", passwordHash, createdAt: ctx.now() })
+    .returning({ id: user.id })
+    .catch(takenOr);
+  if (!made) throw new AppError("internal");
+  const actor = { id: made.id, name: username, role: "admin" as const, sessionId: null };
+  const detail = { username, role: "admin", by: "setup_link" };
+  await recordAudit(tx, { ...ctx, actor }, { action: "user.created", targetKind: "user", targetId: made.id, detail });
+  return { username };
+}
+
+type NewPassword = { userId: string; passwordHash: string };
+
+async function setPassword(tx: Tx, ctx: Ctx, { userId, passwordHash }: NewPassword): Promise<{ username: string }> {
+  const [whose] = await tx
+    .update(user)
+    .set({ passwordHash })
+    .where(and(eq(user.id, userId), isNull(user.disabledAt)))
+    .returning({ username: user.username, role: user.role });
+  if (!whose) throw new AppError("expired", "link_expired");
+  const at = ctx.now();
+  const sessions = await revokeSessions(tx, { userId, at });
+  await voidLinks(tx, { userId, at });
+  await forgiveTry(tx, tryKeys(whose.username, null));
+  const actor = { id: userId, name: whose.username, role: whose.role, sessionId: null };
+  const entry = {
+    action: "user.password_set",
+    targetKind: "user",
+    targetId: userId,
+    detail: { sessionsEnded: sessions },
+  };
+  await recordAudit(tx, { ...ctx, actor }, entry);
+  return { username: whose.username };
+}

@@ -1,0 +1,19 @@
+import "server-only";
+import { and, eq, gt, isNull, ne } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { session } from "@/lib/db/schema";
+
+type Which = { userId: string; only?: string | undefined; except?: string | undefined; at: Date };
+
+/** End a person's open sessions: all, only one, or all except one. Returns how many ended. */
+export async function revokeSessions(tx: Tx, { userId, only, except, at }: Which): Promise<number> {
+  const open = and(
+    eq(session.userId, userId),
+    isNull(session.revokedAt),
+    gt(session.expiresAt, at),
+    only === undefined ? undefined : eq(session.id, only),
+    except === undefined ? undefined : ne(session.id, except),
+  );
+  const ended = await tx.update(session).set({ revokedAt: at }).where(open).returning({ id: session.id });
+  return ended.length;
+}

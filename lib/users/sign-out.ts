@@ -1,0 +1,17 @@
+import "server-only";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import { readSession } from "./read-session";
+import { revokeSessions } from "./revoke-sessions";
+
+/** End the session of a cookie. A session that is over already is left alone. */
+export async function signOut({ ctx, input }: { ctx: Ctx; input: { sessionId: string } }): Promise<void> {
+  const actor = await readSession(ctx.db, input.sessionId, ctx.now());
+  if (!actor?.id) return;
+  const { id: userId } = actor;
+  await ctx.db.transaction(async (tx) => {
+    const ended = await revokeSessions(tx, { userId, only: input.sessionId, at: ctx.now() });
+    if (ended)
+      await recordAudit(tx, { ...ctx, actor }, { action: "session.closed", targetKind: "user", targetId: userId });
+  });
+}
