@@ -4,10 +4,10 @@ import { z } from "zod";
 export const potatoEnvelope = z.object({
   code: z.union([z.string(), z.number()]).transform((code) => String(code).trim()),
   message: z.string().nullish().catch(null),
-  status: z.unknown(),
-  data: z.unknown(),
-  time: z.unknown(),
-  sign: z.unknown(),
+  status: z.unknown().optional(),
+  data: z.unknown().optional(),
+  time: z.unknown().optional(),
+  sign: z.unknown().optional(),
 });
 
 /** 0 day, 1 week, 2 month, 3 quarter, 4 year, 5 permanent. */

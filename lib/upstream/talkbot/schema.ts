@@ -4,8 +4,8 @@ import { z } from "zod";
 export const talkbotEnvelope = z.object({
   code: z.union([z.string(), z.number()]).transform((code) => String(code).trim()),
   msg: z.string().nullish().catch(null),
-  data: z.unknown(),
-  total: z.unknown(),
+  data: z.unknown().optional(),
+  total: z.unknown().optional(),
 });
 
 /** All in micro-units (1 = 1,000,000): exact, six places, never a float. */
