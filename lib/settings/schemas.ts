@@ -4,7 +4,7 @@ import { z } from "zod";
 export const decimalSchema = z
   .string({ error: "required" })
   .trim()
-  .regex(/^\d{1,12}(\.\d{1,6})?$/, { error: "not_a_number" });
+  .regex(/^\d{1,12}(\.\d{1,6})?$/, { error: "not_a_decimal" });
 
 export const reasonSchema = z
   .string({ error: "required" })

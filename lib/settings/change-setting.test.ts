@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Ctx, SYSTEM } from "@/lib/context";
+import { type Database, openDatabase } from "@/lib/db/client";
+import { audit, setting } from "@/lib/db/schema";
+import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { changeSetting } from "./change-setting";
+import { readSettings } from "./read-settings";
+import { changeSettingSchema, settingDefaults } from "./schemas";
+
+let file: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  file = await createTestDatabase();
+  database = openDatabase(file.url, 4);
+});
+
+afterAll(async () => {
+  await database.pool.end();
+  await file.drop();
+});
+
+beforeEach(async () => {
+  await database.db.delete(setting);
+});
+
+const ctx = (): Ctx => ({
+  actor: SYSTEM,
+  requestId: "r1",
+  ip: null,
+  userAgent: null,
+  now: () => new Date("2026-09-21T06:00:00Z"),
+  db: database.db,
+});
+
+const change = (input: unknown) => changeSetting({ ctx: ctx(), input: changeSettingSchema.parse(input) });
+
+test("what was never set has its default", async () => {
+  expect(await readSettings({ ctx: ctx() })).toEqual(settingDefaults);
+});
+
+test("a change holds, leaves the others alone, and is audited with before and after", async () => {
+  const value = { unit: "points", below: "1000000.5" };
+  expect(await change({ key: "billing_low", value })).toEqual({ ...settingDefaults, billing_low: value });
+  await change({ key: "billing_low", value: { unit: "amount", below: "7" } });
+  expect((await readSettings({ ctx: ctx() })).billing_low).toEqual({ unit: "amount", below: "7" });
+  const trail = await database.db.select().from(audit).orderBy(audit.id);
+  expect(trail.map(({ action, targetId, detail }) => ({ action, targetId, detail }))).toEqual([
+    {
+      action: "setting.changed",
+      targetId: "billing_low",
+      detail: { before: settingDefaults.billing_low, after: value },
+    },
+    {
+      action: "setting.changed",
+      targetId: "billing_low",
+      detail: { before: value, after: { unit: "amount", below: "7" } },
+    },
+  ]);
+});
+
+test("a stored value from another version counts as never set", async () => {
+  await database.db.insert(setting).values({ key: "typed_phrase", value: "five" });
+  expect((await readSettings({ ctx: ctx() })).typed_phrase).toEqual(settingDefaults.typed_phrase);
+});
+
+test.each([
+  ["a float", { key: "billing_low", value: { unit: "amount", below: 20.5 } }],
+  ["seven places", { key: "billing_low", value: { unit: "amount", below: "1.0000001" } }],
+  ["a negative amount", { key: "billing_low", value: { unit: "amount", below: "-1" } }],
+  ["an exponent", { key: "billing_low", value: { unit: "amount", below: "1e3" } }],
+  ["another unit", { key: "billing_low", value: { unit: "yuan", below: "1" } }],
+  ["no cards at all", { key: "typed_phrase", value: { transferCalls: 100, destroyCards: 0 } }],
+  ["an extra field", { key: "typed_phrase", value: { transferCalls: 1, destroyCards: 1, more: 1 } }],
+  ["incident mode", { key: "writes_paused", value: null }],
+])("%s is no setting", (_name, input) => {
+  expect(changeSettingSchema.safeParse(input).success).toBe(false);
+});

@@ -1,0 +1,119 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { type Ctx, SYSTEM } from "@/lib/context";
+import { type Database, openDatabase } from "@/lib/db/client";
+import { audit, setting } from "@/lib/db/schema";
+import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { assertWritesAllowed } from "./assert-writes-allowed";
+import { pauseWrites } from "./pause-writes";
+import { readIncident } from "./read-incident";
+import { resumeWrites } from "./resume-writes";
+
+let file: TestDatabase;
+let database: Database;
+/** Audit rows are never deleted, so each test looks for those of its own request. */
+let request = 0;
+const now = new Date("2026-09-21T06:00:00.000Z");
+
+beforeAll(async () => {
+  file = await createTestDatabase();
+  database = openDatabase(file.url, 6);
+});
+
+afterAll(async () => {
+  await database.pool.end();
+  await file.drop();
+});
+
+beforeEach(async () => {
+  await database.db.delete(setting);
+  request += 1;
+});
+
+const ctx = (): Ctx => ({
+  actor: { ...SYSTEM, name: "lin" },
+  requestId: `r${request}`,
+  ip: null,
+  userAgent: null,
+  now: () => now,
+  db: database.db,
+});
+
+const trail = () =>
+  database.db
+    .select()
+    .from(audit)
+    .where(eq(audit.requestId, `r${request}`))
+    .orderBy(audit.id);
+const begin = () => database.db.transaction((tx) => assertWritesAllowed(tx));
+const pause = () => pauseWrites({ ctx: ctx(), input: { reason: "上游数据异常" } });
+
+test("a pause refuses every write that would begin, and says who, since when and why", async () => {
+  await begin();
+  await pause();
+  await expect(begin()).rejects.toMatchObject({
+    code: "paused",
+    key: "writes_paused",
+    params: { by: "lin", since: now.toISOString(), reason: "上游数据异常" },
+  });
+  expect(await readIncident({ ctx: ctx() })).toEqual({
+    paused: { byName: "lin", since: now.toISOString(), reason: "上游数据异常" },
+  });
+});
+
+test("resuming lets writes begin again", async () => {
+  await pause();
+  await resumeWrites({ ctx: ctx(), input: { reason: "已核对" } });
+  await begin();
+  expect(await readIncident({ ctx: ctx() })).toEqual({ paused: null });
+});
+
+test("both stand in the audit with their reasons", async () => {
+  await pause();
+  await resumeWrites({ ctx: ctx(), input: { reason: "已核对" } });
+  const rows = await trail();
+  expect(rows.map(({ action, actorName, detail }) => ({ action, actorName, detail }))).toEqual([
+    { action: "writes.paused", actorName: "lin", detail: { reason: "上游数据异常" } },
+    {
+      action: "writes.resumed",
+      actorName: "lin",
+      detail: { reason: "已核对", paused: { by: "lin", since: now.toISOString(), reason: "上游数据异常" } },
+    },
+  ]);
+});
+
+test("of two admins who pause at once one is told that writes are paused already", async () => {
+  const results = await Promise.allSettled([pause(), pause()]);
+  expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
+  await expect(pause()).rejects.toMatchObject({ code: "conflict", key: "writes_already_paused" });
+});
+
+test("resuming what is not paused is refused and leaves no trace", async () => {
+  await expect(resumeWrites({ ctx: ctx(), input: { reason: "?!" } })).rejects.toMatchObject({ code: "conflict" });
+  expect(await trail()).toEqual([]);
+});
+
+test("a pause waits for a write that is just beginning, so that none slips through behind it", async () => {
+  let pausing: Promise<unknown> | undefined;
+  const order: string[] = [];
+  await database.db.transaction(async (tx) => {
+    await assertWritesAllowed(tx);
+    pausing = pause().then(() => order.push("paused"));
+    await vi.waitFor(async () => {
+      const { rows } = await database.db.execute(sql`
+        select 1 from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`);
+      expect(rows).toHaveLength(1);
+    });
+    order.push("begun");
+  });
+  await pausing;
+  expect(order).toEqual(["begun", "paused"]);
+});
+
+test("a stored pause that can't be read still pauses", async () => {
+  await database.db.insert(setting).values({ key: "writes_paused", value: { nonsense: true } });
+  await expect(begin()).rejects.toMatchObject({ code: "paused" });
+  await database.db.delete(setting).where(eq(setting.key, "writes_paused"));
+  await begin();
+});
