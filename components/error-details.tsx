@@ -17,10 +17,10 @@ export function ErrorDetails({ error }: { error: Pick<PublicError, "details" | "
         </details>
       )}
       {error.requestId && (
-        <p className="flex items-center gap-1 text-faint">
+        <div className="flex items-center gap-1 text-faint">
           {t("requestId")} <code className="font-mono">{error.requestId}</code>
           <CopyButton text={error.requestId} label={t("copyRequestId")} />
-        </p>
+        </div>
       )}
     </div>
   );

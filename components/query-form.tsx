@@ -22,33 +22,33 @@ export function QueryForm({ label, onSubmit, onReset, pending = false, children,
   const t = useTranslations("ui");
   const [open, setOpen] = useState(moreActive > 0);
   return (
-    <form
-      role="search"
-      aria-label={label}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit();
-      }}
-      className="mb-3 grid grid-cols-1 items-end gap-x-3 gap-y-2 sm:grid-cols-2 md:grid-cols-3 xl:grid-cols-5"
-    >
-      {children}
-      {open && more}
-      <div className="flex items-center gap-2">
-        <Button type="submit" variant="primary" icon="search" pending={pending}>
-          {t("search")}
-        </Button>
-        <Button onClick={onReset}>{t("reset")}</Button>
-        {more && (
-          <Button
-            variant="ghost"
-            aria-expanded={open}
-            onClick={() => setOpen(!open)}
-            icon={open ? "chevron-up" : "chevron-down"}
-          >
-            {open ? t("collapse") : moreActive > 0 ? t("expandActive", { count: moreActive }) : t("expand")}
+    <search aria-label={label}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit();
+        }}
+        className="mb-3 grid grid-cols-2 items-end gap-x-3 gap-y-2 md:grid-cols-3 xl:grid-cols-5"
+      >
+        {children}
+        {open && more}
+        <div className="flex items-center gap-2 max-md:col-span-2">
+          <Button type="submit" variant="primary" icon="search" pending={pending}>
+            {t("search")}
           </Button>
-        )}
-      </div>
-    </form>
+          <Button onClick={onReset}>{t("reset")}</Button>
+          {more && (
+            <Button
+              variant="ghost"
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+              icon={open ? "chevron-up" : "chevron-down"}
+            >
+              {open ? t("collapse") : moreActive > 0 ? t("expandActive", { count: moreActive }) : t("expand")}
+            </Button>
+          )}
+        </div>
+      </form>
+    </search>
   );
 }

@@ -2,7 +2,7 @@ import Link from "next/link";
 
 export type Bar = { label: string; value: number; href?: string; tone?: "accent" | "warning" | "danger" | "unknown" };
 
-const fills = { accent: "bg-accent", warning: "bg-warning", danger: "bg-danger", unknown: "hatched" };
+const fills = { accent: "bg-accent", warning: "bg-warning", danger: "bg-danger", unknown: "hatched-strong" };
 
 type Props = {
   /** What is compared: the accessible name. */

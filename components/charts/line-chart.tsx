@@ -24,7 +24,7 @@ type Props = {
 };
 
 const width = 640;
-const margin = { top: 8, end: 8, bottom: 20, start: 56 };
+const margin = { top: 8, end: 8, bottom: 20 };
 
 /** A value over time, as plain SVG drawn on the server. */
 export function LineChart(props: Props) {
@@ -34,8 +34,11 @@ export function LineChart(props: Props) {
   if (!first || !last) return null;
   const values = points.map((point) => point.value);
   const low = fromZero ? Math.min(0, ...values) : Math.min(...values);
-  const x = scaleLinear([first.at, Math.max(last.at, first.at + 1)], [margin.start, width - margin.end]);
   const y = scaleLinear([low, Math.max(...values, low + 1)], [height - margin.bottom, margin.top]).nice(4);
+  const ticks = y.ticks(4);
+  // Room for the longest label: about 7 px a character at 11 px type.
+  const start = 12 + 7 * Math.max(...ticks.map((tick) => formatValue(tick).length));
+  const x = scaleLinear([first.at, Math.max(last.at, first.at + 1)], [start, width - margin.end]);
   const drawn = step ? withSteps(points) : points;
   const floor = y(y.domain()[0] ?? 0);
   const stroke = line<LinePoint>(
@@ -54,10 +57,10 @@ export function LineChart(props: Props) {
   return (
     <figure className="m-0">
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={title} className="h-auto w-full text-accent">
-        {y.ticks(4).map((tick) => (
+        {ticks.map((tick) => (
           <g key={tick}>
-            <line x1={margin.start} x2={width - margin.end} y1={y(tick)} y2={y(tick)} className="stroke-line" />
-            <text x={margin.start - 8} y={y(tick)} dy="0.32em" textAnchor="end" fontSize={11} className="fill-faint">
+            <line x1={start} x2={width - margin.end} y1={y(tick)} y2={y(tick)} className="stroke-line" />
+            <text x={start - 8} y={y(tick)} dy="0.32em" textAnchor="end" fontSize={11} className="fill-faint">
               {formatValue(tick)}
             </text>
           </g>
@@ -65,7 +68,7 @@ export function LineChart(props: Props) {
         <path d={fill(drawn) ?? ""} fill="currentColor" opacity={0.1} />
         <path d={stroke(drawn) ?? ""} fill="none" stroke="currentColor" strokeWidth={1.75} strokeLinejoin="round" />
         <circle cx={x(last.at)} cy={y(last.value)} r={3} fill="currentColor" />
-        <text x={margin.start} y={height - 4} fontSize={11} className="fill-faint">
+        <text x={start} y={height - 4} fontSize={11} className="fill-faint">
           {formatAt(first.at)}
         </text>
         <text x={width - margin.end} y={height - 4} textAnchor="end" fontSize={11} className="fill-faint">

@@ -6,21 +6,26 @@ import type { Column, Density } from "./types";
  * (title and value, then the details), laid out by order in a wrapping flex row.
  */
 export const rowClass = clsx(
-  "relative border-line border-b last:border-b-0",
+  "relative border-line max-sm:border-b last:border-b-0 sm:not-last:[&>td]:border-b sm:[&>td]:border-line",
   "max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:px-3 max-sm:py-2",
   "max-sm:after:order-4 max-sm:after:w-full max-sm:after:content-['']",
 );
 
+/** Room for the check box, so that both lines start at the same edge. */
+export const selectableRowClass = "max-sm:ps-10";
+
 export const rowHeights: Record<Density, string> = { dense: "sm:h-[30px]", normal: "sm:h-9", roomy: "sm:h-11" };
 
-export const checkCellClass = "max-sm:order-1 sm:w-9 sm:ps-3 sm:pe-0";
+export const checkCellClass = "max-sm:absolute max-sm:start-3 max-sm:top-3 sm:w-9 sm:ps-3 sm:pe-0";
 
-export const actionsCellClass = "max-sm:order-3 max-sm:-me-2 sm:pe-2 text-end whitespace-nowrap";
+export const actionsCellClass =
+  "max-sm:order-3 max-sm:-me-2 sm:sticky sm:end-0 sm:bg-inherit sm:pe-2 text-end whitespace-nowrap";
 
 const narrowPlaces = {
   title: "max-sm:order-2 max-sm:min-w-0 max-sm:flex-1 max-sm:text-base",
   value: "max-sm:order-3 max-sm:text-base max-sm:font-medium",
-  detail:
+  detail: "max-sm:order-5 max-sm:text-xs max-sm:text-soft",
+  labelled:
     "max-sm:order-5 max-sm:text-xs max-sm:text-soft max-sm:before:content-[attr(data-label)] max-sm:before:me-1 max-sm:before:text-faint",
   none: "max-sm:hidden",
 };

@@ -73,7 +73,7 @@ export function TableHead<Row>({ columns, sort, onSort, selected, onSelectPage, 
           );
         })}
         {hasActions && (
-          <th scope="col" className="w-px">
+          <th scope="col" className="sticky end-0 w-px bg-inherit">
             <span className="sr-only">{t("actions")}</span>
           </th>
         )}

@@ -1,5 +1,6 @@
+import clsx from "clsx";
 import { Skeleton } from "../ui/skeleton";
-import { cellClass, checkCellClass, rowClass, rowHeights } from "./layout-class";
+import { cellClass, checkCellClass, rowClass, rowHeights, selectableRowClass } from "./layout-class";
 import type { Column, Density } from "./types";
 
 type Props<Row> = {
@@ -14,7 +15,7 @@ type Props<Row> = {
 export function TableSkeleton<Row>({ columns, rows, density, selectable, hasActions }: Props<Row>) {
   return Array.from({ length: rows }, (_, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: these rows are all alike and never move
-    <tr key={index} className={`${rowClass} ${rowHeights[density]} bg-surface`}>
+    <tr key={index} className={clsx(rowClass, rowHeights[density], selectable && selectableRowClass, "bg-surface")}>
       {selectable && (
         <td className={checkCellClass}>
           <Skeleton className="size-4" />

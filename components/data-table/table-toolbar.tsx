@@ -68,7 +68,7 @@ function NarrowSort<Row>({ columns, sort, onSort }: Required<Pick<Props<Row>, "c
     <Select
       small
       aria-label={t("sort")}
-      className="me-1 w-36 sm:hidden"
+      className="me-1 w-32 sm:hidden"
       value={sort ? `${sort.desc ? "-" : ""}${sort.id}` : ""}
       onChange={({ target: { value } }) =>
         onSort(value ? { id: value.replace(/^-/, ""), desc: value.startsWith("-") } : null)

@@ -18,8 +18,8 @@ export type Column<Row> = {
   hidden?: boolean;
   /** Stays in view while the rest scrolls sideways. Only for the first column. */
   sticky?: boolean;
-  /** Where it stands in the two-line row of a phone; default "detail". */
-  narrow?: "title" | "value" | "detail" | "none";
+  /** Where it stands in the two-line row of a phone; default "detail". "labelled" is a detail with its header. */
+  narrow?: "title" | "value" | "detail" | "labelled" | "none";
 };
 
 export type Sort = { id: string; desc: boolean };

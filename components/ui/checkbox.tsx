@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { type ComponentProps, type ReactNode, useEffect, useRef } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useId, useRef } from "react";
 
 type Props = Omit<ComponentProps<"input">, "type" | "ref"> & {
   /** Some but not all of what it stands for. */
@@ -11,12 +11,14 @@ type Props = Omit<ComponentProps<"input">, "type" | "ref"> & {
 };
 
 export function Checkbox({ mixed = false, children, className, ...rest }: Props) {
+  const id = useId();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (input.current) input.current.indeterminate = mixed;
   }, [mixed]);
   const box = (
     <input
+      id={id}
       {...rest}
       ref={input}
       type="checkbox"
@@ -25,7 +27,7 @@ export function Checkbox({ mixed = false, children, className, ...rest }: Props)
   );
   if (!children) return box;
   return (
-    <label className="inline-flex min-h-6 items-center gap-2">
+    <label htmlFor={rest.id ?? id} className="inline-flex min-h-6 items-center gap-2">
       {box}
       <span>{children}</span>
     </label>

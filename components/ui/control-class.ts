@@ -2,4 +2,4 @@
 export const controlClass =
   "w-full min-w-0 rounded-md border border-control/60 bg-surface px-2.5 text-text placeholder:text-faint " +
   "hover:border-control focus:border-accent focus:outline-2 focus:outline-accent/30 focus:outline-offset-0 " +
-  "aria-invalid:border-danger disabled:cursor-not-allowed disabled:opacity-60 read-only:bg-canvas";
+  "aria-invalid:border-danger disabled:cursor-not-allowed disabled:opacity-60";

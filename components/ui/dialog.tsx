@@ -3,6 +3,7 @@
 import clsx from "clsx";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useId, useRef } from "react";
+import { createPortal } from "react-dom";
 import { IconButton } from "./icon-button";
 
 export type DialogProps = {
@@ -46,12 +47,15 @@ function OpenDialog({ onClose, title, description, footer, pending = false, size
     if (!pending) onClose();
   };
 
-  return (
+  // In the body, so that it may be asked for from inside a row, a form or a paragraph; its events stay its own.
+  return createPortal(
     <dialog
       ref={dialog}
       aria-labelledby={`${id}-title`}
       aria-describedby={description ? `${id}-description` : undefined}
       aria-busy={pending || undefined}
+      onClick={(event) => event.stopPropagation()}
+      onSubmit={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
         // A second Esc would close it whatever "cancel" says, so the key is answered here.
         if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
@@ -98,6 +102,7 @@ function OpenDialog({ onClose, title, description, footer, pending = false, size
           {footer}
         </footer>
       )}
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

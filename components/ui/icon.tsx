@@ -38,7 +38,7 @@ const paths = {
   menu: "M2 4h12M2 8h12M2 12h12",
   minus: "M3 8h10",
   moon: "M13.5 9.500A5.5 5.5 0 0 1 6.5 2.500a5.7 5.7 0 1 0 7 7z",
-  more: "M3.5 8h.1M8 8h.1M12.5 8h.1",
+  more: "M3 8a.4.4 0 1 0 .8 0A.4.4 0 0 0 3 8zM7.6 8a.4.4 0 1 0 .8 0 .4.4 0 0 0-.8 0zM12.2 8a.4.4 0 1 0 .8 0 .4.4 0 0 0-.8 0z",
   operations: "M2 5h11M10 2l3 3-3 3M14 11H3M6 8l-3 3 3 3",
   overview: "M2 2h5v6H2zM9 2h5v4H9zM9 8h5v6H9zM2 10h5v4H2z",
   pause: "M5.5 3v10M10.5 3v10",
@@ -60,8 +60,8 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** Decorative unless given a `label`. Size in px, colour from the text. */
-export function Icon({ name, size = 16, label, className }: IconProps) {
+/** Decorative: what it means stands in words beside it. Size in px, colour from the text. */
+export function Icon({ name, size = 16, className }: IconProps) {
   return (
     <svg
       viewBox="0 0 16 16"
@@ -73,11 +73,11 @@ export function Icon({ name, size = 16, label, className }: IconProps) {
       strokeLinecap="round"
       strokeLinejoin="round"
       className={className ? `shrink-0 ${className}` : "shrink-0"}
-      {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })}
+      aria-hidden="true"
     >
       <path d={paths[name]} />
     </svg>
   );
 }
 
-type IconProps = { name: IconName; size?: number; label?: string; className?: string };
+type IconProps = { name: IconName; size?: number; className?: string };

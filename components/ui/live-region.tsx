@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 /** Says its text to screen readers when the text changes. Keep it mounted; change only what is in it. */
 export function LiveRegion({ urgent = false, children }: { urgent?: boolean; children: ReactNode }) {
   return (
-    <div role={urgent ? "alert" : "status"} aria-atomic="true" className="sr-only">
+    <span role={urgent ? "alert" : "status"} aria-atomic="true" className="sr-only">
       {children}
-    </div>
+    </span>
   );
 }

@@ -2,7 +2,7 @@ import clsx from "clsx";
 
 export type ProgressSegment = { value: number; tone: "done" | "unknown" | "danger" | "accent"; label: string };
 
-const fills = { done: "bg-done", accent: "bg-accent", danger: "bg-danger", unknown: "hatched" } as const;
+const fills = { done: "bg-done", accent: "bg-accent", danger: "bg-danger", unknown: "hatched-strong" } as const;
 
 type Props = {
   /** What it measures: the accessible name. */

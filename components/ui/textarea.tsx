@@ -7,7 +7,11 @@ export function Textarea({ className, rows = 3, ...rest }: ComponentProps<"texta
     <textarea
       {...rest}
       rows={rows}
-      className={clsx(controlClass, "field-sizing-content py-1.5 pointer-coarse:text-lg", className)}
+      className={clsx(
+        controlClass,
+        "field-sizing-content py-1.5 read-only:bg-canvas pointer-coarse:text-lg",
+        className,
+      )}
     />
   );
 }
