@@ -21,7 +21,7 @@ async function nextBuild(root: string, signal: AbortSignal | undefined): Promise
   const next = createRequire(join(root, "package.json")).resolve("next/dist/bin/next");
   const build = spawn(process.execPath, [next, "build"], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
     signal,
   });

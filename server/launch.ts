@@ -37,8 +37,8 @@ try {
     logToFile: json || mode === "demo",
     say,
     onSetupLink: (link) => {
+      if (ready && link !== setupLink) say(`Set-up link: ${link}`);
       setupLink = link;
-      if (ready) say(`Set-up link: ${link}`);
     },
     onRestart: (what, pid) => {
       if (json) print({ restarted: what, pid });

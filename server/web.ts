@@ -20,8 +20,12 @@ announce(Symbol.for("cardesk.setup-link"), (setupLink) => process.send?.({ setup
 
 const server = createServer();
 // Before prepare(): an early end must not leave a half-started process behind.
-process.once("SIGTERM", shutDown);
-process.once("SIGINT", shutDown);
+let shuttingDown: Promise<void> | undefined;
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    shuttingDown ??= shutDown();
+  });
+}
 
 const app = next({ dev, dir: fileURLToPath(new URL("..", import.meta.url)), hostname, port, httpServer: server });
 await app.prepare();
