@@ -70,7 +70,7 @@ async function callOnce<T>(
   try {
     const raw = await request({
       ...link,
-      url: new URL(link.baseUrl.replace(/\/+$/, "") + spec.path),
+      url: urlOf(link, spec),
       method: spec.method,
       headers: spec.headers(),
       ...(spec.body !== undefined && { body: spec.body }),
@@ -91,6 +91,9 @@ async function callOnce<T>(
   }
 }
 
+/** A base URL may have a path of its own, which the call's path follows. */
+const urlOf = (link: Link, spec: CallSpec): URL => new URL(link.baseUrl.replace(/\/+$/, "") + spec.path);
+
 function weigh<T>(raw: RawAnswer | RawFault, judge: Judge<T>): Verdict<T> {
   if (!raw.ok) return fault(raw.fault, raw.message);
   try {
@@ -109,7 +112,7 @@ function neverMade(link: Link, spec: CallSpec, name: Fault): Attempt<never> {
   const now = new Date();
   const trace: CallTrace = {
     upstream: link.upstream,
-    path: new URL(spec.path, link.baseUrl).pathname,
+    path: urlOf(link, spec).pathname,
     phase: "connecting",
     status: null,
     startedAt: now,

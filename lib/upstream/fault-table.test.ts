@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createEspai } from "@/lib/upstream/espai/client";
+import { Gate } from "@/lib/upstream/gate";
+import { createPotato } from "@/lib/upstream/potato/client";
+import { DOCUMENTED_TRANSFER, EMPTY_ID } from "@/sandbox/callers";
+import { FAULT_CATALOGUE, FAULT_NAMES } from "@/sandbox/fault-catalogue";
+import { type Sandbox, startSandbox } from "@/sandbox/start";
+import type { EffectName, FaultName, WriteKind } from "@/sandbox/types";
+
+/** Every fault the stand-ins know × every write × when it takes effect: nothing definite may be said that is not so. */
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ cards: 4, keys: 2, options: { sign: "v3" } });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.reset());
+
+/** Short deadlines only where the upstream never finishes: a busy machine must not look like a fault. */
+const SLOW: ReadonlySet<string> = new Set(["hang", "drip"]);
+
+function writes(fault?: FaultName) {
+  const { espai, potato, credentials } = sandbox;
+  const deadline = fault && SLOW.has(fault) ? 150 : 5000;
+  const common = { readTimeoutMs: deadline, writeTimeoutMs: deadline, allowInsecureLoopback: true, gate: new Gate() };
+  const cards = createEspai({ baseUrl: espai, apiKey: credentials.espaiKey, ...common });
+  const { potatoAskKey: askKey, potatoUserToken: userToken, potatoSignSecret: signSecret } = credentials;
+  const keys = createPotato({ baseUrl: potato, askKey, userToken, sign: "v3", signSecret, ...common });
+  const { phone, code, target_phone: targetPhone, target_code: targetCode } = DOCUMENTED_TRANSFER;
+  return {
+    transfer: () => cards.transfer({ phone, code, targetPhone, targetCode, amount: 10 }),
+    destroy: () => cards.destroyCard(EMPTY_ID),
+    generate: () => keys.createKeys({ type: 1, total: 5 }),
+  };
+}
+
+const UPSTREAM = { transfer: "espai", destroy: "espai", generate: "potato" } as const;
+const LATE = { lateMs: 60_000 };
+
+const cells = FAULT_NAMES.flatMap((fault) => {
+  const { kinds, effects } = FAULT_CATALOGUE[fault];
+  const all: WriteKind[] = ["transfer", "destroy", "generate"];
+  return all
+    .filter((kind) => !kinds || kinds.includes(kind))
+    .flatMap((kind) => effects.map((effect): [FaultName, WriteKind, EffectName] => [fault, kind, effect]));
+});
+
+/** Whether the write happened, or still will. */
+const happened = () => sandbox.state.journal.some((row) => row.changes.length > 0 || row.dueAt !== null);
+
+test.each(["transfer", "destroy", "generate"] as const)("without a fault, %s is done", async (kind) => {
+  expect(await writes()[kind]()).toMatchObject({ kind: "done" });
+  expect(happened()).toBe(true);
+});
+
+test.each(cells)("%s × %s × %s", async (fault, kind, effect) => {
+  await sandbox.addFaults([
+    {
+      fault,
+      match: { upstream: UPSTREAM[kind] },
+      ...(effect !== "never" && { effect: effect === "late" ? LATE : effect }),
+      ...(fault === "login-expired-after" && { with: { calls: 0 } }),
+    },
+  ]);
+  const outcome = await writes(fault)[kind]();
+  if (outcome.kind === "done") expect(happened()).toBe(true);
+  if (outcome.kind === "refused" || outcome.kind === "not_sent") expect(happened()).toBe(false);
+  if (outcome.kind === "not_sent") expect(sandbox.world.counts[UPSTREAM[kind]].total).toBe(0);
+  else expect(sandbox.world.counts[UPSTREAM[kind]].total).toBe(1);
+  expect(sandbox.world.trap.hits).toEqual([]);
+  const said = JSON.stringify(outcome.trace) + ("message" in outcome ? outcome.message : "");
+  for (const secret of Object.values(sandbox.credentials)) expect(said).not.toContain(secret);
+  for (const key of sandbox.state.keys) expect(said).not.toContain(key.cardStr);
+});
+
+test("most faults leave a write unknown, and the definite answers are the ones the rules name", async () => {
+  const definite = new Set<string>();
+  for (const fault of FAULT_NAMES) {
+    await sandbox.reset();
+    if (fault === "wrong-signature" || FAULT_CATALOGUE[fault].kinds) continue;
+    await sandbox.addFaults([
+      { fault, match: { upstream: "espai" }, ...(fault === "login-expired-after" && { with: { calls: 0 } }) },
+    ]);
+    const outcome = await writes(fault).transfer();
+    if (outcome.kind !== "unknown") definite.add(`${fault}: ${outcome.kind}`);
+  }
+  expect([...definite].sort()).toEqual([
+    "clock-skew: done",
+    "failure-listed: refused",
+    "login-expired-after: refused",
+    "refuse: not_sent",
+  ]);
+});
