@@ -1,7 +1,7 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, getTableColumns } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { card, cardBalance } from "@/lib/db/schema";
+import { card, cardBalance, cardSeen } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/server/test-database";
 import { mirrorCards } from "./mirror-cards";
 import type { Card } from "./schemas";
@@ -38,10 +38,15 @@ function aCard(over: Partial<Card> = {}): Card {
   };
 }
 
-const mirror = (cards: Card[], at: Date) => mirrorCards(database.db, cards, { at, source: "sync" });
+const mirror = (cards: Card[], at: Date) =>
+  database.db.transaction((tx) => mirrorCards(tx, cards, { at, source: "sync" }));
 
 async function stored(id: string) {
-  const [row] = await database.db.select().from(card).where(eq(card.id, id));
+  const [row] = await database.db
+    .select({ ...getTableColumns(card), seenAt: cardSeen.seenAt, missed: cardSeen.missed })
+    .from(card)
+    .innerJoin(cardSeen, eq(cardSeen.cardId, card.id))
+    .where(eq(card.id, id));
   if (!row) throw new Error("not mirrored");
   return row;
 }
@@ -61,8 +66,11 @@ test("keeps every field as read", async () => {
     ...fields,
     balance,
     unlimited: false,
+    balanceRank: 500n,
+    nameKey: "琳琅",
     firstSeenAt: second(5),
     readAt: second(5),
+    seenAt: second(5),
     missed: 0,
     goneAt: null,
   });
@@ -83,14 +91,15 @@ test("writes history when the balance changed, and only then", async () => {
     { at: second(5), balance: null, unlimited: true },
     { at: second(6), balance: null, unlimited: false },
   ]);
-  expect((await stored(given.id)).readAt).toEqual(second(7));
+  expect(await stored(given.id)).toMatchObject({ readAt: second(6), seenAt: second(7) });
 });
 
 test("an older reading changes nothing", async () => {
   const given = aCard();
+  await mirror([given], second(5));
   await mirror([given], second(9));
   expect(await mirror([{ ...given, balance: 900, userName: "old" }], second(8))).toEqual({ changed: 0 });
-  expect(await stored(given.id)).toMatchObject({ balance: 500, userName: "琳琅", readAt: second(9) });
+  expect(await stored(given.id)).toMatchObject({ balance: 500, userName: "琳琅", seenAt: second(9) });
   expect(await history(given.id)).toHaveLength(1);
 });
 
@@ -99,8 +108,9 @@ test("a card that is listed again is no longer missed or gone", async () => {
   await mirror([given], second(1));
   await database.db
     .update(card)
-    .set({ missed: 2, goneAt: second(2) })
+    .set({ goneAt: second(2) })
     .where(eq(card.id, given.id));
+  await database.db.update(cardSeen).set({ missed: 2 }).where(eq(cardSeen.cardId, given.id));
   expect(await mirror([given], second(3))).toEqual({ changed: 1 });
   expect(await stored(given.id)).toMatchObject({ missed: 0, goneAt: null, firstSeenAt: second(1) });
 });

@@ -1,8 +1,8 @@
-import { count, desc, eq, isNotNull } from "drizzle-orm";
+import { count, desc, eq, getTableColumns, isNotNull } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Ctx, systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
-import { card, cardBalance, syncRun } from "@/lib/db/schema";
+import { card, cardBalance, cardSeen, syncRun } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
 import { changeOptions, defaultOptions } from "@/sandbox/options";
 import { type Sandbox, startSandbox } from "@/sandbox/start";
@@ -38,6 +38,7 @@ beforeEach(async () => {
 afterEach(async () => {
   const { db } = database();
   await db.delete(card);
+  await db.delete(cardSeen);
   await db.delete(cardBalance);
   await db.delete(syncRun);
 });
@@ -47,7 +48,10 @@ const sync = (pageSize = 25) => syncCards({ ctx: ctx(), input: { trigger: "sched
 const option = (options: Parameters<typeof changeOptions>[1]) => changeOptions(sandbox.world.lab.options, options);
 
 async function mirrored() {
-  const rows = await database().db.select().from(card);
+  const rows = await database()
+    .db.select({ ...getTableColumns(card), missed: cardSeen.missed })
+    .from(card)
+    .innerJoin(cardSeen, eq(cardSeen.cardId, card.id));
   return new Map(rows.map((row) => [row.id, row]));
 }
 

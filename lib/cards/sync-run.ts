@@ -1,7 +1,7 @@
 import "server-only";
-import { and, eq, isNull, lt, notInArray, sql } from "drizzle-orm";
+import { eq, lt, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/lib/db/client";
-import { card, syncRun, type UnreadableSample } from "@/lib/db/schema";
+import { syncRun, type UnreadableSample } from "@/lib/db/schema";
 import { recordTry } from "@/lib/health/record-try";
 import type { CardPage } from "./read-all-cards";
 
@@ -48,26 +48,19 @@ export async function noteProgress(tx: Tx, run: number, page: CardPage, changed:
 }
 
 /**
- * Count a miss for every card nobody has read since the run began; two misses in a row make it gone. Only after a run
+ * Count a miss for every card nobody has seen since the run began; two misses in a row make it gone. Only after a run
  * that saw the whole list. `listed` are ids whose rows could not be read: they are there. Returns how many went.
  */
 export async function countMisses(tx: Tx, run: { startedAt: Date; listed: string[]; at: Date }): Promise<number> {
-  const { listed, at } = run;
-  const rows = await tx
-    .update(card)
-    .set({
-      missed: sql`${card.missed} + 1`,
-      goneAt: sql`case when ${card.missed} + 1 >= 2 then ${at}::timestamptz end`,
-    })
-    .where(
-      and(
-        isNull(card.goneAt),
-        lt(card.readAt, run.startedAt),
-        listed.length > 0 ? notInArray(card.id, listed) : undefined,
-      ),
+  const result = await tx.execute(sql`
+    with missed as (
+      update card_seen s set missed = s.missed + 1 from card c
+      where c.id = s.card_id and c.gone_at is null and greatest(c.read_at, s.seen_at) < ${run.startedAt}
+        and s.card_id <> all(${sql.param(run.listed)}::text[])
+      returning s.card_id, s.missed
     )
-    .returning({ goneAt: card.goneAt });
-  return rows.filter((row) => row.goneAt !== null).length;
+    update card set gone_at = ${run.at} from missed where card.id = missed.card_id and missed.missed >= 2`);
+  return result.rowCount ?? 0;
 }
 
 type End = { at: Date; full: boolean; vanished: number };

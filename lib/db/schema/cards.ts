@@ -1,9 +1,31 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  type ExtraConfigColumn,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
-/** The mirror: the upstream's cards as last read. `balance` null with `unlimited` false is unknown, never 0. */
+const live = sql`gone_at is null`;
+
+/** Empty values stand last in either direction, so each direction needs its own index. */
+const bothWays = (name: string, column: ExtraConfigColumn, id: ExtraConfigColumn) => [
+  index(`${name}_asc_idx`).on(column, id).where(live),
+  index(`${name}_desc_idx`).on(column.desc().nullsLast(), id.desc()).where(live),
+];
+
+/**
+ * The mirror: the upstream's cards as last read. `balance` null with `unlimited` false is unknown, never 0. A row is
+ * written only when something changed: rows that rest keep the lists' indexes fast.
+ */
 export const card = pgTable(
   "card",
   {
@@ -12,32 +34,49 @@ export const card = pgTable(
     type: text().notNull(),
     balance: bigint({ mode: "number" }),
     unlimited: boolean().notNull().default(false),
+    /** For sorting and ranges: unlimited is more than any number, unknown is null. */
+    balanceRank: bigint({ mode: "bigint" }).generatedAlwaysAs(
+      sql`case when unlimited then 9223372036854775807 else balance end`,
+    ),
     userId: text(),
     phone: text(),
     userName: text(),
+    /** For finding: nicknames without case, with full-width letters and digits as plain ones. */
+    nameKey: text().generatedAlwaysAs(sql`lower(normalize(user_name, NFKC))`),
     createdAt: at("created_at"),
     updatedAt: at("updated_at"),
     firstSeenAt: at("first_seen_at").notNull(),
-    /** When this row's values were last read from the upstream. */
+    /** When these values were read from the upstream; {@link cardSeen} knows when they were last confirmed. */
     readAt: at("read_at").notNull(),
-    /** Full syncs in a row that did not list it. Two make it gone. */
-    missed: integer().notNull().default(0),
     goneAt: at("gone_at"),
   },
   (t) => [
+    index("card_live_code_idx").on(t.code, t.id).where(live),
+    index("card_live_type_idx").on(t.type, t.id).where(live),
+    index("card_live_redeemed_idx").on(sql`(${t.phone} is null)`, t.id).where(live),
+    ...bothWays("card_live_name", t.userName, t.id),
+    ...bothWays("card_live_phone", t.phone, t.id),
+    ...bothWays("card_live_balance", t.balanceRank, t.id),
+    ...bothWays("card_live_created", t.createdAt, t.id),
+    ...bothWays("card_live_updated", t.updatedAt, t.id),
+    index("card_gone_idx").on(t.goneAt, t.id).where(sql`gone_at is not null`),
     index("card_code_idx").on(t.code),
-    index("card_type_idx").on(t.type, t.id),
-    index("card_phone_idx").on(t.phone, t.id),
+    index("card_phone_idx").on(t.phone),
     index("card_phone_last4_idx").on(sql`right(${t.phone}, 4)`),
-    index("card_name_idx").on(t.userName, t.id),
-    index("card_balance_idx").on(t.unlimited, t.balance, t.id),
-    index("card_created_idx").on(t.createdAt, t.id),
-    index("card_updated_idx").on(t.updatedAt, t.id),
-    index("card_name_trgm_idx").using("gin", sql`${t.userName} gin_trgm_ops`),
+    index("card_name_trgm_idx").using("gin", sql`${t.nameKey} gin_trgm_ops`),
     index("card_code_trgm_idx").using("gin", sql`${t.code} gin_trgm_ops`),
     index("card_phone_trgm_idx").using("gin", sql`${t.phone} gin_trgm_ops`),
   ],
 );
+
+/** Each card's last sighting: narrow, because every sync writes every row of it. */
+export const cardSeen = pgTable("card_seen", {
+  cardId: text().primaryKey(),
+  /** When the card's values were last read from the upstream, changed or not. */
+  seenAt: at("seen_at").notNull(),
+  /** Full syncs in a row that did not list it. Two make it gone. */
+  missed: integer().notNull().default(0),
+});
 
 /** Balance history: a row for each change seen. */
 export const cardBalance = pgTable(
