@@ -1,10 +1,7 @@
-import { once } from "node:events";
-import type net from "node:net";
-import tls from "node:tls";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { type HttpRequest, request } from "@/lib/upstream/http";
-import { answering, fixture, listenAndClose, nowhere, serveBytes, serveHttp } from "@/lib/upstream/test-server";
+import { answering, nowhere, serveBytes, serveHttp } from "@/lib/upstream/test-server";
 
 const SECRET = "canary-7f3a9c51d2e84b60";
 
@@ -208,52 +205,6 @@ test("an endless plain answer is stopped at the cap", async () => {
     pour();
   });
   expect(await post(url, { maxBytes: 1_000_000 })).toMatchObject({ ok: false, fault: "too_large" });
-});
-
-test("a certificate nobody vouches for: not sent, and the server sees no byte of the request", async () => {
-  const seen: Buffer[] = [];
-  const pair = {
-    key: fixture(import.meta.url, "self-signed.key.pem"),
-    cert: fixture(import.meta.url, "self-signed.cert.pem"),
-  };
-  const server = tls.createServer(pair, (socket) => {
-    socket.on("data", (data) => seen.push(data));
-    socket.on("error", () => {});
-  });
-  server.on("tlsClientError", () => {});
-  const port = await listenAndClose(server);
-  const gone = once(server, "connection").then(([socket]: net.Socket[]) => socket && once(socket, "close"));
-  const answer = await post(`https://127.0.0.1:${port}`);
-  expect(answer).toMatchObject({ ok: false, fault: "connection_failed", trace: { phase: "connecting" } });
-  await gone;
-  expect(seen).toEqual([]);
-});
-
-test("over TLS that holds, the answer comes and the phase says so", async () => {
-  const pair = {
-    key: fixture(import.meta.url, "self-signed.key.pem"),
-    cert: fixture(import.meta.url, "self-signed.cert.pem"),
-  };
-  const trusted = tls.getCACertificates("default");
-  tls.setDefaultCACertificates([...trusted, pair.cert]);
-  onTestFinished(() => tls.setDefaultCACertificates(trusted));
-  const server = tls.createServer(pair, (socket) => {
-    socket.on("error", () => {});
-    socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"));
-  });
-  const port = await listenAndClose(server);
-  expect(await post(`https://127.0.0.1:${port}`)).toMatchObject({ ok: true, text: "{}", trace: { phase: "complete" } });
-  expect(await post(`https://localhost:${port}`)).toMatchObject({ ok: true, text: "{}" });
-});
-
-test("plain http opens no socket, except to loopback with the flag", async () => {
-  const { url, calls } = await answering(() => "{}");
-  const insecure = { ok: false, fault: "not_configured", trace: { phase: "connecting" } };
-  expect(await post(url, { allowInsecureLoopback: false })).toMatchObject(insecure);
-  expect(await post("http://api.espai.fun")).toMatchObject(insecure);
-  expect(await post("http://127.0.0.1.example.com")).toMatchObject(insecure);
-  expect(await post("ftp://127.0.0.1")).toMatchObject(insecure);
-  expect(calls).toHaveLength(0);
 });
 
 test("a key that can't stand in a header is a matter of configuration, and is not quoted", async () => {
