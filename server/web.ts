@@ -4,7 +4,7 @@
  * `cardesk.setup-link` (a string lib sets), `cardesk.shutting-down` (a flag we set), `cardesk.drain` (lib's function
  * that waits for calls in flight, stops jobs and closes pools).
  */
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { fileURLToPath } from "node:url";
 import next from "next";
 
@@ -14,6 +14,7 @@ const drainMs = 30_000;
 const dev = process.env.NODE_ENV !== "production";
 const port = Number(process.env.PORT);
 const hostname = process.env.HOST ?? "127.0.0.1";
+const trustProxy = process.env.TRUST_PROXY === "1" || process.env.TRUST_PROXY === "true";
 const shared = globalThis as { [key: symbol]: unknown };
 
 announce(Symbol.for("cardesk.setup-link"), (setupLink) => process.send?.({ setupLink }));
@@ -33,6 +34,7 @@ const handle = app.getRequestHandler();
 
 server.on("request", (request, response) => {
   if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
+  request.headers["x-forwarded-for"] = callerAddress(request);
   handle(request, response).catch((error: unknown) => {
     console.error(error);
     response.destroy();
@@ -54,6 +56,21 @@ async function shutDown(): Promise<void> {
     await Promise.race([drained, pause(end - Date.now())]);
   }
   process.exit(0);
+}
+
+/**
+ * Where a request comes from, as sign-in counts and audit records it: the socket's other end, whatever the caller
+ * claims. Behind a proxy (TRUST_PROXY=1) it is the entry that proxy appended, the last one.
+ */
+function callerAddress(request: IncomingMessage): string {
+  const claimed = request.headers["x-forwarded-for"];
+  const appended = trustProxy
+    ? String(claimed ?? "")
+        .split(",")
+        .at(-1)
+        ?.trim()
+    : "";
+  return appended || (request.socket.remoteAddress ?? "");
 }
 
 function pause(ms: number): Promise<void> {

@@ -4,17 +4,17 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
-import { EnvError, env } from "@/lib/env";
+import { type Env, EnvError, env } from "@/lib/env";
 import { hasAdmin, lockFirstAdmin } from "./admins";
 import { issueLink } from "./one-time-links";
 import { hashPassword } from "./password";
 import { type Role, usernameSchema } from "./schemas";
 
-export type FirstAdmin = { ADMIN_USER?: string | undefined; ADMIN_PASSWORD?: string | undefined; DEMO_USERS?: boolean };
+type Input = Pick<Env, "ADMIN_USER" | "ADMIN_PASSWORD" | "APP_URL"> & Partial<Pick<Env, "DEMO_USERS" | "PORT">>;
 
 /**
- * At start: see to it that somebody can administer this console. Returns the path of a one-time set-up link to print,
- * or null if there is an admin.
+ * At start: see to it that somebody can administer this console. Returns the address of a one-time set-up link to
+ * print, or null if there is an admin.
  *
  * - ADMIN_USER and ADMIN_PASSWORD name an admin: made if there is no such user. If there is, his password, role and
  *   state are left alone, so that a forgotten variable never undoes a change made in the console. The one exception
@@ -23,19 +23,14 @@ export type FirstAdmin = { ADMIN_USER?: string | undefined; ADMIN_PASSWORD?: str
  *
  * A lost admin password is mended by starting once with another ADMIN_USER.
  */
-export async function ensureFirstAdmin({
-  ctx,
-  input = env(),
-}: {
-  ctx: Ctx;
-  input?: FirstAdmin;
-}): Promise<string | null> {
+export async function ensureFirstAdmin({ ctx, input = env() }: { ctx: Ctx; input?: Input }): Promise<string | null> {
   const { ADMIN_USER, ADMIN_PASSWORD, DEMO_USERS } = input;
   if (!ADMIN_USER || !ADMIN_PASSWORD) {
-    return ctx.db.transaction(async (tx) => {
+    const path = await ctx.db.transaction(async (tx) => {
       await lockFirstAdmin(tx);
       return (await hasAdmin(tx)) ? null : (await issueLink(tx, { userId: null, at: ctx.now() })).path;
     });
+    return path && new URL(path, input.APP_URL ?? `http://localhost:${input.PORT}`).href;
   }
   const name = usernameSchema.safeParse(ADMIN_USER);
   if (!name.success) throw new EnvError("Bad configuration. ADMIN_USER: letters, digits and . _ @ - only");

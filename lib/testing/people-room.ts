@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { type Actor, type Ctx, newRequestId, SYSTEM } from "@/lib/context";
+import { type Db, openDatabase } from "@/lib/db/client";
+import { user } from "@/lib/db/schema";
+import { hashPassword } from "@/lib/users/password";
+import { readSession } from "@/lib/users/read-session";
+import type { Role } from "@/lib/users/schemas";
+import { signIn } from "@/lib/users/sign-in";
+import { createTestDatabase } from "@/server/test-database";
+
+/** The password of everybody in the room. */
+export const PASSWORD = "correct horse battery";
+
+export type PeopleRoom = {
+  db: Db;
+  /** A visitor's context: each its own address and request, all one clock. */
+  visitor: (ip?: string) => Ctx;
+  /** Store a person; names are made up if not given. */
+  person: (role: Role, username?: string) => Promise<Person>;
+  /** Sign in; the context is that of the new session. */
+  enter: (who: Person) => Promise<Ctx>;
+  /** Who a session belongs to, at the room's present. */
+  whoIs: (ctx: Ctx) => Promise<Actor | null>;
+  /** Let time pass, seconds. */
+  wait: (seconds: number) => void;
+  close: () => Promise<void>;
+};
+
+export type Person = { id: string; username: string; role: Role };
+
+/** A database of its own, a clock that stands still until told, and people who know {@link PASSWORD}. */
+export async function openPeopleRoom(): Promise<PeopleRoom> {
+  const testDatabase = await createTestDatabase();
+  const { db, pool } = openDatabase(testDatabase.url, 12);
+  const passwordHash = await hashPassword(PASSWORD);
+  let present = Date.parse("2026-09-21T06:00:00.000Z");
+  let made = 0;
+
+  const visitor = (ip = `2001:db8:0:${(++made).toString(16)}::1`): Ctx => ({
+    actor: { ...SYSTEM, name: "visitor", role: "support" },
+    requestId: newRequestId(),
+    ip,
+    userAgent: "test",
+    now: () => new Date(present),
+    db,
+  });
+  const enter = async (who: Person): Promise<Ctx> => {
+    const ctx = visitor();
+    const sessionId = await signIn({ ctx, input: { username: who.username, password: PASSWORD } });
+    return { ...ctx, actor: { id: who.id, name: who.username, role: who.role, sessionId } };
+  };
+
+  return {
+    db,
+    visitor,
+    enter,
+    person: async (role, username = `${role}-${++made}`) => {
+      const who = { id: randomUUID(), username, role };
+      await db.insert(user).values({ ...who, passwordHash });
+      return who;
+    },
+    whoIs: (ctx) => readSession(db, ctx.actor.sessionId, new Date(present)),
+    wait: (seconds) => {
+      present += seconds * 1000;
+    },
+    close: async () => {
+      await pool.end();
+      await testDatabase.drop();
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { eq } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { oneTimeLink, user } from "@/lib/db/schema";
+import { openPeopleRoom, PASSWORD, type PeopleRoom } from "@/lib/testing/people-room";
+import { ensureFirstAdmin } from "./ensure-first-admin";
+import { inspectLink } from "./inspect-link";
+import { redeemLink } from "./redeem-link";
+import { signIn } from "./sign-in";
+
+let room: PeopleRoom;
+beforeEach(async () => {
+  room = await openPeopleRoom();
+});
+afterEach(() => room.close());
+
+const expired = { code: "expired", key: "link_expired" };
+const given = { ADMIN_USER: "root", ADMIN_PASSWORD: "from the variable", APP_URL: undefined };
+const nothing = { ADMIN_USER: undefined, ADMIN_PASSWORD: undefined, APP_URL: "https://desk.example" };
+const start = (input: typeof given | typeof nothing | (typeof given & { DEMO_USERS: boolean })) =>
+  ensureFirstAdmin({ ctx: room.visitor(), input });
+const enter = (username: string, password: string) => signIn({ ctx: room.visitor(), input: { username, password } });
+const people = () => room.db.select({ name: user.username, role: user.role }).from(user).orderBy(user.username);
+
+async function printedToken(): Promise<string> {
+  const link = await start(nothing);
+  expect(link).toMatch(/^https:\/\/desk\.example\/setup#[\w-]{43}$/);
+  return link?.split("#")[1] ?? "";
+}
+
+const redeem = (token: string, username: string) =>
+  redeemLink({ ctx: room.visitor(), input: { token, username, password: "chosen by myself" } });
+
+describe("with ADMIN_USER and ADMIN_PASSWORD", () => {
+  test("makes the administrator, once, and nobody else", async () => {
+    expect(await start(given)).toBeNull();
+    expect(await start(given)).toBeNull();
+    expect(await people()).toEqual([{ name: "root", role: "admin" }]);
+    await expect(enter("root", "from the variable")).resolves.toMatch(/-/);
+  });
+
+  test("several processes starting together make one", async () => {
+    await Promise.all([start(given), start(given), start(given)]);
+    expect(await people()).toHaveLength(1);
+  });
+
+  test("leaves the password, role and state of a user there is alone", async () => {
+    await room.person("admin", "boss");
+    await room.person("support", "root");
+    await start(given);
+    await expect(enter("root", PASSWORD)).resolves.toMatch(/-/);
+    expect(await people()).toContainEqual({ name: "root", role: "support" });
+  });
+
+  test("lets nobody be locked out: with no administrator left, that user becomes one", async () => {
+    const root = await room.person("admin", "root");
+    await room.db.update(user).set({ disabledAt: new Date() }).where(eq(user.id, root.id));
+    await start(given);
+    await expect(enter("root", "from the variable")).resolves.toMatch(/-/);
+  });
+
+  test("refuses a name nobody could type, without repeating it", async () => {
+    await expect(start({ ...given, ADMIN_USER: "no spaces here" })).rejects.toThrow(/ADMIN_USER/);
+    await expect(start({ ...given, ADMIN_USER: "no spaces here" })).rejects.not.toThrow(/no spaces here/);
+  });
+
+  test("the demo also gets one user a role", async () => {
+    await start({ ...given, DEMO_USERS: true });
+    expect(await people()).toEqual([
+      { name: "operator", role: "operator" },
+      { name: "root", role: "admin" },
+      { name: "support", role: "support" },
+    ]);
+  });
+});
+
+describe("without them", () => {
+  test("prints a link that makes the first administrator, once; no account exists before", async () => {
+    const token = await printedToken();
+    expect(await people()).toEqual([]);
+    expect(await inspectLink({ ctx: room.visitor(), input: { token } })).toEqual({ kind: "setup", username: null });
+    expect(await redeem(token, "lin")).toEqual({ username: "lin" });
+    await expect(enter("lin", "chosen by myself")).resolves.toMatch(/-/);
+    await expect(redeem(token, "another")).rejects.toMatchObject(expired);
+    expect(await start(nothing)).toBeNull();
+    expect(await people()).toEqual([{ name: "lin", role: "admin" }]);
+  });
+
+  test("of two tabs one wins", async () => {
+    const token = await printedToken();
+    const answers = await Promise.allSettled(Array.from({ length: 6 }, (_, i) => redeem(token, `tab-${i}`)));
+    expect(answers.filter((answer) => answer.status === "fulfilled")).toHaveLength(1);
+    expect(await people()).toHaveLength(1);
+  });
+
+  test("only the token's hash is kept, a new start voids the old link, and 24 hours end it", async () => {
+    const first = await printedToken();
+    expect(JSON.stringify(await room.db.select().from(oneTimeLink))).not.toContain(first);
+    const second = await printedToken();
+    await expect(redeem(first, "lin")).rejects.toMatchObject(expired);
+    room.wait(24 * 3600);
+    await expect(redeem(second, "lin")).rejects.toMatchObject(expired);
+  });
+
+  test("is worthless once there is an administrator by other means", async () => {
+    const token = await printedToken();
+    await start(given);
+    await expect(redeem(token, "intruder")).rejects.toMatchObject(expired);
+  });
+
+  test("a taken or missing name is said, and the link stays good", async () => {
+    await room.person("support", "lin");
+    const token = await printedToken();
+    await expect(redeem(token, "LIN")).rejects.toMatchObject({ fields: { username: "name_taken" } });
+    const nameless = redeemLink({ ctx: room.visitor(), input: { token, password: "chosen by myself" } });
+    await expect(nameless).rejects.toMatchObject({ fields: { username: "required" } });
+    await expect(redeem(token, "lin.admin")).resolves.toEqual({ username: "lin.admin" });
+  });
+});
