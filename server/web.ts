@@ -21,10 +21,10 @@ announce(Symbol.for("cardesk.setup-link"), (setupLink) => process.send?.({ setup
 
 const server = createServer();
 // Before prepare(): an early end must not leave a half-started process behind.
-let shuttingDown: Promise<void> | undefined;
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => {
-    shuttingDown ??= shutDown();
+    // Asked twice (by the launcher and by its going away), it still ends once and in order.
+    if (!shared[Symbol.for("cardesk.shutting-down")]) void shutDown();
   });
 }
 
