@@ -4,14 +4,21 @@ import type { ErrorCode, ErrorParams } from "@/lib/errors";
 type Spoken = { code: ErrorCode; key: string; params?: ErrorParams };
 
 /**
- * Turns an error into a sentence in the user's language. `key` is a message under "errors"; one that has none falls
- * back to the sentence of its code, so that nobody ever reads a key.
+ * Turns an error into a sentence in the user's language. `key` is a message under "errors", or "upstream.timeout" and
+ * the like under "upstream"; one that has none falls back to the sentence of its code, so that nobody ever reads a key.
  */
 export function useErrorText(): { sentence: (error: Spoken) => string; field: (key: string) => string } {
   const t = useTranslations("errors");
+  const upstream = useTranslations("upstream");
   type Key = Parameters<typeof t.has>[0];
-  const speak = (key: string, fallback: ErrorCode, params?: ErrorParams): string =>
-    t.has(key as Key) ? t(key as Key, params as never) : t(fallback);
+  type UpstreamKey = Parameters<typeof upstream.has>[0];
+  const speak = (key: string, fallback: ErrorCode, params?: ErrorParams): string => {
+    const fault = key.replace(/^upstream\./, "") as UpstreamKey;
+    if (key.startsWith("upstream.") && upstream.has(fault)) {
+      return upstream(fault, { upstream: "other", ...params } as never);
+    }
+    return t.has(key as Key) ? t(key as Key, params as never) : t(fallback);
+  };
   return {
     sentence: ({ code, key, params }) => speak(key, code, params),
     field: (key) => speak(key, "bad_input"),
