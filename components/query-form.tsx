@@ -28,11 +28,11 @@ export function QueryForm({ label, onSubmit, onReset, pending = false, children,
           event.preventDefault();
           onSubmit();
         }}
-        className="mb-3 grid grid-cols-2 items-end gap-x-3 gap-y-2 md:grid-cols-3 xl:grid-cols-5"
+        className="mb-3 grid grid-cols-2 items-start gap-x-3 gap-y-2 md:grid-cols-3 xl:grid-cols-5"
       >
         {children}
         {open && more}
-        <div className="flex items-center gap-2 max-md:col-span-2">
+        <div className="flex items-center gap-2 self-end max-md:col-span-2">
           <Button type="submit" variant="primary" icon="search" pending={pending}>
             {t("search")}
           </Button>

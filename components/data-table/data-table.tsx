@@ -122,7 +122,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {(showsRows || state === "loading") && (
         <div
           ref={frame}
-          className={clsx(overflows && "overflow-auto sm:max-h-[calc(100dvh-8rem)]")}
+          data-scrolls={overflows || undefined}
+          className={clsx("group/frame", overflows && "overflow-auto sm:max-h-[calc(100dvh-8rem)]")}
           aria-busy={refreshing || state === "loading"}
         >
           <table className="w-full border-separate border-spacing-0 text-sm max-sm:block">

@@ -14,12 +14,19 @@ export const rowClass = clsx(
 /** Room for the check box, so that both lines start at the same edge. */
 export const selectableRowClass = "max-sm:ps-10";
 
+/** A row's focus ring, drawn by its cells in a table: sticky cells would cover an outline of the row. */
+export const focusClass = clsx(
+  "max-sm:outline-offset-[-2px] sm:outline-none",
+  "sm:[&:focus-visible>td]:shadow-[inset_0_2px_var(--accent),inset_0_-2px_var(--accent)]",
+  "sm:[&:focus-visible>td:first-child]:shadow-[inset_0_2px_var(--accent),inset_0_-2px_var(--accent),inset_3px_0_var(--accent)]",
+);
+
 export const rowHeights: Record<Density, string> = { dense: "sm:h-[30px]", normal: "sm:h-9", roomy: "sm:h-11" };
 
 export const checkCellClass = "max-sm:absolute max-sm:start-3 max-sm:top-3 sm:w-9 sm:ps-3 sm:pe-0";
 
 export const actionsCellClass =
-  "max-sm:order-3 max-sm:-me-2 sm:sticky sm:end-0 sm:bg-inherit sm:pe-2 text-end whitespace-nowrap";
+  "max-sm:order-3 max-sm:-me-2 sm:sticky sm:end-0 sm:bg-inherit sm:group-data-scrolls/frame:border-s sm:pe-2 text-end whitespace-nowrap";
 
 const narrowPlaces = {
   title: "max-sm:order-2 max-sm:min-w-0 max-sm:flex-1 max-sm:text-base",
@@ -34,7 +41,7 @@ export function cellClass<Row>(column: Column<Row>): string {
   return clsx(
     "sm:px-3 sm:whitespace-nowrap",
     column.align === "end" && "sm:text-end",
-    column.sticky && "sm:sticky sm:start-0 sm:z-1 sm:bg-inherit",
+    column.sticky && "sm:sticky sm:start-0 sm:z-1 sm:bg-inherit sm:group-data-scrolls/frame:border-e",
     narrowPlaces[column.narrow ?? "detail"],
   );
 }

@@ -54,14 +54,16 @@ export function Pagination({ page, size, total, onPage, onSize }: Paging) {
             if (target !== null) go(target);
           }}
         >
-          <NumberInput
-            key={page}
-            name="page"
-            aria-label={t("jumpToPage")}
-            defaultValue={page}
-            onFocus={(event) => event.target.select()}
-            className="h-7 w-12 text-center text-sm"
-          />
+          <span className="w-13">
+            <NumberInput
+              key={page}
+              name="page"
+              aria-label={t("jumpToPage")}
+              defaultValue={page}
+              onFocus={(event) => event.target.select()}
+              small
+            />
+          </span>
           <span className="whitespace-nowrap text-soft">/ {formatInteger(last)}</span>
         </form>
         <IconButton

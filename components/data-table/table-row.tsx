@@ -4,7 +4,15 @@ import clsx from "clsx";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, memo, type ReactNode } from "react";
 import { Checkbox } from "../ui/checkbox";
-import { actionsCellClass, cellClass, checkCellClass, rowClass, rowHeights, selectableRowClass } from "./layout-class";
+import {
+  actionsCellClass,
+  cellClass,
+  checkCellClass,
+  focusClass,
+  rowClass,
+  rowHeights,
+  selectableRowClass,
+} from "./layout-class";
 import type { Column, Density } from "./types";
 
 type Props<Row> = {
@@ -37,7 +45,7 @@ function TableRowBase<Row>(props: Props<Row>) {
         rowClass,
         rowHeights[density],
         selected !== undefined && selectableRowClass,
-        "outline-offset-[-2px]",
+        focusClass,
         selected ? "bg-accent-wash" : "bg-surface hover:bg-hover",
         opens && "cursor-pointer",
       )}

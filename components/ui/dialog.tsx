@@ -73,7 +73,7 @@ function OpenDialog({ onClose, title, description, footer, pending = false, size
       }}
       className={clsx(
         "m-0 h-dvh max-h-none w-full max-w-none bg-raised text-text open:flex open:flex-col",
-        "sm:m-auto sm:h-auto sm:max-h-[calc(100dvh-48px)] sm:max-w-[calc(100vw-48px)] sm:rounded-lg sm:shadow-float",
+        "sm:m-auto sm:h-fit sm:max-h-[calc(100dvh-48px)] sm:max-w-[calc(100vw-48px)] sm:rounded-lg sm:shadow-float",
         sizes[size],
       )}
     >
@@ -98,7 +98,7 @@ function OpenDialog({ onClose, title, description, footer, pending = false, size
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-2 sm:px-5">{children}</div>
       {footer && (
-        <footer className="flex flex-wrap-reverse justify-end gap-2 border-line border-t px-4 py-3 sm:px-5">
+        <footer className="flex flex-wrap-reverse justify-end gap-2 border-line border-t px-4 py-3 max-sm:[&_button]:h-10 max-sm:[&_button]:flex-1 sm:px-5">
           {footer}
         </footer>
       )}

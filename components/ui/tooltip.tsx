@@ -21,8 +21,11 @@ export function Tooltip({ text, silent = false, children }: Props) {
     const target = anchor.current?.firstElementChild;
     const tip = bubble.current;
     if (!shown || !target || !tip) return;
-    tip.showPopover();
-    placeBeside(tip, target, "center");
+    // A moment later: not at every passing of the pointer, and never while another popover is opening.
+    const timer = setTimeout(() => {
+      tip.showPopover();
+      placeBeside(tip, target, "center");
+    }, 120);
     if (!silent) target.setAttribute("aria-describedby", id);
     const hide = (event: Event) => {
       if (!(event instanceof KeyboardEvent) || event.key === "Escape") setShown(false);
@@ -30,6 +33,7 @@ export function Tooltip({ text, silent = false, children }: Props) {
     document.addEventListener("keydown", hide);
     window.addEventListener("scroll", hide, { capture: true, passive: true });
     return () => {
+      clearTimeout(timer);
       document.removeEventListener("keydown", hide);
       window.removeEventListener("scroll", hide, { capture: true });
       if (!silent) target.removeAttribute("aria-describedby");
