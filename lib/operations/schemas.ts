@@ -49,7 +49,8 @@ export type OperationParams = TransferParams | DestroyParams | GenerateParams;
 export type Reading =
   | { kind: "balances"; source: Balance; target: Balance }
   | { kind: "presence"; byId: boolean; inFullList: boolean | null }
-  | { kind: "listing"; found: number; unknownKeys: number; complete: boolean }
+  /** `newest`: upstream ids of the newest keys before a chunk was sent; where a later listing may stop. */
+  | { kind: "listing"; found: number; unknownKeys: number; complete: boolean; newest?: string[] }
   | { kind: "answer"; note: string };
 
 /** What the one call left behind. Times in ms, body redacted and at most 2 KB. */

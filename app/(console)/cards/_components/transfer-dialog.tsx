@@ -1,0 +1,121 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { confirmTransferAction, previewTransferAction } from "@/app/(console)/operations/preview-actions";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import type { PublicError } from "@/lib/errors";
+import { formatInteger } from "@/lib/format/numbers";
+import type { TransferPreview } from "@/lib/operations/preview-transfer";
+import type { PickedCard } from "./target-picker";
+import { TransferForm } from "./transfer-form";
+import { TransferPreviewPanel } from "./transfer-preview-panel";
+import { TransferResult } from "./transfer-result";
+
+export type TransferDialogProps = {
+  source: PickedCard;
+  /** Filled in already, when an operation is done again. */
+  target?: PickedCard;
+  amount?: number;
+  retryOf?: string;
+  onClose: () => void;
+  /** Something may have changed: lists and cards should be read again. */
+  onChanged?: () => void;
+};
+
+type Step =
+  | { at: "form" }
+  | { at: "preview"; preview: TransferPreview }
+  | { at: "result"; operationId: string; answered: boolean };
+
+/** Move calls from one card to another: choose, preview both sides, confirm by the preview's id, see what became of it. */
+export function TransferDialog(props: TransferDialogProps) {
+  const { source, retryOf, onClose, onChanged } = props;
+  const t = useTranslations("transfer");
+  const ui = useTranslations("ui");
+  const client = useQueryClient();
+  const [step, setStep] = useState<Step>({ at: "form" });
+  const [target, setTarget] = useState<PickedCard | null>(props.target ?? null);
+  const [amount, setAmount] = useState(props.amount ? String(props.amount) : "");
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<PublicError | null>(null);
+
+  const run = async (work: () => Promise<void>) => {
+    setPending(true);
+    setError(null);
+    await work();
+    setPending(false);
+  };
+
+  const preview = (wanted: number, to: PickedCard) =>
+    run(async () => {
+      const input = { sourceId: source.id, targetId: to.id, amount: wanted, ...(retryOf && { retryOf }) };
+      const result = await previewTransferAction(input).catch(() => null);
+      if (result?.ok) setStep({ at: "preview", preview: result.data });
+      else setError(result?.error ?? { code: "unavailable", key: "no_connection" });
+    });
+
+  const confirm = (operationId: string) =>
+    run(async () => {
+      const result = await confirmTransferAction({ operationId }).catch(() => null);
+      // An answer that is lost says nothing: the journal knows, and the result reads it.
+      if (result && !result.ok) return setError(result.error);
+      setStep({ at: "result", operationId, answered: result !== null });
+      await client.invalidateQueries({ queryKey: ["operations"] });
+      onChanged?.();
+    });
+
+  const ready = step.at === "preview" ? step.preview.draft : null;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("title")}
+      pending={pending}
+      footer={
+        step.at === "form" ? undefined : step.at === "preview" ? (
+          <>
+            <Button onClick={() => setStep({ at: "form" })} data-autofocus blocked={pending ? ui("wait") : undefined}>
+              {t("back")}
+            </Button>
+            <Button
+              variant="primary"
+              pending={pending}
+              blocked={ready ? undefined : t("problems")}
+              onClick={() => ready && confirm(ready.operationId)}
+            >
+              {t("verb", { amount: formatInteger(step.preview.amount) })}
+            </Button>
+          </>
+        ) : (
+          <Button onClick={onClose}>{t("close")}</Button>
+        )
+      }
+    >
+      {step.at === "form" && (
+        <TransferForm
+          source={source}
+          target={target}
+          amount={amount}
+          error={error}
+          pending={pending}
+          onTarget={setTarget}
+          onAmount={setAmount}
+          onPreview={preview}
+        />
+      )}
+      {step.at === "preview" && <TransferPreviewPanel preview={step.preview} error={error} pending={pending} />}
+      {step.at === "result" && (
+        <TransferResult
+          operationId={step.operationId}
+          answered={step.answered}
+          pending={pending}
+          onConfirmAgain={() => confirm(step.operationId)}
+          onPreviewAgain={() => setStep({ at: "form" })}
+        />
+      )}
+    </Dialog>
+  );
+}

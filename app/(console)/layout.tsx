@@ -1,0 +1,27 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Messages } from "@/components/messages";
+import { AppShell } from "@/components/shell/app-shell";
+import { Banner } from "@/components/shell/banner";
+import { pageContext } from "@/lib/auth/current";
+import { env } from "@/lib/env";
+import { countUnknown } from "@/lib/operations/count-unknown";
+import { AccountMenu } from "./_components/account-menu";
+import { navFor } from "./_components/nav-for";
+
+/** The frame of every signed-in screen. It checks the session; each page checks its own role. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const { ctx } = await pageContext("support");
+  const [t, { unknown }] = await Promise.all([getTranslations("shell"), countUnknown({ ctx })]);
+  return (
+    <Messages namespaces={["operations"]}>
+      <AppShell
+        nav={navFor(ctx.actor.role, unknown, t)}
+        userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
+        banners={env().SANDBOX_URL && <Banner kind="sandbox">{t("sandbox")}</Banner>}
+      >
+        {children}
+      </AppShell>
+    </Messages>
+  );
+}

@@ -1,0 +1,34 @@
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { DeniedState } from "@/components/denied-state";
+import { Messages } from "@/components/messages";
+import { pageContext } from "@/lib/auth/current";
+import { AppError } from "@/lib/errors";
+import { getOperation, getOperationSchema } from "@/lib/operations/get-operation";
+import { allows } from "@/lib/users/schemas";
+import { OperationScreen } from "../_components/operation-screen";
+
+export async function generateMetadata() {
+  const t = await getTranslations("operations");
+  return { title: t("title") };
+}
+
+export default async function OperationPage({ params }: { params: Promise<{ operationId: string }> }) {
+  const { ctx, denied } = await pageContext("support");
+  if (denied) return <DeniedState />;
+  const input = getOperationSchema.safeParse(await params);
+  if (!input.success) notFound();
+  const operation = await getOperation({ ctx, input: input.data }).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    throw error;
+  });
+  return (
+    <Messages namespaces={["cards", "transfer", "destroy"]}>
+      <OperationScreen
+        initial={operation}
+        canSettle={allows(ctx.actor.role, "admin")}
+        canWrite={allows(ctx.actor.role, "operator")}
+      />
+    </Messages>
+  );
+}

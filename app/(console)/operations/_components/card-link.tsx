@@ -1,0 +1,12 @@
+import Link from "next/link";
+import type { CardSide } from "@/lib/operations/view-operation";
+
+/** A card in an operation: nickname or masked phone, and the end of its code; leads to the card. */
+export function CardLink({ card }: { card: CardSide }) {
+  return (
+    <Link href={`/cards/${card.id}`} className="inline-flex min-w-0 max-w-full items-baseline gap-1.5 hover:underline">
+      <bdi className="truncate">{card.userName ?? card.maskedPhone ?? "—"}</bdi>
+      <span className="whitespace-nowrap font-mono text-faint text-sm">{card.maskedCode}</span>
+    </Link>
+  );
+}

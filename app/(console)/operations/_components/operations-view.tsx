@@ -1,0 +1,134 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import { publicErrorOf } from "@/app/_client/post-json";
+import { DataTable } from "@/components/data-table/data-table";
+import type { Column } from "@/components/data-table/types";
+import { EmptyState } from "@/components/empty-state";
+import { DateTime } from "@/components/ui/date-time";
+import type { OperationList } from "@/lib/operations/list-operations";
+import type { OperationView } from "@/lib/operations/view-operation";
+import { operationListQuery } from "../query-options";
+import { type OperationQuery, operationParams, operationQueryOf } from "../search-params";
+import { CardLink } from "./card-link";
+import { OperationFilters } from "./operation-filters";
+import { StateBadge } from "./state-badge";
+import { useWhat } from "./use-what";
+
+/** The operations table: filters in the URL, newest first, moving by itself while something is open. */
+export function OperationsView({ initialQuery, initial }: { initialQuery: OperationQuery; initial: OperationList }) {
+  const t = useTranslations("operations");
+  const router = useRouter();
+  const [params, setParams] = useQueryStates(operationParams, { history: "push" });
+  const query = operationQueryOf(params);
+  const isFirst = JSON.stringify(query) === JSON.stringify(initialQuery);
+  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery({
+    ...operationListQuery(query),
+    ...(isFirst && { initialData: initial }),
+  });
+  const columns = useColumns();
+  const failed = error && !data;
+
+  return (
+    <>
+      <OperationFilters params={params} onChange={(changes) => setParams({ ...changes, page: 1 })} />
+      <DataTable
+        id="operations"
+        caption={t("caption")}
+        columns={columns}
+        rows={data?.rows ?? []}
+        rowKey={(row) => row.id}
+        state={failed ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
+        onRetry={refetch}
+        onRefresh={refetch}
+        refreshing={isPlaceholderData || isFetching}
+        onOpenRow={(row) => router.push(`/operations/${row.id}`)}
+        empty={
+          <EmptyState icon="operations" title={t("empty")}>
+            {t("emptyHint")}
+          </EmptyState>
+        }
+        paging={{
+          page: query.page,
+          size: query.size,
+          total: data?.total ?? 0,
+          onPage: (page) => setParams({ page }),
+          onSize: (size) => setParams({ size: operationParams.size.parse(String(size)), page: 1 }),
+        }}
+      />
+    </>
+  );
+}
+
+function useColumns(): Column<OperationView>[] {
+  const t = useTranslations("operations");
+  const what = useWhat();
+  return useMemo(
+    () => [
+      {
+        id: "createdAt",
+        header: t("columns.createdAt"),
+        cell: (row) => <DateTime value={row.createdAt} />,
+        width: "11rem",
+        narrow: "detail",
+      },
+      {
+        id: "state",
+        header: t("columns.state"),
+        cell: (row) => <StateBadge state={row.state} />,
+        narrow: "value",
+        width: "9rem",
+      },
+      {
+        id: "kind",
+        header: t("columns.kind"),
+        cell: (row) => `${t(`kind.${row.kind}`)} ${what(row)}`,
+        narrow: "title",
+      },
+      {
+        id: "cards",
+        header: t("columns.cards"),
+        cell: (row) => <Cards row={row} />,
+      },
+      { id: "actor", header: t("columns.actor"), cell: (row) => <bdi>{row.actorName}</bdi>, width: "8rem" },
+      {
+        id: "ms",
+        header: t("columns.ms"),
+        align: "end",
+        cell: (row) => row.call?.ms ?? "—",
+        width: "6rem",
+        narrow: "none",
+      },
+      {
+        id: "id",
+        header: t("columns.id"),
+        cell: (row) => <code className="text-faint">{row.id.slice(0, 8)}</code>,
+        width: "6rem",
+        hidden: true,
+        narrow: "none",
+      },
+    ],
+    [t, what],
+  );
+}
+
+function Cards({ row }: { row: OperationView }) {
+  if (!row.source) return <span className="text-faint">—</span>;
+  return (
+    <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+      <CardLink card={row.source} />
+      {row.target && (
+        <>
+          <span aria-hidden="true" className="text-faint">
+            →
+          </span>
+          <CardLink card={row.target} />
+        </>
+      )}
+    </span>
+  );
+}

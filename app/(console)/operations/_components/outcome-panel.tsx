@@ -1,0 +1,70 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Callout, type CalloutTone } from "@/components/ui/callout";
+import { DateTime } from "@/components/ui/date-time";
+import type { OperationDetail } from "@/lib/operations/get-operation";
+import type { OperationState } from "@/lib/operations/schemas";
+
+const tones: Record<OperationState, CalloutTone> = {
+  draft: "info",
+  intent: "info",
+  sent: "info",
+  done: "done",
+  refused: "danger",
+  not_sent: "warning",
+  unknown: "unknown",
+  applied: "done",
+  not_applied: "warning",
+  settled: "info",
+};
+
+/** What is known of an operation, in one sentence and its reason; while it is unknown, how it is being found out. */
+export function OutcomePanel({
+  operation,
+  title,
+  children,
+}: {
+  operation: OperationDetail;
+  title?: string;
+  children?: ReactNode;
+}) {
+  const t = useTranslations("operations");
+  const { state, reason, upstreamMessage } = operation;
+  const hasReason = reason !== null && t.has(`reason.${reason}` as "reason.changed");
+  return (
+    <Callout tone={tones[state]} role="status" title={title ?? t(`state.${state}`)}>
+      <p>{t(`stateHint.${state}`)}</p>
+      {state === "settled" && operation.settledAs && (
+        <p>
+          {t(`settledAs.${operation.settledAs}`)}
+          {operation.settledByName && <> · {operation.settledByName}</>}
+          {operation.settledReason && <>：{operation.settledReason}</>}
+        </p>
+      )}
+      {hasReason && <p className="mt-1">{t(`reason.${reason}` as "reason.changed")}</p>}
+      {upstreamMessage && (
+        <p className="mt-1 text-soft text-sm">
+          {t("detail.upstreamWords")}：<q dir="auto">{upstreamMessage}</q>
+        </p>
+      )}
+      {state === "unknown" && !operation.needsPerson && <Finding operation={operation} />}
+      {children}
+    </Callout>
+  );
+}
+
+function Finding({ operation }: { operation: OperationDetail }) {
+  const t = useTranslations("operations");
+  const checks = operation.readings.filter((reading) => reading.conclusion !== "before").length;
+  return (
+    <div className="mt-1 text-sm">
+      {operation.kind !== "generate" && <p>{t("finding.explain")}</p>}
+      <p className="text-soft">
+        {t("finding.checks", { count: checks })}
+        {operation.quietAt && <> · {t.rich("finding.quiet", { time: () => <DateTime value={operation.quietAt} /> })}</>}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { getTranslations } from "next-intl/server";
+import type { SearchParams } from "nuqs/server";
+import { DeniedState } from "@/components/denied-state";
+import { PageHeader } from "@/components/page-header";
+import { pageContext } from "@/lib/auth/current";
+import { listOperations, listOperationsSchema } from "@/lib/operations/list-operations";
+import { OperationsView } from "./_components/operations-view";
+import { loadOperationParams, operationQueryOf } from "./search-params";
+
+export async function generateMetadata() {
+  const t = await getTranslations("operations");
+  return { title: t("title") };
+}
+
+export default async function OperationsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { ctx, denied } = await pageContext("support");
+  if (denied) return <DeniedState />;
+  const t = await getTranslations("operations");
+  const query = operationQueryOf(await loadOperationParams(searchParams));
+  const first = await listOperations({ ctx, input: listOperationsSchema.parse(query) });
+  return (
+    <>
+      <PageHeader title={t("title")} />
+      <OperationsView initialQuery={query} initial={first} />
+    </>
+  );
+}

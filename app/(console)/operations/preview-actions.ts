@@ -1,0 +1,35 @@
+"use server";
+
+import { defineAction } from "@/lib/action";
+import { confirmMany, confirmManySchema } from "@/lib/operations/confirm-many";
+import { confirmOperation, confirmSchema } from "@/lib/operations/confirm-operation";
+import { previewDestroy, previewDestroySchema } from "@/lib/operations/preview-destroy";
+import { previewTransfer, previewTransferSchema } from "@/lib/operations/preview-transfer";
+
+export const previewTransferAction = defineAction({
+  name: "transfer.preview",
+  role: "operator",
+  input: previewTransferSchema,
+  verb: previewTransfer,
+});
+
+export const confirmTransferAction = defineAction({
+  name: "transfer.confirm",
+  role: "operator",
+  input: confirmSchema,
+  verb: ({ ctx, input }) => confirmOperation({ ctx, input, kind: "transfer" }),
+});
+
+export const previewDestroyAction = defineAction({
+  name: "destroy.preview",
+  role: "operator",
+  input: previewDestroySchema,
+  verb: previewDestroy,
+});
+
+export const confirmDestroyAction = defineAction({
+  name: "destroy.confirm",
+  role: "operator",
+  input: confirmManySchema,
+  verb: ({ ctx, input }) => confirmMany({ ctx, input, kind: "destroy" }),
+});

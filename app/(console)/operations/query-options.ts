@@ -1,0 +1,31 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { postJson } from "@/app/_client/post-json";
+import type { OperationDetail } from "@/lib/operations/get-operation";
+import type { OperationList } from "@/lib/operations/list-operations";
+import type { OperationState } from "@/lib/operations/schemas";
+import type { OperationQuery } from "./search-params";
+
+/** How soon an operation in this state is worth reading again, ms; false: it is final. */
+export function rereadAfter(state: OperationState | undefined): number | false {
+  if (state === "intent" || state === "sent") return 1_000;
+  return state === "unknown" ? 2_000 : false;
+}
+
+export const operationQuery = (operationId: string) =>
+  queryOptions({
+    queryKey: ["operations", "one", operationId],
+    queryFn: ({ signal }) => postJson<OperationDetail>("/api/operations/get", { operationId }, signal),
+    refetchInterval: (query) => rereadAfter(query.state.data?.state),
+    staleTime: 500,
+  });
+
+export const operationListQuery = (input: OperationQuery) =>
+  queryOptions({
+    queryKey: ["operations", "list", input],
+    queryFn: ({ signal }) => postJson<OperationList>("/api/operations/list", input, signal),
+    placeholderData: keepPreviousData,
+    // A list with something open in it moves by itself.
+    refetchInterval: (query) =>
+      query.state.data?.rows.some((row) => rereadAfter(row.state) !== false) ? 3_000 : 30_000,
+    staleTime: 1_000,
+  });

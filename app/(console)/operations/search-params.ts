@@ -1,0 +1,40 @@
+import {
+  createLoader,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsInteger,
+  parseAsIsoDateTime,
+  parseAsNumberLiteral,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/schemas";
+
+/** The URL of the operations table. Card ids are not secret; phones and codes never stand here. */
+export const operationParams = {
+  kinds: parseAsArrayOf(parseAsStringLiteral(OPERATION_KINDS)).withDefault([]),
+  states: parseAsArrayOf(parseAsStringLiteral(OPERATION_STATES)).withDefault([]),
+  actor: parseAsString.withDefault(""),
+  person: parseAsBoolean.withDefault(false),
+  from: parseAsIsoDateTime,
+  to: parseAsIsoDateTime,
+  page: parseAsInteger.withDefault(1),
+  size: parseAsNumberLiteral([20, 50, 100, 200] as const).withDefault(50),
+};
+
+export const loadOperationParams = createLoader(operationParams);
+export type OperationParams = Awaited<ReturnType<typeof loadOperationParams>>;
+
+/** What the list verb takes; the same object on the server and in the browser, so that the first rows are cached. */
+export const operationQueryOf = (params: OperationParams) => ({
+  kinds: params.kinds,
+  states: params.states,
+  actor: params.actor.slice(0, 64),
+  needsPerson: params.person,
+  ...(params.from && { from: params.from.toISOString() }),
+  ...(params.to && { to: params.to.toISOString() }),
+  page: Math.min(Math.max(1, params.page), 100_000),
+  size: params.size,
+});
+
+export type OperationQuery = ReturnType<typeof operationQueryOf>;

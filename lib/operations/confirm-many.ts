@@ -1,0 +1,43 @@
+import "server-only";
+import { z } from "zod";
+import type { Ctx } from "@/lib/context";
+import { type PublicError, toPublicError } from "@/lib/errors";
+import { confirmOperation } from "./confirm-operation";
+import type { OperationView } from "./view-operation";
+
+const AT_ONCE = 4;
+
+export const confirmManySchema = z.strictObject({ operationIds: z.array(z.uuid()).min(1).max(20) });
+
+export type ConfirmedRow =
+  | { operationId: string; ok: true; operation: OperationView }
+  | { operationId: string; ok: false; error: PublicError };
+
+/**
+ * Confirm several drafts, each an operation of its own: one that fails says so in its row and stops nobody. At most
+ * four calls run at once; a repeated id is confirmed once.
+ */
+export async function confirmMany({
+  ctx,
+  input,
+  kind,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof confirmManySchema>;
+  kind: "transfer" | "destroy";
+}): Promise<ConfirmedRow[]> {
+  const ids = [...new Set(input.operationIds)];
+  const rows: ConfirmedRow[] = [];
+  const queue = ids.values();
+  const worker = async () => {
+    for (const operationId of queue) {
+      try {
+        rows.push({ operationId, ok: true, operation: await confirmOperation({ ctx, kind, input: { operationId } }) });
+      } catch (error) {
+        rows.push({ operationId, ok: false, error: toPublicError(error, ctx.requestId) });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return rows;
+}
