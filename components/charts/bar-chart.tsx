@@ -17,7 +17,7 @@ export function BarChart({ title, bars, formatValue }: Props) {
   return (
     <ul aria-label={title} className="grid gap-1.5">
       {bars.map((bar) => (
-        <li key={bar.label} className="grid grid-cols-[minmax(5rem,8rem)_1fr_auto] items-center gap-3 text-sm">
+        <li key={bar.label} className="grid grid-cols-[minmax(4rem,30%)_1fr_auto] items-center gap-3 text-sm">
           <span className="truncate text-soft">
             {bar.href ? (
               <Link href={bar.href} className="hover:text-accent hover:underline">

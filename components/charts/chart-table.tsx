@@ -12,8 +12,9 @@ export function ChartTable({ caption, head, rows }: Props) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(([name, value]) => (
-          <tr key={name}>
+        {rows.map(([name, value], index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two readings may bear the same name, and rows never move
+          <tr key={index}>
             <th scope="row">{name}</th>
             <td>{value}</td>
           </tr>

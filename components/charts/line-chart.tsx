@@ -20,61 +20,70 @@ type Props = {
   fromZero?: boolean;
   /** Hold each value until the next reading, for balances that jump. */
   step?: boolean;
+  /** px. */
   height?: number;
 };
 
-const width = 640;
-const margin = { top: 8, end: 8, bottom: 20 };
+const width = 1000;
+const edge = 6;
 
-/** A value over time, as plain SVG drawn on the server. */
+/**
+ * A value over time, drawn on the server. The curve stretches to whatever width there is; words and dot are HTML
+ * over it, so they keep their size on a phone.
+ */
 export function LineChart(props: Props) {
-  const { title, points, formatValue, formatAt, heads, fromZero = true, step = false, height = 180 } = props;
+  const { title, points, formatValue, formatAt, heads, fromZero = true, step = false, height = 160 } = props;
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last) return null;
   const values = points.map((point) => point.value);
   const low = fromZero ? Math.min(0, ...values) : Math.min(...values);
-  const y = scaleLinear([low, Math.max(...values, low + 1)], [height - margin.bottom, margin.top]).nice(4);
-  const ticks = y.ticks(4);
-  // Room for the longest label: about 7 px a character at 11 px type.
-  const start = 12 + 7 * Math.max(...ticks.map((tick) => formatValue(tick).length));
-  const x = scaleLinear([first.at, Math.max(last.at, first.at + 1)], [start, width - margin.end]);
+  const x = scaleLinear([first.at, Math.max(last.at, first.at + 1)], [0, width]);
+  const y = scaleLinear([low, Math.max(...values, low + 1)], [height - edge, edge]).nice(4);
+  const ticks = y.ticks(4).map((tick) => ({ top: y(tick), label: formatValue(tick) }));
+  const longest = ticks.reduce((most, { label }) => (label.length > most.length ? label : most), "");
   const drawn = step ? withSteps(points) : points;
-  const floor = y(y.domain()[0] ?? 0);
-  const stroke = line<LinePoint>(
-    (point) => x(point.at),
-    (point) => y(point.value),
-  );
-  const fill = area<LinePoint>(
-    (point) => x(point.at),
-    floor,
-    (point) => y(point.value),
-  );
+  const left = (point: LinePoint) => x(point.at);
+  const top = (point: LinePoint) => y(point.value);
+  const stroke = line<LinePoint>(left, top);
+  const fill = area<LinePoint>(left, height - edge, top);
   if (!step) {
     stroke.curve(curveMonotoneX);
     fill.curve(curveMonotoneX);
   }
   return (
-    <figure className="m-0">
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={title} className="h-auto w-full text-accent">
-        {ticks.map((tick) => (
-          <g key={tick}>
-            <line x1={start} x2={width - margin.end} y1={y(tick)} y2={y(tick)} className="stroke-line" />
-            <text x={start - 8} y={y(tick)} dy="0.32em" textAnchor="end" fontSize={11} className="fill-faint">
-              {formatValue(tick)}
-            </text>
-          </g>
+    <figure className="m-0 grid grid-cols-[auto_1fr] gap-x-2 text-faint text-xs">
+      <div aria-hidden="true" className="relative text-end">
+        <span className="invisible">{longest}</span>
+        {ticks.map(({ top: at, label }) => (
+          <span key={label} className="-translate-y-1/2 absolute end-0" style={{ top: at }}>
+            {label}
+          </span>
         ))}
-        <path d={fill(drawn) ?? ""} fill="currentColor" opacity={0.1} />
-        <path d={stroke(drawn) ?? ""} fill="none" stroke="currentColor" strokeWidth={1.75} strokeLinejoin="round" />
-        <circle cx={x(last.at)} cy={y(last.value)} r={3} fill="currentColor" />
-        <text x={start} y={height - 4} fontSize={11} className="fill-faint">
-          {formatAt(first.at)}
-        </text>
-        <text x={width - margin.end} y={height - 4} textAnchor="end" fontSize={11} className="fill-faint">
-          {formatAt(last.at)}
-        </text>
-      </svg>
+      </div>
+      <div className="relative text-accent" style={{ height }}>
+        <svg
+          viewBox={`0 0 ${width} ${height}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={title}
+          className="absolute inset-0 size-full [&_*]:[vector-effect:non-scaling-stroke]"
+        >
+          {ticks.map(({ top: at, label }) => (
+            <line key={label} x1={0} x2={width} y1={at} y2={at} className="stroke-line" />
+          ))}
+          <path d={fill(drawn) ?? ""} fill="currentColor" opacity={0.1} />
+          <path d={stroke(drawn) ?? ""} fill="none" stroke="currentColor" strokeWidth={1.75} strokeLinejoin="round" />
+        </svg>
+        <span
+          className="-end-[3px] -translate-y-1/2 absolute size-1.5 rounded-full bg-accent"
+          style={{ top: y(last.value) }}
+        />
+      </div>
+      <div aria-hidden="true" className="col-start-2 mt-1 flex justify-between">
+        <span>{formatAt(first.at)}</span>
+        <span>{formatAt(last.at)}</span>
+      </div>
       <ChartTable
         caption={title}
         head={heads}
