@@ -1,0 +1,28 @@
+"use server";
+
+import { defineAction } from "@/lib/action";
+import { changeSetting } from "@/lib/settings/change-setting";
+import { pauseWrites } from "@/lib/settings/pause-writes";
+import { resumeWrites } from "@/lib/settings/resume-writes";
+import { changeSettingSchema, pauseWritesSchema, resumeWritesSchema } from "@/lib/settings/schemas";
+
+export const changeSettingAction = defineAction({
+  name: "settings.change",
+  role: "admin",
+  input: changeSettingSchema,
+  verb: changeSetting,
+});
+
+export const pauseWritesAction = defineAction({
+  name: "settings.pause-writes",
+  role: "admin",
+  input: pauseWritesSchema,
+  verb: pauseWrites,
+});
+
+export const resumeWritesAction = defineAction({
+  name: "settings.resume-writes",
+  role: "admin",
+  input: resumeWritesSchema,
+  verb: resumeWrites,
+});
