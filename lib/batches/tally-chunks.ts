@@ -1,0 +1,50 @@
+import { CHUNK_SIZE } from "./schemas";
+
+/** Chunks of a batch that stand alike. */
+export type ChunkGroup = {
+  state: string;
+  settledAs: "applied" | "not_applied" | null;
+  /** Keys each of them asked for. */
+  asked: number;
+  /** Keys each of them brought, duplicates not counted. */
+  keys: number;
+  /** A complete listing said that it brought no more than that. */
+  checked: boolean;
+  chunks: number;
+};
+
+export type Tally = {
+  /** Keys in our database. */
+  recorded: number;
+  /** Keys of calls that are under way. */
+  inFlight: number;
+  /** Keys that may or may not exist: asked for in a call with an unknown outcome, or missing from a short answer. */
+  unknown: number;
+};
+
+/** Whether a chunk happened but brought fewer keys than asked, and nobody has looked yet where the others are. */
+export const isOwed = (group: Omit<ChunkGroup, "chunks">): boolean =>
+  group.keys < group.asked &&
+  !group.checked &&
+  (group.state === "done" || group.state === "applied" || (group.state === "settled" && group.settledAs === "applied"));
+
+/** What a batch has, and what it must reckon with. */
+export function tallyChunks(groups: readonly ChunkGroup[]): Tally {
+  const tally: Tally = { recorded: 0, inFlight: 0, unknown: 0 };
+  for (const group of groups) {
+    const missing = Math.max(0, group.asked - group.keys) * group.chunks;
+    tally.recorded += group.keys * group.chunks;
+    if (group.state === "intent" || group.state === "sent") tally.inFlight += missing;
+    else if (group.state === "unknown" || isOwed(group)) tally.unknown += missing;
+  }
+  return tally;
+}
+
+/** Keys the next chunk may ask for; 0 when everything is there, under way or unknown. Never more than was wanted. */
+export function nextChunkSize(wanted: number, { recorded, inFlight, unknown }: Tally): number {
+  return Math.max(0, Math.min(CHUNK_SIZE, wanted - recorded - inFlight - unknown));
+}
+
+/** Done means: all there, and nothing may still turn up. */
+export const isComplete = (wanted: number, tally: Tally): boolean =>
+  tally.recorded >= wanted && tally.inFlight === 0 && tally.unknown === 0;

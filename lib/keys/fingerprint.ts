@@ -1,0 +1,35 @@
+import "server-only";
+import { createHmac, randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { setting } from "@/lib/db/schema";
+import { AppError } from "@/lib/errors";
+import { decryptKey, encryptKey } from "./encrypt-key";
+
+const NAME = "card_key_fingerprint";
+
+export type Fingerprint = (key: string) => string;
+
+/**
+ * How this installation recognises a key it can't read: HMAC-SHA256 with a secret that is made once, kept encrypted
+ * under the app keys, and never changes, so that rotating those leaves every fingerprint as it is.
+ */
+export async function readFingerprint(tx: Tx): Promise<Fingerprint> {
+  const secret = (await read(tx)) ?? (await make(tx));
+  return (key) => createHmac("sha256", secret).update(key).digest("hex");
+}
+
+async function read(tx: Tx): Promise<Buffer | null> {
+  const [row] = await tx.select({ value: setting.value }).from(setting).where(eq(setting.key, NAME));
+  if (!row) return null;
+  if (typeof row.value !== "string") throw new AppError("unavailable", "key_unreadable");
+  return Buffer.from(decryptKey(Buffer.from(row.value, "base64"), NAME), "base64");
+}
+
+async function make(tx: Tx): Promise<Buffer> {
+  const value = encryptKey(randomBytes(32).toString("base64"), NAME).toString("base64");
+  await tx.insert(setting).values({ key: NAME, value }).onConflictDoNothing();
+  const secret = await read(tx);
+  if (!secret) throw new Error("the fingerprint's secret vanished");
+  return secret;
+}
