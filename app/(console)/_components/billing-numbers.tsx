@@ -1,0 +1,59 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Stat } from "@/components/stat";
+import { Icon } from "@/components/ui/icon";
+import { Progress } from "@/components/ui/progress";
+import type { BillingView, BillingNumbers as Numbers } from "@/lib/billing/schemas";
+import { formatPercent } from "@/lib/format/numbers";
+import { formatDecimal } from "./format-decimal";
+
+type Props = { view: BillingView & { numbers: Numbers } };
+
+/** Amount and points left of all that was bought, to the last digit, and the share used. */
+export function BillingNumbers({ view }: Props) {
+  const t = useTranslations("shell.account");
+  const { numbers, low, warning, usedShare } = view;
+  const tone = (unit: "amount" | "points") => (warning && low.unit === unit ? "warning" : "neutral");
+  return (
+    <div className="grid gap-3">
+      <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
+        <Stat
+          label={t("remainingAmount")}
+          value={formatDecimal(numbers.remainingAmount)}
+          note={t("ofTotal", { total: formatDecimal(numbers.amount) })}
+          tone={tone("amount")}
+        />
+        <Stat
+          label={t("remainingPoints")}
+          value={formatDecimal(numbers.remainingPoints)}
+          note={t("ofTotal", { total: formatDecimal(numbers.points) })}
+          tone={tone("points")}
+        />
+      </div>
+      {usedShare !== null && (
+        <div className="flex items-center gap-3">
+          <Progress
+            className="flex-1"
+            label={t("usedLabel")}
+            total={10_000}
+            segments={[
+              {
+                value: Math.round(usedShare * 10_000),
+                tone: warning ? "danger" : "accent",
+                label: t("used", { share: formatPercent(usedShare) }),
+              },
+            ]}
+          />
+          <span className="text-soft text-sm">{t("used", { share: formatPercent(usedShare) })}</span>
+        </div>
+      )}
+      {warning && (
+        <p className="flex items-center gap-1.5 text-sm text-warning">
+          <Icon name="warning" size={14} />
+          {t(low.unit === "amount" ? "lowAmount" : "lowPoints", { below: formatDecimal(low.below) })}
+        </p>
+      )}
+    </div>
+  );
+}

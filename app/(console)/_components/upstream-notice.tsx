@@ -1,0 +1,59 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { postJson } from "@/app/_client/post-json";
+import { ErrorDetails } from "@/components/error-details";
+import { Ago } from "@/components/ui/ago";
+import { Callout } from "@/components/ui/callout";
+import { useErrorText } from "@/components/use-error-text";
+import type { UpstreamStatus } from "@/lib/health/schemas";
+
+type Props = { upstream: UpstreamStatus["upstream"]; className?: string };
+
+const variables = {
+  espai: "ESPAI_API_KEY",
+  potato: "POTATO_ASK_KEY, POTATO_USER_TOKEN",
+  talkbot: "TALKBOT_API_KEY",
+};
+
+/** On the screens of an upstream while it is in trouble: since when, why, and what is off. Nothing while all is well. */
+export function UpstreamNotice({ upstream, className }: Props) {
+  const t = useTranslations("shell.upstreams");
+  const { data } = useQuery({
+    queryKey: ["upstreams"],
+    queryFn: ({ signal }) => postJson<UpstreamStatus[]>("/api/upstreams", {}, signal),
+    refetchInterval: 15_000,
+  });
+  const status = data?.find((each) => each.upstream === upstream);
+  if (!status || status.state === "ok") return null;
+  const name = t(`names.${upstream}`);
+  if (status.state === "not_configured") {
+    return (
+      <Callout className={className} title={t("notConfigured", { name })}>
+        {t("notConfiguredHint", { names: variables[upstream] })}
+      </Callout>
+    );
+  }
+  return (
+    <Callout tone="warning" role="status" className={className} title={t(status.state, { name })}>
+      <Trouble status={status} />
+    </Callout>
+  );
+}
+
+function Trouble({ status }: { status: UpstreamStatus }) {
+  const t = useTranslations("shell.upstreams");
+  const { sentence } = useErrorText();
+  const { upstream, state, error, lastSuccessAt } = status;
+  return (
+    <>
+      <p>
+        {error && sentence({ code: "upstream", key: error.key, params: { upstream } })}{" "}
+        {lastSuccessAt ? t.rich("since", { ago: () => <Ago value={lastSuccessAt} /> }) : t("never")}{" "}
+        {state === "down" && t(`writes.${upstream}`)}
+      </p>
+      {error?.details && <ErrorDetails error={{ details: error.details }} />}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import type { Column } from "@/components/data-table/types";
+import { EmptyState } from "@/components/empty-state";
+import { Amount } from "@/components/ui/amount";
+import type { UsageModel, UsageView } from "@/lib/billing/schemas";
+import { formatPercent } from "@/lib/format/numbers";
+import { formatDecimal } from "../../_components/format-decimal";
+
+/** Which models the last 30 days were spent on, dearest first. */
+export function UsageByModel({ usage }: { usage: UsageView }) {
+  const t = useTranslations("billing");
+  const columns = useMemo<Column<UsageModel>[]>(
+    () => [
+      { id: "name", header: t("model"), cell: (row) => row.name, narrow: "title" },
+      { id: "cost", header: t("cost"), cell: (row) => formatDecimal(row.cost), align: "end", narrow: "value" },
+      {
+        id: "share",
+        header: t("share"),
+        cell: (row) => (row.share === null ? "—" : formatPercent(row.share)),
+        align: "end",
+        narrow: "labelled",
+      },
+      {
+        id: "promptTokens",
+        header: t("promptTokens"),
+        cell: (row) => <Amount value={row.promptTokens} />,
+        align: "end",
+        narrow: "labelled",
+      },
+      {
+        id: "completionTokens",
+        header: t("completionTokens"),
+        cell: (row) => <Amount value={row.completionTokens} />,
+        align: "end",
+        narrow: "labelled",
+      },
+    ],
+    [t],
+  );
+  return (
+    <section className="min-w-0">
+      <h2 className="sr-only">{t("models")}</h2>
+      <DataTable
+        id="usage-models"
+        caption={t("models")}
+        columns={columns}
+        rows={usage.models}
+        rowKey={(row) => row.name}
+        toolbar={<span className="font-semibold">{t("models")}</span>}
+        empty={<EmptyState icon="billing" title={t("modelsEmpty")} />}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import { getTranslations } from "next-intl/server";
+import { DeniedState } from "@/components/denied-state";
+import { Messages } from "@/components/messages";
+import { PageHeader } from "@/components/page-header";
+import { pageContext } from "@/lib/auth/current";
+import { readBilling } from "@/lib/billing/read-billing";
+import { readBillingHistory } from "@/lib/billing/read-billing-history";
+import { readUsage } from "@/lib/billing/read-usage";
+import { UpstreamNotice } from "../_components/upstream-notice";
+import { BalanceHistory } from "./_components/balance-history";
+import { BalancePanel } from "./_components/balance-panel";
+import { UsageByDay } from "./_components/usage-by-day";
+import { UsageByModel } from "./_components/usage-by-model";
+
+export async function generateMetadata() {
+  const t = await getTranslations("billing");
+  return { title: t("title") };
+}
+
+export default async function BillingPage() {
+  const { ctx, denied } = await pageContext("support");
+  if (denied) return <DeniedState />;
+  const [t, billing, history, usage] = await Promise.all([
+    getTranslations("billing"),
+    readBilling({ ctx }),
+    readBillingHistory({ ctx }),
+    readUsage({ ctx }),
+  ]);
+  return (
+    <Messages namespaces={["billing"]}>
+      <PageHeader title={t("title")} note={t("note")} />
+      <UpstreamNotice upstream="talkbot" className="mb-4" />
+      <div className="grid gap-4 xl:grid-cols-2">
+        <BalancePanel initial={billing} />
+        <BalanceHistory history={history} />
+        <UsageByDay usage={usage} />
+        <UsageByModel usage={usage} />
+      </div>
+    </Messages>
+  );
+}
