@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { LaunchError } from "./launch-error.ts";
-import { canReach, postgresUser } from "./postgres-user.ts";
+import { canReach, postgresUser, rootsFolder } from "./postgres-user.ts";
 
 /**
  * Where this installation keeps its data. `chosen` is the operator's DATA_DIR; without one it is `.data` in the project
@@ -26,5 +26,5 @@ function defaultFolder(root: string, name: string): string {
   const user = postgresUser(join(beside, "pg"));
   if (!user || canReach(beside, user)) return beside;
   const mark = createHash("sha256").update(root).digest("hex").slice(0, 8);
-  return join("/var/lib/cardesk", `${basename(root)}-${mark}${name === ".data" ? "" : "-demo"}`);
+  return join(rootsFolder, `${basename(root)}-${mark}${name === ".data" ? "" : "-demo"}`);
 }

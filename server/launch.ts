@@ -100,9 +100,9 @@ function greet(started: Started, setupLink: string | undefined): void {
   const lines = ["", "Cardesk is ready.", "", `  Address    ${started.url}`];
   if (started.sandbox) lines.push(`  User       ${started.user}`, `  Password   ${started.password}`);
   if (setupLink) lines.push(`  Set-up     ${setupLink}  (once, for the first administrator)`);
-  lines.push("");
+  lines.push(`  Data       ${started.dataDir}`, "");
   if (started.sandbox) lines.push("  The upstreams are a sandbox: nothing here is real.");
-  if (started.logFile) lines.push(`  Log: ${started.logFile}`);
+  if (started.logFile) lines.push("  The console's log is console.log in the data folder.");
   lines.push("  Ctrl-C stops everything; the data stays.", "");
   for (const line of lines) say(line);
 }

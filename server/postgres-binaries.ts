@@ -1,9 +1,9 @@
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from "node:fs";
 import { createRequire } from "node:module";
-import { arch, platform, tmpdir } from "node:os";
+import { arch, platform } from "node:os";
 import { dirname, join } from "node:path";
 import { LaunchError } from "./launch-error.ts";
-import { canReach, type SystemUser } from "./postgres-user.ts";
+import { canReach, rootsFolder, type SystemUser } from "./postgres-user.ts";
 
 /** The folder with `bin`, `lib` and `share` of the embedded PostgreSQL, at a place `user` (undefined: we) can reach. */
 export function postgresBinaries(user: SystemUser | undefined): string {
@@ -29,33 +29,24 @@ function locate(): { native: string; version: string } {
   );
 }
 
-/** The project may lie under a folder that is closed to `user` (root's home): keep a copy where temporary files live. */
+/** The project may lie under a folder that is closed to `user` (root's home): keep a copy where root keeps data. */
 function copyToReach(native: string, version: string, user: SystemUser): string {
-  const copy = join(tmpdir(), `cardesk-postgres-${version}`);
-  if (existsSync(copy) && isOurs(copy)) return copy;
-  if (!canReach(tmpdir(), user)) {
-    throw new LaunchError(
-      `PostgreSQL may not run as root, and the user it then runs as (uid ${user.uid}) can reach neither ${native} nor ` +
-        `${tmpdir()}: run Cardesk as an ordinary user, or set DATABASE_URL.`,
-    );
-  }
-  const fresh = mkdtempSync(`${copy}-`);
-  cpSync(native, fresh, { recursive: true, verbatimSymlinks: true });
-  chmodSync(fresh, 0o755);
+  const copy = join(rootsFolder, `postgres-${version}`);
+  if (existsSync(copy)) return copy;
   try {
+    mkdirSync(rootsFolder, { recursive: true, mode: 0o755 });
+    if (!canReach(rootsFolder, user)) throw new Error("closed");
+    const fresh = mkdtempSync(`${copy}-`);
+    cpSync(native, fresh, { recursive: true, verbatimSymlinks: true });
+    chmodSync(fresh, 0o755);
     renameSync(fresh, copy);
     return copy;
-  } catch {
-    if (existsSync(copy) && isOurs(copy)) {
-      rmSync(fresh, { recursive: true, force: true });
-      return copy;
-    }
-    // Somebody else's folder has the name: use ours under its own.
-    return fresh;
+  } catch (error) {
+    // Another start was quicker.
+    if (existsSync(copy)) return copy;
+    throw new LaunchError(
+      `PostgreSQL may not run as root, and the user it then runs as (uid ${user.uid}) can neither reach ${native} nor ` +
+        `a copy in ${rootsFolder} (${(error as Error).message}): run Cardesk as an ordinary user, or set DATABASE_URL.`,
+    );
   }
-}
-
-function isOurs(folder: string): boolean {
-  const { uid, mode } = statSync(folder);
-  return uid === process.getuid?.() && (mode & 0o022) === 0;
 }

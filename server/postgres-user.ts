@@ -6,6 +6,9 @@ export type SystemUser = { uid: number; gid: number };
 /** "nobody": what PostgreSQL runs as when we are root, which it refuses to run as. */
 const nobody: SystemUser = { uid: 65_534, gid: 65_534 };
 
+/** Where data lies that root's own folders would hide from that user. */
+export const rootsFolder = "/var/lib/cardesk";
+
 /** The user PostgreSQL must be started as: undefined for "as we are", the folder's owner or nobody when we are root. */
 export function postgresUser(dataDir: string): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
