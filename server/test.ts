@@ -22,7 +22,7 @@ const hasJourneys = existsSync(join(root, "e2e/playwright.config.ts")) && hasSpe
 const hasChaos = existsSync(join(root, "chaos/main.ts"));
 
 await step("format, lint and import zones", () => tool("@biomejs/biome/bin/biome", ["check", "."]));
-await step("types", () => tool("typescript/bin/tsc", ["--noEmit", "-p", "."]));
+await step("types", () => tool("typescript/bin/tsc", ["--noEmit", "-p", ".", "--incremental", "false"]));
 await step("unit and integration tests", async () => {
   const report = join(reports, "vitest.json");
   const words = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
