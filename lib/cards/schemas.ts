@@ -22,3 +22,52 @@ export const PAID_TYPES: readonly string[] = ["1", "2", "3", "4", "5"];
 export const TRIAL_TYPE = "0";
 
 export const isPaid = (type: string): boolean => PAID_TYPES.includes(type);
+
+/** Every sortable column of the card table; nothing else reaches an ORDER BY. */
+export const CARD_SORTS = ["id", "code", "type", "name", "phone", "balance", "created", "updated", "state"] as const;
+export type CardSort = { id: (typeof CARD_SORTS)[number]; desc: boolean };
+
+export const PAGE_SIZES = [20, 50, 100, 200] as const;
+export const GONE_CHOICES = ["hide", "show", "only"] as const;
+
+/** What narrows the list; a missing field does not. */
+export type CardFilter = {
+  /** The beginning of an id, hex. */
+  id?: string;
+  /** Any part of a code, in any case. */
+  code?: string;
+  /** Any part of a nickname, in any case and width. */
+  name?: string;
+  /** A whole number, its last 4 digits, or any other part. */
+  phone?: string;
+  types?: string[];
+  /** Calls left; both ends included. Unlimited and unknown balances are in no range. */
+  balanceMin?: number;
+  balanceMax?: number;
+  /** Days `YYYY-MM-DD` in the console's zone; both included. */
+  createdFrom?: string;
+  createdTo?: string;
+  redeemed?: boolean;
+  empty?: boolean;
+  /** Cards the upstream no longer lists. Default "hide". */
+  gone?: (typeof GONE_CHOICES)[number];
+};
+
+export type CardQuery = { filter: CardFilter; sort: CardSort; page: number; size: number };
+
+/** A row of the card table: phone and code are masked by the server. Times are ISO. */
+export type CardRow = {
+  id: string;
+  code: string;
+  type: string;
+  userName: string | null;
+  phone: string | null;
+  balance: Balance;
+  createdAt: string | null;
+  updatedAt: string | null;
+  gone: boolean;
+  /** The operation that has the card locked. */
+  heldBy: string | null;
+};
+
+export type CardList = { rows: CardRow[]; total: number; page: number; size: number };

@@ -1,0 +1,77 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import { cardConditions, hasText } from "./card-conditions";
+import { cardOrder, sortExpression } from "./card-order";
+import { type RawRow, toRow } from "./card-row";
+import type { CardList, CardQuery } from "./schemas";
+
+/** Rows up to here are read without knowing the total; beyond, from whichever end is nearer. */
+const NEAR = 2_000;
+
+const COLUMNS = sql`c.id, c.code, c.type, c.user_name, c.phone, c.balance, c.unlimited, c.created_at, c.updated_at,
+  c.gone_at is not null as gone, held.operation_id as held_by`;
+const HELD = sql`left join operation_card held on held.card_id = c.id and held.open`;
+
+/**
+ * One page of the mirror, filtered and sorted over the whole set, with the exact total. A page past the end becomes the
+ * last one. Phones and codes are masked.
+ */
+export async function listCards({ ctx, input }: { ctx: Ctx; input: CardQuery }): Promise<CardList> {
+  const read = hasText(input.filter) ? readFew : readMany;
+  const first = await read(ctx, input);
+  const last = Math.max(1, Math.ceil(first.total / input.size));
+  if (input.page <= last) return first;
+  return read(ctx, { ...input, page: last });
+}
+
+/** A text hits few rows, and nobody can say how few: find them all once, count and sort those. */
+async function readFew(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promise<CardList> {
+  const order = cardOrder(sort, { key: sql`key` });
+  const result = await ctx.db.execute<RawRow & { total: string }>(sql`
+    with hits as materialized (
+      select id, ${sortExpression(sort)} as key from card where ${cardConditions(filter)}
+    ), page as (
+      select id, row_number() over (order by ${order}) as place from hits
+      order by place limit ${size} offset ${(page - 1) * size}
+    ), rows as (
+      select page.place, ${COLUMNS} from page join card c on c.id = page.id ${HELD}
+    )
+    select total.count as total, rows.* from (select count(*) from hits) total left join rows on true order by place`);
+  const total = Number(result.rows[0]?.total ?? 0);
+  return { rows: result.rows.filter((row) => row.id !== null).map(toRow), total, page, size };
+}
+
+/** Broad filters: count on its own, and walk the sort's index to the page. */
+async function readMany(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promise<CardList> {
+  const where = cardConditions(filter);
+  const offset = (page - 1) * size;
+  if (offset + size <= NEAR) {
+    const [total, rows] = await Promise.all([
+      countCards(ctx, where),
+      readRows(ctx, where, cardOrder(sort), { size, offset }),
+    ]);
+    return { rows, total, page, size };
+  }
+  const total = await countCards(ctx, where);
+  const left = total - offset;
+  if (left <= 0) return { rows: [], total, page, size };
+  if (left > offset) return { rows: await readRows(ctx, where, cardOrder(sort), { size, offset }), total, page, size };
+  const fromEnd = { size: Math.min(size, left), offset: Math.max(0, left - size) };
+  const rows = await readRows(ctx, where, cardOrder(sort, { backwards: true }), fromEnd);
+  return { rows: rows.reverse(), total, page, size };
+}
+
+async function countCards(ctx: Ctx, where: SQL): Promise<number> {
+  const result = await ctx.db.execute<{ count: string }>(sql`select count(*) from card where ${where}`);
+  return Number(result.rows[0]?.count ?? 0);
+}
+
+/** The ids come from the index alone; only the page's own rows are fetched. */
+async function readRows(ctx: Ctx, where: SQL, order: SQL, { size, offset }: { size: number; offset: number }) {
+  const result = await ctx.db.execute<RawRow>(sql`
+    select ${COLUMNS} from card c ${HELD}
+    where c.id in (select id from card where ${where} order by ${order} limit ${size} offset ${offset})
+    order by ${order}`);
+  return result.rows.map(toRow);
+}
