@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { chromium as playwright } from "@playwright/test";
 import { LaunchError } from "./launch-error.ts";
 
@@ -40,7 +40,7 @@ export function findChromium(say: (line: string) => void): string {
   if (found) return found;
 
   say("Installing Chromium for the browser journeys …");
-  const cli = createRequire(import.meta.url).resolve("@playwright/test/cli");
+  const cli = fileURLToPath(new URL("../node_modules/.bin/playwright", import.meta.url));
   spawnSync(process.execPath, [cli, "install", "chromium"], { stdio: "ignore", timeout: 300_000 });
   const downloaded = installed();
   if (downloaded) return downloaded;

@@ -5,7 +5,6 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,18 +14,17 @@ import { atLeastOne, type Counts, lastLineCounts, playwrightCounts, vitestCounts
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const reports = mkdtempSync(join(tmpdir(), "cardesk-reports-"));
-const require = createRequire(import.meta.url);
 const totals: [string, Counts][] = [];
 
 const hasJourneys = existsSync(join(root, "e2e/playwright.config.ts")) && hasSpecs(join(root, "e2e"));
 const hasChaos = existsSync(join(root, "chaos/main.ts"));
 
-await step("format, lint and import zones", () => tool("@biomejs/biome/bin/biome", ["check", "."]));
-await step("types", () => tool("typescript/bin/tsc", ["--noEmit", "-p", ".", "--incremental", "false"]));
+await step("format, lint and import zones", () => tool("biome", ["check", "."]));
+await step("types", () => tool("tsc", ["--noEmit", "-p", ".", "--incremental", "false"]));
 await step("unit and integration tests", async () => {
   const report = join(reports, "vitest.json");
   const words = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const { code } = await run([require.resolve("vitest/vitest.mjs"), ...words]);
+  const { code } = await run([bin("vitest"), ...words]);
   return atLeastOne(vitestCounts(report), code);
 });
 if (hasJourneys || hasChaos) {
@@ -69,8 +67,8 @@ async function step(name: string, work: () => Promise<Counts>): Promise<boolean>
   return counts.failed === 0;
 }
 
-async function tool(script: string, words: string[]): Promise<Counts> {
-  const { code } = await run([require.resolve(script), ...words]);
+async function tool(name: string, words: string[]): Promise<Counts> {
+  const { code } = await run([bin(name), ...words]);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
@@ -78,7 +76,7 @@ async function journeys(): Promise<Counts> {
   const report = join(reports, "playwright.json");
   const env = { CHROMIUM: findChromium(console.log), PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   const words = ["test", "-c", "e2e/playwright.config.ts", "--reporter=list,json"];
-  const { code } = await run([require.resolve("@playwright/test/cli"), ...words], env);
+  const { code } = await run([bin("playwright"), ...words], env);
   return atLeastOne(playwrightCounts(report), code);
 }
 
@@ -103,6 +101,11 @@ async function run(
     child.once("close", resolve);
   });
   return { code, output };
+}
+
+/** An installed tool's own script, which Node can run. */
+function bin(name: string): string {
+  return join(root, "node_modules", ".bin", name);
 }
 
 function hasSpecs(folder: string): boolean {
