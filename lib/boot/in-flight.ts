@@ -3,7 +3,9 @@ import { AppError } from "@/lib/errors";
 
 type State = { count: number; stopping: boolean; idle: (() => void)[] };
 const slot = Symbol.for("cardesk.in-flight");
-const shared = globalThis as { [slot]?: State };
+/** Set by server/web.ts the moment the process is told to stop, before it lets requests finish and drains. */
+const shuttingDown = Symbol.for("cardesk.shutting-down");
+const shared = globalThis as { [slot]?: State; [shuttingDown]?: boolean };
 const state = (): State => {
   shared[slot] ??= { count: 0, stopping: false, idle: [] };
   return shared[slot];
@@ -12,7 +14,7 @@ const state = (): State => {
 /** Run something that must not be cut by a shutdown. Refused (nothing started) once the process is stopping. */
 export async function inFlight<T>(work: () => Promise<T>): Promise<T> {
   const s = state();
-  if (s.stopping) throw new AppError("unavailable", "shutting_down");
+  if (s.stopping || shared[shuttingDown]) throw new AppError("unavailable", "shutting_down");
   s.count++;
   try {
     return await work();
