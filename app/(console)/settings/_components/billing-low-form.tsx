@@ -1,0 +1,56 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { useErrorText } from "@/components/use-error-text";
+import type { BillingLow } from "@/lib/settings/schemas";
+import { SettingForm } from "./setting-form";
+import { useSaveSetting } from "./use-save-setting";
+
+export function BillingLowForm({ initial }: { initial: BillingLow }) {
+  const t = useTranslations("settings.billingLow");
+  const { field } = useErrorText();
+  const [unit, setUnit] = useState(initial.unit);
+  const [below, setBelow] = useState(initial.below);
+  const { save, pending, error } = useSaveSetting("billing_low");
+  const wrong = error?.fields?.["value.below"];
+  return (
+    <SettingForm
+      title={t("title")}
+      explain={t("explain")}
+      pending={pending}
+      error={error}
+      onSave={() => save({ unit, below: plain(below) })}
+    >
+      <RadioGroup<BillingLow["unit"]>
+        name="unit"
+        legend={t("unit")}
+        inline
+        value={unit}
+        onChange={setUnit}
+        options={[
+          { value: "amount", label: t("amount") },
+          { value: "points", label: t("points") },
+        ]}
+      />
+      <Field className="max-w-60" label={t("below")} hint={t("belowHint")} error={wrong && field(wrong)}>
+        {(control) => (
+          <Input
+            {...control}
+            inputMode="decimal"
+            autoComplete="off"
+            className="text-end"
+            value={below}
+            onChange={(event) => setBelow(event.target.value)}
+          />
+        )}
+      </Field>
+    </SettingForm>
+  );
+}
+
+/** Separators and full-width digits are how people write numbers. */
+const plain = (text: string): string => text.normalize("NFKC").replace(/[\s,]/g, "");

@@ -1,0 +1,106 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTimeZone, useTranslations } from "next-intl";
+import { useState } from "react";
+import { ConfirmDialog } from "@/components/confirm-dialog";
+import { Panel } from "@/components/panel";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/textarea";
+import { useErrorText } from "@/components/use-error-text";
+import type { PublicError } from "@/lib/errors";
+import { formatDateTime } from "@/lib/format/dates";
+import type { IncidentView } from "@/lib/settings/read-incident";
+import { pauseWritesAction, resumeWritesAction } from "../actions";
+
+/** The one switch that stops every write, and what it says while it is on. */
+export function IncidentPanel({ initial }: { initial: IncidentView }) {
+  const t = useTranslations("settings.incident");
+  const zone = useTimeZone();
+  const [open, setOpen] = useState(false);
+  const { paused } = initial;
+  return (
+    <Panel
+      title={t("title")}
+      actions={
+        <Button
+          variant={paused ? "primary" : "danger"}
+          size="sm"
+          icon={paused ? "play" : "pause"}
+          onClick={() => setOpen(true)}
+        >
+          {t(paused ? "resume" : "pause")}
+        </Button>
+      }
+    >
+      <p className="mb-2">
+        {paused ? (
+          <>
+            <Badge tone="warning">{t("paused")}</Badge>{" "}
+            {t("pausedBy", {
+              by: paused.byName,
+              since: formatDateTime(new Date(paused.since), zone),
+              reason: paused.reason,
+            })}
+          </>
+        ) : (
+          <Badge tone="done">{t("running")}</Badge>
+        )}
+      </p>
+      <p className="text-soft">{t("explain")}</p>
+      <IncidentDialog open={open} paused={paused !== null} onClose={() => setOpen(false)} />
+    </Panel>
+  );
+}
+
+function IncidentDialog({ open, paused, onClose }: { open: boolean; paused: boolean; onClose: () => void }) {
+  const t = useTranslations("settings.incident");
+  const { field } = useErrorText();
+  const router = useRouter();
+  const client = useQueryClient();
+  const [reason, setReason] = useState("");
+  const [wrong, setWrong] = useState<string>();
+
+  const close = () => {
+    setReason("");
+    setWrong(undefined);
+    onClose();
+  };
+
+  const confirm = async (): Promise<PublicError | null> => {
+    const result = await (paused ? resumeWritesAction : pauseWritesAction)({ reason });
+    setWrong(result.ok ? undefined : result.error.fields?.reason);
+    if (!result.ok) return result.error;
+    client.setQueryData(["incident"], result.data);
+    router.refresh();
+    close();
+    return null;
+  };
+
+  return (
+    <ConfirmDialog
+      open={open}
+      onClose={close}
+      title={t(paused ? "resumeTitle" : "pauseTitle")}
+      verb={t(paused ? "resume" : "pause")}
+      tone={paused ? "primary" : "danger"}
+      onConfirm={confirm}
+    >
+      <p className="mb-3">{t(paused ? "resumeEffect" : "pauseEffect")}</p>
+      <Field label={t("reason")} hint={t("reasonHint")} required error={wrong && field(wrong)}>
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ErrorNotice } from "@/components/error-notice";
+import { Panel } from "@/components/panel";
+import { Button } from "@/components/ui/button";
+import type { PublicError } from "@/lib/errors";
+
+type Props = {
+  title: string;
+  explain: string;
+  pending: boolean;
+  error: PublicError | null;
+  onSave: () => void;
+  children: ReactNode;
+};
+
+/** One setting on its own: what it does, its fields, save. Errors of fields stand at the fields. */
+export function SettingForm({ title, explain, pending, error, onSave, children }: Props) {
+  const t = useTranslations("settings");
+  return (
+    <Panel title={title}>
+      <form
+        className="grid gap-3"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!pending) onSave();
+        }}
+      >
+        <p className="text-soft">{explain}</p>
+        {children}
+        {error && !error.fields && <ErrorNotice error={error} />}
+        <div>
+          <Button type="submit" variant="primary" pending={pending}>
+            {t("save")}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}

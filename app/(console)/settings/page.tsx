@@ -1,0 +1,45 @@
+import { getTranslations } from "next-intl/server";
+import { DeniedState } from "@/components/denied-state";
+import { Messages } from "@/components/messages";
+import { PageHeader } from "@/components/page-header";
+import { pageContext } from "@/lib/auth/current";
+import { readConfiguration } from "@/lib/settings/read-configuration";
+import { readIncident } from "@/lib/settings/read-incident";
+import { readSettings } from "@/lib/settings/read-settings";
+import { BillingLowForm } from "./_components/billing-low-form";
+import { IncidentPanel } from "./_components/incident-panel";
+import { SystemPanel } from "./_components/system-panel";
+import { TypedPhraseForm } from "./_components/typed-phrase-form";
+import { UpstreamsPanel } from "./_components/upstreams-panel";
+
+export async function generateMetadata() {
+  const t = await getTranslations("settings");
+  return { title: t("title") };
+}
+
+export default async function SettingsPage() {
+  const { ctx, denied } = await pageContext("admin");
+  if (denied) return <DeniedState />;
+  const [t, settings, incident, configuration] = await Promise.all([
+    getTranslations("settings"),
+    readSettings({ ctx }),
+    readIncident({ ctx }),
+    readConfiguration({ ctx }),
+  ]);
+  return (
+    <Messages namespaces={["settings"]}>
+      <PageHeader title={t("title")} />
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <div className="grid gap-4">
+          <IncidentPanel initial={incident} />
+          <BillingLowForm initial={settings.billing_low} />
+          <TypedPhraseForm initial={settings.typed_phrase} />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <UpstreamsPanel upstreams={configuration.upstreams} />
+          <SystemPanel configuration={configuration} />
+        </div>
+      </div>
+    </Messages>
+  );
+}
