@@ -19,6 +19,13 @@ export type PoolChunk = {
   owed: boolean;
 };
 
+// Names are written out: inside a selection drizzle drops the table's, and "id" would then be the key's own.
+const keys = sql<number>`(select count(*)::int from card_key k
+  where k.operation_id = operation.id and k.flag is distinct from 'duplicate')`;
+const owes = sql`(${operation.state} in ('done', 'applied')
+    or (${operation.state} = 'settled' and ${operation.settledAs} = 'applied'))
+  and ${keys} < (${operation.params}->>'count')::int and not ${wasChecked(sql`operation.id`)}`;
+
 const keyTypeIs = (keyType: number) => sql`(${operation.params}->>'keyType')::int = ${keyType}`;
 
 /**
@@ -26,12 +33,6 @@ const keyTypeIs = (keyType: number) => sql`(${operation.params}->>'keyType')::in
  * take them before anything else, because a late answer holds its operation when it comes for the keys.
  */
 export async function readPool(tx: Tx, keyType: number): Promise<PoolChunk[]> {
-  const keys = sql<number>`(select count(*)::int from card_key k
-    where k.operation_id = ${operation.id} and k.flag is distinct from 'duplicate')`;
-  const asked = sql`(${operation.params}->>'count')::int`;
-  const happened = sql`(${operation.state} in ('done', 'applied')
-    or (${operation.state} = 'settled' and ${operation.settledAs} = 'applied'))`;
-  const owes = sql`${happened} and ${keys} < ${asked} and not ${wasChecked(sql`${operation.id}`)}`;
   const rows = await tx
     .select({ row: operation, found: keys })
     .from(operation)
@@ -55,6 +56,16 @@ export async function isBeingMade(tx: Tx, keyType: number): Promise<boolean> {
     .select({ id: operation.id })
     .from(operation)
     .where(and(inArray(operation.state, ["intent", "sent"]), eq(operation.kind, "generate"), keyTypeIs(keyType)))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Whether a chunk of the batch happened but brought too few keys, and nobody has looked yet where the others are. */
+export async function owesKeys(tx: Tx, batchId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: operation.id })
+    .from(operation)
+    .where(and(eq(operation.batchId, batchId), eq(operation.kind, "generate"), owes))
     .limit(1);
   return rows.length > 0;
 }

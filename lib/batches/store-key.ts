@@ -1,5 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { cardKey } from "@/lib/db/schema";
@@ -7,6 +8,9 @@ import { encryptKey } from "@/lib/keys/encrypt-key";
 import type { PotatoKey } from "@/lib/upstream/potato/schema";
 
 export type KeyFlag = NonNullable<(typeof cardKey.$inferSelect)["flag"]>;
+
+/** Rows that count: a duplicate is kept, but it is the same key again. */
+export const isDistinctKey = sql`${cardKey.flag} is distinct from 'duplicate'`;
 
 type Storing = {
   key: PotatoKey;

@@ -39,9 +39,9 @@ export class Window {
       if (this.#seen.has(row.cardStr)) continue;
       this.#seen.add(row.cardStr);
       news += 1;
-      if (row.type !== null && row.type !== this.#type) continue;
       const marked = row.id !== null && this.#before?.has(row.id);
       if (marked) this.#atMark = true;
+      if (row.type !== null && row.type !== this.#type) continue;
       const made = row.createdAt?.getTime();
       const old = made !== undefined && made < this.#since;
       if (old) this.#older = true;

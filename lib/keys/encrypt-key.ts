@@ -48,3 +48,8 @@ function parts(sealed: Buffer) {
     text: sealed.subarray(macAt + MAC),
   };
 }
+
+/** Throws AppError "not_configured" unless keys can be stored; ask before making any. */
+export function assertKeysEncryptable(): void {
+  appKeys(PURPOSE);
+}

@@ -1,0 +1,30 @@
+import "server-only";
+import type { Ctx } from "@/lib/context";
+import type { OperationRow } from "@/lib/operations/move-operation";
+import { releaseUnsent } from "@/lib/operations/release-unsent";
+import type { Reading } from "@/lib/operations/schemas";
+import { sendOperation } from "@/lib/operations/send-operation";
+import { potato } from "@/lib/upstream/potato/client";
+import { recordChunk } from "./record-chunk";
+import { isKeyType } from "./schemas";
+
+/** Send a taken chunk: the one place where keys are made. Null if somebody else took it over. */
+export async function sendChunk(ctx: Ctx, intent: OperationRow, mark: Reading | null): Promise<OperationRow | null> {
+  const { params } = intent;
+  if (params.kind !== "generate" || !isKeyType(params.keyType)) throw new Error("not a chunk of a batch");
+  const { keyType: type, count: total } = params;
+  try {
+    return await sendOperation({
+      ctx,
+      id: intent.id,
+      upstream: "potato",
+      baseline: mark,
+      call: () => potato().createKeys({ type, total }),
+      effects: recordChunk(ctx),
+    });
+  } catch (error) {
+    // The journal could not be written, so nothing was sent; if it can't be written now either, recovery will.
+    await releaseUnsent(ctx, intent.id, "journal_unavailable", null).catch(() => {});
+    throw error;
+  }
+}
