@@ -1,10 +1,7 @@
 import { z } from "zod";
+import { ROLES } from "./roles";
 
-export const ROLES = ["support", "operator", "admin"] as const;
-export type Role = (typeof ROLES)[number];
-
-/** Roles are a ladder: each may do all the one before it may. */
-export const allows = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed);
+export { allows, ROLES, type Role } from "./roles";
 
 export const usernameSchema = z
   .string({ error: "required" })

@@ -1,16 +1,35 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { UserMenu } from "@/components/shell/user-menu";
+import { showToast } from "@/components/show-toast";
 import { MenuItem } from "@/components/ui/menu-item";
+import { useErrorText } from "@/components/use-error-text";
+import { signOutAction } from "../account/actions";
 
-/** Who is signed in, and the way to the own account. */
+/** Who is signed in, the way to the own account, and out. */
 export function AccountMenu({ name, role }: { name: string; role: string }) {
   const t = useTranslations("shell");
+  const { sentence } = useErrorText();
+  const [leaving, setLeaving] = useState(false);
+
+  const signOut = async () => {
+    setLeaving(true);
+    const answer = await signOutAction({}).catch(() => null);
+    // The whole page anew: nothing this person read may stay in memory for the next one.
+    if (answer?.ok || answer?.error.code === "not_signed_in") return window.location.assign("/login");
+    setLeaving(false);
+    void showToast("danger", sentence(answer?.error ?? { code: "unavailable", key: "no_connection" }));
+  };
+
   return (
     <UserMenu name={name} role={role}>
       <MenuItem icon="user" href="/account">
         {t("userMenu")}
+      </MenuItem>
+      <MenuItem icon="sign-out" onSelect={() => !leaving && signOut()}>
+        {t("signOut")}
       </MenuItem>
     </UserMenu>
   );

@@ -1,0 +1,29 @@
+"use server";
+
+import { z } from "zod";
+import { defineAction } from "@/lib/action";
+import { signOutHere } from "@/lib/auth/sign-out-here";
+import { changeOwnPassword } from "@/lib/users/change-own-password";
+import { endOwnSessions } from "@/lib/users/end-own-sessions";
+import { changeOwnPasswordSchema, endOwnSessionsSchema } from "@/lib/users/schemas";
+
+export const changeOwnPasswordAction = defineAction({
+  name: "account.changePassword",
+  role: "support",
+  input: changeOwnPasswordSchema,
+  verb: changeOwnPassword,
+});
+
+export const endOwnSessionsAction = defineAction({
+  name: "account.endSessions",
+  role: "support",
+  input: endOwnSessionsSchema,
+  verb: endOwnSessions,
+});
+
+export const signOutAction = defineAction({
+  name: "account.signOut",
+  role: "support",
+  input: z.strictObject({}),
+  verb: signOutHere,
+});

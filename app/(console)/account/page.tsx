@@ -1,0 +1,42 @@
+import { getTranslations } from "next-intl/server";
+import { DeniedState } from "@/components/denied-state";
+import { Messages } from "@/components/messages";
+import { PageHeader } from "@/components/page-header";
+import { Panel } from "@/components/panel";
+import { DescriptionList } from "@/components/ui/description-list";
+import { pageContext } from "@/lib/auth/current";
+import { listOwnSessions } from "@/lib/users/list-sessions";
+import { OwnSessions } from "./_components/own-sessions";
+import { PasswordForm } from "./_components/password-form";
+
+export async function generateMetadata() {
+  const t = await getTranslations("users.account");
+  return { title: t("title") };
+}
+
+export default async function AccountPage() {
+  const { ctx, denied } = await pageContext("support");
+  if (denied) return <DeniedState />;
+  const t = await getTranslations("users");
+  return (
+    <Messages namespaces={["users", "auth"]}>
+      <PageHeader title={t("account.title")} />
+      <div className="grid max-w-3xl gap-4">
+        <Panel title={t("account.profile")}>
+          <DescriptionList
+            items={[
+              { label: t("columns.username"), value: <bdi>{ctx.actor.name}</bdi> },
+              { label: t("columns.role"), value: t(`role.${ctx.actor.role}`) },
+            ]}
+          />
+        </Panel>
+        <Panel title={t("account.passwordTitle")}>
+          <PasswordForm username={ctx.actor.name} />
+        </Panel>
+        <Panel title={t("account.sessionsTitle")}>
+          <OwnSessions initial={await listOwnSessions({ ctx })} />
+        </Panel>
+      </div>
+    </Messages>
+  );
+}

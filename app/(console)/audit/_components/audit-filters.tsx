@@ -1,0 +1,116 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { QueryForm } from "@/components/query-form";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { OUTCOMES } from "@/lib/audit/outcomes";
+import { type AuditParams, auditParams } from "../search-params";
+import { useActionWords } from "./use-action-words";
+
+type Filters = Pick<AuditParams, "actor" | "action" | "target" | "outcome" | "from" | "to">;
+type Props = { params: AuditParams; pending: boolean; onChange: (filters: Filters) => void };
+
+const none: Filters = { actor: "", action: "", target: "", outcome: null, from: null, to: null };
+
+export function AuditFilters({ params, pending, onChange }: Props) {
+  const t = useTranslations("audit");
+  const { groups } = useActionWords();
+  const { actor, action, target, outcome, from, to } = params;
+  const [draft, setDraft] = useState<Filters>({ actor, action, target, outcome, from, to });
+  const edit = (changes: Partial<Filters>) => setDraft({ ...draft, ...changes });
+
+  return (
+    <QueryForm
+      label={t("filters")}
+      pending={pending}
+      onSubmit={() => onChange({ ...draft, target: auditParams.target.parse(draft.target) ?? "" })}
+      onReset={() => {
+        setDraft(none);
+        onChange(none);
+      }}
+      moreActive={[target, from, to].filter(Boolean).length}
+      more={
+        <>
+          <Field label={t("filter.target")} hint={t("filter.targetHint")}>
+            {(control) => (
+              <Input
+                {...control}
+                value={draft.target}
+                maxLength={128}
+                onChange={(e) => edit({ target: e.target.value })}
+              />
+            )}
+          </Field>
+          <Field label={t("filter.from")}>
+            {(control) => (
+              <Input
+                {...control}
+                type="date"
+                value={draft.from ?? ""}
+                onChange={(e) => edit({ from: e.target.value || null })}
+              />
+            )}
+          </Field>
+          <Field label={t("filter.to")}>
+            {(control) => (
+              <Input
+                {...control}
+                type="date"
+                value={draft.to ?? ""}
+                onChange={(e) => edit({ to: e.target.value || null })}
+              />
+            )}
+          </Field>
+        </>
+      }
+    >
+      <Field label={t("filter.actor")}>
+        {(control) => (
+          <Input {...control} value={draft.actor} maxLength={64} onChange={(e) => edit({ actor: e.target.value })} />
+        )}
+      </Field>
+      <Field label={t("filter.action")}>
+        {(control) => (
+          <Select
+            {...control}
+            className="w-full"
+            value={draft.action}
+            onChange={(e) => edit({ action: e.target.value })}
+          >
+            <option value="">{t("any")}</option>
+            {groups.map((group) => (
+              <optgroup key={group.value} label={group.label}>
+                <option value={group.value}>{t("filter.all", { group: group.label })}</option>
+                {group.actions.map((each) => (
+                  <option key={each.value} value={each.value}>
+                    {each.label}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label={t("filter.outcome")}>
+        {(control) => (
+          <Select
+            {...control}
+            className="w-full"
+            value={draft.outcome ?? ""}
+            onChange={(e) => edit({ outcome: auditParams.outcome.parse(e.target.value) })}
+          >
+            <option value="">{t("any")}</option>
+            {OUTCOMES.map((each) => (
+              <option key={each} value={each}>
+                {t(`outcome.${each}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+    </QueryForm>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { downloadPost } from "@/app/_client/download-post";
+import { showToast } from "@/components/show-toast";
+import { Button } from "@/components/ui/button";
+import { useErrorText } from "@/components/use-error-text";
+import { formatInteger } from "@/lib/format/numbers";
+import type { auditFilterOf } from "../search-params";
+
+type Props = { filter: ReturnType<typeof auditFilterOf>; count: number };
+
+/** Downloads all that the filters match, and says how many that is. */
+export function ExportButton({ filter, count }: Props) {
+  const t = useTranslations("audit");
+  const { sentence } = useErrorText();
+  const [pending, setPending] = useState(false);
+  const take = async () => {
+    setPending(true);
+    const error = await downloadPost("/api/audit/export", filter);
+    setPending(false);
+    if (error) void showToast("danger", sentence(error));
+  };
+  return (
+    <Button icon="download" pending={pending} blocked={count === 0 ? t("empty") : undefined} onClick={take}>
+      {pending ? t("exporting") : t("export", { count: formatInteger(count) })}
+    </Button>
+  );
+}

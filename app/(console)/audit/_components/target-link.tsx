@@ -1,0 +1,31 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { AuditRow } from "@/lib/audit/list-audit";
+
+const homes: Record<string, string> = { operation: "/operations", card: "/cards", batch: "/keys" };
+
+/** On what: its kind in words, its name or number, and a link where it has a page. */
+export function TargetLink({ row }: { row: Pick<AuditRow, "targetKind" | "targetId" | "detail"> }) {
+  const t = useTranslations("audit");
+  const { targetKind: kind, targetId: id, detail } = row;
+  if (!kind) return <span className="text-faint">—</span>;
+  type Key = Parameters<typeof t.has>[0];
+  const words = t.has(`target.${kind}` as Key) ? t(`target.${kind}` as Key) : kind;
+  const name = typeof detail.username === "string" ? detail.username : shorten(id);
+  const home = homes[kind];
+  return (
+    <span className="[overflow-wrap:anywhere]">
+      {words}{" "}
+      {home && id ? (
+        <Link href={`${home}/${encodeURIComponent(id)}`} className="text-accent hover:underline" title={id}>
+          {name}
+        </Link>
+      ) : (
+        name && <bdi title={id ?? undefined}>{name}</bdi>
+      )}
+    </span>
+  );
+}
+
+/** Ids are told apart by their first eight characters; names of functions and settings stay whole. */
+const shorten = (id: string | null): string => (id && /^[0-9a-f-]{32,36}$/i.test(id) ? id.slice(0, 8) : (id ?? ""));

@@ -1,0 +1,57 @@
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import type { Column } from "@/components/data-table/types";
+import { DateTime } from "@/components/ui/date-time";
+import type { AuditRow } from "@/lib/audit/list-audit";
+import { ActorName } from "./actor-name";
+import { OutcomeBadge } from "./outcome-badge";
+import { TargetLink } from "./target-link";
+import { useActionWords } from "./use-action-words";
+
+export function useAuditColumns(): Column<AuditRow>[] {
+  const t = useTranslations("audit");
+  const { word } = useActionWords();
+  return useMemo(
+    () => [
+      {
+        id: "at",
+        header: t("columns.at"),
+        cell: (row) => <DateTime value={row.at} />,
+        width: "11rem",
+        narrow: "detail",
+      },
+      { id: "actor", header: t("columns.actor"), cell: (row) => <ActorName row={row} />, width: "10rem" },
+      {
+        id: "action",
+        header: t("columns.action"),
+        cell: (row) => word(row.action),
+        narrow: "title",
+        hideable: false,
+      },
+      { id: "target", header: t("columns.target"), cell: (row) => <TargetLink row={row} /> },
+      {
+        id: "outcome",
+        header: t("columns.outcome"),
+        cell: (row) => <OutcomeBadge outcome={row.outcome} />,
+        width: "7rem",
+        narrow: "value",
+      },
+      {
+        id: "ip",
+        header: t("columns.ip"),
+        cell: (row) => <span className="font-mono text-xs">{row.ip ?? "—"}</span>,
+        width: "9rem",
+        narrow: "none",
+      },
+      {
+        id: "requestId",
+        header: t("entry.requestId"),
+        cell: (row) => <span className="font-mono text-xs">{row.requestId ?? "—"}</span>,
+        width: "9rem",
+        hidden: true,
+        narrow: "none",
+      },
+    ],
+    [t, word],
+  );
+}

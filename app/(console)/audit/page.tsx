@@ -1,0 +1,26 @@
+import { getTranslations } from "next-intl/server";
+import type { SearchParams } from "nuqs/server";
+import { DeniedState } from "@/components/denied-state";
+import { Messages } from "@/components/messages";
+import { listAudit } from "@/lib/audit/list-audit";
+import { listAuditSchema } from "@/lib/audit/schemas";
+import { pageContext } from "@/lib/auth/current";
+import { AuditView } from "./_components/audit-view";
+import { auditQueryOf, loadAuditParams } from "./search-params";
+
+export async function generateMetadata() {
+  const t = await getTranslations("audit");
+  return { title: t("title") };
+}
+
+export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { ctx, denied } = await pageContext("admin");
+  if (denied) return <DeniedState />;
+  const query = auditQueryOf(await loadAuditParams(searchParams));
+  const first = await listAudit({ ctx, input: listAuditSchema.parse(query) });
+  return (
+    <Messages namespaces={["audit"]}>
+      <AuditView initialQuery={query} initial={first} />
+    </Messages>
+  );
+}

@@ -1,0 +1,11 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { postJson } from "@/app/_client/post-json";
+import type { AuditList } from "@/lib/audit/list-audit";
+import type { AuditQuery } from "./search-params";
+
+export const auditQuery = (input: AuditQuery) =>
+  queryOptions({
+    queryKey: ["audit", "list", input],
+    queryFn: ({ signal }) => postJson<AuditList>("/api/audit/list", input, signal),
+    placeholderData: keepPreviousData,
+  });

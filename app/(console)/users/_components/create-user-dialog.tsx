@@ -1,0 +1,83 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId, useState, useTransition } from "react";
+import { ErrorNotice } from "@/components/error-notice";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { useErrorText } from "@/components/use-error-text";
+import type { PublicError } from "@/lib/errors";
+import type { Role } from "@/lib/users/roles";
+import type { LinkToHandOver } from "@/lib/users/schemas";
+import { createUserAction } from "../actions";
+import { RoleChoice } from "./role-choice";
+
+type Props = { open: boolean; onClose: () => void; onMade: (link: LinkToHandOver) => void };
+
+/** Name and role; what comes back is the one-time link to hand over. */
+export function CreateUserDialog({ open, onClose, onMade }: Props) {
+  const t = useTranslations("users");
+  const ui = useTranslations("ui");
+  const { field } = useErrorText();
+  const form = useId();
+  const [role, setRole] = useState<Role>("support");
+  const [error, setError] = useState<PublicError | null>(null);
+  const [pending, startTransition] = useTransition();
+
+  const close = () => {
+    setError(null);
+    setRole("support");
+    onClose();
+  };
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const username = String(new FormData(event.currentTarget).get("username") ?? "");
+    startTransition(async () => {
+      const answer = await createUserAction({ username, role }).catch(() => null);
+      if (!answer?.ok) return setError(answer?.error ?? { code: "unavailable", key: "no_answer_refresh" });
+      close();
+      onMade(answer.data);
+    });
+  };
+
+  const problem = error?.fields?.username;
+  return (
+    <Dialog
+      open={open}
+      onClose={close}
+      title={t("create.title")}
+      pending={pending}
+      size="sm"
+      footer={
+        <>
+          <Button onClick={close}>{ui("cancel")}</Button>
+          <Button type="submit" form={form} variant="primary" pending={pending}>
+            {t("create.verb")}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
+        <Field label={t("columns.username")} hint={t("create.usernameHint")} error={problem && field(problem)}>
+          {(control) => (
+            <Input
+              {...control}
+              name="username"
+              data-autofocus
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={64}
+            />
+          )}
+        </Field>
+        <RoleChoice value={role} onChange={setRole} />
+        <p className="text-soft text-sm">{t("create.note")}</p>
+        {error && !error.fields && <ErrorNotice error={error} />}
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,69 @@
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import type { Column } from "@/components/data-table/types";
+import { Badge } from "@/components/ui/badge";
+import { DateTime } from "@/components/ui/date-time";
+import { Icon } from "@/components/ui/icon";
+import type { UserRow, UserState } from "@/lib/users/list-users";
+
+const tones = { active: "done", invited: "warning", disabled: "neutral" } as const satisfies Record<UserState, string>;
+
+export function useUserColumns(selfId: string | null): Column<UserRow>[] {
+  const t = useTranslations("users");
+  return useMemo(
+    () => [
+      {
+        id: "username",
+        header: t("columns.username"),
+        cell: (row) => (
+          <span className="font-medium [overflow-wrap:anywhere]">
+            <bdi>{row.username}</bdi>
+            {row.id === selfId && <span className="ms-1.5 font-normal text-faint">({t("you")})</span>}
+          </span>
+        ),
+        narrow: "title",
+        hideable: false,
+      },
+      { id: "role", header: t("columns.role"), cell: (row) => t(`role.${row.role}`), width: "9rem" },
+      {
+        id: "state",
+        header: t("columns.state"),
+        cell: (row) => (
+          <span className="inline-flex items-center gap-1.5">
+            <Badge tone={tones[row.state]}>{t(`state.${row.state}`)}</Badge>
+            {row.linkUntil && (
+              <span role="img" aria-label={t("linkUntil")} title={t("linkUntil")} className="text-soft">
+                <Icon name="link" size={14} />
+              </span>
+            )}
+          </span>
+        ),
+        width: "10rem",
+        narrow: "value",
+      },
+      {
+        id: "lastSignIn",
+        header: t("columns.lastSignIn"),
+        cell: (row) => <DateTime value={row.lastSignInAt} />,
+        width: "12rem",
+        narrow: "labelled",
+      },
+      {
+        id: "sessions",
+        header: t("columns.sessions"),
+        cell: (row) => row.sessions,
+        align: "end",
+        width: "6rem",
+        narrow: "labelled",
+      },
+      {
+        id: "created",
+        header: t("columns.created"),
+        cell: (row) => <DateTime value={row.createdAt} />,
+        width: "12rem",
+        narrow: "none",
+      },
+    ],
+    [t, selfId],
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { publicErrorOf } from "@/app/_client/post-json";
+import { SessionList } from "@/app/_client/session-list";
+import { ErrorNotice } from "@/components/error-notice";
+import { showToast } from "@/components/show-toast";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import type { PublicError } from "@/lib/errors";
+import type { UserRow } from "@/lib/users/list-users";
+import { endSessionsAction } from "../actions";
+import { sessionsQuery } from "../query-options";
+
+type Props = { user: UserRow; onClose: () => void; onChanged: () => void };
+
+/** A user's open sessions, to end one or all. */
+export function UserSessionsDialog({ user, onClose, onChanged }: Props) {
+  const t = useTranslations("users");
+  const ui = useTranslations("ui");
+  const { data, error, refetch } = useQuery(sessionsQuery(user.id));
+  const [ending, setEnding] = useState<string | null>(null);
+  const [refused, setRefused] = useState<PublicError | null>(null);
+
+  const end = async (sessionId?: string) => {
+    setEnding(sessionId ?? "all");
+    setRefused(null);
+    const answer = await endSessionsAction({ userId: user.id, sessionId }).catch(() => null);
+    setEnding(null);
+    if (!answer?.ok) return setRefused(answer?.error ?? { code: "unavailable", key: "no_answer_refresh" });
+    onChanged();
+    void showToast("done", t("done.ended", { count: answer.data.ended }));
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("sessions.title", { name: user.username })}
+      footer={
+        <>
+          <Button onClick={onClose} data-autofocus>
+            {ui("close")}
+          </Button>
+          {data && data.length > 1 && (
+            <Button variant="danger" pending={ending === "all"} onClick={() => end()}>
+              {t("sessions.endAllCount", { count: data.length })}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className="grid gap-3 pb-2">
+        {refused && <ErrorNotice error={refused} />}
+        {error && !data ? (
+          <ErrorNotice error={publicErrorOf(error)} onRetry={refetch} />
+        ) : (
+          <SessionList rows={data} ending={ending} onEnd={end} endsCurrent />
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useCallback, useState } from "react";
+import { publicErrorOf } from "@/app/_client/post-json";
+import { DataTable } from "@/components/data-table/data-table";
+import { EmptyState } from "@/components/empty-state";
+import { PageHeader } from "@/components/page-header";
+import { Button } from "@/components/ui/button";
+import type { UserRow } from "@/lib/users/list-users";
+import type { LinkToHandOver } from "@/lib/users/schemas";
+import { usersQuery } from "../query-options";
+import { CreateUserDialog } from "./create-user-dialog";
+import { LinkDialog } from "./link-dialog";
+import type { RowAction } from "./row-action";
+import { useUserColumns } from "./use-user-columns";
+import { UserActionDialog } from "./user-action-dialog";
+import { UserMenu } from "./user-menu";
+
+/** Every user, and what an administrator does with them. One dialog at a time, driven by `action`. */
+export function UsersView({ initial, selfId }: { initial: UserRow[]; selfId: string | null }) {
+  const t = useTranslations("users");
+  const client = useQueryClient();
+  const { data, error, isFetching, refetch } = useQuery({ ...usersQuery(), initialData: initial });
+  const columns = useUserColumns(selfId);
+  const [creating, setCreating] = useState(false);
+  const [action, setAction] = useState<RowAction | null>(null);
+  const [link, setLink] = useState<LinkToHandOver | null>(null);
+
+  const changed = () => client.invalidateQueries({ queryKey: ["users"] });
+  const handOver = (made: LinkToHandOver) => {
+    setCreating(false);
+    setAction(null);
+    setLink(made);
+    void changed();
+  };
+  const rowActions = useCallback(
+    (row: UserRow) => <UserMenu user={row} isSelf={row.id === selfId} onAction={setAction} />,
+    [selfId],
+  );
+
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        actions={
+          <Button variant="primary" icon="plus" onClick={() => setCreating(true)}>
+            {t("new")}
+          </Button>
+        }
+      />
+      <DataTable
+        id="users"
+        caption={t("caption")}
+        columns={columns}
+        rows={data}
+        rowKey={(row) => row.id}
+        rowLabel={(row) => row.username}
+        state={error ? { error: publicErrorOf(error) } : "ready"}
+        onRetry={refetch}
+        onRefresh={refetch}
+        refreshing={isFetching}
+        onOpenRow={(user) => setAction({ kind: "sessions", user })}
+        rowActions={rowActions}
+        empty={<EmptyState icon="users" title={t("empty")} />}
+      />
+      <CreateUserDialog open={creating} onClose={() => setCreating(false)} onMade={handOver} />
+      <UserActionDialog
+        action={action}
+        selfId={selfId}
+        onClose={() => setAction(null)}
+        onChanged={changed}
+        onLink={handOver}
+      />
+      <LinkDialog link={link} onClose={() => setLink(null)} />
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import { getTranslations } from "next-intl/server";
+import { DeniedState } from "@/components/denied-state";
+import { Messages } from "@/components/messages";
+import { pageContext } from "@/lib/auth/current";
+import { listUsers } from "@/lib/users/list-users";
+import { UsersView } from "./_components/users-view";
+
+export async function generateMetadata() {
+  const t = await getTranslations("users");
+  return { title: t("title") };
+}
+
+export default async function UsersPage() {
+  const { ctx, denied } = await pageContext("admin");
+  if (denied) return <DeniedState />;
+  return (
+    <Messages namespaces={["users"]}>
+      <UsersView initial={await listUsers({ ctx })} selfId={ctx.actor.id} />
+    </Messages>
+  );
+}

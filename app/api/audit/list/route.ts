@@ -1,0 +1,5 @@
+import { listAudit } from "@/lib/audit/list-audit";
+import { listAuditSchema } from "@/lib/audit/schemas";
+import { definePostRoute } from "@/lib/route";
+
+export const POST = definePostRoute({ name: "audit.list", role: "admin", input: listAuditSchema, verb: listAudit });

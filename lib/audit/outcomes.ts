@@ -1,0 +1,3 @@
+/** How what was tried ended. */
+export const OUTCOMES = ["ok", "refused", "failed", "unknown"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
