@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { destroyProblems, type Problem } from "@/lib/cards/rules";
 import type { Ctx } from "@/lib/context";
+import { readSettings } from "@/lib/settings/read-settings";
 import { createDraft, type Draft } from "./create-draft";
 import { findHolders, type Holder } from "./preview-transfer";
 import { readCardsLive, snapshot } from "./read-cards-live";
@@ -23,7 +24,12 @@ export type DestroyPreviewRow = {
   holder: Holder | null;
   draft: Draft | null;
 };
-export type DestroyPreview = { rows: DestroyPreviewRow[]; ready: number };
+export type DestroyPreview = {
+  rows: DestroyPreviewRow[];
+  ready: number;
+  /** Enough cards (setting) that the person types a phrase before confirming. */
+  typeToConfirm: boolean;
+};
 
 /** Read each card live and store a draft for each that may be destroyed: paid, balance exactly 0, held by nobody. */
 export async function previewDestroy({
@@ -48,5 +54,7 @@ export async function previewDestroy({
       return { cardId, card: cardSide(snapshot(card)), problems, holder, draft };
     }),
   );
-  return { rows, ready: rows.filter((row) => row.draft).length };
+  const ready = rows.filter((row) => row.draft).length;
+  const { typed_phrase } = await readSettings({ ctx });
+  return { rows, ready, typeToConfirm: ready >= typed_phrase.destroyCards };
 }

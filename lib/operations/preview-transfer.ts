@@ -4,6 +4,7 @@ import { type Problem, transferProblems } from "@/lib/cards/rules";
 import type { Card } from "@/lib/cards/schemas";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { readSettings } from "@/lib/settings/read-settings";
 import { createDraft, type Draft } from "./create-draft";
 import { cardHolder } from "./lock-cards";
 import { readCardsLive, snapshot } from "./read-cards-live";
@@ -30,6 +31,8 @@ export type TransferPreview = {
   problems: Problem[];
   holders: Holder[];
   draft: Draft | null;
+  /** Large enough (setting) that the person types the amount before confirming. */
+  typeToConfirm: boolean;
 };
 
 /** Read both cards live, say what a transfer would do, and store it as a draft if it is allowed. */
@@ -45,7 +48,10 @@ export async function previewTransfer({
   if (!target) throw new AppError("not_found", "card_gone", { fields: { targetId: "card_gone" } });
 
   const problems = transferProblems({ source, target, amount: input.amount });
-  const holders = await findHolders(ctx, [source.id, target.id]);
+  const [holders, { typed_phrase }] = await Promise.all([
+    findHolders(ctx, [source.id, target.id]),
+    readSettings({ ctx }),
+  ]);
   const params = {
     kind: "transfer" as const,
     source: snapshot(source),
@@ -60,6 +66,7 @@ export async function previewTransfer({
     problems,
     holders,
     draft: allowed ? await createDraft(ctx, params, input.retryOf ?? null) : null,
+    typeToConfirm: input.amount >= typed_phrase.transferCalls,
   };
 }
 

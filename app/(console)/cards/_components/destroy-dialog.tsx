@@ -24,8 +24,6 @@ export type DestroyDialogProps = {
 
 /** Cards sent in one go; their answers come back together. */
 const CHUNK = 10;
-/** From this many cards on, a phrase is typed. */
-const PHRASE_FROM = 10;
 
 /** Destroy cards: read them live, say which can't be and why, confirm, and show what became of each. */
 export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: DestroyDialogProps) {
@@ -54,7 +52,7 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: DestroyD
 
   const drafts = preview?.rows.flatMap((row) => (row.draft ? [row.draft.operationId] : [])) ?? [];
   const ready = drafts.length;
-  const phrase = ready >= PHRASE_FROM ? t("phrase", { count: ready }) : null;
+  const phrase = preview?.typeToConfirm ? t("phrase", { count: ready }) : null;
 
   const confirm = async () => {
     setPhase("running");

@@ -6,8 +6,10 @@ import { useState } from "react";
 import { confirmTransferAction, previewTransferAction } from "@/app/(console)/operations/preview-actions";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { NumberInput } from "@/components/ui/number-input";
 import type { PublicError } from "@/lib/errors";
-import { formatInteger } from "@/lib/format/numbers";
+import { formatInteger, parseInteger } from "@/lib/format/numbers";
 import type { TransferPreview } from "@/lib/operations/preview-transfer";
 import type { PickedCard } from "./target-picker";
 import { TransferForm } from "./transfer-form";
@@ -39,6 +41,7 @@ export function TransferDialog(props: TransferDialogProps) {
   const [step, setStep] = useState<Step>({ at: "form" });
   const [target, setTarget] = useState<PickedCard | null>(props.target ?? null);
   const [amount, setAmount] = useState(props.amount ? String(props.amount) : "");
+  const [typed, setTyped] = useState("");
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<PublicError | null>(null);
 
@@ -53,6 +56,7 @@ export function TransferDialog(props: TransferDialogProps) {
     run(async () => {
       const input = { sourceId: source.id, targetId: to.id, amount: wanted, ...(retryOf && { retryOf }) };
       const result = await previewTransferAction(input).catch(() => null);
+      setTyped("");
       if (result?.ok) setStep({ at: "preview", preview: result.data });
       else setError(result?.error ?? { code: "unavailable", key: "no_connection" });
     });
@@ -68,6 +72,8 @@ export function TransferDialog(props: TransferDialogProps) {
     });
 
   const ready = step.at === "preview" ? step.preview.draft : null;
+  const phrase = step.at === "preview" && step.preview.typeToConfirm ? String(step.preview.amount) : null;
+  const untyped = phrase !== null && parseInteger(typed) !== Number(phrase);
   return (
     <Dialog
       open
@@ -83,7 +89,9 @@ export function TransferDialog(props: TransferDialogProps) {
             <Button
               variant="primary"
               pending={pending}
-              blocked={ready ? undefined : t("problems")}
+              blocked={
+                !ready ? t("problems") : untyped && !pending ? ui("typeFirst", { phrase: phrase ?? "" }) : undefined
+              }
               onClick={() => ready && confirm(ready.operationId)}
             >
               {t("verb", { amount: formatInteger(step.preview.amount) })}
@@ -106,7 +114,18 @@ export function TransferDialog(props: TransferDialogProps) {
           onPreview={preview}
         />
       )}
-      {step.at === "preview" && <TransferPreviewPanel preview={step.preview} error={error} pending={pending} />}
+      {step.at === "preview" && (
+        <>
+          <TransferPreviewPanel preview={step.preview} error={error} pending={pending} />
+          {phrase && ready && !pending && (
+            <Field label={ui("typePhrase", { phrase })} className="pb-3">
+              {(control) => (
+                <NumberInput {...control} value={typed} onChange={(event) => setTyped(event.target.value)} />
+              )}
+            </Field>
+          )}
+        </>
+      )}
       {step.at === "result" && (
         <TransferResult
           operationId={step.operationId}
