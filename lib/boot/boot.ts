@@ -35,17 +35,24 @@ class Boot {
       application_name: "cardesk-boot",
       keepAlive: true,
     });
-    let lost = false;
+    // A connection that never came to hold the lock is not "lost": its failure is thrown to the caller, who tries again.
+    let held = false;
     const onLost = () => {
-      if (lost || this.#stopped) return;
-      lost = true;
+      if (!held || this.#stopped) return;
+      held = false;
       log().warn({ boot: this.id }, "lost the boot lock's connection");
       void this.#holdAgain();
     };
     client.on("error", onLost);
     client.on("end", onLost);
-    await client.connect();
-    await client.query("select pg_advisory_lock($1)", [this.lockKey.toString()]);
+    try {
+      await client.connect();
+      await client.query("select pg_advisory_lock($1)", [this.lockKey.toString()]);
+    } catch (error) {
+      void client.end().catch(() => {});
+      throw error;
+    }
+    held = true;
     this.#client = client;
   }
 
