@@ -51,7 +51,8 @@ function phoneCondition(text: string): SQL {
   return digits.length === 4 ? sql`right(phone, 4) = ${digits}` : sql`phone like ${contains(digits)}`;
 }
 
-const contains = (text: string): string => `%${text.trim().replace(/[\\%_]/g, "\\$&")}%`;
+/** A LIKE pattern for "has this in it". */
+export const contains = (text: string): string => `%${text.trim().replace(/[\\%_]/g, "\\$&")}%`;
 
 function dayStart(day: string, daysLater: number, field: string): Date {
   const zone = env().TZ_DISPLAY;

@@ -34,6 +34,11 @@ export const cardQuerySchema = z.strictObject({
   size: z.literal(PAGE_SIZES),
 });
 
+/** A read that takes nothing. */
+export const nothingSchema = z.strictObject({});
+
+export const cardIdsSchema = z.strictObject({ filter: cardFilterSchema });
+
 export const cardIdSchema = z.strictObject({ id: z.string().min(1).max(64) });
 
 export const revealSchema = z.strictObject({ id: z.string().min(1).max(64), field: z.enum(["phone", "code"]) });

@@ -72,10 +72,10 @@ test("phones and codes leave masked, the lock and the rest as they are", async (
   expect(total).toBe(5);
   expect(rows[0]).toEqual({
     id: id("a"),
-    code: "••••1GDw",
+    maskedCode: "••••1GDw",
     type: "1",
     userName: "琳琅",
-    phone: "159****8888",
+    maskedPhone: "159****8888",
     balance: 500,
     createdAt: "2026-09-21T06:00:00.000Z",
     updatedAt: null,
@@ -169,7 +169,7 @@ describe("pages", () => {
 
   test("far pages are read from the end and say the same", async () => {
     const { db } = database();
-    const many = Array.from({ length: 5_000 }, (_, i) => ({
+    const many = Array.from({ length: 2_600 }, (_, i) => ({
       ...base,
       id: `9${i.toString().padStart(31, "0")}`,
       balance: i % 7,
@@ -181,10 +181,10 @@ describe("pages", () => {
       { id: "type", desc: true },
     ] as const) {
       const whole = [];
-      for (let page = 1; page <= 26; page++) whole.push(...(await list({ sort, page, size: 200 })).rows);
-      expect(new Set(whole.map((row) => row.id)).size).toBe(5_005);
+      for (let page = 1; page <= 14; page++) whole.push(...(await list({ sort, page, size: 200 })).rows);
+      expect(new Set(whole.map((row) => row.id)).size).toBe(2_605);
       const few = [];
-      for (let page = 1; page <= 51; page++) few.push(...(await list({ sort, page, size: 100 })).rows);
+      for (let page = 1; page <= 27; page++) few.push(...(await list({ sort, page, size: 100 })).rows);
       expect(few.map((row) => row.id)).toEqual(whole.map((row) => row.id));
     }
   });

@@ -3,15 +3,11 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { cardConditions, hasText } from "./card-conditions";
 import { cardOrder, sortExpression } from "./card-order";
-import { type RawRow, toRow } from "./card-row";
+import { CARD_COLUMNS, HELD, type RawRow, toRow } from "./card-row";
 import type { CardList, CardQuery } from "./schemas";
 
 /** Rows up to here are read without knowing the total; beyond, from whichever end is nearer. */
 const NEAR = 2_000;
-
-const COLUMNS = sql`c.id, c.code, c.type, c.user_name, c.phone, c.balance, c.unlimited, c.created_at, c.updated_at,
-  c.gone_at is not null as gone, held.operation_id as held_by`;
-const HELD = sql`left join operation_card held on held.card_id = c.id and held.open`;
 
 /**
  * One page of the mirror, filtered and sorted over the whole set, with the exact total. A page past the end becomes the
@@ -35,7 +31,7 @@ async function readFew(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promi
       select id, row_number() over (order by ${order}) as place from hits
       order by place limit ${size} offset ${(page - 1) * size}
     ), rows as (
-      select page.place, ${COLUMNS} from page join card c on c.id = page.id ${HELD}
+      select page.place, ${CARD_COLUMNS} from page join card c on c.id = page.id ${HELD}
     )
     select total.count as total, rows.* from (select count(*) from hits) total left join rows on true order by place`);
   const total = Number(result.rows[0]?.total ?? 0);
@@ -70,7 +66,7 @@ async function countCards(ctx: Ctx, where: SQL): Promise<number> {
 /** The ids come from the index alone; only the page's own rows are fetched. */
 async function readRows(ctx: Ctx, where: SQL, order: SQL, { size, offset }: { size: number; offset: number }) {
   const result = await ctx.db.execute<RawRow>(sql`
-    select ${COLUMNS} from card c ${HELD}
+    select ${CARD_COLUMNS} from card c ${HELD}
     where c.id in (select id from card where ${where} order by ${order} limit ${size} offset ${offset})
     order by ${order}`);
   return result.rows.map(toRow);

@@ -58,10 +58,11 @@ export type CardQuery = { filter: CardFilter; sort: CardSort; page: number; size
 /** A row of the card table: phone and code are masked by the server. Times are ISO. */
 export type CardRow = {
   id: string;
-  code: string;
+  maskedCode: string;
   type: string;
   userName: string | null;
-  phone: string | null;
+  /** Null until redeemed. */
+  maskedPhone: string | null;
   balance: Balance;
   createdAt: string | null;
   updatedAt: string | null;
@@ -71,3 +72,34 @@ export type CardRow = {
 };
 
 export type CardList = { rows: CardRow[]; total: number; page: number; size: number };
+
+/** How many cards of each kind the mirror has, gone ones counted apart. */
+export type CardFacets = {
+  /** Listed cards; the other counts are of these. */
+  total: number;
+  types: { type: string; count: number }[];
+  redeemed: number;
+  empty: number;
+  gone: number;
+};
+
+/** What a text in the find box found. */
+export type FoundCards = {
+  rows: CardRow[];
+  /** There are more than are shown. */
+  more: boolean;
+  /** The card the text can only mean. */
+  jumpTo: string | null;
+};
+
+/** Everything the console knows of one card; phone and code masked, times ISO. */
+export type CardDetail = CardRow & {
+  userId: string | null;
+  firstSeenAt: string;
+  /** When its values were last confirmed by the upstream. */
+  readAt: string;
+  goneAt: string | null;
+  holder: { operationId: string; kind: string; state: string; actorName: string } | null;
+  /** Balances as they changed, oldest first. */
+  history: { at: string; balance: Balance }[];
+};

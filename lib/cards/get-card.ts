@@ -1,0 +1,51 @@
+import "server-only";
+import { desc, eq, sql } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import { card, cardBalance, cardSeen } from "@/lib/db/schema";
+import { AppError } from "@/lib/errors";
+import { maskCode } from "@/lib/format/masks";
+import { maskPhone } from "@/lib/format/phones";
+import { cardHolder } from "@/lib/operations/lock-cards";
+import { storedBalance } from "./card-row";
+import type { CardDetail } from "./schemas";
+
+/** The newest changes are kept on the chart. */
+const HISTORY = 1_000;
+
+/** One card as mirrored, with its balance history and what holds it. Throws AppError "not_found". */
+export async function getCard({ ctx, input: { id } }: { ctx: Ctx; input: { id: string } }): Promise<CardDetail> {
+  const [[found], history, holder] = await Promise.all([
+    ctx.db
+      .select({ card, readAt: sql`greatest(${card.readAt}, ${cardSeen.seenAt})`.mapWith(card.readAt) })
+      .from(card)
+      .leftJoin(cardSeen, eq(cardSeen.cardId, card.id))
+      .where(eq(card.id, id)),
+    ctx.db
+      .select({ at: cardBalance.at, balance: cardBalance.balance, unlimited: cardBalance.unlimited })
+      .from(cardBalance)
+      .where(eq(cardBalance.cardId, id))
+      .orderBy(desc(cardBalance.at), desc(cardBalance.id))
+      .limit(HISTORY),
+    cardHolder(ctx.db, id),
+  ]);
+  if (!found) throw new AppError("not_found", "card_not_found");
+  const row = found.card;
+  return {
+    id: row.id,
+    maskedCode: maskCode(row.code),
+    type: row.type,
+    userName: row.userName,
+    maskedPhone: row.phone && maskPhone(row.phone),
+    balance: storedBalance(row),
+    createdAt: row.createdAt?.toISOString() ?? null,
+    updatedAt: row.updatedAt?.toISOString() ?? null,
+    gone: row.goneAt !== null,
+    heldBy: holder?.operationId ?? null,
+    userId: row.userId,
+    firstSeenAt: row.firstSeenAt.toISOString(),
+    readAt: found.readAt.toISOString(),
+    goneAt: row.goneAt?.toISOString() ?? null,
+    holder,
+    history: history.map((entry) => ({ at: entry.at.toISOString(), balance: storedBalance(entry) })).reverse(),
+  };
+}

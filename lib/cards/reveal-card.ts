@@ -1,0 +1,24 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import { card } from "@/lib/db/schema";
+import { AppError } from "@/lib/errors";
+import type { RevealInput } from "./card-inputs";
+
+/** One card's phone or code, unmasked. Nothing leaves before the audit row is written. Throws AppError "not_found". */
+export async function revealCard({
+  ctx,
+  input: { id, field },
+}: {
+  ctx: Ctx;
+  input: RevealInput;
+}): Promise<{ value: string }> {
+  return ctx.db.transaction(async (tx) => {
+    const [row] = await tx.select({ phone: card.phone, code: card.code }).from(card).where(eq(card.id, id));
+    const value = row?.[field];
+    if (!value) throw new AppError("not_found", "card_not_found");
+    await recordAudit(tx, ctx, { action: "card.revealed", targetKind: "card", targetId: id, detail: { field } });
+    return { value };
+  });
+}
