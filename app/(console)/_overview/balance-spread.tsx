@@ -1,0 +1,33 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { BarChart } from "@/components/charts/bar-chart";
+import { Panel } from "@/components/panel";
+import { formatInteger } from "@/lib/format/numbers";
+import type { BalanceBucket, BalanceView } from "@/lib/overview/schemas";
+
+/** How the paid cards' balances are spread; unlimited and unknown stand apart. */
+export function BalanceSpread({ balances }: { balances: BalanceView }) {
+  const t = useTranslations("overview");
+  const name = ({ from, to }: BalanceBucket) => {
+    if (to === null) return t("open", { from: formatInteger(from) });
+    return to === 0 ? t("none") : t("range", { from: formatInteger(from), to: formatInteger(to) });
+  };
+  return (
+    <Panel title={t("distribution")} actions={<span className="text-faint text-sm">{t("distributionUnit")}</span>}>
+      <BarChart
+        title={t("distribution")}
+        formatValue={formatInteger}
+        bars={[
+          ...balances.buckets.map((bucket) => ({
+            label: name(bucket),
+            value: bucket.cards,
+            tone: bucket.to === 0 ? ("danger" as const) : ("accent" as const),
+          })),
+          { label: t("unlimited"), value: balances.unlimited },
+          { label: t("unknown"), value: balances.unknown, tone: "unknown" as const },
+        ]}
+      />
+    </Panel>
+  );
+}

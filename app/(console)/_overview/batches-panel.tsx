@@ -1,0 +1,62 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Panel } from "@/components/panel";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Progress } from "@/components/ui/progress";
+import { formatInteger } from "@/lib/format/numbers";
+import type { RunningBatch } from "@/lib/overview/schemas";
+
+/** Batches of keys under way, with what is made, unknown and left. */
+export function BatchesPanel({ batches }: { batches: readonly RunningBatch[] }) {
+  const t = useTranslations("overview");
+  return (
+    <Panel
+      title={t("batches")}
+      actions={
+        <ButtonLink href="/keys" variant="ghost" size="sm">
+          {t("allBatches")}
+        </ButtonLink>
+      }
+    >
+      {batches.length === 0 && <p className="text-soft">{t("batchesEmpty")}</p>}
+      <ul className="grid gap-3">
+        {batches.map((batch) => (
+          <Batch key={batch.id} batch={batch} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Batch({ batch }: { batch: RunningBatch }) {
+  const t = useTranslations("overview");
+  const { id, keyType, note, state, made, unknown, wanted } = batch;
+  type Key = Parameters<typeof t.has>[0];
+  const key = `keyType.${keyType}` as Key;
+  const name = t.has(key) ? t(key as never) : t("unknownType", { type: String(keyType) });
+  return (
+    <li>
+      <p className="flex items-baseline gap-2">
+        <Link href={`/keys/${id}`} className="min-w-0 truncate text-accent hover:underline">
+          {note ? `${name} · ${note}` : name}
+        </Link>
+        {state === "paused" && <Badge tone="warning">{t("paused")}</Badge>}
+        <span className="ms-auto whitespace-nowrap text-soft text-sm">
+          {t("progress", { made: formatInteger(made), wanted: formatInteger(wanted) })}
+        </span>
+      </p>
+      <Progress
+        className="mt-1"
+        label={name}
+        total={wanted}
+        segments={[
+          { value: made, tone: "done", label: t("made") },
+          { value: unknown, tone: "unknown", label: t("unknownKeys") },
+        ]}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { EmptyState } from "@/components/empty-state";
+import { Panel } from "@/components/panel";
+import { ButtonLink } from "@/components/ui/button-link";
+import { formatInteger } from "@/lib/format/numbers";
+import type { OverviewView } from "@/lib/overview/schemas";
+
+/** In place of sums while no card was ever read: what is going on, and what to do. */
+export function FirstRun({ overview }: { overview: OverviewView }) {
+  const t = useTranslations("overview");
+  const { sync } = overview;
+  const running = sync?.state === "running";
+  const rows = formatInteger(sync?.rowsRead ?? 0);
+  const expected = sync?.rowsExpected ?? null;
+  const progress =
+    expected === null ? t("syncRows", { rows }) : t("syncRowsOf", { rows, total: formatInteger(expected) });
+  return (
+    <Panel>
+      <EmptyState
+        icon="cards"
+        title={t(running ? "firstRun" : "waitingSync")}
+        actions={<ButtonLink href="/cards">{t("toCards")}</ButtonLink>}
+      >
+        {running ? t("firstRunHint", { progress }) : t("waitingSyncHint")}
+      </EmptyState>
+    </Panel>
+  );
+}

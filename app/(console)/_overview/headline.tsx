@@ -1,0 +1,85 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Panel } from "@/components/panel";
+import { Stat } from "@/components/stat";
+import { Ago } from "@/components/ui/ago";
+import { formatInteger } from "@/lib/format/numbers";
+import type { OverviewView, TypeTotal, UnknownOperationsView } from "@/lib/overview/schemas";
+
+/** The four numbers people come for. */
+export function Headline({ overview }: { overview: OverviewView }) {
+  const t = useTranslations("overview");
+  const { types, low, unknownOperations } = overview;
+  const sum = (pick: (total: TypeTotal) => number) => types.reduce((all, total) => all + pick(total), 0);
+  const read = types.length > 0;
+  return (
+    <Panel>
+      <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 xl:grid-cols-4">
+        <Stat
+          label={t("cards")}
+          value={read ? formatInteger(sum((total) => total.cards)) : "—"}
+          unit={t("cardsUnit")}
+        />
+        <Stat
+          label={t("remaining")}
+          value={read ? formatInteger(sum((total) => total.balance)) : "—"}
+          unit={t("callsUnit")}
+          note={<Apart unlimited={sum((total) => total.unlimited)} unknown={sum((total) => total.unknown)} />}
+        />
+        <Stat
+          label={t("running")}
+          value={read ? formatInteger(low.low) : "—"}
+          unit={t("cardsUnit")}
+          note={read && t("runningNote", { empty: low.empty })}
+          tone={low.low > 0 ? "warning" : "neutral"}
+        />
+        <UnknownStat unknown={unknownOperations} />
+      </div>
+    </Panel>
+  );
+}
+
+/** What could not be summed: never taken for 0. */
+function Apart({ unlimited, unknown }: { unlimited: number; unknown: number }) {
+  const t = useTranslations("overview");
+  const parts = [
+    unlimited > 0 && t("apartUnlimited", { count: unlimited }),
+    unknown > 0 && t("apartUnknown", { count: unknown }),
+  ].filter((part) => part !== false);
+  return parts.length > 0 && t("apart", { what: parts.join(" · ") });
+}
+
+/** Red once the oldest is older than 15 minutes. */
+function UnknownStat({ unknown }: { unknown: UnknownOperationsView }) {
+  const t = useTranslations("overview");
+  const { count, oldest, needPerson, overdue } = unknown;
+  return (
+    <Stat
+      label={t("unknownOps")}
+      value={
+        count === 0 ? (
+          "0"
+        ) : (
+          <Link href="/operations?states=unknown" className="underline decoration-1 underline-offset-4">
+            {formatInteger(count)}
+          </Link>
+        )
+      }
+      tone={overdue ? "danger" : count > 0 ? "unknown" : "neutral"}
+      note={
+        oldest ? (
+          <>
+            <Link href={`/operations/${oldest.id}`} className="hover:underline">
+              {t.rich("oldest", { ago: () => <Ago value={oldest.sentAt} /> })}
+            </Link>
+            {needPerson > 0 && <p>{t("needPerson", { count: needPerson })}</p>}
+          </>
+        ) : (
+          t("allKnown")
+        )
+      }
+    />
+  );
+}

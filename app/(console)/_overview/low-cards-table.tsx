@@ -1,0 +1,83 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import type { Column } from "@/components/data-table/types";
+import { EmptyState } from "@/components/empty-state";
+import { Amount } from "@/components/ui/amount";
+import { formatPercent } from "@/lib/format/numbers";
+import type { LowCard, LowCardsView } from "@/lib/overview/schemas";
+import { useTypeName } from "./use-type-name";
+
+/** The paid cards whose owners will soon stand without calls. */
+export function LowCardsTable({ low }: { low: LowCardsView }) {
+  const t = useTranslations("overview");
+  const router = useRouter();
+  return (
+    <DataTable
+      id="overview-low"
+      caption={t("lowCards")}
+      columns={useColumns()}
+      rows={low.cards}
+      rowKey={(row) => row.id}
+      onOpenRow={(row) => router.push(`/cards/${row.id}`)}
+      toolbar={<h2 className="font-semibold">{t("lowCards")}</h2>}
+      empty={
+        <EmptyState icon="check" title={t("lowEmpty")}>
+          {t("lowEmptyHint")}
+        </EmptyState>
+      }
+    />
+  );
+}
+
+function useColumns(): Column<LowCard>[] {
+  const t = useTranslations("overview");
+  const typeName = useTypeName();
+  return useMemo(
+    () => [
+      {
+        id: "card",
+        header: t("card"),
+        cell: (row) => (
+          <Link href={`/cards/${row.id}`} className="font-mono text-accent hover:underline">
+            {row.code}
+          </Link>
+        ),
+        narrow: "title",
+        hideable: false,
+      },
+      { id: "type", header: t("type"), cell: (row) => typeName(row.type) },
+      {
+        id: "owner",
+        header: t("owner"),
+        cell: (row) => (
+          <span className="inline-flex max-w-56 items-baseline gap-2">
+            {row.userName && <bdi className="truncate">{row.userName}</bdi>}
+            <span className="whitespace-nowrap text-faint">{row.phone ?? (row.userName ? "" : "—")}</span>
+          </span>
+        ),
+      },
+      {
+        id: "balance",
+        header: t("balance"),
+        cell: (row) => <Amount value={row.balance} />,
+        align: "end",
+        narrow: "value",
+      },
+      {
+        id: "share",
+        header: t("share"),
+        cell: (row) => (
+          <span className={row.share <= 0.1 ? "text-warning" : undefined}>{formatPercent(row.share)}</span>
+        ),
+        align: "end",
+        narrow: "labelled",
+      },
+    ],
+    [t, typeName],
+  );
+}

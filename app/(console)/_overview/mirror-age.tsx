@@ -1,0 +1,32 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { StaleNote } from "@/components/stale-note";
+import { Badge } from "@/components/ui/badge";
+import { useErrorText } from "@/components/use-error-text";
+import { formatInteger } from "@/lib/format/numbers";
+import type { OverviewView } from "@/lib/overview/schemas";
+
+const tones = { running: "accent", done: "done", failed: "danger" } as const;
+
+/** How old the cards' data is, why it is not newer, and what the sync does. */
+export function MirrorAge({ overview }: { overview: OverviewView }) {
+  const t = useTranslations("overview");
+  const { sentence } = useErrorText();
+  const { sync, mirrorAsOf, mirrorError } = overview;
+  const failure = mirrorError ?? (sync?.state === "failed" ? sync.error : null);
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      <StaleNote
+        asOf={mirrorAsOf ?? (sync?.state === "done" ? sync.finishedAt : null)}
+        reason={failure && sentence({ code: "upstream", key: failure.key, params: { upstream: "espai" } })}
+      />
+      {sync && (
+        <Badge tone={tones[sync.state]}>
+          {t(`sync.${sync.state}`)}
+          {sync.state === "running" && sync.rowsRead > 0 && ` · ${formatInteger(sync.rowsRead)}`}
+        </Badge>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import type { Column } from "@/components/data-table/types";
+import { Amount } from "@/components/ui/amount";
+import type { TypeTotal } from "@/lib/overview/schemas";
+import { useTypeName } from "./use-type-name";
+
+/** How many cards of each type there are and what they hold. A sum of no numbers is —, not 0. */
+export function TypeTable({ types }: { types: readonly TypeTotal[] }) {
+  const t = useTranslations("overview");
+  const typeName = useTypeName();
+  const columns = useMemo<Column<TypeTotal>[]>(
+    () => [
+      { id: "type", header: t("type"), cell: (row) => typeName(row.type), narrow: "title", hideable: false },
+      {
+        id: "cards",
+        header: t("count"),
+        cell: (row) => <Amount value={row.cards} />,
+        align: "end",
+        narrow: "labelled",
+      },
+      {
+        id: "balance",
+        header: t("balance"),
+        cell: (row) => <Amount value={row.counted > 0 ? row.balance : row.unlimited > 0 ? "unlimited" : null} />,
+        align: "end",
+        narrow: "value",
+      },
+      {
+        id: "unlimited",
+        header: t("unlimited"),
+        cell: (row) => <Amount value={row.unlimited} className={row.unlimited === 0 ? "text-faint" : ""} />,
+        align: "end",
+        narrow: "labelled",
+      },
+      {
+        id: "unknown",
+        header: t("unknown"),
+        cell: (row) => <Amount value={row.unknown} className={row.unknown === 0 ? "text-faint" : "text-unknown"} />,
+        align: "end",
+        narrow: "labelled",
+      },
+    ],
+    [t, typeName],
+  );
+  return (
+    <DataTable
+      id="overview-types"
+      caption={t("byType")}
+      columns={columns}
+      rows={types}
+      rowKey={(row) => row.type}
+      toolbar={<h2 className="font-semibold">{t("byType")}</h2>}
+    />
+  );
+}

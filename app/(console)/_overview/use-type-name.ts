@@ -1,0 +1,17 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useCallback } from "react";
+
+/** Names a card type; one that no list knows is shown as it is. Stable, so that columns stay what they are. */
+export function useTypeName(): (type: string) => string {
+  const t = useTranslations("overview");
+  type Key = Parameters<typeof t.has>[0];
+  return useCallback(
+    (type: string) => {
+      const key = `cardType.${type}` as Key;
+      return /^\d$/.test(type) && t.has(key) ? t(key as never) : t("unknownType", { type });
+    },
+    [t],
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import type { Column } from "@/components/data-table/types";
+import { EmptyState } from "@/components/empty-state";
+import { Amount } from "@/components/ui/amount";
+import { DateTime } from "@/components/ui/date-time";
+import type { DriftView } from "@/lib/health/schemas";
+
+const keyOf = (row: DriftView) => `${row.upstream} ${row.call} ${row.field} ${row.what}`;
+
+/** Where the upstreams' answers are not as documented. */
+export function DriftTable({ drift }: { drift: readonly DriftView[] }) {
+  const t = useTranslations("health");
+  return (
+    <section className="min-w-0">
+      <DataTable
+        id="drift"
+        caption={t("drift")}
+        columns={useColumns()}
+        rows={drift}
+        rowKey={keyOf}
+        toolbar={
+          <div className="min-w-0">
+            <h2 className="font-semibold">{t("drift")}</h2>
+            <p className="text-faint text-sm">{t("driftHint")}</p>
+          </div>
+        }
+        empty={<EmptyState icon="check" title={t("driftEmpty")} />}
+      />
+    </section>
+  );
+}
+
+function useColumns(): Column<DriftView>[] {
+  const t = useTranslations("health");
+  const shell = useTranslations("shell.upstreams.names");
+  return useMemo(() => {
+    type Kind = Parameters<typeof t.has>[0];
+    const kind = (what: string) => (t.has(`kinds.${what}` as Kind) ? t(`kinds.${what}` as never) : what);
+    const upstream = (name: string) => (shell.has(name as never) ? shell(name as never) : name);
+    return [
+      { id: "upstream", header: t("upstream"), cell: (row) => upstream(row.upstream), narrow: "detail" },
+      { id: "call", header: t("call"), cell: (row) => <code className="font-mono">{row.call}</code> },
+      {
+        id: "field",
+        header: t("field"),
+        cell: (row) => <code className="font-mono">{row.field}</code>,
+        narrow: "title",
+      },
+      { id: "what", header: t("what"), cell: (row) => kind(row.what) },
+      { id: "sample", header: t("sample"), cell: (row) => <code className="font-mono">{row.sample}</code> },
+      { id: "count", header: t("count"), cell: (row) => <Amount value={row.count} />, align: "end", narrow: "value" },
+      { id: "firstAt", header: t("firstAt"), cell: (row) => <DateTime value={row.firstAt} />, narrow: "none" },
+      { id: "lastAt", header: t("lastAt"), cell: (row) => <DateTime value={row.lastAt} />, narrow: "labelled" },
+    ];
+  }, [t, shell]);
+}

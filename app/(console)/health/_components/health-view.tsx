@@ -1,0 +1,35 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { postJson, publicErrorOf } from "@/app/_client/post-json";
+import { ErrorNotice } from "@/components/error-notice";
+import type { HealthView as Health } from "@/lib/health/schemas";
+import { DriftTable } from "./drift-table";
+import { JobsTable } from "./jobs-table";
+import { SyncPanel } from "./sync-panel";
+import { SystemPanel } from "./system-panel";
+import { UpstreamsPanel } from "./upstreams-panel";
+
+/** How the console and its upstreams are, read again every 10 seconds. What was last known stays when that fails. */
+export function HealthView({ initial }: { initial: Health }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ["health"],
+    queryFn: ({ signal }) => postJson<Health>("/api/health/read", {}, signal),
+    initialData: initial,
+    refetchInterval: 10_000,
+  });
+  return (
+    <div className="grid gap-4">
+      {error && <ErrorNotice error={publicErrorOf(error)} onRetry={() => void refetch()} />}
+      <UpstreamsPanel upstreams={data.upstreams} />
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <JobsTable jobs={data.jobs} />
+        <div className="grid gap-4">
+          <SyncPanel sync={data.sync} />
+          <SystemPanel health={data} />
+        </div>
+      </div>
+      <DriftTable drift={data.drift} />
+    </div>
+  );
+}

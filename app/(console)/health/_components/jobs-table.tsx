@@ -1,0 +1,60 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import type { Column } from "@/components/data-table/types";
+import { EmptyState } from "@/components/empty-state";
+import { Ago } from "@/components/ui/ago";
+import { Amount } from "@/components/ui/amount";
+import { formatDuration } from "@/lib/format/durations";
+import type { JobView } from "@/lib/health/schemas";
+
+/** What runs by itself, and whether it does. */
+export function JobsTable({ jobs }: { jobs: readonly JobView[] }) {
+  const t = useTranslations("health");
+  return (
+    <DataTable
+      id="jobs"
+      caption={t("jobs")}
+      columns={useColumns()}
+      rows={jobs}
+      rowKey={(job) => job.name}
+      toolbar={<h2 className="font-semibold">{t("jobs")}</h2>}
+      empty={<EmptyState icon="clock" title={t("jobsEmpty")} />}
+    />
+  );
+}
+
+function useColumns(): Column<JobView>[] {
+  const t = useTranslations("health");
+  const locale = useLocale();
+  return useMemo(() => {
+    const ago = (at: string | null) => (at ? <Ago value={at} /> : <span className="text-faint">—</span>);
+    return [
+      { id: "name", header: t("job"), cell: (job) => <code className="font-mono">{job.name}</code>, narrow: "title" },
+      {
+        id: "every",
+        header: t("every"),
+        cell: (job) => (job.everySeconds === null ? t("onDemand") : formatDuration(job.everySeconds * 1000, locale)),
+      },
+      {
+        id: "waiting",
+        header: t("waiting"),
+        cell: (job) => <Amount value={job.waiting} />,
+        align: "end",
+        narrow: "none",
+      },
+      { id: "active", header: t("active"), cell: (job) => <Amount value={job.active} />, align: "end", narrow: "none" },
+      {
+        id: "failed",
+        header: t("failed"),
+        cell: (job) => <Amount value={job.failed} className={job.failed > 0 ? "text-danger" : ""} />,
+        align: "end",
+        narrow: "labelled",
+      },
+      { id: "lastDone", header: t("lastDone"), cell: (job) => ago(job.lastDoneAt), narrow: "value" },
+      { id: "lastFailed", header: t("lastFailed"), cell: (job) => ago(job.lastFailedAt), narrow: "none", hidden: true },
+    ];
+  }, [t, locale]);
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ErrorDetails } from "@/components/error-details";
+import { StaleNote } from "@/components/stale-note";
+import { useErrorText } from "@/components/use-error-text";
+import type { SourceStatus } from "@/lib/health/schemas";
+
+/** The background reads of one upstream: as of when, and why not newer. */
+export function SourceList({ upstream, sources }: { upstream: string; sources: readonly SourceStatus[] }) {
+  const t = useTranslations("health");
+  const { sentence } = useErrorText();
+  type Key = Parameters<typeof t.has>[0];
+  const name = (source: string) => {
+    const key = `source.${source.replace(".", "_")}` as Key;
+    return t.has(key) ? t(key as never) : source;
+  };
+  return (
+    <ul className="mt-2 grid gap-1">
+      {sources.map(({ source, lastSuccessAt, error }) => (
+        <li key={source} className="flex flex-wrap items-baseline gap-x-2 text-sm">
+          <span className="text-soft">{name(source)}</span>
+          <StaleNote
+            asOf={lastSuccessAt}
+            reason={error && sentence({ code: "upstream", key: error.key, params: { upstream } })}
+          />
+          {error?.details && <ErrorDetails error={{ details: error.details }} />}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ErrorDetails } from "@/components/error-details";
+import { Panel } from "@/components/panel";
+import { Ago } from "@/components/ui/ago";
+import { Badge } from "@/components/ui/badge";
+import { useErrorText } from "@/components/use-error-text";
+import { formatInteger } from "@/lib/format/numbers";
+import type { SyncView } from "@/lib/health/schemas";
+
+const tones = { running: "accent", done: "done", failed: "danger" } as const;
+
+/** The mirror's latest sync: how far, how clean, and why it failed. */
+export function SyncPanel({ sync }: { sync: SyncView | null }) {
+  const t = useTranslations("health");
+  const { sentence } = useErrorText();
+  return (
+    <Panel title={t("sync")}>
+      {sync ? (
+        <div className="grid gap-1">
+          <p className="flex flex-wrap items-center gap-2">
+            <Badge tone={tones[sync.state]}>{t(`syncState.${sync.state}`)}</Badge>
+            <Ago value={sync.finishedAt ?? sync.startedAt} />
+            <span>
+              {sync.rowsExpected === null
+                ? t("syncRows", { rows: formatInteger(sync.rowsRead) })
+                : t("syncRowsOf", { rows: formatInteger(sync.rowsRead), total: formatInteger(sync.rowsExpected) })}
+            </span>
+          </p>
+          {sync.unreadable > 0 && <p className="text-warning">{t("unreadable", { count: sync.unreadable })}</p>}
+          {sync.duplicates > 0 && <p className="text-soft">{t("duplicates", { count: sync.duplicates })}</p>}
+          {sync.error && (
+            <div className="text-danger">
+              {sentence({ code: "upstream", key: sync.error.key, params: { upstream: "espai" } })}
+              {sync.error.details && <ErrorDetails error={{ details: sync.error.details }} />}
+            </div>
+          )}
+        </div>
+      ) : (
+        <p className="text-soft">{t("syncNone")}</p>
+      )}
+    </Panel>
+  );
+}

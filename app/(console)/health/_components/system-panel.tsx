@@ -1,0 +1,47 @@
+"use client";
+
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
+import { Panel } from "@/components/panel";
+import { Badge } from "@/components/ui/badge";
+import { DescriptionList } from "@/components/ui/description-list";
+import { formatDateTime } from "@/lib/format/dates";
+import { formatDuration } from "@/lib/format/durations";
+import { formatInteger } from "@/lib/format/numbers";
+import type { HealthView } from "@/lib/health/schemas";
+
+const mebibytes = (bytes: number): string => `${formatInteger(Math.round(bytes / 2 ** 20))} MiB`;
+
+/** Database, memory, and which processes of the console are alive. */
+export function SystemPanel({ health }: { health: HealthView }) {
+  const t = useTranslations("health");
+  const locale = useLocale();
+  const zone = useTimeZone();
+  const { database, process, boots } = health;
+  return (
+    <Panel title={t("system")}>
+      <DescriptionList
+        items={[
+          { label: t("database"), value: mebibytes(database.bytes) },
+          { label: t("connections"), value: formatInteger(database.connections) },
+          { label: t("memory"), value: mebibytes(process.memoryBytes) },
+          { label: t("uptime"), value: formatDuration(process.uptimeSeconds * 1000, locale) },
+        ]}
+      />
+      <h3 className="mt-3 mb-1 font-medium text-sm text-soft">{t("boots")}</h3>
+      {boots.length === 0 && <p className="text-soft">{t("bootsEmpty")}</p>}
+      <ul className="grid gap-1">
+        {boots.map((boot) => (
+          <li key={boot.id} className="flex flex-wrap items-center gap-x-2 text-sm">
+            <span className="font-mono [overflow-wrap:anywhere]">
+              {boot.host}:{boot.pid}
+            </span>
+            <span className="text-faint">
+              {t("started", { since: formatDateTime(new Date(boot.startedAt), zone) })}
+            </span>
+            {boot.mine && <Badge tone="accent">{t("thisOne")}</Badge>}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { Ago } from "@/components/ui/ago";
+import { Badge } from "@/components/ui/badge";
+import { DescriptionList } from "@/components/ui/description-list";
+import { formatDuration } from "@/lib/format/durations";
+import { formatInteger } from "@/lib/format/numbers";
+import type { UpstreamHealthView } from "@/lib/health/schemas";
+import { SourceList } from "./source-list";
+
+/** One upstream: whether it can be called, how it answered, what its breaker does, and the background reads. */
+export function UpstreamColumn({ health }: { health: UpstreamHealthView }) {
+  const t = useTranslations("health");
+  const shell = useTranslations("shell.upstreams");
+  const faults = useTranslations("upstream");
+  const locale = useLocale();
+  const { upstream, breaker, latencyP50, latencyP95, lastFault } = health;
+  const tone = { closed: "done", half_open: "warning", open: "danger" } as const;
+  return (
+    <section aria-label={shell(`names.${upstream}`)} className="min-w-0">
+      <h3 className="mb-1 flex flex-wrap items-center gap-2 font-semibold">
+        {shell(`names.${upstream}`)}
+        {health.configured ? (
+          <Badge tone={tone[breaker.state]}>{t(`breaker.${breaker.state}`)}</Badge>
+        ) : (
+          <Badge tone="warning">{t("notConfigured", { names: health.missing.join(", ") })}</Badge>
+        )}
+      </h3>
+      {breaker.state !== "closed" && (
+        <p className="text-sm text-warning">
+          {t("failuresInARow", { count: breaker.failuresInARow })}
+          {breaker.retryInMs > 0 && ` · ${t("retryIn", { time: formatDuration(breaker.retryInMs, locale) })}`}
+        </p>
+      )}
+      <DescriptionList
+        items={[
+          { label: t("lastSuccess"), value: health.lastSuccessAt ? <Ago value={health.lastSuccessAt} /> : t("never") },
+          {
+            label: t("lastFailure"),
+            value: health.lastFailureAt ? (
+              <>
+                <Ago value={health.lastFailureAt} />
+                {lastFault && <p className="text-soft text-sm">{faults(lastFault, { upstream })}</p>}
+              </>
+            ) : (
+              t("none")
+            ),
+          },
+          {
+            label: t("latency"),
+            value:
+              latencyP50 === null || latencyP95 === null ? t("none") : t("ms", { p50: latencyP50, p95: latencyP95 }),
+          },
+          { label: t("calls"), value: `${formatInteger(health.calls)} / ${formatInteger(health.failures)}` },
+        ]}
+      />
+      <SourceList upstream={upstream} sources={health.sources} />
+    </section>
+  );
+}

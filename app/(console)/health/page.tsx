@@ -1,0 +1,24 @@
+import { getTranslations } from "next-intl/server";
+import { DeniedState } from "@/components/denied-state";
+import { Messages } from "@/components/messages";
+import { PageHeader } from "@/components/page-header";
+import { pageContext } from "@/lib/auth/current";
+import { readHealth } from "@/lib/health/read-health";
+import { HealthView } from "./_components/health-view";
+
+export async function generateMetadata() {
+  const t = await getTranslations("health");
+  return { title: t("title") };
+}
+
+export default async function HealthPage() {
+  const { ctx, denied } = await pageContext("admin");
+  if (denied) return <DeniedState />;
+  const [t, health] = await Promise.all([getTranslations("health"), readHealth({ ctx })]);
+  return (
+    <Messages namespaces={["health"]}>
+      <PageHeader title={t("title")} note={t("asOf")} />
+      <HealthView initial={health} />
+    </Messages>
+  );
+}

@@ -1,0 +1,29 @@
+import { getTranslations } from "next-intl/server";
+import { DeniedState } from "@/components/denied-state";
+import { Messages } from "@/components/messages";
+import { pageContext } from "@/lib/auth/current";
+import { readBilling } from "@/lib/billing/read-billing";
+import { readOverview } from "@/lib/overview/read-overview";
+import { BillingCard } from "./_components/billing-card";
+import { UpstreamNotice } from "./_components/upstream-notice";
+import { OverviewView } from "./_overview/overview-view";
+
+export async function generateMetadata() {
+  const t = await getTranslations("overview");
+  return { title: t("title") };
+}
+
+export default async function OverviewPage() {
+  const { ctx, denied } = await pageContext("support");
+  if (denied) return <DeniedState />;
+  const [overview, billing] = await Promise.all([readOverview({ ctx }), readBilling({ ctx })]);
+  return (
+    <Messages namespaces={["overview"]}>
+      <OverviewView
+        initial={overview}
+        notice={<UpstreamNotice upstream="espai" className="mb-4" />}
+        billing={<BillingCard initial={billing} />}
+      />
+    </Messages>
+  );
+}
