@@ -1,7 +1,7 @@
 /**
  * The one launcher: `node --conditions=react-server server/launch.ts <demo|start|dev> [--json]`. Owns the order of
  * start, the health of what it started, and its end. With --json it prints one line of facts when everything answers,
- * one for each restart, and nothing else on standard output.
+ * two for each restart (as it begins and when it is done), and nothing else on standard output.
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -39,6 +39,9 @@ try {
     onSetupLink: (link) => {
       if (ready && link !== setupLink) say(`Set-up link: ${link}`);
       setupLink = link;
+    },
+    onSpawn: (what, pid) => {
+      if (json && ready) print({ restarting: what, pid });
     },
     onRestart: (what, pid) => {
       if (json) print({ restarted: what, pid });

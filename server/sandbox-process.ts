@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { readCredentials } from "../sandbox/credentials.ts";
 import { LaunchError } from "./launch-error.ts";
-import { type Supervised, supervise } from "./supervise.ts";
+import { type Supervised, type SuperviseOptions, supervise } from "./supervise.ts";
 
 /** What the sandbox prints about itself once it listens. */
 type Ready = { ready: true; url: string; espai: string; potato: string; talkbot: string };
@@ -21,7 +21,7 @@ export type Sandbox = Supervised & {
 export async function startSandbox(
   folder: string,
   token: string,
-  events: { onRestart: (pid: number) => void; onGiveUp: (error: Error) => void },
+  events: Pick<SuperviseOptions, "onSpawn" | "onRestart" | "onGiveUp">,
 ): Promise<Sandbox> {
   const sign = process.env.SANDBOX_POTATO_SIGN || "v3";
   let ready: Ready | undefined;

@@ -23,6 +23,8 @@ export type StartOptions = {
   logToFile: boolean;
   say: (line: string) => void;
   onSetupLink: (link: string) => void;
+  /** A process was begun and is not ready yet. */
+  onSpawn: (what: "web" | "sandbox", pid: number) => void;
   onRestart: (what: "web" | "postgres" | "sandbox", pid: number) => void;
   onLost: (error: Error) => void;
   signal: AbortSignal;
@@ -68,22 +70,20 @@ export async function startAll(options: StartOptions): Promise<Started> {
   await claimDatabase(database.url, demo ? "sandbox" : "real");
   signal.throwIfAborted();
 
-  const children = new Map<string, Supervised>();
-  const note = () => lock.noteChildren([...children.values()].flatMap((child) => child.pid() ?? []));
+  // Noted from their first moment: a launcher killed during a start must leave nobody behind unknown.
+  const pids = new Map<string, number>();
   const child = (name: "web" | "sandbox") => ({
     onGiveUp: options.onLost,
-    onRestart: (pid: number) => {
-      note();
-      options.onRestart(name, pid);
+    onSpawn: (pid: number) => {
+      pids.set(name, pid);
+      lock.noteChildren([...pids.values()]);
+      options.onSpawn(name, pid);
     },
+    onRestart: (pid: number) => options.onRestart(name, pid),
   });
 
   const sandbox = demo ? await startSandbox(dataDir, secrets.SANDBOX_TOKEN, child("sandbox")) : undefined;
-  if (sandbox) {
-    atStop(() => sandbox.stop(5_000));
-    children.set("sandbox", sandbox);
-    note();
-  }
+  if (sandbox) atStop(() => sandbox.stop(5_000));
   signal.throwIfAborted();
   if (mode !== "dev") await buildConsole(root, options.say, signal);
   signal.throwIfAborted();
@@ -94,8 +94,6 @@ export async function startAll(options: StartOptions): Promise<Started> {
   if (output !== "inherit") atStop(() => closeSync(output));
   const web = await startWeb({ env, host, port, output, onSetupLink: options.onSetupLink, ...child("web") });
   atStop(() => web.stop(webGraceMs));
-  children.set("web", web);
-  note();
 
   return {
     url: given.APP_URL ?? `http://localhost:${port}`,

@@ -15,6 +15,8 @@ export type SuperviseOptions = {
   spawn: () => ChildProcess;
   /** Resolves once the process does its work; rejects when it never will. */
   untilReady: (child: ChildProcess) => Promise<void>;
+  /** A process was begun, the first or a later one; it is not ready yet. */
+  onSpawn: (pid: number) => void;
   onRestart: (pid: number) => void;
   /** It dies again and again before it is ready; it was not restarted any more. */
   onGiveUp: (error: Error) => void;
@@ -31,6 +33,7 @@ export async function supervise(options: SuperviseOptions): Promise<Supervised> 
   const boot = async () => {
     child = options.spawn();
     const started = child;
+    if (started.pid) options.onSpawn(started.pid);
     const death = new Promise<never>((_, reject) => {
       started.once("error", reject);
       started.once("exit", (code, signal) => reject(new LaunchError(`${options.name} ended (${signal ?? code}).`)));

@@ -11,6 +11,7 @@ export type WebOptions = {
   /** "inherit", or a file descriptor the console's log goes to. */
   output: "inherit" | number;
   onSetupLink: (link: string) => void;
+  onSpawn: (pid: number) => void;
   onRestart: (pid: number) => void;
   onGiveUp: (error: Error) => void;
 };
@@ -23,6 +24,7 @@ export function startWeb(options: WebOptions): Promise<Supervised> {
   const health = `http://${reachable(options.host)}:${options.port}/api/health`;
   return supervise({
     name: "The console's process",
+    onSpawn: options.onSpawn,
     onRestart: options.onRestart,
     onGiveUp: options.onGiveUp,
     spawn: () => {
