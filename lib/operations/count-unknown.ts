@@ -11,7 +11,7 @@ export async function countUnknown({ ctx }: { ctx: Ctx }): Promise<UnknownCount>
     .select({
       unknown: count(),
       needPerson: count(operation.needsPerson),
-      oldestAt: min(operation.createdAt),
+      oldestAt: min(operation.sentAt),
     })
     .from(operation)
     .where(eq(operation.state, "unknown"));

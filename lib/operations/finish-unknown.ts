@@ -25,7 +25,8 @@ export async function finishUnknown(
   if (!row) return null;
   await releaseCards(tx, id);
   const happened = to === "applied" || ("settledAs" in finish && finish.settledAs === "applied");
-  if (happened) await applyToMirror(tx, row, row.endedAt ?? ctx.now());
+  // What a transfer left stands in the readings, which the mirror has; a card that is gone is in no reading.
+  if (happened && row.kind === "destroy") await applyToMirror(tx, row, ctx.now());
   const entry = { action: `operation.${to}`, ...auditTargetOf(row), outcome: auditOutcomeOf(to) };
   await recordAudit(tx, ctx, { ...entry, detail: { kind: row.kind, ...settled, ...detail } });
   return row;

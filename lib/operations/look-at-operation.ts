@@ -1,51 +1,54 @@
 import "server-only";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { operation, operationReading } from "@/lib/db/schema";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { espai } from "@/lib/upstream/espai/client";
-import { decideDestroy } from "./decide-destroy";
-import { decideTransfer, type TransferVerdict } from "./decide-transfer";
 import { finishUnknown } from "./finish-unknown";
 import { isListedInFull } from "./is-listed-in-full";
 import type { OperationRow } from "./move-operation";
 import { readCardsLive } from "./read-cards-live";
 import type { Reading } from "./schemas";
+import { weighReading } from "./weigh-reading";
 
 /**
  * Look once at an unknown transfer or destroy: take a reading, keep it as evidence, and conclude what can be concluded.
- * Throws UpstreamError if the reading could not be taken: that decides nothing.
+ * Throws UpstreamError if the reading could not be taken: that decides nothing, but after the quiet period a person may.
  */
 export async function lookAtOperation(ctx: Ctx, row: OperationRow): Promise<void> {
-  const reading = await takeReading(ctx, row);
+  // The clock of the question, not of the answer: an answer may be as old as its question.
   const at = ctx.now();
   const quiet = at.getTime() - (row.endedAt ?? at).getTime() >= env().QUIET_PERIOD_SECONDS * 1000;
-  const verdict = decide(row, reading, quiet);
+  const reading = await takeReading(ctx, row).catch(async (error: unknown) => {
+    if (quiet) await askPerson(ctx, row.id);
+    throw error;
+  });
 
   await ctx.db.transaction(async (tx) => {
+    const open = and(eq(operation.id, row.id), eq(operation.state, "unknown"));
+    const [held] = await tx.select({ id: operation.id }).from(operation).where(open).for("update");
+    if (!held) return;
     const [last] = await tx
       .select({ conclusion: operationReading.conclusion })
       .from(operationReading)
       .where(eq(operationReading.operationId, row.id))
       .orderBy(desc(operationReading.id))
       .limit(1);
-    await tx.insert(operationReading).values({ operationId: row.id, at, reading, conclusion: verdict });
-
-    if (verdict === "applied" || verdict === "not_applied") {
-      await finishUnknown(tx, ctx, row.id, { to: verdict }, { reading });
+    // Weighed against the baseline this look began with: a newer one may be younger than this reading.
+    const { params, baseline } = row;
+    const weighed = weighReading({ params, baseline, last: last?.conclusion ?? null, reading, quiet });
+    await tx.insert(operationReading).values({ operationId: row.id, at, reading, conclusion: weighed.verdict });
+    if (weighed.ends) {
+      await finishUnknown(tx, ctx, row.id, { to: weighed.ends }, { reading });
       return;
     }
-    // Two readings of two cards are not one instant: a conflict counts only when the next reading says it again.
-    const conflict = verdict === "conflict" && last?.conclusion === "conflict";
-    const needsPerson = conflict ? "conflict" : quiet && verdict === "undecided" ? "undecidable" : null;
-    await tx
-      .update(operation)
-      .set({
-        ...(verdict === "pending" && reading.kind === "balances" && { baseline: reading }),
-        ...(needsPerson && { needsPerson, nextLookAt: null }),
-      })
-      .where(and(eq(operation.id, row.id), eq(operation.state, "unknown")));
+    const changes = {
+      ...(weighed.rolls && { baseline: reading }),
+      ...(weighed.needsPerson && { needsPerson: weighed.needsPerson }),
+      ...(!weighed.looksOn && { nextLookAt: null }),
+    };
+    if (Object.keys(changes).length) await tx.update(operation).set(changes).where(open);
   });
 }
 
@@ -59,18 +62,15 @@ async function takeReading(ctx: Ctx, row: OperationRow): Promise<Reading> {
   }
   if (params.kind === "destroy") {
     const byId = (await espai().readCardById(params.card.id)) !== null;
-    return { kind: "presence", byId, inFullList: byId ? true : await isListedInFull(params.card.id) };
+    return { kind: "presence", byId, inFullList: byId ? null : await isListedInFull(ctx, params.card.id) };
   }
   throw new AppError("internal");
 }
 
-function decide(row: OperationRow, reading: Reading, quiet: boolean): TransferVerdict {
-  if (row.params.kind === "transfer" && reading.kind === "balances") {
-    const source = row.baseline?.kind === "balances" ? row.baseline.source : null;
-    const target = row.baseline?.kind === "balances" ? row.baseline.target : null;
-    if (typeof source !== "number" || typeof target !== "number") return "undecided";
-    return decideTransfer({ source, target }, row.params.amount, reading, quiet);
-  }
-  if (reading.kind === "presence") return decideDestroy(reading, quiet);
-  return "undecided";
+/** The cards stay locked and the looks go on, but nobody has to wait for an upstream that may never answer again. */
+async function askPerson(ctx: Ctx, id: string): Promise<void> {
+  await ctx.db
+    .update(operation)
+    .set({ needsPerson: "undecidable" })
+    .where(and(eq(operation.id, id), eq(operation.state, "unknown"), isNull(operation.needsPerson)));
 }

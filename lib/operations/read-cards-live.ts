@@ -10,9 +10,10 @@ import type { CardSnapshot } from "./schemas";
  * Throws UpstreamError if any of them could not be read: a failed read is never "gone".
  */
 export async function readCardsLive(ctx: Ctx, ids: readonly string[]): Promise<(Card | null)[]> {
+  const at = ctx.now();
   const cards = await Promise.all(ids.map((id) => espai().readCardById(id)));
   const found = cards.filter((card) => card !== null);
-  if (found.length) await mirrorCards(ctx.db, found, { at: ctx.now(), source: "read" });
+  if (found.length) await mirrorCards(ctx.db, found, { at, source: "read" });
   return cards;
 }
 

@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { operation, operationReading } from "@/lib/db/schema";
+import { log } from "@/lib/log";
 import type { WriteOutcome } from "@/lib/upstream/outcome";
 import { auditOutcomeOf, auditTargetOf } from "./audit-operation";
 import { releaseCards } from "./lock-cards";
@@ -45,12 +46,20 @@ export async function recordOutcome<T>(
     const row =
       (await moveOperation(tx, id, "sent", outcome.kind, patch)) ??
       (late && (await moveOperation(tx, id, "unknown", late, { ...patch, needsPerson: null })));
-    if (!row) return current(tx, id);
-
-    if (row.state === late) {
+    const keepAnswer = (conclusion: string) => {
       const reading = { kind: "answer" as const, note: outcome.kind };
-      await tx.insert(operationReading).values({ operationId: id, at: ctx.now(), reading, conclusion: late });
+      return tx.insert(operationReading).values({ operationId: id, at: ctx.now(), reading, conclusion });
+    };
+    if (!row) {
+      const stored = await current(tx, id);
+      // Decided without us, and otherwise: nothing final is ever changed, but nobody shall miss it either.
+      if (late && stored.state !== outcome.kind && stored.state !== late) {
+        log().error({ operation: id, state: stored.state, answer: outcome.kind }, "an answer contradicts the journal");
+        await keepAnswer(outcome.kind);
+      }
+      return stored;
     }
+    if (row.state === late) await keepAnswer(late);
     await effects(tx, row, outcome);
     if (row.state !== "unknown") await releaseCards(tx, id);
     await recordAudit(tx, ctx, {

@@ -7,6 +7,7 @@ import { env } from "@/lib/env";
 import { auditTargetOf } from "./audit-operation";
 import { moveOperation } from "./move-operation";
 import { releaseUnsent } from "./release-unsent";
+import { FRESH_MS } from "./send-operation";
 
 /** A living process that can't tell what became of its own commit leaves an operation standing; longer than any call. */
 const STUCK_MS = 5 * 60_000;
@@ -49,8 +50,10 @@ const aliveBoots = sql`
 async function toUnknown(ctx: Ctx, id: string, sentAt: Date): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
     const now = ctx.now();
-    // Not the process but only its lock may be gone: the call can then last until its own deadline.
-    const latestEnd = new Date(Math.max(now.getTime(), sentAt.getTime() + env().UPSTREAM_WRITE_TIMEOUT_MS + 1_000));
+    // Not the process but only its lock may be gone. Its call can then still wait for a place as long as a call may
+    // last, and last as long again; and the journal's commit may have taken a moment before that.
+    const longest = 2 * env().UPSTREAM_WRITE_TIMEOUT_MS + FRESH_MS;
+    const latestEnd = new Date(Math.max(now.getTime(), sentAt.getTime() + longest));
     const patch = { endedAt: latestEnd, reason: "process_died", nextLookAt: now };
     const row = await moveOperation(tx, id, "sent", "unknown", patch);
     if (!row) return false;

@@ -2,8 +2,9 @@ import "server-only";
 import { bootId } from "@/lib/boot/boot";
 import type { Ctx } from "@/lib/context";
 import { operationReading } from "@/lib/db/schema";
+import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import type { CallTrace, UpstreamName, WriteOutcome } from "@/lib/upstream/outcome";
+import type { CallPhase, CallTrace, Fault, UpstreamName, WriteOutcome } from "@/lib/upstream/outcome";
 import { moveOperation, type OperationRow } from "./move-operation";
 import { type Effects, recordOutcome } from "./record-outcome";
 import type { Reading } from "./schemas";
@@ -20,9 +21,13 @@ type Sending<T> = {
   effects: Effects<T>;
 };
 
+/** A process that slept between its journal and its call is no longer trusted to call: others may have taken over. */
+export const FRESH_MS = 5_000;
+
 /**
  * Send an operation: journal "sent" and commit, then call, then journal what came of it. Null means somebody else took
- * the operation first, and nothing was sent.
+ * the operation first, and nothing was sent. Throws AppError journal_unavailable if the journal could not be written:
+ * then nothing was sent either.
  */
 export async function sendOperation<T>({
   ctx,
@@ -32,27 +37,48 @@ export async function sendOperation<T>({
   call,
   effects,
 }: Sending<T>): Promise<OperationRow | null> {
-  const sent = await ctx.db.transaction(async (tx) => {
-    const row = await moveOperation(tx, id, "intent", "sent", { sentAt: ctx.now(), baseline, bootId: bootId() });
-    if (row && baseline) {
-      const before = { operationId: id, at: ctx.now(), reading: baseline, conclusion: "before" };
-      await tx.insert(operationReading).values(before);
-    }
-    return row;
-  });
-  if (!sent) return null;
-
-  const startedAt = new Date();
-  const outcome = await call().catch((error: unknown): WriteOutcome<T> => {
-    // A client never throws; if it does, the request may be out. That is "unknown", whatever the error says.
-    log().error({ operation: id, err: error }, "a write threw");
-    return { kind: "unknown", fault: "reset", message: "", trace: brokenTrace(upstream, startedAt) };
-  });
+  const journalledAt = Date.now();
+  if (!(await journalSent(ctx, id, baseline))) return null;
+  const stale = Date.now() - journalledAt > FRESH_MS;
+  const outcome = stale ? notCalled(upstream) : await callOnce(id, upstream, call);
   return persist(
     () => recordOutcome(ctx, id, outcome, effects),
     () => recordOutcome(ctx, id, asUnknown(outcome), noEffects),
   );
 }
+
+/** Second transaction, committed before the call. Null: somebody else was first. */
+async function journalSent(ctx: Ctx, id: string, baseline: Reading | null): Promise<OperationRow | null> {
+  try {
+    return await ctx.db.transaction(async (tx) => {
+      const row = await moveOperation(tx, id, "intent", "sent", { sentAt: ctx.now(), baseline, bootId: bootId() });
+      if (row && baseline) {
+        const before = { operationId: id, at: ctx.now(), reading: baseline, conclusion: "before" };
+        await tx.insert(operationReading).values(before);
+      }
+      return row;
+    });
+  } catch (error) {
+    throw new AppError("unavailable", "journal_unavailable", { cause: error });
+  }
+}
+
+async function callOnce<T>(id: string, upstream: UpstreamName, call: Sending<T>["call"]): Promise<WriteOutcome<T>> {
+  const startedAt = new Date();
+  try {
+    return await call();
+  } catch (error) {
+    // A client never throws; if it does, the request may be out. That is "unknown", whatever the error says.
+    log().error({ operation: id, err: error }, "a write threw");
+    return { kind: "unknown", fault: "reset", message: "", trace: ownTrace(upstream, startedAt, "connected", "reset") };
+  }
+}
+
+const notCalled = (upstream: UpstreamName): WriteOutcome<never> => ({
+  kind: "not_sent",
+  fault: "timeout",
+  trace: ownTrace(upstream, new Date(), "connecting", "timeout"),
+});
 
 /** The outcome is known and must not be lost: try until the database takes it, however long it is away. */
 async function persist<T>(record: () => Promise<T>, fallback: () => Promise<T>): Promise<T> {
@@ -83,8 +109,8 @@ function asUnknown<T>(outcome: WriteOutcome<T>): WriteOutcome<T> {
   return { kind: "unknown", fault: "wrong_shape", message, trace: outcome.trace };
 }
 
-const brokenTrace = (upstream: UpstreamName, startedAt: Date): CallTrace => {
+function ownTrace(upstream: UpstreamName, startedAt: Date, phase: CallPhase, fault: Fault): CallTrace {
   const endedAt = new Date();
   const ms = endedAt.getTime() - startedAt.getTime();
-  return { upstream, path: "", phase: "connected", status: null, startedAt, endedAt, ms, body: "", fault: "reset" };
-};
+  return { upstream, path: "", phase, status: null, startedAt, endedAt, ms, body: "", fault };
+}
