@@ -1,25 +1,27 @@
 type Props = { caption: string; head: readonly [string, string]; rows: readonly (readonly [string, string])[] };
 
-/** The chart's numbers for screen readers. */
+/** The chart's numbers for screen readers. In a box of its own: a table's height can't be cut, it would lengthen the page. */
 export function ChartTable({ caption, head, rows }: Props) {
   return (
-    <table className="sr-only">
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{head[0]}</th>
-          <th scope="col">{head[1]}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(([name, value], index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two readings may bear the same name, and rows never move
-          <tr key={index}>
-            <th scope="row">{name}</th>
-            <td>{value}</td>
+    <div className="sr-only">
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{head[0]}</th>
+            <th scope="col">{head[1]}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(([name, value], index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two readings may bear the same name, and rows never move
+            <tr key={index}>
+              <th scope="row">{name}</th>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

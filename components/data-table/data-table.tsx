@@ -46,6 +46,8 @@ export type DataTableProps<Row> = {
   rowActions?: (row: Row) => ReactNode;
   /** At the start of the toolbar: data age, main buttons. `false` leaves the toolbar out. */
   toolbar?: ReactNode | false;
+  /** A short list on a page of several: density and columns are not offered. */
+  plain?: boolean;
   onRefresh?: () => void;
   /** New rows are on their way while the old ones stand. */
   refreshing?: boolean;
@@ -105,6 +107,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           onSort={props.onSort}
           onRefresh={props.onRefresh}
           refreshing={refreshing}
+          plain={props.plain ?? false}
         >
           {props.toolbar}
         </TableToolbar>

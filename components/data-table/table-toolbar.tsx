@@ -22,6 +22,7 @@ type Props<Row> = {
   onSort: ((sort: Sort | null) => void) | undefined;
   onRefresh: (() => void) | undefined;
   refreshing: boolean;
+  plain: boolean;
   children: ReactNode;
 };
 
@@ -38,24 +39,28 @@ export function TableToolbar<Row>(props: Props<Row>) {
       <div className="ms-auto flex items-center">
         {onSort && <NarrowSort columns={columns} sort={sort} onSort={onSort} />}
         {onRefresh && <IconButton icon="refresh" label={t("refresh")} pending={refreshing} onClick={onRefresh} />}
-        <span className="flex max-sm:hidden">
-          <Menu
-            label={t("density")}
-            trigger={(trigger) => <IconButton {...trigger} icon="density" label={t("density")} />}
-          >
-            {densities.map((name) => (
-              <MenuItem key={name} checked={name === density} onSelect={() => props.onDensity(name)}>
-                {t(`densities.${name}`)}
-              </MenuItem>
-            ))}
-          </Menu>
-        </span>
-        <ColumnChooser
-          columns={columns}
-          visible={props.visible}
-          onColumn={props.onColumn}
-          onReset={props.onResetColumns}
-        />
+        {!props.plain && (
+          <>
+            <span className="flex max-sm:hidden">
+              <Menu
+                label={t("density")}
+                trigger={(trigger) => <IconButton {...trigger} icon="density" label={t("density")} />}
+              >
+                {densities.map((name) => (
+                  <MenuItem key={name} checked={name === density} onSelect={() => props.onDensity(name)}>
+                    {t(`densities.${name}`)}
+                  </MenuItem>
+                ))}
+              </Menu>
+            </span>
+            <ColumnChooser
+              columns={columns}
+              visible={props.visible}
+              onColumn={props.onColumn}
+              onReset={props.onResetColumns}
+            />
+          </>
+        )}
       </div>
     </div>
   );

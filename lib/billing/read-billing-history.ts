@@ -9,18 +9,22 @@ const DAY_MS = 86_400_000;
 
 type Row = { at: Date; amount: string; points: string };
 
-/** What was left over the last 30 days: the last good reading of each of 200 equal stretches that has one. */
+/**
+ * What was left over the last 30 days, or since the first reading if that is younger: the last good reading of each of
+ * 200 equal stretches that has one.
+ */
 export async function readBillingHistory({ ctx }: { ctx: Ctx }): Promise<BillingHistoryView> {
   const to = ctx.now();
   const from = new Date(to.getTime() - BILLING_DAYS * DAY_MS);
-  const stretch = (BILLING_DAYS * DAY_MS) / 1000 / POINTS;
   const { rows } = await ctx.db.execute<Row>(sql`
-    select distinct on (stretch) at, remaining_amount_micro as amount, remaining_points_micro as points
-    from (
-      select *, least(floor(extract(epoch from at - ${from}::timestamptz) / ${stretch}), ${POINTS - 1}) as stretch
-      from billing_reading where at >= ${from} and at <= ${to}
-    ) reading
-    order by stretch, at desc, id desc`);
+    with reading as (
+      select * from billing_reading where at >= ${from} and at <= ${to}
+    ), span as (
+      select min(at) as start, greatest(extract(epoch from max(at) - min(at)), 1) / ${POINTS} as stretch from reading
+    )
+    select distinct on (place) at, remaining_amount_micro as amount, remaining_points_micro as points
+    from reading, span, least(floor(extract(epoch from at - start) / stretch), ${POINTS - 1}) as place
+    order by place, at desc, id desc`);
   return {
     from: from.toISOString(),
     to: to.toISOString(),

@@ -6,6 +6,7 @@ import { Icon } from "@/components/ui/icon";
 import { Progress } from "@/components/ui/progress";
 import type { BillingView, BillingNumbers as Numbers } from "@/lib/billing/schemas";
 import { formatPercent } from "@/lib/format/numbers";
+import { DecimalText } from "./decimal-text";
 import { formatDecimal } from "./format-decimal";
 
 type Props = { view: BillingView & { numbers: Numbers } };
@@ -16,17 +17,17 @@ export function BillingNumbers({ view }: Props) {
   const { numbers, low, warning, usedShare } = view;
   const tone = (unit: "amount" | "points") => (warning && low.unit === unit ? "warning" : "neutral");
   return (
-    <div className="grid gap-3">
-      <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
+    <div className="@container grid gap-3">
+      <div className="grid gap-x-6 gap-y-3 @md:grid-cols-2">
         <Stat
           label={t("remainingAmount")}
-          value={formatDecimal(numbers.remainingAmount)}
+          value={<DecimalText value={numbers.remainingAmount} />}
           note={t("ofTotal", { total: formatDecimal(numbers.amount) })}
           tone={tone("amount")}
         />
         <Stat
           label={t("remainingPoints")}
-          value={formatDecimal(numbers.remainingPoints)}
+          value={<DecimalText value={numbers.remainingPoints} />}
           note={t("ofTotal", { total: formatDecimal(numbers.points) })}
           tone={tone("points")}
         />

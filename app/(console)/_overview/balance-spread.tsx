@@ -22,7 +22,7 @@ export function BalanceSpread({ balances }: { balances: BalanceView }) {
           ...balances.buckets.map((bucket) => ({
             label: name(bucket),
             value: bucket.cards,
-            tone: bucket.to === 0 ? ("danger" as const) : ("accent" as const),
+            tone: bucket.to === 0 ? ("warning" as const) : ("accent" as const),
           })),
           { label: t("unlimited"), value: balances.unlimited },
           { label: t("unknown"), value: balances.unknown, tone: "unknown" as const },

@@ -24,6 +24,7 @@ export function LowCardsTable({ low }: { low: LowCardsView }) {
       rows={low.cards}
       rowKey={(row) => row.id}
       onOpenRow={(row) => router.push(`/cards/${row.id}`)}
+      plain
       toolbar={<h2 className="font-semibold">{t("lowCards")}</h2>}
       empty={
         <EmptyState icon="check" title={t("lowEmpty")}>

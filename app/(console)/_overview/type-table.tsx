@@ -53,6 +53,7 @@ export function TypeTable({ types }: { types: readonly TypeTotal[] }) {
       columns={columns}
       rows={types}
       rowKey={(row) => row.type}
+      plain
       toolbar={<h2 className="font-semibold">{t("byType")}</h2>}
     />
   );

@@ -50,6 +50,7 @@ export function UsageByModel({ usage }: { usage: UsageView }) {
         columns={columns}
         rows={usage.models}
         rowKey={(row) => row.name}
+        plain
         toolbar={<span className="font-semibold">{t("models")}</span>}
         empty={<EmptyState icon="billing" title={t("modelsEmpty")} />}
       />

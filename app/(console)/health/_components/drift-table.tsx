@@ -22,6 +22,7 @@ export function DriftTable({ drift }: { drift: readonly DriftView[] }) {
         columns={useColumns()}
         rows={drift}
         rowKey={keyOf}
+        plain
         toolbar={
           <div className="min-w-0">
             <h2 className="font-semibold">{t("drift")}</h2>

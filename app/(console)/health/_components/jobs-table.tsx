@@ -20,6 +20,7 @@ export function JobsTable({ jobs }: { jobs: readonly JobView[] }) {
       columns={useColumns()}
       rows={jobs}
       rowKey={(job) => job.name}
+      plain
       toolbar={<h2 className="font-semibold">{t("jobs")}</h2>}
       empty={<EmptyState icon="clock" title={t("jobsEmpty")} />}
     />

@@ -18,7 +18,7 @@ export function SourceList({ upstream, sources }: { upstream: string; sources: r
   return (
     <ul className="mt-2 grid gap-1">
       {sources.map(({ source, lastSuccessAt, error }) => (
-        <li key={source} className="flex flex-wrap items-baseline gap-x-2 text-sm">
+        <li key={source} className="flex flex-wrap items-center gap-x-2 text-sm">
           <span className="text-soft">{name(source)}</span>
           <StaleNote
             asOf={lastSuccessAt}
