@@ -4,21 +4,36 @@ import { Messages } from "@/components/messages";
 import { AppShell } from "@/components/shell/app-shell";
 import { Banner } from "@/components/shell/banner";
 import { pageContext } from "@/lib/auth/current";
+import { readBilling } from "@/lib/billing/read-billing";
 import { env } from "@/lib/env";
 import { countUnknown } from "@/lib/operations/count-unknown";
+import { readIncident } from "@/lib/settings/read-incident";
 import { AccountMenu } from "./_components/account-menu";
+import { BillingWidget } from "./_components/billing-widget";
+import { IncidentBanner } from "./_components/incident-banner";
 import { navFor } from "./_components/nav-for";
 
 /** The frame of every signed-in screen. It checks the session; each page checks its own role. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { ctx } = await pageContext("support");
-  const [t, { unknown }] = await Promise.all([getTranslations("shell"), countUnknown({ ctx })]);
+  const [t, { unknown }, billing, incident] = await Promise.all([
+    getTranslations("shell"),
+    countUnknown({ ctx }),
+    readBilling({ ctx }),
+    readIncident({ ctx }),
+  ]);
   return (
     <Messages namespaces={["operations"]}>
       <AppShell
         nav={navFor(ctx.actor.role, unknown, t)}
         userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
-        banners={env().SANDBOX_URL && <Banner kind="sandbox">{t("sandbox")}</Banner>}
+        billing={<BillingWidget initial={billing} />}
+        banners={
+          <>
+            {env().SANDBOX_URL && <Banner kind="sandbox">{t("sandbox")}</Banner>}
+            <IncidentBanner initial={incident} />
+          </>
+        }
       >
         {children}
       </AppShell>
