@@ -5,7 +5,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { bootId } from "@/lib/boot/boot";
 import type { Ctx } from "@/lib/context";
 import { batch, operation } from "@/lib/db/schema";
-import { assertKeysEncryptable } from "@/lib/keys/encrypt-key";
+import { readFingerprint } from "@/lib/keys/fingerprint";
 import { auditTargetOf } from "@/lib/operations/audit-operation";
 import { moveOperation, type OperationRow } from "@/lib/operations/move-operation";
 import type { GenerateParams } from "@/lib/operations/schemas";
@@ -23,7 +23,6 @@ export type Taken = { kind: "chunk"; row: OperationRow } | { kind: "looking" } |
  * Throws AppError "paused" in incident mode, "not_configured" if keys could not be stored.
  */
 export async function takeChunk(ctx: Ctx, batchId: string): Promise<Taken> {
-  assertKeysEncryptable();
   return ctx.db.transaction(async (tx): Promise<Taken> => {
     const [row] = await tx.select().from(batch).where(eq(batch.id, batchId)).for("update");
     if (row?.state !== "generating") return { kind: "nothing" };
@@ -31,6 +30,8 @@ export async function takeChunk(ctx: Ctx, batchId: string): Promise<Taken> {
     if (!(await joinMakers(tx, row.keyType))) return { kind: "looking" };
     const count = nextChunkSize(row.wanted, await readTally(tx, batchId));
     if (count === 0) return { kind: "nothing" };
+    // What the answer's keys will need: better to find out before they are made.
+    await readFingerprint(tx);
 
     const now = ctx.now();
     const params: GenerateParams = { kind: "generate", keyType: row.keyType, count };

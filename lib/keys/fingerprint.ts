@@ -4,7 +4,7 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { setting } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
-import { decryptKey, encryptKey } from "./encrypt-key";
+import { decryptKey, encryptKey, isSealedByNewest } from "./encrypt-key";
 
 const NAME = "card_key_fingerprint";
 
@@ -23,7 +23,14 @@ async function read(tx: Tx): Promise<Buffer | null> {
   const [row] = await tx.select({ value: setting.value }).from(setting).where(eq(setting.key, NAME));
   if (!row) return null;
   if (typeof row.value !== "string") throw new AppError("unavailable", "key_unreadable");
-  return Buffer.from(decryptKey(Buffer.from(row.value, "base64"), NAME), "base64");
+  const sealed = Buffer.from(row.value, "base64");
+  const secret = decryptKey(sealed, NAME);
+  // After a rotation: seal it anew while the old app key is still there, since without it no key could be recorded.
+  if (!isSealedByNewest(sealed)) {
+    const value = encryptKey(secret, NAME).toString("base64");
+    await tx.update(setting).set({ value }).where(eq(setting.key, NAME));
+  }
+  return Buffer.from(secret, "base64");
 }
 
 async function make(tx: Tx): Promise<Buffer> {
