@@ -1,3 +1,4 @@
+import { markAccess } from "@/lib/auth/access";
 import { currentActor } from "@/lib/auth/current";
 import { readReadiness } from "@/lib/health/read-readiness";
 import { allows } from "@/lib/users/schemas";
@@ -5,11 +6,14 @@ import { allows } from "@/lib/users/schemas";
 export const dynamic = "force-dynamic";
 
 /** For load balancers and the launcher: 200 `{"ok":true}` when requests may come, else 503. Details only for an admin. */
-export async function GET(): Promise<Response> {
-  const { ok, ...details } = await readReadiness();
-  const body = (await mayKnow(details.database)) ? { ok, ...details } : { ok };
-  return Response.json(body, { status: ok ? 200 : 503, headers: { "cache-control": "no-store" } });
-}
+export const GET = markAccess(
+  async (): Promise<Response> => {
+    const { ok, ...details } = await readReadiness();
+    const body = (await mayKnow(details.database)) ? { ok, ...details } : { ok };
+    return Response.json(body, { status: ok ? 200 : 503, headers: { "cache-control": "no-store" } });
+  },
+  { name: "health.ready", role: "public" },
+);
 
 /** Who asks stands in the database; without one nobody is known. */
 async function mayKnow(databaseAnswers: boolean): Promise<boolean> {

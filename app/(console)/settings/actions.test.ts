@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { database } from "@/lib/db/client";
+import { audit, session, setting, user } from "@/lib/db/schema";
+import type { Role } from "@/lib/users/schemas";
+import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { changeSettingAction, pauseWritesAction, resumeWritesAction } from "./actions";
+
+/** The session the browser's cookie would name; roles are read from the database as ever. */
+const signedIn = vi.hoisted(() => ({ sid: "" }));
+vi.mock("@/lib/auth/next-auth", () => ({ auth: async () => ({ user: { sid: signedIn.sid } }) }));
+vi.mock("next/headers", () => ({ headers: async () => new Headers() }));
+
+let file: TestDatabase;
+
+beforeAll(async () => {
+  file = await createTestDatabase();
+  process.env.DATABASE_URL = file.url;
+});
+
+afterAll(async () => {
+  await database().pool.end();
+  await file.drop();
+});
+
+beforeEach(async () => {
+  await database().db.delete(setting);
+});
+
+async function signIn(role: Role): Promise<string> {
+  const [row] = await database()
+    .db.insert(user)
+    .values({ username: `${role}-${randomUUID()}`, role })
+    .returning({ id: user.id });
+  if (!row) throw new Error("no user");
+  signedIn.sid = randomUUID();
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  await database().db.insert(session).values({ id: signedIn.sid, userId: row.id, expiresAt });
+  return row.id;
+}
+
+const trail = (actorId: string, action: string) =>
+  database()
+    .db.select()
+    .from(audit)
+    .where(and(eq(audit.actorId, actorId), eq(audit.action, action)));
+
+const doors = {
+  pause: () => pauseWritesAction({ reason: "上游异常" }),
+  resume: () => resumeWritesAction({ reason: "已恢复" }),
+  change: () => changeSettingAction({ key: "billing_low", value: { unit: "amount", below: "5" } }),
+};
+
+describe("an admin", () => {
+  test("pauses and resumes writes, each with a reason in the audit", async () => {
+    const admin = await signIn("admin");
+    expect(await doors.pause()).toMatchObject({ ok: true, data: { paused: { reason: "上游异常" } } });
+    expect(await doors.resume()).toEqual({ ok: true, data: { paused: null } });
+    expect(await trail(admin, "writes.paused")).toHaveLength(1);
+    expect(await trail(admin, "writes.resumed")).toHaveLength(1);
+  });
+
+  test.each(["", " ", "x", undefined])("is asked for a reason: %o", async (reason) => {
+    await signIn("admin");
+    const result = await pauseWritesAction({ reason });
+    expect(result).toMatchObject({ ok: false, error: { code: "bad_input", fields: { reason: expect.any(String) } } });
+    expect(await database().db.select().from(setting)).toEqual([]);
+  });
+
+  test("is told which field of a setting is wrong", async () => {
+    await signIn("admin");
+    expect(await changeSettingAction({ key: "billing_low", value: { unit: "amount", below: "-5" } })).toMatchObject({
+      ok: false,
+      error: { code: "bad_input", fields: { "value.below": "not_a_decimal" } },
+    });
+  });
+});
+
+describe.each(["support", "operator"] as const)("%s", (role) => {
+  test.each(Object.entries(doors))("is refused to %s, which is audited and changes nothing", async (_name, door) => {
+    const id = await signIn(role);
+    expect(await door()).toMatchObject({ ok: false, error: { code: "forbidden" } });
+    expect(await trail(id, "access.refused")).toHaveLength(1);
+    expect(await database().db.select().from(setting)).toEqual([]);
+  });
+});
+
+test("nobody is refused", async () => {
+  signedIn.sid = randomUUID();
+  expect(await doors.pause()).toMatchObject({ ok: false, error: { code: "not_signed_in" } });
+});

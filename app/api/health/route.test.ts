@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { GET as readMetricsRoute } from "@/app/api/metrics/route";
+import { database } from "@/lib/db/client";
+import { card, operation, session, user } from "@/lib/db/schema";
+import type { Role } from "@/lib/users/schemas";
+import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { GET } from "./route";
+
+const signedIn = vi.hoisted(() => ({ sid: "" }));
+vi.mock("@/lib/auth/next-auth", () => ({ auth: async () => ({ user: { sid: signedIn.sid } }) }));
+vi.mock("next/headers", () => ({ headers: async () => new Headers() }));
+
+const slot = Symbol.for("cardesk.ready");
+const shared = globalThis as { [slot]?: object };
+const all = { database: true, recovery: true, jobs: true };
+let file: TestDatabase;
+
+beforeAll(async () => {
+  file = await createTestDatabase();
+  process.env.DATABASE_URL = file.url;
+});
+
+afterAll(async () => {
+  await file.drop();
+});
+
+afterEach(() => {
+  delete shared[slot];
+  signedIn.sid = "";
+});
+
+async function signIn(role: Role): Promise<void> {
+  const { db } = database();
+  const [row] = await db
+    .insert(user)
+    .values({ username: `${role}-${randomUUID()}`, role })
+    .returning();
+  if (!row) throw new Error("no user");
+  signedIn.sid = randomUUID();
+  await db.insert(session).values({ id: signedIn.sid, userId: row.id, expiresAt: new Date(Date.now() + 3_600_000) });
+}
+
+async function health() {
+  const response = await GET();
+  return { status: response.status, body: await response.json() };
+}
+
+test("200 once everything is up, and no more than that to anybody", async () => {
+  shared[slot] = all;
+  expect(await health()).toEqual({ status: 200, body: { ok: true } });
+  await signIn("operator");
+  expect(await health()).toEqual({ status: 200, body: { ok: true } });
+});
+
+test("an admin is told the parts", async () => {
+  shared[slot] = all;
+  await signIn("admin");
+  expect(await health()).toEqual({ status: 200, body: { ok: true, ...all } });
+});
+
+test.each([["recovery"], ["jobs"]])("503 while %s is not up", async (part) => {
+  shared[slot] = { ...all, [part]: false };
+  expect(await health()).toEqual({ status: 503, body: { ok: false } });
+});
+
+test("503 in a process that has not started up", async () => {
+  expect(await health()).toEqual({ status: 503, body: { ok: false } });
+});
+
+test("metrics are an admin's, in Prometheus's format, and hold no names", async () => {
+  expect((await readMetricsRoute()).status).toBe(401);
+  await signIn("support");
+  expect((await readMetricsRoute()).status).toBe(403);
+
+  const now = new Date();
+  await database().db.insert(card).values({ id: "a", code: "wNaa1GDw", type: '7"\n', firstSeenAt: now, readAt: now });
+  await database()
+    .db.insert(operation)
+    .values({
+      id: randomUUID(),
+      kind: "generate",
+      state: "unknown",
+      params: { kind: "generate", keyType: 1, count: 7 },
+      actorName: "lin",
+      createdAt: new Date(now.getTime() - 60_000),
+      expiresAt: now,
+    });
+  await signIn("admin");
+  const response = await readMetricsRoute();
+  const text = await response.text();
+  expect(response.headers.get("content-type")).toContain("text/plain");
+  expect(text).toContain('cardesk_cards{type="7\\"\\n"} 1\n');
+  expect(text).toContain('cardesk_operations{kind="generate",state="unknown"} 1\n');
+  expect(text).toMatch(/cardesk_unknown_oldest_seconds 6\d(\.\d+)?\n/);
+  expect(text).toMatch(/cardesk_upstream_breaker_open\{upstream="espai"\} 0\n/);
+  expect(text).not.toContain("wNaa1GDw");
+  for (const line of text.trimEnd().split("\n")) expect(line).toMatch(/^(# (HELP|TYPE) |\w+(\{.*\})? [\d.e+-]+$)/);
+});
+
+test("503 when the database is gone", async () => {
+  shared[slot] = all;
+  await database().pool.end();
+  expect(await health()).toEqual({ status: 503, body: { ok: false } });
+});
