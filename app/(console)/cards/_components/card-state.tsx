@@ -1,0 +1,26 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Badge } from "@/components/ui/badge";
+import type { CardRow } from "@/lib/cards/schemas";
+
+/** Whether a card is redeemed, gone, or locked by an operation (which it leads to). */
+export function CardState({ card }: { card: Pick<CardRow, "gone" | "heldBy" | "maskedPhone"> }) {
+  const t = useTranslations("cards");
+  if (card.heldBy) {
+    return (
+      <Link href={`/operations/${card.heldBy}`} prefetch={false} title={t("heldHint")}>
+        <Badge tone="warning" icon="lock">
+          {t("state.held")}
+        </Badge>
+      </Link>
+    );
+  }
+  if (card.gone) return <Badge icon="minus">{t("state.gone")}</Badge>;
+  return (
+    <span className={card.maskedPhone === null ? "text-faint" : "text-soft"}>
+      {t(card.maskedPhone === null ? "state.unredeemed" : "state.redeemed")}
+    </span>
+  );
+}

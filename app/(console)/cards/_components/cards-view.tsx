@@ -1,0 +1,119 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useCallback, useState } from "react";
+import { publicErrorOf } from "@/app/_client/post-json";
+import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
+import { DataTable } from "@/components/data-table/data-table";
+import type { SyncStatus } from "@/lib/cards/read-sync-status";
+import type { CardFacets, CardList, CardQuery, CardRow } from "@/lib/cards/schemas";
+import { cardFacetsQuery, cardListQuery } from "../query-options";
+import { BulkActions } from "./bulk-actions";
+import { CardDialogs } from "./card-dialogs";
+import { ExportMenu } from "./export-menu";
+import { FilterForm } from "./filter-form";
+import { NoCards } from "./no-cards";
+import type { RowAction } from "./row-action";
+import { RowMenu } from "./row-menu";
+import { SyncNote } from "./sync-note";
+import { useCardColumns } from "./use-card-columns";
+import { useCardSearch } from "./use-card-search";
+import { useSelection } from "./use-selection";
+import { useSync } from "./use-sync";
+
+type Props = {
+  initialQuery: CardQuery;
+  /** Null when only the browser knows what is searched for. */
+  list: CardList | null;
+  facets: CardFacets;
+  sync: SyncStatus;
+  canWrite: boolean;
+};
+
+/** The card table: filters and pages in the URL, rows from the mirror, one dialog at a time. */
+export function CardsView({ initialQuery, list, facets: firstFacets, sync: firstSync, canWrite }: Props) {
+  const t = useTranslations("cards");
+  const router = useRouter();
+  const client = useQueryClient();
+  const [action, setAction] = useState<RowAction | null>(null);
+  const search = useCardSearch();
+  const { query } = search;
+  const { sync, syncing, start } = useSync(firstSync);
+  const { data: facets } = useQuery({ ...cardFacetsQuery, initialData: firstFacets });
+  const isFirst = list !== null && JSON.stringify(query) === JSON.stringify(initialQuery);
+  const { data, error, isPlaceholderData, refetch } = useQuery({
+    ...cardListQuery(query),
+    ...(isFirst && { initialData: list }),
+    // What a dialog is about must not move under it.
+    refetchInterval: action ? false : 30_000,
+  });
+  const selection = useSelection(query.filter);
+  const columns = useCardColumns();
+  const rowActions = useCallback(
+    (row: CardRow) => <RowMenu row={row} canWrite={canWrite} onAction={setAction} />,
+    [canWrite],
+  );
+  const total = data?.total ?? 0;
+  const scope = search.filtered
+    ? ({ kind: "filtered", filter: query.filter, sort: query.sort } as const)
+    : ({ kind: "all" } as const);
+
+  return (
+    <>
+      {sync.configured && <UpstreamNotice upstream="espai" className="mb-3" />}
+      <FilterForm
+        params={search.params}
+        secret={search.secret}
+        facets={facets}
+        pending={isPlaceholderData}
+        onApply={search.apply}
+        onReset={search.reset}
+      />
+      <DataTable
+        id="cards"
+        caption={t("caption")}
+        columns={columns}
+        rows={data?.rows ?? []}
+        rowKey={(row) => row.id}
+        rowLabel={(row) => row.userName ?? row.maskedCode}
+        state={error && !data ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
+        onRetry={refetch}
+        empty={<NoCards sync={sync} syncing={syncing} filtered={search.filtered} onStart={start} />}
+        sort={query.sort}
+        onSort={search.setSort}
+        selection={selection.ids}
+        onSelectionChange={selection.setIds}
+        onSelectAll={selection.selectAll}
+        selectionActions={<BulkActions ids={selection.ids} canWrite={canWrite} onAction={setAction} />}
+        onOpenRow={(row) => router.push(`/cards/${row.id}`)}
+        rowActions={rowActions}
+        toolbar={
+          <>
+            <SyncNote sync={sync} syncing={syncing} onStart={start} />
+            <ExportMenu scope={scope} count={total} canWrite={canWrite} small />
+          </>
+        }
+        refreshing={isPlaceholderData}
+        paging={{
+          page: data?.page ?? query.page,
+          size: query.size,
+          total,
+          onPage: search.setPage,
+          onSize: search.setSize,
+        }}
+      />
+      {canWrite && (
+        <CardDialogs
+          action={action}
+          onClose={() => setAction(null)}
+          onChanged={() => {
+            selection.clear();
+            void client.invalidateQueries({ queryKey: ["cards"] });
+          }}
+        />
+      )}
+    </>
+  );
+}

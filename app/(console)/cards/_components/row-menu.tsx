@@ -1,0 +1,49 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import { MenuItem } from "@/components/ui/menu-item";
+import type { CardRow } from "@/lib/cards/schemas";
+import { preloadDialogs } from "./card-dialogs";
+import type { RowAction } from "./row-action";
+import { useCardBlocks } from "./use-card-blocks";
+
+type Props = { row: CardRow; canWrite: boolean; onAction: (action: RowAction) => void };
+
+/** What can be done with one card, and why the rest can't. */
+export function RowMenu({ row, canWrite, onAction }: Props) {
+  const t = useTranslations("cards.actions");
+  const blocks = useCardBlocks(canWrite)(row);
+  const label = t("menu", { label: row.userName ?? row.maskedCode });
+  return (
+    <Menu
+      label={label}
+      trigger={(trigger) => (
+        <IconButton
+          {...trigger}
+          icon="more"
+          label={label}
+          size="sm"
+          onPointerEnter={canWrite ? preloadDialogs : undefined}
+          onFocus={canWrite ? preloadDialogs : undefined}
+        />
+      )}
+    >
+      <MenuItem icon="eye" href={`/cards/${row.id}`}>
+        {t("open")}
+      </MenuItem>
+      <MenuItem icon="transfer" blocked={blocks.transfer} onSelect={() => onAction({ kind: "transfer", source: row })}>
+        {t("transfer")}
+      </MenuItem>
+      <MenuItem
+        icon="destroy"
+        danger
+        blocked={blocks.destroy}
+        onSelect={() => onAction({ kind: "destroy", cardIds: [row.id] })}
+      >
+        {t("destroy")}
+      </MenuItem>
+    </Menu>
+  );
+}

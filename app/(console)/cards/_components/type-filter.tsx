@@ -1,0 +1,56 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+import { Button } from "@/components/ui/button";
+import { Menu } from "@/components/ui/menu";
+import { MenuItem } from "@/components/ui/menu-item";
+import type { CardFacets } from "@/lib/cards/schemas";
+import { formatInteger } from "@/lib/format/numbers";
+import { useTypeName } from "./use-type-name";
+
+type Props = { types: string[]; facets: CardFacets | undefined; onChange: (types: string[]) => void };
+
+/** Card types to tick, with how many cards each has. A type only the URL knows can still be unticked. */
+export function TypeFilter({ types, facets, onChange }: Props) {
+  const t = useTranslations("cards.filter");
+  const typeName = useTypeName();
+  const label = useId();
+  const counts = new Map(facets?.types.map(({ type, count }) => [type, count]));
+  const offered = [...new Set([...counts.keys(), ...types])];
+  const [only] = types;
+  return (
+    <div>
+      <span id={label} className="mb-1 block font-medium text-sm text-soft">
+        {t("types")}
+      </span>
+      <Menu
+        label={t("types")}
+        align="start"
+        trigger={(trigger) => (
+          <Button {...trigger} aria-describedby={label} className="w-full justify-between!">
+            <span className="min-w-0 truncate">
+              {only === undefined
+                ? t("typesAll")
+                : types.length === 1
+                  ? typeName(only)
+                  : t("typesSome", { count: types.length })}
+            </span>
+          </Button>
+        )}
+      >
+        {offered.map((type) => (
+          <MenuItem
+            key={type}
+            several
+            keepOpen
+            checked={types.includes(type)}
+            onSelect={() => onChange(types.includes(type) ? types.filter((other) => other !== type) : [...types, type])}
+          >
+            {t("typeOption", { name: typeName(type), count: formatInteger(counts.get(type) ?? 0) })}
+          </MenuItem>
+        ))}
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { destroyProblems, type Problem, transferProblems } from "@/lib/cards/rules";
+import type { CardRow } from "@/lib/cards/schemas";
+
+export type CardBlocks = { transfer: string | undefined; destroy: string | undefined };
+
+/** Why a card can't be transferred from or destroyed now, in words; undefined where it can. */
+export function useCardBlocks(canWrite: boolean): (card: CardRow) => CardBlocks {
+  const t = useTranslations("cards");
+  const words = (problems: Problem[]) =>
+    problems.map(({ key, params }) => t(`problem.${key}`, params ?? {})).join(t("joiner")) || undefined;
+  return (card) => {
+    const outer = !canWrite ? t("actions.needsOperator") : card.heldBy ? t("actions.held") : undefined;
+    const ruled = { ...card, phone: card.maskedPhone };
+    return {
+      transfer: outer ?? words(transferProblems({ source: ruled })),
+      destroy: outer ?? words(destroyProblems(ruled)),
+    };
+  };
+}

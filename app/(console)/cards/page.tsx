@@ -1,0 +1,38 @@
+import { getTranslations } from "next-intl/server";
+import type { SearchParams } from "nuqs/server";
+import { DeniedState } from "@/components/denied-state";
+import { Messages } from "@/components/messages";
+import { PageHeader } from "@/components/page-header";
+import { pageContext } from "@/lib/auth/current";
+import { cardFacets } from "@/lib/cards/card-facets";
+import { listCards } from "@/lib/cards/list-cards";
+import { readSyncStatus } from "@/lib/cards/read-sync-status";
+import { allows } from "@/lib/users/schemas";
+import { CardsView } from "./_components/cards-view";
+import { cardQueryOf, loadCardParams } from "./search-params";
+
+export async function generateMetadata() {
+  const t = await getTranslations("cards");
+  return { title: t("title") };
+}
+
+export default async function CardsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { ctx, denied } = await pageContext("support");
+  if (denied) return <DeniedState />;
+  const t = await getTranslations("cards");
+  const params = await loadCardParams(searchParams);
+  const query = cardQueryOf(params);
+  const [list, facets, sync] = await Promise.all([
+    // What "q" stands for only the tab knows: it asks for its rows itself.
+    params.q ? null : listCards({ ctx, input: query }),
+    cardFacets({ ctx }),
+    readSyncStatus({ ctx }),
+  ]);
+  const canWrite = allows(ctx.actor.role, "operator");
+  return (
+    <Messages namespaces={canWrite ? ["cards", "transfer", "destroy"] : ["cards"]}>
+      <PageHeader title={t("title")} />
+      <CardsView initialQuery={query} list={list} facets={facets} sync={sync} canWrite={canWrite} />
+    </Messages>
+  );
+}

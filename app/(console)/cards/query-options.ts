@@ -1,0 +1,30 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { postJson } from "@/app/_client/post-json";
+import type { SyncStatus } from "@/lib/cards/read-sync-status";
+import type { CardDetail, CardFacets, CardList, CardQuery } from "@/lib/cards/schemas";
+
+export const cardListQuery = (query: CardQuery) =>
+  queryOptions({
+    queryKey: ["cards", "list", query],
+    queryFn: ({ signal }) => postJson<CardList>("/api/cards/list", query, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 5_000,
+  });
+
+export const cardFacetsQuery = queryOptions({
+  queryKey: ["cards", "facets"],
+  queryFn: ({ signal }) => postJson<CardFacets>("/api/cards/facets", {}, signal),
+});
+
+export const syncStatusQuery = queryOptions({
+  queryKey: ["cards", "sync"],
+  queryFn: ({ signal }) => postJson<SyncStatus>("/api/cards/sync", {}, signal),
+  staleTime: 1_000,
+});
+
+export const cardQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["cards", "one", id],
+    queryFn: ({ signal }) => postJson<CardDetail>("/api/cards/get", { id }, signal),
+    staleTime: 1_000,
+  });

@@ -1,0 +1,65 @@
+import {
+  createLoader,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsInteger,
+  parseAsNumberLiteral,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { CARD_SORTS, type CardFilter, type CardQuery, GONE_CHOICES, PAGE_SIZES } from "@/lib/cards/schemas";
+import { startOfDay } from "@/lib/format/dates";
+
+const YES_NO = ["yes", "no"] as const;
+
+/** The URL of the card table. Phones and codes never stand here: `q` only names what this tab remembers of them. */
+export const cardParams = {
+  name: parseAsString.withDefault(""),
+  id: parseAsString.withDefault(""),
+  types: parseAsArrayOf(parseAsString).withDefault([]),
+  min: parseAsInteger,
+  max: parseAsInteger,
+  from: parseAsString.withDefault(""),
+  to: parseAsString.withDefault(""),
+  redeemed: parseAsStringLiteral(YES_NO),
+  empty: parseAsStringLiteral(YES_NO),
+  gone: parseAsStringLiteral(GONE_CHOICES).withDefault("hide"),
+  sort: parseAsStringLiteral(CARD_SORTS).withDefault("created"),
+  desc: parseAsBoolean.withDefault(true),
+  page: parseAsInteger.withDefault(1),
+  size: parseAsNumberLiteral(PAGE_SIZES).withDefault(50),
+  q: parseAsString.withDefault(""),
+};
+
+export const loadCardParams = createLoader(cardParams);
+export type CardParams = Awaited<ReturnType<typeof loadCardParams>>;
+
+/** What is searched for but never put into the URL. */
+export type PrivateFilter = Pick<CardFilter, "phone" | "code">;
+
+/** What the list verb takes; the same object on the server and in the browser. Values that make no sense are dropped. */
+export function cardQueryOf(params: CardParams, secret: PrivateFilter = {}): CardQuery {
+  return {
+    filter: { ...filterOf(params), ...secret },
+    sort: { id: params.sort, desc: params.desc },
+    page: Math.min(Math.max(1, params.page), 1_000_000),
+    size: params.size,
+  };
+}
+
+function filterOf({ name, id, types, min, max, from, to, redeemed, empty, gone }: CardParams): CardFilter {
+  return {
+    ...(name.trim() && { name: name.trim().slice(0, 64) }),
+    ...(/^[0-9a-f]{1,32}$/i.test(id) && { id: id.toLowerCase() }),
+    ...(types.length > 0 && { types: types.slice(0, 50).map((type) => type.slice(0, 16)) }),
+    ...(isCalls(min) && { balanceMin: min }),
+    ...(isCalls(max) && { balanceMax: max }),
+    ...(startOfDay(from) && { createdFrom: from }),
+    ...(startOfDay(to) && { createdTo: to }),
+    ...(redeemed && { redeemed: redeemed === "yes" }),
+    ...(empty && { empty: empty === "yes" }),
+    ...(gone !== "hide" && { gone }),
+  };
+}
+
+const isCalls = (value: number | null): value is number => value !== null && Number.isSafeInteger(value) && value >= 0;
