@@ -166,5 +166,11 @@ test("batches under way are counted from their rows", async () => {
 });
 
 test("before the first sync there is nothing, and it says so", async () => {
-  expect(await overview()).toMatchObject({ types: [], sync: null, mirrorAsOf: null, mirrorError: null });
+  expect(await overview()).toMatchObject({
+    configured: false,
+    types: [],
+    sync: null,
+    mirrorAsOf: null,
+    mirrorError: null,
+  });
 });

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { upstreamStatus } from "@/lib/db/schema";
 import { readSync } from "@/lib/health/read-sync";
+import { isConfigured } from "@/lib/upstream/configured";
 import { readBalances } from "./read-balances";
 import { readCardTotals } from "./read-card-totals";
 import { readLowCards } from "./read-low-cards";
@@ -22,6 +23,7 @@ export async function readOverview({ ctx }: { ctx: Ctx }): Promise<OverviewView>
     ctx.db.select().from(upstreamStatus).where(eq(upstreamStatus.source, "espai.cards")),
   ]);
   return {
+    configured: isConfigured("espai"),
     types,
     balances,
     low,

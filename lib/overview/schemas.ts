@@ -57,6 +57,8 @@ export type RunningBatch = {
 };
 
 export type OverviewView = {
+  /** Whether this process has the keys of ESP-AI. */
+  configured: boolean;
   types: TypeTotal[];
   balances: BalanceView;
   low: LowCardsView;

@@ -9,6 +9,7 @@ export const decimalSchema = z
 export const reasonSchema = z
   .string({ error: "required" })
   .trim()
+  .min(1, { error: "required" })
   .min(2, { error: "too_short" })
   .max(500, { error: "too_long" });
 

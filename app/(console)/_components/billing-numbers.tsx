@@ -41,7 +41,7 @@ export function BillingNumbers({ view }: Props) {
             segments={[
               {
                 value: Math.round(usedShare * 10_000),
-                tone: warning ? "danger" : "accent",
+                tone: "accent",
                 label: t("used", { share: formatPercent(usedShare) }),
               },
             ]}
@@ -52,9 +52,14 @@ export function BillingNumbers({ view }: Props) {
       {warning && (
         <p className="flex items-center gap-1.5 text-sm text-warning">
           <Icon name="warning" size={14} />
-          {t(low.unit === "amount" ? "lowAmount" : "lowPoints", { below: formatDecimal(low.below) })}
+          {t(low.unit === "amount" ? "lowAmount" : "lowPoints", {
+            below: formatDecimal(low.below, placesOf(low.below)),
+          })}
         </p>
       )}
     </div>
   );
 }
+
+/** The line is shown with the places it was typed with. */
+const placesOf = (decimal: string): number => decimal.split(".")[1]?.length ?? 0;

@@ -28,11 +28,18 @@ export function BillingWidget({ initial }: { initial: BillingView }) {
         popoverTarget={id}
         aria-haspopup="dialog"
         aria-expanded={open}
-        className={buttonClass({ variant: "ghost", className: clsx("px-2", troubled && "text-warning") })}
+        className={buttonClass({ variant: "ghost", className: "px-2" })}
       >
-        <Icon name={troubled ? "warning" : "billing"} />
+        {troubled ? <Icon name="warning" className="text-warning" /> : <Icon name="billing" />}
         <span className="sr-only">{t("button")}</span>
-        <span className={clsx("tabular-nums", !numbers && "text-faint", !configured && !numbers && "max-sm:hidden")}>
+        <span
+          className={clsx(
+            "tabular-nums",
+            troubled && "text-warning",
+            !numbers && "text-faint",
+            !configured && !numbers && "max-sm:hidden",
+          )}
+        >
           {shown}
         </span>
       </button>

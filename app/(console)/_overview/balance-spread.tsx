@@ -22,6 +22,7 @@ export function BalanceSpread({ balances }: { balances: BalanceView }) {
           ...balances.buckets.map((bucket) => ({
             label: name(bucket),
             value: bucket.cards,
+            href: `/cards?types=1,2,3,4,5&min=${bucket.from}${bucket.to === null ? "" : `&max=${bucket.to}`}`,
             tone: bucket.to === 0 ? ("warning" as const) : ("accent" as const),
           })),
           { label: t("unlimited"), value: balances.unlimited },

@@ -32,7 +32,17 @@ export function Headline({ overview }: { overview: OverviewView }) {
           label={t("running")}
           value={read ? formatInteger(low.low) : "—"}
           unit={t("cardsUnit")}
-          note={read && t("runningNote", { empty: low.empty })}
+          note={
+            read &&
+            t.rich("runningNote", {
+              empty: low.empty,
+              link: (words) => (
+                <Link href="/cards?types=1,2,3,4,5&empty=yes" className="underline underline-offset-2">
+                  {words}
+                </Link>
+              ),
+            })
+          }
           tone={low.low > 0 ? "warning" : "neutral"}
         />
         <UnknownStat unknown={unknownOperations} />

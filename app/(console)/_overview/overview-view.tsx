@@ -38,7 +38,7 @@ export function OverviewView({ initial, notice, billing }: Props) {
       )}
       <div className="grid gap-4">
         <Headline overview={data} />
-        {empty && <FirstRun overview={data} />}
+        {empty && data.configured && <FirstRun overview={data} />}
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
           {!empty && (
             <div className="grid min-w-0 gap-4">

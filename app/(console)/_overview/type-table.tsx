@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
@@ -14,7 +15,17 @@ export function TypeTable({ types }: { types: readonly TypeTotal[] }) {
   const typeName = useTypeName();
   const columns = useMemo<Column<TypeTotal>[]>(
     () => [
-      { id: "type", header: t("type"), cell: (row) => typeName(row.type), narrow: "title", hideable: false },
+      {
+        id: "type",
+        header: t("type"),
+        cell: (row) => (
+          <Link href={`/cards?types=${encodeURIComponent(row.type)}`} className="hover:text-accent hover:underline">
+            {typeName(row.type)}
+          </Link>
+        ),
+        narrow: "title",
+        hideable: false,
+      },
       {
         id: "cards",
         header: t("count"),
