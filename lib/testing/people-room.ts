@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, type Ctx, newRequestId, SYSTEM } from "@/lib/context";
-import { type Db, openDatabase } from "@/lib/db/client";
+import { type Database, type Db, openDatabase } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 import { hashPassword } from "@/lib/users/password";
 import { readSession } from "@/lib/users/read-session";
@@ -13,6 +13,8 @@ export const PASSWORD = "correct horse battery";
 
 export type PeopleRoom = {
   db: Db;
+  /** The pool behind `db`, for what finds its database by itself. */
+  database: Database;
   /** A visitor's context: each its own address and request, all one clock. */
   visitor: (ip?: string) => Ctx;
   /** Store a person; names are made up if not given. */
@@ -29,11 +31,12 @@ export type PeopleRoom = {
 export type Person = { id: string; username: string; role: Role };
 
 /** A database of its own, a clock that stands still until told, and people who know {@link PASSWORD}. */
-export async function openPeopleRoom(): Promise<PeopleRoom> {
+export async function openPeopleRoom(start = new Date("2026-09-21T06:00:00.000Z")): Promise<PeopleRoom> {
   const testDatabase = await createTestDatabase();
-  const { db, pool } = openDatabase(testDatabase.url, 12);
+  const database = openDatabase(testDatabase.url, 12);
+  const { db, pool } = database;
   const passwordHash = await hashPassword(PASSWORD);
-  let present = Date.parse("2026-09-21T06:00:00.000Z");
+  let present = start.getTime();
   let made = 0;
 
   const visitor = (ip = `2001:db8:0:${(++made).toString(16)}::1`): Ctx => ({
@@ -52,6 +55,7 @@ export async function openPeopleRoom(): Promise<PeopleRoom> {
 
   return {
     db,
+    database,
     visitor,
     enter,
     person: async (role, username = `${role}-${++made}`) => {

@@ -24,7 +24,13 @@ export async function changeOwnPassword({ ctx, input }: Call): Promise<{ ended: 
   await countTry(ctx, keys);
   const [found] = await ctx.db.select({ hash: user.passwordHash }).from(user).where(eq(user.id, userId));
   if (!found?.hash || !(await verifyPassword(found.hash, input.current))) {
-    const entry = { action: "user.password_set", targetKind: "user", targetId: userId, outcome: "refused" as const };
+    const entry = {
+      action: "user.password_set",
+      targetKind: "user",
+      targetId: userId,
+      outcome: "refused" as const,
+      detail: { username: name },
+    };
     await recordAudit(ctx.db, ctx, entry);
     throw new AppError("bad_input", "bad_input", { fields: { current: "wrong_password" } });
   }
@@ -42,7 +48,7 @@ export async function changeOwnPassword({ ctx, input }: Call): Promise<{ ended: 
       action: "user.password_set",
       targetKind: "user",
       targetId: userId,
-      detail: { sessionsEnded: ended },
+      detail: { username: name, sessionsEnded: ended },
     };
     await recordAudit(tx, ctx, entry);
     return { ended };

@@ -10,11 +10,16 @@ type Call = { ctx: Ctx; input: z.output<typeof endOwnSessionsSchema> };
 
 /** End one of the caller's sessions, or all but the one he is calling from. Returns how many ended. */
 export async function endOwnSessions({ ctx, input }: Call): Promise<{ ended: number }> {
-  const { id: userId, sessionId } = ctx.actor;
+  const { id: userId, name, sessionId } = ctx.actor;
   if (!userId || !sessionId) throw new AppError("not_signed_in");
   return ctx.db.transaction(async (tx) => {
     const ended = await revokeSessions(tx, { userId, only: input.sessionId, except: sessionId, at: ctx.now() });
-    const entry = { action: "user.sessions_ended", targetKind: "user", targetId: userId, detail: { ended } };
+    const entry = {
+      action: "user.sessions_ended",
+      targetKind: "user",
+      targetId: userId,
+      detail: { username: name, ended },
+    };
     if (ended) await recordAudit(tx, ctx, entry);
     return { ended };
   });

@@ -69,7 +69,7 @@ async function setPassword(tx: Tx, ctx: Ctx, { userId, passwordHash }: NewPasswo
     action: "user.password_set",
     targetKind: "user",
     targetId: userId,
-    detail: { sessionsEnded: sessions },
+    detail: { username: whose.username, sessionsEnded: sessions },
   };
   await recordAudit(tx, { ...ctx, actor }, entry);
   return { username: whose.username };

@@ -49,7 +49,13 @@ export async function signIn({ ctx, input }: { ctx: Ctx; input: z.output<typeof 
       .returning({ id: session.id });
     if (!opened) throw new AppError("internal");
     const actor = { id: found.id, name: found.name, role: current.role, sessionId: opened.id };
-    await recordAudit(tx, { ...ctx, actor }, { action: "session.opened", targetKind: "user", targetId: found.id });
+    const entry = {
+      action: "session.opened",
+      targetKind: "user",
+      targetId: found.id,
+      detail: { username: found.name },
+    };
+    await recordAudit(tx, { ...ctx, actor }, entry);
     return opened.id;
   });
 }

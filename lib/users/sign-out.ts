@@ -11,7 +11,7 @@ export async function signOut({ ctx, input }: { ctx: Ctx; input: { sessionId: st
   const { id: userId } = actor;
   await ctx.db.transaction(async (tx) => {
     const ended = await revokeSessions(tx, { userId, only: input.sessionId, at: ctx.now() });
-    if (ended)
-      await recordAudit(tx, { ...ctx, actor }, { action: "session.closed", targetKind: "user", targetId: userId });
+    const entry = { action: "session.closed", targetKind: "user", targetId: userId, detail: { username: actor.name } };
+    if (ended) await recordAudit(tx, { ...ctx, actor }, entry);
   });
 }

@@ -1,0 +1,71 @@
+import { describe, expect, test, vi } from "vitest";
+import { actions, type Demand, pages, routes } from "@/e2e/access-table";
+import { accessOf } from "@/lib/auth/access";
+import { findActions, findInlineActions, findPages, findRoutes } from "@/lib/testing/find-doors";
+
+// The real one needs Next's own module loader; what it answers is the next test's matter.
+vi.mock("@/lib/auth/next-auth", () => ({ handlers: { GET: () => {}, POST: () => {} }, auth: () => null }));
+
+/** Public doors no definer made: next-auth's own, and the switches that only set the caller's own cookie. */
+const BARE = [
+  "GET /api/auth/[...nextauth]",
+  "POST /api/auth/[...nextauth]",
+  "lib/preferences/actions setLocale",
+  "lib/preferences/actions setTheme",
+];
+const demandOf = (name: string, door: unknown) => accessOf(door)?.role ?? (BARE.includes(name) ? "public" : "nothing");
+
+const foundPages = findPages();
+const foundRoutes = await findRoutes();
+const foundActions = await findActions();
+const listedActions = Object.entries(actions).flatMap(([module, exports]) =>
+  Object.entries(exports).map(([name, demand]): [string, Demand] => [`${module} ${name}`, demand]),
+);
+
+describe("the access table", () => {
+  test("lists every page, and no other", () => {
+    expect(Object.keys(pages).sort()).toEqual(foundPages.map((page) => page.path).sort());
+  });
+
+  test("lists every route handler, and no other", () => {
+    expect(Object.keys(routes).sort()).toEqual(foundRoutes.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  test("lists every server action, and no other", () => {
+    expect(listedActions.map(([name]) => name).sort()).toEqual(
+      foundActions.map(({ module, name }) => `${module} ${name}`).sort(),
+    );
+  });
+
+  test("can list them: no action is hidden inside another file", () => {
+    expect(findInlineActions()).toEqual([]);
+  });
+});
+
+describe("the code demands what the table says", () => {
+  test.each(foundPages.map((page) => [page.path, page]))("page %s", (path, { file, source }) => {
+    const demanded = [...source.matchAll(/pageContext\(\s*"(\w+)"\s*\)/g)].map((match) => match[1]);
+    const isPublic = file.startsWith("app/(auth)/");
+    expect(isPublic ? ["public"] : demanded).toEqual([pages[path]]);
+  });
+
+  test.each(foundRoutes.map((route) => [`${route.method} ${route.path}`, route]))("route %s", async (name, route) => {
+    expect(demandOf(name, (await route.load())[route.method])).toBe(routes[name]);
+  });
+
+  test.each(foundActions.map((action) => [`${action.module} ${action.name}`, action]))(
+    "action %s",
+    async (name, action) => {
+      expect(demandOf(name, (await action.load())[action.name])).toBe(actions[action.module]?.[action.name]);
+    },
+  );
+
+  test("no two doors have one name in log and audit", async () => {
+    const doors = [
+      ...(await Promise.all(foundActions.map(async (door) => (await door.load())[door.name]))),
+      ...(await Promise.all(foundRoutes.map(async (door) => (await door.load())[door.method]))),
+    ];
+    const names = doors.flatMap((door) => accessOf(door)?.name ?? []);
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+  });
+});

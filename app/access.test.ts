@@ -1,0 +1,146 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { DeniedState } from "@/components/denied-state";
+import { actions, type Demand, pages, routes } from "@/e2e/access-table";
+import type { Action } from "@/lib/action";
+import { audit } from "@/lib/db/schema";
+import { parseEnv } from "@/lib/env";
+import { findActions, findPages, findRoutes, type Route } from "@/lib/testing/find-doors";
+import { openPeopleRoom, type PeopleRoom, type Person } from "@/lib/testing/people-room";
+import { disableUser } from "@/lib/users/disable-user";
+import { allows, ROLES, type Role } from "@/lib/users/roles";
+
+/** What the browser would bring: the session's id out of the cookie, and the request's headers. */
+const request = vi.hoisted(() => ({ sid: null as string | null, headers: new Headers() }));
+vi.mock("@/lib/auth/next-auth", () => ({
+  auth: async () => ({ user: { sid: request.sid } }),
+  handlers: { GET: () => {}, POST: () => {} },
+}));
+vi.mock("next/headers", () => ({ headers: async () => request.headers, cookies: async () => new Map() }));
+vi.mock("next-intl/server", () => ({ getTranslations: async () => (key: string) => key, getLocale: async () => "en" }));
+
+let room: PeopleRoom;
+const people = new Map<Role, Person>();
+const sessions = new Map<Role, string | null>();
+
+beforeAll(async () => {
+  Object.assign(globalThis, { [Symbol.for("cardesk.env")]: parseEnv({ LOG_LEVEL: "silent" }) });
+  room = await openPeopleRoom(new Date());
+  Object.assign(globalThis, { [Symbol.for("cardesk.database")]: room.database });
+  for (const role of ROLES) {
+    const person = await room.person(role);
+    people.set(role, person);
+    sessions.set(role, (await room.enter(person)).actor.sessionId);
+  }
+});
+afterAll(() => room.close());
+
+const callers = ["nobody", ...ROLES] as const;
+type Caller = (typeof callers)[number];
+const become = (caller: Caller) => {
+  request.sid = caller === "nobody" ? null : (sessions.get(caller) ?? null);
+  request.headers = new Headers({ "x-forwarded-for": "203.0.113.1", "x-cardesk-path": "/cards?page=2" });
+};
+
+/** What a door answers to an input no schema takes: the first thing it minds. */
+function expected(demand: Demand | undefined, caller: Caller): "bad_input" | "not_signed_in" | "forbidden" {
+  if (demand === "public") return "bad_input";
+  if (caller === "nobody") return "not_signed_in";
+  return demand && allows(caller, demand) ? "bad_input" : "forbidden";
+}
+
+const NO_INPUT = "no schema takes a bare string";
+const foundActions = (await findActions()).filter(({ module }) => module !== "lib/preferences/actions");
+const foundRoutes = (await findRoutes()).filter(({ path }) => !path.includes("nextauth"));
+
+describe.each(callers)("%s", (caller) => {
+  test.each(foundActions.map((each) => [`${each.module} ${each.name}`, each]))("action %s", async (_, found) => {
+    become(caller);
+    const action = (await found.load())[found.name] as Action<unknown>;
+    const answer = await action(NO_INPUT);
+    expect(answer).toMatchObject({
+      ok: false,
+      error: { code: expected(actions[found.module]?.[found.name], caller) },
+    });
+  });
+
+  // A GET has no input to refuse: with the right to pass, it would answer.
+  const refusing = foundRoutes
+    .map((route): [string, Route] => [`${route.method} ${route.path}`, route])
+    .filter(([name, { method }]) => method === "POST" || expected(routes[name], caller) !== "bad_input");
+  test.each(refusing)("route %s", async (name, route) => {
+    become(caller);
+    const handler = (await route.load())[route.method] as (request: Request) => Promise<Response>;
+    const init = route.method === "POST" ? { method: "POST", body: JSON.stringify(NO_INPUT) } : {};
+    const answer = await handler(new Request(`http://localhost${route.path}`, init));
+    const code = expected(routes[name], caller);
+    expect(answer.status).toBe({ not_signed_in: 401, forbidden: 403, bad_input: 400 }[code]);
+    expect(await answer.json()).toMatchObject({ error: { code } });
+  });
+
+  const guarded = findPages().filter((page) => expected(pages[page.path], caller) !== "bad_input");
+  test.each(guarded.map((page) => [page.path, page]))("page %s", async (path, found) => {
+    become(caller);
+    const page = (await found.load()).default as (props: object) => Promise<{ type: unknown }>;
+    const shown = page({ searchParams: Promise.resolve({}), params: Promise.resolve({}) });
+    if (expected(pages[path], caller) === "forbidden") {
+      expect((await shown).type).toBe(DeniedState);
+    } else {
+      await expect(shown).rejects.toMatchObject({ digest: expect.stringContaining("/login?callbackUrl=%2Fcards") });
+    }
+  });
+});
+
+describe("a request", () => {
+  test("of a disabled user is nobody's, from the next one on", async () => {
+    const { endOwnSessionsAction } = await import("@/app/(console)/account/actions");
+    const admin = await room.enter(await room.person("admin"));
+    const person = await room.person("operator");
+    const { actor } = await room.enter(person);
+    request.sid = actor.sessionId;
+    expect(await endOwnSessionsAction({})).toEqual({ ok: true, data: { ended: 0 } });
+    await disableUser({ ctx: admin, input: { userId: person.id } });
+    expect(await endOwnSessionsAction({})).toMatchObject({ ok: false, error: { code: "not_signed_in" } });
+  });
+
+  test("refused for its role is audited under the number the caller was told", async () => {
+    const { createUserAction } = await import("@/app/(console)/users/actions");
+    become("support");
+    const answer = await createUserAction({ username: "intruder", role: "admin" });
+    const requestId = answer.ok ? "" : (answer.error.requestId ?? "");
+    const [row] = await room.db.select().from(audit).where(eq(audit.requestId, requestId));
+    expect(row).toMatchObject({
+      actorId: people.get("support")?.id,
+      action: "access.refused",
+      targetId: "users.create",
+      outcome: "refused",
+      ip: "203.0.113.1",
+      detail: { needed: "admin", had: "support" },
+    });
+  });
+
+  test("from another site's page is refused before it is read", async () => {
+    const { POST } = await import("@/app/api/users/list/route");
+    become("admin");
+    const url = "http://localhost/api/users/list";
+    const from = (origin: string) => POST(new Request(url, { method: "POST", headers: { origin, host: "localhost" } }));
+    expect((await from("https://evil.example")).status).toBe(403);
+    expect((await from("null")).status).toBe(403);
+    expect((await from("http://localhost")).status).toBe(200);
+  });
+
+  test("with a body past the limit is refused without reading it to the end", async () => {
+    const { POST } = await import("@/app/api/users/list/route");
+    become("admin");
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        sent += 1;
+        controller.enqueue(new Uint8Array(16 * 1024).fill(32));
+      },
+    });
+    const init = { method: "POST", body, duplex: "half" } as const;
+    expect((await POST(new Request("http://localhost/api/users/list", init))).status).toBe(400);
+    expect(sent).toBeLessThan(10);
+  });
+});

@@ -1,0 +1,87 @@
+/**
+ * Who may pass which door: the least role, "public" for doors that need no session. Every page, route handler and
+ * server action stands here; app/access-table.test.ts fails when one is missing, gone, or demands something
+ * else in the code.
+ */
+export type Demand = "public" | "support" | "operator" | "admin";
+
+/** By path, as in the address bar. */
+export const pages: Record<string, Demand> = {
+  "/": "support",
+  "/account": "support",
+  "/audit": "admin",
+  "/billing": "support",
+  "/cards": "support",
+  "/health": "admin",
+  "/login": "public",
+  "/operations": "support",
+  "/operations/[operationId]": "support",
+  "/settings": "admin",
+  "/setup": "public",
+  "/users": "admin",
+};
+
+/** By method and path. What a public one shows beyond the harmless, it decides by session itself. */
+export const routes: Record<string, Demand> = {
+  "GET /api/auth/[...nextauth]": "public",
+  "GET /api/health": "public",
+  "GET /api/metrics": "admin",
+  "POST /api/account/sessions": "support",
+  "POST /api/audit/export": "admin",
+  "POST /api/audit/list": "admin",
+  "POST /api/auth/[...nextauth]": "public",
+  "POST /api/billing/read": "support",
+  "POST /api/cards/export": "support",
+  "POST /api/cards/facets": "support",
+  "POST /api/cards/find": "support",
+  "POST /api/cards/get": "support",
+  "POST /api/cards/ids": "support",
+  "POST /api/cards/list": "support",
+  "POST /api/cards/sync": "support",
+  "POST /api/health/read": "admin",
+  "POST /api/incident": "support",
+  "POST /api/operations/get": "support",
+  "POST /api/operations/list": "support",
+  "POST /api/overview/read": "support",
+  "POST /api/upstreams": "support",
+  "POST /api/users/list": "admin",
+  "POST /api/users/sessions": "admin",
+};
+
+/** By file (without its ending) and export. */
+export const actions: Record<string, Record<string, Demand>> = {
+  "app/(auth)/login/actions": { signInAction: "public" },
+  "app/(auth)/setup/actions": { inspectLinkAction: "public", redeemLinkAction: "public" },
+  "app/(console)/account/actions": {
+    changeOwnPasswordAction: "support",
+    endOwnSessionsAction: "support",
+    signOutAction: "support",
+  },
+  "app/(console)/billing/actions": { refreshBillingAction: "support" },
+  "app/(console)/cards/actions": {
+    requestSyncAction: "support",
+    rereadCardAction: "support",
+    revealCardAction: "support",
+  },
+  "app/(console)/operations/actions": { settle: "admin", lookAgain: "admin" },
+  "app/(console)/operations/preview-actions": {
+    previewTransferAction: "operator",
+    confirmTransferAction: "operator",
+    previewDestroyAction: "operator",
+    confirmDestroyAction: "operator",
+  },
+  "app/(console)/settings/actions": {
+    changeSettingAction: "admin",
+    pauseWritesAction: "admin",
+    resumeWritesAction: "admin",
+  },
+  "app/(console)/users/actions": {
+    changeRoleAction: "admin",
+    createResetLinkAction: "admin",
+    createUserAction: "admin",
+    disableUserAction: "admin",
+    enableUserAction: "admin",
+    endSessionsAction: "admin",
+  },
+  "lib/preferences/actions": { setLocale: "public", setTheme: "public" },
+};
