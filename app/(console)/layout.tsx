@@ -10,6 +10,7 @@ import { countUnknown } from "@/lib/operations/count-unknown";
 import { readIncident } from "@/lib/settings/read-incident";
 import { AccountMenu } from "./_components/account-menu";
 import { BillingWidget } from "./_components/billing-widget";
+import { FindBox } from "./_components/find-box";
 import { IncidentBanner } from "./_components/incident-banner";
 import { navFor } from "./_components/nav-for";
 
@@ -27,6 +28,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <AppShell
         nav={navFor(ctx.actor.role, unknown, t)}
         userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
+        find={<FindBox />}
         billing={<BillingWidget initial={billing} />}
         banners={
           <>

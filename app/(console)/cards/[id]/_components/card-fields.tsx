@@ -1,0 +1,69 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { CardState } from "@/app/(console)/cards/_components/card-state";
+import { TypeName } from "@/app/(console)/cards/_components/type-name";
+import { revealCardAction } from "@/app/(console)/cards/actions";
+import { CopyButton } from "@/components/copy-button";
+import { Panel } from "@/components/panel";
+import { showToast } from "@/components/show-toast";
+import { DateTime } from "@/components/ui/date-time";
+import { DescriptionList } from "@/components/ui/description-list";
+import { MaskedText } from "@/components/ui/masked-text";
+import { useErrorText } from "@/components/use-error-text";
+import type { CardDetail } from "@/lib/cards/schemas";
+
+const NONE = <span className="text-faint">—</span>;
+
+/** Every field of the card. Phone and code are fetched whole only when asked for, each on its own, and audited. */
+export function CardFields({ card }: { card: CardDetail }) {
+  const t = useTranslations("cards");
+  const { sentence } = useErrorText();
+
+  const reveal = (field: "phone" | "code") => async () => {
+    const result = await revealCardAction({ id: card.id, field }).catch(() => null);
+    if (result?.ok) return result.data.value;
+    const error = result?.error ?? ({ code: "unavailable", key: "no_connection" } as const);
+    void showToast("danger", t("card.revealFailed"), { description: sentence(error) });
+    return null;
+  };
+  const secret = (field: "phone" | "code", masked: string, copy: string) => (
+    <span className="flex flex-wrap items-center gap-1">
+      <MaskedText key={masked} masked={masked} label={t(`columns.${field}`)} reveal={reveal(field)} />
+      <CopyButton text={reveal(field)} label={copy} />
+    </span>
+  );
+
+  return (
+    <Panel title={t("card.fields")}>
+      <DescriptionList
+        items={[
+          { label: t("columns.state"), value: <CardState card={card} /> },
+          { label: t("columns.type"), value: <TypeName type={card.type} /> },
+          { label: t("columns.name"), value: card.userName === null ? NONE : <bdi>{card.userName}</bdi> },
+          {
+            label: t("columns.phone"),
+            value: card.maskedPhone === null ? NONE : secret("phone", card.maskedPhone, t("card.copyPhone")),
+          },
+          { label: t("columns.code"), value: secret("code", card.maskedCode, t("card.copyCode")) },
+          { label: t("columns.created"), value: <DateTime value={card.createdAt} /> },
+          { label: t("columns.updated"), value: <DateTime value={card.updatedAt} /> },
+          { label: t("card.firstSeen"), value: <DateTime value={card.firstSeenAt} /> },
+          {
+            label: t("columns.id"),
+            value: (
+              <span className="flex items-center gap-1">
+                <code className="text-sm">{card.id}</code>
+                <CopyButton text={card.id} label={t("card.copyId")} />
+              </span>
+            ),
+          },
+          {
+            label: t("card.userId"),
+            value: card.userId === null ? NONE : <code className="text-sm">{card.userId}</code>,
+          },
+        ]}
+      />
+    </Panel>
+  );
+}

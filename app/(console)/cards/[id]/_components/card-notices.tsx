@@ -1,0 +1,39 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Callout } from "@/components/ui/callout";
+import { DateTime } from "@/components/ui/date-time";
+import type { CardDetail } from "@/lib/cards/schemas";
+import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/schemas";
+
+/** What a person must know before doing anything with the card: it is gone, or an operation has it locked. */
+export function CardNotices({ card }: { card: CardDetail }) {
+  const t = useTranslations("cards.card");
+  const operations = useTranslations("operations");
+  const { holder, goneAt } = card;
+  const kind = OPERATION_KINDS.find((each) => each === holder?.kind);
+  const state = OPERATION_STATES.find((each) => each === holder?.state);
+  return (
+    <>
+      {goneAt && <Callout title={t.rich("gone", { at: () => <DateTime value={goneAt} /> })}>{t("goneHint")}</Callout>}
+      {holder && kind && state && (
+        <Callout
+          tone={state === "unknown" ? "unknown" : "warning"}
+          title={t("held")}
+          actions={
+            <ButtonLink size="sm" href={`/operations/${holder.operationId}`}>
+              {t("openOperation")}
+            </ButtonLink>
+          }
+        >
+          {t("heldBy", {
+            actor: holder.actorName,
+            kind: operations(`kind.${kind}`),
+            state: operations(`state.${state}`),
+          })}
+        </Callout>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { postJson } from "@/app/_client/post-json";
+import { CardLink } from "@/app/(console)/operations/_components/card-link";
+import { StateBadge } from "@/app/(console)/operations/_components/state-badge";
+import { useWhat } from "@/app/(console)/operations/_components/use-what";
+import { EmptyState } from "@/components/empty-state";
+import { Panel } from "@/components/panel";
+import { DateTime } from "@/components/ui/date-time";
+import type { OperationList } from "@/lib/operations/list-operations";
+import type { OperationView } from "@/lib/operations/view-operation";
+import { operationsOf } from "../operations-of";
+
+/** The latest operations that touched the card, newest first. */
+export function CardOperations({ cardId, initial }: { cardId: string; initial: OperationList }) {
+  const t = useTranslations("cards.card");
+  const { data } = useQuery({
+    queryKey: ["operations", "of-card", cardId],
+    queryFn: ({ signal }) => postJson<OperationList>("/api/operations/list", operationsOf(cardId), signal),
+    initialData: initial,
+    refetchInterval: (query) => (query.state.data?.rows.some((row) => row.state === "unknown") ? 3_000 : 30_000),
+  });
+  return (
+    <Panel title={t("operations")} flush>
+      {data.rows.length === 0 ? (
+        <EmptyState icon="operations" title={t("noOperations")} />
+      ) : (
+        <ul className="pb-1">
+          {data.rows.map((row) => (
+            <li key={row.id} className="grid gap-0.5 border-line px-4 py-2 not-last:border-b">
+              <Entry row={row} cardId={cardId} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function Entry({ row, cardId }: { row: OperationView; cardId: string }) {
+  const t = useTranslations("operations");
+  const what = useWhat();
+  const other = row.source?.id === cardId ? row.target : row.source;
+  return (
+    <>
+      <span className="flex flex-wrap items-center gap-x-3">
+        <Link href={`/operations/${row.id}`} prefetch={false} className="font-medium hover:underline">
+          {t(`kind.${row.kind}`)} {what(row)}
+        </Link>
+        <span className="ms-auto">
+          <StateBadge state={row.state} />
+        </span>
+      </span>
+      <span className="flex flex-wrap items-baseline gap-x-3 text-sm text-soft">
+        {row.kind === "transfer" && other && (
+          <span className="inline-flex min-w-0 items-baseline gap-1">
+            <span>{row.source?.id === cardId ? "→" : "←"}</span>
+            <CardLink card={other} />
+          </span>
+        )}
+        <bdi>{row.actorName}</bdi>
+        <span className="ms-auto text-faint">
+          <DateTime value={row.createdAt} />
+        </span>
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { CardDialogs } from "@/app/(console)/cards/_components/card-dialogs";
+import type { RowAction } from "@/app/(console)/cards/_components/row-action";
+import { useCardBlocks } from "@/app/(console)/cards/_components/use-card-blocks";
+import { cardQuery } from "@/app/(console)/cards/query-options";
+import { PageHeader } from "@/components/page-header";
+import { Panel } from "@/components/panel";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { CardDetail } from "@/lib/cards/schemas";
+import type { OperationList } from "@/lib/operations/list-operations";
+import { BalancePanel } from "./balance-panel";
+import { CardFields } from "./card-fields";
+import { CardNotices } from "./card-notices";
+import { CardOperations } from "./card-operations";
+import { useReread } from "./use-reread";
+
+const BalanceHistory = dynamic(() => import("./balance-history").then((module) => module.BalanceHistory), {
+  ssr: false,
+  loading: () => <Skeleton className="h-44" />,
+});
+
+type Props = { initial: CardDetail; operations: OperationList; canWrite: boolean; live: boolean };
+
+/** One card: what it is and holds now, how that changed, what touched it, and what can't be done with it and why. */
+export function CardView({ initial, operations, canWrite, live }: Props) {
+  const t = useTranslations("cards");
+  const client = useQueryClient();
+  const [action, setAction] = useState<RowAction | null>(null);
+  const { data: card } = useQuery({
+    ...cardQuery(initial.id),
+    initialData: initial,
+    refetchInterval: action ? false : initial.heldBy ? 3_000 : 30_000,
+  });
+  const reread = useReread(card, live);
+  const blocks = useCardBlocks(canWrite)(card);
+
+  return (
+    <>
+      <PageHeader
+        title={<bdi>{card.userName ?? t("card.untitled")}</bdi>}
+        note={<span className="font-mono">{card.maskedCode}</span>}
+        actions={
+          <>
+            <ButtonLink href="/cards" variant="ghost" icon="arrow-left">
+              {t("card.back")}
+            </ButtonLink>
+            <Button
+              icon="transfer"
+              blocked={blocks.transfer}
+              onClick={() => setAction({ kind: "transfer", source: card })}
+            >
+              {t("actions.transfer")}
+            </Button>
+            <Button
+              icon="destroy"
+              blocked={blocks.destroy}
+              onClick={() => setAction({ kind: "destroy", cardIds: [card.id] })}
+            >
+              {t("actions.destroy")}
+            </Button>
+          </>
+        }
+      />
+      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid gap-3">
+          <CardNotices card={card} />
+          <BalancePanel card={card} blocks={blocks} reread={reread} />
+          <Panel title={t("card.history")}>
+            <BalanceHistory history={card.history} readAt={card.readAt} />
+          </Panel>
+        </div>
+        <div className="grid gap-3">
+          <CardFields card={card} />
+          <CardOperations cardId={card.id} initial={operations} />
+        </div>
+      </div>
+      {canWrite && (
+        <CardDialogs
+          action={action}
+          onClose={() => setAction(null)}
+          onChanged={() => void client.invalidateQueries({ queryKey: ["cards"] })}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { DeniedState } from "@/components/denied-state";
+import { Messages } from "@/components/messages";
+import { pageContext } from "@/lib/auth/current";
+import { getCard } from "@/lib/cards/get-card";
+import { AppError } from "@/lib/errors";
+import { listOperations, listOperationsSchema } from "@/lib/operations/list-operations";
+import { isConfigured } from "@/lib/upstream/configured";
+import { allows } from "@/lib/users/schemas";
+import { CardView } from "./_components/card-view";
+import { operationsOf } from "./operations-of";
+
+export async function generateMetadata() {
+  const t = await getTranslations("cards");
+  return { title: t("card.fields") };
+}
+
+export default async function CardPage({ params }: { params: Promise<{ id: string }> }) {
+  const { ctx, denied } = await pageContext("support");
+  if (denied) return <DeniedState />;
+  const { id } = await params;
+  const [card, operations] = await Promise.all([
+    getCard({ ctx, input: { id } }).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === "not_found") notFound();
+      throw error;
+    }),
+    listOperations({ ctx, input: listOperationsSchema.parse(operationsOf(id)) }),
+  ]);
+  const canWrite = allows(ctx.actor.role, "operator");
+  return (
+    <Messages namespaces={canWrite ? ["cards", "operations", "transfer", "destroy"] : ["cards", "operations"]}>
+      <CardView initial={card} operations={operations} canWrite={canWrite} live={isConfigured("espai")} />
+    </Messages>
+  );
+}
