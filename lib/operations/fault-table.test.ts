@@ -27,7 +27,7 @@ let desk: OperationDesk;
 const answers = new Map<OperationState, number>();
 const ends = new Map<OperationState, number>();
 beforeAll(async () => {
-  room = await openTestRoom();
+  room = await openTestRoom({ variables: { UPSTREAM_TIMEOUT_MS: "5000", UPSTREAM_WRITE_TIMEOUT_MS: "600" } });
   desk = operationDesk(room);
 });
 afterAll(() => room.close());
