@@ -28,7 +28,7 @@ export function QueryForm({ label, onSubmit, onReset, pending = false, children,
           event.preventDefault();
           onSubmit();
         }}
-        className="mb-3 grid grid-cols-2 items-start gap-x-3 gap-y-2 md:grid-cols-3 xl:grid-cols-5"
+        className="mb-3 grid grid-cols-2 items-start gap-x-3 gap-y-2 md:grid-cols-3 xl:grid-cols-[repeat(4,minmax(0,1fr))_minmax(max-content,1fr)]"
       >
         {children}
         {open && more}

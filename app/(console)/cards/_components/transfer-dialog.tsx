@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { confirmTransferAction, previewTransferAction } from "@/app/(console)/operations/preview-actions";
+import { operationQuery } from "@/app/(console)/operations/query-options";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -26,6 +27,8 @@ export type TransferDialogProps = {
   /** Something may have changed: lists and cards should be read again. */
   onChanged?: () => void;
 };
+
+const NO_EVIDENCE = { readings: [], settledByName: null, retriedBy: null, quietSeconds: 0, quietAt: null };
 
 type Step =
   | { at: "form" }
@@ -66,6 +69,8 @@ export function TransferDialog(props: TransferDialogProps) {
       const result = await confirmTransferAction({ operationId }).catch(() => null);
       // An answer that is lost says nothing: the journal knows, and the result reads it.
       if (result && !result.ok) return setError(result.error);
+      // Shown at once; the journal's own row, with its evidence, follows.
+      if (result) client.setQueryData(operationQuery(operationId).queryKey, { ...result.data, ...NO_EVIDENCE });
       setStep({ at: "result", operationId, answered: result !== null });
       await client.invalidateQueries({ queryKey: ["operations"] });
       onChanged?.();
