@@ -20,6 +20,7 @@ export function MoreFilters({ draft, onChange }: Props) {
           <div className="flex items-center gap-1" title={t("balanceHint")}>
             <NumberInput
               {...control}
+              className="min-w-0"
               aria-label={t("min")}
               placeholder={t("minPlaceholder")}
               value={draft.min}
@@ -27,6 +28,7 @@ export function MoreFilters({ draft, onChange }: Props) {
             />
             <span aria-hidden="true">–</span>
             <NumberInput
+              className="min-w-0"
               aria-label={t("max")}
               placeholder={t("maxPlaceholder")}
               value={draft.max}
@@ -35,30 +37,11 @@ export function MoreFilters({ draft, onChange }: Props) {
           </div>
         )}
       </Field>
-      <Field label={t("created")} className="max-md:col-span-2">
-        {(control) => (
-          <div className="flex items-center gap-1">
-            <Input
-              {...control}
-              type="date"
-              aria-label={t("from")}
-              value={draft.from}
-              onChange={(event) => onChange({ from: event.target.value })}
-            />
-            <span aria-hidden="true">–</span>
-            <Input
-              type="date"
-              aria-label={t("to")}
-              value={draft.to}
-              onChange={(event) => onChange({ to: event.target.value })}
-            />
-          </div>
-        )}
-      </Field>
       <Field label={t("redeemed")}>
         {(control) => (
           <Select
             {...control}
+            className="w-full"
             value={draft.redeemed}
             onChange={(event) => onChange({ redeemed: yesNo(event.target.value) })}
           >
@@ -70,7 +53,12 @@ export function MoreFilters({ draft, onChange }: Props) {
       </Field>
       <Field label={t("empty")}>
         {(control) => (
-          <Select {...control} value={draft.empty} onChange={(event) => onChange({ empty: yesNo(event.target.value) })}>
+          <Select
+            {...control}
+            className="w-full"
+            value={draft.empty}
+            onChange={(event) => onChange({ empty: yesNo(event.target.value) })}
+          >
             <option value="">{t("any")}</option>
             <option value="yes">{t("isEmpty")}</option>
             <option value="no">{t("notEmpty")}</option>
@@ -81,6 +69,7 @@ export function MoreFilters({ draft, onChange }: Props) {
         {(control) => (
           <Select
             {...control}
+            className="w-full"
             value={draft.gone}
             onChange={(event) => {
               const gone = GONE_CHOICES.find((choice) => choice === event.target.value);
@@ -107,6 +96,26 @@ export function MoreFilters({ draft, onChange }: Props) {
             value={draft.id}
             onChange={(event) => onChange({ id: event.target.value })}
           />
+        )}
+      </Field>
+      <Field label={t("created")} className="max-md:col-span-2">
+        {(control) => (
+          <div className="flex items-center gap-1">
+            <Input
+              {...control}
+              type="date"
+              aria-label={t("from")}
+              value={draft.from}
+              onChange={(event) => onChange({ from: event.target.value })}
+            />
+            <span aria-hidden="true">–</span>
+            <Input
+              type="date"
+              aria-label={t("to")}
+              value={draft.to}
+              onChange={(event) => onChange({ to: event.target.value })}
+            />
+          </div>
         )}
       </Field>
     </>

@@ -36,7 +36,7 @@ export function TransferPreviewPanel({ preview, error, pending }: Props) {
       )}
       {draft && !error && (
         <p className="text-soft text-sm" role="status">
-          {pending ? `${t("sending")} ${t("sendingHint")}` : `${t("irreversible")} ${t("expires")}`}
+          {t(pending ? "sending" : "irreversible")}
         </p>
       )}
       {error && (

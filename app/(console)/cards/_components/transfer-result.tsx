@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { publicErrorOf } from "@/app/_client/post-json";
+import { CardLink } from "@/app/(console)/operations/_components/card-link";
 import { OutcomePanel } from "@/app/(console)/operations/_components/outcome-panel";
 import { receiptText } from "@/app/(console)/operations/_components/receipt";
 import { useWhat } from "@/app/(console)/operations/_components/use-what";
@@ -73,6 +74,16 @@ export function TransferResult({ operationId, answered, pending, onConfirmAgain,
   return (
     <div className="grid gap-3 pb-3">
       <OutcomePanel operation={operation} title={t(titles[state])} />
+      {operation.source && operation.target && (
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <strong className="text-lg">{what(operation)}</strong>
+          <CardLink card={operation.source} />
+          <span aria-hidden="true" className="text-faint">
+            →
+          </span>
+          <CardLink card={operation.target} />
+        </p>
+      )}
       <div className="flex flex-wrap items-center gap-3">
         <CopyButton withText label={words("receipt.copy")} text={receiptText(operation, receipt)} />
         <Link href={`/operations/${operation.id}`} className="text-accent hover:underline">

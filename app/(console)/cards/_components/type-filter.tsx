@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import { MenuItem } from "@/components/ui/menu-item";
 import type { CardFacets } from "@/lib/cards/schemas";
@@ -28,7 +29,7 @@ export function TypeFilter({ types, facets, onChange }: Props) {
         label={t("types")}
         align="start"
         trigger={(trigger) => (
-          <Button {...trigger} aria-describedby={label} className="w-full justify-between!">
+          <Button {...trigger} aria-describedby={label} className="w-full justify-between! font-normal! px-2!">
             <span className="min-w-0 truncate">
               {only === undefined
                 ? t("typesAll")
@@ -36,6 +37,7 @@ export function TypeFilter({ types, facets, onChange }: Props) {
                   ? typeName(only)
                   : t("typesSome", { count: types.length })}
             </span>
+            <Icon name="chevron-down" size={14} className="text-soft" />
           </Button>
         )}
       >
