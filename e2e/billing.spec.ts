@@ -1,0 +1,52 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+const header = (page: Page) => page.getByRole("banner").getByRole("button", { name: /^Talk-Bot 账户/ });
+const panel = (page: Page) => page.getByRole("main");
+
+test("what is left of the account stands in the header, and to the last digit on the billing page", async ({
+  support,
+}) => {
+  await support.goto("/operations");
+  await expect(header(support)).toHaveText(/\d+\.\d{2}$/);
+  await header(support).click();
+  const account = support.getByRole("dialog", { name: "Talk-Bot 账户" });
+  await expect(account.getByText("共 210.000000")).toBeVisible();
+  await expect(account.getByText(/^\d+\.\d{6}$/).first()).toBeVisible();
+
+  await account.getByRole("link", { name: "查看账单" }).click();
+  await expect(support).toHaveURL(/\/billing$/);
+  await expect(panel(support).getByText("共 2,100,000.000000")).toBeVisible();
+  await expect(panel(support).getByRole("heading", { name: "近 30 天每日用量" })).toBeVisible();
+});
+
+test("while the bill can't be read, the last good numbers stay, with their age and the reason", async ({
+  support,
+  sandbox,
+}) => {
+  await support.goto("/billing");
+  const left = panel(support)
+    .getByText(/^[\d,]+\.\d{6}$/)
+    .first();
+  await expect(left).toBeVisible();
+  const good = String(await left.textContent());
+
+  await sandbox.fault({ fault: "html-502", match: { upstream: "talkbot" } });
+  const reason = panel(support)
+    .getByText(/数据更新于.*·/)
+    .first();
+  await expect(async () => {
+    await support.reload();
+    await expect(reason).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await expect(reason).toContainText("Talk-Bot");
+  await expect(left).toHaveText(good);
+  await expect(panel(support).getByText(/^0(\.0+)?$/)).toHaveCount(0);
+  await expect(header(support)).not.toHaveText(/—|(^|\D)0\.00$/);
+
+  await sandbox.clearFaults();
+  await expect(async () => {
+    await support.reload();
+    await expect(reason).toHaveCount(0, { timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+});

@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+
+/** What the launcher says of a running Cardesk with `--json`; every user of the demo has this password. */
+export type Facts = {
+  url: string;
+  password: string;
+  sandboxUrl: string;
+  sandboxToken: string;
+  databaseUrl: string;
+  logFile: string;
+};
+
+export type Cardesk = Facts & { stop: () => Promise<void> };
+
+/** How long "it did not happen" takes to be sure of, in these journeys. */
+export const QUIET_SECONDS = 6;
+
+/** Recognisable wherever they turn up; they open only the sandbox this run starts. */
+export const SECRETS = {
+  SANDBOX_ESPAI_KEY: `canaryespai${randomBytes(16).toString("hex")}`.slice(0, 32),
+  SANDBOX_POTATO_ASK_KEY: `canary-ask-${randomBytes(8).toString("hex")}`,
+  SANDBOX_POTATO_USER_TOKEN: `canary-token-${randomBytes(8).toString("hex")}`,
+  SANDBOX_POTATO_SIGN_SECRET: `canary-sign-${randomBytes(8).toString("hex")}`,
+  SANDBOX_TALKBOT_KEY: `sk-canary-${randomBytes(8).toString("hex")}`,
+};
+
+/** Variables of whoever runs this that would make it another console; empty counts as unset. */
+const NOT_OURS = [
+  "APP_URL",
+  "DATABASE_URL",
+  "AUTH_SECRET",
+  "APP_KEYS",
+  "ADMIN_USER",
+  "ADMIN_PASSWORD",
+  "TRUST_PROXY",
+  "POTATO_SIGN",
+  "SANDBOX_POTATO_SIGN",
+  "DEFAULT_LOCALE",
+  "TZ_DISPLAY",
+  "LOG_LEVEL",
+];
+
+/**
+ * A Cardesk of one's own: the built console, its PostgreSQL and its sandbox, in a folder that is removed with it. With
+ * E2E_FACTS (a file with the launcher's line of facts) the one that runs already.
+ */
+export async function startCardesk(): Promise<Cardesk> {
+  if (process.env.E2E_FACTS) {
+    const facts = JSON.parse(readFileSync(process.env.E2E_FACTS, "utf8")) as Facts;
+    return { ...facts, stop: async () => {} };
+  }
+  const folder = mkdtempSync(join(tmpdir(), "cardesk-journey-"));
+  // As root, PostgreSQL runs as another user, who must get through.
+  chmodSync(folder, 0o755);
+  const path = (name: string) => fileURLToPath(new URL(`../server/${name}`, import.meta.url));
+  // The channel tells the launcher when this worker is gone, however it went.
+  const launcher = spawn(
+    process.execPath,
+    ["--import", path("follow-parent.ts"), "--conditions=react-server", path("launch.ts"), "demo", "--json"],
+    { env: environment(folder), stdio: ["ignore", "pipe", "pipe", "ipc"] },
+  );
+  const ended = once(launcher, "exit");
+  const complaints: string[] = [];
+  launcher.stderr?.on("data", (chunk: Buffer) => complaints.push(chunk.toString()));
+  const facts = await Promise.race([
+    firstLine(launcher.stdout).then((line) => JSON.parse(line) as Facts),
+    ended.then(() => Promise.reject(new Error(`The launcher ended: ${complaints.join("")}`))),
+  ]);
+  return {
+    ...facts,
+    stop: async () => {
+      launcher.kill("SIGTERM");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function firstLine(stream: Readable | null): Promise<string> {
+  if (!stream) throw new Error("The launcher has no output to read");
+  const [line] = await once(createInterface({ input: stream }), "line");
+  return String(line);
+}
+
+function environment(folder: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    ...Object.fromEntries(NOT_OURS.map((name) => [name, ""])),
+    ...SECRETS,
+    PORT: "0",
+    HOST: "127.0.0.1",
+    DATA_DIR: folder,
+    SANDBOX_CARDS: "160",
+    SANDBOX_LATENCY_MS: "20",
+    SANDBOX_JITTER_MS: "10",
+    SYNC_INTERVAL_SECONDS: "1",
+    BILLING_INTERVAL_SECONDS: "1",
+    QUIET_PERIOD_SECONDS: String(QUIET_SECONDS),
+    UPSTREAM_TIMEOUT_MS: "5000",
+    UPSTREAM_WRITE_TIMEOUT_MS: "5000",
+  };
+}

@@ -1,0 +1,111 @@
+import {
+  type APIRequestContext,
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+} from "@playwright/test";
+import { type Cardesk, startCardesk } from "./cardesk";
+import { guard } from "./guard";
+import { makeCards, type OwnCard, type Wanted } from "./own-cards";
+import { type Sandbox, sandboxOf } from "./sandbox";
+import { signIn } from "./sign-in";
+
+export type Role = "support" | "operator" | "admin";
+type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+type Worker = {
+  /** Each worker has a Cardesk of its own: a test may pause its writes or break its upstreams, and disturbs nobody. */
+  cardesk: Cardesk;
+  /** Signed in once a worker, in the browser, as people do. */
+  signedIn: (role: Role) => Promise<State>;
+};
+
+type Tools = {
+  /** A page nobody is signed in on. */
+  visitor: Page;
+  support: Page;
+  operator: Page;
+  admin: Page;
+  /** One more window: another role, size, language or theme. Guarded and closed like the others. */
+  open: (role: Role | null, options?: BrowserContextOptions) => Promise<Page>;
+  /** Requests of a signed-in person without a page. */
+  requestAs: (role: Role) => Promise<APIRequestContext>;
+  /** Told to behave again after each test. */
+  sandbox: Sandbox;
+  ownCards: <W extends Wanted[]>(...wanted: W) => Promise<{ [K in keyof W]: OwnCard }>;
+};
+
+export const test = base.extend<Tools, Worker>({
+  cardesk: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture needs
+    async ({}, use) => {
+      const cardesk = await startCardesk();
+      await use(cardesk);
+      await cardesk.stop();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  signedIn: [
+    async ({ browser, cardesk }, use) => {
+      const states = new Map<Role, State>();
+      await use(async (role) => {
+        const known = states.get(role);
+        if (known) return known;
+        const context = await browser.newContext({ baseURL: cardesk.url, locale: "zh-CN" });
+        const page = await context.newPage();
+        await signIn(page, role, cardesk.password);
+        const state = await context.storageState();
+        await context.close();
+        states.set(role, state);
+        return state;
+      });
+    },
+    { scope: "worker" },
+  ],
+  baseURL: ({ cardesk }, use) => use(cardesk.url),
+  open: async ({ browser, signedIn, contextOptions, baseURL, viewport, locale, timezoneId }, use) => {
+    const opened: { context: BrowserContext; check: () => void }[] = [];
+    await use(async (role, options = {}) => {
+      const context = await browser.newContext({
+        ...contextOptions,
+        baseURL,
+        viewport,
+        locale,
+        timezoneId,
+        ...(role && { storageState: await signedIn(role) }),
+        ...options,
+      });
+      opened.push({ context, check: guard(context) });
+      return context.newPage();
+    });
+    for (const { context } of opened) await context.close();
+    for (const { check } of opened) check();
+  },
+  visitor: async ({ open }, use) => use(await open(null)),
+  support: async ({ open }, use) => use(await open("support")),
+  operator: async ({ open }, use) => use(await open("operator")),
+  admin: async ({ open }, use) => use(await open("admin")),
+  requestAs: async ({ playwright, signedIn, baseURL }, use) => {
+    const made: APIRequestContext[] = [];
+    await use(async (role) => {
+      const context = await playwright.request.newContext({ baseURL, storageState: await signedIn(role) });
+      made.push(context);
+      return context;
+    });
+    for (const context of made) await context.dispose();
+  },
+  sandbox: async ({ cardesk }, use) => {
+    const sandbox = sandboxOf(cardesk);
+    await use(sandbox);
+    await sandbox.clearFaults();
+    await sandbox.set({ latencyMs: 20, jitterMs: 10 });
+  },
+  ownCards: async ({ sandbox, requestAs }, use) => {
+    const request = await requestAs("support");
+    await use((...wanted) => makeCards(sandbox, request, ...wanted));
+  },
+});
+
+export { expect };

@@ -1,0 +1,56 @@
+import { expect, test } from "./fixtures";
+
+const pages = [
+  "/",
+  "/cards",
+  "/keys",
+  "/operations",
+  "/billing",
+  "/audit",
+  "/users",
+  "/settings",
+  "/health",
+  "/account",
+];
+
+test("the language is switched in the account menu and stays", async ({ support }) => {
+  await support.goto("/billing");
+  await support.getByRole("button", { name: "账号：support" }).click();
+  await support.getByRole("menuitemradio", { name: "English" }).click();
+  await expect(support.getByRole("heading", { level: 1, name: "Billing" })).toBeVisible();
+  await expect(support.locator("html")).toHaveAttribute("lang", "en");
+  await support.goto("/operations");
+  await expect(support.getByRole("heading", { level: 1, name: "Operations" })).toBeVisible();
+
+  await support.getByRole("button", { name: "Account: support" }).click();
+  await support.getByRole("menuitemradio", { name: "简体中文" }).click();
+  await expect(support.getByRole("heading", { level: 1, name: "操作" })).toBeVisible();
+});
+
+test("the sign-in page speaks both languages", async ({ visitor }) => {
+  await visitor.goto("/login");
+  await expect(visitor.getByRole("heading", { level: 1, name: "登录" })).toBeVisible();
+  await visitor.getByRole("button", { name: "语言与主题" }).click();
+  await visitor.getByRole("menuitemradio", { name: "English" }).click();
+  await expect(visitor.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+});
+
+test("in English no page has Chinese words of ours left, in Chinese none of our English", async ({ open, baseURL }) => {
+  const page = await open("admin");
+  const heading = page.getByRole("heading", { level: 1 });
+  for (const { locale, foreign } of [
+    { locale: "en", foreign: /[\u4e00-\u9fff]/ },
+    { locale: "zh-CN", foreign: /^[\x20-\x7e]+$/ },
+  ]) {
+    await page.context().addCookies([{ name: "locale", value: locale, url: String(baseURL) }]);
+    for (const path of pages) {
+      await page.goto(path);
+      await expect(heading, path).toBeVisible();
+      await expect(page.locator("html"), path).toHaveAttribute("lang", locale);
+      // Names of cards and users are people's own; headings, buttons and column heads are ours.
+      const ours = await page.getByRole("heading").or(page.getByRole("columnheader")).allInnerTexts();
+      const strange = ours.map((text) => text.trim()).filter((text) => text && foreign.test(text));
+      expect(strange, `${path} in ${locale}`).toEqual([]);
+    }
+  }
+});

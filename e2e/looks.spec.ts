@@ -1,0 +1,37 @@
+import { expect, test } from "./fixtures";
+
+test("every page says that this is a sandbox", async ({ support }) => {
+  for (const path of ["/", "/cards", "/billing", "/operations"]) {
+    await support.goto(path);
+    await expect(support.getByText("沙盒环境：上游均为模拟，不动用真实额度。")).toBeVisible();
+  }
+});
+
+test("the theme follows the system until one is chosen, and the choice stays", async ({ open }) => {
+  const page = await open("support", { colorScheme: "dark" });
+  const brightness = () =>
+    page.evaluate(() => {
+      const context = document.createElement("canvas").getContext("2d");
+      if (!context) return -1;
+      context.fillStyle = getComputedStyle(document.body).backgroundColor;
+      context.fillRect(0, 0, 1, 1);
+      return (
+        context
+          .getImageData(0, 0, 1, 1)
+          .data.slice(0, 3)
+          .reduce((sum, part) => sum + part, 0) / 3
+      );
+    });
+  await page.goto("/");
+  expect(await brightness()).toBeLessThan(80);
+
+  await page.getByRole("button", { name: "账号：support" }).click();
+  const saved = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.getByRole("menuitemradio", { name: "浅色" }).click();
+  await expect.poll(brightness).toBeGreaterThan(200);
+  await saved;
+  await page.reload();
+  await expect.poll(brightness).toBeGreaterThan(200);
+  await page.getByRole("button", { name: "账号：support" }).click();
+  await expect(page.getByRole("menuitemradio", { name: "浅色" })).toBeChecked();
+});

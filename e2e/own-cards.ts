@@ -1,0 +1,43 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { type APIRequestContext, expect } from "@playwright/test";
+import type { Sandbox } from "./sandbox";
+
+export type Wanted = { type?: string; balance?: number | string; name?: string; redeemed?: boolean };
+export type OwnCard = { id: string; code: string; phone: string; name: string };
+
+/** Puts cards nobody else uses into the sandbox, and waits until the console's mirror has them. */
+export async function makeCards<W extends Wanted[]>(
+  sandbox: Sandbox,
+  request: APIRequestContext,
+  ...wanted: W
+): Promise<{ [K in keyof W]: OwnCard }> {
+  const cards = wanted.map((wish) => ({
+    id: randomBytes(16).toString("hex"),
+    code: code(),
+    phone: `190${randomInt(10 ** 8, 10 ** 9 - 1)}`.slice(0, 11),
+    name: wish.name ?? `旅人${randomBytes(4).toString("hex")}`,
+    ...wish,
+  }));
+  await sandbox.putCards(
+    cards.map(({ id, code, phone, name, type = "1", balance = 100, redeemed = true }) => ({
+      id,
+      code,
+      type,
+      api_limit: balance,
+      ...(redeemed && { user_id: randomBytes(16).toString("hex"), user_phone: Number(phone), user_name: name }),
+    })),
+  );
+  for (const { id } of cards) {
+    await expect
+      .poll(async () => (await (await request.post("/api/cards/find", { data: { text: id } })).json()).rows.length)
+      .toBe(1);
+  }
+  return cards as { [K in keyof W]: OwnCard };
+}
+
+/** Eight letters and digits as ESP-AI's, with a digit, so that the find box takes it for a code and not for a word. */
+function code(): string {
+  const letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+  const seven = Array.from({ length: 7 }, () => letters[randomInt(letters.length)]).join("");
+  return `${seven}${randomInt(2, 10)}`;
+}

@@ -1,0 +1,43 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "../server/chromium.ts";
+
+process.env.CHROMIUM ??= findChromium(console.log);
+// A shared instance (E2E_FACTS) is one world: whoever changes all of it would disturb the others.
+const workers = process.env.E2E_FACTS ? 1 : 2;
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: join(tmpdir(), "cardesk-journeys"),
+  globalSetup: fileURLToPath(new URL("built.ts", import.meta.url)),
+  workers,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: "line",
+  use: {
+    browserName: "chromium",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM,
+      args: [
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+    },
+    viewport: { width: 1366, height: 800 },
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+    screenshot: "only-on-failure",
+    trace: "off",
+  },
+});

@@ -1,0 +1,39 @@
+import type { CardRow, FaultRuleInput, JournalRow, KeyRow, WriteKind } from "@/sandbox/types";
+import type { Facts } from "./cardesk";
+
+type Options = {
+  latencyMs?: number | { espai?: number; potato?: number; talkbot?: number };
+  jitterMs?: number;
+};
+
+export type Sandbox = ReturnType<typeof sandboxOf>;
+
+/** The stand-in upstreams, seen from behind: what they hold, what was asked of them, and how they misbehave. */
+export function sandboxOf({ sandboxUrl, sandboxToken }: Facts) {
+  const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const answer = await fetch(`${sandboxUrl}/_sandbox${path}`, {
+      method,
+      headers: { "x-sandbox-token": sandboxToken, "content-type": "application/json" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  };
+  const journal = () => ask<JournalRow[]>("GET", "/journal");
+  return {
+    journal,
+    keys: () => ask<KeyRow[]>("GET", "/keys"),
+    card: async (id: string) => (await ask<CardRow[]>("GET", "/cards")).find((card) => card.id === id),
+    putCards: (cards: Partial<CardRow>[]) => ask("POST", "/cards", cards),
+    /** Calls the console made of one kind whose parameters name this text: a code, an id. */
+    calls: async (kind: WriteKind, text: string) =>
+      (await journal()).filter(
+        (row) => row.actor === "caller" && row.kind === kind && JSON.stringify(row.params).includes(text),
+      ),
+    fault: (rule: FaultRuleInput) => ask("POST", "/faults", rule),
+    clearFaults: () => ask("DELETE", "/faults"),
+    set: (options: Options) => ask("POST", "/options", options),
+    consume: (card: string, amount: number) => ask("POST", "/consume", { card, amount }),
+    topUp: (card: string, amount: number) => ask("POST", "/top-up", { card, amount }),
+  };
+}

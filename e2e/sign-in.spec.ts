@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { expect, test } from "./fixtures";
+import { complaint, signIn, trySignIn } from "./sign-in";
+
+test("a right password opens the console, and signing out closes it", async ({ visitor, cardesk }) => {
+  await signIn(visitor, "support", cardesk.password);
+  await expect(visitor).toHaveURL(`${cardesk.url}/`);
+  await expect(visitor.getByRole("heading", { level: 1, name: "概览" })).toBeVisible();
+
+  await visitor.getByRole("button", { name: "账号：support" }).click();
+  await visitor.getByRole("menuitem", { name: "退出登录" }).click();
+  await expect(visitor).toHaveURL(/\/login$/);
+  await visitor.goto("/operations");
+  await expect(visitor).toHaveURL(/\/login\?callbackUrl=%2Foperations$/);
+});
+
+test("a wrong password and a wrong name are refused with the same words", async ({ visitor }) => {
+  await visitor.goto("/login");
+  await trySignIn(visitor, "support", "certainly not this one");
+  await expect(complaint(visitor)).toContainText("用户名或密码不正确，或者该用户已被停用。");
+  const words = String(await complaint(visitor).textContent());
+
+  await trySignIn(visitor, `nobody-${randomBytes(4).toString("hex")}`, "certainly not this one");
+  await expect(complaint(visitor)).toHaveText(words);
+  await expect(visitor.getByLabel("密码", { exact: true })).toBeFocused();
+  await expect(visitor).toHaveURL(/\/login$/);
+});
+
+test("guessing one name's password is slowed down, and says for how long", async ({ visitor, open, cardesk }) => {
+  const name = `victim-${randomBytes(4).toString("hex")}`;
+  await visitor.goto("/login");
+  const refused = complaint(visitor).filter({ hasText: "用户名或密码不正确" });
+  for (let guess = 0; guess < 5; guess++) {
+    const answered = visitor.waitForResponse((response) => response.request().method() === "POST");
+    await trySignIn(visitor, name, `guess number ${guess}`);
+    await answered;
+    await expect(refused).toBeVisible();
+  }
+  await trySignIn(visitor, name, "guess number 6");
+  await expect(complaint(visitor)).toContainText(/尝试次数过多，请在 \d+ 秒后重试。/);
+
+  const other = await open(null);
+  await signIn(other, "support", cardesk.password);
+});
+
+test("after signing in one is where one wanted to be", async ({ visitor, cardesk }) => {
+  await visitor.goto("/operations?states=unknown");
+  await expect(visitor).toHaveURL(/\/login\?callbackUrl=/);
+  await trySignIn(visitor, "support", cardesk.password);
+  await expect(visitor).toHaveURL(`${cardesk.url}/operations?states=unknown`);
+});
+
+test("a link that asks to go to another site after signing in stays here", async ({ visitor, cardesk }) => {
+  for (const target of ["https://example.invalid/", "//example.invalid", "/\\example.invalid"]) {
+    await visitor.context().clearCookies();
+    await visitor.goto(`/login?callbackUrl=${encodeURIComponent(target)}`);
+    await trySignIn(visitor, "support", cardesk.password);
+    await expect(visitor).toHaveURL(`${cardesk.url}/`);
+  }
+});
+
+test("who is signed in already does not see the sign-in page", async ({ support, cardesk }) => {
+  await support.goto("/login?callbackUrl=/billing");
+  await expect(support).toHaveURL(`${cardesk.url}/billing`);
+});

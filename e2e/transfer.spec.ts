@@ -1,0 +1,82 @@
+import { expect, test } from "./fixtures";
+import { chooseTarget, confirmButton, openTransfer, outcome, previewTransfer } from "./transferring";
+
+test("a transfer shows both sides before and after, happens once, and leaves a receipt", async ({
+  open,
+  ownCards,
+  sandbox,
+}) => {
+  const [from, to] = await ownCards({ balance: 100 }, { type: "2", balance: 20 });
+  const page = await open("operator", { permissions: ["clipboard-read", "clipboard-write"] });
+  const dialog = await openTransfer(page, from);
+  await chooseTarget(dialog, to.phone, to);
+  await dialog.getByRole("textbox", { name: "转让次数" }).fill("30");
+  await dialog.getByRole("button", { name: "预览" }).click();
+
+  // Before → after of the source, then of the target.
+  await expect(dialog.getByRole("definition")).toHaveText(["100", "70", "20", "50"]);
+  await expect(dialog).toContainText(from.name);
+  await expect(dialog).toContainText(to.name);
+  await expect(dialog).toContainText("青龙");
+  await expect(dialog).toContainText("九尾狐");
+  await expect(dialog).toContainText("转让不可撤销");
+
+  await confirmButton(dialog, 30).click();
+  await expect(outcome(dialog)).toContainText("转让成功");
+  expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
+  expect(await sandbox.card(from.id)).toMatchObject({ api_limit: 70 });
+  expect(await sandbox.card(to.id)).toMatchObject({ api_limit: 50 });
+
+  await dialog.getByRole("button", { name: "复制回执" }).click();
+  await expect(dialog.getByRole("button", { name: "已复制" })).toBeVisible();
+  const receipt = await page.evaluate(() => navigator.clipboard.readText());
+  expect(receipt).toContain("30");
+  expect(receipt).toContain("成功");
+  for (const secret of [from.code, from.phone, to.code, to.phone]) expect(receipt).not.toContain(secret);
+
+  await dialog.getByRole("button", { name: "完成" }).click();
+  await expect(page.getByRole("row", { name: from.name })).toContainText("70");
+});
+
+test("all that is left can be taken with one press, and the target found by code", async ({
+  operator,
+  ownCards,
+  sandbox,
+}) => {
+  const [from, to] = await ownCards({ balance: 41 }, { balance: 0 });
+  const dialog = await openTransfer(operator, from);
+  await chooseTarget(dialog, to.code, to);
+  await dialog.getByRole("button", { name: "全部 41 次" }).click();
+  await dialog.getByRole("button", { name: "预览" }).click();
+  await confirmButton(dialog, 41).click();
+  await expect(outcome(dialog)).toContainText("转让成功");
+  expect(await sandbox.card(from.id)).toMatchObject({ api_limit: 0 });
+  expect(await sandbox.card(to.id)).toMatchObject({ api_limit: 41 });
+});
+
+test("a look at the preview and back keeps what was typed", async ({ operator, ownCards, sandbox }) => {
+  const [from, to] = await ownCards({ balance: 10 }, {});
+  const dialog = await previewTransfer(operator, from, to, 3);
+  await dialog.getByRole("button", { name: "返回修改" }).click();
+  await expect(dialog.getByRole("textbox", { name: "转让次数" })).toHaveValue("3");
+  await expect(dialog).toContainText(to.name);
+  await operator.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  expect(await sandbox.calls("transfer", from.code)).toHaveLength(0);
+});
+
+test("a large transfer asks to type the amount first", async ({ operator, ownCards, sandbox }) => {
+  const [from, to] = await ownCards({ type: "4", balance: 15_000 }, {});
+  const dialog = await openTransfer(operator, from);
+  await chooseTarget(dialog, to.phone, to);
+  await dialog.getByRole("textbox", { name: "转让次数" }).fill("15000");
+  await dialog.getByRole("button", { name: "预览" }).click();
+  const confirm = dialog.getByRole("button", { name: "转让 15,000 次" });
+  await expect(confirm).toHaveAttribute("aria-disabled", "true");
+  await confirm.click({ force: true });
+  expect(await sandbox.calls("transfer", from.code)).toHaveLength(0);
+  await dialog.getByRole("textbox", { name: /^请输入/ }).fill("15000");
+  await confirm.click();
+  await expect(outcome(dialog)).toContainText("转让成功");
+  expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
+});

@@ -1,0 +1,39 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { OwnCard } from "./own-cards";
+
+/** The menu of one card in the table; what is blocked in it says why. */
+export async function openCardMenu(page: Page, card: OwnCard): Promise<Locator> {
+  await page.goto(`/cards?id=${card.id}`);
+  const label = `${card.name} 的操作`;
+  await page.getByRole("button", { name: label }).click();
+  return page.getByRole("menu", { name: label });
+}
+
+/** From the card's row to the open transfer dialog. */
+export async function openTransfer(page: Page, card: OwnCard): Promise<Locator> {
+  await (await openCardMenu(page, card)).getByRole("menuitem", { name: "转让额度" }).click();
+  return page.getByRole("dialog", { name: "转让额度" });
+}
+
+/** Find the target by what a person types, and choose it. */
+export async function chooseTarget(dialog: Locator, text: string, target: OwnCard): Promise<void> {
+  await dialog.getByRole("textbox", { name: "转入卡" }).fill(text);
+  await dialog.getByRole("button", { name: "查找" }).click();
+  await dialog.getByRole("list", { name: "转入卡" }).getByRole("button", { name: target.name }).click();
+}
+
+/** Everything up to the confirmation: target, amount, preview. */
+export async function previewTransfer(page: Page, from: OwnCard, to: OwnCard, amount: number): Promise<Locator> {
+  const dialog = await openTransfer(page, from);
+  await chooseTarget(dialog, to.phone, to);
+  await dialog.getByRole("textbox", { name: "转让次数" }).fill(String(amount));
+  await dialog.getByRole("button", { name: "预览" }).click();
+  await expect(confirmButton(dialog, amount)).toBeVisible();
+  return dialog;
+}
+
+export const confirmButton = (dialog: Locator, amount: number): Locator =>
+  dialog.getByRole("button", { name: `转让 ${amount} 次`, exact: true });
+
+/** The one line that says what became of it. */
+export const outcome = (dialog: Locator): Locator => dialog.getByRole("status").filter({ hasText: /\S/ });

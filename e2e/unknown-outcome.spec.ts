@@ -1,0 +1,114 @@
+import { expect, test } from "./fixtures";
+import { confirmButton, outcome, previewTransfer } from "./transferring";
+
+/** Finding out ends at the latest with the quiet period; a busy machine takes a little longer. */
+const found = { timeout: 25_000 };
+
+test("an answer that never comes is shown as unknown, then found out: it happened", async ({
+  operator,
+  ownCards,
+  sandbox,
+}) => {
+  const [from, to] = await ownCards({ balance: 10 }, { balance: 0 });
+  const late = { fault: "reset", effect: { lateMs: 3500 } } as const;
+  await sandbox.fault({ ...late, match: { kind: "transfer", when: { code: from.code } } });
+  const dialog = await previewTransfer(operator, from, to, 4);
+  await confirmButton(dialog, 4).click();
+  await expect(outcome(dialog)).toContainText("已发出，没有收到应答——请勿重复，正在核实");
+  await expect(dialog.getByRole("button", { name: /^转让|重新预览/ })).toHaveCount(0);
+
+  await expect(outcome(dialog)).toContainText("已核实：转让已生效", found);
+  expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
+  expect(await sandbox.card(from.id)).toMatchObject({ api_limit: 6 });
+
+  await dialog.getByRole("link", { name: "查看操作" }).click();
+  await expect(operator.getByRole("main")).toContainText("已核实：生效");
+  await expect(operator.getByRole("heading", { name: "读数" })).toBeVisible();
+});
+
+test("an answer that was lost after the fact is found out at once", async ({ operator, ownCards, sandbox }) => {
+  const [from, to] = await ownCards({ balance: 10 }, { balance: 0 });
+  await sandbox.fault({ fault: "reset", effect: "before", match: { kind: "transfer", when: { code: from.code } } });
+  const dialog = await previewTransfer(operator, from, to, 4);
+  await confirmButton(dialog, 4).click();
+  await expect(outcome(dialog)).toContainText("已核实：转让已生效", found);
+  expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
+});
+
+test("a call that did nothing is found out after the quiet period, and may then be done again", async ({
+  operator,
+  ownCards,
+  sandbox,
+}) => {
+  const [from, to] = await ownCards({ balance: 10 }, { balance: 0 });
+  await sandbox.fault({ fault: "html-502", match: { kind: "transfer", nth: 1, when: { code: from.code } } });
+  const dialog = await previewTransfer(operator, from, to, 4);
+  await confirmButton(dialog, 4).click();
+  await expect(outcome(dialog)).toContainText("请勿重复");
+  await expect(outcome(dialog)).toContainText("已核实：转让没有生效", found);
+  expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
+
+  await dialog.getByRole("link", { name: "查看操作" }).click();
+  await operator.getByRole("button", { name: "重新操作…" }).click();
+  const again = operator.getByRole("dialog", { name: "转让额度" });
+  await again.getByRole("button", { name: "预览" }).click();
+  await confirmButton(again, 4).click();
+  await expect(outcome(again)).toContainText("转让成功");
+  expect(await sandbox.calls("transfer", from.code)).toHaveLength(2);
+  expect(await sandbox.card(from.id)).toMatchObject({ api_limit: 6 });
+});
+
+test("an unknown operation is counted beside every page and seen by whoever opens it", async ({
+  operator,
+  support,
+  ownCards,
+  sandbox,
+}) => {
+  const [from, to] = await ownCards({ balance: 10 }, { balance: 0 });
+  const late = { fault: "hang", effect: { lateMs: 9000 } } as const;
+  await sandbox.fault({ ...late, match: { kind: "transfer", when: { code: from.code } } });
+  const dialog = await previewTransfer(operator, from, to, 4);
+  await confirmButton(dialog, 4).click();
+  await expect(outcome(dialog)).toContainText("请勿重复");
+
+  await support.goto("/operations?states=unknown");
+  await expect(support.getByRole("link", { name: /操作.*个结果未知/ }).first()).toBeVisible();
+  await support.getByRole("row", { name: from.name }).getByText("转让 4 次").click();
+  await expect(support.getByRole("status").filter({ hasText: "结果未知" })).toContainText("请勿重复操作");
+  await expect(support.getByRole("main")).toContainText("已核实：生效", found);
+});
+
+test("what the readings can't decide an administrator settles, with a reason", async ({
+  operator,
+  admin,
+  support,
+  ownCards,
+  sandbox,
+}) => {
+  const [from, to] = await ownCards({ balance: 10 }, { balance: 5 });
+  await sandbox.fault({ fault: "html-502", match: { kind: "transfer", when: { code: from.code } } });
+  const dialog = await previewTransfer(operator, from, to, 4);
+  // Its own user spends as much as was to be moved: both explanations fit.
+  await confirmButton(dialog, 4).click();
+  await expect(outcome(dialog)).toContainText("请勿重复");
+  await sandbox.consume(from.id, 6);
+  await dialog.getByRole("link", { name: "查看操作" }).click();
+  await expect(operator).toHaveURL(/\/operations\/[0-9a-f-]{36}$/);
+  const { pathname } = new URL(operator.url());
+  await expect(operator.getByRole("main")).toContainText("需要人来判断", found);
+  await expect(operator.getByRole("main")).toContainText("如果已生效");
+  await expect(operator.getByRole("main")).toContainText("如果未生效");
+  await support.goto(pathname);
+  await expect(support.getByRole("main")).toContainText("只有管理员可以裁定");
+
+  await admin.goto(pathname);
+  await admin.getByRole("button", { name: "裁定…" }).click();
+  const settle = admin.getByRole("dialog", { name: "裁定这项操作" });
+  await settle.getByRole("radio", { name: "没有生效" }).check();
+  await settle.getByRole("textbox", { name: "依据" }).fill("客户确认没有收到。");
+  await settle.getByRole("button", { name: "裁定为没有生效" }).click();
+  await expect(admin.getByRole("main")).toContainText("人工裁定");
+  await expect(admin.getByRole("main")).toContainText("客户确认没有收到。");
+  await expect(operator.getByRole("main")).toContainText("人工裁定");
+  expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
+});

@@ -1,0 +1,84 @@
+import { expect, test } from "./fixtures";
+import { choosePassword, createUser, freshName, startUserAction, takeLink } from "./people";
+import { complaint, trySignIn } from "./sign-in";
+
+const password = "a long enough password 1";
+
+test("a new user chooses a password by a link that works once, and is told apart by role", async ({ admin, open }) => {
+  const name = freshName();
+  const link = await createUser(admin, name, "客服");
+  await expect(admin.getByRole("row", { name: new RegExp(name) })).toContainText("未设密码");
+
+  const person = await open(null);
+  await choosePassword(person, link, { name, password });
+  await expect(person.getByRole("link", { name: "用户" })).toHaveCount(0);
+
+  const second = await open(null);
+  await second.goto(link);
+  await expect(second.getByRole("heading", { name: "链接无法使用" })).toBeVisible();
+});
+
+test("the next click of a disabled user is refused, and so is the password", async ({ admin, open }) => {
+  const name = freshName();
+  const link = await createUser(admin, name, "操作员");
+  const person = await open(null);
+  await choosePassword(person, link, { name, password });
+
+  await startUserAction(admin, name, "停用…");
+  await admin
+    .getByRole("dialog", { name: `停用“${name}”` })
+    .getByRole("button", { name: "停用该用户" })
+    .click();
+  await expect(admin.getByRole("row", { name: new RegExp(name) })).toContainText("已停用");
+
+  await person.getByRole("link", { name: "账单" }).first().click();
+  await expect(person).toHaveURL(/\/login/);
+  await trySignIn(person, name, password);
+  await expect(complaint(person)).toContainText("用户名或密码不正确，或者该用户已被停用。");
+});
+
+test("a change of role counts from the next click on", async ({ admin, open }) => {
+  const name = freshName();
+  const link = await createUser(admin, name, "管理员");
+  const person = await open(null);
+  await choosePassword(person, link, { name, password });
+  await person.goto("/users");
+  await expect(person.getByRole("heading", { level: 1, name: "用户" })).toBeVisible();
+
+  await startUserAction(admin, name, "更改角色…");
+  const dialog = admin.getByRole("dialog", { name: `更改“${name}”的角色` });
+  await dialog.getByRole("radio", { name: /^客服/ }).check();
+  await dialog.getByRole("button", { name: "改为客服" }).click();
+  await expect(admin.getByText(`“${name}”现在是客服`)).toBeVisible();
+
+  await person.reload();
+  await expect(person.getByText("当前角色无权查看")).toBeVisible();
+});
+
+test("a reset link replaces the password and ends the other sessions", async ({ admin, open }) => {
+  const name = freshName();
+  const first = await open(null);
+  await choosePassword(first, await createUser(admin, name, "客服"), { name, password });
+
+  await startUserAction(admin, name, "生成重置链接…");
+  await admin
+    .getByRole("dialog", { name: `为“${name}”生成重置链接` })
+    .getByRole("button", { name: "生成链接" })
+    .click();
+  const link = await takeLink(admin, name);
+
+  const second = await open(null);
+  await choosePassword(second, link, { name, password: "quite another password 2" });
+  await first.goto("/operations");
+  await expect(first).toHaveURL(/\/login/);
+  await trySignIn(first, name, password);
+  await expect(complaint(first)).toContainText("用户名或密码不正确");
+});
+
+test("nobody can disable oneself", async ({ admin }) => {
+  await admin.goto("/users");
+  await admin.getByRole("button", { name: "用户 admin 的操作" }).click();
+  const item = admin.getByRole("menuitem", { name: /停用…/ });
+  await expect(item).toContainText("不能停用自己");
+  await expect(item).toHaveAttribute("aria-disabled", "true");
+});
