@@ -1,0 +1,72 @@
+import "./aliases.ts";
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { longestStop, type Stop } from "../lib/testing/longest-stop.ts";
+import { startTestCluster } from "../server/test-database.ts";
+import type { Measured } from "./measured.ts";
+import { medianOf } from "./median.ts";
+import { report } from "./report.ts";
+
+const CARDS = 9_999;
+const BOUND_MS = 50;
+const ROUNDS = 5;
+
+/** How long anybody else waits at worst while 9,999 rows in one answer are read, parsed and mirrored. */
+async function main() {
+  const { openTestRoom } = await import("../lib/testing/test-room.ts");
+  const { syncCards } = await import("../lib/cards/sync-cards.ts");
+  const { database } = await import("../lib/db/client.ts");
+  const cluster = await startTestCluster();
+  const upstream = await startUpstream();
+  const room = await openTestRoom({
+    variables: { ESPAI_BASE_URL: upstream.url, UPSTREAM_TIMEOUT_MS: "20000" },
+    sandbox: { cards: 0, keys: 0 },
+  });
+  const input = { trigger: "manual", pageSize: CARDS } as const;
+  const sync = async () => {
+    const result = await syncCards({ ctx: room.as("admin"), input });
+    if (result.state !== "done") throw new Error(`the sync ended as ${result.state}`);
+  };
+  const { pool } = database();
+  const before: Record<string, () => Promise<unknown>> = {
+    "nothing mirrored yet": () => pool.query("truncate card, card_seen, card_balance"),
+    "every balance changed": () => pool.query("update card set balance = coalesce(balance, 0) + 1"),
+    "nothing changed": async () => {},
+  };
+  const measured: Measured[] = [];
+  try {
+    await sync();
+    for (const [name, prepare] of Object.entries(before)) {
+      const stops: Stop[] = [];
+      for (let round = 0; round < ROUNDS; round++) {
+        await prepare();
+        stops.push(await longestStop(sync));
+      }
+      console.log(
+        `${name}: ${stops.map(({ clock, own }) => `${own.toFixed(1)} (${clock.toFixed(0)} by the clock)`).join(", ")} ms`,
+      );
+      const what = `sync of ${CARDS} rows in one answer, ${name}: longest stop of the event loop`;
+      measured.push({ what, value: medianOf(stops.map(({ own }) => own)), bound: BOUND_MS, unit: "ms" });
+    }
+  } finally {
+    await room.close();
+    upstream.process.kill("SIGTERM");
+    await cluster.stop();
+  }
+  await report(measured);
+}
+
+/** The sandbox as a process of its own: what it does to answer must not count as ours. */
+async function startUpstream(): Promise<{ url: string; process: ChildProcess }> {
+  const child = fork(fileURLToPath(new URL("../sandbox/main.ts", import.meta.url)), {
+    env: { ...process.env, SANDBOX_CARDS: String(CARDS), SANDBOX_KEYS: "0", SANDBOX_LATENCY_MS: "1" },
+    execArgv: ["--import", fileURLToPath(new URL("../server/follow-parent.ts", import.meta.url))],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  if (!child.stdout) throw new Error("the sandbox has no output");
+  const [line] = await once(child.stdout, "data");
+  return { url: (JSON.parse(String(line)) as { espai: string }).espai, process: child };
+}
+
+await main();
