@@ -12,6 +12,7 @@ export const pages: Record<string, Demand> = {
   "/audit": "admin",
   "/billing": "support",
   "/cards": "support",
+  "/cards/[id]": "support",
   "/health": "admin",
   "/login": "public",
   "/operations": "support",
