@@ -7,7 +7,7 @@ import { cardKey } from "@/lib/db/schema";
 import type { Fingerprint } from "@/lib/keys/fingerprint";
 import type { PotatoKey } from "@/lib/upstream/potato/schema";
 import type { PoolChunk } from "./read-pool";
-import { storeKey } from "./store-key";
+import { storeKeys } from "./store-keys";
 
 export type Candidate = { key: PotatoKey; fingerprint: string };
 
@@ -28,8 +28,9 @@ export async function findCandidates(tx: Tx, keys: readonly PotatoKey[], print: 
 export async function adoptKeys(tx: Tx, ctx: Ctx, chunk: PoolChunk, candidates: readonly Candidate[]): Promise<void> {
   if (candidates.length === 0 || chunk.row.params.kind !== "generate") return;
   const { batchId, row } = chunk;
-  const rest = { keyType: chunk.row.params.keyType, batchId, operationId: row.id, recovered: true, flag: null };
-  for (const candidate of candidates) await storeKey(tx, ctx, { ...candidate, ...rest });
+  const owner = { keyType: chunk.row.params.keyType, batchId, operationId: row.id };
+  const keys = candidates.map((candidate) => ({ ...candidate, flag: null }));
+  await storeKeys(tx, ctx, owner, keys, true);
   chunk.found += candidates.length;
   chunk.missing -= candidates.length;
   const detail = { operationId: row.id, keys: candidates.length };

@@ -118,11 +118,16 @@ describe("one unknown chunk", () => {
     changeOptions(room.sandbox.world.lab.options, { latencyMs: 0 });
   });
 
-  test("stays in doubt when the listing can't be read", async () => {
+  test("stays in doubt when the listing can't be read; after the quiet period a person may decide", async () => {
     const id = await unknownBatch("never");
     await room.sandbox.addFaults([{ fault: "html-500", match: { kind: "keys" } }]);
+    await expect(room.look(id)).rejects.toMatchObject({ name: "UpstreamError" });
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "unknown", needsPerson: null }]);
     await expect(room.look(id, room.quiet())).rejects.toMatchObject({ name: "UpstreamError" });
-    expect(await stateOf(id)).toEqual(["unknown"]);
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "unknown", needsPerson: "undecidable" }]);
+    await room.clear();
+    await room.look(id, room.quiet());
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "not_applied", needsPerson: null }]);
   });
 });
 
@@ -162,7 +167,8 @@ describe("more keys than the chunk can have made", () => {
     const id = await crowded();
     const [chunk] = await room.chunksOf(id);
     const input = { operationId: chunk?.id ?? "", as: "not_applied" as const, reason: "均为手工生成" };
-    await settleOperation({ ctx: admin(), input });
+    const later = () => new Date(Date.now() + room.quiet() * 1000);
+    await settleOperation({ ctx: room.as("admin", later), input });
     await resumeBatch({ ctx: admin(), input: { batchId: id } });
     await room.run(id);
     expect(await room.keysOf(id)).toHaveLength(10);

@@ -1,6 +1,6 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { operation, operationReading } from "@/lib/db/schema";
@@ -62,13 +62,16 @@ async function look(ctx: Ctx, keyType: KeyType): Promise<true> {
   const { baseline } = oldest.row;
   const since = new Date(oldest.sentAt.getTime() - CLOCK_MS);
   const newest = baseline?.kind === "listing" ? (baseline.newest ?? null) : null;
-  const listing = await listKeysSince(keyType, { since, newest });
+  const listing = await listKeysSince(keyType, { since, newest }).catch(async (error: unknown) => {
+    await askWhenLate(ctx.db, before, at);
+    throw error;
+  });
 
   await ctx.db.transaction(async (tx) => {
     // Read again, and now the rows are held: an answer that came late is in, and none can come in between.
     const looked = new Set(before.map((chunk) => chunk.row.id));
     const pool = (await readPool(tx, keyType)).filter((chunk) => looked.has(chunk.row.id));
-    const candidates = await findCandidates(tx, listing.keys, await readFingerprint(tx));
+    const candidates = await findCandidates(tx, listing.keys, await readFingerprint());
     const fits = await adopt(tx, ctx, pool, candidates);
     if (fits) await conclude(tx, ctx, pool, candidates.length, listing, at);
     else await askPerson(tx, ctx, pool, candidates.length, listing, at);
@@ -111,16 +114,21 @@ async function conclude(tx: Tx, ctx: Ctx, pool: PoolChunk[], found: number, list
   for (const chunk of pool) {
     const verdict = verdicts.get(chunk.row.id) ?? "pending";
     await keepEvidence(tx, chunk, found, listing, at, verdict);
-    if (chunk.owed) continue;
-    if (verdict !== "pending") {
-      await finishUnknown(tx, ctx, chunk.row.id, { to: verdict }, { found: chunk.found });
-    } else if (!listing.complete && at.getTime() - chunk.endedAt.getTime() >= quietMs) {
-      await tx
-        .update(operation)
-        .set({ needsPerson: "undecidable", nextLookAt: null })
-        .where(eq(operation.id, chunk.row.id));
-    }
+    if (chunk.owed || verdict === "pending") continue;
+    await finishUnknown(tx, ctx, chunk.row.id, { to: verdict }, { found: chunk.found });
   }
+  if (!listing.complete) await askWhenLate(tx, pool, at);
+}
+
+/** After the quiet period without a listing that proves anything: a person may decide, while the looks go on. */
+async function askWhenLate(tx: Tx, pool: readonly PoolChunk[], at: Date): Promise<void> {
+  const quietMs = env().QUIET_PERIOD_SECONDS * 1000;
+  const late = pool.filter((chunk) => !chunk.owed && at.getTime() - chunk.endedAt.getTime() >= quietMs);
+  for (const { row } of late)
+    await tx
+      .update(operation)
+      .set({ needsPerson: "undecidable" })
+      .where(and(eq(operation.id, row.id), eq(operation.state, "unknown"), isNull(operation.needsPerson)));
 }
 
 /** More keys than the chunks can have made: somebody else makes some too, and only a person can say which are whose. */

@@ -9,19 +9,20 @@ import type { OperationState } from "@/lib/operations/schemas";
 import type { RefusalReason, WriteOutcome } from "@/lib/upstream/outcome";
 import type { CreatedKeys } from "@/lib/upstream/potato/client";
 import { type BatchRow, pauseFor } from "./change-batch";
-import { type Recorded, recordKeys } from "./record-keys";
+import { isAsAsked, type Recorded, recordKeys } from "./record-keys";
 import type { PausedReason } from "./schemas";
-import { isDistinctKey } from "./store-key";
+import { isDistinctKey } from "./store-keys";
 
 /** What a chunk's outcome does besides the operation: its keys are kept, and a batch that goes wrong is paused. */
 export const recordChunk =
   (ctx: Ctx): Effects<CreatedKeys> =>
   async (tx, row, outcome) => {
     if (!row.batchId) return;
-    // One outcome after the other: two unknown ones at the same moment must see each other.
+    const recorded = outcome.kind === "done" ? await recordKeys(tx, ctx, row, outcome.data) : null;
+    if (recorded && isAsAsked(row, recorded)) return;
+    // One trouble after the other: two at the same moment must see each other.
     const [owner] = await tx.select().from(batch).where(eq(batch.id, row.batchId)).for("update");
     if (!owner) return;
-    const recorded = outcome.kind === "done" ? await recordKeys(tx, ctx, row, outcome.data) : null;
     const pause = recorded ? await afterAnswer(tx, owner, row, recorded) : await afterNoAnswer(tx, owner, row, outcome);
     if (pause) await pauseFor(tx, ctx, owner.id, pause, "message" in outcome ? outcome.message : null);
   };

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, inArray } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
@@ -7,7 +7,7 @@ import { cardKey } from "@/lib/db/schema";
 import { readFingerprint } from "@/lib/keys/fingerprint";
 import type { OperationRow } from "@/lib/operations/move-operation";
 import type { CreatedKeys } from "@/lib/upstream/potato/client";
-import { isDistinctKey, type KeyFlag, storeKey } from "./store-key";
+import { isDistinctKey, type KeyFlag, type KeyOwner, type NewKey, storeKeys } from "./store-keys";
 
 export type Recorded = {
   /** Keys of this answer that are there now, duplicates not counted. */
@@ -26,53 +26,57 @@ export async function recordKeys(tx: Tx, ctx: Ctx, row: OperationRow, answer: Cr
   if (row.params.kind !== "generate" || !row.batchId) throw new Error("not a chunk of a batch");
   const { keyType, count } = row.params;
   const owner = { keyType, batchId: row.batchId, operationId: row.id };
-  const print = await readFingerprint(tx);
+  const print = await readFingerprint();
+  const keys = answer.keys.map((key) => ({ key, fingerprint: print(key.cardStr) }));
+  const known = await claim(tx, owner, new Set(keys.map((one) => one.fingerprint)));
   const recorded: Recorded = { kept: 0, extra: 0, duplicate: 0, wrongType: 0, unreadable: answer.unreadable.length };
-  const inAnswer = new Set<string>();
+  const seen = new Set<string>();
 
-  for (const key of answer.keys) {
-    const fingerprint = print(key.cardStr);
-    const known = inAnswer.has(fingerprint) ? "duplicate" : await claim(tx, owner, fingerprint);
-    inAnswer.add(fingerprint);
-    if (known === "duplicate") {
+  const flagOf = (type: number | null): KeyFlag | null =>
+    type !== null && type !== keyType ? "wrong_type" : recorded.kept > count ? "extra" : null;
+  const fresh = keys.flatMap(({ key, fingerprint }): NewKey[] => {
+    if (seen.has(fingerprint) || known.get(fingerprint) === "duplicate") {
       recorded.duplicate += 1;
-      await storeKey(tx, ctx, { ...owner, key, fingerprint, recovered: false, flag: "duplicate" });
-      continue;
+      return [{ key, fingerprint, flag: "duplicate" }];
     }
+    seen.add(fingerprint);
     recorded.kept += 1;
-    if (known === "ours") continue;
-    const flag: KeyFlag | null =
-      key.type !== null && key.type !== keyType ? "wrong_type" : recorded.kept > count ? "extra" : null;
+    if (known.get(fingerprint) === "ours") return [];
+    const flag = flagOf(key.type);
     if (flag === "wrong_type") recorded.wrongType += 1;
     if (flag === "extra") recorded.extra += 1;
-    await storeKey(tx, ctx, { ...owner, key, fingerprint, recovered: false, flag });
-  }
+    return [{ key, fingerprint, flag }];
+  });
+  await storeKeys(tx, ctx, owner, fresh, false);
   await auditOddAnswer(tx, ctx, row, recorded, answer);
   return recorded;
 }
 
-type Owner = { batchId: string; operationId: string };
+/** Whether an answer brought exactly the keys that were asked for. */
+export const isAsAsked = (row: OperationRow, { kept, ...odd }: Recorded): boolean =>
+  row.params.kind === "generate" &&
+  kept === row.params.count &&
+  odd.extra + odd.duplicate + odd.wrongType + odd.unreadable === 0;
 
-/** Whose a key is: nobody's yet (null), this chunk's by a listing ("ours"), or another answer's ("duplicate"). */
-async function claim(tx: Tx, owner: Owner, fingerprint: string): Promise<"ours" | "duplicate" | null> {
-  const [known] = await tx
-    .select({ id: cardKey.id, recovered: cardKey.recovered })
+/** Which keys of an answer are here already: by a listing, and from now on this chunk's; or in another answer. */
+async function claim(tx: Tx, owner: KeyOwner, prints: Set<string>): Promise<Map<string, "ours" | "duplicate">> {
+  if (prints.size === 0) return new Map();
+  const known = await tx
+    .select({ id: cardKey.id, fingerprint: cardKey.fingerprint, recovered: cardKey.recovered })
     .from(cardKey)
-    .where(and(eq(cardKey.fingerprint, fingerprint), isDistinctKey));
-  if (!known) return null;
-  if (!known.recovered) return "duplicate";
+    .where(and(inArray(cardKey.fingerprint, [...prints]), isDistinctKey));
+  const found = known.filter((row) => row.recovered).map((row) => row.id);
   const { batchId, operationId } = owner;
-  await tx.update(cardKey).set({ batchId, operationId }).where(eq(cardKey.id, known.id));
-  return "ours";
+  if (found.length) await tx.update(cardKey).set({ batchId, operationId }).where(inArray(cardKey.id, found));
+  return new Map(known.map((row) => [row.fingerprint, row.recovered ? "ours" : "duplicate"]));
 }
 
 /** What was not as asked stands in the audit, with all that is known of rows nobody could read. */
 async function auditOddAnswer(tx: Tx, ctx: Ctx, row: OperationRow, recorded: Recorded, answer: CreatedKeys) {
-  const { kept, extra, duplicate, wrongType, unreadable } = recorded;
+  if (isAsAsked(row, recorded)) return;
   const asked = row.params.kind === "generate" ? row.params.count : 0;
-  if (kept === asked && extra + duplicate + wrongType + unreadable === 0) return;
   const rows = answer.unreadable.map(({ index, id, field }) => ({ index, id, field }));
-  const detail = { operationId: row.id, asked, ...recorded, ...(unreadable && { rows }) };
+  const detail = { operationId: row.id, asked, ...recorded, ...(rows.length > 0 && { rows }) };
   const target = { targetKind: "batch", targetId: row.batchId ?? "" };
   await recordAudit(tx, ctx, { action: "batch.odd_answer", ...target, outcome: "failed", detail });
 }

@@ -16,11 +16,14 @@ import { owesKeys } from "./read-pool";
 import { readTally } from "./read-tally";
 import { isKeyType, type PausedReason } from "./schemas";
 import { sendChunk } from "./send-chunk";
+import { Slots } from "./slots";
 import { takeChunk } from "./take-chunk";
 import { nextChunkSize } from "./tally-chunks";
 
-/** Chunks under way at a time; the upstream's gate allows no more either. */
+/** Calls under way at a time; the upstream's gate allows no more either. */
 const AT_ONCE = 4;
+/** Workers beyond those record what came back while the next calls are out. */
+const WORKERS = 8;
 const TRIES = 3;
 const BACKOFF_MS = 1_000;
 const LOOKING_MS = 100;
@@ -69,9 +72,16 @@ async function runRound(run: Required<Run>): Promise<Round> {
 async function makeChunks({ ctx, batchId, signal, pause }: Required<Run>, mark: Reading | null): Promise<Round> {
   let unsent: string | null = null;
   let halted = false;
+  const slots = new Slots(AT_ONCE);
   const takeAndSend = async () => {
-    const taken = await takeChunk(ctx, batchId);
-    return taken.kind === "chunk" ? sendChunk(ctx, taken.row, mark) : taken.kind;
+    const giveBack = await slots.take();
+    try {
+      if (signal.aborted || halted) return "nothing";
+      const taken = await takeChunk(ctx, batchId);
+      return taken.kind === "chunk" ? await sendChunk(ctx, taken.row, mark, giveBack) : taken.kind;
+    } finally {
+      giveBack();
+    }
   };
   const worker = async () => {
     while (!signal.aborted && !halted) {
@@ -87,7 +97,7 @@ async function makeChunks({ ctx, batchId, signal, pause }: Required<Run>, mark: 
       }
     }
   };
-  const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
+  const workers = await Promise.allSettled(Array.from({ length: WORKERS }, worker));
   for (const result of workers) if (result.status === "rejected") return afterTakeError(ctx, batchId, result.reason);
   return unsent === null ? { kind: "again" } : { kind: "failed", details: unsent };
 }

@@ -8,8 +8,16 @@ import { potato } from "@/lib/upstream/potato/client";
 import { recordChunk } from "./record-chunk";
 import { isKeyType } from "./schemas";
 
-/** Send a taken chunk: the one place where keys are made. Null if somebody else took it over. */
-export async function sendChunk(ctx: Ctx, intent: OperationRow, mark: Reading | null): Promise<OperationRow | null> {
+/**
+ * Send a taken chunk: the one place where keys are made. `onCalled` runs when the call has ended, before its outcome is
+ * recorded. Null if somebody else took the chunk over.
+ */
+export async function sendChunk(
+  ctx: Ctx,
+  intent: OperationRow,
+  mark: Reading | null,
+  onCalled: () => void,
+): Promise<OperationRow | null> {
   const { params } = intent;
   if (params.kind !== "generate" || !isKeyType(params.keyType)) throw new Error("not a chunk of a batch");
   const { keyType: type, count: total } = params;
@@ -19,7 +27,7 @@ export async function sendChunk(ctx: Ctx, intent: OperationRow, mark: Reading | 
       id: intent.id,
       upstream: "potato",
       baseline: mark,
-      call: () => potato().createKeys({ type, total }),
+      call: () => potato().createKeys({ type, total }).finally(onCalled),
       effects: recordChunk(ctx),
     });
   } catch (error) {

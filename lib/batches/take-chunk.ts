@@ -23,6 +23,8 @@ export type Taken = { kind: "chunk"; row: OperationRow } | { kind: "looking" } |
  * Throws AppError "paused" in incident mode, "not_configured" if keys could not be stored.
  */
 export async function takeChunk(ctx: Ctx, batchId: string): Promise<Taken> {
+  // What the answer's keys will need: better to find out before they are made.
+  await readFingerprint();
   return ctx.db.transaction(async (tx): Promise<Taken> => {
     const [row] = await tx.select().from(batch).where(eq(batch.id, batchId)).for("update");
     if (row?.state !== "generating") return { kind: "nothing" };
@@ -30,8 +32,6 @@ export async function takeChunk(ctx: Ctx, batchId: string): Promise<Taken> {
     if (!(await joinMakers(tx, row.keyType))) return { kind: "looking" };
     const count = nextChunkSize(row.wanted, await readTally(tx, batchId));
     if (count === 0) return { kind: "nothing" };
-    // What the answer's keys will need: better to find out before they are made.
-    await readFingerprint(tx);
 
     const now = ctx.now();
     const params: GenerateParams = { kind: "generate", keyType: row.keyType, count };

@@ -65,14 +65,14 @@ describe("encryption", () => {
 test("a fingerprint stays what it is over a rotation, and its secret is not readable in the database", async () => {
   const { db } = database();
   room.setEnv({ APP_KEYS: app("k1", 1) });
-  const before = (await readFingerprint(db))(KEY);
+  const before = (await readFingerprint())(KEY);
   room.setEnv({ APP_KEYS: `${app("k2", 2)},${app("k1", 1)}` });
-  const print = await readFingerprint(db);
+  const print = await readFingerprint();
   expect(print(KEY)).toBe(before);
   expect(print(`${KEY}0`)).not.toBe(before);
   expect(before).toMatch(/^[0-9a-f]{64}$/);
   room.setEnv({ APP_KEYS: app("k2", 2) });
-  expect((await readFingerprint(db))(KEY)).toBe(before);
+  expect((await readFingerprint())(KEY)).toBe(before);
   const [stored] = await db.select().from(setting);
   const raw = Buffer.from(String(stored?.value), "base64");
   expect(raw.length).toBeGreaterThan(40);

@@ -3,7 +3,6 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { AppError } from "@/lib/errors";
 import { type AppKey, appKeys } from "./app-keys";
 
-const PURPOSE = "card keys v1";
 const FORMAT = 1;
 const IV = 12;
 const MAC = 16;
@@ -13,7 +12,7 @@ const MAC = 16;
  * Layout: format (1), length of the tag (1), tag, iv (12), mac (16), cipher text.
  */
 export function encryptKey(plain: string, rowId: string): Buffer {
-  const [{ tag, secret }] = appKeys(PURPOSE);
+  const [{ tag, secret }] = appKeys();
   const iv = randomBytes(IV);
   const cipher = createCipheriv("aes-256-gcm", secret, iv);
   cipher.setAAD(Buffer.from(rowId));
@@ -25,7 +24,7 @@ export function encryptKey(plain: string, rowId: string): Buffer {
 /** Undo {@link encryptKey}. Throws AppError "key_unreadable" if its app key is gone or the cipher was tampered with. */
 export function decryptKey(sealed: Buffer, rowId: string): string {
   const { tag, iv, mac, text } = parts(sealed);
-  const key = appKeys(PURPOSE).find((candidate: AppKey) => candidate.tag === tag);
+  const key = appKeys().find((candidate: AppKey) => candidate.tag === tag);
   if (!key) throw new AppError("unavailable", "key_unreadable");
   try {
     const decipher = createDecipheriv("aes-256-gcm", key.secret, iv);
@@ -50,4 +49,4 @@ function parts(sealed: Buffer) {
 }
 
 /** Whether a cipher is under the app key that new ones get. */
-export const isSealedByNewest = (sealed: Buffer): boolean => parts(sealed).tag === appKeys(PURPOSE)[0].tag;
+export const isSealedByNewest = (sealed: Buffer): boolean => parts(sealed).tag === appKeys()[0].tag;
