@@ -1,0 +1,24 @@
+/**
+ * `npm run chaos -- --seed N --kills K …`: people and faults, all out of one seed, against the production build on two
+ * processes and one database, with kills at random instants; then both sides' accounts are compared. The sandbox runs
+ * in this process, which nobody kills. The last line is "N passed, N failed".
+ */
+import { fileURLToPath } from "node:url";
+import { buildConsole } from "../server/build-console.ts";
+import { readOptions } from "./options.ts";
+import { runChaos } from "./run-chaos.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  await buildConsole(root, console.log);
+  const { passed, failed } = await runChaos(options, root, console.log);
+  if (failed > 0) console.log(`\nAgain: npm run chaos -- ${process.argv.slice(2).join(" ")} --seed ${options.seed}`);
+  process.exitCode = failed > 0 ? 1 : 0;
+  console.log(`${passed} passed, ${failed} failed`);
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+  console.log("0 passed, 1 failed");
+}

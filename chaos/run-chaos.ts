@@ -1,0 +1,146 @@
+import type { WriteKind } from "../sandbox/types.ts";
+import { waitUntil } from "../server/wait-until.ts";
+import { readActionBook } from "./action-book.ts";
+import { checks } from "./check/checks.ts";
+import type { Crew } from "./crew.ts";
+import { findOutEverything } from "./finale.ts";
+import { type Installation, startInstallation } from "./installation.ts";
+import { type Kill, killAll } from "./killer.ts";
+import type { Options } from "./options.ts";
+import { Pace } from "./pace.ts";
+import { Peek } from "./peek.ts";
+import { evidenceOf, readAccount } from "./read-evidence.ts";
+import { reportChecks, summarizeRun } from "./report.ts";
+import { seedOf } from "./seeds.ts";
+import { settleUndecided } from "./settler.ts";
+import { onWrite, startUpstreams, type Upstreams } from "./upstreams.ts";
+import { signIn, Visitor } from "./visitor.ts";
+import { startWeather } from "./weather.ts";
+import { Witness } from "./witness.ts";
+import { workBatches } from "./work-batches.ts";
+import { workDestroys } from "./work-destroys.ts";
+import { workTransfers } from "./work-transfers.ts";
+
+type Counts = { passed: number; failed: number };
+type Say = (line: string) => void;
+
+const TRANSFER_WORKERS = 5;
+const DESTROY_WORKERS = 3;
+const BATCH_WORKERS = 2;
+
+/** One whole run: start everything, work and kill, find out, compare, end everything. */
+export async function runChaos(options: Options, root: string, say: Say): Promise<Counts> {
+  say(`seed ${options.seed}`);
+  const upstreams = await startUpstreams(options.seed, 60, options.destroys);
+  let installation: Installation | undefined;
+  try {
+    installation = await startInstallation(upstreams.sandbox, options.processes);
+    const counts = await runOn(installation, upstreams, options, root, say);
+    const left = await installation.stop();
+    say(`${left === 0 ? "ok  " : "FAIL"}  ${" ".repeat(6)}  every process ended by itself when asked to`);
+    const failed = counts.failed + (left === 0 ? 0 : 1);
+    if (failed === 0 && !options.keep) installation.remove();
+    else say(`data and logs are in ${installation.folder}`);
+    return { passed: counts.passed + (left === 0 ? 1 : 0), failed };
+  } finally {
+    await installation?.stop();
+    await upstreams.sandbox.close();
+  }
+}
+
+async function runOn(
+  installation: Installation,
+  upstreams: Upstreams,
+  options: Options,
+  root: string,
+  say: Say,
+): Promise<Counts> {
+  const { sandbox } = upstreams;
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(options.minutes * 60_000)]);
+  const { transfers, destroys, batches } = options;
+  const pace = new Pace({ transfers, destroys, batches }, options.kills, signal);
+  const door = readActionBook(root);
+  const people = await Promise.all(
+    ["operator", "admin"].map(async (name) => {
+      const url = installation.consoles[0]?.url ?? "";
+      return new Visitor(door, await signIn(url, name, installation.password));
+    }),
+  );
+  const [operator, admin] = people;
+  if (!operator || !admin) throw new Error("nobody signed in");
+  const peek = new Peek(installation.databaseUrl());
+  const witness = new Witness(installation.databaseUrl());
+  onWrite(sandbox, (row) => {
+    witness.see(row);
+    if (row.actor === "caller") pace.moment();
+  });
+  const crew: Crew = {
+    ...{
+      seed: options.seed,
+      consoles: installation.consoles,
+      operator,
+      admin,
+      upstreams,
+      pace,
+      peek,
+      told: [],
+      signal,
+    },
+  };
+
+  const began = Date.now();
+  const settling = settleUndecided(crew);
+  try {
+    const kills = await workAndKill(crew, options, say);
+    const decided = await findOutEverything(crew);
+    over.abort();
+    const { settled } = await settling;
+    const account = await readAccount(installation.databaseUrl(), installation.appKeys);
+    const evidence = evidenceOf(upstreams, account, crew.told, await witness.close());
+
+    say(`\n${kills.length} kills (${tally(kills)}) in ${Math.round((Date.now() - began) / 1000)} s`);
+    for (const line of summarizeRun(evidence)) say(line);
+    say(`settled by a person ${settled}\n`);
+    const counts = reportChecks(checks, evidence, say);
+    const whole = decided && pace.isOver;
+    say(
+      `${whole ? "ok  " : "FAIL"}  ${String(kills.length).padStart(6)}  all work was begun, all kills done, everything found out`,
+    );
+    return { passed: counts.passed + (whole ? 1 : 0), failed: counts.failed + (whole ? 0 : 1) };
+  } finally {
+    over.abort();
+    await settling.catch(() => undefined);
+    await peek.close();
+  }
+}
+
+/** People at work, end users, faults and kills at the same time, until the work and the kills are done. */
+async function workAndKill(crew: Crew, options: Options, say: Say): Promise<Kill[]> {
+  const { sandbox, movable } = crew.upstreams;
+  const writes: WriteKind[] = [
+    ...(options.transfers ? (["transfer"] as const) : []),
+    ...(options.destroys ? (["destroy"] as const) : []),
+    ...(options.batches ? (["generate"] as const) : []),
+  ];
+  const clear = writes.length > 0 ? startWeather(sandbox, seedOf(options.seed, "weather"), writes) : async () => {};
+  sandbox.crowd.run({ perSecond: 6, seed: seedOf(options.seed, "crowd"), cards: movable });
+  const work = [
+    ...Array.from({ length: TRANSFER_WORKERS }, () => workTransfers(crew)),
+    ...Array.from({ length: DESTROY_WORKERS }, () => workDestroys(crew)),
+    ...Array.from({ length: BATCH_WORKERS }, (_, i) => workBatches(crew, options.batchSize, i, BATCH_WORKERS)),
+  ];
+  try {
+    const calmAtLast = waitUntil(() => crew.pace.isOver || crew.signal.aborted, Number.POSITIVE_INFINITY).then(clear);
+    const [kills] = await Promise.all([killAll(crew, say), calmAtLast, ...work]);
+    return kills;
+  } finally {
+    sandbox.crowd.stop();
+    await clear();
+  }
+}
+
+const tally = (kills: Kill[]): string =>
+  [...Map.groupBy(kills, ({ victim, console }) => `${victim} ${console}`)]
+    .map(([name, all]) => `${name}: ${all.length}`)
+    .join(", ");
