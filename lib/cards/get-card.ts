@@ -1,11 +1,10 @@
 import "server-only";
-import { desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { card, cardBalance, cardSeen } from "@/lib/db/schema";
+import { card, cardBalance, cardSeen, operation, operationCard } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
-import { cardHolder } from "@/lib/operations/lock-cards";
 import { storedBalance } from "./card-row";
 import type { CardDetail } from "./schemas";
 
@@ -14,7 +13,7 @@ const HISTORY = 1_000;
 
 /** One card as mirrored, with its balance history and what holds it. Throws AppError "not_found". */
 export async function getCard({ ctx, input: { id } }: { ctx: Ctx; input: { id: string } }): Promise<CardDetail> {
-  const [[found], history, holder] = await Promise.all([
+  const [[found], history, [holder]] = await Promise.all([
     ctx.db
       .select({ card, readAt: sql`greatest(${card.readAt}, ${cardSeen.seenAt})`.mapWith(card.readAt) })
       .from(card)
@@ -26,7 +25,16 @@ export async function getCard({ ctx, input: { id } }: { ctx: Ctx; input: { id: s
       .where(eq(cardBalance.cardId, id))
       .orderBy(desc(cardBalance.at), desc(cardBalance.id))
       .limit(HISTORY),
-    cardHolder(ctx.db, id),
+    ctx.db
+      .select({
+        operationId: operation.id,
+        kind: operation.kind,
+        state: operation.state,
+        actorName: operation.actorName,
+      })
+      .from(operationCard)
+      .innerJoin(operation, eq(operation.id, operationCard.operationId))
+      .where(and(eq(operationCard.cardId, id), eq(operationCard.open, true))),
   ]);
   if (!found) throw new AppError("not_found", "card_not_found");
   const row = found.card;
@@ -45,7 +53,7 @@ export async function getCard({ ctx, input: { id } }: { ctx: Ctx; input: { id: s
     firstSeenAt: row.firstSeenAt.toISOString(),
     readAt: found.readAt.toISOString(),
     goneAt: row.goneAt?.toISOString() ?? null,
-    holder,
+    holder: holder ?? null,
     history: history.map((entry) => ({ at: entry.at.toISOString(), balance: storedBalance(entry) })).reverse(),
   };
 }
