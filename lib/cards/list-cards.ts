@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { cardConditions, hasText } from "./card-conditions";
 import { cardOrder, sortExpression } from "./card-order";
 import { CARD_COLUMNS, HELD, type RawRow, toRow } from "./card-row";
-import type { CardList, CardQuery } from "./schemas";
+import type { CardFilter, CardList, CardQuery, CardSort } from "./schemas";
 
 /** Rows up to here are read without knowing the total; beyond, from whichever end is nearer. */
 const NEAR = 2_000;
@@ -40,34 +40,55 @@ async function readFew(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promi
 
 /** Broad filters: count on its own, and walk the sort's index to the page. */
 async function readMany(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promise<CardList> {
-  const where = cardConditions(filter);
   const offset = (page - 1) * size;
   if (offset + size <= NEAR) {
     const [total, rows] = await Promise.all([
-      countCards(ctx, where),
-      readRows(ctx, where, cardOrder(sort), { size, offset }),
+      countCards(ctx, filter),
+      readRows(ctx, filter, pageOf(sort, { size, offset })),
     ]);
     return { rows, total, page, size };
   }
-  const total = await countCards(ctx, where);
+  const total = await countCards(ctx, filter);
   const left = total - offset;
   if (left <= 0) return { rows: [], total, page, size };
-  if (left > offset) return { rows: await readRows(ctx, where, cardOrder(sort), { size, offset }), total, page, size };
-  const fromEnd = { size: Math.min(size, left), offset: Math.max(0, left - size) };
-  const rows = await readRows(ctx, where, cardOrder(sort, { backwards: true }), fromEnd);
+  if (left > offset) return { rows: await readRows(ctx, filter, pageOf(sort, { size, offset })), total, page, size };
+  const fromEnd = { size: Math.min(size, left), offset: Math.max(0, left - size), backwards: true };
+  const rows = await readRows(ctx, filter, pageOf(sort, fromEnd));
   return { rows: rows.reverse(), total, page, size };
 }
 
-async function countCards(ctx: Ctx, where: SQL): Promise<number> {
-  const result = await ctx.db.execute<{ count: string }>(sql`select count(*) from card where ${where}`);
+/** Listed and gone cards have indexes of their own: a list of both is two lists. */
+function listsOf(filter: CardFilter): SQL[] {
+  const both = filter.gone === "show";
+  return both
+    ? (["hide", "only"] as const).map((gone) => cardConditions({ ...filter, gone }))
+    : [cardConditions(filter)];
+}
+
+async function countCards(ctx: Ctx, filter: CardFilter): Promise<number> {
+  const counts = listsOf(filter).map((where) => sql`(select count(*) from card where ${where})`);
+  const result = await ctx.db.execute<{ count: string }>(sql`select ${sql.join(counts, sql` + `)} as count`);
   return Number(result.rows[0]?.count ?? 0);
 }
 
-/** The ids come from the index alone; only the page's own rows are fetched. */
-async function readRows(ctx: Ctx, where: SQL, order: SQL, { size, offset }: { size: number; offset: number }) {
+type Page = { key: SQL; order: SQL; merged: SQL; size: number; offset: number };
+
+function pageOf(
+  sort: CardSort,
+  { size, offset, backwards = false }: { size: number; offset: number; backwards?: boolean },
+): Page {
+  const merged = cardOrder(sort, { backwards, key: sql`key` });
+  return { key: sortExpression(sort), order: cardOrder(sort, { backwards }), merged, size, offset };
+}
+
+/** The ids come from the indexes alone; only the page's own rows are fetched. */
+async function readRows(ctx: Ctx, filter: CardFilter, { key, order, merged, size, offset }: Page) {
+  const lists = listsOf(filter).map(
+    (where) => sql`(select id, ${key} as key from card where ${where} order by ${order} limit ${offset + size})`,
+  );
   const result = await ctx.db.execute<RawRow>(sql`
-    select ${CARD_COLUMNS} from card c ${HELD}
-    where c.id in (select id from card where ${where} order by ${order} limit ${size} offset ${offset})
+    select ${CARD_COLUMNS} from card c ${HELD} where c.id in (
+      select id from (${sql.join(lists, sql` union all `)}) lists order by ${merged} limit ${size} offset ${offset})
     order by ${order}`);
   return result.rows.map(toRow);
 }

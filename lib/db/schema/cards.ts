@@ -53,7 +53,9 @@ export const card = pgTable(
   (t) => [
     index("card_live_code_idx").on(t.code, t.id).where(live),
     index("card_live_type_idx").on(t.type, t.id).where(live),
-    index("card_live_redeemed_idx").on(sql`(${t.phone} is null)`, t.id).where(live),
+    index("card_live_id_idx").on(t.id).where(live),
+    // The phone itself only so that the index is enough: PostgreSQL does not see it in the expression.
+    index("card_live_redeemed_idx").on(sql`(${t.phone} is null)`, t.id, t.phone).where(live),
     ...bothWays("card_live_name", t.userName, t.id),
     ...bothWays("card_live_phone", t.phone, t.id),
     ...bothWays("card_live_balance", t.balanceRank, t.id),

@@ -1,0 +1,38 @@
+import "server-only";
+import type pg from "pg";
+
+/**
+ * Fill the mirror as the sandbox's seed spreads cards: types, owners for seven in eight, one in ten empty, one in fifty
+ * gone. What stood in it goes.
+ */
+export async function seedMirror(pool: pg.Pool, cards: number): Promise<void> {
+  const client = await pool.connect();
+  try {
+    // Rows whose commit is not on disk yet can't be marked visible to all, and then no index is read alone.
+    await client.query("set synchronous_commit = on; set statement_timeout = 0");
+    await client.query("truncate card, card_seen, card_balance");
+    await client.query(SEED, [cards]);
+    await client.query("vacuum analyze card");
+  } finally {
+    client.release(true);
+  }
+}
+
+const SEED = `
+  insert into card (id, code, type, balance, unlimited, user_id, phone, user_name, created_at, updated_at,
+    first_seen_at, read_at, gone_at)
+  select md5(i::text), substr(translate(encode(sha256(i::text::bytea), 'base64'), '+/=', 'xyz'), 1, 8), kind,
+    case when kind = '5' then null when h % 10 = 0 then 0 when h % 101 = 0 then null else h % 5000 end,
+    kind = '5',
+    case when owned then md5('u' || i) end,
+    case when owned then (13000000000 + (h::bigint * 7919) % 7000000000)::text end,
+    case when owned then substr('赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许', 1 + h % 20, 1)
+      || substr('伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀英华', 1 + h / 20 % 20, 1)
+      || case when h % 5 < 3 then substr('伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀英华', 1 + h / 400 % 20, 1) else '' end
+      || case when h % 13 = 0 then ' Jonathan' else '' end end,
+    timestamptz '2026-09-21' - (h % 548) * interval '1 day' - i * interval '1 second',
+    case when h % 5 < 3 then timestamptz '2026-09-21' - (h % 200) * interval '1 day' - i * interval '1 second' end,
+    now(), now(), case when h % 50 = 0 then now() end
+  from generate_series(1, $1::int) i,
+    lateral (select abs(hashint4(i) % 1000003) as h) hash,
+    lateral (select (array['0','0','1','1','1','2','2','3','4','5','9'])[1 + h % 11] as kind, h % 8 > 0 as owned) more`;
