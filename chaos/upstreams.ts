@@ -16,7 +16,7 @@ const CODE = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789";
 
 /** Start the stand-in upstreams in this process, where nothing kills them, with cards of our own among seeded ones. */
 export async function startUpstreams(seed: number, movable: number, empty: number): Promise<Upstreams> {
-  const options = { latencyMs: { espai: 40, potato: 200, talkbot: 0 }, jitterMs: 60, sign: "v3" } as const;
+  const options = { latencyMs: { espai: 60, potato: 200, talkbot: 0 }, jitterMs: 80, sign: "v3" } as const;
   const sandbox = await startSandbox({ seed, cards: 40, keys: 30, options });
   const random = seededRandom(seed);
   const card = (type: string, balance: number): CardRow => ({

@@ -42,7 +42,7 @@ function writeFault(random: Random, writes: readonly WriteKind[]): FaultRuleInpu
   const kind = writes[random.int(0, writes.length - 1)] ?? "transfer";
   const fault = pickFault(random, kind);
   const common = {
-    match: { kind, probability: 0.15, seed: random.int(1, 1e6) },
+    match: { kind, probability: 0.3, seed: random.int(1, 1e6) },
     fault,
     effect: pickEffect(random, fault),
   };
