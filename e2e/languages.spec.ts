@@ -1,17 +1,5 @@
+import { ROOMS } from "./every-page";
 import { expect, test } from "./fixtures";
-
-const pages = [
-  "/",
-  "/cards",
-  "/keys",
-  "/operations",
-  "/billing",
-  "/audit",
-  "/users",
-  "/settings",
-  "/health",
-  "/account",
-];
 
 test("the language is switched in the account menu and stays", async ({ support }) => {
   await support.goto("/billing");
@@ -43,7 +31,7 @@ test("in English no page has Chinese words of ours left, in Chinese none of our 
     { locale: "zh-CN", foreign: /^[\x20-\x7e]+$/ },
   ]) {
     await page.context().addCookies([{ name: "locale", value: locale, url: String(baseURL) }]);
-    for (const path of pages) {
+    for (const path of ROOMS) {
       await page.goto(path);
       await expect(heading, path).toBeVisible();
       await expect(page.locator("html"), path).toHaveAttribute("lang", locale);

@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import { type Demand, pages, routes } from "./access-table";
+import { expect, type Role, test } from "./fixtures";
+
+const ladder: Demand[] = ["public", "support", "operator", "admin"];
+const passes = (role: Role | null, demand: Demand) => ladder.indexOf(role ?? "public") >= ladder.indexOf(demand);
+/** next-auth's own doors have rules of their own; the sign-in journeys go through them. */
+const doors = Object.entries(routes).filter(([door]) => !door.includes("nextauth"));
+/** What a page really shows: without scripts, which carry every word of the language. */
+const shown = (html: string) => html.replace(/<script[\s\S]*?<\/script>/g, "");
+
+test("nobody gets past the sign-in page", async ({ playwright, baseURL }) => {
+  const request = await playwright.request.newContext({ baseURL });
+  for (const [path, demand] of Object.entries(pages)) {
+    const answer = await request.get(path.replace(/\[.+?\]/g, randomUUID()), { maxRedirects: 0 });
+    if (demand === "public") expect(answer.status(), path).toBe(200);
+    else expect(answer.headers().location, path).toMatch(/\/login(\?|$)/);
+  }
+  for (const [door, demand] of doors) {
+    const [method = "", path = ""] = door.split(" ");
+    const answer = await request.fetch(path, { method, ...(method === "POST" && { data: {} }) });
+    if (demand === "public") expect(answer.status(), door).toBeLessThan(400);
+    else expect(answer.status(), door).toBe(401);
+  }
+  await request.dispose();
+});
+
+for (const role of ["support", "operator", "admin"] as const) {
+  test(`${role} passes exactly the doors the table opens`, async ({ requestAs }) => {
+    const request = await requestAs(role);
+    for (const [path, demand] of Object.entries(pages)) {
+      const answer = await request.get(path.replace(/\[.+?\]/g, randomUUID()));
+      const html = shown(await answer.text());
+      expect(answer.status(), path).toBeLessThan(500);
+      expect(html.includes("当前角色无权查看"), path).toBe(!passes(role, demand));
+    }
+    for (const [door, demand] of doors) {
+      const [method = "", path = ""] = door.split(" ");
+      const answer = await request.fetch(path, { method, ...(method === "POST" && { data: {} }) });
+      if (passes(role, demand)) expect([200, 400, 404], door).toContain(answer.status());
+      else expect(answer.status(), door).toBe(403);
+    }
+  });
+}
+
+test("a session cookie that was tampered with is worth nothing", async ({ open, signedIn, cardesk }) => {
+  const state = await signedIn("admin");
+  const cookies = state.cookies.map((cookie) =>
+    cookie.name.includes("session-token") ? { ...cookie, value: `${cookie.value.slice(0, -6)}AAAAAA` } : cookie,
+  );
+  const page = await open(null, { storageState: { ...state, cookies } });
+  await page.goto("/users");
+  await expect(page).toHaveURL(`${cardesk.url}/login?callbackUrl=%2Fusers`);
+});

@@ -1,0 +1,185 @@
+import { randomBytes } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+const rows = (page: Page) =>
+  page
+    .getByRole("table", { name: "额度卡列表" })
+    .getByRole("row")
+    .filter({ has: page.getByRole("cell") });
+const total = (page: Page, count: number) => page.getByRole("navigation", { name: "分页" }).getByText(`共 ${count} 条`);
+const balances = async (page: Page) =>
+  (
+    await page
+      .getByRole("table", { name: "额度卡列表" })
+      .getByRole("cell", { name: /^[\d,]+$/ })
+      .allTextContents()
+  ).map(Number);
+/** A nickname of one's own that all cards of a test share. */
+const herd = () => `群${randomBytes(4).toString("hex")}`;
+
+test("filters narrow the table, stand in the address, and are put back by 重置", async ({ support, ownCards }) => {
+  const name = herd();
+  await ownCards(
+    { name, type: "1", balance: 5 },
+    { name, type: "2", balance: 50 },
+    { name, type: "2", balance: 500 },
+    { name, type: "3", balance: 0 },
+  );
+  await support.goto("/cards");
+  await support.getByRole("textbox", { name: "昵称" }).fill(name);
+  await support.getByRole("textbox", { name: "昵称" }).press("Enter");
+  await expect(total(support, 4)).toBeVisible();
+
+  await support.getByRole("button", { name: "全部类型" }).click();
+  await support.getByRole("menuitemcheckbox", { name: /^九尾狐/ }).click();
+  await support.keyboard.press("Escape");
+  await support.getByRole("button", { name: "查询" }).click();
+  await expect(total(support, 2)).toBeVisible();
+
+  await support.getByRole("button", { name: "展开" }).click();
+  await support.getByRole("textbox", { name: "余额下限" }).fill("51");
+  await support.getByRole("button", { name: "查询" }).click();
+  await expect(total(support, 1)).toBeVisible();
+  await expect(rows(support)).toContainText("500");
+  expect(new URL(support.url()).searchParams.get("min")).toBe("51");
+
+  await support.getByRole("button", { name: "重置" }).click();
+  await expect(support.getByRole("textbox", { name: "昵称" })).toHaveValue("");
+  expect(new URL(support.url()).searchParams.get("name")).toBeNull();
+});
+
+test("empty, unredeemed and exact filters find what they say", async ({ support, ownCards }) => {
+  const name = herd();
+  const [empty, free] = await ownCards({ name, balance: 0 }, { redeemed: false, balance: 777_001 });
+  await support.goto(`/cards?name=${encodeURIComponent(name)}&empty=yes`);
+  await expect(total(support, 1)).toBeVisible();
+  await expect(rows(support)).toContainText(empty.name);
+  await support.goto("/cards?min=777001&max=777001&redeemed=no");
+  await expect(rows(support)).toHaveCount(1);
+  await expect(rows(support)).toContainText(`••••${free.code.slice(-4)}`);
+  await expect(rows(support)).toContainText("未兑换");
+});
+
+test("a column sorts the whole set, pages split it, and both stand in the address", async ({ support, ownCards }) => {
+  const name = herd();
+  await ownCards(...Array.from({ length: 23 }, (_, at) => ({ name, balance: 100 + ((at * 7) % 23) })));
+  await support.goto(`/cards?name=${encodeURIComponent(name)}&size=20`);
+  await expect(total(support, 23)).toBeVisible();
+  const head = support.getByRole("columnheader", { name: "余额（次）" });
+  await head.getByRole("button").click();
+  await expect(head).toHaveAttribute("aria-sort", "descending");
+  await expect.poll(() => balances(support)).toEqual(Array.from({ length: 20 }, (_, at) => 122 - at));
+
+  const pages = support.getByRole("navigation", { name: "分页" });
+  await pages.getByRole("button", { name: "下一页" }).click();
+  await expect.poll(() => balances(support)).toEqual([102, 101, 100]);
+  await expect(pages.getByRole("button", { name: "末页" })).toBeDisabled();
+  await support.reload();
+  await expect.poll(() => balances(support)).toEqual([102, 101, 100]);
+
+  await head.getByRole("button").click();
+  await expect(head).toHaveAttribute("aria-sort", "ascending");
+  await expect.poll(() => balances(support)).toEqual(Array.from({ length: 20 }, (_, at) => 100 + at));
+  await pages.getByRole("textbox", { name: "跳至页码" }).fill("2");
+  await pages.getByRole("textbox", { name: "跳至页码" }).press("Enter");
+  await expect.poll(() => balances(support)).toEqual([120, 121, 122]);
+  await pages.getByRole("combobox", { name: "每页条数" }).selectOption("50");
+  await expect(rows(support)).toHaveCount(23);
+});
+
+test("Back and Forward walk through what was asked, also from a card's page", async ({ support, ownCards }) => {
+  const name = herd();
+  const [first] = await ownCards({ name, balance: 11 }, { name, balance: 12 });
+  await support.goto("/cards");
+  await support.getByRole("textbox", { name: "昵称" }).fill(name);
+  await support.getByRole("button", { name: "查询" }).click();
+  await expect(total(support, 2)).toBeVisible();
+  await support.getByRole("columnheader", { name: "余额（次）" }).getByRole("button").click();
+  await expect.poll(() => balances(support)).toEqual([12, 11]);
+  await rows(support).nth(1).getByRole("link").click();
+  await expect(support).toHaveURL(new RegExp(`/cards/${first.id}$`));
+
+  await support.goBack();
+  await expect.poll(() => balances(support)).toEqual([12, 11]);
+  await expect(support.getByRole("textbox", { name: "昵称" })).toHaveValue(name);
+  await support.goBack();
+  await expect(support.getByRole("columnheader", { name: "余额（次）" })).toHaveAttribute("aria-sort", "none");
+  await support.goBack();
+  await expect(support.getByRole("textbox", { name: "昵称" })).toHaveValue("");
+  await support.goForward();
+  await expect(total(support, 2)).toBeVisible();
+});
+
+test("nonsense in the address shows cards all the same", async ({ support }) => {
+  await support.goto(
+    "/cards?page=-5&size=100000000&sort=password_hash&desc=maybe&min=1e99&types=__proto__&from=never&gone=9",
+  );
+  await expect(rows(support).first()).toBeVisible();
+  await support.goto("/cards?page=99999&size=50");
+  await expect(support.getByRole("navigation", { name: "分页" })).toBeVisible();
+});
+
+test("a NUL, which no text can hold, is a bad request and no fault of ours", async ({ requestAs }) => {
+  const request = await requestAs("support");
+  for (const path of ["/cards?name=%00", "/operations?actor=a%00", "/cards/%00"])
+    expect((await request.get(path)).status(), path).toBe(400);
+  expect((await request.post("/api/cards/find", { data: { text: "a\u0000" } })).status()).toBe(400);
+});
+
+test("ticks are counted over pages, and all that match can be taken", async ({ support, ownCards }) => {
+  const name = herd();
+  await ownCards(...Array.from({ length: 21 }, () => ({ name })));
+  await support.goto(`/cards?name=${encodeURIComponent(name)}&size=20`);
+  await support.getByRole("checkbox", { name: "选择本页" }).check();
+  const bar = support.getByRole("region", { name: "已选中的行" });
+  await expect(bar).toContainText("已选 20 项");
+  await bar.getByRole("button", { name: "选择全部 21 条" }).click();
+  await expect(bar).toContainText("已选 21 项");
+  await support.getByRole("button", { name: "下一页" }).click();
+  await expect(rows(support)).toHaveCount(1);
+  await expect(support.getByRole("checkbox", { name: `选择 ${name}` })).toBeChecked();
+  await bar.getByRole("button", { name: "取消选择" }).click();
+  await expect(bar).toHaveCount(0);
+});
+
+test("names that are markup, formulas or right-to-left are shown as text", async ({ support, ownCards }) => {
+  const mark = herd();
+  const names = [`<img src=x onerror=alert(1)>${mark}`, `</td></table><b>${mark}`, `\u202E${mark}`, `=1+1${mark}`];
+  await ownCards(...names.map((name) => ({ name })));
+  await support.goto(`/cards?name=${mark}`);
+  await expect(rows(support)).toHaveCount(names.length);
+  for (const name of names) await expect(support.getByRole("cell", { name }).first()).toBeVisible();
+  await expect(support.getByRole("img", { name: "x" })).toHaveCount(0);
+});
+
+test("a column can be hidden and the choice stays", async ({ support }) => {
+  await support.goto("/cards");
+  const head = support.getByRole("columnheader", { name: "手机号" });
+  await expect(head).toBeVisible();
+  await support.getByRole("button", { name: "列设置" }).click();
+  await support.getByRole("menuitemcheckbox", { name: "手机号" }).click();
+  await expect(head).toHaveCount(0);
+  await support.reload();
+  await expect(support.getByRole("columnheader", { name: "兑换码" })).toBeVisible();
+  await expect(head).toHaveCount(0);
+});
+
+test("while ESP-AI is down the table keeps its rows, with their age and the reason", async ({
+  support,
+  sandbox,
+  ownCards,
+}) => {
+  const [card] = await ownCards({ balance: 4321 });
+  await sandbox.fault({ fault: "html-502", match: { upstream: "espai" } });
+  await expect(async () => {
+    await support.goto(`/cards?id=${card.id}`);
+    await expect(support.getByText(/数据更新于.*·.*ESP-AI/)).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  await expect(rows(support)).toContainText("4,321");
+  await sandbox.clearFaults();
+  await expect(async () => {
+    await support.reload();
+    await expect(support.getByText(/数据更新于.*·/)).toHaveCount(0, { timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+});

@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import { expect, test } from "./fixtures";
+import { openCardMenu, outcome } from "./transferring";
+
+test("an empty card is destroyed once, after the consequence is named, and is gone from the table", async ({
+  operator,
+  ownCards,
+  sandbox,
+}) => {
+  const [card] = await ownCards({ balance: 0 });
+  await (await openCardMenu(operator, card)).getByRole("menuitem", { name: "销毁" }).click();
+  const dialog = operator.getByRole("dialog", { name: "销毁 1 张卡" });
+  await expect(dialog).toContainText("可以销毁 1 张");
+  await expect(dialog).toContainText("销毁不可撤销");
+  await dialog.getByRole("button", { name: "销毁 1 张卡" }).click();
+  await expect(dialog).toContainText("成功 1 张，未知 0 张，未成 0 张");
+  const calls = await sandbox.calls("destroy", card.id);
+  expect(calls).toHaveLength(1);
+  expect(calls[0]?.params).toEqual([{ id: card.id }]);
+  expect(await sandbox.card(card.id)).toBeUndefined();
+
+  await dialog.getByRole("button", { name: "完成" }).click();
+  await expect(operator.getByText("没有符合条件的额度卡")).toBeVisible();
+  await operator.goto(`/cards/${card.id}`);
+  await expect(operator.getByRole("main")).toContainText("已消失");
+});
+
+test("of several ticked cards the ones that can't be destroyed say why, and the others go one call each", async ({
+  operator,
+  ownCards,
+  sandbox,
+}) => {
+  const name = `群${randomBytes(4).toString("hex")}`;
+  const cards = await ownCards(
+    { name, balance: 0 },
+    { name, balance: 0 },
+    { name, balance: 7 },
+    { name, type: "0", balance: 0 },
+    { name, type: "5", balance: "-1" },
+  );
+  const [first, second, ...others] = cards;
+  await operator.goto(`/cards?name=${encodeURIComponent(name)}`);
+  await operator.getByRole("checkbox", { name: "选择本页" }).check();
+  await operator.getByRole("region", { name: "已选中的行" }).getByRole("button", { name: "销毁 5 张" }).click();
+  const dialog = operator.getByRole("dialog", { name: /^销毁/ });
+  await expect(dialog).toContainText("可以销毁 2 张");
+  await expect(dialog).toContainText("不能销毁 3 张");
+  await expect(dialog).toContainText("余额还有 7 次，只能销毁余额为 0 的卡");
+  await expect(dialog).toContainText("免费体验卡不能参与");
+  await expect(dialog).toContainText("余额不限，无法核对");
+  await dialog.getByRole("button", { name: "销毁 2 张卡" }).click();
+  await expect(dialog).toContainText("成功 2 张，未知 0 张，未成 0 张");
+  for (const card of [first, second]) {
+    const calls = await sandbox.calls("destroy", card.id);
+    expect(calls).toHaveLength(1);
+    expect(calls[0]?.params).toEqual([{ id: card.id }]);
+    expect(await sandbox.card(card.id)).toBeUndefined();
+  }
+  for (const card of others) expect(await sandbox.card(card.id)).toBeDefined();
+});
+
+test("a card that gets a balance between preview and confirmation is left alone", async ({
+  operator,
+  ownCards,
+  sandbox,
+}) => {
+  const [card] = await ownCards({ balance: 0 });
+  await (await openCardMenu(operator, card)).getByRole("menuitem", { name: "销毁" }).click();
+  const dialog = operator.getByRole("dialog", { name: "销毁 1 张卡" });
+  await expect(dialog).toContainText("可以销毁 1 张");
+  await sandbox.topUp(card.id, 100);
+  await dialog.getByRole("button", { name: "销毁 1 张卡" }).click();
+  await expect(dialog).toContainText("成功 0 张，未知 0 张，未成 1 张");
+  await expect(dialog).toContainText("未发出");
+  expect(await sandbox.calls("destroy", card.id)).toHaveLength(0);
+});
+
+test("a destroy whose answer is lost is unknown, then found out by the card being gone", async ({
+  operator,
+  ownCards,
+  sandbox,
+}) => {
+  const [card] = await ownCards({ balance: 0 });
+  await sandbox.fault({ fault: "cut-with-length", effect: { lateMs: 2500 }, match: { kind: "destroy" } });
+  await (await openCardMenu(operator, card)).getByRole("menuitem", { name: "销毁" }).click();
+  const dialog = operator.getByRole("dialog", { name: "销毁 1 张卡" });
+  await dialog.getByRole("button", { name: "销毁 1 张卡" }).click();
+  await expect(dialog).toContainText("成功 0 张，未知 1 张，未成 0 张");
+  await dialog.getByRole("link", { name: "结果未知" }).click();
+  await expect(outcome(operator.getByRole("main"))).toContainText("已核实：生效", { timeout: 20_000 });
+  expect(await sandbox.calls("destroy", card.id)).toHaveLength(1);
+});

@@ -1,0 +1,23 @@
+import type { Page } from "@playwright/test";
+import { expect } from "./fixtures";
+
+/** Every page of the console an administrator can open from the sidebar, and his own. */
+export const ROOMS = [
+  "/",
+  "/cards",
+  "/keys",
+  "/operations",
+  "/billing",
+  "/audit",
+  "/users",
+  "/settings",
+  "/health",
+  "/account",
+];
+
+/** Open a page and wait until its heading stands and nothing is loading. */
+export async function openRoom(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 }), path).toBeVisible();
+  await page.waitForLoadState("networkidle");
+}

@@ -1,0 +1,113 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+const box = (page: Page) => page.getByRole("combobox", { name: "查找额度卡" });
+const wide = (digits: string) => digits.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+
+test("support pastes a phone in any spelling and is on the card's page", async ({ support, ownCards }) => {
+  const [card] = await ownCards({ balance: 321 });
+  const [a, b, c] = [card.phone.slice(0, 3), card.phone.slice(3, 7), card.phone.slice(7)];
+  for (const spelling of [
+    card.phone,
+    `+86 ${a} ${b} ${c}`,
+    `0086-${a}-${b}-${c}`,
+    wide(card.phone),
+    `  ${a} ${b}${c}\n`,
+  ]) {
+    await support.goto("/");
+    await box(support).fill(spelling);
+    await box(support).press("Enter");
+    await expect(support, spelling).toHaveURL(new RegExp(`/cards/${card.id}$`));
+  }
+  await expect(support.getByRole("heading", { level: 1, name: card.name })).toBeVisible();
+  await expect(support.getByRole("main")).toContainText("321");
+  await expect(support.getByRole("main")).not.toContainText(card.phone);
+});
+
+test("a card is found by code, id, nickname and the end of its phone", async ({ support, ownCards }) => {
+  const [card] = await ownCards({});
+  for (const text of [card.code, card.id, card.id.toUpperCase(), card.name, card.name.slice(-8)]) {
+    await support.goto("/operations");
+    await box(support).fill(text);
+    await box(support).press("Enter");
+    await expect(support, text).toHaveURL(new RegExp(`/cards/${card.id}$`));
+  }
+  await support.goto("/operations");
+  await box(support).fill(card.phone.slice(-4));
+  await expect(support.getByRole("option", { name: new RegExp(card.name) })).toBeVisible();
+});
+
+test("of several cards of one phone one is chosen with the arrows", async ({ support, sandbox, ownCards }) => {
+  const [first, second] = await ownCards({ balance: 1 }, { balance: 2 });
+  await sandbox.putCards([
+    { id: second.id, code: second.code, user_phone: Number(first.phone), user_name: second.name, user_id: first.id },
+  ]);
+  await support.goto("/");
+  await expect(async () => {
+    await box(support).fill("");
+    await box(support).fill(first.phone);
+    await expect(support.getByRole("option")).toHaveCount(2, { timeout: 2000 });
+  }).toPass();
+  await box(support).press("Enter");
+  await expect(support).not.toHaveURL(/\/cards\//);
+  await box(support).press("ArrowDown");
+  await box(support).press("ArrowDown");
+  const chosen = support.getByRole("option", { selected: true });
+  await expect(chosen).toContainText(/旅人/);
+  const id = (await chosen.textContent())?.includes(first.name) ? first.id : second.id;
+  await box(support).press("Enter");
+  await expect(support).toHaveURL(new RegExp(`/cards/${id}$`));
+});
+
+test("what is not there is said, with a hint, and nothing moves", async ({ support }) => {
+  await support.goto("/");
+  await box(support).fill("19900000000");
+  await box(support).press("Enter");
+  await expect(support.getByText("没有找到“19900000000”")).toBeVisible();
+  await expect(support).toHaveURL(/\/$/);
+});
+
+test("while an input method composes, Enter belongs to it", async ({ support, ownCards }) => {
+  const [card] = await ownCards({});
+  await support.goto("/");
+  await box(support).fill(card.phone);
+  await box(support).dispatchEvent("keydown", { key: "Enter", isComposing: true, bubbles: true });
+  await expect(support.getByRole("option", { name: new RegExp(card.name) })).toBeVisible();
+  await expect(support).toHaveURL(/\/$/);
+});
+
+test("neither phone nor code ever stands in an address, and both are shown only on request", async ({
+  support,
+  admin,
+  ownCards,
+}) => {
+  const [card] = await ownCards({});
+  const addresses: string[] = [];
+  support.on("request", (request) => addresses.push(request.url()));
+  await support.goto("/");
+  await box(support).fill(card.phone);
+  await box(support).press("Enter");
+  await expect(support).toHaveURL(new RegExp(card.id));
+  await support.goto("/cards");
+  for (const [label, text] of [
+    ["手机号", card.phone],
+    ["兑换码", card.code],
+  ] as const) {
+    await support.getByRole("textbox", { name: label }).fill(text);
+    await support.getByRole("button", { name: "查询" }).click();
+    await expect(support.getByRole("row", { name: card.name })).toBeVisible();
+    await expect(support.getByText("共 1 条")).toBeVisible();
+    addresses.push(support.url());
+    await support.getByRole("button", { name: "重置" }).click();
+  }
+  expect(addresses.filter((url) => url.includes(card.phone) || url.includes(card.code))).toEqual([]);
+
+  await support.goto(`/cards/${card.id}`);
+  await support.getByRole("button", { name: "显示手机号" }).click();
+  await expect(support.getByText(card.phone, { exact: true })).toBeVisible();
+  await support.getByRole("button", { name: "显示兑换码" }).click();
+  await expect(support.getByText(card.code, { exact: true })).toBeVisible();
+  await admin.goto("/audit");
+  const reveals = admin.getByRole("row", { name: /support.*查看/ }).filter({ hasText: card.id.slice(0, 8) });
+  await expect(reveals).toHaveCount(2);
+});

@@ -1,0 +1,78 @@
+import { expect, test } from "./fixtures";
+
+test("/ and Ctrl+K put the cursor into the find box from anywhere", async ({ support, ownCards }) => {
+  const [card] = await ownCards({});
+  const box = support.getByRole("combobox", { name: "查找额度卡" });
+  await support.goto("/operations");
+  await expect(box).toBeFocused();
+  await support.keyboard.press("Escape");
+  await expect(box).not.toBeFocused();
+  await support.keyboard.press("/");
+  await expect(box).toBeFocused();
+  await expect(box).toHaveValue("");
+
+  await support.getByRole("textbox", { name: "操作人" }).focus();
+  await support.keyboard.press("/");
+  await expect(support.getByRole("textbox", { name: "操作人" })).toHaveValue("/");
+  await support.keyboard.press("ControlOrMeta+k");
+  await expect(box).toBeFocused();
+  await support.keyboard.type(card.phone);
+  await support.keyboard.press("Enter");
+  await expect(support).toHaveURL(new RegExp(card.id));
+});
+
+test("? lists the keys, Esc closes the list, and the focus goes back to where it was", async ({ support }) => {
+  await support.goto("/operations");
+  const link = support.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: /^操作/ });
+  await link.focus();
+  await support.keyboard.press("?");
+  const list = support.getByRole("dialog", { name: "键盘快捷键" });
+  await expect(list).toContainText("下一行");
+  await support.keyboard.press("Escape");
+  await expect(list).toHaveCount(0);
+  await expect(link).toBeFocused();
+});
+
+test("j and k walk the rows, x ticks, Enter opens", async ({ support, ownCards }) => {
+  const name = `群${Date.now().toString(36)}`;
+  const [low] = await ownCards({ name, balance: 1 }, { name, balance: 2 }, { name, balance: 3 });
+  await support.goto(`/cards?name=${encodeURIComponent(name)}&sort=balance`);
+  const rows = support.getByRole("row", { name });
+  await expect(rows).toHaveCount(3);
+  await support.keyboard.press("Escape");
+  await support.keyboard.press("j");
+  await expect(rows.nth(0)).toBeFocused();
+  await support.keyboard.press("j");
+  await support.keyboard.press("j");
+  await support.keyboard.press("j");
+  await expect(rows.nth(2)).toBeFocused();
+  await support.keyboard.press("k");
+  await expect(rows.nth(1)).toBeFocused();
+  await support.keyboard.press("x");
+  await expect(rows.nth(1)).toHaveAttribute("aria-selected", "true");
+  await support.keyboard.press("ArrowDown");
+  await support.keyboard.press("Enter");
+  await expect(support).toHaveURL(new RegExp(`/cards/${low.id}$`));
+});
+
+test("a dialog keeps the focus inside, starts on the safe button, and gives it back", async ({
+  operator,
+  ownCards,
+}) => {
+  const [card] = await ownCards({ balance: 10 });
+  await operator.goto(`/cards/${card.id}`);
+  const opener = operator.getByRole("button", { name: "转让额度" });
+  await opener.focus();
+  await operator.keyboard.press("Enter");
+  const dialog = operator.getByRole("dialog", { name: "转让额度" });
+  await expect(dialog.getByRole("textbox", { name: "转入卡" })).toBeFocused();
+  for (let presses = 0; presses < 8; presses++) {
+    await operator.keyboard.press("Tab");
+    const outside = await operator.evaluate(
+      () => document.activeElement !== document.body && !document.activeElement?.closest("dialog"),
+    );
+    expect(outside).toBe(false);
+  }
+  await operator.keyboard.press("Escape");
+  await expect(opener).toBeFocused();
+});

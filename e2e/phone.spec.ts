@@ -1,0 +1,65 @@
+import { openRoom, ROOMS } from "./every-page";
+import { expect, test } from "./fixtures";
+import { chooseTarget, confirmButton, openTransfer, outcome } from "./transferring";
+
+const viewport = { width: 360, height: 740 };
+
+for (const locale of ["zh-CN", "en"]) {
+  test(`on a phone no page of the console scrolls sideways (${locale})`, async ({ open, ownCards, baseURL }) => {
+    const [long] = await ownCards({ name: `averyverylongnamewithoutanyspaces${"x".repeat(120)}` });
+    const page = await open("admin", { viewport, hasTouch: true, isMobile: true });
+    await page.context().addCookies([{ name: "locale", value: locale, url: String(baseURL) }]);
+    for (const path of [...ROOMS, `/cards/${long.id}`, `/cards?id=${long.id}`]) {
+      await openRoom(page, path);
+      const wide = await page.evaluate(() => {
+        const root = document.documentElement;
+        const culprits = [...document.querySelectorAll("body *")]
+          .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
+          .slice(0, 3)
+          .map((element) => element.outerHTML.slice(0, 160));
+        return root.scrollWidth > root.clientWidth ? [root.scrollWidth, ...culprits] : [];
+      });
+      expect(wide, path).toEqual([]);
+    }
+  });
+}
+
+test("the sign-in page fits a phone", async ({ open }) => {
+  const page = await open(null, { viewport });
+  await page.goto("/login");
+  await expect(page.getByRole("button", { name: "登录", exact: true })).toBeInViewport();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});
+
+test("on a phone support finds a card by phone and reads its balance", async ({ open, ownCards }) => {
+  const [card] = await ownCards({ balance: 4242 });
+  const page = await open("support", { viewport, hasTouch: true, isMobile: true });
+  await page.goto("/");
+  await page.getByRole("combobox", { name: "查找额度卡" }).fill(card.phone);
+  await page.getByRole("combobox", { name: "查找额度卡" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: card.name })).toBeInViewport();
+  await expect(page.getByText("4,242").first()).toBeInViewport();
+});
+
+test("on a phone every room is in reach of the thumb", async ({ open }) => {
+  const page = await open("admin", { viewport, hasTouch: true, isMobile: true });
+  await page.goto("/");
+  const bar = page.getByRole("navigation", { name: "主导航" });
+  await bar.getByRole("link", { name: "额度卡" }).tap();
+  await expect(page.getByRole("heading", { level: 1, name: "额度卡" })).toBeVisible();
+  await bar.getByRole("button", { name: "更多" }).tap();
+  await page.getByRole("menuitem", { name: "设置" }).tap();
+  await expect(page.getByRole("heading", { level: 1, name: "设置" })).toBeVisible();
+});
+
+test("on a phone a transfer can be made to the end", async ({ open, ownCards }) => {
+  const [from, to] = await ownCards({ balance: 10 }, { balance: 0 });
+  const page = await open("operator", { viewport, hasTouch: true, isMobile: true });
+  const dialog = await openTransfer(page, from);
+  await chooseTarget(dialog, to.phone, to);
+  await dialog.getByRole("textbox", { name: "转让次数" }).fill("4");
+  await dialog.getByRole("button", { name: "预览" }).tap();
+  await expect(confirmButton(dialog, 4)).toBeInViewport();
+  await confirmButton(dialog, 4).tap();
+  await expect(outcome(dialog)).toContainText("转让成功");
+});
