@@ -10,6 +10,8 @@ const PUBLIC_PAGES = ["/login", "/setup"];
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
+  // No text of ours holds a NUL, PostgreSQL refuses it, and nobody types one.
+  if (`${pathname}${search}`.includes("%00")) return new NextResponse(null, { status: 400 });
   const signedInMaybe = request.cookies.getAll().some(({ name }) => SESSION_COOKIE.test(name));
   const reads = request.method === "GET" || request.method === "HEAD";
   if (reads && !signedInMaybe && !PUBLIC_PAGES.includes(pathname)) {

@@ -51,12 +51,15 @@ export function actionOf<S extends z.ZodType, T>(
 
 /** Parse what came from outside. Throws AppError "bad_input" with `fields`: name → message key. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  if (NUL.test(JSON.stringify(input) ?? "")) throw new AppError("bad_input", "bad_format");
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join(".") || "_", keyOf(issue)]));
   throw new AppError("bad_input", "bad_input", { fields });
 }
 
+/** PostgreSQL refuses a NUL in any text; in JSON it stands as an escape (and "\\\\u0000" is only its spelling). */
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 const KNOWN = /^[a-z]+(_[a-z0-9]+)*$/;
 const fallback: Partial<Record<z.core.$ZodIssue["code"], string>> = {
   invalid_type: "required",
