@@ -11,7 +11,7 @@ import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
 import { auditTargetOf } from "./audit-operation";
 import { callUpstream } from "./call-upstream";
 import { checkAgain } from "./check-again";
-import { lockCards } from "./lock-cards";
+import { assertFree, busyError, CardHeld, lockCards } from "./lock-cards";
 import { moveOperation, type OperationRow } from "./move-operation";
 import { refusalOf } from "./refuse-intent";
 import { releaseUnsent } from "./release-unsent";
@@ -56,16 +56,17 @@ export async function confirmOperation({
 /** First transaction: the state, the per-card locks and the audit row, or nothing. Null: another confirm was first. */
 async function takeIntent(ctx: Ctx, draft: OperationRow): Promise<OperationRow | null> {
   try {
+    await assertFree(ctx.db, draft.id, draft.params);
     return await ctx.db.transaction(async (tx) => {
       await assertWritesAllowed(tx);
       const row = await moveOperation(tx, draft.id, "draft", "intent", { intentAt: ctx.now(), bootId: bootId() });
       if (!row) return null;
-      await lockCards(tx, row.id, row.params);
       await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail: { kind: row.kind } });
+      await lockCards(tx, row.id, row.params);
       return row;
     });
   } catch (error) {
-    throw refusalOf(error);
+    throw error instanceof CardHeld ? await busyError(ctx.db, error) : refusalOf(error);
   }
 }
 

@@ -50,14 +50,14 @@ describe("simulated histories of a transfer whose answer never came", () => {
       `${percent(rolling.manyDecided)}, ${percent(single.manyDecided)} and ${percent(storm.manyDecided)}`,
       { rolling, storm, single },
     );
-  }, 60_000);
+  }, 120_000);
 
   test("top-ups and a second operator at work: no wrong word while neither card loses as much as the transfer moves", () => {
     const sum = run("outsiders", 200_000, lookTimes());
     expect(sum.wrong).toBe(0);
     expect(sum.conflict).toBeGreaterThan(0);
     console.info("200,000 histories with outsiders, 0 wrong:", sum);
-  }, 60_000);
+  }, 120_000);
 
   test("what the rule can't promise: it is wrong only where one card lost the amount by itself and the other gained from outside", () => {
     const sum = run("anything", 200_000, lookTimes(), ({ wrong, end, lost, gained, amount }) => {
@@ -67,7 +67,7 @@ describe("simulated histories of a transfer whose answer never came", () => {
     });
     expect(sum.wrong / 200_000).toBeLessThan(0.02);
     console.info(`200,000 histories of anything at all: ${sum.wrong} wrong (${percent(sum.wrong / 200_000)})`, sum);
-  }, 60_000);
+  }, 120_000);
 });
 
 const balance = fc.nat({ max: 50_000 });

@@ -19,7 +19,7 @@ import { weighReading } from "./weigh-reading";
 export async function lookAtOperation(ctx: Ctx, row: OperationRow): Promise<void> {
   // The clock of the question, not of the answer: an answer may be as old as its question.
   const at = ctx.now();
-  const quiet = at.getTime() - (row.endedAt ?? at).getTime() >= env().QUIET_PERIOD_SECONDS * 1000;
+  const quiet = isQuiet(row, at);
   const reading = await takeReading(ctx, row).catch(async (error: unknown) => {
     if (quiet) await askPerson(ctx, row.id);
     throw error;
@@ -51,6 +51,10 @@ export async function lookAtOperation(ctx: Ctx, row: OperationRow): Promise<void
     if (Object.keys(changes).length) await tx.update(operation).set(changes).where(open);
   });
 }
+
+/** Whether the quiet period after the operation's call is over: from then on the upstream will not act any more. */
+export const isQuiet = ({ endedAt }: Pick<OperationRow, "endedAt">, at: Date): boolean =>
+  endedAt !== null && at.getTime() - endedAt.getTime() >= env().QUIET_PERIOD_SECONDS * 1000;
 
 /** Target first, then source: a transfer that happens in between then reads as "undecided", never as a conflict. */
 async function takeReading(ctx: Ctx, row: OperationRow): Promise<Reading> {

@@ -6,7 +6,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { readSettings } from "@/lib/settings/read-settings";
 import { createDraft, type Draft } from "./create-draft";
-import { cardHolder } from "./lock-cards";
+import { cardHolders } from "./lock-cards";
 import { readCardsLive, snapshot } from "./read-cards-live";
 import { type CardSide, cardSide } from "./view-operation";
 
@@ -75,6 +75,5 @@ const plus = (card: Card, amount: number): number | null =>
 
 /** The operations that hold any of these cards. */
 export async function findHolders(ctx: Ctx, cardIds: readonly string[]): Promise<Holder[]> {
-  const holders = await Promise.all(cardIds.map(async (id) => ({ id, holder: await cardHolder(ctx.db, id) })));
-  return holders.flatMap(({ id, holder }) => (holder ? [{ cardId: id, ...holder }] : []));
+  return cardHolders(ctx.db, cardIds);
 }

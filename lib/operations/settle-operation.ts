@@ -5,7 +5,7 @@ import type { Ctx } from "@/lib/context";
 import { operation } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import { finishUnknown } from "./finish-unknown";
-import { lookAtOperation } from "./look-at-operation";
+import { isQuiet, lookAtOperation } from "./look-at-operation";
 import { type OperationView, viewOperation } from "./view-operation";
 
 export const settleSchema = z.strictObject({
@@ -16,7 +16,8 @@ export const settleSchema = z.strictObject({
 
 /**
  * A person says what happened where readings could not. Admin only; the reason is audited. Throws AppError conflict
- * if the operation is not unknown any more, or does not need a person yet.
+ * if the operation is not unknown any more, does not need a person yet, or shall be settled as not applied while the
+ * upstream may still be about to act: nobody can know that before the quiet period is over.
  */
 export async function settleOperation({
   ctx,
@@ -30,6 +31,7 @@ export async function settleOperation({
     if (!found) throw new AppError("not_found");
     if (found.state !== "unknown") throw new AppError("conflict", "not_unknown");
     if (!found.needsPerson) throw new AppError("conflict", "still_finding_out");
+    if (input.as === "not_applied" && !isQuiet(found, ctx.now())) throw new AppError("conflict", "quiet_not_over");
     const settled = { settledAs: input.as, settledBy: ctx.actor.id, settledReason: input.reason };
     return finishUnknown(tx, ctx, found.id, { to: "settled", ...settled }, {});
   });

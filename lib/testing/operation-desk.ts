@@ -16,6 +16,7 @@ import type { TestRoom } from "./test-room";
 /** A confirmed or confirmable operation, and what the upstream itself knows of it. */
 export type Draft = {
   id: string;
+  kind: "transfer" | "destroy";
   confirm: () => Promise<OperationView>;
   /** The writes that reached the upstream for it. */
   writes: () => JournalRow[];
@@ -49,6 +50,7 @@ export function operationDesk(room: TestRoom) {
 
   const draftOf = (id: string, kind: "transfer" | "destroy", isOurs: (row: JournalRow) => boolean): Draft => ({
     id,
+    kind,
     confirm: () => confirmOperation({ ctx: operator, kind, input: { operationId: id } }),
     writes: () => room.sandbox.state.journal.filter((row) => row.actor === "caller" && isOurs(row)),
   });
@@ -73,10 +75,22 @@ export function operationDesk(room: TestRoom) {
     return found;
   };
 
+  /** Confirm under a fault that leaves the outcome unknown, whether or not it happened. */
+  const unknown = async (draft: Draft, effect: "never" | "before"): Promise<string> => {
+    const [rule] = await room.sandbox.addFaults([{ fault: "reset", match: { path: PATHS[draft.kind] }, effect }]);
+    const { state } = await draft.confirm();
+    await room.sandbox.clearFaults(rule?.id);
+    if (state !== "unknown") throw new Error(`${state}, where unknown was wanted`);
+    return draft.id;
+  };
+
   return {
     card,
     transfer,
     destroy,
+    unknownTransfer: async (source: CardRow, target: CardRow, amount: number, effect: "never" | "before") =>
+      unknown(await transfer(source, target, amount), effect),
+    unknownDestroy: async (card: CardRow, effect: "never" | "before") => unknown(await destroy(card), effect),
     row,
     state: async (id: string) => (await row(id)).state,
     /** Look as the lookout would `seconds` after the call ended. False: nothing is due then. */
@@ -101,4 +115,5 @@ export function operationDesk(room: TestRoom) {
   };
 }
 
+const PATHS = { transfer: "/cdkey/transfer", destroy: "/cdkey/destroy" };
 const text = (row: JournalRow): string => JSON.stringify(row.params);
