@@ -9,9 +9,9 @@ import type { OperationRow } from "@/lib/operations/move-operation";
 import { openTestRoom, type TestRoom } from "@/lib/testing/test-room";
 import type { FaultRuleInput } from "@/sandbox/types";
 import { createBatch } from "./create-batch";
+import type { KeyType } from "./key-type";
 import { lookAtChunk } from "./look-at-chunk";
 import { runBatch } from "./run-batch";
-import type { KeyType } from "./schemas";
 
 /** A test room with what the tests of batches say again and again. */
 export async function openBatchRoom(...options: Parameters<typeof openTestRoom>) {

@@ -4,8 +4,8 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { batch } from "@/lib/db/schema";
+import type { BatchState, PausedReason } from "./batch-state";
 import { readTally } from "./read-tally";
-import type { BatchState, PausedReason } from "./schemas";
 import { isComplete } from "./tally-chunks";
 
 export type BatchRow = typeof batch.$inferSelect;

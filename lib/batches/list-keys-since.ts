@@ -2,7 +2,7 @@ import "server-only";
 import type { KeyList } from "@/lib/upstream/potato/client";
 import { potato } from "@/lib/upstream/potato/client";
 import type { PotatoKey } from "@/lib/upstream/potato/schema";
-import type { KeyType } from "./schemas";
+import type { KeyType } from "./key-type";
 import { type Bounds, Window } from "./window";
 
 const PAGE = 1000;

@@ -13,10 +13,10 @@ import { adoptKeys, type Candidate, findCandidates } from "./adopt-keys";
 import { completeBatch, pauseFor } from "./change-batch";
 import { decidePool, type PoolVerdict, shareOut } from "./decide-pool";
 import { keyLockName } from "./key-lock";
+import { isKeyType, type KeyType } from "./key-type";
 import { type Listing, listKeysSince } from "./list-keys-since";
 import { nearestFirst } from "./nearest-first";
 import { isBeingMade, type PoolChunk, readPool } from "./read-pool";
-import { isKeyType, type KeyType } from "./schemas";
 
 /** How far before a chunk's call a key's date may lie: clocks differ. */
 const CLOCK_MS = 5 * 60_000;

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Reading } from "@/lib/operations/schemas";
 import { potato } from "@/lib/upstream/potato/client";
-import type { KeyType } from "./schemas";
+import type { KeyType } from "./key-type";
 
 /** Enough that deleting some upstream does not lose the place. */
 const KEPT = 20;

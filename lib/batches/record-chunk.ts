@@ -8,9 +8,9 @@ import type { Effects } from "@/lib/operations/record-outcome";
 import type { OperationState } from "@/lib/operations/schemas";
 import type { RefusalReason, WriteOutcome } from "@/lib/upstream/outcome";
 import type { CreatedKeys } from "@/lib/upstream/potato/client";
+import type { PausedReason } from "./batch-state";
 import { type BatchRow, pauseFor } from "./change-batch";
 import { isAsAsked, type Recorded, recordKeys } from "./record-keys";
-import type { PausedReason } from "./schemas";
 import { isDistinctKey } from "./store-keys";
 
 /** What a chunk's outcome does besides the operation: its keys are kept, and a batch that goes wrong is paused. */

@@ -1,32 +1,6 @@
 import { z } from "zod";
-
-/** 0 day, 1 week, 2 month, 3 quarter, 4 year, 5 permanent. */
-export const KEY_TYPES = [0, 1, 2, 3, 4, 5] as const;
-export type KeyType = (typeof KEY_TYPES)[number];
-export const isKeyType = (value: unknown): value is KeyType => KEY_TYPES.some((type) => type === value);
-
-export const BATCH_STATES = ["generating", "paused", "done", "cancelled"] as const;
-export type BatchState = (typeof BATCH_STATES)[number];
-
-/** Why a batch paused by itself or was paused: message keys under "keys.paused". */
-export type PausedReason =
-  | "by_user"
-  | "two_unknown"
-  | "too_many_keys"
-  | "key_refused"
-  | "no_permission"
-  | "signature_refused"
-  | "refused"
-  | "unreachable"
-  | "not_configured"
-  | "writes_paused"
-  | "short_answers"
-  | "wrong_type"
-  | "unreadable_keys";
-
-export const MAX_KEYS_PER_BATCH = 10_000;
-/** PotatoCloud makes at most ten keys a call (单次最多10条). */
-export const CHUNK_SIZE = 10;
+import { BATCH_STATES, MAX_KEYS_PER_BATCH } from "./batch-state";
+import { KEY_TYPES } from "./key-type";
 
 const batchIdSchema = z.uuid();
 
@@ -43,3 +17,33 @@ export const createBatchSchema = z.strictObject({
 });
 
 export const batchSchema = z.strictObject({ batchId: batchIdSchema });
+
+const page = z.int().min(1).max(100_000).default(1);
+const size = z.union([z.literal(20), z.literal(50), z.literal(100), z.literal(200)]).default(50);
+/** A calendar day in the console's zone. */
+const day = z.iso.date().nullable().default(null);
+
+export const listBatchesSchema = z.strictObject({
+  types: z.array(z.literal(KEY_TYPES)).max(6).default([]),
+  states: z.array(z.enum(BATCH_STATES)).max(4).default([]),
+  creator: z.string().trim().max(64).default(""),
+  note: z.string().trim().max(200).default(""),
+  from: day,
+  to: day,
+  page,
+  size,
+});
+
+export const listChunksSchema = z.strictObject({ batchId: batchIdSchema, page, size });
+export const listKeysSchema = z.strictObject({
+  batchId: batchIdSchema,
+  flagged: z.boolean().default(false),
+  page,
+  size,
+});
+export const revealKeySchema = z.strictObject({ keyId: z.uuid(), purpose: z.enum(["show", "copy"]) });
+export const exportKeysSchema = z.strictObject({
+  batchId: batchIdSchema,
+  format: z.enum(["csv", "txt"]),
+  purpose: z.enum(["download", "copy"]),
+});

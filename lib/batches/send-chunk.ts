@@ -5,12 +5,12 @@ import { releaseUnsent } from "@/lib/operations/release-unsent";
 import type { Reading } from "@/lib/operations/schemas";
 import { sendOperation } from "@/lib/operations/send-operation";
 import { potato } from "@/lib/upstream/potato/client";
+import { isKeyType } from "./key-type";
 import { recordChunk } from "./record-chunk";
-import { isKeyType } from "./schemas";
 
 /**
- * Send a taken chunk: the one place where keys are made. `onCalled` runs when the call has ended, before its outcome is
- * recorded. Null if somebody else took the chunk over.
+ * Send a taken chunk: the one place where keys are made. `onCalled` runs when the call has ended well, before its keys
+ * are recorded. Null if somebody else took the chunk over.
  */
 export async function sendChunk(
   ctx: Ctx,
@@ -27,7 +27,11 @@ export async function sendChunk(
       id: intent.id,
       upstream: "potato",
       baseline: mark,
-      call: () => potato().createKeys({ type, total }).finally(onCalled),
+      call: async () => {
+        const outcome = await potato().createKeys({ type, total });
+        if (outcome.kind === "done") onCalled();
+        return outcome;
+      },
       effects: recordChunk(ctx),
     });
   } catch (error) {

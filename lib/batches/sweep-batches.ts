@@ -2,9 +2,9 @@ import "server-only";
 import { and, eq, gt, inArray } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { batch } from "@/lib/db/schema";
+import { isKeyType } from "./key-type";
 import { lookForKeys } from "./look-at-chunk";
 import { owesKeys } from "./read-pool";
-import { isKeyType } from "./schemas";
 
 /** Batches that are over but may owe keys are looked at this long. */
 const RECENT_MS = 24 * 3_600_000;

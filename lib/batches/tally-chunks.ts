@@ -1,4 +1,5 @@
-import { CHUNK_SIZE } from "./schemas";
+/** PotatoCloud makes at most ten keys a call (单次最多10条). */
+const CHUNK_SIZE = 10;
 
 /** Chunks of a batch that stand alike. */
 export type ChunkGroup = {

@@ -1,0 +1,72 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import type { Column } from "@/components/data-table/types";
+import { DateTime } from "@/components/ui/date-time";
+import type { BatchView } from "@/lib/batches/view-batch";
+import { formatInteger } from "@/lib/format/numbers";
+import { BatchProgress } from "./batch-progress";
+import { BatchStateBadge } from "./batch-state-badge";
+import { useTypeName } from "./use-type-name";
+
+export function useBatchColumns(): Column<BatchView>[] {
+  const t = useTranslations("keys");
+  const typeName = useTypeName();
+  return useMemo(
+    () => [
+      {
+        id: "batch",
+        header: t("columns.batch"),
+        cell: (row) => (
+          <Link href={`/keys/${row.id}`} className="text-accent hover:underline">
+            {t("batch.title", { type: typeName(row.keyType), count: formatInteger(row.wanted) })}
+          </Link>
+        ),
+        width: "12rem",
+        narrow: "title",
+        hideable: false,
+      },
+      {
+        id: "state",
+        header: t("columns.state"),
+        cell: (row) => <BatchStateBadge state={row.state} />,
+        width: "7rem",
+        narrow: "value",
+      },
+      {
+        id: "progress",
+        header: t("columns.progress"),
+        cell: (row) => (
+          <span className="flex items-center gap-2">
+            <BatchProgress batch={row} className="min-w-16 flex-1" />
+            <span className="whitespace-nowrap tabular-nums">
+              {formatInteger(row.recorded)} / {formatInteger(row.wanted)}
+            </span>
+          </span>
+        ),
+        width: "16rem",
+      },
+      {
+        id: "note",
+        header: t("columns.note"),
+        cell: (row) => (row.note ? <bdi className="[overflow-wrap:anywhere]">{row.note}</bdi> : "—"),
+      },
+      { id: "creator", header: t("columns.creator"), cell: (row) => <bdi>{row.createdByName}</bdi>, width: "9rem" },
+      {
+        id: "createdAt",
+        header: t("columns.createdAt"),
+        cell: (row) => <DateTime value={row.createdAt} />,
+        width: "11rem",
+      },
+      {
+        id: "id",
+        header: t("columns.id"),
+        cell: (row) => <code className="text-faint">{row.id.slice(0, 8)}</code>,
+        width: "6rem",
+        hidden: true,
+        narrow: "none",
+      },
+    ],
+    [t, typeName],
+  );
+}

@@ -1,0 +1,8 @@
+import { useTranslations } from "next-intl";
+import { isKeyType } from "@/lib/batches/key-type";
+
+/** A key type in words; one nobody told us of stays a number. */
+export function useTypeName(): (keyType: number) => string {
+  const t = useTranslations("keys");
+  return (keyType) => (isKeyType(keyType) ? t(`type.${keyType}`) : t("type.other", { type: String(keyType) }));
+}

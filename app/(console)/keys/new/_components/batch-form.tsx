@@ -1,0 +1,121 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ConfirmDialog } from "@/components/confirm-dialog";
+import { Panel } from "@/components/panel";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { NumberInput } from "@/components/ui/number-input";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { MAX_KEYS_PER_BATCH } from "@/lib/batches/batch-state";
+import { KEY_TYPES, type KeyType } from "@/lib/batches/key-type";
+import { formatInteger, parseInteger } from "@/lib/format/numbers";
+import { useTypeName } from "../../_components/use-type-name";
+import { create } from "../../actions";
+
+type Props = {
+  /** Given out by the server with the page. */
+  batchId: string;
+  /** Types that are being generated now. */
+  busy: readonly { id: string; keyType: number }[];
+};
+
+/** Type, count and note; then what it will do, in words and on the button; then it runs in the background. */
+export function BatchForm({ batchId, busy }: Props) {
+  const t = useTranslations("keys");
+  const router = useRouter();
+  const typeName = useTypeName();
+  const [keyType, setKeyType] = useState<KeyType>(2);
+  const [count, setCount] = useState("");
+  const [note, setNote] = useState("");
+  const [asked, setAsked] = useState(false);
+  const [confirming, setConfirming] = useState(false);
+
+  const wanted = parseInteger(count);
+  const valid = wanted !== null && wanted >= 1 && wanted <= MAX_KEYS_PER_BATCH;
+  const max = formatInteger(MAX_KEYS_PER_BATCH);
+  const holder = busy.find((batch) => batch.keyType === keyType);
+  const verb = valid
+    ? t("form.submit", { count: formatInteger(wanted), type: typeName(keyType) })
+    : t("form.submitEmpty");
+
+  const confirm = async () => {
+    const result = await create({ batchId, keyType, wanted, note });
+    if (!result.ok) return result.error;
+    router.push(`/keys/${result.data.batchId}`);
+    return null;
+  };
+
+  return (
+    <Panel className="max-w-xl">
+      <form
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setAsked(true);
+          if (valid && !holder) setConfirming(true);
+        }}
+      >
+        <RadioGroup
+          name="keyType"
+          legend={t("form.type")}
+          inline
+          value={String(keyType)}
+          onChange={(value) => setKeyType(KEY_TYPES.find((type) => String(type) === value) ?? keyType)}
+          options={KEY_TYPES.map((type) => ({ value: String(type), label: typeName(type) }))}
+        />
+        {holder && (
+          <Callout tone="warning" role="status" title={t("form.busy", { type: typeName(keyType) })}>
+            <p>{t("form.busyHint")}</p>
+            <Link href={`/keys/${holder.id}`} className="text-accent hover:underline">
+              {t("form.openBusy")}
+            </Link>
+          </Callout>
+        )}
+        <Field
+          label={t("form.count")}
+          hint={t("form.countHint", { max })}
+          error={asked && !valid ? t("form.countBad", { max }) : undefined}
+          required
+          className="max-w-48"
+        >
+          {(control) => <NumberInput {...control} value={count} onChange={(e) => setCount(e.target.value)} />}
+        </Field>
+        <Field label={t("form.note")} hint={t("form.noteHint")}>
+          {(control) => <Input {...control} value={note} maxLength={200} onChange={(e) => setNote(e.target.value)} />}
+        </Field>
+        <div>
+          <Button
+            type="submit"
+            variant="primary"
+            blocked={holder ? t("form.busy", { type: typeName(keyType) }) : undefined}
+          >
+            {verb}
+          </Button>
+        </div>
+      </form>
+      <ConfirmDialog
+        open={confirming}
+        onClose={() => setConfirming(false)}
+        title={t("form.confirmTitle")}
+        verb={verb}
+        tone="primary"
+        onConfirm={confirm}
+      >
+        <p>
+          {t("form.consequence", {
+            count: formatInteger(wanted ?? 0),
+            type: typeName(keyType),
+            calls: formatInteger(Math.ceil((wanted ?? 0) / 10)),
+          })}
+        </p>
+        <p className="mt-2 text-soft">{t("form.background")}</p>
+      </ConfirmDialog>
+    </Panel>
+  );
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import { connection } from "next/server";
+import { getTranslations } from "next-intl/server";
+import { DeniedState } from "@/components/denied-state";
+import { Messages } from "@/components/messages";
+import { PageHeader } from "@/components/page-header";
+import { pageContext } from "@/lib/auth/current";
+import { listBatches } from "@/lib/batches/list-batches";
+import { listBatchesSchema } from "@/lib/batches/schemas";
+import { BatchForm } from "./_components/batch-form";
+
+export async function generateMetadata() {
+  const t = await getTranslations("keys");
+  return { title: t("form.title") };
+}
+
+/** The batch's id is made here, before any click: whatever the browser sends twice is one batch. */
+export default async function NewBatchPage() {
+  await connection();
+  const { ctx, denied } = await pageContext("operator");
+  const t = await getTranslations("keys");
+  if (denied) return <DeniedState />;
+  const generating = await listBatches({ ctx, input: listBatchesSchema.parse({ states: ["generating"] }) });
+  const busy = generating.rows.map(({ id, keyType }) => ({ id, keyType }));
+  return (
+    <Messages namespaces={["keys"]}>
+      <PageHeader title={t("form.title")} />
+      <BatchForm batchId={randomUUID()} busy={busy} />
+    </Messages>
+  );
+}

@@ -1,0 +1,36 @@
+import { getTranslations } from "next-intl/server";
+import type { SearchParams } from "nuqs/server";
+import { DeniedState } from "@/components/denied-state";
+import { Messages } from "@/components/messages";
+import { PageHeader } from "@/components/page-header";
+import { ButtonLink } from "@/components/ui/button-link";
+import { pageContext } from "@/lib/auth/current";
+import { listBatches } from "@/lib/batches/list-batches";
+import { listBatchesSchema } from "@/lib/batches/schemas";
+import { allows } from "@/lib/users/schemas";
+import { BatchesView } from "./_components/batches-view";
+import { batchQueryOf, loadBatchParams } from "./search-params";
+
+export async function generateMetadata() {
+  const t = await getTranslations("keys");
+  return { title: t("title") };
+}
+
+export default async function KeysPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { ctx, denied } = await pageContext("support");
+  if (denied) return <DeniedState />;
+  const t = await getTranslations("keys");
+  const query = batchQueryOf(await loadBatchParams(searchParams));
+  const first = await listBatches({ ctx, input: listBatchesSchema.parse(query) });
+  const create = (
+    <ButtonLink href="/keys/new" variant="primary" icon="plus">
+      {t("new")}
+    </ButtonLink>
+  );
+  return (
+    <Messages namespaces={["keys"]}>
+      <PageHeader title={t("title")} actions={allows(ctx.actor.role, "operator") && create} />
+      <BatchesView initialQuery={query} initial={first} />
+    </Messages>
+  );
+}

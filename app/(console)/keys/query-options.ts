@@ -1,0 +1,52 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { postJson } from "@/app/_client/post-json";
+import type { BatchDetail } from "@/lib/batches/get-batch";
+import type { BatchList } from "@/lib/batches/list-batches";
+import type { ChunkList } from "@/lib/batches/list-chunks";
+import type { BatchView } from "@/lib/batches/view-batch";
+import type { KeyList } from "@/lib/keys/list-keys";
+import type { BatchQuery } from "./search-params";
+
+/** How soon a batch is worth reading again, ms; false: nothing about it changes by itself any more. */
+export function rereadBatchAfter(batch: Pick<BatchView, "state" | "inFlight" | "unknown"> | undefined) {
+  if (!batch) return false;
+  if (batch.state === "generating" || batch.inFlight > 0) return 1_000;
+  return batch.unknown > 0 ? 3_000 : false;
+}
+
+export const batchListQuery = (input: BatchQuery) =>
+  queryOptions({
+    queryKey: ["batches", "list", input],
+    queryFn: ({ signal }) => postJson<BatchList>("/api/keys/list", input, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) =>
+      query.state.data?.rows.some((row) => rereadBatchAfter(row) !== false) ? 2_000 : 30_000,
+    staleTime: 1_000,
+  });
+
+export const batchQuery = (batchId: string) =>
+  queryOptions({
+    queryKey: ["batches", "one", batchId],
+    queryFn: ({ signal }) => postJson<BatchDetail>("/api/keys/get", { batchId }, signal),
+    refetchInterval: (query) => rereadBatchAfter(query.state.data),
+    staleTime: 500,
+  });
+
+type Page = { page: number; size: 20 | 50 | 100 | 200 };
+
+/** `stamp` changes whenever the batch does, so that both tables follow its numbers. */
+export const chunkListQuery = (batchId: string, page: Page, stamp: string) =>
+  queryOptions({
+    queryKey: ["batches", "chunks", batchId, page, stamp],
+    queryFn: ({ signal }) => postJson<ChunkList>("/api/keys/chunks", { batchId, ...page }, signal),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const keyListQuery = (batchId: string, flagged: boolean, page: Page, stamp: string) =>
+  queryOptions({
+    queryKey: ["batches", "keys", batchId, flagged, page, stamp],
+    queryFn: ({ signal }) => postJson<KeyList>("/api/keys/rows", { batchId, flagged, ...page }, signal),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  });

@@ -1,0 +1,44 @@
+import {
+  createLoader,
+  parseAsArrayOf,
+  parseAsInteger,
+  parseAsNumberLiteral,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { BATCH_STATES } from "@/lib/batches/batch-state";
+import { KEY_TYPES } from "@/lib/batches/key-type";
+
+const day = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The URL of the batch table. */
+export const batchParams = {
+  types: parseAsArrayOf(parseAsNumberLiteral(KEY_TYPES)).withDefault([]),
+  states: parseAsArrayOf(parseAsStringLiteral(BATCH_STATES)).withDefault([]),
+  creator: parseAsString.withDefault(""),
+  note: parseAsString.withDefault(""),
+  from: parseAsString,
+  to: parseAsString,
+  page: parseAsInteger.withDefault(1),
+  size: parseAsNumberLiteral([20, 50, 100, 200] as const).withDefault(20),
+};
+
+export const loadBatchParams = createLoader(batchParams);
+export type BatchParams = Awaited<ReturnType<typeof loadBatchParams>>;
+
+const dayOf = (text: string | null): string | null =>
+  text && day.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+
+/** What the list verb takes; the same object on the server and in the browser, so that the first rows are cached. */
+export const batchQueryOf = (params: BatchParams) => ({
+  types: params.types,
+  states: params.states,
+  creator: params.creator.slice(0, 64),
+  note: params.note.slice(0, 200),
+  from: dayOf(params.from),
+  to: dayOf(params.to),
+  page: Math.min(Math.max(1, params.page), 100_000),
+  size: params.size,
+});
+
+export type BatchQuery = ReturnType<typeof batchQueryOf>;

@@ -1,0 +1,55 @@
+import "server-only";
+import { and, count, desc, gte, ilike, inArray, lt } from "drizzle-orm";
+import type { z } from "zod";
+import type { Ctx } from "@/lib/context";
+import { batch } from "@/lib/db/schema";
+import { env } from "@/lib/env";
+import { startOfDay } from "@/lib/format/dates";
+import { readTallies } from "./read-tally";
+import type { listBatchesSchema } from "./schemas";
+import { tallyChunks } from "./tally-chunks";
+import { type BatchView, viewBatch } from "./view-batch";
+
+export type BatchList = { rows: BatchView[]; total: number };
+
+/** Batches, newest first, with how far each has come. */
+export async function listBatches({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof listBatchesSchema>;
+}): Promise<BatchList> {
+  const zone = env().TZ_DISPLAY;
+  const from = input.from && startOfDay(input.from, zone);
+  const to = input.to && startOfDay(nextDay(input.to), zone);
+  const where = and(
+    input.types.length ? inArray(batch.keyType, input.types) : undefined,
+    input.states.length ? inArray(batch.state, input.states) : undefined,
+    input.creator ? ilike(batch.createdByName, `%${literal(input.creator)}%`) : undefined,
+    input.note ? ilike(batch.note, `%${literal(input.note)}%`) : undefined,
+    from ? gte(batch.createdAt, from) : undefined,
+    to ? lt(batch.createdAt, to) : undefined,
+  );
+  const [rows, [counted]] = await Promise.all([
+    ctx.db
+      .select()
+      .from(batch)
+      .where(where)
+      .orderBy(desc(batch.createdAt), batch.id)
+      .limit(input.size)
+      .offset((input.page - 1) * input.size),
+    ctx.db.select({ total: count() }).from(batch).where(where),
+  ]);
+  const ids = rows.map((row) => row.id);
+  const tallies = await readTallies(ctx.db, ids);
+  return {
+    rows: rows.map((row) => viewBatch(row, tallies.get(row.id) ?? tallyChunks([]))),
+    total: counted?.total ?? 0,
+  };
+}
+
+/** What is typed is searched for as it is: no wildcards. */
+const literal = (text: string) => text.replace(/[\\%_]/g, (c) => `\\${c}`);
+
+const nextDay = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
