@@ -3,6 +3,7 @@ import { waitUntil } from "../server/wait-until.ts";
 import { readActionBook } from "./action-book.ts";
 import { checks } from "./check/checks.ts";
 import type { Crew } from "./crew.ts";
+import { doubleSubmit, emptyCardsFor } from "./double/double-submit.ts";
 import { findOutEverything } from "./finale.ts";
 import { type Installation, startInstallation } from "./installation.ts";
 import { type Kill, killAll } from "./killer.ts";
@@ -31,7 +32,7 @@ const BATCH_WORKERS = 2;
 /** One whole run: start everything, work and kill, find out, compare, end everything. */
 export async function runChaos(options: Options, root: string, say: Say): Promise<Counts> {
   say(`seed ${options.seed}`);
-  const upstreams = await startUpstreams(options.seed, 60, options.destroys);
+  const upstreams = await startUpstreams(options.seed, 60, options.destroys + emptyCardsFor(options.rounds));
   let installation: Installation | undefined;
   try {
     installation = await startInstallation(upstreams.sandbox, options.processes);
@@ -92,6 +93,7 @@ async function runOn(
   const began = Date.now();
   const settling = settleUndecided(crew);
   try {
+    const calm = options.rounds > 0 ? await doubleSubmit(crew, options.rounds, say) : { passed: 0, failed: 0 };
     const kills = await workAndKill(crew, options, say);
     const decided = await findOutEverything(crew);
     over.abort();
@@ -107,7 +109,7 @@ async function runOn(
     say(
       `${whole ? "ok  " : "FAIL"}  ${String(kills.length).padStart(6)}  all work was begun, all kills done, everything found out`,
     );
-    return { passed: counts.passed + (whole ? 1 : 0), failed: counts.failed + (whole ? 0 : 1) };
+    return add(calm, counts, { passed: whole ? 1 : 0, failed: whole ? 0 : 1 });
   } finally {
     over.abort();
     await settling.catch(() => undefined);
@@ -139,6 +141,9 @@ async function workAndKill(crew: Crew, options: Options, say: Say): Promise<Kill
     await clear();
   }
 }
+
+const add = (...all: Counts[]): Counts =>
+  all.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }));
 
 const tally = (kills: Kill[]): string =>
   [...Map.groupBy(kills, ({ victim, console }) => `${victim} ${console}`)]

@@ -13,22 +13,29 @@ export type Answer =
 
 /** A signed-in person's browser, driving the console over plain HTTP as the built pages do. */
 export class Visitor {
-  readonly #door: (action: string) => ActionDoor;
+  readonly door: (action: string) => ActionDoor;
   readonly #cookie: string;
+  readonly #origin: string | undefined;
 
-  constructor(door: (action: string) => ActionDoor, cookie: string) {
-    this.#door = door;
+  constructor(door: (action: string) => ActionDoor, cookie: string, origin?: string) {
+    this.door = door;
     this.#cookie = cookie;
+    this.#origin = origin;
+  }
+
+  /** The same browser, on a page of another site. */
+  from(origin: string): Visitor {
+    return new Visitor(this.door, this.#cookie, origin);
   }
 
   /** The headers and body a browser would send for an action. */
   request(url: string, action: string, input: unknown): { url: string; headers: Record<string, string>; body: string } {
-    const { path, id } = this.#door(action);
+    const { path, id } = this.door(action);
     const headers = {
       accept: "text/x-component",
       "content-type": "text/plain;charset=UTF-8",
       "next-action": id,
-      origin: new URL(url).origin,
+      origin: this.#origin ?? new URL(url).origin,
       cookie: this.#cookie,
     };
     return { url: new URL(path, url).href, headers, body: JSON.stringify([input]) };

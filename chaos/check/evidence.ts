@@ -68,5 +68,5 @@ export function saysHappened({ state, settledAs }: Pick<Operation, "state" | "se
   return state === "intent" || state === "sent" || state === "unknown" ? null : false;
 }
 
-export const callsOf = (evidence: Evidence): JournalRow[] =>
+export const callsOf = (evidence: { upstream: Pick<Evidence["upstream"], "journal"> }): JournalRow[] =>
   evidence.upstream.journal.filter((row) => row.actor === "caller");
