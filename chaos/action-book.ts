@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** Where a server action answers: the page it belongs to and the id it has in this build. */
 export type ActionDoor = { path: string; id: string };
@@ -8,15 +8,18 @@ type Manifest = {
   node: Record<string, { exportedName?: string; filename?: string; workers: Record<string, unknown> }>;
 };
 
-/** The server actions of the production build in `root`, as its own manifest names them. */
+/**
+ * The server actions of the production build in `root`, as its own manifest has them. A name is the folder of the file
+ * and the exported name: "keys.create".
+ */
 export function readActionBook(root: string): (name: string) => ActionDoor {
   const manifest = JSON.parse(
     readFileSync(join(root, ".next/server/server-reference-manifest.json"), "utf8"),
   ) as Manifest;
   const doors = new Map<string, ActionDoor>();
-  for (const [id, { exportedName, workers }] of Object.entries(manifest.node)) {
+  for (const [id, { exportedName, filename = "", workers }] of Object.entries(manifest.node)) {
     const [page] = Object.keys(workers);
-    if (exportedName && page) doors.set(exportedName, { id, path: pathOf(page) });
+    if (exportedName && page) doors.set(`${basename(dirname(filename))}.${exportedName}`, { id, path: pathOf(page) });
   }
   return (name) => {
     const door = doors.get(name);

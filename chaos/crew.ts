@@ -68,7 +68,7 @@ export async function confirmImpatiently(
     for (let tries = 1; !crew.signal.aborted; tries++) {
       const target = await someConsole(crew, random);
       if (!target) return [];
-      crew.pace.moment();
+      crew.pace.note("confirmed");
       const answer = await crew.operator.act(target.url, action, input);
       if (answer.kind !== "broken") return statesIn(answer);
       if (tries === 4 || random.next() < 0.2) return [];

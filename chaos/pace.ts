@@ -2,6 +2,8 @@ import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
 export type Work = "transfers" | "destroys" | "batches";
+/** A person has just confirmed; a write has just arrived upstream. */
+export type Moment = "confirmed" | "arrived";
 
 /**
  * Keeps work and kills in step, so that kills hit work from the first to the last: of each kind, as large a share may
@@ -31,15 +33,15 @@ export class Pace {
     return null;
   }
 
-  /** Waits until the work has caught up with the kills, then for the next moment worth a kill, at most `limitMs`. */
-  async untilWorthKilling(limitMs: number): Promise<void> {
+  /** Waits until the work has caught up with the kills, then for the next such moment, at most `limitMs`. */
+  async untilWorthKilling(moment: Moment, limitMs: number): Promise<void> {
     const behind = () =>
       (Object.keys(this.totals) as Work[]).some(
         (work) => this.begun[work] < Math.floor((this.totals[work] * this.killed) / Math.max(1, this.kills)),
       );
     while (behind() && !this.#signal.aborted) await sleep(20);
     const signal = AbortSignal.any([this.#signal, AbortSignal.timeout(limitMs)]);
-    await once(this.#moments, "moment", { signal }).catch(() => undefined);
+    await once(this.#moments, moment, { signal }).catch(() => undefined);
   }
 
   /** Everything has begun and every kill is done. */
@@ -48,8 +50,8 @@ export class Pace {
   }
 
   /** Something that must not be lost or doubled is happening now. */
-  moment(): void {
-    this.#moments.emit("moment");
+  note(moment: Moment): void {
+    this.#moments.emit(moment);
   }
 
   #left(work: Work): number {

@@ -74,7 +74,7 @@ async function runOn(
   const witness = new Witness(installation.databaseUrl());
   onWrite(sandbox, (row) => {
     witness.see(row);
-    if (row.actor === "caller") pace.moment();
+    if (row.actor === "caller") pace.note("arrived");
   });
   const crew: Crew = {
     ...{

@@ -19,7 +19,7 @@ export async function settleUndecided(crew: Crew): Promise<{ settled: number }> 
       const happened = whatHappened(crew, row);
       if (happened === null) continue;
       const input = { operationId: row.id, as: happened ? "applied" : "not_applied", reason: "seen upstream" };
-      const answer = await askUntilAnswered(crew, random, crew.admin, "settle", input);
+      const answer = await askUntilAnswered(crew, random, crew.admin, "operations.settle", input);
       if (answer?.kind === "ok") count.settled += 1;
     }
     await sleep(500);

@@ -30,9 +30,9 @@ async function makeBatch(crew: Crew, random: Random, keyType: number, size: numb
     const state = rows?.[0]?.state;
     if (state === "done" || state === "cancelled") return;
     const whim = random.next();
-    if (state === "paused") await act(crew, random, "resumeBatchAction", batchId);
-    else if (state === "generating" && whim < 0.005) await act(crew, random, "pauseBatchAction", batchId);
-    else if (state === "generating" && cancels && whim > 0.98) await act(crew, random, "cancelBatchAction", batchId);
+    if (state === "paused") await act(crew, random, "keys.resume", batchId);
+    else if (state === "generating" && whim < 0.005) await act(crew, random, "keys.pause", batchId);
+    else if (state === "generating" && cancels && whim > 0.98) await act(crew, random, "keys.cancel", batchId);
   }
 }
 
@@ -40,7 +40,7 @@ async function makeBatch(crew: Crew, random: Random, keyType: number, size: numb
 async function untilTaken(crew: Crew, random: Random, form: object): Promise<void> {
   while (!crew.signal.aborted) {
     const copies = random.next() < 0.3 ? 2 : 1;
-    const send = () => askUntilAnswered(crew, random, crew.operator, "createBatchAction", form);
+    const send = () => askUntilAnswered(crew, random, crew.operator, "keys.create", form);
     const answers = await Promise.all(Array.from({ length: copies }, send));
     if (answers.some((answer) => answer?.kind === "ok")) return;
     await sleep(LOOK_MS);

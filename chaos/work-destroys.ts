@@ -21,17 +21,18 @@ export async function workDestroys(crew: Crew): Promise<void> {
 async function destroyOnce(crew: Crew, random: Random, cardIds: string[]): Promise<void> {
   const operationIds = await preview(crew, random, { cardIds });
   if (operationIds.length === 0) return;
-  const told = await confirmImpatiently(crew, random, "confirmDestroyAction", { operationIds });
+  const told = await confirmImpatiently(crew, random, "operations.confirmDestroyAction", { operationIds });
   const [failed] = told.filter(({ state }) => RETRYABLE_STATES.includes(state));
   const [cardId] = cardIds;
   if (!failed || !cardId || random.next() < 0.5) return;
   const again = await preview(crew, random, { cardIds: [cardId], retryOf: failed.operationId });
-  if (again.length > 0) await confirmImpatiently(crew, random, "confirmDestroyAction", { operationIds: again });
+  if (again.length > 0)
+    await confirmImpatiently(crew, random, "operations.confirmDestroyAction", { operationIds: again });
 }
 
 async function preview(crew: Crew, random: Random, input: object): Promise<string[]> {
   for (let tries = 0; tries < 5 && !crew.signal.aborted; tries++) {
-    const answer = await askUntilAnswered(crew, random, crew.operator, "previewDestroyAction", input);
+    const answer = await askUntilAnswered(crew, random, crew.operator, "operations.previewDestroyAction", input);
     if (answer?.kind === "ok") {
       const { rows } = fields(answer.data);
       const ids = (Array.isArray(rows) ? rows : []).map((row: unknown) => fields(fields(row).draft).operationId);

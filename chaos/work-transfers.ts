@@ -19,14 +19,14 @@ async function transferOnce(crew: Crew, random: Random): Promise<void> {
     const [sourceId, targetId] = twoOf(crew.upstreams.movable, random);
     // Small amounts look like what end users consume: those are the ones that are hard to find out about.
     const amount = random.next() < 0.2 ? random.int(1, 3) : random.int(4, 60);
-    const preview = await askUntilAnswered(crew, random, crew.operator, "previewTransferAction", {
+    const preview = await askUntilAnswered(crew, random, crew.operator, "operations.previewTransferAction", {
       sourceId,
       targetId,
       amount,
     });
     const draft = preview?.kind === "ok" ? fields(fields(preview.data).draft) : {};
     if (typeof draft.operationId === "string") {
-      await confirmImpatiently(crew, random, "confirmTransferAction", { operationId: draft.operationId });
+      await confirmImpatiently(crew, random, "operations.confirmTransferAction", { operationId: draft.operationId });
       return;
     }
     await sleep(100);

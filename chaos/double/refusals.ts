@@ -44,7 +44,9 @@ export const refusals: readonly Refusal[] = [
     expected: "bad_input",
     attempt: async (stage) => {
       const { operationId } = await stage.draft("Transfer");
-      return outcomeOf(await stage.crew.operator.act(stage.url, "confirmTransferAction", { operationId, amount: 500 }));
+      return outcomeOf(
+        await stage.crew.operator.act(stage.url, "operations.confirmTransferAction", { operationId, amount: 500 }),
+      );
     },
   },
   {
@@ -64,7 +66,7 @@ export const refusals: readonly Refusal[] = [
       const input = confirmation("Transfer", operationId);
       const answer = await stage.crew.operator
         .from("https://elsewhere.example")
-        .act(stage.url, "confirmTransferAction", input);
+        .act(stage.url, "operations.confirmTransferAction", input);
       return answer.kind === "broken" ? "refused by the framework" : outcomeOf(answer);
     },
   },
@@ -107,6 +109,6 @@ export const refusals: readonly Refusal[] = [
 
 async function setRole({ crew, url }: Stage, role: string): Promise<void> {
   const rows = await crew.peek.rows<{ id: string }>(`select id from "user" where username = 'operator'`);
-  const answer = await crew.admin.act(url, "changeRoleAction", { userId: rows?.[0]?.id, role });
+  const answer = await crew.admin.act(url, "users.changeRoleAction", { userId: rows?.[0]?.id, role });
   if (answer.kind !== "ok") throw new Error(`could not make the operator ${role}: ${JSON.stringify(answer)}`);
 }

@@ -34,7 +34,7 @@ export class Stage {
     const [sourceId = "", targetId = ""] = [movable[at % movable.length], movable[(at + 1) % movable.length]];
     const cardId = act === "Transfer" ? sourceId : (empty.pop() ?? "");
     const input = act === "Transfer" ? { sourceId, targetId, amount: 1 } : { cardIds: [cardId] };
-    const answer = await visitor.act(this.url, `preview${act}Action`, input);
+    const answer = await visitor.act(this.url, `operations.preview${act}Action`, input);
     const data = answer.kind === "ok" ? fields(answer.data) : {};
     const shown = act === "Transfer" ? data : fields(Array.isArray(data.rows) ? data.rows[0] : undefined);
     const { operationId } = fields(shown.draft);
@@ -44,12 +44,12 @@ export class Stage {
 
   /** Send a confirmation and tear the connection down. */
   sendAndBreak(act: Act, operationId: string, how: { share: number; afterMs: number }): Promise<void> {
-    const form = this.crew.operator.request(this.url, `confirm${act}Action`, confirmation(act, operationId));
+    const form = this.crew.operator.request(this.url, `operations.confirm${act}Action`, confirmation(act, operationId));
     return sendAndBreak(form, how);
   }
 
   confirm(act: Act, operationId: string, visitor: Visitor = this.crew.operator): Promise<Answer> {
-    return visitor.act(this.url, `confirm${act}Action`, confirmation(act, operationId));
+    return visitor.act(this.url, `operations.confirm${act}Action`, confirmation(act, operationId));
   }
 }
 
