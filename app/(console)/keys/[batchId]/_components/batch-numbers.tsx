@@ -1,0 +1,63 @@
+import { useLocale, useTranslations } from "next-intl";
+import { Panel } from "@/components/panel";
+import { Stat } from "@/components/stat";
+import { DateTime } from "@/components/ui/date-time";
+import type { BatchDetail } from "@/lib/batches/get-batch";
+import { formatDuration } from "@/lib/format/durations";
+import { formatInteger } from "@/lib/format/numbers";
+import { BatchProgress } from "../../_components/batch-progress";
+
+/** The bar and the numbers behind it: every one of them counts rows. */
+export function BatchNumbers({ batch }: { batch: BatchDetail }) {
+  const t = useTranslations("keys");
+  const locale = useLocale();
+  const odd = [
+    batch.extra > 0 && t("batch.oddExtra", { count: formatInteger(batch.extra) }),
+    batch.duplicate > 0 && t("batch.oddDuplicate", { count: formatInteger(batch.duplicate) }),
+    batch.wrongType > 0 && t("batch.oddWrongType", { count: formatInteger(batch.wrongType) }),
+    batch.recovered > 0 && t("batch.oddRecovered", { count: formatInteger(batch.recovered) }),
+  ].filter(Boolean);
+  return (
+    <Panel>
+      <BatchProgress batch={batch} className="h-3" />
+      <div className="mt-3 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-5">
+        <Stat
+          label={t("batch.made")}
+          value={formatInteger(batch.recorded)}
+          unit={`/ ${formatInteger(batch.wanted)}`}
+          note={odd.length > 0 ? odd.join(" · ") : undefined}
+        />
+        <Stat
+          label={t("batch.unknown")}
+          value={formatInteger(batch.unknown)}
+          {...(batch.unknown > 0 && { tone: "unknown" as const })}
+        />
+        <Stat label={t("batch.remaining")} value={formatInteger(batch.remaining)} />
+        {batch.state === "generating" && (
+          <>
+            <Stat
+              label={t("batch.rate")}
+              value={
+                batch.ratePerMinute === null ? "—" : t("batch.rateValue", { rate: formatInteger(batch.ratePerMinute) })
+              }
+            />
+            <Stat
+              label={t("batch.timeLeft")}
+              value={batch.secondsLeft === null ? "—" : formatDuration(batch.secondsLeft * 1000, locale)}
+            />
+          </>
+        )}
+      </div>
+      <p className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-faint text-sm">
+        <span>
+          {t("batch.by", { name: batch.createdByName })} <DateTime value={batch.createdAt} />
+        </span>
+        {batch.finishedAt && (
+          <span>
+            {t("batch.finished")} <DateTime value={batch.finishedAt} />
+          </span>
+        )}
+      </p>
+    </Panel>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { publicErrorOf } from "@/app/_client/post-json";
+import { ErrorNotice } from "@/components/error-notice";
+import { PageHeader } from "@/components/page-header";
+import { Callout } from "@/components/ui/callout";
+import type { BatchDetail } from "@/lib/batches/get-batch";
+import { formatInteger } from "@/lib/format/numbers";
+import { BatchStateBadge } from "../../_components/batch-state-badge";
+import { useTypeName } from "../../_components/use-type-name";
+import { batchQuery } from "../../query-options";
+import { BatchActions } from "./batch-actions";
+import { BatchNumbers } from "./batch-numbers";
+import { ChunksTable } from "./chunks-table";
+import { KeysTable } from "./keys-table";
+import { PausedNotice } from "./paused-notice";
+
+/** One batch: how far it is, what stands in its way, its calls and its keys. Moves by itself until all is known. */
+export function BatchScreen({ initial, mayWrite }: { initial: BatchDetail; mayWrite: boolean }) {
+  const t = useTranslations("keys");
+  const typeName = useTypeName();
+  const { data, error, refetch } = useQuery({ ...batchQuery(initial.id), initialData: initial });
+  const stamp = [data.state, data.recorded, data.inFlight, data.unknown, data.duplicate, data.needPerson].join();
+
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            {t("batch.title", { type: typeName(data.keyType), count: formatInteger(data.wanted) })}
+            <BatchStateBadge state={data.state} />
+          </span>
+        }
+        note={data.note ? <bdi>{data.note}</bdi> : undefined}
+        actions={mayWrite && <BatchActions batch={data} onChanged={refetch} />}
+      />
+      <div className="grid gap-3">
+        {error && <ErrorNotice error={publicErrorOf(error)} onRetry={refetch} />}
+        {data.state === "paused" && <PausedNotice batch={data} />}
+        {data.unknown > 0 && (
+          <Callout tone="unknown" role="status" title={t("unknownNote.title", { count: formatInteger(data.unknown) })}>
+            <p>{t("unknownNote.body")}</p>
+            {data.needPerson > 0 && <p className="mt-1 font-medium">{t("unknownNote.person")}</p>}
+          </Callout>
+        )}
+        <BatchNumbers batch={data} />
+        <KeysTable batch={data} stamp={stamp} mayReveal={mayWrite} />
+        <ChunksTable batchId={data.id} stamp={stamp} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { publicErrorOf } from "@/app/_client/post-json";
+import { StateBadge } from "@/app/(console)/operations/_components/state-badge";
+import { DataTable } from "@/components/data-table/data-table";
+import type { Column } from "@/components/data-table/types";
+import { EmptyState } from "@/components/empty-state";
+import { Panel } from "@/components/panel";
+import { Badge } from "@/components/ui/badge";
+import { DateTime } from "@/components/ui/date-time";
+import type { ChunkView } from "@/lib/batches/list-chunks";
+import { chunkListQuery } from "../../query-options";
+import { usePage } from "./use-page";
+
+/** The batch's calls to the upstream, newest first; each leads to its operation. */
+export function ChunksTable({ batchId, stamp }: { batchId: string; stamp: string }) {
+  const t = useTranslations("keys");
+  const { page, paging } = usePage();
+  const { data, error, refetch, isFetching } = useQuery(chunkListQuery(batchId, page, stamp));
+  const columns = useChunkColumns();
+  return (
+    <Panel title={t("batch.chunks")} flush>
+      <div className="px-4 pb-3">
+        <DataTable
+          id="batch-chunks"
+          caption={t("batch.chunksCaption")}
+          columns={columns}
+          rows={data?.rows ?? []}
+          rowKey={(row) => row.operation.id}
+          state={error && !data ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
+          onRetry={refetch}
+          refreshing={isFetching}
+          toolbar={false}
+          skeletonRows={3}
+          empty={<EmptyState title={t("batch.chunksEmpty")} />}
+          paging={paging(data?.total ?? 0)}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function useChunkColumns(): Column<ChunkView>[] {
+  const t = useTranslations("keys");
+  const operations = useTranslations("operations");
+  return useMemo(() => {
+    const reasonOf = (reason: string | null) => {
+      const key = `reason.${reason}` as "reason.timeout";
+      return reason === null ? "" : operations.has(key) ? operations(key) : reason;
+    };
+    return [
+      {
+        id: "at",
+        header: t("columns.sentAt"),
+        cell: ({ operation }) => (
+          <Link href={`/operations/${operation.id}`} className="text-accent hover:underline">
+            <DateTime value={operation.sentAt ?? operation.createdAt} />
+          </Link>
+        ),
+        width: "11rem",
+        narrow: "title",
+      },
+      {
+        id: "state",
+        header: t("columns.result"),
+        cell: ({ operation }) => (
+          <span className="inline-flex flex-wrap gap-1">
+            <StateBadge state={operation.state} />
+            {operation.needsPerson && <Badge tone="warning">{t("chunk.person")}</Badge>}
+          </span>
+        ),
+        width: "13rem",
+        narrow: "value",
+      },
+      {
+        id: "got",
+        header: `${t("columns.got")} / ${t("columns.asked")}`,
+        align: "end",
+        cell: ({ operation, keys }) => t("chunk.got", { got: String(keys), asked: String(operation.count ?? 0) }),
+        width: "8rem",
+        narrow: "labelled",
+      },
+      {
+        id: "ms",
+        header: t("columns.ms"),
+        align: "end",
+        cell: ({ operation }) => operation.call?.ms ?? "—",
+        width: "7rem",
+        narrow: "none",
+      },
+      {
+        id: "reason",
+        header: t("columns.reason"),
+        cell: ({ operation }) => <span className="text-soft">{reasonOf(operation.reason)}</span>,
+      },
+    ];
+  }, [t, operations]);
+}

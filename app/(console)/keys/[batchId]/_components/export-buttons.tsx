@@ -1,0 +1,52 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { downloadPost } from "@/app/_client/download-post";
+import { CopyButton } from "@/components/copy-button";
+import { showToast } from "@/components/show-toast";
+import { Button } from "@/components/ui/button";
+import { useErrorText } from "@/components/use-error-text";
+import type { BatchDetail } from "@/lib/batches/get-batch";
+import type { PublicError } from "@/lib/errors";
+import { formatInteger } from "@/lib/format/numbers";
+
+/** All of a batch's keys at once: as a table with what was odd, as plain lines, or on the clipboard. */
+export function ExportButtons({ batch }: { batch: BatchDetail }) {
+  const t = useTranslations("keys");
+  const { sentence } = useErrorText();
+  const [pending, setPending] = useState<"csv" | "txt" | null>(null);
+  const plain = formatInteger(batch.usable);
+  const nothing = batch.recorded === 0 ? t("export.none") : undefined;
+
+  const download = async (format: "csv" | "txt") => {
+    setPending(format);
+    const error = await downloadPost("/api/keys/export", { batchId: batch.id, format, purpose: "download" });
+    setPending(null);
+    if (error) void showToast("danger", sentence(error));
+  };
+
+  const fetchAll = async (): Promise<string | null> => {
+    const response = await fetch("/api/keys/export", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ batchId: batch.id, format: "txt", purpose: "copy" }),
+    }).catch(() => null);
+    if (response?.ok) return (await response.text()).trimEnd().replaceAll("\r\n", "\n");
+    const answer = (await response?.json().catch(() => null)) as { error?: PublicError } | null | undefined;
+    void showToast("danger", sentence(answer?.error ?? { code: "unavailable", key: "no_connection" }));
+    return null;
+  };
+
+  return (
+    <span className="flex flex-wrap gap-2" title={t("export.audited")}>
+      {batch.usable > 0 && <CopyButton withText text={fetchAll} label={t("export.copy", { count: plain })} />}
+      <Button icon="download" pending={pending === "csv"} blocked={nothing} onClick={() => download("csv")}>
+        {t("export.csv", { count: formatInteger(batch.recorded) })}
+      </Button>
+      <Button icon="download" pending={pending === "txt"} blocked={nothing} onClick={() => download("txt")}>
+        {t("export.txt", { count: plain })}
+      </Button>
+    </span>
+  );
+}

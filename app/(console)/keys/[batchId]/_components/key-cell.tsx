@@ -1,0 +1,29 @@
+import { useTranslations } from "next-intl";
+import { CopyButton } from "@/components/copy-button";
+import { showToast } from "@/components/show-toast";
+import { MaskedText } from "@/components/ui/masked-text";
+import { useErrorText } from "@/components/use-error-text";
+import type { KeyView } from "@/lib/keys/list-keys";
+import { reveal } from "../../actions";
+
+/** The last four characters; the whole key only on request, one at a time, each audited. */
+export function KeyCell({ row, mayReveal }: { row: KeyView; mayReveal: boolean }) {
+  const t = useTranslations("keys");
+  const { sentence } = useErrorText();
+  const take = async (purpose: "show" | "copy") => {
+    const result = await reveal({ keyId: row.id, purpose }).catch(() => null);
+    if (result?.ok) return result.data.key;
+    void showToast("danger", sentence(result?.error ?? { code: "unavailable", key: "no_connection" }));
+    return null;
+  };
+  return (
+    <span className="inline-flex items-center gap-1">
+      <MaskedText
+        masked={`••••${row.last4}`}
+        label={t("reveal.label")}
+        reveal={mayReveal ? () => take("show") : undefined}
+      />
+      {mayReveal && <CopyButton text={() => take("copy")} label={t("reveal.copy")} />}
+    </span>
+  );
+}

@@ -1,0 +1,23 @@
+import { useTranslations } from "next-intl";
+import { Callout } from "@/components/ui/callout";
+import type { BatchDetail } from "@/lib/batches/get-batch";
+
+/** Why the batch stands still, what to do, and the upstream's own words. */
+export function PausedNotice({ batch }: { batch: BatchDetail }) {
+  const t = useTranslations("keys");
+  const reason = batch.pausedReason ?? "by_user";
+  const key = `paused.${reason}` as "paused.by_user";
+  return (
+    <Callout tone="warning" role="status" title={t("pausedTitle")}>
+      <p>{t.has(key) ? t(key) : t("paused.other", { reason })}</p>
+      {batch.pausedDetails && (
+        <details className="mt-1 text-sm">
+          <summary className="text-soft">{t("upstreamWords")}</summary>
+          <pre className="mt-1 whitespace-pre-wrap font-mono text-xs [overflow-wrap:anywhere]">
+            {batch.pausedDetails}
+          </pre>
+        </details>
+      )}
+    </Callout>
+  );
+}

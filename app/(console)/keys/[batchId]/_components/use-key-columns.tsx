@@ -1,0 +1,67 @@
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import type { Column } from "@/components/data-table/types";
+import { Badge } from "@/components/ui/badge";
+import { DateTime } from "@/components/ui/date-time";
+import { Tooltip } from "@/components/ui/tooltip";
+import type { KeyView } from "@/lib/keys/list-keys";
+import { KeyCell } from "./key-cell";
+
+export function useKeyColumns(mayReveal: boolean): Column<KeyView>[] {
+  const t = useTranslations("keys");
+  return useMemo(
+    () => [
+      {
+        id: "key",
+        header: t("columns.last4"),
+        cell: (row) => <KeyCell row={row} mayReveal={mayReveal} />,
+        narrow: "title",
+        hideable: false,
+      },
+      {
+        id: "flag",
+        header: t("columns.flag"),
+        cell: (row) => <Flags row={row} />,
+        width: "10rem",
+        narrow: "value",
+      },
+      {
+        id: "madeAt",
+        header: t("columns.madeAt"),
+        cell: (row) => <DateTime value={row.upstreamCreatedAt} />,
+        width: "12rem",
+        narrow: "detail",
+      },
+      {
+        id: "recordedAt",
+        header: t("columns.recordedAt"),
+        cell: (row) => <DateTime value={row.recordedAt} />,
+        width: "12rem",
+        narrow: "none",
+      },
+    ],
+    [t, mayReveal],
+  );
+}
+
+function Flags({ row }: { row: KeyView }) {
+  const t = useTranslations("keys");
+  return (
+    <span className="inline-flex flex-wrap gap-1">
+      {row.flag && (
+        <Tooltip text={t(`flagHint.${row.flag}`)}>
+          <span>
+            <Badge tone="warning">{t(`flag.${row.flag}`)}</Badge>
+          </span>
+        </Tooltip>
+      )}
+      {row.recovered && (
+        <Tooltip text={t("flagHint.recovered")}>
+          <span>
+            <Badge tone="accent">{t("flag.recovered")}</Badge>
+          </span>
+        </Tooltip>
+      )}
+    </span>
+  );
+}
