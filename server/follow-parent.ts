@@ -4,3 +4,7 @@
  */
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 process.channel?.unref();
+// The child's own children inherit its flags, and must not this one: Next's workers live by their channel and would
+// end at once, and with hot reload every page with a dynamic part of its path would wait for them for ever.
+const own = process.execArgv.indexOf("--import");
+if (own >= 0) process.execArgv.splice(own, 2);
