@@ -2,8 +2,6 @@ import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { LazyToaster } from "@/components/lazy-toaster";
-import { Providers } from "@/components/providers";
 import { pickMessages, rootNamespaces } from "@/lib/i18n/messages";
 import { readPreferences } from "@/lib/preferences/read-preferences";
 import "./globals.css";
@@ -25,12 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme}>
       <body>
-        <NextIntlClientProvider messages={pickMessages(locale, rootNamespaces)}>
-          <Providers>
-            {children}
-            <LazyToaster />
-          </Providers>
-        </NextIntlClientProvider>
+        <NextIntlClientProvider messages={pickMessages(locale, rootNamespaces)}>{children}</NextIntlClientProvider>
       </body>
     </html>
   );

@@ -6,7 +6,7 @@ export default function NotFound() {
   const t = useTranslations("ui");
   return (
     <main>
-      <EmptyState icon="search" title={t("notFound")} actions={<ButtonLink href="/">{t("toStart")}</ButtonLink>}>
+      <EmptyState page icon="search" title={t("notFound")} actions={<ButtonLink href="/">{t("toStart")}</ButtonLink>}>
         {t("notFoundHint")}
       </EmptyState>
     </main>

@@ -12,7 +12,7 @@ import { useErrorText } from "./use-error-text";
 export function ErrorState({ error, onRetry }: { error: PublicError; onRetry?: (() => void) | undefined }) {
   const t = useTranslations("ui");
   const { sentence } = useErrorText();
-  if (error.code === "forbidden") return <DeniedState />;
+  if (error.code === "forbidden") return <DeniedState inside />;
   return (
     <div role="alert" className="mx-auto flex max-w-lg flex-col items-center px-4 py-12 text-center">
       <Icon name="danger" size={24} className="text-danger" />

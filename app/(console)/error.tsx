@@ -1,4 +1,9 @@
 "use client";
 
-// Here again, so that the frame around a broken page stays: the way to every other room.
-export { default } from "../error";
+import { ErrorState } from "@/components/error-state";
+
+/** A page broke; the frame around it still stands. `digest` finds the matching line in the server's log. */
+export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
+  const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
+  return <ErrorState error={{ code: "internal", key: "internal", requestId: digest }} onRetry={retry} />;
+}

@@ -1,6 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { LazyToaster } from "@/components/lazy-toaster";
 import { Messages } from "@/components/messages";
+import { Providers } from "@/components/providers";
 import { AppShell } from "@/components/shell/app-shell";
 import { Banner } from "@/components/shell/banner";
 import { pageContext } from "@/lib/auth/current";
@@ -14,7 +16,10 @@ import { FindBox } from "./_components/find-box";
 import { IncidentBanner } from "./_components/incident-banner";
 import { navFor } from "./_components/nav-for";
 
-/** The frame of every signed-in screen. It checks the session; each page checks its own role. */
+/**
+ * The frame of every signed-in screen. It checks the session; each page checks its own role. The query cache and the
+ * notices start here and not at the root: the sign-in page has no use for their weight.
+ */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { ctx } = await pageContext("support");
   const [t, { unknown }, billing, incident] = await Promise.all([
@@ -24,21 +29,24 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     readIncident({ ctx }),
   ]);
   return (
-    <Messages namespaces={["operations"]}>
-      <AppShell
-        nav={navFor(ctx.actor.role, unknown, t)}
-        userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
-        find={<FindBox />}
-        billing={<BillingWidget initial={billing} />}
-        banners={
-          <>
-            {env().SANDBOX_URL && <Banner kind="sandbox">{t("sandbox")}</Banner>}
-            <IncidentBanner initial={incident} />
-          </>
-        }
-      >
-        {children}
-      </AppShell>
-    </Messages>
+    <Providers>
+      <Messages namespaces={["operations"]}>
+        <AppShell
+          nav={navFor(ctx.actor.role, unknown, t)}
+          userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
+          find={<FindBox />}
+          billing={<BillingWidget initial={billing} />}
+          banners={
+            <>
+              {env().SANDBOX_URL && <Banner kind="sandbox">{t("sandbox")}</Banner>}
+              <IncidentBanner initial={incident} />
+            </>
+          }
+        >
+          {children}
+        </AppShell>
+      </Messages>
+      <LazyToaster />
+    </Providers>
   );
 }

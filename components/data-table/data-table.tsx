@@ -178,7 +178,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {state === "ready" &&
         rows.length === 0 &&
         (props.empty ?? <EmptyState icon="search" title={t("nothingFound")} />)}
-      {state === "denied" && <DeniedState />}
+      {state === "denied" && <DeniedState inside />}
       {typeof state === "object" && <ErrorState error={state.error} onRetry={props.onRetry} />}
       {paging && (showsRows || state === "loading") && <Pagination {...paging} />}
     </div>

@@ -64,7 +64,7 @@ export function FindInput() {
       void enter();
     } else if (event.key === "Escape") {
       event.stopPropagation();
-      if (open) setOpen(false);
+      if (shows) setOpen(false);
       else if (find.text) find.setText("");
       else input.current?.blur();
     }

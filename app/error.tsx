@@ -1,9 +1,0 @@
-"use client";
-
-import { ErrorState } from "@/components/error-state";
-
-/** A page broke. `digest` finds the matching line in the server's log. */
-export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
-  const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
-  return <ErrorState error={{ code: "internal", key: "internal", requestId: digest }} onRetry={retry} />;
-}
