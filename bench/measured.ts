@@ -5,7 +5,7 @@ export type Measured = {
   value: number;
   /** The value may be this and no more. */
   bound: number;
-  unit: "ms" | "kB" | "MB" | "×" | "missing";
+  unit: "ms" | "kB" | "MB" | "×" | "rows";
 };
 
 export const passes = ({ value, bound }: Measured): boolean => value <= bound;

@@ -1,0 +1,140 @@
+import "./aliases.ts";
+import { readFileSync } from "node:fs";
+import type { CardQuery } from "../lib/cards/schemas.ts";
+import { firstLoad } from "./first-load.ts";
+import type { Measured } from "./measured.ts";
+import { medianOf, timed } from "./median.ts";
+import { proportionalMb, residentMb } from "./memory.ts";
+import { type OpenConsole, openConsole } from "./open-console.ts";
+import { report } from "./report.ts";
+import { openVisitor, signIn, type Visitor } from "./visitor.ts";
+
+const CARDS = 10_000;
+const ROUNDS = 101;
+const QUERY: CardQuery = { filter: {}, sort: { id: "created", desc: true }, page: 1, size: 50 };
+const json = { "content-type": "application/json" };
+
+/** The production build with 10,000 cards: what pages weigh, what our own code adds to a call, what it keeps in memory. */
+async function main() {
+  const cardesk = await openConsole({ cards: CARDS, latencyMs: 20 });
+  const visitor = openVisitor(cardesk.url);
+  try {
+    await signIn(visitor, cardesk.user, cardesk.password);
+    await untilMirrored(visitor);
+    await report([
+      ...(await sizes(cardesk, visitor)),
+      ...(await overRoute(cardesk, visitor)),
+      ...(await overAction(cardesk, visitor)),
+      ...(await memory(cardesk, visitor)),
+    ]);
+  } finally {
+    visitor.close();
+    await cardesk.close();
+  }
+}
+
+async function list(visitor: Visitor): Promise<{ total: number; rows: { id: string; userName: string | null }[] }> {
+  return JSON.parse((await visitor.post("/api/cards/list", JSON.stringify(QUERY), json)).text);
+}
+
+async function untilMirrored(visitor: Visitor): Promise<void> {
+  for (let tries = 0; (await list(visitor)).total < CARDS; tries++) {
+    if (tries > 600) throw new Error(`the mirror did not reach ${CARDS} cards`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+async function sizes(cardesk: OpenConsole, visitor: Visitor): Promise<Measured[]> {
+  const stranger = openVisitor(cardesk.url);
+  const login = await firstLoad(stranger, "/login");
+  stranger.close();
+  const { text } = await visitor.get("/cards");
+  const { rows } = await list(visitor);
+  const missing = rows.filter((row) => !text.includes(`href="/cards/${row.id}"`)).length;
+  return [
+    { what: "JavaScript of /cards, gzip", value: await firstLoad(visitor, "/cards"), bound: 210, unit: "kB" },
+    { what: "JavaScript of /login, gzip", value: login, bound: 165, unit: "kB" },
+    { what: "rows of the first page not in the server's HTML", value: missing, bound: 0, unit: "rows" },
+  ];
+}
+
+/** The query alone and through the route, turn by turn, so that both meet the same moments of the machine. */
+async function overRoute(cardesk: OpenConsole, visitor: Visitor): Promise<Measured[]> {
+  process.env.DATABASE_URL = cardesk.databaseUrl;
+  const { systemContext } = await import("../lib/context.ts");
+  const { listCards } = await import("../lib/cards/list-cards.ts");
+  const { database } = await import("../lib/db/client.ts");
+  const [alone, routed] = await turns(
+    () => listCards({ ctx: systemContext(), input: QUERY }),
+    () => list(visitor),
+  );
+  await database().pool.end();
+  console.log(`the query alone ${alone.toFixed(1)} ms, through the route ${routed.toFixed(1)} ms`);
+  return [{ what: "what a route adds to its query", value: routed - alone, bound: 4, unit: "ms" }];
+}
+
+/** Re-reading a card: what the upstream itself takes for its answer, and what the action takes around the same call. */
+async function overAction(cardesk: OpenConsole, visitor: Visitor): Promise<Measured[]> {
+  const [card] = (await list(visitor)).rows;
+  if (!card) throw new Error("no cards");
+  const upstream = openVisitor(cardesk.sandbox.espai);
+  const body = JSON.stringify({ id: card.id, page: "1", limit: "9999" });
+  const headers = { ...json, authorization: cardesk.sandbox.key };
+  const action = actionId("rereadCardAction");
+  const [alone, acted] = await turns(
+    async () => {
+      const { text } = await upstream.post("/espai/cdkey/list", body, headers);
+      if (!text.includes(card.id)) throw new Error(`the upstream answered ${text.slice(0, 200)}`);
+    },
+    async () => {
+      const call = { "next-action": action, accept: "text/x-component", "content-type": "text/plain;charset=UTF-8" };
+      const { text } = await visitor.post(`/cards/${card.id}`, JSON.stringify([{ id: card.id }]), call);
+      if (!text.includes('"ok":true')) throw new Error(`the action answered ${text.slice(0, 200)}`);
+    },
+  );
+  upstream.close();
+  console.log(`the upstream alone ${alone.toFixed(1)} ms, through the action ${acted.toFixed(1)} ms`);
+  return [{ what: "what an action adds to its upstream call", value: acted - alone, bound: 20, unit: "ms" }];
+}
+
+async function turns(one: () => Promise<unknown>, other: () => Promise<unknown>): Promise<[number, number]> {
+  const times: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    times[0].push(await timed(one));
+    times[1].push(await timed(other));
+  }
+  return [medianOf(times[0]), medianOf(times[1])];
+}
+
+type Manifest = { node: Record<string, { exportedName?: string }> };
+
+function actionId(name: string): string {
+  const file = new URL("../.next/server/server-reference-manifest.json", import.meta.url);
+  const { node } = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+  const id = Object.keys(node).find((key) => node[key]?.exportedName === name);
+  if (!id) throw new Error(`the build has no action ${name}`);
+  return id;
+}
+
+async function memory({ webPid, postgresPid }: OpenConsole, visitor: Visitor): Promise<Measured[]> {
+  if (process.platform !== "linux") {
+    console.log("memory is measured on Linux only");
+    return [];
+  }
+  const paths = ["/cards", "/", "/operations", "/cards?page=7&sort=balance"];
+  for (let sent = 0; sent < 1_000; sent++) {
+    if (sent % 2 === 0) await list(visitor);
+    else await visitor.get(paths[(sent >> 1) % paths.length] ?? "/");
+  }
+  return [
+    {
+      what: "resident memory of the console after 1,000 more requests",
+      value: residentMb(webPid),
+      bound: 400,
+      unit: "MB",
+    },
+    { what: "memory of PostgreSQL (proportional)", value: proportionalMb(postgresPid), bound: 150, unit: "MB" },
+  ];
+}
+
+await main();
