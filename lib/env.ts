@@ -47,6 +47,8 @@ const schema = z.object({
   TZ_DISPLAY: text.default("Asia/Shanghai"),
   /** Set by the launcher in the demo: where the sandbox listens. Its presence makes the console say "sandbox". */
   SANDBOX_URL: z.url().optional(),
+  /** What the sandbox's controls want; set with SANDBOX_URL. */
+  SANDBOX_TOKEN: text.optional(),
 });
 
 const checked = schema

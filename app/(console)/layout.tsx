@@ -32,7 +32,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     <Providers>
       <Messages namespaces={["operations"]}>
         <AppShell
-          nav={navFor(ctx.actor.role, unknown, t)}
+          nav={navFor(ctx.actor.role, { unknown, sandbox: env().SANDBOX_URL !== undefined }, t)}
           userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
           find={<FindBox />}
           billing={<BillingWidget initial={billing} />}

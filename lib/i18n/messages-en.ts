@@ -6,6 +6,7 @@ import destroy from "@/messages/en/destroy.json";
 import errors from "@/messages/en/errors.json";
 import health from "@/messages/en/health.json";
 import keys from "@/messages/en/keys.json";
+import lab from "@/messages/en/lab.json";
 import operations from "@/messages/en/operations.json";
 import overview from "@/messages/en/overview.json";
 import settings from "@/messages/en/settings.json";
@@ -32,4 +33,5 @@ export const en = {
   settings,
   overview,
   health,
+  lab,
 };

@@ -6,6 +6,7 @@ import destroy from "@/messages/zh-CN/destroy.json";
 import errors from "@/messages/zh-CN/errors.json";
 import health from "@/messages/zh-CN/health.json";
 import keys from "@/messages/zh-CN/keys.json";
+import lab from "@/messages/zh-CN/lab.json";
 import operations from "@/messages/zh-CN/operations.json";
 import overview from "@/messages/zh-CN/overview.json";
 import settings from "@/messages/zh-CN/settings.json";
@@ -32,4 +33,5 @@ export const zhCN = {
   settings,
   overview,
   health,
+  lab,
 };

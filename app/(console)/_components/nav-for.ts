@@ -3,7 +3,17 @@ import type { NavItem } from "@/components/shell/nav-item";
 import { allows, type Role } from "@/lib/users/schemas";
 
 type Words = Awaited<ReturnType<typeof getTranslations<"shell">>>;
-type Room = "overview" | "cards" | "keys" | "billing" | "operations" | "audit" | "users" | "settings" | "health";
+type Room =
+  | "overview"
+  | "cards"
+  | "keys"
+  | "billing"
+  | "operations"
+  | "audit"
+  | "users"
+  | "settings"
+  | "health"
+  | "lab";
 
 const rooms: { room: Room; href: string; role: Role }[] = [
   { room: "overview", href: "/", role: "support" },
@@ -15,16 +25,17 @@ const rooms: { room: Room; href: string; role: Role }[] = [
   { room: "users", href: "/users", role: "admin" },
   { room: "settings", href: "/settings", role: "admin" },
   { room: "health", href: "/health", role: "admin" },
+  { room: "lab", href: "/lab", role: "admin" },
 ];
 
-/** The rooms a role may enter, with how many operations have an unknown outcome. */
-export function navFor(role: Role, unknown: number, t: Words): NavItem[] {
+/** The rooms a role may enter, with how many operations have an unknown outcome. The lab is there only in a sandbox. */
+export function navFor(role: Role, { unknown, sandbox }: { unknown: number; sandbox: boolean }, t: Words): NavItem[] {
   return rooms
-    .filter((entry) => allows(role, entry.role))
+    .filter((entry) => allows(role, entry.role) && (entry.room !== "lab" || sandbox))
     .map(({ room, href }) => ({
       href,
       label: t(`nav.${room}`),
-      icon: room === "keys" ? "key" : room,
+      icon: room === "keys" ? "key" : room === "lab" ? "danger" : room,
       ...(room === "operations" && { badge: unknown, badgeLabel: t("nav.unknownOperations") }),
     }));
 }

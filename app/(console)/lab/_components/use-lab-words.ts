@@ -1,0 +1,23 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+
+/** The sandbox's names in people's words; a name nobody translated is shown as it is. */
+export function useLabWords() {
+  const t = useTranslations("lab");
+  const shell = useTranslations("shell.upstreams.names");
+  return useMemo(() => {
+    const known = (key: string, name: string) => (t.has(key as "fault.hang") ? t(key as "fault.hang") : name);
+    const upstream = (name: string) => (shell.has(name as "espai") ? shell(name as "espai") : name);
+    const call = (name: string) => known(`call.${name}`, name);
+    return {
+      fault: (name: string) => known(`fault.${name}`, name),
+      call,
+      upstream,
+      where: (rule: { upstream: string | null; call: string | null }) =>
+        [rule.upstream && upstream(rule.upstream), rule.call && call(rule.call)].filter(Boolean).join(" · ") ||
+        t("anywhere"),
+    };
+  }, [t, shell]);
+}

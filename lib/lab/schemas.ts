@@ -1,0 +1,116 @@
+import { z } from "zod";
+
+export const LAB_UPSTREAMS = ["espai", "potato", "talkbot"] as const;
+export const LAB_CALLS = ["transfer", "destroy", "generate", "list", "detail", "keys", "billing", "usage"] as const;
+export const LAB_EFFECTS = ["never", "before", "late"] as const;
+export const LAB_PRESETS = [
+  "transferLost",
+  "transferLate",
+  "transferNever",
+  "destroyLost",
+  "chunkHalfLost",
+  "chunkLost",
+  "espaiDown",
+  "usersConsume",
+] as const;
+
+export type LabUpstream = (typeof LAB_UPSTREAMS)[number];
+export type LabCall = (typeof LAB_CALLS)[number];
+export type LabEffect = (typeof LAB_EFFECTS)[number];
+export type LabPreset = (typeof LAB_PRESETS)[number];
+
+export const readLabSchema = z.strictObject({});
+export const addFaultSchema = z.strictObject({
+  /** A name of the sandbox's catalogue. */
+  fault: z.string().regex(/^[a-z0-9-]{1,40}$/, { error: "bad_choice" }),
+  upstream: z.enum(LAB_UPSTREAMS, { error: "bad_choice" }).optional(),
+  call: z.enum(LAB_CALLS, { error: "bad_choice" }).optional(),
+  effect: z.enum(LAB_EFFECTS, { error: "bad_choice" }).optional(),
+  /** How long after the call a late effect comes, ms. */
+  lateMs: z.int().min(0).max(3_600_000).default(20_000),
+  /** How often it happens; unset: until it is removed. */
+  count: z.int().min(1).max(10_000).optional(),
+});
+export const removeFaultsSchema = z.strictObject({
+  /** One rule; unset: all. */
+  id: z.string().min(1).max(64).optional(),
+});
+export const runPresetSchema = z.strictObject({ preset: z.enum(LAB_PRESETS, { error: "bad_choice" }) });
+export const setLatencySchema = z.strictObject({
+  upstream: z.enum(LAB_UPSTREAMS, { error: "bad_choice" }),
+  /** Of a whole call, ms. */
+  ms: z.int().min(0).max(30_000),
+});
+export const setConsumerSchema = z.strictObject({
+  /** Calls end users make a second, over all cards; 0: none. */
+  perSecond: z.int().min(0).max(50),
+});
+
+export type AddFault = z.output<typeof addFaultSchema>;
+
+/** What the sandbox answers, as far as the page shows it. */
+export const rulesAnswer = z.array(
+  z.object({
+    id: z.string(),
+    fault: z.string(),
+    match: z.object({ upstream: z.string().optional(), kind: z.string().optional(), count: z.number().optional() }),
+    effect: z.union([z.enum(["never", "before"]), z.object({ lateMs: z.number() })]),
+    with: z.object({ ms: z.number().optional() }),
+    fired: z.number(),
+  }),
+);
+export const catalogueAnswer = z.record(
+  z.string(),
+  z.object({ effects: z.array(z.enum(LAB_EFFECTS)), kinds: z.array(z.string()).optional() }),
+);
+const perUpstream = <T extends z.ZodType>(each: T) => z.object({ espai: each, potato: each, talkbot: each });
+export const stateAnswer = z.object({
+  pendingLate: z.number(),
+  consumed: z.number(),
+  journal: z.number(),
+  consumer: z.object({ perSecond: z.number() }).nullable(),
+  listening: perUpstream(z.boolean()),
+  calls: perUpstream(z.object({ total: z.number(), inFlight: z.number() })),
+  options: z.object({ latencyMs: perUpstream(z.number()) }),
+});
+export const journalAnswer = z.array(
+  z.object({
+    seq: z.number(),
+    at: z.number(),
+    actor: z.string(),
+    kind: z.string(),
+    fault: z.string().nullable(),
+    dueAt: z.number().nullable(),
+    effectAt: z.number().nullable(),
+  }),
+);
+
+export type LabRule = {
+  id: string;
+  fault: string;
+  upstream: string | null;
+  call: string | null;
+  effect: LabEffect;
+  lateMs: number | null;
+  /** How long it lasts, ms; only where the fault ends by itself. */
+  lastsMs: number | null;
+  fired: number;
+  count: number | null;
+};
+export type LabFault = { name: string; effects: LabEffect[]; calls: string[] | null };
+/** A write the sandbox received: whether it happened, or will. This is what the console has to find out. */
+export type LabWrite = {
+  seq: number;
+  at: string;
+  kind: string;
+  fault: string | null;
+  happened: "yes" | "later" | "no";
+};
+export type LabView = {
+  rules: LabRule[];
+  faults: LabFault[];
+  upstreams: { upstream: LabUpstream; latencyMs: number; listening: boolean; calls: number; inFlight: number }[];
+  consumer: number;
+  consumed: number;
+  writes: LabWrite[];
+};
