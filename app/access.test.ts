@@ -17,6 +17,7 @@ vi.mock("@/lib/auth/next-auth", () => ({
   handlers: { GET: () => {}, POST: () => {} },
 }));
 vi.mock("next/headers", () => ({ headers: async () => request.headers, cookies: async () => new Map() }));
+vi.mock("next/server", () => ({ connection: async () => {} }));
 vi.mock("next-intl/server", () => ({ getTranslations: async () => (key: string) => key, getLocale: async () => "en" }));
 
 let room: PeopleRoom;

@@ -38,7 +38,10 @@ export const { handlers, auth, signIn, signOut } = NextAuth(() => ({
   logger: {
     error: (error) => {
       if (error instanceof CredentialsSignin) return;
-      log().error({ name: error.name, err: error instanceof AuthError ? error.cause?.err : error }, "next-auth");
+      const broken = error instanceof AuthError ? error.cause?.err : error;
+      // Without a cause it is the caller's doing: a missing CSRF token, an action that does not exist.
+      if (broken) log().error({ name: error.name, err: broken }, "next-auth");
+      else log().info({ name: error.name }, "next-auth refused");
     },
     warn: () => {},
     debug: () => {},
