@@ -3,6 +3,7 @@ import pg from "pg";
 import { SECRETS } from "./cardesk";
 import { openRoom, ROOMS } from "./every-page";
 import { expect, test } from "./fixtures";
+import { expectDone, lastSeq, madeSince, orderKeys } from "./generating";
 
 const planted = Object.entries(SECRETS);
 
@@ -31,13 +32,19 @@ async function databaseText(connectionString: string): Promise<string> {
   }
 }
 
-test("no upstream key, token or secret is in what the browser gets, in the log or in the database", async ({
+test("no upstream key, token or secret and no whole card key is in what the browser gets, in the log or in the database", async ({
   admin,
+  operator,
   cardesk,
   sandbox,
   ownCards,
 }) => {
   const [card] = await ownCards({});
+  const before = await lastSeq(sandbox);
+  const batch = await orderKeys(operator, "月卡", 3);
+  await expectDone(operator, 3);
+  const keys = await madeSince(sandbox, before);
+  expect(keys).toHaveLength(3);
   // Answers that quote what they were asked with, and failures with long explanations, are where secrets leak.
   await sandbox.fault({ fault: "json-403", match: { upstream: "talkbot", count: 3 } });
   await sandbox.fault({ fault: "failure-unlisted", match: { upstream: "potato", count: 3 } });
@@ -51,7 +58,7 @@ test("no upstream key, token or secret is in what the browser gets, in the log o
       ),
     );
   });
-  for (const path of [...ROOMS, `/cards/${card.id}`]) await openRoom(admin, path);
+  for (const path of [...ROOMS, `/cards/${card.id}`, batch.path]) await openRoom(admin, path);
   const places = {
     browser: (await Promise.all(received)).join("\n"),
     log: readFileSync(cardesk.logFile, "utf8"),
@@ -62,6 +69,7 @@ test("no upstream key, token or secret is in what the browser gets, in the log o
   expect(places.database).toContain(card.id);
   for (const [place, text] of Object.entries(places)) {
     for (const [name, secret] of planted) expect(text.includes(secret), `${name} in the ${place}`).toBe(false);
+    for (const key of keys) expect(text.includes(key), `a whole card key in the ${place}`).toBe(false);
     for (const secret of [cardesk.password, cardesk.sandboxToken]) expect(text.includes(secret), place).toBe(false);
   }
 });

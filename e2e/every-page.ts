@@ -15,9 +15,9 @@ export const ROOMS = [
   "/account",
 ];
 
-/** Open a page and wait until its heading stands and nothing is loading. */
+/** Open a page and wait until its heading stands and the browser has all it asked for. */
 export async function openRoom(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 }), path).toBeVisible();
-  await page.waitForLoadState("networkidle");
+  await page.waitForLoadState("load");
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { expect, test } from "./fixtures";
 
 test("/ and Ctrl+K put the cursor into the find box from anywhere", async ({ support, ownCards }) => {
@@ -23,6 +24,7 @@ test("/ and Ctrl+K put the cursor into the find box from anywhere", async ({ sup
 
 test("? lists the keys, Esc closes the list, and the focus goes back to where it was", async ({ support }) => {
   await support.goto("/operations");
+  await expect(support.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
   const link = support.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: /^操作/ });
   await link.focus();
   await support.keyboard.press("?");
@@ -34,11 +36,12 @@ test("? lists the keys, Esc closes the list, and the focus goes back to where it
 });
 
 test("j and k walk the rows, x ticks, Enter opens", async ({ support, ownCards }) => {
-  const name = `群${Date.now().toString(36)}`;
+  const name = `群${randomBytes(4).toString("hex")}`;
   const [low] = await ownCards({ name, balance: 1 }, { name, balance: 2 }, { name, balance: 3 });
   await support.goto(`/cards?name=${encodeURIComponent(name)}&sort=balance`);
   const rows = support.getByRole("row", { name });
   await expect(rows).toHaveCount(3);
+  await expect(support.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
   await support.keyboard.press("Escape");
   await support.keyboard.press("j");
   await expect(rows.nth(0)).toBeFocused();

@@ -13,7 +13,7 @@ test("the theme follows the system until one is chosen, and the choice stays", a
     page.evaluate(() => {
       const context = document.createElement("canvas").getContext("2d");
       if (!context) return -1;
-      context.fillStyle = getComputedStyle(document.body).backgroundColor;
+      context.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
       context.fillRect(0, 0, 1, 1);
       return (
         context

@@ -99,7 +99,8 @@ test("what the readings can't decide an administrator settles, with a reason", a
   await expect(operator.getByRole("main")).toContainText("如果已生效");
   await expect(operator.getByRole("main")).toContainText("如果未生效");
   await support.goto(pathname);
-  await expect(support.getByRole("main")).toContainText("只有管理员可以裁定");
+  await support.getByRole("button", { name: "裁定…" }).hover();
+  await expect(support.getByRole("tooltip", { name: "只有管理员可以裁定" })).toBeVisible();
 
   await admin.goto(pathname);
   await admin.getByRole("button", { name: "裁定…" }).click();
