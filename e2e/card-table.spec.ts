@@ -111,6 +111,25 @@ test("Back and Forward walk through what was asked, also from a card's page", as
   await expect(total(support, 2)).toBeVisible();
 });
 
+test("a search by phone is not in the address, and yet survives Back and a reload", async ({ support, ownCards }) => {
+  const [card, other] = await ownCards({}, {});
+  await support.goto("/cards");
+  for (const { phone, name } of [card, other]) {
+    await support.getByRole("textbox", { name: "手机号" }).fill(phone);
+    await support.getByRole("button", { name: "查询" }).click();
+    await expect(rows(support)).toHaveCount(1);
+    await expect(rows(support)).toContainText(name);
+    expect(support.url()).not.toContain(phone);
+  }
+  await support.reload();
+  await expect(rows(support)).toHaveCount(1);
+  await expect(rows(support)).toContainText(other.name);
+  await expect(support.getByRole("textbox", { name: "手机号" })).toHaveValue(other.phone);
+  await support.goBack();
+  await expect(rows(support)).toContainText(card.name);
+  await expect(support.getByRole("textbox", { name: "手机号" })).toHaveValue(card.phone);
+});
+
 test("nonsense in the address shows cards all the same", async ({ support }) => {
   await support.goto(
     "/cards?page=-5&size=100000000&sort=password_hash&desc=maybe&min=1e99&types=__proto__&from=never&gone=9",

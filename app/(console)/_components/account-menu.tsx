@@ -17,8 +17,7 @@ export function AccountMenu({ name, role }: { name: string; role: string }) {
   const signOut = async () => {
     setLeaving(true);
     const answer = await signOutAction({}).catch(() => null);
-    // The whole page anew: nothing this person read may stay in memory for the next one.
-    if (answer?.ok || answer?.error.code === "not_signed_in") return window.location.assign("/login");
+    if (answer?.ok || answer?.error.code === "not_signed_in") return leave();
     setLeaving(false);
     void showToast("danger", sentence(answer?.error ?? { code: "unavailable", key: "no_connection" }));
   };
@@ -33,4 +32,14 @@ export function AccountMenu({ name, role }: { name: string; role: string }) {
       </MenuItem>
     </UserMenu>
   );
+}
+
+/** The whole page anew: nothing this person read or searched for may stay in the tab for the next one. */
+function leave(): void {
+  try {
+    window.sessionStorage.clear();
+  } catch {
+    // A browser that keeps nothing has nothing to clear.
+  }
+  window.location.assign("/login");
 }

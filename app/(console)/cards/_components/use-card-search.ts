@@ -1,18 +1,18 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useMemo } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import type { CardQuery, CardSort } from "@/lib/cards/schemas";
 import { cardParams, cardQueryOf } from "../search-params";
 import { type FilterDraft, splitDraft } from "./filter-draft";
-import { recallSearch, rememberSearch } from "./private-search";
+import { nothingRemembered, recallSearch, rememberSearch, subscribeToSearch } from "./private-search";
 
 const DEFAULT_SORT = { sort: "created", desc: true } as const;
 
 /** What is searched for: the URL, and what this tab remembers of phones and codes. */
 export function useCardSearch() {
   const [params, setParams] = useQueryStates(cardParams, { history: "push" });
-  const secret = recallSearch(params.q);
+  const secret = useSyncExternalStore(subscribeToSearch, () => recallSearch(params.q), nothingRemembered);
   const query: CardQuery = useMemo(() => cardQueryOf(params, secret), [params, secret]);
   return {
     params,
