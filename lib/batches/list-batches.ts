@@ -2,9 +2,10 @@ import "server-only";
 import { and, count, desc, gte, ilike, inArray, lt } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
+import { contains } from "@/lib/db/like";
 import { batch } from "@/lib/db/schema";
 import { env } from "@/lib/env";
-import { startOfDay } from "@/lib/format/dates";
+import { endOfDay, startOfDay } from "@/lib/format/dates";
 import { readTallies } from "./read-tally";
 import type { listBatchesSchema } from "./schemas";
 import { tallyChunks } from "./tally-chunks";
@@ -22,12 +23,12 @@ export async function listBatches({
 }): Promise<BatchList> {
   const zone = env().TZ_DISPLAY;
   const from = input.from && startOfDay(input.from, zone);
-  const to = input.to && startOfDay(nextDay(input.to), zone);
+  const to = input.to && endOfDay(input.to, zone);
   const where = and(
     input.types.length ? inArray(batch.keyType, input.types) : undefined,
     input.states.length ? inArray(batch.state, input.states) : undefined,
-    input.creator ? ilike(batch.createdByName, `%${literal(input.creator)}%`) : undefined,
-    input.note ? ilike(batch.note, `%${literal(input.note)}%`) : undefined,
+    input.creator ? ilike(batch.createdByName, contains(input.creator)) : undefined,
+    input.note ? ilike(batch.note, contains(input.note)) : undefined,
     from ? gte(batch.createdAt, from) : undefined,
     to ? lt(batch.createdAt, to) : undefined,
   );
@@ -48,8 +49,3 @@ export async function listBatches({
     total: counted?.total ?? 0,
   };
 }
-
-/** What is typed is searched for as it is: no wildcards. */
-const literal = (text: string) => text.replace(/[\\%_]/g, (c) => `\\${c}`);
-
-const nextDay = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

@@ -1,8 +1,9 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
+import { contains } from "@/lib/db/like";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { startOfDay } from "@/lib/format/dates";
+import { endOfDay, startOfDay } from "@/lib/format/dates";
 import { normalizePhone } from "@/lib/format/phones";
 import type { CardFilter } from "./schemas";
 
@@ -34,8 +35,8 @@ function broadConditions(filter: CardFilter): SQL[] {
     ...(types?.length ? [sql`type = any(${sql.param(types)}::text[])`] : []),
     ...(ranged ? [sql`balance_rank >= ${balanceMin ?? 0} and balance_rank < ${UNLIMITED_RANK}`] : []),
     ...(balanceMax === undefined ? [] : [sql`balance_rank <= ${balanceMax}`]),
-    ...(createdFrom ? [sql`created_at >= ${dayStart(createdFrom, 0, "createdFrom")}`] : []),
-    ...(createdTo ? [sql`created_at < ${dayStart(createdTo, 1, "createdTo")}`] : []),
+    ...(createdFrom ? [sql`created_at >= ${bound(createdFrom, startOfDay, "createdFrom")}`] : []),
+    ...(createdTo ? [sql`created_at < ${bound(createdTo, endOfDay, "createdTo")}`] : []),
     ...(redeemed === undefined ? [] : [redeemed ? sql`(phone is null) = false` : sql`(phone is null) = true`]),
     ...(empty === undefined ? [] : [empty ? sql`balance_rank = 0` : sql`balance_rank is distinct from 0`]),
   ];
@@ -51,14 +52,8 @@ function phoneCondition(text: string): SQL {
   return digits.length === 4 ? sql`right(phone, 4) = ${digits}` : sql`phone like ${contains(digits)}`;
 }
 
-/** A LIKE pattern for "has this in it". */
-export const contains = (text: string): string => `%${text.trim().replace(/[\\%_]/g, "\\$&")}%`;
-
-function dayStart(day: string, daysLater: number, field: string): Date {
-  const zone = env().TZ_DISPLAY;
-  const first = startOfDay(day, zone);
-  const later = first && new Date(Date.parse(`${day}T00:00:00Z`) + daysLater * 86_400_000).toISOString().slice(0, 10);
-  const start = later && startOfDay(later, zone);
-  if (!start) throw new AppError("bad_input", "bad_input", { fields: { [`filter.${field}`]: "bad_format" } });
-  return start;
+function bound(day: string, instant: typeof startOfDay, field: string): Date {
+  const at = instant(day, env().TZ_DISPLAY);
+  if (!at) throw new AppError("bad_input", "bad_input", { fields: { [`filter.${field}`]: "bad_format" } });
+  return at;
 }

@@ -1,8 +1,8 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { contains } from "@/lib/db/like";
 import { recognise } from "@/lib/format/recognise";
-import { contains } from "./card-conditions";
 import { CARD_COLUMNS, HELD, type RawRow, toRow } from "./card-row";
 import type { FoundCards } from "./schemas";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatDate, formatDateTime, formatRelative, parseBeijingTime, startOfDay } from "./dates";
+import { endOfDay, formatDate, formatDateTime, formatRelative, parseBeijingTime, startOfDay } from "./dates";
 
 const at = new Date("2026-09-21T16:03:09.500Z");
 
@@ -55,4 +55,10 @@ describe("start of day", () => {
   test.each(["2026-02-30", "26-02-01", "", "2026-2-1"])("%j is no day", (day) => {
     expect(startOfDay(day)).toBeNull();
   });
+});
+
+test("a day ends where the next one begins, in its zone", () => {
+  expect(endOfDay("2026-02-28", "Asia/Shanghai")?.toISOString()).toBe("2026-02-28T16:00:00.000Z");
+  expect(endOfDay("2024-12-31", "UTC")?.toISOString()).toBe("2025-01-01T00:00:00.000Z");
+  expect(endOfDay("2026-02-30")).toBeNull();
 });

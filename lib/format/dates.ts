@@ -60,3 +60,9 @@ export function startOfDay(day: string, zone: string = defaultZone): Date | null
   const guess = asUtc.getTime() - offset(asUtc.getTime());
   return new Date(asUtc.getTime() - offset(guess));
 }
+
+/** First instant after a calendar day, or null if there is no such day. For "created to" filters: `at < endOfDay(day)`. */
+export function endOfDay(day: string, zone: string = defaultZone): Date | null {
+  if (!startOfDay(day, zone)) return null;
+  return startOfDay(new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10), zone);
+}

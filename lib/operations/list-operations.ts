@@ -3,6 +3,8 @@ import { and, count, desc, eq, exists, gte, inArray, isNotNull, lt, ne, type SQL
 import { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { operation, operationCard } from "@/lib/db/schema";
+import { env } from "@/lib/env";
+import { endOfDay, startOfDay } from "@/lib/format/dates";
 import { OPERATION_KINDS, OPERATION_STATES } from "./schemas";
 import { type OperationView, viewOperation } from "./view-operation";
 
@@ -13,8 +15,9 @@ export const listOperationsSchema = z.strictObject({
   cardId: z.string().max(64).default(""),
   batchId: z.uuid().optional(),
   needsPerson: z.boolean().default(false),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  /** Calendar days in the display zone, both included. */
+  from: z.iso.date().nullable().default(null),
+  to: z.iso.date().nullable().default(null),
   page: z.int().min(1).max(100_000).default(1),
   size: z.union([z.literal(20), z.literal(50), z.literal(100), z.literal(200)]).default(50),
 });
@@ -33,6 +36,8 @@ export async function listOperations({
     .select({ one: sql`1` })
     .from(operationCard)
     .where(and(eq(operationCard.operationId, operation.id), eq(operationCard.cardId, input.cardId)));
+  const from = input.from && startOfDay(input.from, env().TZ_DISPLAY);
+  const to = input.to && endOfDay(input.to, env().TZ_DISPLAY);
   const conditions: (SQL | undefined)[] = [
     ne(operation.state, "draft"),
     input.kinds.length ? inArray(operation.kind, input.kinds) : undefined,
@@ -41,8 +46,8 @@ export async function listOperations({
     input.cardId ? exists(touches) : undefined,
     input.batchId ? eq(operation.batchId, input.batchId) : undefined,
     input.needsPerson ? isNotNull(operation.needsPerson) : undefined,
-    input.from ? gte(operation.createdAt, new Date(input.from)) : undefined,
-    input.to ? lt(operation.createdAt, new Date(input.to)) : undefined,
+    from ? gte(operation.createdAt, from) : undefined,
+    to ? lt(operation.createdAt, to) : undefined,
   ];
   const where = and(...conditions);
   const [rows, [total]] = await Promise.all([

@@ -3,11 +3,11 @@ import {
   parseAsArrayOf,
   parseAsBoolean,
   parseAsInteger,
-  parseAsIsoDateTime,
   parseAsNumberLiteral,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { startOfDay } from "@/lib/format/dates";
 import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/schemas";
 
 /** The URL of the operations table. Card ids are not secret; phones and codes never stand here. */
@@ -16,8 +16,8 @@ export const operationParams = {
   states: parseAsArrayOf(parseAsStringLiteral(OPERATION_STATES)).withDefault([]),
   actor: parseAsString.withDefault(""),
   person: parseAsBoolean.withDefault(false),
-  from: parseAsIsoDateTime,
-  to: parseAsIsoDateTime,
+  from: parseAsString,
+  to: parseAsString,
   page: parseAsInteger.withDefault(1),
   size: parseAsNumberLiteral([20, 50, 100, 200] as const).withDefault(50),
 };
@@ -31,8 +31,8 @@ export const operationQueryOf = (params: OperationParams) => ({
   states: params.states,
   actor: params.actor.slice(0, 64),
   needsPerson: params.person,
-  ...(params.from && { from: params.from.toISOString() }),
-  ...(params.to && { to: params.to.toISOString() }),
+  from: params.from && startOfDay(params.from) ? params.from : null,
+  to: params.to && startOfDay(params.to) ? params.to : null,
   page: Math.min(Math.max(1, params.page), 100_000),
   size: params.size,
 });

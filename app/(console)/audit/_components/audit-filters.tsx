@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { QueryForm } from "@/components/query-form";
+import { DayField } from "@/components/ui/day-field";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -44,26 +45,8 @@ export function AuditFilters({ params, pending, onChange }: Props) {
               />
             )}
           </Field>
-          <Field label={t("filter.from")}>
-            {(control) => (
-              <Input
-                {...control}
-                type="date"
-                value={draft.from ?? ""}
-                onChange={(e) => edit({ from: e.target.value || null })}
-              />
-            )}
-          </Field>
-          <Field label={t("filter.to")}>
-            {(control) => (
-              <Input
-                {...control}
-                type="date"
-                value={draft.to ?? ""}
-                onChange={(e) => edit({ to: e.target.value || null })}
-              />
-            )}
-          </Field>
+          <DayField label={t("filter.from")} value={draft.from} onChange={(day) => edit({ from: day })} />
+          <DayField label={t("filter.to")} value={draft.to} onChange={(day) => edit({ to: day })} />
         </>
       }
     >

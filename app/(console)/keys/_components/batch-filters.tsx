@@ -3,12 +3,13 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { QueryForm } from "@/components/query-form";
+import { ChoiceField } from "@/components/ui/choice-field";
+import { DayField } from "@/components/ui/day-field";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
 import { BATCH_STATES } from "@/lib/batches/batch-state";
 import { KEY_TYPES } from "@/lib/batches/key-type";
-import { type BatchParams, batchParams } from "../search-params";
+import type { BatchParams } from "../search-params";
 
 type Filters = Pick<BatchParams, "types" | "states" | "creator" | "note" | "from" | "to">;
 type Props = { params: BatchParams; pending: boolean; onChange: (filters: Filters) => void };
@@ -43,68 +44,32 @@ export function BatchFilters({ params, pending, onChange }: Props) {
               />
             )}
           </Field>
-          <Day label={t("filter.from")} value={draft.from} onChange={(value) => edit({ from: value })} />
-          <Day label={t("filter.to")} value={draft.to} onChange={(value) => edit({ to: value })} />
+          <DayField label={t("filter.from")} value={draft.from} onChange={(value) => edit({ from: value })} />
+          <DayField label={t("filter.to")} value={draft.to} onChange={(value) => edit({ to: value })} />
         </>
       }
     >
-      <Field label={t("filter.type")}>
-        {(control) => (
-          <Select
-            {...control}
-            className="w-full"
-            value={draft.types[0] ?? ""}
-            onChange={(e) => edit({ types: batchParams.types.parse(e.target.value) ?? [] })}
-          >
-            <option value="">{t("any")}</option>
-            {KEY_TYPES.map((type) => (
-              <option key={type} value={type}>
-                {t(`type.${type}`)}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field label={t("filter.state")}>
-        {(control) => (
-          <Select
-            {...control}
-            className="w-full"
-            value={draft.states[0] ?? ""}
-            onChange={(e) => edit({ states: batchParams.states.parse(e.target.value) ?? [] })}
-          >
-            <option value="">{t("any")}</option>
-            {BATCH_STATES.map((state) => (
-              <option key={state} value={state}>
-                {t(`state.${state}`)}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <ChoiceField
+        label={t("filter.type")}
+        any={t("any")}
+        options={KEY_TYPES}
+        name={(type) => t(`type.${type}`)}
+        value={draft.types[0] ?? null}
+        onChange={(type) => edit({ types: type === null ? [] : [type] })}
+      />
+      <ChoiceField
+        label={t("filter.state")}
+        any={t("any")}
+        options={BATCH_STATES}
+        name={(state) => t(`state.${state}`)}
+        value={draft.states[0] ?? null}
+        onChange={(state) => edit({ states: state ? [state] : [] })}
+      />
       <Field label={t("filter.note")}>
         {(control) => (
           <Input {...control} value={draft.note} maxLength={200} onChange={(e) => edit({ note: e.target.value })} />
         )}
       </Field>
     </QueryForm>
-  );
-}
-
-function Day({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: string | null;
-  onChange: (v: string | null) => void;
-}) {
-  return (
-    <Field label={label}>
-      {(control) => (
-        <Input {...control} type="date" value={value ?? ""} onChange={(e) => onChange(e.target.value || null)} />
-      )}
-    </Field>
   );
 }

@@ -4,19 +4,17 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { QueryForm } from "@/components/query-form";
 import { Checkbox } from "@/components/ui/checkbox";
+import { ChoiceField } from "@/components/ui/choice-field";
+import { DayField } from "@/components/ui/day-field";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
 import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/schemas";
-import { type OperationParams, operationParams } from "../search-params";
+import type { OperationParams } from "../search-params";
 
 type Changes = Partial<Pick<OperationParams, "kinds" | "states" | "actor" | "person" | "from" | "to">>;
 type Props = { params: OperationParams; onChange: (changes: Changes) => void };
 
 const listed = OPERATION_STATES.filter((state) => state !== "draft");
-/** `datetime-local` speaks local time without a zone. */
-const toLocal = (date: Date | null) =>
-  date ? new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16) : "";
 
 export function OperationFilters({ params, onChange }: Props) {
   const t = useTranslations("operations");
@@ -35,66 +33,30 @@ export function OperationFilters({ params, onChange }: Props) {
       moreActive={[params.from, params.to, params.person].filter(Boolean).length}
       more={
         <>
-          <Field label={t("filter.from")}>
-            {(control) => (
-              <Input
-                {...control}
-                type="datetime-local"
-                value={toLocal(draft.from)}
-                onChange={(e) => edit({ from: e.target.value ? new Date(e.target.value) : null })}
-              />
-            )}
-          </Field>
-          <Field label={t("filter.to")}>
-            {(control) => (
-              <Input
-                {...control}
-                type="datetime-local"
-                value={toLocal(draft.to)}
-                onChange={(e) => edit({ to: e.target.value ? new Date(e.target.value) : null })}
-              />
-            )}
-          </Field>
+          <DayField label={t("filter.from")} value={draft.from} onChange={(day) => edit({ from: day })} />
+          <DayField label={t("filter.to")} value={draft.to} onChange={(day) => edit({ to: day })} />
           <Checkbox checked={draft.person} onChange={(e) => edit({ person: e.target.checked })}>
             {t("filter.needsPerson")}
           </Checkbox>
         </>
       }
     >
-      <Field label={t("filter.kind")}>
-        {(control) => (
-          <Select
-            {...control}
-            className="w-full"
-            value={draft.kinds[0] ?? ""}
-            onChange={(e) => edit({ kinds: operationParams.kinds.parse(e.target.value) ?? [] })}
-          >
-            <option value="">{t("filter.any")}</option>
-            {OPERATION_KINDS.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`kind.${kind}`)}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field label={t("filter.state")}>
-        {(control) => (
-          <Select
-            {...control}
-            className="w-full"
-            value={draft.states[0] ?? ""}
-            onChange={(e) => edit({ states: operationParams.states.parse(e.target.value) ?? [] })}
-          >
-            <option value="">{t("filter.any")}</option>
-            {listed.map((state) => (
-              <option key={state} value={state}>
-                {t(`state.${state}`)}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <ChoiceField
+        label={t("filter.kind")}
+        any={t("filter.any")}
+        options={OPERATION_KINDS}
+        name={(kind) => t(`kind.${kind}`)}
+        value={draft.kinds[0] ?? null}
+        onChange={(kind) => edit({ kinds: kind ? [kind] : [] })}
+      />
+      <ChoiceField
+        label={t("filter.state")}
+        any={t("filter.any")}
+        options={listed}
+        name={(state) => t(`state.${state}`)}
+        value={draft.states[0] ?? null}
+        onChange={(state) => edit({ states: state ? [state] : [] })}
+      />
       <Field label={t("filter.actor")}>
         {(control) => (
           <Input {...control} value={draft.actor} maxLength={64} onChange={(e) => edit({ actor: e.target.value })} />
