@@ -13,6 +13,7 @@ const OPEN = `select
 export async function findOutEverything(crew: Crew): Promise<boolean> {
   const { sandbox } = crew.upstreams;
   sandbox.crowd.stop();
+  if (crew.signal.aborted) return false;
   while (sandbox.summary().pendingLate > 0) await sleep(50);
   for (const each of crew.consoles.toReversed()) await each.stop();
   for (const each of crew.consoles) await each.start();

@@ -7,7 +7,7 @@ import { Console } from "./console.ts";
 import { upstreamEnv } from "./upstreams.ts";
 
 /** How long an unknown outcome is looked into; the run's late effects come well within it. */
-export const QUIET_S = 10;
+export const QUIET_S = 8;
 
 export type Installation = {
   consoles: Console[];

@@ -10,10 +10,14 @@ import { runChaos } from "./run-chaos.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+// A run that is broken off still ends everything it has started.
+const breakOff = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => breakOff.abort());
+
 try {
   const options = readOptions(process.argv.slice(2));
   await buildConsole(root, console.log);
-  const { passed, failed } = await runChaos(options, root, console.log);
+  const { passed, failed } = await runChaos(options, root, console.log, breakOff.signal);
   if (failed > 0) console.log(`\nAgain: npm run chaos -- ${process.argv.slice(2).join(" ")} --seed ${options.seed}`);
   process.exitCode = failed > 0 ? 1 : 0;
   console.log(`${passed} passed, ${failed} failed`);

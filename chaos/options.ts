@@ -34,7 +34,7 @@ const presets: Record<string, Size> = {
     rounds: 0,
   },
   destroys: { kills: 100, transfers: 0, destroys: 300, batches: 0, batchSize: 0, processes: 2, minutes: 40, rounds: 0 },
-  keys: { kills: 200, transfers: 0, destroys: 0, batches: 40, batchSize: 500, processes: 2, minutes: 60, rounds: 0 },
+  keys: { kills: 200, transfers: 0, destroys: 0, batches: 24, batchSize: 500, processes: 2, minutes: 60, rounds: 0 },
   double: { kills: 0, transfers: 0, destroys: 0, batches: 0, batchSize: 0, processes: 2, minutes: 15, rounds: 100 },
 };
 

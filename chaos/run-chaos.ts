@@ -27,16 +27,16 @@ type Say = (line: string) => void;
 
 const TRANSFER_WORKERS = 5;
 const DESTROY_WORKERS = 3;
-const BATCH_WORKERS = 2;
+const BATCH_WORKERS = 3;
 
 /** One whole run: start everything, work and kill, find out, compare, end everything. */
-export async function runChaos(options: Options, root: string, say: Say): Promise<Counts> {
+export async function runChaos(options: Options, root: string, say: Say, givenUp: AbortSignal): Promise<Counts> {
   say(`seed ${options.seed}`);
   const upstreams = await startUpstreams(options.seed, 60, options.destroys + emptyCardsFor(options.rounds));
   let installation: Installation | undefined;
   try {
     installation = await startInstallation(upstreams.sandbox, options.processes);
-    const counts = await runOn(installation, upstreams, options, root, say);
+    const counts = await runOn(installation, upstreams, { options, root, say, givenUp });
     const left = await installation.stop();
     say(`${left === 0 ? "ok  " : "FAIL"}  ${" ".repeat(6)}  every process ended by itself when asked to`);
     const failed = counts.failed + (left === 0 ? 0 : 1);
@@ -52,13 +52,11 @@ export async function runChaos(options: Options, root: string, say: Say): Promis
 async function runOn(
   installation: Installation,
   upstreams: Upstreams,
-  options: Options,
-  root: string,
-  say: Say,
+  { options, root, say, givenUp }: { options: Options; root: string; say: Say; givenUp: AbortSignal },
 ): Promise<Counts> {
   const { sandbox } = upstreams;
   const over = new AbortController();
-  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(options.minutes * 60_000)]);
+  const signal = AbortSignal.any([over.signal, givenUp, AbortSignal.timeout(options.minutes * 60_000)]);
   const { transfers, destroys, batches } = options;
   const pace = new Pace({ transfers, destroys, batches }, options.kills, signal);
   const door = readActionBook(root);

@@ -6,6 +6,8 @@ import type { CallKind, Effect, FaultName, FaultRuleInput, WriteKind } from "../
 /** A late effect comes well within the quiet period: later than that no reading could tell. */
 const LATEST_MS = 4_000;
 const CHANGE_MS = 2_500;
+/** About every fourth write meets a fault: enough to be everywhere, and most of the work still gets done. */
+const SHARE = 0.1;
 
 /** An upstream that makes more keys than asked leaves some to a person; that is tested where a person can be played. */
 const LEFT_OUT: readonly FaultName[] = ["refuse", "keys-more", "destroy-partial"];
@@ -42,7 +44,7 @@ function writeFault(random: Random, writes: readonly WriteKind[]): FaultRuleInpu
   const kind = writes[random.int(0, writes.length - 1)] ?? "transfer";
   const fault = pickFault(random, kind);
   const common = {
-    match: { kind, probability: 0.3, seed: random.int(1, 1e6) },
+    match: { kind, probability: SHARE * writes.length, seed: random.int(1, 1e6) },
     fault,
     effect: pickEffect(random, fault),
   };

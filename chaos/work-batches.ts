@@ -14,16 +14,17 @@ export async function workBatches(crew: Crew, size: number, worker: number, work
     const item = await crew.pace.next("batches");
     if (item === null) return;
     const keyType = (worker + turn * workers) % TYPES;
-    await makeBatch(crew, randomOf(crew.seed, "batch", item), keyType, size);
+    const cancels = item % 10 === 9;
+    await makeBatch(crew, randomOf(crew.seed, "batch", item), { keyType, wanted: size, cancels });
   }
 }
 
+type Plan = { keyType: number; wanted: number; cancels: boolean };
+
 /** Start a batch and see it through: whatever pauses it, somebody goes on; now and then somebody pauses or cancels it. */
-async function makeBatch(crew: Crew, random: Random, keyType: number, size: number): Promise<void> {
+async function makeBatch(crew: Crew, random: Random, { keyType, wanted, cancels }: Plan): Promise<void> {
   const batchId = uuidOf(random);
-  const form = { batchId, keyType, wanted: size, note: "chaos" };
-  await untilTaken(crew, random, form);
-  const cancels = random.next() < 0.05;
+  await untilTaken(crew, random, { batchId, keyType, wanted, note: "chaos" });
   while (!crew.signal.aborted) {
     await sleep(LOOK_MS);
     const rows = await crew.peek.rows<{ state: State }>("select state from batch where id = $1", [batchId]);
