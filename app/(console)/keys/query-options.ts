@@ -41,6 +41,7 @@ export const chunkListQuery = (batchId: string, page: Page, stamp: string) =>
     queryFn: ({ signal }) => postJson<ChunkList>("/api/keys/chunks", { batchId, ...page }, signal),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 10_000,
   });
 
 export const keyListQuery = (batchId: string, flagged: boolean, page: Page, stamp: string) =>
@@ -49,4 +50,5 @@ export const keyListQuery = (batchId: string, flagged: boolean, page: Page, stam
     queryFn: ({ signal }) => postJson<KeyList>("/api/keys/rows", { batchId, flagged, ...page }, signal),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 10_000,
   });

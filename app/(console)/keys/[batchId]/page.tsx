@@ -4,8 +4,10 @@ import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
 import { pageContext } from "@/lib/auth/current";
 import { getBatch } from "@/lib/batches/get-batch";
+import { listChunks } from "@/lib/batches/list-chunks";
 import { batchSchema } from "@/lib/batches/schemas";
 import { AppError } from "@/lib/errors";
+import { listKeys } from "@/lib/keys/list-keys";
 import { allows } from "@/lib/users/schemas";
 import { BatchScreen } from "./_components/batch-screen";
 
@@ -19,13 +21,26 @@ export default async function BatchPage({ params }: { params: Promise<{ batchId:
   if (denied) return <DeniedState />;
   const parsed = batchSchema.safeParse(await params);
   if (!parsed.success) notFound();
-  const initial = await getBatch({ ctx, input: parsed.data }).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "not_found") notFound();
-    throw error;
-  });
+  const { batchId } = parsed.data;
+  const first = { batchId, page: 1, size: 20 } as const;
+  const [initial, keys, chunks] = await Promise.all([
+    getBatch({ ctx, input: { batchId } }).catch(orNotFound),
+    listKeys({ ctx, input: { ...first, flagged: false } }),
+    listChunks({ ctx, input: first }),
+  ]);
   return (
     <Messages namespaces={["keys"]}>
-      <BatchScreen initial={initial} mayWrite={allows(ctx.actor.role, "operator")} />
+      <BatchScreen
+        initial={initial}
+        firstKeys={keys}
+        firstChunks={chunks}
+        mayWrite={allows(ctx.actor.role, "operator")}
+      />
     </Messages>
   );
+}
+
+function orNotFound(error: unknown): never {
+  if (error instanceof AppError && error.code === "not_found") notFound();
+  throw error;
 }

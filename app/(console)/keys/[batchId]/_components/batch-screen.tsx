@@ -7,7 +7,9 @@ import { ErrorNotice } from "@/components/error-notice";
 import { PageHeader } from "@/components/page-header";
 import { Callout } from "@/components/ui/callout";
 import type { BatchDetail } from "@/lib/batches/get-batch";
+import type { ChunkList } from "@/lib/batches/list-chunks";
 import { formatInteger } from "@/lib/format/numbers";
+import type { KeyList } from "@/lib/keys/list-keys";
 import { BatchStateBadge } from "../../_components/batch-state-badge";
 import { useTypeName } from "../../_components/use-type-name";
 import { batchQuery } from "../../query-options";
@@ -17,12 +19,19 @@ import { ChunksTable } from "./chunks-table";
 import { KeysTable } from "./keys-table";
 import { PausedNotice } from "./paused-notice";
 
+type Props = { initial: BatchDetail; firstKeys: KeyList; firstChunks: ChunkList; mayWrite: boolean };
+
+/** Changes whenever the batch does. */
+const stampOf = (batch: BatchDetail): string =>
+  [batch.state, batch.recorded, batch.inFlight, batch.unknown, batch.duplicate, batch.needPerson].join();
+
 /** One batch: how far it is, what stands in its way, its calls and its keys. Moves by itself until all is known. */
-export function BatchScreen({ initial, mayWrite }: { initial: BatchDetail; mayWrite: boolean }) {
+export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props) {
   const t = useTranslations("keys");
   const typeName = useTypeName();
   const { data, error, refetch } = useQuery({ ...batchQuery(initial.id), initialData: initial });
-  const stamp = [data.state, data.recorded, data.inFlight, data.unknown, data.duplicate, data.needPerson].join();
+  const stamp = stampOf(data);
+  const isFirst = stamp === stampOf(initial);
 
   return (
     <>
@@ -46,8 +55,8 @@ export function BatchScreen({ initial, mayWrite }: { initial: BatchDetail; mayWr
           </Callout>
         )}
         <BatchNumbers batch={data} />
-        <KeysTable batch={data} stamp={stamp} mayReveal={mayWrite} />
-        <ChunksTable batchId={data.id} stamp={stamp} />
+        <KeysTable batch={data} stamp={stamp} first={isFirst ? firstKeys : null} mayReveal={mayWrite} />
+        <ChunksTable batchId={data.id} stamp={stamp} first={isFirst ? firstChunks : null} />
       </div>
     </>
   );

@@ -9,38 +9,39 @@ import { StateBadge } from "@/app/(console)/operations/_components/state-badge";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/empty-state";
-import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
 import { DateTime } from "@/components/ui/date-time";
-import type { ChunkView } from "@/lib/batches/list-chunks";
+import type { ChunkList, ChunkView } from "@/lib/batches/list-chunks";
 import { chunkListQuery } from "../../query-options";
 import { usePage } from "./use-page";
 
 /** The batch's calls to the upstream, newest first; each leads to its operation. */
-export function ChunksTable({ batchId, stamp }: { batchId: string; stamp: string }) {
+export function ChunksTable({ batchId, stamp, first }: { batchId: string; stamp: string; first: ChunkList | null }) {
   const t = useTranslations("keys");
-  const { page, paging } = usePage();
-  const { data, error, refetch, isFetching } = useQuery(chunkListQuery(batchId, page, stamp));
+  const { page, isFirst, paging } = usePage();
+  const { data, error, refetch, isFetching } = useQuery({
+    ...chunkListQuery(batchId, page, stamp),
+    ...(isFirst && first && { initialData: first }),
+  });
   const columns = useChunkColumns();
   return (
-    <Panel title={t("batch.chunks")} flush>
-      <div className="px-4 pb-3">
-        <DataTable
-          id="batch-chunks"
-          caption={t("batch.chunksCaption")}
-          columns={columns}
-          rows={data?.rows ?? []}
-          rowKey={(row) => row.operation.id}
-          state={error && !data ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
-          onRetry={refetch}
-          refreshing={isFetching}
-          toolbar={false}
-          skeletonRows={3}
-          empty={<EmptyState title={t("batch.chunksEmpty")} />}
-          paging={paging(data?.total ?? 0)}
-        />
-      </div>
-    </Panel>
+    <section>
+      <h2 className="mb-2 font-semibold">{t("batch.chunks")}</h2>
+      <DataTable
+        id="batch-chunks"
+        caption={t("batch.chunksCaption")}
+        columns={columns}
+        rows={data?.rows ?? []}
+        rowKey={(row) => row.operation.id}
+        state={error && !data ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
+        onRetry={refetch}
+        refreshing={isFetching}
+        toolbar={false}
+        skeletonRows={3}
+        empty={<EmptyState title={t("batch.chunksEmpty")} />}
+        {...(data && data.total > page.size && { paging: paging(data.total) })}
+      />
+    </section>
   );
 }
 

@@ -6,56 +6,61 @@ import { useState } from "react";
 import { publicErrorOf } from "@/app/_client/post-json";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/empty-state";
-import { Panel } from "@/components/panel";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { BatchDetail } from "@/lib/batches/get-batch";
+import type { KeyList } from "@/lib/keys/list-keys";
 import { keyListQuery } from "../../query-options";
 import { ExportButtons } from "./export-buttons";
 import { useKeyColumns } from "./use-key-columns";
 import { usePage } from "./use-page";
 
-type Props = { batch: BatchDetail; stamp: string; mayReveal: boolean };
+type Props = { batch: BatchDetail; stamp: string; first: KeyList | null; mayReveal: boolean };
 
 /** The batch's keys by their last four characters; shown, copied and exported only by right, and audited. */
-export function KeysTable({ batch, stamp, mayReveal }: Props) {
+export function KeysTable({ batch, stamp, first, mayReveal }: Props) {
   const t = useTranslations("keys");
   const [flagged, setFlagged] = useState(false);
-  const { page, paging } = usePage();
-  const { data, error, refetch, isFetching } = useQuery(keyListQuery(batch.id, flagged, page, stamp));
+  const { page, isFirst, paging } = usePage();
+  const { data, error, refetch, isFetching } = useQuery({
+    ...keyListQuery(batch.id, flagged, page, stamp),
+    ...(isFirst && !flagged && first && { initialData: first }),
+  });
   const columns = useKeyColumns(mayReveal);
   const odd = batch.extra + batch.duplicate + batch.wrongType > 0;
   return (
-    <Panel
-      title={t("batch.keys")}
-      actions={
-        mayReveal ? <ExportButtons batch={batch} /> : <span className="text-faint text-sm">{t("reveal.denied")}</span>
-      }
-      flush
-    >
-      <div className="px-4 pb-3">
-        <DataTable
-          id="batch-keys"
-          caption={t("batch.keysCaption")}
-          columns={columns}
-          rows={data?.rows ?? []}
-          rowKey={(row) => row.id}
-          state={error && !data ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
-          onRetry={refetch}
-          refreshing={isFetching}
-          toolbar={
-            odd || flagged ? (
-              <Checkbox checked={flagged} onChange={(e) => setFlagged(e.target.checked)}>
-                {t("batch.flagged")}
-              </Checkbox>
-            ) : (
-              false
-            )
-          }
-          skeletonRows={3}
-          empty={<EmptyState icon="key" title={flagged ? t("batch.flaggedEmpty") : t("batch.keysEmpty")} />}
-          paging={paging(data?.total ?? 0)}
-        />
-      </div>
-    </Panel>
+    <section>
+      <header className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h2 className="font-semibold">{t("batch.keys")}</h2>
+        <div className="ms-auto">
+          {mayReveal ? (
+            <ExportButtons batch={batch} />
+          ) : (
+            <span className="text-faint text-sm">{t("reveal.denied")}</span>
+          )}
+        </div>
+      </header>
+      <DataTable
+        id="batch-keys"
+        caption={t("batch.keysCaption")}
+        columns={columns}
+        rows={data?.rows ?? []}
+        rowKey={(row) => row.id}
+        state={error && !data ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
+        onRetry={refetch}
+        refreshing={isFetching}
+        toolbar={
+          odd || flagged ? (
+            <Checkbox checked={flagged} onChange={(e) => setFlagged(e.target.checked)}>
+              {t("batch.flagged")}
+            </Checkbox>
+          ) : (
+            false
+          )
+        }
+        skeletonRows={3}
+        empty={<EmptyState icon="key" title={flagged ? t("batch.flaggedEmpty") : t("batch.keysEmpty")} />}
+        {...(data && data.total > page.size && { paging: paging(data.total) })}
+      />
+    </section>
   );
 }

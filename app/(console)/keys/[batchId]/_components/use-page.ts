@@ -3,15 +3,17 @@ import type { Paging } from "@/components/data-table/types";
 
 const SIZES = [20, 50, 100, 200] as const;
 type Size = (typeof SIZES)[number];
+/** As the page's server part reads it. */
+const FIRST_SIZE = 20;
 
 /** Page and size of a table inside a page; not in the URL, which is the batch's. */
-export function usePage(first: Size = 20): { page: { page: number; size: Size }; paging: (total: number) => Paging } {
-  const [page, setPage] = useState({ page: 1, size: first });
+export function usePage() {
+  const [page, setPage] = useState<{ page: number; size: Size }>({ page: 1, size: FIRST_SIZE });
   const paging = (total: number): Paging => ({
     ...page,
     total,
     onPage: (next) => setPage({ ...page, page: next }),
-    onSize: (next) => setPage({ page: 1, size: SIZES.find((size) => size === next) ?? first }),
+    onSize: (next) => setPage({ page: 1, size: SIZES.find((size) => size === next) ?? FIRST_SIZE }),
   });
-  return { page, paging };
+  return { page, isFirst: page.page === 1 && page.size === FIRST_SIZE, paging };
 }
