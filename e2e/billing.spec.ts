@@ -50,3 +50,20 @@ test("while the bill can't be read, the last good numbers stay, with their age a
     await expect(reason).toHaveCount(0, { timeout: 500 });
   }).toPass({ timeout: 30_000 });
 });
+
+test("below the line an administrator draws, the balance is a warning on every page", async ({ admin, support }) => {
+  const line = async (below: string) => {
+    await admin.goto("/settings");
+    await admin.getByRole("textbox", { name: "提醒线" }).fill(below);
+    await admin.getByRole("textbox", { name: "提醒线" }).press("Enter");
+    await expect(admin.getByText("已保存")).toBeVisible();
+  };
+  await line("99999");
+  await support.goto("/operations");
+  await header(support).click();
+  await expect(support.getByRole("dialog", { name: "Talk-Bot 账户" })).toContainText("剩余金额低于提醒线 99,999");
+  await line("0");
+  await support.reload();
+  await header(support).click();
+  await expect(support.getByRole("dialog", { name: "Talk-Bot 账户" })).not.toContainText("低于提醒线");
+});

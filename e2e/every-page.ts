@@ -12,6 +12,7 @@ export const ROOMS = [
   "/users",
   "/settings",
   "/health",
+  "/lab",
   "/account",
 ];
 

@@ -1,5 +1,3 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "../server/chromium.ts";
@@ -10,7 +8,6 @@ const workers = process.env.E2E_FACTS ? 1 : 2;
 
 export default defineConfig({
   testDir: ".",
-  outputDir: join(tmpdir(), "cardesk-journeys"),
   globalSetup: fileURLToPath(new URL("built.ts", import.meta.url)),
   workers,
   fullyParallel: true,
