@@ -3,6 +3,7 @@ import { request } from "node:http";
 import type { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { log } from "@/lib/log";
 
 const DEADLINE_MS = 5_000;
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -24,11 +25,13 @@ export async function askSandbox<S extends z.ZodType>({ method, path, body, answ
   if (!base) throw new AppError("not_found", "no_sandbox");
   const url = new URL(`/_sandbox${path}`, base);
   const { status, text } = await exchange(url, method, body, token).catch((cause: unknown) => {
+    log().info({ method, path, err: cause }, "the sandbox did not answer");
     throw new AppError("unavailable", "sandbox_away", { cause });
   });
   const parsed = answer.safeParse(json(text));
   if (status === 200 && parsed.success) return parsed.data;
   if (status === 400) throw new AppError("bad_input", "bad_input", { details: text.slice(0, 300) });
+  log().info({ method, path, status, issues: parsed.error?.issues.slice(0, 3) }, "the sandbox's answer can't be used");
   throw new AppError("unavailable", "sandbox_away", { details: `HTTP ${status}` });
 }
 

@@ -58,12 +58,12 @@ export function AddFaultForm({ faults }: { faults: readonly LabFault[] }) {
       )}
     </Field>
   );
-  const any = <option value="">{t("add.any")}</option>;
   const option = (value: string, label: string) => (
     <option key={value} value={value}>
       {label}
     </option>
   );
+  const any = option("", t("add.any"));
   return (
     <Panel title={t("add.title")}>
       <form

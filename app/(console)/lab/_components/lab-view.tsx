@@ -21,22 +21,17 @@ export function LabView({ initial }: { initial: Lab | null }) {
     <div className="grid gap-4">
       {error && <ErrorNotice error={publicErrorOf(error)} onRetry={() => void refetch()} />}
       <div className="grid items-start gap-4 xl:grid-cols-[3fr_2fr]">
-        <ScenesPanel />
-        <WatchPanel />
+        <div className="grid min-w-0 gap-4">
+          <ScenesPanel />
+          {lab ? <RulesTable rules={lab.rules} /> : !error && <Skeleton className="h-40" />}
+          {lab && <AddFaultForm faults={lab.faults} />}
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <WatchPanel />
+          {lab && <WritesTable writes={lab.writes} />}
+          {lab && <WorldPanel lab={lab} />}
+        </div>
       </div>
-      {!lab && !error && <Skeleton className="h-64" />}
-      {lab && (
-        <>
-          <div className="grid items-start gap-4 xl:grid-cols-[3fr_2fr]">
-            <div className="grid min-w-0 gap-4">
-              <RulesTable rules={lab.rules} />
-              <AddFaultForm faults={lab.faults} />
-            </div>
-            <WorldPanel lab={lab} />
-          </div>
-          <WritesTable writes={lab.writes} />
-        </>
-      )}
     </div>
   );
 }

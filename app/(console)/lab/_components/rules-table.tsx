@@ -69,7 +69,7 @@ function useColumns(): Column<LabRule>[] {
         cell: ({ fired, count }) => (count === null ? t("fired", { fired }) : t("firedOf", { fired, count })),
         narrow: "value",
       },
-      { id: "remove", header: t("remove"), cell: (rule) => <Remove rule={rule} />, width: "6rem", narrow: "labelled" },
+      { id: "remove", header: t("remove"), cell: (rule) => <Remove rule={rule} />, width: "6rem", narrow: "detail" },
     ],
     [t, words, locale],
   );
