@@ -15,7 +15,7 @@ export type BatchDetail = BatchView & {
   usable: number;
   /** Chunks only a person can decide. */
   needPerson: number;
-  /** Keys a minute over the last minute; null unless it is generating and some were made. */
+  /** Keys a minute over the last minute; null unless it is generating, some were made, and some are left to make. */
   ratePerMinute: number | null;
   secondsLeft: number | null;
 };
@@ -64,9 +64,9 @@ const NONE: Counts = {
   recentFrom: null,
 };
 
-function speed({ state, remaining, unknown }: BatchView, recent: number, from: Date | null, now: Date) {
-  if (state !== "generating" || recent === 0 || !from) return { ratePerMinute: null, secondsLeft: null };
+function speed({ state, remaining }: BatchView, recent: number, from: Date | null, now: Date) {
+  if (state !== "generating" || recent === 0 || remaining === 0 || !from)
+    return { ratePerMinute: null, secondsLeft: null };
   const perMs = recent / Math.max(1_000, now.getTime() - from.getTime());
-  const secondsLeft = remaining === 0 && unknown > 0 ? null : Math.ceil(remaining / perMs / 1000);
-  return { ratePerMinute: Math.round(perMs * 60_000), secondsLeft };
+  return { ratePerMinute: Math.round(perMs * 60_000), secondsLeft: Math.ceil(remaining / perMs / 1000) };
 }

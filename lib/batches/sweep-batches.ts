@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, gt, inArray } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { batch } from "@/lib/db/schema";
+import { log } from "@/lib/log";
 import { isKeyType } from "./key-type";
 import { lookForKeys } from "./look-at-chunk";
 import { owesKeys } from "./read-pool";
@@ -22,6 +23,10 @@ export async function lookForOwedKeys({ ctx }: { ctx: Ctx }): Promise<void> {
     .select({ id: batch.id, keyType: batch.keyType })
     .from(batch)
     .where(and(inArray(batch.state, ["paused", "cancelled"]), gt(batch.updatedAt, recent)));
-  for (const { id, keyType } of rows)
-    if (isKeyType(keyType) && (await owesKeys(ctx.db, id))) await lookForKeys(ctx, keyType);
+  for (const { id, keyType } of rows) {
+    if (!isKeyType(keyType) || !(await owesKeys(ctx.db, id))) continue;
+    await lookForKeys(ctx, keyType).catch((error: unknown) =>
+      log().info({ batch: id, err: error }, "could not look for missing keys; the next sweep will"),
+    );
+  }
 }

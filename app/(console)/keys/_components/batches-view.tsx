@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { publicErrorOf } from "@/app/_client/post-json";
+import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/empty-state";
 import type { BatchList } from "@/lib/batches/list-batches";
@@ -30,6 +31,7 @@ export function BatchesView({ initialQuery, initial }: { initialQuery: BatchQuer
 
   return (
     <>
+      <UpstreamNotice upstream="potato" className="mb-3" />
       <BatchFilters
         key={JSON.stringify(filter)}
         params={params}

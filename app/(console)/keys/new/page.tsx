@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { connection } from "next/server";
 import { getTranslations } from "next-intl/server";
+import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
@@ -25,6 +26,7 @@ export default async function NewBatchPage() {
   return (
     <Messages namespaces={["keys"]}>
       <PageHeader title={t("form.title")} />
+      <UpstreamNotice upstream="potato" className="mb-3 max-w-xl" />
       <BatchForm batchId={randomUUID()} busy={busy} />
     </Messages>
   );

@@ -37,9 +37,8 @@ export function BatchNumbers({ batch }: { batch: BatchDetail }) {
           <>
             <Stat
               label={t("batch.rate")}
-              value={
-                batch.ratePerMinute === null ? "—" : t("batch.rateValue", { rate: formatInteger(batch.ratePerMinute) })
-              }
+              value={batch.ratePerMinute === null ? "—" : formatInteger(batch.ratePerMinute)}
+              {...(batch.ratePerMinute !== null && { unit: t("batch.rateUnit") })}
             />
             <Stat
               label={t("batch.timeLeft")}

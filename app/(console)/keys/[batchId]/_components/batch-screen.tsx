@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { publicErrorOf } from "@/app/_client/post-json";
+import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { ErrorNotice } from "@/components/error-notice";
 import { PageHeader } from "@/components/page-header";
 import { Callout } from "@/components/ui/callout";
@@ -46,6 +47,7 @@ export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props
         actions={mayWrite && <BatchActions batch={data} onChanged={refetch} />}
       />
       <div className="grid gap-3">
+        <UpstreamNotice upstream="potato" />
         {error && <ErrorNotice error={publicErrorOf(error)} onRetry={refetch} />}
         {data.state === "paused" && <PausedNotice batch={data} />}
         {data.unknown > 0 && (
