@@ -72,45 +72,47 @@ export function FindInput() {
 
   const shows = open && find.text.trim() !== "";
   return (
-    <search ref={box} className="relative block">
-      <Icon
-        name="search"
-        size={15}
-        className="-translate-y-1/2 pointer-events-none absolute start-2.5 top-1/2 text-faint"
-      />
-      <input
-        ref={input}
-        type="text"
-        role="combobox"
-        aria-label={t("label")}
-        aria-expanded={shows}
-        aria-controls={list}
-        aria-activedescendant={shows && rows[marked] ? optionId(list, rows[marked].id) : undefined}
-        aria-keyshortcuts="/ Control+K Meta+K"
-        aria-autocomplete="list"
-        placeholder={t("placeholder")}
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        maxLength={200}
-        value={find.text}
-        onChange={(event) => {
-          find.setText(event.target.value);
-          setMarked(-1);
-          setOpen(true);
-        }}
-        onCompositionStart={() => find.setComposing(true)}
-        onCompositionEnd={() => find.setComposing(false)}
-        onFocus={() => setOpen(true)}
-        onBlur={(event) => {
-          if (!box.current?.contains(event.relatedTarget)) setOpen(false);
-        }}
-        onKeyDown={onKeyDown}
-        className="h-8 w-full min-w-0 rounded-md border border-control/60 bg-canvas ps-8 pe-8 text-base outline-offset-0 placeholder:text-faint hover:border-control pointer-coarse:text-lg"
-      />
-      <span className="-translate-y-1/2 absolute end-2 top-1/2 text-faint">
-        {find.searching ? <Spinner /> : <kbd className="font-mono text-xs max-md:hidden">/</kbd>}
-      </span>
+    <search ref={box} className="block sm:relative">
+      <div className="relative">
+        <Icon
+          name="search"
+          size={15}
+          className="-translate-y-1/2 pointer-events-none absolute start-2.5 top-1/2 text-faint"
+        />
+        <input
+          ref={input}
+          type="text"
+          role="combobox"
+          aria-label={t("label")}
+          aria-expanded={shows}
+          aria-controls={list}
+          aria-activedescendant={shows && rows[marked] ? optionId(list, rows[marked].id) : undefined}
+          aria-keyshortcuts="/ Control+K Meta+K"
+          aria-autocomplete="list"
+          placeholder={t("placeholder")}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          maxLength={200}
+          value={find.text}
+          onChange={(event) => {
+            find.setText(event.target.value);
+            setMarked(-1);
+            setOpen(true);
+          }}
+          onCompositionStart={() => find.setComposing(true)}
+          onCompositionEnd={() => find.setComposing(false)}
+          onFocus={() => setOpen(true)}
+          onBlur={(event) => {
+            if (!box.current?.contains(event.relatedTarget)) setOpen(false);
+          }}
+          onKeyDown={onKeyDown}
+          className="h-8 w-full min-w-0 rounded-md border border-control/60 bg-canvas ps-8 pe-8 text-base outline-offset-0 placeholder:text-faint hover:border-control pointer-coarse:text-lg"
+        />
+        <span className="-translate-y-1/2 absolute end-2 top-1/2 text-faint">
+          {find.searching ? <Spinner /> : <kbd className="font-mono text-xs max-md:hidden">/</kbd>}
+        </span>
+      </div>
       {shows && <FindResults id={list} find={find} marked={marked} onMark={setMarked} onGo={go} />}
     </search>
   );

@@ -25,7 +25,8 @@ export function FindResults({ id, find, marked, onMark, onGo }: Props) {
   const { found, error, searching } = find;
   const rows = found?.rows ?? [];
   return (
-    <div className="absolute inset-x-0 top-full z-30 mt-1 rounded-lg bg-raised p-1 shadow-float max-sm:fixed max-sm:inset-x-2 max-sm:top-(--header)">
+    // On a phone the box is narrow, so the list hangs from the header instead.
+    <div className="absolute inset-x-2 top-full z-30 mt-1 sm:inset-x-0 rounded-lg bg-raised p-1 shadow-float">
       <div role="status" className="text-sm">
         {error ? (
           <p className="px-2 py-1.5 text-danger">{sentence(error)}</p>

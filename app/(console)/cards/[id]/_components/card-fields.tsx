@@ -53,14 +53,14 @@ export function CardFields({ card }: { card: CardDetail }) {
             label: t("columns.id"),
             value: (
               <span className="flex items-center gap-1">
-                <code className="text-sm">{card.id}</code>
+                <code className="text-xs">{card.id}</code>
                 <CopyButton text={card.id} label={t("card.copyId")} />
               </span>
             ),
           },
           {
             label: t("card.userId"),
-            value: card.userId === null ? NONE : <code className="text-sm">{card.userId}</code>,
+            value: card.userId === null ? NONE : <code className="text-xs">{card.userId}</code>,
           },
         ]}
       />

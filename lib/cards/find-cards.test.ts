@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Ctx } from "@/lib/context";
+import { type Database, openDatabase } from "@/lib/db/client";
+import { card } from "@/lib/db/schema";
+import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { findCards } from "./find-cards";
+
+let file: TestDatabase;
+let database: Database;
+
+const at = new Date("2026-09-21T06:00:00Z");
+const id = (letter: string) => letter.padEnd(32, "0");
+const base = { type: "1", balance: 10, firstSeenAt: at, readAt: at, createdAt: at };
+
+beforeAll(async () => {
+  file = await createTestDatabase();
+  database = openDatabase(file.url, 2);
+  await database.db.insert(card).values([
+    { ...base, id: id("a"), code: "wNaa1GDw", phone: "15916888888", userName: "琳琅" },
+    { ...base, id: id("b"), code: "WNAA1gdw", phone: "17516888888", userName: "望舒" },
+    { ...base, id: id("c"), code: "Qx7RmT2k", phone: "15916888888", userName: "Jonathan 8888", goneAt: at },
+    { ...base, id: id("d"), code: "Jonathan", phone: null, userName: null },
+    { ...base, id: id("e"), code: "0uLpY09f", phone: "8613812341234", userName: "100%" },
+  ]);
+});
+
+afterAll(async () => {
+  await database.pool.end();
+  await file.drop();
+});
+
+const find = (text: string) => findCards({ ctx: { ...anybody(), db: database.db }, input: { text } });
+const anybody = (): Omit<Ctx, "db"> => ({
+  actor: { id: null, name: "li", role: "support", sessionId: null },
+  requestId: "r",
+  ip: null,
+  userAgent: null,
+  now: () => at,
+});
+
+test.each<[string, string, string, string | null]>([
+  ["a phone in any spelling finds its cards, gone ones last", "+86 159-1688-8888", "ac", null],
+  ["a phone kept with its country code", "138 1234 1234", "e", "e"],
+  ["full-width digits", "１７５１６８８８８８８", "b", "b"],
+  ["the last 4 digits, before nicknames with them", "8888", "abc", null],
+  ["a code is case-sensitive and is meant, though another fits", "wNaa1GDw", "ab", "a"],
+  ["an id", id("d").toUpperCase(), "d", "d"],
+  ["a nickname", "琳", "a", "a"],
+  ["a word that may be a nickname or a code is left to choose", "Jonathan", "cd", null],
+  ["a part of a phone", "751688", "b", "b"],
+  ["a part of a code", "y09f", "e", "e"],
+  ["a masked code copied from a list", "••••Y09f", "e", "e"],
+  ["a masked phone copied from a list", "175****8888", "b", "b"],
+  ["a wildcard is a character", "%", "e", "e"],
+  ["nothing", "没有这个人", "", null],
+  ["blank", " \u3000 ", "", null],
+])("%s", async (_, text, letters, jump) => {
+  const found = await find(text);
+  expect(found.rows.map((row) => row.id[0]).join("")).toBe(letters);
+  expect(found.jumpTo).toBe(jump && id(jump));
+});
+
+test("what is found is masked", async () => {
+  const { rows } = await find("wNaa1GDw");
+  expect(JSON.stringify(rows)).not.toMatch(/15916888888|wNaa1GDw/);
+});
+
+test("shows twenty and says that there are more", async () => {
+  const many = Array.from({ length: 25 }, (_, i) => ({
+    ...base,
+    id: `f${i.toString().padStart(31, "0")}`,
+    code: `zz${i.toString().padStart(6, "0")}`,
+    phone: `1990000${i.toString().padStart(4, "0")}`,
+    userName: "同名",
+  }));
+  await database.db.insert(card).values(many);
+  const found = await find("同名");
+  expect(found).toMatchObject({ more: true, jumpTo: null });
+  expect(found.rows).toHaveLength(20);
+});
