@@ -53,6 +53,7 @@ export const routes: Record<string, Demand> = {
   "POST /api/keys/rows": "support",
   "POST /api/operations/get": "support",
   "POST /api/operations/list": "support",
+  "POST /api/operations/unknown": "support",
   "POST /api/overview/read": "support",
   "POST /api/upstreams": "support",
   "POST /api/users/list": "admin",

@@ -15,6 +15,7 @@ import { BillingWidget } from "./_components/billing-widget";
 import { FindBox } from "./_components/find-box";
 import { IncidentBanner } from "./_components/incident-banner";
 import { navFor } from "./_components/nav-for";
+import { UnknownWatch } from "./_components/unknown-watch";
 
 /**
  * The frame of every signed-in screen. It checks the session; each page checks its own role. The query cache and the
@@ -22,7 +23,7 @@ import { navFor } from "./_components/nav-for";
  */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { ctx } = await pageContext("support");
-  const [t, { unknown }, billing, incident] = await Promise.all([
+  const [t, unknown, billing, incident] = await Promise.all([
     getTranslations("shell"),
     countUnknown({ ctx }),
     readBilling({ ctx }),
@@ -32,7 +33,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     <Providers>
       <Messages namespaces={["operations"]}>
         <AppShell
-          nav={navFor(ctx.actor.role, { unknown, sandbox: env().SANDBOX_URL !== undefined }, t)}
+          nav={navFor(ctx.actor.role, { unknown: unknown.unknown, sandbox: env().SANDBOX_URL !== undefined }, t)}
           userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
           find={<FindBox />}
           billing={<BillingWidget initial={billing} />}
@@ -45,6 +46,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         >
           {children}
         </AppShell>
+        <UnknownWatch initial={unknown} />
       </Messages>
       <LazyToaster />
     </Providers>

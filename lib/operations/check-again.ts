@@ -1,10 +1,11 @@
 import "server-only";
 import { destroyProblems, transferProblems } from "@/lib/cards/rules";
 import type { Ctx } from "@/lib/context";
-import { AppError } from "@/lib/errors";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { OperationRow } from "./move-operation";
 import { isAsPreviewed, readCardsLive } from "./read-cards-live";
 import type { Reading } from "./schemas";
+import { upstreamWords } from "./upstream-words";
 
 type Check = { ok: true; baseline: Reading } | { ok: false; reason: CheckReason; details: string | null };
 export type CheckReason = "read_failed" | "card_gone" | "changed" | "not_allowed";
@@ -25,11 +26,8 @@ export async function checkAgain(ctx: Ctx, intent: OperationRow): Promise<Check>
       seen.map((card) => card.id),
     );
   } catch (error) {
-    return {
-      ok: false,
-      reason: "read_failed",
-      details: error instanceof AppError ? (error.details ?? error.key) : null,
-    };
+    const words = error instanceof UpstreamError ? upstreamWords(error.details, error.trace) : null;
+    return { ok: false, reason: "read_failed", details: words };
   }
 
   const [first, second] = cards;
@@ -44,7 +42,7 @@ export async function checkAgain(ctx: Ctx, intent: OperationRow): Promise<Check>
     params.kind === "transfer" && second
       ? transferProblems({ source: first, target: second, amount: params.amount })
       : destroyProblems(first);
-  if (problems.length) return { ok: false, reason: "not_allowed", details: problems.map((p) => p.key).join(", ") };
+  if (problems.length) return { ok: false, reason: "not_allowed", details: null };
 
   return params.kind === "transfer" && second
     ? { ok: true, baseline: { kind: "balances", source: first.balance, target: second.balance } }

@@ -45,13 +45,18 @@ test.each(cells)("%s × %s × %s", async (fault, kind, effect) => {
     ...(fault === "login-expired-after" && { with: { calls: 0 } }),
   });
 
-  const { state } = await draft.confirm();
+  const { state, upstreamMessage } = await draft.confirm();
   count(answers, state);
   expect(draft.writes()).toHaveLength(fault === "refuse" ? 0 : 1);
   if (state === "done") expect(tookEffect(draft)).toBe(true);
   else if (state !== "unknown") expect(mayTakeEffect(draft)).toBe(false);
   expect(await desk.held(draft.id)).toBe(state !== "unknown" ? 0 : kind === "transfer" ? 2 : 1);
   expect((await draft.confirm()).state).toBe(state);
+
+  // Only what the upstream itself said stands as its words.
+  const spoke = state === "refused" || fault === "failure-unlisted" || fault === "destroy-partial" || fault === "drip";
+  if (!spoke) expect(upstreamMessage).toBeNull();
+  else if (fault !== "drip") expect(upstreamMessage).toMatch(/\p{Script=Han}/u);
 
   // Time is passed by asking, not by waiting. What the upstream may still do is waited for, so that the looks can tell.
   if (state === "unknown") await findOut(draft, effect);

@@ -10,6 +10,7 @@ import { auditOutcomeOf, auditTargetOf } from "./audit-operation";
 import { releaseCards } from "./lock-cards";
 import { moveOperation, type OperationRow } from "./move-operation";
 import type { OperationState } from "./schemas";
+import { upstreamWords } from "./upstream-words";
 
 /** What an outcome changes besides the operation: the mirror, the keys. Runs in the outcome's own transaction. */
 export type Effects<T> = (tx: Tx, row: OperationRow, outcome: WriteOutcome<T>) => Promise<void>;
@@ -38,7 +39,7 @@ export async function recordOutcome<T>(
       endedAt: trace.endedAt,
       call: { phase: trace.phase, status: trace.status, ms: trace.ms, fault: trace.fault, body: trace.body },
       reason,
-      upstreamMessage: "message" in outcome ? outcome.message : null,
+      upstreamMessage: "message" in outcome ? upstreamWords(outcome.message, trace) : null,
       finishedAt: outcome.kind === "unknown" ? null : ctx.now(),
       nextLookAt: outcome.kind === "unknown" ? trace.endedAt : null,
     };
