@@ -11,6 +11,7 @@ import { lookAtOperation } from "@/lib/operations/look-at-operation";
 import { startLookout } from "@/lib/operations/lookout";
 import { recoverOperations } from "@/lib/operations/recover-operations";
 import { ensureFirstAdmin } from "@/lib/users/ensure-first-admin";
+import { untilDatabaseAnswers } from "./until-database-answers";
 
 /** What /api/health asks, what the process runs on its way down, and the set-up link the launcher prints. */
 type Hooks = {
@@ -26,11 +27,22 @@ const hooks = globalThis as Hooks;
 /** How long operations in flight may take to finish once the process was told to stop, ms. */
 const GRACE_MS = 28_000;
 
+/** Start this process's part of Cardesk, or end the process: half started it would look alive and serve nothing. */
+export async function startUp(): Promise<void> {
+  try {
+    await untilDatabaseAnswers();
+    await begin();
+  } catch (error) {
+    log().fatal({ err: error }, "could not start; whoever looks after this process starts it anew");
+    process.exit(1);
+  }
+}
+
 /**
  * Everything that must be true before the first request is served: this boot is known, what a dead boot left behind is
  * settled to "unknown" or "not sent", the first admin exists, the jobs run.
  */
-export async function startUp(): Promise<void> {
+async function begin(): Promise<void> {
   const state = { database: false, recovery: false, jobs: false };
   hooks[ready] = state;
   const boot = await startBoot();
