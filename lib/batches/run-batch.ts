@@ -21,8 +21,8 @@ import { Slots } from "./slots";
 import { takeChunk } from "./take-chunk";
 import { nextChunkSize } from "./tally-chunks";
 
-/** Calls under way at a time; the upstream's gate allows no more either. */
-const AT_ONCE = 4;
+/** The upstream's gate lets four calls out at a time; one more is journalled meanwhile, so that it never waits for us. */
+const AT_ONCE = 5;
 /** Workers beyond those record what came back while the next calls are out. */
 const WORKERS = 8;
 const TRIES = 3;
