@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { QueryForm } from "@/components/query-form";
@@ -8,8 +9,9 @@ import { Input } from "@/components/ui/input";
 import type { CardFacets } from "@/lib/cards/schemas";
 import type { CardParams, PrivateFilter } from "../search-params";
 import { countMore, draftOf, EMPTY_DRAFT, type FilterDraft } from "./filter-draft";
-import { MoreFilters } from "./more-filters";
 import { TypeFilter } from "./type-filter";
+
+const MoreFilters = dynamic(() => import("./more-filters").then((module) => module.MoreFilters));
 
 type Props = {
   params: CardParams;

@@ -33,7 +33,7 @@ export function BalancePanel({ card, blocks, reread }: { card: CardDetail; block
             {pending ? (
               <span className="text-faint text-sm">{t("card.rereading")}</span>
             ) : (
-              <StaleNote asOf={card.readAt} reason={error && sentence(error)} />
+              <StaleNote asOf={card.readAt} />
             )}
           </div>
           {start && (
@@ -44,8 +44,8 @@ export function BalancePanel({ card, blocks, reread }: { card: CardDetail; block
         </div>
       </div>
       {error && (
-        <div className="mt-2 text-sm text-soft">
-          <p>{t("card.rereadFailed")}</p>
+        <div role="status" className="mt-2 text-sm text-soft">
+          <p className="text-warning">{t("card.rereadFailed", { why: sentence(error) })}</p>
           <ErrorDetails error={error} />
         </div>
       )}
