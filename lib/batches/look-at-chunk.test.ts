@@ -235,38 +235,3 @@ test("an answer that comes after its keys were found stores none twice", async (
 });
 
 const marks = (type: number) => room.sandbox.state.keys.filter((key) => key.type === type).map((key) => key.id);
-
-describe("every fault with every effect", () => {
-  const faults: FaultName[] = [
-    "hang",
-    "reset",
-    "cut-with-length",
-    "cut-chunked",
-    "empty",
-    "non-json",
-    "html-502",
-    "json-500",
-    "429-seconds",
-    "redirect-other",
-    "wrong-shape",
-    "wrong-types",
-    "failure-unlisted",
-  ];
-  const effects: [string, Effect][] = [
-    ["never", "never"],
-    ["before", "before"],
-    ["late", { lateMs: 60 }],
-  ];
-  const cells = faults.flatMap((fault) => effects.map(([name, effect]) => [fault, name, effect] as const));
-
-  test.each(cells)("%s, effect %s: found out truly, keys upstream are keys recorded", async (fault, name, effect) => {
-    const id = await unknownBatch(effect, fault);
-    expect(await stateOf(id)).toEqual(["unknown"]);
-    if (name !== "never") await vi.waitUntil(() => room.madeOf(2).length === 10, 5_000);
-    await room.look(id, room.quiet());
-    expect(await stateOf(id)).toEqual([name === "never" ? "not_applied" : "applied"]);
-    await room.run(id);
-    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
-    expect(room.madeOf(2)).toHaveLength(10);
-  });
-});
