@@ -8,6 +8,8 @@ const workers = process.env.E2E_FACTS ? 1 : 2;
 
 export default defineConfig({
   testDir: ".",
+  // Beside the journeys and not at the top, where the build would take it for a change of the sources.
+  outputDir: "test-results",
   globalSetup: fileURLToPath(new URL("built.ts", import.meta.url)),
   workers,
   fullyParallel: true,

@@ -72,7 +72,11 @@ function Slider({ label, value, max, step, show, onChange }: SliderProps) {
   return (
     <label className="grid gap-1">
       <span className="flex justify-between gap-2 font-medium text-sm text-soft">
-        {label} <output className="whitespace-nowrap tabular-nums">{show(shown)}</output>
+        {label}
+        {/* No <output>: a label belongs to the first field inside it, and that would be one. */}
+        <span aria-hidden="true" className="whitespace-nowrap tabular-nums">
+          {show(shown)}
+        </span>
       </span>
       <input
         type="range"
