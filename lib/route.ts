@@ -34,6 +34,8 @@ export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S
       return result instanceof Response ? result : respond(result, 200);
     } catch (error) {
       unstable_rethrow(error);
+      // The browser went elsewhere and waits for nothing any more: nobody's fault, and nobody reads the answer.
+      if (request.signal.aborted) return new Response(null, { status: 499 });
       const body = reportError(name, error, requestId);
       return respond({ error: body }, httpStatusOf[body.code]);
     }

@@ -1,13 +1,12 @@
 import "server-only";
-import { lookAtChunk } from "@/lib/batches/look-at-chunk";
 import { startBoot } from "@/lib/boot/boot";
 import { stopAndWait } from "@/lib/boot/in-flight";
+import { lookers } from "@/lib/boot/lookers";
 import { systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
 import { keepDrift } from "@/lib/health/keep-drift";
 import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log";
-import { lookAtOperation } from "@/lib/operations/look-at-operation";
 import { startLookout } from "@/lib/operations/lookout";
 import { recoverOperations } from "@/lib/operations/recover-operations";
 import { ensureFirstAdmin } from "@/lib/users/ensure-first-admin";
@@ -51,7 +50,7 @@ async function begin(): Promise<void> {
   const recovered = await recoverOperations({ ctx });
   state.recovery = true;
   hooks[setupLink] = (await ensureFirstAdmin({ ctx })) ?? undefined;
-  const stopLookout = startLookout({ transfer: lookAtOperation, destroy: lookAtOperation, generate: lookAtChunk });
+  const stopLookout = startLookout(lookers);
   const drift = keepDrift(database().db);
   const stopJobs = await startJobs();
   state.jobs = true;

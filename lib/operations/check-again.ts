@@ -5,7 +5,6 @@ import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { OperationRow } from "./move-operation";
 import { isAsPreviewed, readCardsLive } from "./read-cards-live";
 import type { Reading } from "./schemas";
-import { upstreamWords } from "./upstream-words";
 
 type Check = { ok: true; baseline: Reading } | { ok: false; reason: CheckReason; details: string | null };
 export type CheckReason = "read_failed" | "card_gone" | "changed" | "not_allowed";
@@ -26,7 +25,7 @@ export async function checkAgain(ctx: Ctx, intent: OperationRow): Promise<Check>
       seen.map((card) => card.id),
     );
   } catch (error) {
-    const words = error instanceof UpstreamError ? upstreamWords(error.details, error.trace) : null;
+    const words = error instanceof UpstreamError ? (error.details ?? null) : null;
     return { ok: false, reason: "read_failed", details: words };
   }
 

@@ -6,11 +6,11 @@ import type { Tx } from "@/lib/db/client";
 import { operation, operationReading } from "@/lib/db/schema";
 import { log } from "@/lib/log";
 import type { WriteOutcome } from "@/lib/upstream/outcome";
+import { upstreamWords } from "@/lib/upstream/upstream-words";
 import { auditOutcomeOf, auditTargetOf } from "./audit-operation";
 import { releaseCards } from "./lock-cards";
 import { moveOperation, type OperationRow } from "./move-operation";
 import type { OperationState } from "./schemas";
-import { upstreamWords } from "./upstream-words";
 
 /** What an outcome changes besides the operation: the mirror, the keys. Runs in the outcome's own transaction. */
 export type Effects<T> = (tx: Tx, row: OperationRow, outcome: WriteOutcome<T>) => Promise<void>;

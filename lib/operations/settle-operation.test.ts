@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { lookers } from "@/lib/boot/lookers";
 import { database } from "@/lib/db/client";
 import { audit } from "@/lib/db/schema";
 import { type OperationDesk, operationDesk } from "@/lib/testing/operation-desk";
@@ -89,11 +90,11 @@ test("an operation with an outcome, and one that does not exist, can't be settle
 test("looking again may still decide what readings could not", async () => {
   const { id, target } = await undecidable("before");
   expect((await desk.row(id)).needsPerson).toBe("undecidable");
-  const still = await lookAgain({ ctx: await after(id, QUIET_S + 5), input: { operationId: id } });
+  const still = await lookAgain({ ctx: await after(id, QUIET_S + 5), input: { operationId: id }, lookers });
   expect(still).toMatchObject({ state: "unknown", needsPerson: "undecidable" });
   // Users' consumption was booked wrongly and given back by the upstream.
   target.api_limit = 55;
-  const found = await lookAgain({ ctx: await after(id, QUIET_S + 9), input: { operationId: id } });
+  const found = await lookAgain({ ctx: await after(id, QUIET_S + 9), input: { operationId: id }, lookers });
   expect(found).toMatchObject({ state: "applied", needsPerson: null });
   expect(await desk.held(id)).toBe(0);
 });

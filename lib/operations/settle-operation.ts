@@ -5,7 +5,8 @@ import type { Ctx } from "@/lib/context";
 import { operation } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import { finishUnknown } from "./finish-unknown";
-import { isQuiet, lookAtOperation } from "./look-at-operation";
+import { isQuiet } from "./look-at-operation";
+import type { Lookers } from "./lookout";
 import { type OperationView, viewOperation } from "./view-operation";
 
 export const settleSchema = z.strictObject({
@@ -40,10 +41,18 @@ export async function settleOperation({
 }
 
 /** Take one more reading now, and let it decide if it can. Throws UpstreamError if it could not be taken. */
-export async function lookAgain({ ctx, input }: { ctx: Ctx; input: { operationId: string } }): Promise<OperationView> {
+export async function lookAgain({
+  ctx,
+  input,
+  lookers,
+}: {
+  ctx: Ctx;
+  input: { operationId: string };
+  lookers: Lookers;
+}): Promise<OperationView> {
   const load = async () => (await ctx.db.select().from(operation).where(eq(operation.id, input.operationId)))[0];
   const row = await load();
   if (!row) throw new AppError("not_found");
-  if (row.state === "unknown" && row.kind !== "generate") await lookAtOperation(ctx, row);
+  if (row.state === "unknown") await lookers[row.kind](ctx, row);
   return viewOperation((await load()) ?? row);
 }

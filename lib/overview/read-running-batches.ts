@@ -1,29 +1,26 @@
 import "server-only";
-import { desc, inArray, sql } from "drizzle-orm";
+import { desc, inArray } from "drizzle-orm";
+import { readTallies } from "@/lib/batches/read-tally";
+import { tallyChunks } from "@/lib/batches/tally-chunks";
 import type { Ctx } from "@/lib/context";
 import { batch } from "@/lib/db/schema";
 import type { RunningBatch } from "./schemas";
 
-/**
- * Batches of keys that are being made or paused, newest first; counts are rows in the database. The inner queries name
- * `batch.id` themselves: a column of the only table would be written without it.
- */
+/** Batches of keys that are being made or paused, newest first, counted as their own page counts them. */
 export async function readRunningBatches({ ctx }: { ctx: Ctx }): Promise<RunningBatch[]> {
   const rows = await ctx.db
-    .select({
-      id: batch.id,
-      keyType: batch.keyType,
-      note: batch.note,
-      state: batch.state,
-      wanted: batch.wanted,
-      made: sql<number>`(select count(*)::int from card_key k where k.batch_id = batch.id)`,
-      unknown: sql<number>`(
-        select coalesce(sum((o.params->>'count')::int), 0)::int from operation o
-        where o.batch_id = batch.id and o.state = 'unknown')`,
-    })
+    .select({ id: batch.id, keyType: batch.keyType, note: batch.note, state: batch.state, wanted: batch.wanted })
     .from(batch)
     .where(inArray(batch.state, ["generating", "paused"]))
     .orderBy(desc(batch.createdAt), batch.id)
     .limit(10);
-  return rows.map((row) => ({ ...row, state: row.state === "paused" ? "paused" : "generating" }));
+  const tallies = await readTallies(
+    ctx.db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => {
+    const { recorded, unknown } = tallies.get(row.id) ?? tallyChunks([]);
+    const state = row.state === "paused" ? "paused" : "generating";
+    return { ...row, state, made: recorded, unknown };
+  });
 }

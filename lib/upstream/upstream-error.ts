@@ -1,10 +1,12 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import type { CallTrace, Fault, RefusalReason, UpstreamName } from "@/lib/upstream/outcome";
+import { upstreamWords } from "@/lib/upstream/upstream-words";
 
 /**
  * A read that brought no data. Code "upstream" ("not_configured" without a key); the sentence is
- * the locale’s upstream.json under the reason's name; details are the upstream's own words, redacted.
+ * the locale’s upstream.json under the reason's name; details are the upstream's own words, redacted;
+ * what we say of the call ourselves is the cause, for the log.
  */
 export class UpstreamError extends AppError {
   override name = "UpstreamError";
@@ -15,7 +17,8 @@ export class UpstreamError extends AppError {
 
   constructor(upstream: UpstreamName, reason: Fault | RefusalReason, words = "", trace: CallTrace | null = null) {
     const code = reason === "not_configured" ? "not_configured" : "upstream";
-    super(code, `upstream.${reason}`, { params: { upstream }, ...(words && { details: words }) });
+    const details = upstreamWords(words, trace);
+    super(code, `upstream.${reason}`, { params: { upstream }, ...(details && { details }), cause: words || undefined });
     this.upstream = upstream;
     this.reason = reason;
     this.trace = trace;

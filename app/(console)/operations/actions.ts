@@ -1,6 +1,7 @@
 "use server";
 
 import { defineAction } from "@/lib/action";
+import { lookers } from "@/lib/boot/lookers";
 import { getOperationSchema } from "@/lib/operations/get-operation";
 import { lookAgain as look, settleOperation, settleSchema } from "@/lib/operations/settle-operation";
 
@@ -15,5 +16,5 @@ export const lookAgain = defineAction({
   name: "operations.lookAgain",
   role: "admin",
   input: getOperationSchema,
-  verb: look,
+  verb: ({ ctx, input }) => look({ ctx, input, lookers }),
 });

@@ -58,7 +58,7 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
         note={<StateBadge state={operation.state} />}
         actions={
           <>
-            {operation.state === "unknown" && canSettle && operation.kind !== "generate" && (
+            {operation.state === "unknown" && canSettle && (
               <Button icon="refresh" pending={looking} onClick={look}>
                 {t("lookAgain")}
               </Button>
