@@ -1,12 +1,18 @@
 import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/empty-state";
-import { ButtonLink } from "@/components/ui/button-link";
+import { buttonClass } from "@/components/ui/button-class";
 
+/** With a plain link: every page carries this one along, and a `Link` would weigh 3 kB on each. */
 export default function NotFound() {
   const t = useTranslations("ui");
+  const start = (
+    <a href="/" className={buttonClass({})}>
+      {t("toStart")}
+    </a>
+  );
   return (
     <main>
-      <EmptyState page icon="search" title={t("notFound")} actions={<ButtonLink href="/">{t("toStart")}</ButtonLink>}>
+      <EmptyState page icon="search" title={t("notFound")} actions={start}>
         {t("notFoundHint")}
       </EmptyState>
     </main>
