@@ -215,5 +215,7 @@ test("stops between pages when asked to", async () => {
     input: { trigger: "schedule", pageSize: 25, signal: AbortSignal.abort() },
   });
   expect(result).toEqual({ state: "stopped" });
+  expect(await lastRun()).toMatchObject({ state: "failed", errorKey: "sync_interrupted" });
+  expect((await readSyncStatus({ ctx: ctx() })).error?.key).not.toBe("sync_interrupted");
   expect((await mirrored()).size).toBe(25);
 });

@@ -7,7 +7,7 @@ import { isConfigured } from "@/lib/upstream/configured";
 import { espai } from "@/lib/upstream/espai/client";
 import { mirrorCards } from "./mirror-cards";
 import { readAllCards } from "./read-all-cards";
-import { countMisses, failRun, finishRun, noteProgress, type SyncTrigger, startRun } from "./sync-run";
+import { countMisses, failRun, finishRun, noteProgress, type SyncTrigger, startRun, stopRun } from "./sync-run";
 
 export type SyncResult = { state: "done"; full: boolean } | { state: "failed" | "busy" | "stopped" | "not_configured" };
 
@@ -44,7 +44,7 @@ async function runSync(ctx: Ctx, { trigger, pageSize = 1_000, signal }: Input): 
         await noteProgress(tx, run, page, changed);
       });
       if (signal?.aborted) {
-        await failRun(ctx.db, run, ctx.now(), { key: "sync_interrupted" });
+        await stopRun(ctx.db, run, ctx.now());
         return { state: "stopped" };
       }
     }

@@ -74,10 +74,19 @@ export async function finishRun(tx: Tx, run: number, { at, full, vanished }: End
 /** Close a run that broke off. What its pages brought stays; nothing is counted as missing. */
 export async function failRun(db: Db, run: number, at: Date, problem: SyncProblem): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx
-      .update(syncRun)
-      .set({ state: "failed", finishedAt: at, errorKey: problem.key, errorDetails: problem.details ?? null })
-      .where(eq(syncRun.id, run));
+    await closeFailed(tx, run, at, problem);
     await recordTry(tx, { source: SYNC_SOURCE, at, error: problem });
   });
+}
+
+/** Close a run that was told to stop. That is no fault of the upstream's, and not shown as one. */
+export async function stopRun(db: Db, run: number, at: Date): Promise<void> {
+  await closeFailed(db, run, at, { key: "sync_interrupted" });
+}
+
+async function closeFailed(tx: Tx, run: number, at: Date, problem: SyncProblem): Promise<void> {
+  await tx
+    .update(syncRun)
+    .set({ state: "failed", finishedAt: at, errorKey: problem.key, errorDetails: problem.details ?? null })
+    .where(eq(syncRun.id, run));
 }

@@ -3,7 +3,7 @@ import { PgBoss } from "pg-boss";
 import { systemContext } from "@/lib/context";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { setBoss, tick } from "./enqueue";
+import { enqueue, setBoss, tick } from "./enqueue";
 import { jobs } from "./registry";
 
 /** Start the queue and every job in the registry. Returns how to stop: no new jobs, running ones are told to finish. */
@@ -37,7 +37,8 @@ export async function startJobs(): Promise<(graceMs: number) => Promise<void>> {
   const timers = jobs.flatMap((job) => {
     if (!job.everySeconds) return [];
     const every = job.everySeconds();
-    void tick(job, every);
+    // Not a tick: a restart may fall into an interval whose run the last life began and did not finish.
+    void enqueue(job, {}, "start");
     return [setInterval(() => void tick(job, every), every * 1000).unref()];
   });
 
