@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { OperationRow } from "@/lib/operations/move-operation";
-import { releaseUnsent } from "@/lib/operations/release-unsent";
+import { releaseUnsent, whyUnsent } from "@/lib/operations/release-unsent";
 import type { Reading } from "@/lib/operations/schemas";
 import { sendOperation } from "@/lib/operations/send-operation";
 import { potato } from "@/lib/upstream/potato/client";
@@ -35,8 +35,8 @@ export async function sendChunk(
       effects: recordChunk(ctx),
     });
   } catch (error) {
-    // The journal could not be written, so nothing was sent; if it can't be written now either, recovery will.
-    await releaseUnsent(ctx, intent.id, "journal_unavailable", null).catch(() => {});
+    // Nothing was sent; if that can't be written down now either, recovery will.
+    await releaseUnsent(ctx, intent.id, whyUnsent(error), null).catch(() => {});
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { espai } from "@/lib/upstream/espai/client";
 import { applyToMirror } from "./apply-to-mirror";
 import type { OperationRow } from "./move-operation";
 import { readCardsLive } from "./read-cards-live";
-import { releaseUnsent } from "./release-unsent";
+import { releaseUnsent, whyUnsent } from "./release-unsent";
 import type { Reading } from "./schemas";
 import { sendOperation } from "./send-operation";
 
@@ -33,8 +33,8 @@ export async function callUpstream(ctx: Ctx, intent: OperationRow, baseline: Rea
       if (outcome.kind === "done") await applyToMirror(tx, sent, outcome.trace.endedAt);
     },
   }).catch(async (error: unknown) => {
-    // The journal could not be written, so nothing was sent; if it can't be written now either, recovery will.
-    await releaseUnsent(ctx, intent.id, "journal_unavailable", null).catch(() => {});
+    // Nothing was sent; if that can't be written down now either, recovery will.
+    await releaseUnsent(ctx, intent.id, whyUnsent(error), null).catch(() => {});
     throw error;
   });
   // The upstream's answer has no balances: show what follows from it at once, and read the true ones right after.

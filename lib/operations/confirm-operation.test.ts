@@ -1,8 +1,11 @@
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { database } from "@/lib/db/client";
-import { audit, card, operationCard } from "@/lib/db/schema";
+import { audit, card, operation, operationCard, user } from "@/lib/db/schema";
+import { pauseWrites } from "@/lib/settings/pause-writes";
+import { resumeWrites } from "@/lib/settings/resume-writes";
 import { openTestRoom, type TestRoom } from "@/lib/testing/test-room";
+import { espai } from "@/lib/upstream/espai/client";
 import type { CardRow, FaultRuleInput } from "@/sandbox/types";
 import { confirmOperation } from "./confirm-operation";
 import { getOperation } from "./get-operation";
@@ -170,3 +173,38 @@ test("destroying says beforehand which cards can't be, and destroys each of the 
     expect(mirrored?.goneAt).toBeInstanceOf(Date);
   }
 });
+
+test.each([
+  [
+    "writes are paused",
+    "writes_paused",
+    () => pauseWrites({ ctx: room.as("admin"), input: { reason: "演练" } }),
+    () => resumeWrites({ ctx: room.as("admin"), input: { reason: "完毕" } }),
+  ],
+  ["the role is taken away", "forbidden", () => setRole("support"), () => setRole("operator")],
+  ["the person is disabled", "forbidden", () => setDisabled(new Date()), () => setDisabled(null)],
+] as const)(
+  "when %s while the cards are read again, nothing is sent and the cards are free",
+  async (_, key, stop, undo) => {
+    const { confirm, id } = await preview();
+    const calls = transfers().length;
+    const client = espai();
+    const { readCardById } = client;
+    const read = vi.spyOn(client, "readCardById").mockImplementationOnce(async (cardId) => {
+      await stop();
+      return readCardById(cardId);
+    });
+    await expect(confirm()).rejects.toMatchObject({ key });
+    read.mockRestore();
+    await undo();
+    expect(transfers().length).toBe(calls);
+    const [row] = await database().db.select().from(operation).where(eq(operation.id, id));
+    expect(row).toMatchObject({ state: "not_sent", reason: key });
+    const locks = await database().db.select().from(operationCard).where(eq(operationCard.operationId, id));
+    expect(locks.map((lock) => lock.open)).toEqual([false, false]);
+  },
+);
+
+const operatorIs = eq(user.username, "operator");
+const setRole = (role: "support" | "operator") => database().db.update(user).set({ role }).where(operatorIs);
+const setDisabled = (disabledAt: Date | null) => database().db.update(user).set({ disabledAt }).where(operatorIs);

@@ -8,6 +8,7 @@ import type { Ctx } from "@/lib/context";
 import { operation } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
+import { assertMayWrite } from "@/lib/users/assert-may-write";
 import { auditTargetOf } from "./audit-operation";
 import { callUpstream } from "./call-upstream";
 import { checkAgain } from "./check-again";
@@ -24,7 +25,8 @@ export const confirmSchema = z.strictObject({ operationId: z.uuid() });
  * state: at most one call per operation, ever.
  *
  * Throws AppError not_found (unknown, somebody else's or another kind's id), expired, busy (a card is held; params name
- * the holder), paused, conflict (already retried). In all of these nothing was sent and the draft is as it was.
+ * the holder), paused, forbidden, conflict (already retried), unavailable. In all of these nothing was sent; the draft is
+ * as it was, or "not sent" if it was stopped after the cards were locked.
  */
 export async function confirmOperation({
   ctx,
@@ -59,6 +61,7 @@ async function takeIntent(ctx: Ctx, draft: OperationRow): Promise<OperationRow |
     await assertFree(ctx.db, draft.id, draft.params);
     return await ctx.db.transaction(async (tx) => {
       await assertWritesAllowed(tx);
+      await assertMayWrite(tx, ctx.actor);
       const row = await moveOperation(tx, draft.id, "draft", "intent", { intentAt: ctx.now(), bootId: bootId() });
       if (!row) return null;
       await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail: { kind: row.kind } });

@@ -3,9 +3,13 @@ import { eq } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
 import { operation } from "@/lib/db/schema";
+import { AppError } from "@/lib/errors";
 import { auditTargetOf } from "./audit-operation";
 import { releaseCards } from "./lock-cards";
 import { moveOperation, type OperationRow } from "./move-operation";
+
+/** Why `sendOperation` threw, and so sent nothing, as a code under "operations.reason". */
+export const whyUnsent = (error: unknown): string => (error instanceof AppError ? error.key : "journal_unavailable");
 
 /** End an intent that was never sent: state, locks and audit together. */
 export async function releaseUnsent(

@@ -4,7 +4,9 @@ import type { Ctx } from "@/lib/context";
 import { operationReading } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
 import type { CallPhase, CallTrace, Fault, UpstreamName, WriteOutcome } from "@/lib/upstream/outcome";
+import { assertMayWrite } from "@/lib/users/assert-may-write";
 import { moveOperation, type OperationRow } from "./move-operation";
 import { type Effects, recordOutcome } from "./record-outcome";
 import type { Reading } from "./schemas";
@@ -26,8 +28,8 @@ export const FRESH_MS = 5_000;
 
 /**
  * Send an operation: journal "sent" and commit, then call, then journal what came of it. Null means somebody else took
- * the operation first, and nothing was sent. Throws AppError journal_unavailable if the journal could not be written:
- * then nothing was sent either.
+ * the operation first, and nothing was sent. Throws AppError journal_unavailable if the journal could not be written,
+ * "paused" or "forbidden" if writes were paused or the role was taken away meanwhile: then nothing was sent either.
  */
 export async function sendOperation<T>({
   ctx,
@@ -47,10 +49,12 @@ export async function sendOperation<T>({
   );
 }
 
-/** Second transaction, committed before the call. Null: somebody else was first. */
+/** Second transaction, committed before the call: what was allowed at the click must be allowed now. Null: somebody else was first. */
 async function journalSent(ctx: Ctx, id: string, baseline: Reading | null): Promise<OperationRow | null> {
   try {
     return await ctx.db.transaction(async (tx) => {
+      await assertWritesAllowed(tx);
+      await assertMayWrite(tx, ctx.actor);
       const row = await moveOperation(tx, id, "intent", "sent", { sentAt: ctx.now(), baseline, bootId: bootId() });
       if (row && baseline) {
         const before = { operationId: id, at: ctx.now(), reading: baseline, conclusion: "before" };
@@ -59,6 +63,7 @@ async function journalSent(ctx: Ctx, id: string, baseline: Reading | null): Prom
       return row;
     });
   } catch (error) {
+    if (error instanceof AppError) throw error;
     throw new AppError("unavailable", "journal_unavailable", { cause: error });
   }
 }
