@@ -1,0 +1,39 @@
+import "server-only";
+
+/** What a log line may hold of an error. */
+export type LoggedError = {
+  type: string;
+  message: string;
+  stack?: string;
+  /** SQLSTATE or an error code of Node's, and what of the database it is about. */
+  code?: string;
+  constraint?: string;
+  cause?: LoggedError | string;
+};
+
+const DEPTH = 5;
+
+/**
+ * An error for the log. A failed query is told without its parameters, which are phones, codes and password hashes, and
+ * without PostgreSQL's detail, which quotes rows: only its statement, its code and its constraint.
+ */
+export function logError(error: unknown, depth = DEPTH): LoggedError | string {
+  if (!(error instanceof Error)) return typeof error === "string" ? error : Object.prototype.toString.call(error);
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  const { cause } = error;
+  return {
+    type: error.name,
+    message: withoutParams(error, error.message),
+    ...(error.stack && { stack: withoutParams(error, error.stack) }),
+    ...(typeof code === "string" && { code }),
+    ...(typeof constraint === "string" && { constraint }),
+    ...(cause !== undefined && depth > 0 && { cause: logError(cause, depth - 1) }),
+  };
+}
+
+/** drizzle writes "Failed query: …\nparams: …" into the message, and the message into the stack. */
+function withoutParams(error: Error, text: string): string {
+  return "params" in error && "query" in error
+    ? text.replaceAll(error.message, `Failed query: ${String(error.query)}`)
+    : text;
+}
