@@ -100,11 +100,14 @@ async function persist<T>(record: () => Promise<T>, fallback: () => Promise<T>):
   }
 }
 
-/** SQLSTATE classes 08 (connection), 53 (resources), 57 (shutdown, cancel), 40 (rollback), or no SQLSTATE at all. */
+/**
+ * SQLSTATE classes 08 (connection), 25 (a standby that does not write yet), 40 (rollback), 53 (resources), 57 (shutdown,
+ * cancel), or no SQLSTATE at all, as the socket's own EPIPE: every SQLSTATE we may meet has a digit.
+ */
 export function isConnectionFault(error: unknown): boolean {
   const cause = error instanceof Error && error.cause ? error.cause : error;
   const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
-  return !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57|40)/.test(code);
+  return !/^(?=.*\d)[0-9A-Z]{5}$/.test(code) || /^(08|25|40|53|57)/.test(code);
 }
 
 const noEffects = async (): Promise<void> => {};
