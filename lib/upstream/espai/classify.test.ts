@@ -45,6 +45,7 @@ test.each([
   ["thrown half-way with a listed code", 200, failure("系统错误:xxx", 401), "unlisted_failure"],
   ["a failure nobody listed", 200, failure("操作频繁"), "unlisted_failure"],
   ["listed words, but not at the beginning", 200, failure("转让完成，源卡额度不足"), "unlisted_failure"],
+  ["a code every object knows", 200, failure("失败", "constructor"), "unlisted_failure"],
   ["a failure without words", 200, `{"success":false}`, "unlisted_failure"],
   ["success as text", 200, `{"success":"true","message":"请求成功"}`, "wrong_shape"],
   ["success as a number", 200, `{"success":1,"message":"请求成功"}`, "wrong_shape"],

@@ -17,11 +17,15 @@ const BY_MESSAGE: readonly (readonly [RegExp, RefusalReason])[] = [
   [/^拒绝操作/, "not_allowed"],
 ];
 
-const BY_CODE: Readonly<Record<string, RefusalReason>> = { "401": "key_refused", "403": "no_permission" };
+/** A map, because a code may be any text, also one that every object has as a property. */
+const BY_CODE: ReadonlyMap<string, RefusalReason> = new Map([
+  ["401", "key_refused"],
+  ["403", "no_permission"],
+]);
 
 /** The reason behind a `success:false`; null when it is not on the list, and then a write's outcome is unknown. */
 export function refusalOf(message: string, code: number | string | null | undefined): RefusalReason | null {
   if (THROWN.test(message)) return null;
   const listed = BY_MESSAGE.find(([pattern]) => pattern.test(message.trim()));
-  return listed?.[1] ?? BY_CODE[String(code ?? "")] ?? null;
+  return listed?.[1] ?? BY_CODE.get(String(code ?? "")) ?? null;
 }

@@ -53,6 +53,7 @@ test.each([
 
 test.each([
   ["an error that may come half-way", failure("500", "请求异常"), "unlisted_failure"],
+  ["a code every object knows", failure("toString", "失败"), "unlisted_failure"],
   ["thrown words", failure("500", "系统错误：Read timed out"), "unlisted_failure"],
   ["no data, from a write", failure("203", "暂无数据"), "unlisted_failure"],
   ["status false beside 200", envelope({ status: false }), "wrong_shape"],

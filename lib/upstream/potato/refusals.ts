@@ -15,10 +15,13 @@ const BY_MESSAGE: readonly (readonly [RegExp, RefusalReason])[] = [
 ];
 
 /** 403 权限异常或登陆超时 (createCardMy, 返回参数说明). 500 请求异常 is not on the list: it may have been thrown half-way. */
-const BY_CODE: Readonly<Record<string, RefusalReason>> = { "401": "key_refused", "403": "no_permission" };
+const BY_CODE: ReadonlyMap<string, RefusalReason> = new Map([
+  ["401", "key_refused"],
+  ["403", "no_permission"],
+]);
 
 /** The reason behind a failure; null when it is not on the list, and then a write's outcome is unknown. */
 export function refusalOf(message: string, code: string): RefusalReason | null {
   const listed = BY_MESSAGE.find(([pattern]) => pattern.test(message.trim()));
-  return listed?.[1] ?? BY_CODE[code] ?? null;
+  return listed?.[1] ?? BY_CODE.get(code) ?? null;
 }

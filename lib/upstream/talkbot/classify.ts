@@ -5,7 +5,10 @@ import { talkbotEnvelope } from "@/lib/upstream/talkbot/schema";
 import { fault, type Verdict } from "@/lib/upstream/verdict";
 
 /** 401: 密钥不对或者密钥没有填. */
-const REFUSALS: Readonly<Record<string, RefusalReason>> = { "401": "key_refused", "403": "no_permission" };
+const REFUSALS: ReadonlyMap<string, RefusalReason> = new Map([
+  ["401", "key_refused"],
+  ["403", "no_permission"],
+]);
 
 /** What a complete Talk-Bot answer says. */
 export function judgeTalkbot({
@@ -22,7 +25,7 @@ export function judgeTalkbot({
   if (!envelope.success) return fault(wrongStatus ? "http_status" : "wrong_shape", "not the documented envelope");
   const { code, msg, data, total } = envelope.data;
   const message = msg ?? "";
-  const reason = REFUSALS[code];
+  const reason = REFUSALS.get(code);
   if (reason) return { kind: "refused", reason, message };
   if (code !== "200") return fault("unlisted_failure", message || `code ${code}`);
   return wrongStatus ? fault("http_status", `HTTP ${status}`) : { kind: "done", data: { data, total } };
