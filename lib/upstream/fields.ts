@@ -5,12 +5,14 @@ export function cleanText(value: string): string {
   return value.replaceAll("\0", "").toWellFormed();
 }
 
+/** The end of the year 9999; later ones (a time in microseconds) PostgreSQL can't read as JavaScript writes them. */
+const LATEST_MS = 253_402_300_799_999;
+
 /** Epoch milliseconds, as a number or a string of digits; null for anything else. */
 export function timeOf(value: unknown): Date | null {
   const ms = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
-  if (typeof ms !== "number" || ms < 0) return null;
-  const date = new Date(ms);
-  return Number.isNaN(date.getTime()) ? null : date;
+  if (typeof ms !== "number" || !(ms >= 0 && ms <= LATEST_MS)) return null;
+  return new Date(ms);
 }
 
 /** A whole number ≥ 0, as a number or a string of digits; null for anything else. */

@@ -128,3 +128,18 @@ test.each([
 test("a code of eight digits may come as a number", () => {
   expect(read({ code: 12345678 }).card?.code).toBe("12345678");
 });
+
+test("a nickname of kilobytes is cut, and such an id or code is unreadable: neither stops the other rows", () => {
+  const long = "长".repeat(5_000);
+  const { card, notes } = read({ user_name: long, user_phone: "1".repeat(5_000) });
+  expect(card).toMatchObject({ userName: long.slice(0, 256), phone: null });
+  expect(notes).toEqual(["user_phone unknown_value", "user_name unknown_value"]);
+  expect(read({ id: "a".repeat(65) }).result).toEqual({ ok: false, id: null, field: "id" });
+  expect(read({ code: "a".repeat(65) }).result).toEqual({ ok: false, id: row.id, field: "code" });
+});
+
+test("a time in microseconds is none: the database could not keep it", () => {
+  const { card, notes } = read({ create_time: 1_743_506_056_109_000 });
+  expect(card).toMatchObject({ createdAt: null });
+  expect(notes).toEqual(["create_time type"]);
+});

@@ -9,6 +9,9 @@ type Note = (field: keyof EspaiCard | "row", what: DriftKind, value: unknown) =>
 
 const KNOWN_TYPES: ReadonlySet<unknown> = new Set(["0", "1", "2", "3", "4", "5"]);
 
+/** Longer ones are none of the documented: an index of the mirror holds no text of kilobytes. */
+const LONGEST = { label: 64, phone: 32, text: 256 };
+
 /**
  * EspaiCard → Card. Only id and code are indispensable; anything else that can't be read becomes null and is noted.
  * Written by hand: it runs for thousands of rows while others wait.
@@ -59,7 +62,8 @@ export function balanceOf(value: unknown, note: Note): Balance {
 export function phoneOf(value: unknown, note: Note): string | null {
   if (value === null || value === "" || value === 0) return null;
   if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return String(value);
-  if (typeof value === "string" && /^[+\d][\d\s()-]*$/.test(value.trim())) return value.replace(/\D/g, "") || null;
+  if (typeof value === "string" && /^[+\d][\d\s()-]*$/.test(value.trim()) && value.length <= LONGEST.phone)
+    return value.replace(/\D/g, "") || null;
   note("user_phone", value === undefined ? "missing" : typeof value === "string" ? "unknown_value" : "type", value);
   return null;
 }
@@ -69,14 +73,18 @@ function label(value: unknown, field: keyof EspaiCard, note: Note): string | nul
   if (typeof value === "string") {
     const text = cleanText(value.trim());
     if (text === "") note(field, "missing", value);
-    return text || null;
+    else if (text.length > LONGEST.label) note(field, "unknown_value", value);
+    return text.length > LONGEST.label ? null : text || null;
   }
   note(field, value === undefined || value === null ? "missing" : "type", value);
   return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : null;
 }
 
 function optionalText(value: unknown, field: keyof EspaiCard, note: Note): string | null {
-  if (typeof value === "string") return cleanText(value) || null;
+  if (typeof value === "string") {
+    if (value.length > LONGEST.text) note(field, "unknown_value", value);
+    return cleanText(value.slice(0, LONGEST.text)) || null;
+  }
   if (value === null) return null;
   note(field, value === undefined ? "missing" : "type", value);
   return typeof value === "number" ? String(value) : null;
