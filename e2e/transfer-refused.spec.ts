@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 import { chooseTarget, confirmButton, openCardMenu, openTransfer, outcome, previewTransfer } from "./transferring";
 
 const kinds = [
-  { what: "a trial card", card: { type: "0" }, why: "免费体验卡不能参与" },
+  { what: "a trial card", card: { type: "0" }, why: "免费体验卡不能转让，也不能销毁" },
   { what: "an unlimited card", card: { type: "5", balance: "不限次数" }, why: "余额不限，无法核对" },
   { what: "a card of a type nobody documented", card: { type: "9" }, why: "类型 9 未知，不按付费卡处理" },
 ] as const;
