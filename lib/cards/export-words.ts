@@ -6,7 +6,8 @@ const NAMED = ["0", "1", "2", "3", "4", "5"] as const;
 
 /** The words of a card export in the language of the request. */
 export async function exportWords(): Promise<ExportWords> {
-  const [t, ui] = await Promise.all([getTranslations("cards"), getTranslations("ui")]);
+  const t = await getTranslations("cards");
+  const ui = await getTranslations("ui");
   return {
     header: [
       t("columns.id"),
