@@ -16,7 +16,7 @@ import { keyLockName } from "./key-lock";
 import { isKeyType, type KeyType } from "./key-type";
 import { type Listing, listKeysSince } from "./list-keys-since";
 import { nearestFirst } from "./nearest-first";
-import { isBeingMade, type PoolChunk, readPool } from "./read-pool";
+import { countChunks, isBeingMade, type PoolChunk, readPool } from "./read-pool";
 
 /** How far before a chunk's call a key's date may lie: clocks differ. */
 const CLOCK_MS = 5 * 60_000;
@@ -39,7 +39,7 @@ export async function lookAtChunk(ctx: Ctx, row: OperationRow): Promise<void> {
     .where(and(eq(operation.id, row.id), eq(operation.state, "unknown")));
 }
 
-/** The same for a key type. False: keys of it were being made all the time, or somebody else is looking. */
+/** The same for a key type. False: keys of it were being made all the time or meanwhile, or somebody else is looking. */
 export async function lookForKeys(ctx: Ctx, keyType: KeyType): Promise<boolean> {
   const until = Date.now() + DRAIN_MS;
   do {
@@ -53,11 +53,12 @@ export async function lookForKeys(ctx: Ctx, keyType: KeyType): Promise<boolean> 
   return false;
 }
 
-/** With the makers' lock held alone and no call under way. */
-async function look(ctx: Ctx, keyType: KeyType): Promise<true> {
+/** With the makers' lock held alone and no call under way. False: the lock was lost meanwhile, and the listing says nothing. */
+async function look(ctx: Ctx, keyType: KeyType): Promise<boolean> {
   const before = await ctx.db.transaction((tx) => readPool(tx, keyType));
   const [oldest] = before;
   if (!oldest) return true;
+  const chunks = await countChunks(ctx.db, keyType);
   const at = ctx.now();
   const { baseline } = oldest.row;
   const since = new Date(oldest.sentAt.getTime() - CLOCK_MS);
@@ -67,7 +68,9 @@ async function look(ctx: Ctx, keyType: KeyType): Promise<true> {
     throw error;
   });
 
-  await ctx.db.transaction(async (tx) => {
+  return ctx.db.transaction(async (tx) => {
+    // The lock goes with its connection: a chunk taken since may have keys in the listing that are none of the pool's.
+    if ((await countChunks(tx, keyType)) !== chunks) return false;
     // Read again, and now the rows are held: an answer that came late is in, and none can come in between.
     const looked = new Set(before.map((chunk) => chunk.row.id));
     const pool = (await readPool(tx, keyType)).filter((chunk) => looked.has(chunk.row.id));
@@ -76,8 +79,8 @@ async function look(ctx: Ctx, keyType: KeyType): Promise<true> {
     if (fits) await conclude(tx, ctx, pool, candidates.length, listing, at);
     else await askPerson(tx, ctx, pool, candidates.length, listing, at);
     for (const batchId of new Set(pool.map((chunk) => chunk.batchId))) await completeBatch(tx, ctx, batchId);
+    return true;
   });
-  return true;
 }
 
 /** Share the keys out if they fit; false if there are more than all chunks together may have made. */

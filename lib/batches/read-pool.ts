@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
 import type { OperationRow } from "@/lib/operations/move-operation";
@@ -58,6 +58,13 @@ export async function isBeingMade(tx: Tx, keyType: number): Promise<boolean> {
     .where(and(inArray(operation.state, ["intent", "sent"]), eq(operation.kind, "generate"), keyTypeIs(keyType)))
     .limit(1);
   return rows.length > 0;
+}
+
+/** How many chunks of this type there have ever been: whether one was taken while somebody looked. */
+export async function countChunks(tx: Tx, keyType: number): Promise<number> {
+  const ofType = and(eq(operation.kind, "generate"), keyTypeIs(keyType));
+  const [row] = await tx.select({ chunks: count() }).from(operation).where(ofType);
+  return row?.chunks ?? 0;
 }
 
 /** Whether a chunk of the batch happened but brought too few keys, and nobody has looked yet where the others are. */

@@ -24,7 +24,8 @@ const AFTER_RECOVERY: Record<WriteOutcome<unknown>["kind"], OperationState | nul
 };
 
 /**
- * The third transaction: outcome, lock, audit and effects, all or nothing. Returns the operation as it stands then.
+ * The third transaction: outcome, lock, audit and effects, all or nothing. Returns the operation as it stands then; one
+ * decided otherwise meanwhile stays as it is, but keeps the answer as evidence, and what a success brought.
  */
 export async function recordOutcome<T>(
   ctx: Ctx,
@@ -57,6 +58,8 @@ export async function recordOutcome<T>(
       if (late && stored.state !== outcome.kind && stored.state !== late) {
         log().error({ operation: id, state: stored.state, answer: outcome.kind }, "an answer contradicts the journal");
         await keepAnswer(outcome.kind);
+        // What the call made is there, whatever was decided: a key that came is never dropped.
+        if (outcome.kind === "done") await effects(tx, stored, outcome);
       }
       return stored;
     }
