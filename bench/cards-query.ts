@@ -9,7 +9,7 @@ const BOUNDS = [
   { cards: 10_000, boundMs: 15 },
   { cards: 100_000, boundMs: 50 },
 ] as const;
-const ROUNDS = 21;
+const ROUNDS = 9;
 
 async function main() {
   const { database } = await import("../lib/db/client.ts");
