@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from "drizzle-orm/errors";
-import { expect, test } from "vitest";
-import { logError } from "./log-error";
+import { afterEach, expect, test, vi } from "vitest";
+import { keepParamsOffConsole, logError } from "./log-error";
 
 test("a failed query is logged without its parameters and without the rows PostgreSQL quotes", () => {
   const detail = "Key (phone, code)=(15912345678, wNaa1GDw) already exists.";
@@ -25,4 +25,19 @@ test("what is thrown and no error is told by its kind, and a circle of causes en
   const circle = new Error("round");
   circle.cause = circle;
   expect(JSON.stringify(logError(circle)).match(/"message":"round"/g)).toHaveLength(6);
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+test("what the framework prints by itself is kept clean, and everything else is printed as it was", () => {
+  const printed: unknown[][] = [];
+  vi.spyOn(console, "error").mockImplementation((...words) => printed.push(words));
+  keepParamsOffConsole();
+  const query = new DrizzleQueryError("select $1", ["15912345678"], new Error("gone"));
+  const other = new Error("other");
+  console.error("page", new Error("page broke", { cause: query }));
+  console.error(other, 7);
+  expect(JSON.stringify(printed[0])).toContain("Failed query: select $1");
+  expect(JSON.stringify(printed[0])).not.toContain("15912345678");
+  expect(printed[1]).toEqual([other, 7]);
 });

@@ -31,6 +31,16 @@ export function logError(error: unknown, depth = DEPTH): LoggedError | string {
   };
 }
 
+const isFailedQuery = (error: unknown, depth = DEPTH): boolean =>
+  error instanceof Error &&
+  (("params" in error && "query" in error) || (depth > 0 && isFailedQuery(error.cause, depth - 1)));
+
+/** Next prints a page's errors to the console by itself: there, too, a failed query goes without its parameters. */
+export function keepParamsOffConsole(): void {
+  const print = console.error;
+  console.error = (...words: unknown[]) => print(...words.map((word) => (isFailedQuery(word) ? logError(word) : word)));
+}
+
 /** drizzle writes "Failed query: …\nparams: …" into the message, and the message into the stack. */
 function withoutParams(error: Error, text: string): string {
   return "params" in error && "query" in error

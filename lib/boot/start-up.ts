@@ -7,6 +7,7 @@ import { database } from "@/lib/db/client";
 import { keepDrift } from "@/lib/health/keep-drift";
 import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log";
+import { keepParamsOffConsole } from "@/lib/log-error";
 import { startLookout } from "@/lib/operations/lookout";
 import { recoverOperations } from "@/lib/operations/recover-operations";
 import { ensureFirstAdmin } from "@/lib/users/ensure-first-admin";
@@ -42,6 +43,7 @@ export async function startUp(): Promise<void> {
  * settled to "unknown" or "not sent", the first admin exists, the jobs run.
  */
 async function begin(): Promise<void> {
+  keepParamsOffConsole();
   const state = { database: false, recovery: false, jobs: false };
   hooks[ready] = state;
   const boot = await startBoot();

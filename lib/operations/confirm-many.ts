@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { atMost } from "@/lib/at-most";
 import type { Ctx } from "@/lib/context";
 import { type PublicError, toPublicError } from "@/lib/errors";
 import { confirmOperation } from "./confirm-operation";
@@ -26,18 +27,11 @@ export async function confirmMany({
   input: z.output<typeof confirmManySchema>;
   kind: "transfer" | "destroy";
 }): Promise<ConfirmedRow[]> {
-  const ids = [...new Set(input.operationIds)];
-  const rows: ConfirmedRow[] = [];
-  const queue = ids.values();
-  const worker = async () => {
-    for (const operationId of queue) {
-      try {
-        rows.push({ operationId, ok: true, operation: await confirmOperation({ ctx, kind, input: { operationId } }) });
-      } catch (error) {
-        rows.push({ operationId, ok: false, error: toPublicError(error, ctx.requestId) });
-      }
+  return atMost(AT_ONCE, [...new Set(input.operationIds)], async (operationId): Promise<ConfirmedRow> => {
+    try {
+      return { operationId, ok: true, operation: await confirmOperation({ ctx, kind, input: { operationId } }) };
+    } catch (error) {
+      return { operationId, ok: false, error: toPublicError(error, ctx.requestId) };
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return rows;
+  });
 }

@@ -149,6 +149,13 @@ test("when the cards can't be read again nothing is sent, the cards are free, an
   await expect(confirm(b.draft?.operationId)).rejects.toMatchObject({ code: "conflict", key: "already_retried" });
 });
 
+test("a retry is of the same thing: another kind's or other cards' operation can't be used up by it", async () => {
+  const { id } = await preview(10);
+  const [source, target] = freshPair();
+  const input = { sourceId: source.id, targetId: target.id, amount: 10, retryOf: id };
+  await expect(previewTransfer({ ctx: room.as("operator"), input })).rejects.toMatchObject({ code: "not_found" });
+});
+
 test("destroying says beforehand which cards can't be, and destroys each of the others on its own", async () => {
   const rows = [...room.sandbox.state.cards.values()];
   const empty = rows.filter((row) => "12345".includes(row.type) && Number(row.api_limit) === 0).slice(0, 2);

@@ -4,6 +4,7 @@ import { eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { operation } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
+import { touchedCards } from "./lock-cards";
 import { type OperationParams, RETRYABLE_STATES } from "./schemas";
 
 /** A preview can be confirmed this long. */
@@ -13,7 +14,7 @@ export type Draft = { operationId: string; expiresAt: string };
 
 /** Store what a preview showed as a draft. Its id is all the browser ever sends back. */
 export async function createDraft(ctx: Ctx, params: OperationParams, retryOf: string | null = null): Promise<Draft> {
-  if (retryOf) await assertRetryable(ctx, retryOf);
+  if (retryOf) await assertRetryable(ctx, retryOf, params);
   const id = randomUUID();
   const now = ctx.now();
   const expiresAt = new Date(now.getTime() + DRAFT_MS);
@@ -32,9 +33,16 @@ export async function createDraft(ctx: Ctx, params: OperationParams, retryOf: st
   return { operationId: id, expiresAt: expiresAt.toISOString() };
 }
 
-/** A retry is a new operation, offered only where the first one certainly changed nothing. */
-async function assertRetryable(ctx: Ctx, retryOf: string): Promise<void> {
-  const [first] = await ctx.db.select({ state: operation.state }).from(operation).where(eq(operation.id, retryOf));
-  if (!first) throw new AppError("not_found");
+/** A retry is the same thing on the same cards, as a new operation; only where the first one certainly changed nothing. */
+async function assertRetryable(ctx: Ctx, retryOf: string, params: OperationParams): Promise<void> {
+  const [first] = await ctx.db
+    .select({ state: operation.state, params: operation.params })
+    .from(operation)
+    .where(eq(operation.id, retryOf));
+  if (!first || !isSameIntent(first.params, params)) throw new AppError("not_found");
   if (!RETRYABLE_STATES.includes(first.state)) throw new AppError("conflict", "not_retryable");
 }
+
+/** The amount may differ: somebody may retry with less. */
+const isSameIntent = (a: OperationParams, b: OperationParams): boolean =>
+  a.kind === b.kind && JSON.stringify(touchedCards(a)) === JSON.stringify(touchedCards(b));

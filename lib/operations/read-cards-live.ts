@@ -1,9 +1,13 @@
 import "server-only";
+import { atMost } from "@/lib/at-most";
 import { mirrorCards } from "@/lib/cards/mirror-cards";
 import type { Card } from "@/lib/cards/schemas";
 import type { Ctx } from "@/lib/context";
 import { espai } from "@/lib/upstream/espai/client";
 import type { CardSnapshot } from "./schemas";
+
+/** As many as the upstream's gate lets through: a read that only waits for its place would use up its deadline. */
+const AT_ONCE = 4;
 
 /**
  * Read cards from the upstream, now, and mirror what came. A card the upstream does not list is null.
@@ -11,7 +15,7 @@ import type { CardSnapshot } from "./schemas";
  */
 export async function readCardsLive(ctx: Ctx, ids: readonly string[]): Promise<(Card | null)[]> {
   const at = ctx.now();
-  const cards = await Promise.all(ids.map((id) => espai().readCardById(id)));
+  const cards = await atMost(AT_ONCE, ids, (id) => espai().readCardById(id));
   const found = cards.filter((card) => card !== null);
   if (found.length) await mirrorCards(ctx.db, found, { at, source: "read" });
   return cards;

@@ -105,6 +105,7 @@ async function persist<T>(record: () => Promise<T>, fallback: () => Promise<T>):
  * cancel), or no SQLSTATE at all, as the socket's own EPIPE: every SQLSTATE we may meet has a digit.
  */
 export function isConnectionFault(error: unknown): boolean {
+  if (error instanceof AppError || error instanceof TypeError || error instanceof RangeError) return false;
   const cause = error instanceof Error && error.cause ? error.cause : error;
   const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
   return !/^(?=.*\d)[0-9A-Z]{5}$/.test(code) || /^(08|25|40|53|57)/.test(code);
