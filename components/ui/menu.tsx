@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { placeBeside } from "./place-beside";
 
 type TriggerProps = {
@@ -20,7 +21,10 @@ type Props = {
 
 const itemSelector = '[role^="menuitem"]:not(:disabled)';
 
-/** A list of things to do, opened by a button: native popover, arrow keys, Esc, first letter. */
+/**
+ * A list of things to do, opened by a button: native popover, arrow keys, Esc, first letter. What is in it exists only
+ * while it is open: a table has one for each row.
+ */
 export function Menu({ label, trigger, align = "end", children }: Props) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -59,6 +63,9 @@ export function Menu({ label, trigger, align = "end", children }: Props) {
         aria-label={label}
         tabIndex={-1}
         popover="auto"
+        onBeforeToggle={(event) => {
+          if (event.target === event.currentTarget && event.newState === "open") flushSync(() => setOpen(true));
+        }}
         onToggle={(event) => {
           if (event.target !== event.currentTarget) return;
           const opened = event.newState === "open";
@@ -71,7 +78,7 @@ export function Menu({ label, trigger, align = "end", children }: Props) {
         onKeyDown={onKeyDown}
         className="fixed inset-auto m-0 max-h-[70dvh] min-w-44 max-w-80 overflow-y-auto rounded-lg border-0 bg-raised p-1 text-text shadow-float"
       >
-        {children}
+        {open && children}
       </div>
     </>
   );

@@ -34,7 +34,18 @@ const units = [
 export function formatRelative(date: Date, now: Date, locale: string): string {
   const seconds = Math.round((date.getTime() - now.getTime()) / 1000);
   const [unit, size] = units.find((entry) => Math.abs(seconds) >= entry[1]) ?? (["second", 1] as const);
-  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
+  return relativeIn(locale).format(Math.trunc(seconds / size), unit);
+}
+
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
+
+function relativeIn(locale: string): Intl.RelativeTimeFormat {
+  let formatter = relatives.get(locale);
+  if (!formatter) {
+    formatter = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+    relatives.set(locale, formatter);
+  }
+  return formatter;
 }
 
 /**
