@@ -15,10 +15,12 @@ const breakOff = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => breakOff.abort());
 
 try {
-  const options = readOptions(process.argv.slice(2));
+  const words = process.argv.slice(2);
+  const options = readOptions(words);
   await buildConsole(root, console.log);
   const { passed, failed } = await runChaos(options, root, console.log, breakOff.signal);
-  if (failed > 0) console.log(`\nAgain: npm run chaos -- ${process.argv.slice(2).join(" ")} --seed ${options.seed}`);
+  const seed = words.includes("--seed") ? [] : ["--seed", options.seed];
+  if (failed > 0) console.log(`\nAgain: npm run chaos -- ${[...words, ...seed].join(" ")}`);
   process.exitCode = failed > 0 ? 1 : 0;
   console.log(`${passed} passed, ${failed} failed`);
 } catch (error) {
