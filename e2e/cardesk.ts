@@ -54,7 +54,7 @@ const NOT_OURS = [
  */
 export async function startCardesk(): Promise<Cardesk> {
   if (process.env.E2E_FACTS) {
-    const facts = JSON.parse(readFileSync(process.env.E2E_FACTS, "utf8")) as Facts;
+    const facts = JSON.parse(readFileSync(process.env.E2E_FACTS, "utf8").split("\n")[0] ?? "") as Facts;
     return { ...facts, stop: async () => {} };
   }
   const folder = mkdtempSync(join(tmpdir(), "cardesk-journey-"));
@@ -70,18 +70,21 @@ export async function startCardesk(): Promise<Cardesk> {
   const ended = once(launcher, "exit");
   const complaints: string[] = [];
   launcher.stderr?.on("data", (chunk: Buffer) => complaints.push(chunk.toString()));
-  const facts = await Promise.race([
-    firstLine(launcher.stdout).then((line) => JSON.parse(line) as Facts),
-    ended.then(() => Promise.reject(new Error(`The launcher ended: ${complaints.join("")}`))),
-  ]);
-  return {
-    ...facts,
-    stop: async () => {
-      launcher.kill("SIGTERM");
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    launcher.kill("SIGTERM");
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    const line = await Promise.race([
+      firstLine(launcher.stdout),
+      ended.then(() => Promise.reject(new Error(`The launcher ended: ${complaints.join("")}`))),
+    ]);
+    return { ...(JSON.parse(line) as Facts), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 async function firstLine(stream: Readable | null): Promise<string> {
