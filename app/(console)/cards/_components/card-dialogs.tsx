@@ -1,18 +1,16 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useEffect } from "react";
+import { Code, OnDemand } from "@/components/on-demand";
 import type { RowAction } from "./row-action";
 
-const loadTransfer = () => import("./transfer-dialog").then((module) => module.TransferDialog);
-const loadDestroy = () => import("./destroy-dialog").then((module) => module.DestroyDialog);
-const TransferDialog = dynamic(loadTransfer, { ssr: false });
-const DestroyDialog = dynamic(loadDestroy, { ssr: false });
+const transfer = new Code(() => import("./transfer-dialog").then((module) => module.TransferDialog));
+const destroy = new Code(() => import("./destroy-dialog").then((module) => module.DestroyDialog));
 
 /** Fetch the dialogs' code before they are asked for. */
 export function preloadDialogs(): void {
-  void loadTransfer();
-  void loadDestroy();
+  transfer.preload();
+  destroy.preload();
 }
 
 type Props = { action: RowAction | null; onClose: () => void; onChanged: () => void };
@@ -25,10 +23,10 @@ export function CardDialogs({ action, onClose, onChanged }: Props) {
     return () => cancelIdleCallback(idle);
   }, []);
   if (action?.kind === "transfer") {
-    return <TransferDialog source={action.source} onClose={onClose} onChanged={onChanged} />;
+    return <OnDemand code={transfer} props={{ source: action.source, onClose, onChanged }} />;
   }
   if (action?.kind === "destroy") {
-    return <DestroyDialog cardIds={action.cardIds} onClose={onClose} onChanged={onChanged} />;
+    return <OnDemand code={destroy} props={{ cardIds: action.cardIds, onClose, onChanged }} />;
   }
   return null;
 }
