@@ -1,17 +1,17 @@
 import { describe, expect, test, vi } from "vitest";
 import { actions, type Demand, pages, routes } from "@/e2e/access-table";
-import { accessOf } from "@/lib/auth/access";
-import { findActions, findInlineActions, findPages, findRoutes } from "@/lib/testing/find-doors";
+import { accessOf } from "@/lib/web/auth/endpoint-access";
+import { findActions, findInlineActions, findPages, findRoutes } from "@/test/support/find-endpoints";
 
 // The real one needs Next's own module loader; what it answers is the next test's matter.
-vi.mock("@/lib/auth/next-auth", () => ({ handlers: { GET: () => {}, POST: () => {} }, auth: () => null }));
+vi.mock("@/lib/web/auth/next-auth", () => ({ handlers: { GET: () => {}, POST: () => {} }, auth: () => null }));
 
 /** Public doors no definer made: next-auth's own, and the switches that only set the caller's own cookie. */
 const BARE = [
   "GET /api/auth/[...nextauth]",
   "POST /api/auth/[...nextauth]",
-  "lib/preferences/actions setLocale",
-  "lib/preferences/actions setTheme",
+  "lib/web/preferences/actions setLocale",
+  "lib/web/preferences/actions setTheme",
 ];
 const demandOf = (name: string, door: unknown) => accessOf(door)?.role ?? (BARE.includes(name) ? "public" : "nothing");
 

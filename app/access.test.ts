@@ -2,17 +2,17 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { DeniedState } from "@/components/denied-state";
 import { actions, type Demand, pages, routes } from "@/e2e/access-table";
-import type { Action } from "@/lib/action";
+import { parseEnv } from "@/lib/core/env";
+import { allows, ROLES, type Role } from "@/lib/core/roles";
 import { audit } from "@/lib/db/schema";
-import { parseEnv } from "@/lib/env";
-import { findActions, findPages, findRoutes, type Route } from "@/lib/testing/find-doors";
-import { openPeopleRoom, type PeopleRoom, type Person } from "@/lib/testing/people-room";
 import { disableUser } from "@/lib/users/disable-user";
-import { allows, ROLES, type Role } from "@/lib/users/roles";
+import type { Action } from "@/lib/web/action";
+import { findActions, findPages, findRoutes, type Route } from "@/test/support/find-endpoints";
+import { openPeopleRoom, type PeopleRoom, type Person } from "@/test/support/user-fixtures";
 
 /** What the browser would bring: the session's id out of the cookie, and the request's headers. */
 const request = vi.hoisted(() => ({ sid: null as string | null, headers: new Headers() }));
-vi.mock("@/lib/auth/next-auth", () => ({
+vi.mock("@/lib/web/auth/next-auth", () => ({
   auth: async () => ({ user: { sid: request.sid } }),
   handlers: { GET: () => {}, POST: () => {} },
 }));
@@ -53,7 +53,7 @@ function expected(demand: Demand | undefined, caller: Caller): "bad_input" | "no
 const NO_INPUT = "no schema takes a bare string";
 // What is not in the table is the table's own test's to complain about.
 const foundActions = (await findActions()).filter(
-  ({ module, name }) => module !== "lib/preferences/actions" && actions[module]?.[name],
+  ({ module, name }) => module !== "lib/web/preferences/actions" && actions[module]?.[name],
 );
 const foundRoutes = (await findRoutes()).filter(
   ({ method, path }) => !path.includes("nextauth") && routes[`${method} ${path}`],

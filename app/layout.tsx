@@ -2,8 +2,8 @@ import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { pickMessages, rootNamespaces } from "@/lib/i18n/messages";
-import { readPreferences } from "@/lib/preferences/read-preferences";
+import { pickMessages, rootNamespaces } from "@/lib/web/i18n/messages";
+import { readPreferences } from "@/lib/web/preferences/read-preferences";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {

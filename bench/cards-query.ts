@@ -13,7 +13,7 @@ const ROUNDS = 9;
 
 async function main() {
   const { database } = await import("../lib/db/client.ts");
-  const { seedMirror } = await import("../lib/testing/seed-mirror.ts");
+  const { seedMirror } = await import("../test/support/seed-mirror.ts");
   const cluster = await startTestCluster();
   process.env.DATABASE_URL = (await createTestDatabase()).url;
   const { pool } = database();
@@ -43,8 +43,8 @@ async function main() {
 /** The median of the slowest sample query, ms. */
 async function slowest(): Promise<number> {
   const { systemContext } = await import("../lib/context.ts");
-  const { listCards } = await import("../lib/cards/list-cards.ts");
-  const { placed, SAMPLE_QUERIES } = await import("../lib/testing/card-queries.ts");
+  const { listCards } = await import("../lib/cards/list/list-cards.ts");
+  const { placed, SAMPLE_QUERIES } = await import("../test/support/card-queries.ts");
   const times: number[] = [];
   for (const sample of SAMPLE_QUERIES) {
     const ctx = systemContext();

@@ -14,9 +14,9 @@ const ROUNDS = 5;
 /** How near a batch of 1,000 keys comes to what the upstream alone would need: 100 calls of 50 ms, four at a time. */
 async function main() {
   const cluster = await startTestCluster();
-  const { openTestRoom } = await import("../lib/testing/test-room.ts");
-  const { createBatch } = await import("../lib/batches/create-batch.ts");
-  const { runBatch } = await import("../lib/batches/run-batch.ts");
+  const { openTestRoom } = await import("../test/support/test-environment.ts");
+  const { createBatch } = await import("../lib/keys/batches/create-batch.ts");
+  const { runBatch } = await import("../lib/keys/generation/run-batch.ts");
   const room = await openTestRoom({ sandbox: { cards: 1, keys: 0, options: { latencyMs: LATENCY_MS } } });
   const ratios: number[] = [];
   try {

@@ -2,8 +2,8 @@ import "./aliases.ts";
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { longestStop, type Stop } from "../lib/testing/longest-stop.ts";
 import { startTestCluster } from "../server/test-database.ts";
+import { longestStop, type Stop } from "../test/support/event-loop-delay.ts";
 import type { Measured } from "./measured.ts";
 import { medianOf } from "./median.ts";
 import { report } from "./report.ts";
@@ -14,8 +14,8 @@ const ROUNDS = 5;
 
 /** How long anybody else waits at worst while 9,999 rows in one answer are read, parsed and mirrored. */
 async function main() {
-  const { openTestRoom } = await import("../lib/testing/test-room.ts");
-  const { syncCards } = await import("../lib/cards/sync-cards.ts");
+  const { openTestRoom } = await import("../test/support/test-environment.ts");
+  const { syncCards } = await import("../lib/cards/mirror/sync-cards.ts");
   const { database } = await import("../lib/db/client.ts");
   const cluster = await startTestCluster();
   const upstream = await startUpstream();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { OperationState } from "../lib/operations/schemas.ts";
+import type { OperationState } from "../lib/operations/types.ts";
 import { fields } from "../sandbox/lab.ts";
 import type { Random } from "../sandbox/random.ts";
 import type { Told } from "./check/evidence.ts";

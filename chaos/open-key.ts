@@ -1,7 +1,7 @@
 import { createDecipheriv, hkdfSync } from "node:crypto";
 
 /**
- * Open a card key's cipher with nothing but APP_KEYS and the format's description (lib/keys/encrypt-key.ts): format (1),
+ * Open a card key's cipher with nothing but APP_KEYS and the format's description (lib/keys/vault/encrypt-key.ts): format (1),
  * length of the tag (1), tag, iv (12), mac (16), text; AES-256-GCM bound to the row's id. Null if it does not open.
  */
 export function openKey(sealed: Buffer, rowId: string, appKeys: string): string | null {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { OperationParams } from "../lib/operations/schemas.ts";
+import type { OperationParams } from "../lib/operations/types.ts";
 import type { Crew } from "./crew.ts";
 import { askUntilAnswered } from "./crew.ts";
 import { randomOf } from "./seeds.ts";

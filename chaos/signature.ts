@@ -1,4 +1,4 @@
-import type { OperationParams } from "../lib/operations/schemas.ts";
+import type { OperationParams } from "../lib/operations/types.ts";
 import { fields } from "../sandbox/lab.ts";
 import type { JournalRow } from "../sandbox/types.ts";
 

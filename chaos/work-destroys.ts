@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { RETRYABLE_STATES } from "../lib/operations/schemas.ts";
+import { RETRYABLE_STATES } from "../lib/operations/types.ts";
 import { fields } from "../sandbox/lab.ts";
 import type { Random } from "../sandbox/random.ts";
 import { askUntilAnswered, type Crew, confirmImpatiently } from "./crew.ts";

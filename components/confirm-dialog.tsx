@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 import { ErrorNotice } from "./error-notice";
 import { Button } from "./ui/button";
 import { Dialog } from "./ui/dialog";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 import { CopyButton } from "./copy-button";
 
 /** What someone who helps would ask for: the upstream's own words, as text, and the request id. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 import { ErrorDetails } from "./error-details";
 import { Button } from "./ui/button";
 import { Callout } from "./ui/callout";

@@ -1,6 +1,6 @@
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
-import { type Namespace, pickMessages } from "@/lib/i18n/messages";
+import { type Namespace, pickMessages } from "@/lib/web/i18n/messages";
 import { MergedMessages } from "./merged-messages";
 
 /** Gives the client parts inside it more messages than the root layout does: `<Messages namespaces={["cards"]}>`. */

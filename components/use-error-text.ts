@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { ErrorCode, ErrorParams } from "@/lib/errors";
+import type { ErrorCode, ErrorParams } from "@/lib/core/errors";
 
 type Spoken = { code: ErrorCode; key: string; params?: ErrorParams };
 

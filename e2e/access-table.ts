@@ -109,5 +109,5 @@ export const actions: Record<string, Record<string, Demand>> = {
     enableUserAction: "admin",
     endSessionsAction: "admin",
   },
-  "lib/preferences/actions": { setLocale: "public", setTheme: "public" },
+  "lib/web/preferences/actions": { setLocale: "public", setTheme: "public" },
 };

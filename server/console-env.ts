@@ -18,7 +18,7 @@ export type ConsoleEnvOptions = {
  */
 export function consoleEnv(options: ConsoleEnvOptions): NodeJS.ProcessEnv {
   const { mode, secrets, sandbox } = options;
-  // An empty variable counts as unset, as it does in lib/env.ts.
+  // An empty variable counts as unset, as it does in lib/core/env.ts.
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
   return {
     AUTH_SECRET: secrets.AUTH_SECRET,

@@ -5,7 +5,7 @@
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { EnvError } from "../lib/env.ts";
+import { EnvError } from "../lib/core/env.ts";
 import { LaunchError } from "./launch-error.ts";
 import type { Mode } from "./mode.ts";
 import { type Started, startAll } from "./start-all.ts";

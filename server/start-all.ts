@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseEnv } from "../lib/env.ts";
+import { parseEnv } from "../lib/core/env.ts";
 import { buildConsole } from "./build-console.ts";
 import { claimDatabase } from "./claim-database.ts";
 import { consoleEnv } from "./console-env.ts";

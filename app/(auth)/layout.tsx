@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Banner } from "@/components/shell/banner";
 import { BrandMark } from "@/components/shell/brand-mark";
 import { Switches } from "@/components/shell/switches";
-import { env } from "@/lib/env";
+import { env } from "@/lib/core/env";
 
 /** One form in the middle: sign-in and one-time links. */
 export default async function AuthLayout({ children }: { children: ReactNode }) {

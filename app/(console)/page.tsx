@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
-import { pageContext } from "@/lib/auth/current";
 import { readBilling } from "@/lib/billing/read-billing";
-import { readOverview } from "@/lib/overview/read-overview";
+import { readOverview } from "@/lib/monitoring/overview/read-overview";
+import { pageContext } from "@/lib/web/auth/current-user";
 import { BillingCard } from "./_components/billing-card";
 import { UpstreamNotice } from "./_components/upstream-notice";
 import { OverviewView } from "./_overview/overview-view";

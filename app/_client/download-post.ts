@@ -1,4 +1,4 @@
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 
 /**
  * Fetch a file from one of our own export routes and hand it to the browser's downloads under the name the server

@@ -1,4 +1,4 @@
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 
 /** A read that failed, with what the server said about it. */
 export class RequestError extends Error {

@@ -1,4 +1,4 @@
-import type { OperationKind, OperationParams, OperationState } from "../../lib/operations/schemas.ts";
+import type { OperationKind, OperationParams, OperationState } from "../../lib/operations/types.ts";
 import type { JournalRow } from "../../sandbox/types.ts";
 import type { Sight } from "../witness.ts";
 

@@ -1,4 +1,4 @@
-import type { CardSnapshot, OperationParams } from "../../lib/operations/schemas.ts";
+import type { CardSnapshot, OperationParams } from "../../lib/operations/types.ts";
 import type { Change, JournalRow } from "../../sandbox/types.ts";
 import type { Audit, Evidence, Operation, RecordedKey } from "./evidence.ts";
 

@@ -1,4 +1,4 @@
-import { FINAL_STATES } from "../../lib/operations/schemas.ts";
+import { FINAL_STATES } from "../../lib/operations/types.ts";
 import type { Check, Operation } from "./evidence.ts";
 
 export const allDecided: Check = {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 
 /** A plain column. Keep the array stable (module constant or useMemo): rows re-render when it changes. */
 export type Column<Row> = {

@@ -2,8 +2,8 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { startTransition } from "react";
-import { locales } from "@/lib/i18n/locale";
-import { setLocale } from "@/lib/preferences/actions";
+import { setLocale } from "@/lib/web/preferences/actions";
+import { locales } from "@/lib/web/preferences/locale";
 import { MenuItem } from "../ui/menu-item";
 
 const names = { "zh-CN": "简体中文", en: "English" } as const;

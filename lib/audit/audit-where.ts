@@ -1,8 +1,8 @@
 import "server-only";
 import { and, eq, gte, ilike, lt, or, type SQL, sql } from "drizzle-orm";
-import { beginsWith, contains } from "@/lib/db/like";
+import { env } from "@/lib/core/env";
+import { beginsWith, contains } from "@/lib/db/like-pattern";
 import { audit } from "@/lib/db/schema";
-import { env } from "@/lib/env";
 import { endOfDay, startOfDay } from "@/lib/format/dates";
 import type { AuditFilter } from "./schemas";
 

@@ -1,9 +1,9 @@
 import "server-only";
 import { desc } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
+import { AppError } from "@/lib/core/errors";
 import { audit } from "@/lib/db/schema";
-import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
 import { writeCsv } from "@/lib/format/csv";
 import { formatDateTime } from "@/lib/format/dates";
 import { attachment, exportFileName } from "@/lib/format/file-name";

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
+import { parseEnv } from "@/lib/core/env";
 import { audit } from "@/lib/db/schema";
-import { parseEnv } from "@/lib/env";
-import { openPeopleRoom, type PeopleRoom } from "@/lib/testing/people-room";
+import { openPeopleRoom, type PeopleRoom } from "@/test/support/user-fixtures";
 import { exportAudit } from "./export-audit";
 import { listAudit } from "./list-audit";
 import { recordAudit } from "./record-audit";

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type Ctx, SYSTEM } from "@/lib/context";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { billingReading, setting, upstreamStatus } from "@/lib/db/schema";
-import { Gate } from "@/lib/upstream/gate";
+import { Gate } from "@/lib/upstream/http/limiter";
 import { createTalkbot } from "@/lib/upstream/talkbot/client";
 import { createTestDatabase, type TestDatabase } from "@/server/test-database";
 import { pollBilling } from "./poll-billing";

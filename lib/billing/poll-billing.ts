@@ -1,11 +1,11 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
 import { billingReading } from "@/lib/db/schema";
-import { AppError } from "@/lib/errors";
-import { recordTry } from "@/lib/health/record-try";
 import { type Talkbot, talkbot } from "@/lib/upstream/talkbot/client";
-import type { TalkbotBilling } from "@/lib/upstream/talkbot/schema";
+import type { TalkbotBilling } from "@/lib/upstream/talkbot/wire-schema";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { recordTry } from "@/lib/upstream-status/record-poll";
 
 type Source = () => Pick<Talkbot, "readBilling">;
 

@@ -1,14 +1,14 @@
 import "server-only";
 import { eq, gte, lt } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
 import { billingReading, billingUsage, upstreamStatus } from "@/lib/db/schema";
-import { AppError } from "@/lib/errors";
 import { formatDate } from "@/lib/format/dates";
-import { recordTry } from "@/lib/health/record-try";
 import { type Talkbot, talkbot } from "@/lib/upstream/talkbot/client";
+import { recordTry } from "@/lib/upstream-status/record-poll";
 import { aggregateUsage } from "./aggregate-usage";
 import { readAllUsage } from "./read-all-usage";
-import { BILLING_DAYS } from "./schemas";
+import { BILLING_DAYS } from "./types";
 
 type Source = () => Pick<Talkbot, "readUsage">;
 

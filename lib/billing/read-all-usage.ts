@@ -1,6 +1,6 @@
 import "server-only";
 import type { Talkbot } from "@/lib/upstream/talkbot/client";
-import type { TalkbotUsageRow } from "@/lib/upstream/talkbot/schema";
+import type { TalkbotUsageRow } from "@/lib/upstream/talkbot/wire-schema";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 
 const PAGE = 100;

@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { toDecimal } from "./decimal";
-import { BILLING_DAYS, type BillingHistoryView } from "./schemas";
+import { BILLING_DAYS, type BillingHistoryView } from "./types";
 
 const POINTS = 200;
 const DAY_MS = 86_400_000;

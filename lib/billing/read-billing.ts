@@ -1,14 +1,14 @@
 import "server-only";
 import { desc, eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
 import { billingReading, upstreamStatus } from "@/lib/db/schema";
-import { env } from "@/lib/env";
 import { parseMicro } from "@/lib/format/micro";
 import { readSettings } from "@/lib/settings/read-settings";
 import type { BillingLow } from "@/lib/settings/schemas";
-import { isConfigured } from "@/lib/upstream/configured";
+import { isConfigured } from "@/lib/upstream/is-configured";
 import { toDecimal } from "./decimal";
-import type { BillingView } from "./schemas";
+import type { BillingView } from "./types";
 
 type Reading = typeof billingReading.$inferSelect;
 

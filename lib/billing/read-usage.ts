@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { billingUsage, upstreamStatus } from "@/lib/db/schema";
 import { formatDate } from "@/lib/format/dates";
 import { toDecimal } from "./decimal";
-import { BILLING_DAYS, type UsageDay, type UsageModel, type UsageView } from "./schemas";
+import { BILLING_DAYS, type UsageDay, type UsageModel, type UsageView } from "./types";
 
 const DAY_MS = 86_400_000;
 

@@ -5,7 +5,7 @@ import { billingUsage, upstreamStatus } from "@/lib/db/schema";
 import { parseBeijingTime } from "@/lib/format/dates";
 import { parseMicro } from "@/lib/format/micro";
 import type { UsageList } from "@/lib/upstream/talkbot/client";
-import type { ReadUsageInput, TalkbotUsageRow } from "@/lib/upstream/talkbot/schema";
+import type { ReadUsageInput, TalkbotUsageRow } from "@/lib/upstream/talkbot/wire-schema";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { createTestDatabase, type TestDatabase } from "@/server/test-database";
 import { pollUsage } from "./poll-usage";

@@ -1,12 +1,12 @@
 import "server-only";
 import { and, desc, eq, sql } from "drizzle-orm";
+import { storedBalance } from "@/lib/cards/list/card-row";
 import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
 import { card, cardBalance, cardSeen, operation, operationCard } from "@/lib/db/schema";
-import { AppError } from "@/lib/errors";
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
-import { storedBalance } from "./card-row";
-import type { CardDetail } from "./schemas";
+import type { CardDetail } from "./types";
 
 /** The newest changes are kept on the chart. */
 const HISTORY = 1_000;

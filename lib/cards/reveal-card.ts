@@ -2,9 +2,9 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
 import { card } from "@/lib/db/schema";
-import { AppError } from "@/lib/errors";
-import type { RevealInput } from "./card-inputs";
+import type { RevealInput } from "./schemas";
 
 /** One card's phone or code, unmasked. Nothing leaves before the audit row is written. Throws AppError "not_found". */
 export async function revealCard({

@@ -1,105 +1,61 @@
-/** A quota card as the console knows it. Upstream words stop at lib/upstream/espai. */
-export type Card = {
-  /** 32 hex. */
-  id: string;
-  /** 8 characters, case-sensitive. */
-  code: string;
-  /** As the upstream says it: "0" trial, "1".."5" paid, anything else unknown and never treated as paid. */
-  type: string;
-  /** Calls left, an integer ≥ 0; "unlimited" is not a number; null is unknown and shown as —, never 0. */
-  balance: Balance;
-  /** Owner; null until redeemed. */
-  userId: string | null;
-  phone: string | null;
-  userName: string | null;
-  createdAt: Date | null;
-  updatedAt: Date | null;
-};
+import "server-only";
+import { z } from "zod";
+import { CARD_SORTS, GONE_CHOICES, PAGE_SIZES } from "./types";
 
-export type Balance = number | "unlimited" | null;
+const text = z.string().trim().min(1).max(64, { error: "too_long" });
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { error: "bad_format" });
+const calls = z.int({ error: "not_a_number" }).min(0).max(Number.MAX_SAFE_INTEGER);
 
-export const PAID_TYPES: readonly string[] = ["1", "2", "3", "4", "5"];
-export const TRIAL_TYPE = "0";
+export const cardFilterSchema = z.strictObject({
+  id: text
+    .regex(/^[0-9a-fA-F]+$/, { error: "bad_format" })
+    .max(32)
+    .optional(),
+  code: text.optional(),
+  name: text.optional(),
+  phone: text.regex(/\d/, { error: "bad_format" }).optional(),
+  types: z.array(z.string().max(16)).max(50).optional(),
+  balanceMin: calls.optional(),
+  balanceMax: calls.optional(),
+  createdFrom: day.optional(),
+  createdTo: day.optional(),
+  redeemed: z.boolean().optional(),
+  empty: z.boolean().optional(),
+  gone: z.enum(GONE_CHOICES).optional(),
+});
 
-export const isPaid = (type: string): boolean => PAID_TYPES.includes(type);
+const sort = z.strictObject({ id: z.enum(CARD_SORTS), desc: z.boolean() });
 
-/** Every sortable column of the card table; nothing else reaches an ORDER BY. */
-export const CARD_SORTS = ["id", "code", "type", "name", "phone", "balance", "created", "updated", "state"] as const;
-export type CardSort = { id: (typeof CARD_SORTS)[number]; desc: boolean };
+/** A page past the end is clamped by the verb, a size that is not offered is refused. */
+export const cardQuerySchema = z.strictObject({
+  filter: cardFilterSchema,
+  sort,
+  page: z.int().min(1).max(1_000_000),
+  size: z.literal(PAGE_SIZES),
+});
 
-export const PAGE_SIZES = [20, 50, 100, 200] as const;
-export const GONE_CHOICES = ["hide", "show", "only"] as const;
+/** A read that takes nothing. */
+export const nothingSchema = z.strictObject({});
 
-/** What narrows the list; a missing field does not. */
-export type CardFilter = {
-  /** The beginning of an id, hex. */
-  id?: string;
-  /** Any part of a code, in any case. */
-  code?: string;
-  /** Any part of a nickname, in any case and width. */
-  name?: string;
-  /** A whole number, its last 4 digits, or any other part. */
-  phone?: string;
-  types?: string[];
-  /** Calls left; both ends included. Unlimited and unknown balances are in no range. */
-  balanceMin?: number;
-  balanceMax?: number;
-  /** Days `YYYY-MM-DD` in the console's zone; both included. */
-  createdFrom?: string;
-  createdTo?: string;
-  redeemed?: boolean;
-  empty?: boolean;
-  /** Cards the upstream no longer lists. Default "hide". */
-  gone?: (typeof GONE_CHOICES)[number];
-};
+export const cardIdsSchema = z.strictObject({ filter: cardFilterSchema });
 
-export type CardQuery = { filter: CardFilter; sort: CardSort; page: number; size: number };
+export const cardIdSchema = z.strictObject({ id: z.string().min(1).max(64) });
 
-/** A row of the card table: phone and code are masked by the server. Times are ISO. */
-export type CardRow = {
-  id: string;
-  maskedCode: string;
-  type: string;
-  userName: string | null;
-  /** Null until redeemed. */
-  maskedPhone: string | null;
-  balance: Balance;
-  createdAt: string | null;
-  updatedAt: string | null;
-  gone: boolean;
-  /** The operation that has the card locked. */
-  heldBy: string | null;
-};
+export const revealSchema = z.strictObject({ id: z.string().min(1).max(64), field: z.enum(["phone", "code"]) });
 
-export type CardList = { rows: CardRow[]; total: number; page: number; size: number };
+export const findSchema = z.strictObject({ text: z.string().max(200, { error: "too_long" }) });
 
-/** How many cards of each kind the mirror has, gone ones counted apart. */
-export type CardFacets = {
-  /** Listed cards; the other counts are of these. */
-  total: number;
-  types: { type: string; count: number }[];
-  redeemed: number;
-  empty: number;
-  gone: number;
-};
+/** At most this many ids may be ticked one by one; more is a filter. */
+export const MAX_TICKED = 10_000;
 
-/** What a text in the find box found. */
-export type FoundCards = {
-  rows: CardRow[];
-  /** There are more than are shown. */
-  more: boolean;
-  /** The card the text can only mean. */
-  jumpTo: string | null;
-};
+export const exportSchema = z.strictObject({
+  format: z.enum(["csv", "xlsx", "txt"]),
+  scope: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("ticked"), ids: z.array(z.string().min(1).max(64)).min(1).max(MAX_TICKED) }),
+    z.strictObject({ kind: z.literal("filtered"), filter: cardFilterSchema, sort }),
+    z.strictObject({ kind: z.literal("all") }),
+  ]),
+});
 
-/** Everything the console knows of one card; phone and code masked, times ISO. */
-export type CardDetail = CardRow & {
-  userId: string | null;
-  firstSeenAt: string;
-  /** When its values were last confirmed by the upstream. */
-  readAt: string;
-  goneAt: string | null;
-  holder: { operationId: string; kind: string; state: string; actorName: string } | null;
-  /** Balances as they changed, oldest first. */
-  history: { at: string; balance: Balance }[];
-};
+export type RevealInput = z.output<typeof revealSchema>;
+export type ExportInput = z.output<typeof exportSchema>;

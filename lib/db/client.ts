@@ -1,7 +1,7 @@
 import "server-only";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { env } from "@/lib/env";
+import { env } from "@/lib/core/env";
 import * as schema from "./schema";
 
 export type Db = NodePgDatabase<typeof schema>;

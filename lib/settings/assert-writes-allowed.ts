@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
-import { AppError } from "@/lib/errors";
 import { readWritesPaused } from "./read-writes-paused";
 
 /** Held shared by every transaction that lets a write begin, alone by the one that pauses or resumes writes. */

@@ -2,7 +2,7 @@ import "server-only";
 import { resolve } from "node:path";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { type Env, env } from "@/lib/env";
+import { type Env, env } from "@/lib/core/env";
 import packageJson from "@/package.json";
 
 /** How this console was set up. Names of variables and public addresses, never a key, token or secret. */

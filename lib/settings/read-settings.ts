@@ -1,8 +1,8 @@
 import "server-only";
 import { inArray } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { log } from "@/lib/core/log";
 import { setting } from "@/lib/db/schema";
-import { log } from "@/lib/log";
 import { billingLowSchema, type SettingKey, type Settings, settingDefaults, typedPhraseSchema } from "./schemas";
 
 const schemas = { billing_low: billingLowSchema, typed_phrase: typedPhraseSchema } as const;

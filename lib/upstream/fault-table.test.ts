@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createEspai } from "@/lib/upstream/espai/client";
-import { Gate } from "@/lib/upstream/gate";
+import { Gate } from "@/lib/upstream/http/limiter";
 import { createPotato } from "@/lib/upstream/potato/client";
 import { DOCUMENTED_TRANSFER, EMPTY_ID } from "@/sandbox/callers";
 import { FAULT_CATALOGUE, FAULT_NAMES } from "@/sandbox/fault-catalogue";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Fault, RefusalReason } from "@/lib/upstream/outcome";
+import type { Fault, RefusalReason } from "@/lib/upstream/types";
 import en from "@/messages/en/upstream.json";
 import zhCN from "@/messages/zh-CN/upstream.json";
 

@@ -1,7 +1,7 @@
 import "server-only";
-import { AppError } from "@/lib/errors";
-import type { CallTrace, Fault, RefusalReason, UpstreamName } from "@/lib/upstream/outcome";
-import { upstreamWords } from "@/lib/upstream/upstream-words";
+import { AppError } from "@/lib/core/errors";
+import { upstreamWords } from "@/lib/upstream/http/upstream-message";
+import type { CallTrace, Fault, RefusalReason, UpstreamName } from "@/lib/upstream/types";
 
 /**
  * A read that brought no data. Code "upstream" ("not_configured" without a key); the sentence is

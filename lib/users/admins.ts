@@ -1,8 +1,8 @@
 import "server-only";
 import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
-import { AppError } from "@/lib/errors";
 
 /** Those who can sign in and mend things. */
 const able = and(eq(user.role, "admin"), isNull(user.disabledAt), isNotNull(user.passwordHash));

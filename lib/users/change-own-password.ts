@@ -3,13 +3,13 @@ import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
-import { AppError } from "@/lib/errors";
 import { voidLinks } from "./one-time-links";
 import { hashPassword, verifyPassword } from "./password";
 import { revokeSessions } from "./revoke-sessions";
 import type { changeOwnPasswordSchema } from "./schemas";
-import { countTry, forgiveTry, tryKeys } from "./slow-down";
+import { countTry, forgiveTry, tryKeys } from "./sign-in-throttle";
 
 type Call = { ctx: Ctx; input: z.output<typeof changeOwnPasswordSchema> };
 

@@ -2,7 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
-import { AppError } from "@/lib/errors";
+import { AppError } from "@/lib/core/errors";
 import { lockUser } from "./lock-user";
 import { issueLink } from "./one-time-links";
 import type { LinkToHandOver, userIdSchema } from "./schemas";

@@ -2,11 +2,11 @@ import "server-only";
 import type { z } from "zod";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
-import { AppError } from "@/lib/errors";
+import { takenOr } from "./on-unique-violation";
 import { issueLink } from "./one-time-links";
 import type { createUserSchema, LinkToHandOver } from "./schemas";
-import { takenOr } from "./taken";
 
 type Call = { ctx: Ctx; input: z.output<typeof createUserSchema> };
 

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { oneTimeLink, user } from "@/lib/db/schema";
-import { openPeopleRoom, PASSWORD, type PeopleRoom } from "@/lib/testing/people-room";
+import { openPeopleRoom, PASSWORD, type PeopleRoom } from "@/test/support/user-fixtures";
 import { ensureFirstAdmin } from "./ensure-first-admin";
 import { inspectLink } from "./inspect-link";
 import { redeemLink } from "./redeem-link";

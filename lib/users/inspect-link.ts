@@ -2,8 +2,8 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
-import { AppError } from "@/lib/errors";
 import { findLink } from "./one-time-links";
 import type { linkTokenSchema } from "./schemas";
 

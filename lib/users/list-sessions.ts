@@ -2,8 +2,8 @@ import "server-only";
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
 import { session } from "@/lib/db/schema";
-import { AppError } from "@/lib/errors";
 import type { userIdSchema } from "./schemas";
 
 export type SessionRow = {

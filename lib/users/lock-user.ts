@@ -1,8 +1,8 @@
 import "server-only";
 import { eq } from "drizzle-orm";
+import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
-import { AppError } from "@/lib/errors";
 import type { Role } from "./schemas";
 
 type Found = { id: string; username: string; role: Role; disabled: boolean };

@@ -2,7 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { audit, user } from "@/lib/db/schema";
-import { openPeopleRoom, PASSWORD, type PeopleRoom, type Person } from "@/lib/testing/people-room";
+import { openPeopleRoom, PASSWORD, type PeopleRoom, type Person } from "@/test/support/user-fixtures";
 import { changeOwnPassword } from "./change-own-password";
 import { changeRole } from "./change-role";
 import { createResetLink } from "./create-reset-link";

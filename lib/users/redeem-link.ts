@@ -3,16 +3,16 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { z } from "zod";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
-import { AppError } from "@/lib/errors";
 import { hasAdmin, lockFirstAdmin } from "./admins";
+import { takenOr } from "./on-unique-violation";
 import { findLink, useLink, voidLinks } from "./one-time-links";
 import { hashPassword } from "./password";
 import { revokeSessions } from "./revoke-sessions";
 import type { redeemLinkSchema } from "./schemas";
-import { forgiveTry, tryKeys } from "./slow-down";
-import { takenOr } from "./taken";
+import { forgiveTry, tryKeys } from "./sign-in-throttle";
 
 type Input = z.output<typeof redeemLinkSchema>;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { ROLES } from "./roles";
+import { ROLES } from "@/lib/core/roles";
 
-export { allows, ROLES, type Role } from "./roles";
+export { allows, ROLES, type Role } from "@/lib/core/roles";
 
 export const usernameSchema = z
   .string({ error: "required" })

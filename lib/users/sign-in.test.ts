@@ -2,7 +2,7 @@ import { argon2 } from "node:crypto";
 import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { audit, signInFailure, user } from "@/lib/db/schema";
-import { openPeopleRoom, PASSWORD, type PeopleRoom } from "@/lib/testing/people-room";
+import { openPeopleRoom, PASSWORD, type PeopleRoom } from "@/test/support/user-fixtures";
 import { verifyPassword } from "./password";
 import { SESSION_DAYS, signIn } from "./sign-in";
 import { signOut } from "./sign-out";

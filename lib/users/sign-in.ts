@@ -3,11 +3,11 @@ import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
 import { session, user } from "@/lib/db/schema";
-import { AppError } from "@/lib/errors";
 import { verifyPassword } from "./password";
 import type { signInSchema } from "./schemas";
-import { countTry, forgiveTry, tryKeys } from "./slow-down";
+import { countTry, forgiveTry, tryKeys } from "./sign-in-throttle";
 
 /** How long a session lasts, however much it is used. */
 export const SESSION_DAYS = 7;

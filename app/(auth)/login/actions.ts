@@ -1,7 +1,7 @@
 "use server";
 
-import { signInHere } from "@/lib/auth/sign-in-here";
-import { definePublicAction } from "@/lib/public-action";
 import { signInHereSchema } from "@/lib/users/schemas";
+import { signInHere } from "@/lib/web/auth/start-session";
+import { definePublicAction } from "@/lib/web/public-action";
 
 export const signInAction = definePublicAction({ name: "auth.sign_in", input: signInHereSchema, verb: signInHere });

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Messages } from "@/components/messages";
-import { currentActor } from "@/lib/auth/current";
-import { safePath } from "@/lib/auth/safe-path";
+import { currentActor } from "@/lib/web/auth/current-user";
+import { safePath } from "@/lib/web/auth/safe-path";
 import { LoginForm } from "./_components/login-form";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

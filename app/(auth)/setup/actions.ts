@@ -1,9 +1,9 @@
 "use server";
 
-import { redeemHere } from "@/lib/auth/redeem-here";
-import { definePublicAction } from "@/lib/public-action";
 import { inspectLink } from "@/lib/users/inspect-link";
 import { linkTokenSchema, redeemLinkSchema } from "@/lib/users/schemas";
+import { redeemHere } from "@/lib/web/auth/redeem-and-sign-in";
+import { definePublicAction } from "@/lib/web/public-action";
 
 export const inspectLinkAction = definePublicAction({
   name: "auth.link_inspect",

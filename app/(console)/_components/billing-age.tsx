@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { StaleNote } from "@/components/stale-note";
 import { useErrorText } from "@/components/use-error-text";
-import type { BillingView } from "@/lib/billing/schemas";
+import type { BillingView } from "@/lib/billing/types";
 
 /** How old the balance is, and why it is not newer. */
 export function BillingAge({ view, action }: { view: BillingView; action?: ReactNode }) {

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Callout } from "@/components/ui/callout";
 import { IconButton } from "@/components/ui/icon-button";
-import type { BillingView } from "@/lib/billing/schemas";
+import type { BillingView } from "@/lib/billing/types";
 import { BillingAge } from "./billing-age";
 import { BillingNumbers } from "./billing-numbers";
 

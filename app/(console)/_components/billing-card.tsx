@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { ButtonLink } from "@/components/ui/button-link";
-import type { BillingView } from "@/lib/billing/schemas";
+import type { BillingView } from "@/lib/billing/types";
 import { BillingBody } from "./billing-body";
 import { useBilling } from "./use-billing";
 

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Stat } from "@/components/stat";
 import { Icon } from "@/components/ui/icon";
 import { Progress } from "@/components/ui/progress";
-import type { BillingView, BillingNumbers as Numbers } from "@/lib/billing/schemas";
+import type { BillingView, BillingNumbers as Numbers } from "@/lib/billing/types";
 import { formatPercent } from "@/lib/format/numbers";
 import { DecimalText } from "./decimal-text";
 import { formatDecimal } from "./format-decimal";

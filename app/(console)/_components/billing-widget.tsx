@@ -7,7 +7,7 @@ import { useId, useState } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { Icon } from "@/components/ui/icon";
 import { placeBeside } from "@/components/ui/place-beside";
-import type { BillingView } from "@/lib/billing/schemas";
+import type { BillingView } from "@/lib/billing/types";
 import { BillingBody } from "./billing-body";
 import { formatDecimal } from "./format-decimal";
 import { useBilling } from "./use-billing";

@@ -5,7 +5,7 @@ import { CardState } from "@/app/(console)/cards/_components/card-state";
 import { useTypeName } from "@/app/(console)/cards/_components/use-type-name";
 import { Amount } from "@/components/ui/amount";
 import { useErrorText } from "@/components/use-error-text";
-import type { CardRow } from "@/lib/cards/schemas";
+import type { CardRow } from "@/lib/cards/types";
 import type { Find } from "./use-find";
 
 export const optionId = (list: string, card: string): string => `${list}-${card}`;

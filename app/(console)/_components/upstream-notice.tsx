@@ -7,7 +7,7 @@ import { ErrorDetails } from "@/components/error-details";
 import { Ago } from "@/components/ui/ago";
 import { Callout } from "@/components/ui/callout";
 import { useErrorText } from "@/components/use-error-text";
-import type { UpstreamStatus } from "@/lib/health/schemas";
+import type { UpstreamStatus } from "@/lib/monitoring/types";
 
 type Props = { upstream: UpstreamStatus["upstream"]; className?: string };
 

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { postJson, publicErrorOf, RequestError } from "@/app/_client/post-json";
 import { showToast } from "@/components/show-toast";
 import { useErrorText } from "@/components/use-error-text";
-import type { BillingView } from "@/lib/billing/schemas";
+import type { BillingView } from "@/lib/billing/types";
 import { refreshBillingAction } from "../billing/actions";
 
 const key = ["billing"] as const;

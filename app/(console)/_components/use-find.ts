@@ -3,8 +3,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { postJson, publicErrorOf } from "@/app/_client/post-json";
-import type { FoundCards } from "@/lib/cards/schemas";
-import type { PublicError } from "@/lib/errors";
+import type { FoundCards } from "@/lib/cards/types";
+import type { PublicError } from "@/lib/core/errors";
 
 const REST_MS = 180;
 

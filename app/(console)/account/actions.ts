@@ -1,11 +1,11 @@
 "use server";
 
 import { z } from "zod";
-import { defineAction } from "@/lib/action";
-import { signOutHere } from "@/lib/auth/sign-out-here";
 import { changeOwnPassword } from "@/lib/users/change-own-password";
 import { endOwnSessions } from "@/lib/users/end-own-sessions";
 import { changeOwnPasswordSchema, endOwnSessionsSchema } from "@/lib/users/schemas";
+import { defineAction } from "@/lib/web/action";
+import { signOutHere } from "@/lib/web/auth/end-session";
 
 export const changeOwnPasswordAction = defineAction({
   name: "account.changePassword",

@@ -4,7 +4,7 @@ import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
 import { listAudit } from "@/lib/audit/list-audit";
 import { listAuditSchema } from "@/lib/audit/schemas";
-import { pageContext } from "@/lib/auth/current";
+import { pageContext } from "@/lib/web/auth/current-user";
 import { AuditView } from "./_components/audit-view";
 import { auditQueryOf, loadAuditParams } from "./search-params";
 

@@ -1,8 +1,8 @@
 "use server";
 
-import { defineAction } from "@/lib/action";
 import { refreshBilling } from "@/lib/billing/refresh-billing";
 import { nothingSchema } from "@/lib/settings/schemas";
+import { defineAction } from "@/lib/web/action";
 
 export const refreshBillingAction = defineAction({
   name: "billing.refresh",

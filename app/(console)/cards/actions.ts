@@ -1,10 +1,10 @@
 "use server";
 
-import { defineAction } from "@/lib/action";
-import { cardIdSchema, nothingSchema, revealSchema } from "@/lib/cards/card-inputs";
-import { requestSync } from "@/lib/cards/request-sync";
-import { rereadCard } from "@/lib/cards/reread-card";
+import { requestSync } from "@/lib/cards/mirror/request-sync";
+import { rereadCard } from "@/lib/cards/mirror/reread-card";
 import { revealCard } from "@/lib/cards/reveal-card";
+import { cardIdSchema, nothingSchema, revealSchema } from "@/lib/cards/schemas";
+import { defineAction } from "@/lib/web/action";
 
 export const requestSyncAction = defineAction({
   name: "cards.sync.request",

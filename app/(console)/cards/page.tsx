@@ -3,11 +3,11 @@ import type { SearchParams } from "nuqs/server";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
-import { pageContext } from "@/lib/auth/current";
-import { cardFacets } from "@/lib/cards/card-facets";
-import { listCards } from "@/lib/cards/list-cards";
-import { readSyncStatus } from "@/lib/cards/read-sync-status";
+import { listCards } from "@/lib/cards/list/list-cards";
+import { cardFacets } from "@/lib/cards/list/read-card-facets";
+import { readSyncStatus } from "@/lib/cards/mirror/read-sync-status";
 import { allows } from "@/lib/users/schemas";
+import { pageContext } from "@/lib/web/auth/current-user";
 import { CardsView } from "./_components/cards-view";
 import { cardQueryOf, loadCardParams } from "./search-params";
 

@@ -7,7 +7,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { CARD_SORTS, type CardFilter, type CardQuery, GONE_CHOICES, PAGE_SIZES } from "@/lib/cards/schemas";
+import { CARD_SORTS, type CardFilter, type CardQuery, GONE_CHOICES, PAGE_SIZES } from "@/lib/cards/types";
 import { startOfDay } from "@/lib/format/dates";
 
 const YES_NO = ["yes", "no"] as const;

@@ -2,8 +2,8 @@ import { getTranslations } from "next-intl/server";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
-import { pageContext } from "@/lib/auth/current";
-import { readHealth } from "@/lib/health/read-health";
+import { readHealth } from "@/lib/monitoring/read-health";
+import { pageContext } from "@/lib/web/auth/current-user";
 import { HealthView } from "./_components/health-view";
 
 export async function generateMetadata() {

@@ -1,12 +1,12 @@
 "use server";
 
-import { defineAction } from "@/lib/action";
-import { cancelBatch } from "@/lib/batches/cancel-batch";
-import { createBatch } from "@/lib/batches/create-batch";
-import { pauseBatch } from "@/lib/batches/pause-batch";
-import { resumeBatch } from "@/lib/batches/resume-batch";
-import { batchSchema, createBatchSchema, revealKeySchema } from "@/lib/batches/schemas";
-import { revealKey } from "@/lib/keys/reveal-key";
+import { cancelBatch } from "@/lib/keys/batches/cancel-batch";
+import { createBatch } from "@/lib/keys/batches/create-batch";
+import { pauseBatch } from "@/lib/keys/batches/pause-batch";
+import { resumeBatch } from "@/lib/keys/batches/resume-batch";
+import { batchSchema, createBatchSchema, revealKeySchema } from "@/lib/keys/schemas";
+import { revealKey } from "@/lib/keys/vault/reveal-key";
+import { defineAction } from "@/lib/web/action";
 
 export const create = defineAction({
   name: "keys.create",

@@ -4,10 +4,10 @@ import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button-link";
-import { pageContext } from "@/lib/auth/current";
-import { listBatches } from "@/lib/batches/list-batches";
-import { listBatchesSchema } from "@/lib/batches/schemas";
+import { listBatches } from "@/lib/keys/batches/list-batches";
+import { listBatchesSchema } from "@/lib/keys/schemas";
 import { allows } from "@/lib/users/schemas";
+import { pageContext } from "@/lib/web/auth/current-user";
 import { BatchesView } from "./_components/batches-view";
 import { batchQueryOf, loadBatchParams } from "./search-params";
 

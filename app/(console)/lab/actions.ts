@@ -1,18 +1,18 @@
 "use server";
 
-import { defineAction } from "@/lib/action";
-import { addFault } from "@/lib/lab/add-fault";
-import { removeFaults } from "@/lib/lab/remove-faults";
-import { runPreset } from "@/lib/lab/run-preset";
+import { addFault } from "@/lib/fault-lab/add-fault";
+import { removeFaults } from "@/lib/fault-lab/remove-faults";
+import { runPreset } from "@/lib/fault-lab/run-scenario";
 import {
   addFaultSchema,
   removeFaultsSchema,
   runPresetSchema,
   setConsumerSchema,
   setLatencySchema,
-} from "@/lib/lab/schemas";
-import { setConsumer } from "@/lib/lab/set-consumer";
-import { setLatency } from "@/lib/lab/set-latency";
+} from "@/lib/fault-lab/schemas";
+import { setConsumer } from "@/lib/fault-lab/set-consumer";
+import { setLatency } from "@/lib/fault-lab/set-latency";
+import { defineAction } from "@/lib/web/action";
 
 export const addFaultAction = defineAction({
   name: "lab.addFault",

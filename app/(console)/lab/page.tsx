@@ -3,10 +3,10 @@ import { getTranslations } from "next-intl/server";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
-import { pageContext } from "@/lib/auth/current";
-import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
-import { readLab } from "@/lib/lab/read-lab";
+import { env } from "@/lib/core/env";
+import { AppError } from "@/lib/core/errors";
+import { readLab } from "@/lib/fault-lab/read-fault-lab";
+import { pageContext } from "@/lib/web/auth/current-user";
 import { LabView } from "./_components/lab-view";
 
 export async function generateMetadata() {

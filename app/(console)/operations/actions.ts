@@ -1,9 +1,9 @@
 "use server";
 
-import { defineAction } from "@/lib/action";
-import { lookers } from "@/lib/boot/lookers";
-import { getOperationSchema } from "@/lib/operations/get-operation";
-import { lookAgain as look, settleOperation, settleSchema } from "@/lib/operations/settle-operation";
+import { getOperationSchema } from "@/lib/operations/read/get-operation";
+import { lookAgain as look, settleOperation, settleSchema } from "@/lib/operations/reconcile/settle-operation";
+import { lookers } from "@/lib/runtime/reconcilers";
+import { defineAction } from "@/lib/web/action";
 
 export const settle = defineAction({
   name: "operations.settle",

@@ -2,8 +2,8 @@ import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { DeniedState } from "@/components/denied-state";
 import { PageHeader } from "@/components/page-header";
-import { pageContext } from "@/lib/auth/current";
-import { listOperations, listOperationsSchema } from "@/lib/operations/list-operations";
+import { listOperations, listOperationsSchema } from "@/lib/operations/read/list-operations";
+import { pageContext } from "@/lib/web/auth/current-user";
 import { OperationsView } from "./_components/operations-view";
 import { loadOperationParams, operationQueryOf } from "./search-params";
 

@@ -1,10 +1,10 @@
 "use server";
 
-import { defineAction } from "@/lib/action";
-import { confirmMany, confirmManySchema } from "@/lib/operations/confirm-many";
-import { confirmOperation, confirmSchema } from "@/lib/operations/confirm-operation";
-import { previewDestroy, previewDestroySchema } from "@/lib/operations/preview-destroy";
-import { previewTransfer, previewTransferSchema } from "@/lib/operations/preview-transfer";
+import { confirmMany, confirmManySchema } from "@/lib/operations/confirm/confirm-many";
+import { confirmOperation, confirmSchema } from "@/lib/operations/confirm/confirm-operation";
+import { previewDestroy, previewDestroySchema } from "@/lib/operations/preview/preview-destroy";
+import { previewTransfer, previewTransferSchema } from "@/lib/operations/preview/preview-transfer";
+import { defineAction } from "@/lib/web/action";
 
 export const previewTransferAction = defineAction({
   name: "transfer.preview",

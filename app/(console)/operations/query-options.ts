@@ -1,8 +1,8 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { postJson } from "@/app/_client/post-json";
-import type { OperationDetail } from "@/lib/operations/get-operation";
-import type { OperationList } from "@/lib/operations/list-operations";
-import type { OperationState } from "@/lib/operations/schemas";
+import type { OperationDetail } from "@/lib/operations/read/get-operation";
+import type { OperationList } from "@/lib/operations/read/list-operations";
+import type { OperationState } from "@/lib/operations/types";
 import type { OperationQuery } from "./search-params";
 
 /** How soon an operation in this state is worth reading again, ms; false: it is final. */

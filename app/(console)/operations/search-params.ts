@@ -8,7 +8,7 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { startOfDay } from "@/lib/format/dates";
-import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/schemas";
+import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 
 /** The URL of the operations table. Card ids are not secret; phones and codes never stand here. */
 export const operationParams = {

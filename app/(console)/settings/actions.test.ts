@@ -9,7 +9,7 @@ import { changeSettingAction, pauseWritesAction, resumeWritesAction } from "./ac
 
 /** The session the browser's cookie would name; roles are read from the database as ever. */
 const signedIn = vi.hoisted(() => ({ sid: "" }));
-vi.mock("@/lib/auth/next-auth", () => ({ auth: async () => ({ user: { sid: signedIn.sid } }) }));
+vi.mock("@/lib/web/auth/next-auth", () => ({ auth: async () => ({ user: { sid: signedIn.sid } }) }));
 vi.mock("next/headers", () => ({ headers: async () => new Headers() }));
 
 let file: TestDatabase;

@@ -1,10 +1,10 @@
 "use server";
 
-import { defineAction } from "@/lib/action";
 import { changeSetting } from "@/lib/settings/change-setting";
 import { pauseWrites } from "@/lib/settings/pause-writes";
 import { resumeWrites } from "@/lib/settings/resume-writes";
 import { changeSettingSchema, pauseWritesSchema, resumeWritesSchema } from "@/lib/settings/schemas";
+import { defineAction } from "@/lib/web/action";
 
 export const changeSettingAction = defineAction({
   name: "settings.change",

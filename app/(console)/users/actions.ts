@@ -1,6 +1,5 @@
 "use server";
 
-import { defineAction } from "@/lib/action";
 import { changeRole } from "@/lib/users/change-role";
 import { createResetLink } from "@/lib/users/create-reset-link";
 import { createUser } from "@/lib/users/create-user";
@@ -8,6 +7,7 @@ import { disableUser } from "@/lib/users/disable-user";
 import { enableUser } from "@/lib/users/enable-user";
 import { endSessions } from "@/lib/users/end-sessions";
 import { changeRoleSchema, createUserSchema, endSessionsSchema, userIdSchema } from "@/lib/users/schemas";
+import { defineAction } from "@/lib/web/action";
 
 export const createUserAction = defineAction({
   name: "users.create",

@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
-import { pageContext } from "@/lib/auth/current";
 import { listUsers } from "@/lib/users/list-users";
+import { pageContext } from "@/lib/web/auth/current-user";
 import { UsersView } from "./_components/users-view";
 
 export async function generateMetadata() {

@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from "@/server/test-database";
 import { GET } from "./route";
 
 const signedIn = vi.hoisted(() => ({ sid: "" }));
-vi.mock("@/lib/auth/next-auth", () => ({ auth: async () => ({ user: { sid: signedIn.sid } }) }));
+vi.mock("@/lib/web/auth/next-auth", () => ({ auth: async () => ({ user: { sid: signedIn.sid } }) }));
 vi.mock("next/headers", () => ({ headers: async () => new Headers() }));
 
 const slot = Symbol.for("cardesk.ready");

@@ -1,7 +1,7 @@
-import { markAccess } from "@/lib/auth/access";
-import { currentActor } from "@/lib/auth/current";
-import { readReadiness } from "@/lib/health/read-readiness";
+import { readReadiness } from "@/lib/monitoring/read-readiness";
 import { allows } from "@/lib/users/schemas";
+import { currentActor } from "@/lib/web/auth/current-user";
+import { markAccess } from "@/lib/web/auth/endpoint-access";
 
 export const dynamic = "force-dynamic";
 

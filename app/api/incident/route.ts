@@ -1,6 +1,6 @@
-import { definePostRoute } from "@/lib/route";
 import { readIncident } from "@/lib/settings/read-incident";
 import { nothingSchema } from "@/lib/settings/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "incident.read",

@@ -1,10 +1,10 @@
 import { unstable_rethrow } from "next/navigation";
-import { reportError } from "@/lib/action";
-import { markAccess } from "@/lib/auth/access";
-import { requireRole } from "@/lib/auth/current";
 import { newRequestId } from "@/lib/context";
-import { httpStatusOf } from "@/lib/errors";
-import { readMetrics } from "@/lib/health/read-metrics";
+import { httpStatusOf } from "@/lib/core/errors";
+import { readMetrics } from "@/lib/monitoring/read-metrics";
+import { reportError } from "@/lib/web/action";
+import { requireRole } from "@/lib/web/auth/current-user";
+import { markAccess } from "@/lib/web/auth/endpoint-access";
 
 export const dynamic = "force-dynamic";
 

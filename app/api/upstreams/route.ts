@@ -1,6 +1,6 @@
-import { readUpstreamStatus } from "@/lib/health/read-upstream-status";
-import { definePostRoute } from "@/lib/route";
+import { readUpstreamStatus } from "@/lib/monitoring/read-upstream-status";
 import { nothingSchema } from "@/lib/settings/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "upstreams.read",

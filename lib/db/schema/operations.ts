@@ -18,7 +18,7 @@ import {
   OPERATION_STATES,
   type OperationParams,
   type Reading,
-} from "../../operations/schemas";
+} from "@/lib/operations/types";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 

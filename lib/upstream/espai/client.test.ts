@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { longestStop } from "@/lib/testing/longest-stop";
 import { createEspai, type EspaiConfig } from "@/lib/upstream/espai/client";
-import { Gate } from "@/lib/upstream/gate";
-import { answering, fixture, nowhere, serveBytes } from "@/lib/upstream/test-server";
+import { Gate } from "@/lib/upstream/http/limiter";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { longestStop } from "@/test/support/event-loop-delay";
+import { answering, fixture, nowhere, serveBytes } from "@/test/support/test-server";
 
 const KEY = "canary-espai-7f3a9c51d2e84b60abcd";
 const documented = (name: string) => fixture(import.meta.url, `${name}.json`);

@@ -1,16 +1,16 @@
 import "server-only";
-import type { Card } from "@/lib/cards/schemas";
-import { env } from "@/lib/env";
-import { type CallSpec, callRead, callWrite, type Link } from "@/lib/upstream/call";
+import type { Card } from "@/lib/cards/types";
+import { env } from "@/lib/core/env";
+import { fault, type Verdict } from "@/lib/upstream/call-result";
 import { noteDrift } from "@/lib/upstream/drift";
-import { judgeEspai, judgeEspaiWrite } from "@/lib/upstream/espai/classify";
+import { judgeEspai, judgeEspaiWrite } from "@/lib/upstream/espai/parse-response";
 import { reshapeCard } from "@/lib/upstream/espai/reshape";
-import type { ListCardsInput, TransferInput } from "@/lib/upstream/espai/schema";
-import { countOf } from "@/lib/upstream/fields";
-import type { WriteOutcome } from "@/lib/upstream/outcome";
-import { readRows, type UnreadableRow } from "@/lib/upstream/rows";
+import type { ListCardsInput, TransferInput } from "@/lib/upstream/espai/wire-schema";
+import { type CallSpec, callRead, callWrite, type Link } from "@/lib/upstream/http/call-upstream";
+import { countOf } from "@/lib/upstream/http/coerce";
+import { readRows, type UnreadableRow } from "@/lib/upstream/http/parse-rows";
+import type { WriteOutcome } from "@/lib/upstream/types";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
-import { fault, type Verdict } from "@/lib/upstream/verdict";
 
 export type EspaiConfig = Omit<Link, "upstream" | "secrets"> & { apiKey: string };
 

@@ -1,13 +1,13 @@
 import "server-only";
-import { env } from "@/lib/env";
-import { type CallSpec, callRead, callWrite, type Link } from "@/lib/upstream/call";
+import { env } from "@/lib/core/env";
 import { noteDrift } from "@/lib/upstream/drift";
-import type { WriteOutcome } from "@/lib/upstream/outcome";
-import { judgePotato } from "@/lib/upstream/potato/classify";
+import { type CallSpec, callRead, callWrite, type Link } from "@/lib/upstream/http/call-upstream";
+import { readRows, type UnreadableRow } from "@/lib/upstream/http/parse-rows";
+import { judgePotato } from "@/lib/upstream/potato/parse-response";
 import { reshapeKey } from "@/lib/upstream/potato/reshape";
-import type { CreateKeysInput, ListKeysInput, PotatoKey } from "@/lib/upstream/potato/schema";
 import { makeNonce, type SignMode, signV1, signV3 } from "@/lib/upstream/potato/sign";
-import { readRows, type UnreadableRow } from "@/lib/upstream/rows";
+import type { CreateKeysInput, ListKeysInput, PotatoKey } from "@/lib/upstream/potato/wire-schema";
+import type { WriteOutcome } from "@/lib/upstream/types";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 
 export type PotatoConfig = Omit<Link, "upstream" | "secrets"> & {

@@ -1,8 +1,8 @@
 import "server-only";
 import type { DriftKind } from "@/lib/upstream/drift";
-import { beijingTime, cleanText, countOf, timeOf } from "@/lib/upstream/fields";
-import type { PotatoKey } from "@/lib/upstream/potato/schema";
-import type { ReadRow } from "@/lib/upstream/rows";
+import { beijingTime, cleanText, countOf, timeOf } from "@/lib/upstream/http/coerce";
+import type { ReadRow } from "@/lib/upstream/http/parse-rows";
+import type { PotatoKey } from "@/lib/upstream/potato/wire-schema";
 
 type Note = (field: string, what: DriftKind, value: unknown) => void;
 

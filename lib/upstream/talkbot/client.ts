@@ -1,12 +1,12 @@
 import "server-only";
-import { env } from "@/lib/env";
-import { type CallSpec, callRead, type Link } from "@/lib/upstream/call";
+import { env } from "@/lib/core/env";
 import { type DriftKind, noteDrift } from "@/lib/upstream/drift";
-import { countOf } from "@/lib/upstream/fields";
-import { readRows, type UnreadableRow } from "@/lib/upstream/rows";
-import { judgeTalkbot } from "@/lib/upstream/talkbot/classify";
+import { type CallSpec, callRead, type Link } from "@/lib/upstream/http/call-upstream";
+import { countOf } from "@/lib/upstream/http/coerce";
+import { readRows, type UnreadableRow } from "@/lib/upstream/http/parse-rows";
+import { judgeTalkbot } from "@/lib/upstream/talkbot/parse-response";
 import { reshapeBilling, reshapeUsageRow } from "@/lib/upstream/talkbot/reshape";
-import type { ReadUsageInput, TalkbotBilling, TalkbotUsageRow } from "@/lib/upstream/talkbot/schema";
+import type { ReadUsageInput, TalkbotBilling, TalkbotUsageRow } from "@/lib/upstream/talkbot/wire-schema";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 
 export type TalkbotConfig = Omit<Link, "upstream" | "secrets"> & { apiKey: string };

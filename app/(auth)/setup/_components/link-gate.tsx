@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { ErrorNotice } from "@/components/error-notice";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 import type { LinkView } from "@/lib/users/inspect-link";
 import { inspectLinkAction } from "../actions";
 import { SetUpForm } from "./set-up-form";

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useErrorText } from "@/components/use-error-text";
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 import type { LinkView } from "@/lib/users/inspect-link";
 import { PasswordInput } from "../../../_client/password-input";
 import { redeemLinkAction } from "../actions";

@@ -7,7 +7,7 @@ import { SessionList } from "@/app/_client/session-list";
 import { ErrorNotice } from "@/components/error-notice";
 import { showToast } from "@/components/show-toast";
 import { Button } from "@/components/ui/button";
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 import type { SessionRow } from "@/lib/users/list-sessions";
 import { endOwnSessionsAction } from "../actions";
 import { ownSessionsQuery } from "../query-options";

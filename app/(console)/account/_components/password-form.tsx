@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { useErrorText } from "@/components/use-error-text";
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 import { changeOwnPasswordAction } from "../actions";
 
 type Outcome = { ended: number } | { error: PublicError };

@@ -2,7 +2,7 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { LineChart } from "@/components/charts/line-chart";
 import { EmptyState } from "@/components/empty-state";
 import { Panel } from "@/components/panel";
-import type { BillingHistoryView } from "@/lib/billing/schemas";
+import type { BillingHistoryView } from "@/lib/billing/types";
 import { formatDateTime } from "@/lib/format/dates";
 import { formatMicro } from "@/lib/format/micro";
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
-import type { BillingView } from "@/lib/billing/schemas";
+import type { BillingView } from "@/lib/billing/types";
 import { BillingBody } from "../../_components/billing-body";
 import { useBilling } from "../../_components/use-billing";
 

@@ -2,7 +2,7 @@
 
 import { StaleNote } from "@/components/stale-note";
 import { useErrorText } from "@/components/use-error-text";
-import type { TryError } from "@/lib/billing/schemas";
+import type { TryError } from "@/lib/billing/types";
 
 /** How old the usage is, and why it is not newer. */
 export function UsageAge({ readAt, error }: { readAt: string | null; error: TryError | null }) {

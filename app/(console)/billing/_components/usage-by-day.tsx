@@ -3,7 +3,7 @@ import { ChartTable } from "@/components/charts/chart-table";
 import { EmptyState } from "@/components/empty-state";
 import { Panel } from "@/components/panel";
 import { Callout } from "@/components/ui/callout";
-import type { UsageView } from "@/lib/billing/schemas";
+import type { UsageView } from "@/lib/billing/types";
 import { formatDecimal } from "../../_components/format-decimal";
 import { UsageAge } from "./usage-age";
 

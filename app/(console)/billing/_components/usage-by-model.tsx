@@ -6,7 +6,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/empty-state";
 import { Amount } from "@/components/ui/amount";
-import type { UsageModel, UsageView } from "@/lib/billing/schemas";
+import type { UsageModel, UsageView } from "@/lib/billing/types";
 import { formatPercent } from "@/lib/format/numbers";
 import { formatDecimal } from "../../_components/format-decimal";
 

@@ -2,12 +2,12 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
-import { pageContext } from "@/lib/auth/current";
 import { getCard } from "@/lib/cards/get-card";
-import { AppError } from "@/lib/errors";
-import { listOperations, listOperationsSchema } from "@/lib/operations/list-operations";
-import { isConfigured } from "@/lib/upstream/configured";
+import { AppError } from "@/lib/core/errors";
+import { listOperations, listOperationsSchema } from "@/lib/operations/read/list-operations";
+import { isConfigured } from "@/lib/upstream/is-configured";
 import { allows } from "@/lib/users/schemas";
+import { pageContext } from "@/lib/web/auth/current-user";
 import { CardView } from "./_components/card-view";
 import { operationsOf } from "./operations-of";
 

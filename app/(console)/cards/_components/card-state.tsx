@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
-import type { CardRow } from "@/lib/cards/schemas";
+import type { CardRow } from "@/lib/cards/types";
 
 /** Whether a card is redeemed, gone, or locked by an operation (which it leads to). */
 export function CardState({ card }: { card: Pick<CardRow, "gone" | "heldBy" | "maskedPhone"> }) {

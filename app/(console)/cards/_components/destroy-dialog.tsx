@@ -10,9 +10,9 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Spinner } from "@/components/ui/spinner";
-import type { PublicError } from "@/lib/errors";
-import type { ConfirmedRow } from "@/lib/operations/confirm-many";
-import type { DestroyPreview } from "@/lib/operations/preview-destroy";
+import type { PublicError } from "@/lib/core/errors";
+import type { ConfirmedRow } from "@/lib/operations/confirm/confirm-many";
+import type { DestroyPreview } from "@/lib/operations/preview/preview-destroy";
 import { DestroyRows } from "./destroy-rows";
 
 export type DestroyDialogProps = {

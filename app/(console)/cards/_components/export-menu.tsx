@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { MenuItem } from "@/components/ui/menu-item";
 import { useErrorText } from "@/components/use-error-text";
-import type { CardFilter, CardSort } from "@/lib/cards/schemas";
+import type { CardFilter, CardSort } from "@/lib/cards/types";
 import { formatInteger } from "@/lib/format/numbers";
 
 export type ExportScope =

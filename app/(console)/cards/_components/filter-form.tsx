@@ -6,7 +6,7 @@ import { useState } from "react";
 import { QueryForm } from "@/components/query-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { CardFacets } from "@/lib/cards/schemas";
+import type { CardFacets } from "@/lib/cards/types";
 import type { CardParams, PrivateFilter } from "../search-params";
 import { countMore, draftOf, EMPTY_DRAFT, type FilterDraft } from "./filter-draft";
 import { TypeFilter } from "./type-filter";

@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NumberInput } from "@/components/ui/number-input";
 import { Select } from "@/components/ui/select";
-import { GONE_CHOICES } from "@/lib/cards/schemas";
+import { GONE_CHOICES } from "@/lib/cards/types";
 import type { FilterDraft } from "./filter-draft";
 
 type Props = { draft: FilterDraft; onChange: (part: Partial<FilterDraft>) => void };

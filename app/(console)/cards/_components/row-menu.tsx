@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { MenuItem } from "@/components/ui/menu-item";
-import type { CardRow } from "@/lib/cards/schemas";
+import type { CardRow } from "@/lib/cards/types";
 import { preloadDialogs } from "./card-dialogs";
 import type { RowAction } from "./row-action";
 import { useCardBlocks } from "./use-card-blocks";

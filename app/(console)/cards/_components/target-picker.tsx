@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { transferProblems } from "@/lib/cards/rules";
-import type { Balance } from "@/lib/cards/schemas";
-import type { PublicError } from "@/lib/errors";
+import type { Balance } from "@/lib/cards/types";
+import type { PublicError } from "@/lib/core/errors";
 import { CardSummary } from "./card-summary";
 import { ProblemList } from "./problem-list";
 

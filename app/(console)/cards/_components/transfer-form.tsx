@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { NumberInput } from "@/components/ui/number-input";
 import { useErrorText } from "@/components/use-error-text";
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 import { formatInteger, parseInteger } from "@/lib/format/numbers";
 import { CardSummary } from "./card-summary";
 import { type PickedCard, TargetPicker } from "./target-picker";

@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl";
 import { ErrorNotice } from "@/components/error-notice";
 import { Amount } from "@/components/ui/amount";
 import { Callout } from "@/components/ui/callout";
-import type { PublicError } from "@/lib/errors";
-import type { Side, TransferPreview } from "@/lib/operations/preview-transfer";
+import type { PublicError } from "@/lib/core/errors";
+import type { Side, TransferPreview } from "@/lib/operations/preview/preview-transfer";
 import { ProblemList } from "./problem-list";
 import { TypeName } from "./type-name";
 

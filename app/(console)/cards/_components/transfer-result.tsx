@@ -13,7 +13,7 @@ import { CopyButton } from "@/components/copy-button";
 import { ErrorNotice } from "@/components/error-notice";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
-import type { OperationState } from "@/lib/operations/schemas";
+import type { OperationState } from "@/lib/operations/types";
 
 const titles = {
   done: "resultDone",

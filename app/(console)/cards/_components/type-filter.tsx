@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import { MenuItem } from "@/components/ui/menu-item";
-import type { CardFacets } from "@/lib/cards/schemas";
+import type { CardFacets } from "@/lib/cards/types";
 import { formatInteger } from "@/lib/format/numbers";
 import { useTypeName } from "./use-type-name";
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { destroyProblems, type Problem, transferProblems } from "@/lib/cards/rules";
-import type { CardRow } from "@/lib/cards/schemas";
+import type { CardRow } from "@/lib/cards/types";
 
 export type CardBlocks = { transfer: string | undefined; destroy: string | undefined };
 

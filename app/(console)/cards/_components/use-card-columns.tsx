@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import type { Column } from "@/components/data-table/types";
 import { Amount } from "@/components/ui/amount";
 import { DateTime } from "@/components/ui/date-time";
-import type { CardRow } from "@/lib/cards/schemas";
+import type { CardRow } from "@/lib/cards/types";
 import { CardState } from "./card-state";
 import { TypeName } from "./type-name";
 

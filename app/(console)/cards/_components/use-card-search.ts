@@ -2,7 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { useMemo, useSyncExternalStore } from "react";
-import type { CardQuery, CardSort } from "@/lib/cards/schemas";
+import type { CardQuery, CardSort } from "@/lib/cards/types";
 import { cardParams, cardQueryOf } from "../search-params";
 import { type FilterDraft, splitDraft } from "./filter-draft";
 import { nothingRemembered, recallSearch, rememberSearch, subscribeToSearch } from "./private-search";

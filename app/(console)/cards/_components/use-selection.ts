@@ -5,7 +5,7 @@ import { useState } from "react";
 import { postJson, publicErrorOf } from "@/app/_client/post-json";
 import { showToast } from "@/components/show-toast";
 import { useErrorText } from "@/components/use-error-text";
-import type { CardFilter } from "@/lib/cards/schemas";
+import type { CardFilter } from "@/lib/cards/types";
 import { formatInteger } from "@/lib/format/numbers";
 
 const NONE: ReadonlySet<string> = new Set();

@@ -7,7 +7,7 @@ import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/empty-state";
 import { Amount } from "@/components/ui/amount";
 import { DateTime } from "@/components/ui/date-time";
-import type { DriftView } from "@/lib/health/schemas";
+import type { DriftView } from "@/lib/monitoring/types";
 
 const keyOf = (row: DriftView) => `${row.upstream} ${row.call} ${row.field} ${row.what}`;
 

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { postJson, publicErrorOf } from "@/app/_client/post-json";
 import { ErrorNotice } from "@/components/error-notice";
-import type { HealthView as Health } from "@/lib/health/schemas";
+import type { HealthView as Health } from "@/lib/monitoring/types";
 import { DriftTable } from "./drift-table";
 import { JobsTable } from "./jobs-table";
 import { SyncPanel } from "./sync-panel";

@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/empty-state";
 import { Ago } from "@/components/ui/ago";
 import { Amount } from "@/components/ui/amount";
 import { formatDuration } from "@/lib/format/durations";
-import type { JobView } from "@/lib/health/schemas";
+import type { JobView } from "@/lib/monitoring/types";
 
 /** What runs by itself, and whether it does. */
 export function JobsTable({ jobs }: { jobs: readonly JobView[] }) {

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { ErrorDetails } from "@/components/error-details";
 import { StaleNote } from "@/components/stale-note";
 import { useErrorText } from "@/components/use-error-text";
-import type { SourceStatus } from "@/lib/health/schemas";
+import type { SourceStatus } from "@/lib/monitoring/types";
 
 /** The background reads of one upstream: as of when, and why not newer. */
 export function SourceList({ upstream, sources }: { upstream: string; sources: readonly SourceStatus[] }) {

@@ -7,7 +7,7 @@ import { Ago } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
 import { useErrorText } from "@/components/use-error-text";
 import { formatInteger } from "@/lib/format/numbers";
-import type { SyncView } from "@/lib/health/schemas";
+import type { SyncView } from "@/lib/monitoring/types";
 
 const tones = { running: "accent", done: "done", failed: "danger" } as const;
 

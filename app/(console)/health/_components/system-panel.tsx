@@ -7,7 +7,7 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { formatDateTime } from "@/lib/format/dates";
 import { formatDuration } from "@/lib/format/durations";
 import { formatInteger } from "@/lib/format/numbers";
-import type { HealthView } from "@/lib/health/schemas";
+import type { HealthView } from "@/lib/monitoring/types";
 
 const mebibytes = (bytes: number): string => `${formatInteger(Math.round(bytes / 2 ** 20))} MiB`;
 

@@ -6,7 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
 import { formatDuration } from "@/lib/format/durations";
 import { formatInteger } from "@/lib/format/numbers";
-import type { UpstreamHealthView } from "@/lib/health/schemas";
+import type { UpstreamHealthView } from "@/lib/monitoring/types";
 import { SourceList } from "./source-list";
 
 /** One upstream: whether it can be called, how it answered, what its breaker does, and the background reads. */

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
-import type { UpstreamHealthView } from "@/lib/health/schemas";
+import type { UpstreamHealthView } from "@/lib/monitoring/types";
 import { UpstreamColumn } from "./upstream-column";
 
 export function UpstreamsPanel({ upstreams }: { upstreams: readonly UpstreamHealthView[] }) {

@@ -2,13 +2,13 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
-import { pageContext } from "@/lib/auth/current";
-import { getBatch } from "@/lib/batches/get-batch";
-import { listChunks } from "@/lib/batches/list-chunks";
-import { batchSchema } from "@/lib/batches/schemas";
-import { AppError } from "@/lib/errors";
-import { listKeys } from "@/lib/keys/list-keys";
+import { AppError } from "@/lib/core/errors";
+import { getBatch } from "@/lib/keys/batches/get-batch";
+import { listChunks } from "@/lib/keys/batches/list-chunks";
+import { batchSchema } from "@/lib/keys/schemas";
+import { listKeys } from "@/lib/keys/vault/list-keys";
 import { allows } from "@/lib/users/schemas";
+import { pageContext } from "@/lib/web/auth/current-user";
 import { BatchScreen } from "./_components/batch-screen";
 
 export async function generateMetadata() {

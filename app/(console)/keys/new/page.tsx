@@ -5,9 +5,9 @@ import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
-import { pageContext } from "@/lib/auth/current";
-import { listBatches } from "@/lib/batches/list-batches";
-import { listBatchesSchema } from "@/lib/batches/schemas";
+import { listBatches } from "@/lib/keys/batches/list-batches";
+import { listBatchesSchema } from "@/lib/keys/schemas";
+import { pageContext } from "@/lib/web/auth/current-user";
 import { BatchForm } from "./_components/batch-form";
 
 export async function generateMetadata() {

@@ -6,7 +6,7 @@ import { ErrorNotice } from "@/components/error-notice";
 import { Panel } from "@/components/panel";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { LabView as Lab } from "@/lib/lab/schemas";
+import type { LabView as Lab } from "@/lib/fault-lab/schemas";
 import { AddFaultForm } from "./add-fault-form";
 import { RulesTable } from "./rules-table";
 import { ScenesPanel } from "./scenes-panel";

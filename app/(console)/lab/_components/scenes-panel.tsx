@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { ErrorNotice } from "@/components/error-notice";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button";
-import { LAB_PRESETS, type LabPreset } from "@/lib/lab/schemas";
+import { LAB_PRESETS, type LabPreset } from "@/lib/fault-lab/schemas";
 import { runPresetAction } from "../actions";
 import { useTurn } from "./use-lab";
 

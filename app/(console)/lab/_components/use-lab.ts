@@ -3,9 +3,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { postJson } from "@/app/_client/post-json";
-import type { ActionResult } from "@/lib/action";
-import type { PublicError } from "@/lib/errors";
-import type { LabView } from "@/lib/lab/schemas";
+import type { PublicError } from "@/lib/core/errors";
+import type { LabView } from "@/lib/fault-lab/schemas";
+import type { ActionResult } from "@/lib/web/action";
 
 const key = ["lab"];
 

@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/empty-state";
 import { Badge } from "@/components/ui/badge";
 import { DateTime } from "@/components/ui/date-time";
 import type { Tone } from "@/components/ui/tone";
-import type { LabWrite } from "@/lib/lab/schemas";
+import type { LabWrite } from "@/lib/fault-lab/schemas";
 import { useLabWords } from "./use-lab-words";
 
 const tones: Record<LabWrite["happened"], Tone> = { yes: "done", no: "neutral", later: "warning" };

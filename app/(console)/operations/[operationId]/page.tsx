@@ -2,10 +2,10 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
-import { pageContext } from "@/lib/auth/current";
-import { AppError } from "@/lib/errors";
-import { getOperation, getOperationSchema } from "@/lib/operations/get-operation";
+import { AppError } from "@/lib/core/errors";
+import { getOperation, getOperationSchema } from "@/lib/operations/read/get-operation";
 import { allows } from "@/lib/users/schemas";
+import { pageContext } from "@/lib/web/auth/current-user";
 import { OperationScreen } from "../_components/operation-screen";
 
 export async function generateMetadata() {

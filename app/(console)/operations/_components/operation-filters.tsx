@@ -8,7 +8,7 @@ import { ChoiceField } from "@/components/ui/choice-field";
 import { DayField } from "@/components/ui/day-field";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/schemas";
+import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 import type { OperationParams } from "../search-params";
 
 type Changes = Partial<Pick<OperationParams, "kinds" | "states" | "actor" | "person" | "from" | "to">>;

@@ -9,8 +9,8 @@ import { Field } from "@/components/ui/field";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Textarea } from "@/components/ui/textarea";
 import { useErrorText } from "@/components/use-error-text";
-import type { PublicError } from "@/lib/errors";
-import type { OperationDetail } from "@/lib/operations/get-operation";
+import type { PublicError } from "@/lib/core/errors";
+import type { OperationDetail } from "@/lib/operations/read/get-operation";
 import { settle } from "../actions";
 
 type Verdict = "applied" | "not_applied";

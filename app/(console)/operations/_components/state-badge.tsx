@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
-import type { OperationState } from "@/lib/operations/schemas";
+import type { OperationState } from "@/lib/operations/types";
 
 const tones: Record<OperationState, Tone> = {
   draft: "neutral",

@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { useErrorText } from "@/components/use-error-text";
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 import { formatDateTime } from "@/lib/format/dates";
 import type { IncidentView } from "@/lib/settings/read-incident";
 import { pauseWritesAction, resumeWritesAction } from "../actions";

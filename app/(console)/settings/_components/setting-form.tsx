@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { ErrorNotice } from "@/components/error-notice";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button";
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 
 type Props = {
   title: string;

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { RadioGroup } from "@/components/ui/radio-group";
-import { ROLES, type Role } from "@/lib/users/roles";
+import { ROLES, type Role } from "@/lib/core/roles";
 
 type Props = { value: Role; onChange: (role: Role) => void };
 

@@ -6,9 +6,9 @@ import { ErrorNotice } from "@/components/error-notice";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
+import { allows, type Role } from "@/lib/core/roles";
 import type { UserRow } from "@/lib/users/list-users";
-import { allows, type Role } from "@/lib/users/roles";
 import { changeRoleAction } from "../actions";
 import { RoleChoice } from "./role-choice";
 

@@ -9,7 +9,7 @@ import { ErrorNotice } from "@/components/error-notice";
 import { showToast } from "@/components/show-toast";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 import type { UserRow } from "@/lib/users/list-users";
 import { endSessionsAction } from "../actions";
 import { sessionsQuery } from "../query-options";

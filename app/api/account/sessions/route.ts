@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { definePostRoute } from "@/lib/route";
 import { listOwnSessions } from "@/lib/users/list-sessions";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "account.sessions",

@@ -1,7 +1,7 @@
 import { exportAudit } from "@/lib/audit/export-audit";
-import { exportWords } from "@/lib/audit/export-words";
 import { auditFilterSchema } from "@/lib/audit/schemas";
-import { definePostRoute } from "@/lib/route";
+import { exportWords } from "@/lib/web/export-labels/audit-export-labels";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "audit.export",

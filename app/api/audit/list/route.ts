@@ -1,5 +1,5 @@
 import { listAudit } from "@/lib/audit/list-audit";
 import { listAuditSchema } from "@/lib/audit/schemas";
-import { definePostRoute } from "@/lib/route";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({ name: "audit.list", role: "admin", input: listAuditSchema, verb: listAudit });

@@ -1,7 +1,7 @@
-import { exportSchema } from "@/lib/cards/card-inputs";
-import { exportCards } from "@/lib/cards/export-cards";
-import { exportWords } from "@/lib/cards/export-words";
-import { definePostRoute } from "@/lib/route";
+import { exportCards } from "@/lib/cards/export/export-cards";
+import { exportSchema } from "@/lib/cards/schemas";
+import { exportWords } from "@/lib/web/export-labels/card-export-labels";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "cards.export",

@@ -1,5 +1,5 @@
-import { cardFacets } from "@/lib/cards/card-facets";
-import { nothingSchema } from "@/lib/cards/card-inputs";
-import { definePostRoute } from "@/lib/route";
+import { cardFacets } from "@/lib/cards/list/read-card-facets";
+import { nothingSchema } from "@/lib/cards/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({ name: "cards.facets", role: "support", input: nothingSchema, verb: cardFacets });

@@ -1,5 +1,5 @@
-import { findSchema } from "@/lib/cards/card-inputs";
-import { findCards } from "@/lib/cards/find-cards";
-import { definePostRoute } from "@/lib/route";
+import { findCards } from "@/lib/cards/list/find-cards";
+import { findSchema } from "@/lib/cards/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({ name: "cards.find", role: "support", input: findSchema, verb: findCards });

@@ -1,5 +1,5 @@
-import { cardIdSchema } from "@/lib/cards/card-inputs";
 import { getCard } from "@/lib/cards/get-card";
-import { definePostRoute } from "@/lib/route";
+import { cardIdSchema } from "@/lib/cards/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({ name: "cards.get", role: "support", input: cardIdSchema, verb: getCard });

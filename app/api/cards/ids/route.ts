@@ -1,5 +1,5 @@
-import { cardIdsSchema } from "@/lib/cards/card-inputs";
-import { listCardIds } from "@/lib/cards/list-card-ids";
-import { definePostRoute } from "@/lib/route";
+import { listCardIds } from "@/lib/cards/list/list-card-ids";
+import { cardIdsSchema } from "@/lib/cards/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({ name: "cards.ids", role: "support", input: cardIdsSchema, verb: listCardIds });

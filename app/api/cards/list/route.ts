@@ -1,5 +1,5 @@
-import { cardQuerySchema } from "@/lib/cards/card-inputs";
-import { listCards } from "@/lib/cards/list-cards";
-import { definePostRoute } from "@/lib/route";
+import { listCards } from "@/lib/cards/list/list-cards";
+import { cardQuerySchema } from "@/lib/cards/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({ name: "cards.list", role: "support", input: cardQuerySchema, verb: listCards });

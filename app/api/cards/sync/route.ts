@@ -1,6 +1,6 @@
-import { nothingSchema } from "@/lib/cards/card-inputs";
-import { readSyncStatus } from "@/lib/cards/read-sync-status";
-import { definePostRoute } from "@/lib/route";
+import { readSyncStatus } from "@/lib/cards/mirror/read-sync-status";
+import { nothingSchema } from "@/lib/cards/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "cards.sync",

@@ -1,5 +1,5 @@
-import { readHealth } from "@/lib/health/read-health";
-import { definePostRoute } from "@/lib/route";
+import { readHealth } from "@/lib/monitoring/read-health";
 import { nothingSchema } from "@/lib/settings/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({ name: "health.read", role: "admin", input: nothingSchema, verb: readHealth });

@@ -1,6 +1,6 @@
-import { listChunks } from "@/lib/batches/list-chunks";
-import { listChunksSchema } from "@/lib/batches/schemas";
-import { definePostRoute } from "@/lib/route";
+import { listChunks } from "@/lib/keys/batches/list-chunks";
+import { listChunksSchema } from "@/lib/keys/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "keys.chunks",

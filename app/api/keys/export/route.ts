@@ -1,7 +1,7 @@
-import { exportKeysSchema } from "@/lib/batches/schemas";
-import { exportKeys } from "@/lib/keys/export-keys";
-import { keyWords } from "@/lib/keys/key-words";
-import { definePostRoute } from "@/lib/route";
+import { exportKeysSchema } from "@/lib/keys/schemas";
+import { exportKeys } from "@/lib/keys/vault/export-keys";
+import { keyWords } from "@/lib/web/export-labels/key-export-labels";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "keys.export",

@@ -1,5 +1,5 @@
-import { getBatch } from "@/lib/batches/get-batch";
-import { batchSchema } from "@/lib/batches/schemas";
-import { definePostRoute } from "@/lib/route";
+import { getBatch } from "@/lib/keys/batches/get-batch";
+import { batchSchema } from "@/lib/keys/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({ name: "keys.get", role: "support", input: batchSchema, verb: getBatch });

@@ -1,6 +1,6 @@
-import { listBatches } from "@/lib/batches/list-batches";
-import { listBatchesSchema } from "@/lib/batches/schemas";
-import { definePostRoute } from "@/lib/route";
+import { listBatches } from "@/lib/keys/batches/list-batches";
+import { listBatchesSchema } from "@/lib/keys/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "keys.list",

@@ -1,5 +1,5 @@
-import { readLab } from "@/lib/lab/read-lab";
-import { readLabSchema } from "@/lib/lab/schemas";
-import { definePostRoute } from "@/lib/route";
+import { readLab } from "@/lib/fault-lab/read-fault-lab";
+import { readLabSchema } from "@/lib/fault-lab/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({ name: "lab.read", role: "admin", input: readLabSchema, verb: readLab });

@@ -1,5 +1,5 @@
-import { getOperation, getOperationSchema } from "@/lib/operations/get-operation";
-import { definePostRoute } from "@/lib/route";
+import { getOperation, getOperationSchema } from "@/lib/operations/read/get-operation";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "operations.get",

@@ -1,5 +1,5 @@
-import { listOperations, listOperationsSchema } from "@/lib/operations/list-operations";
-import { definePostRoute } from "@/lib/route";
+import { listOperations, listOperationsSchema } from "@/lib/operations/read/list-operations";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "operations.list",

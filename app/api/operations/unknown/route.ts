@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { countUnknown } from "@/lib/operations/count-unknown";
-import { definePostRoute } from "@/lib/route";
+import { countUnknown } from "@/lib/operations/read/count-unknown";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "operations.unknown",

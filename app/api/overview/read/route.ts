@@ -1,6 +1,6 @@
-import { readOverview } from "@/lib/overview/read-overview";
-import { definePostRoute } from "@/lib/route";
+import { readOverview } from "@/lib/monitoring/overview/read-overview";
 import { nothingSchema } from "@/lib/settings/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "overview.read",

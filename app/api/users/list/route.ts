@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { definePostRoute } from "@/lib/route";
 import { listUsers } from "@/lib/users/list-users";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({ name: "users.list", role: "admin", input: z.strictObject({}), verb: listUsers });

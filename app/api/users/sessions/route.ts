@@ -1,5 +1,5 @@
-import { definePostRoute } from "@/lib/route";
 import { listSessions } from "@/lib/users/list-sessions";
 import { userIdSchema } from "@/lib/users/schemas";
+import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({ name: "users.sessions", role: "admin", input: userIdSchema, verb: listSessions });

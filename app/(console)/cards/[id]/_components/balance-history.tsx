@@ -2,7 +2,7 @@
 
 import { useTimeZone, useTranslations } from "next-intl";
 import { LineChart } from "@/components/charts/line-chart";
-import type { CardDetail } from "@/lib/cards/schemas";
+import type { CardDetail } from "@/lib/cards/types";
 import { formatDateTime } from "@/lib/format/dates";
 import { formatInteger } from "@/lib/format/numbers";
 

@@ -8,7 +8,7 @@ import { StaleNote } from "@/components/stale-note";
 import { Amount } from "@/components/ui/amount";
 import { Button } from "@/components/ui/button";
 import { useErrorText } from "@/components/use-error-text";
-import type { CardDetail } from "@/lib/cards/schemas";
+import type { CardDetail } from "@/lib/cards/types";
 import type { Reread } from "./use-reread";
 
 /** The number people come for, how old it is, and what it forbids. */

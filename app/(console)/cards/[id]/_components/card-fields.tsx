@@ -11,7 +11,7 @@ import { DateTime } from "@/components/ui/date-time";
 import { DescriptionList } from "@/components/ui/description-list";
 import { MaskedText } from "@/components/ui/masked-text";
 import { useErrorText } from "@/components/use-error-text";
-import type { CardDetail } from "@/lib/cards/schemas";
+import type { CardDetail } from "@/lib/cards/types";
 
 const NONE = <span className="text-faint">—</span>;
 

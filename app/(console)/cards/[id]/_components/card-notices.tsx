@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Callout } from "@/components/ui/callout";
 import { DateTime } from "@/components/ui/date-time";
-import type { CardDetail } from "@/lib/cards/schemas";
-import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/schemas";
+import type { CardDetail } from "@/lib/cards/types";
+import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 
 /** What a person must know before doing anything with the card: it is gone, or an operation has it locked. */
 export function CardNotices({ card }: { card: CardDetail }) {

@@ -4,8 +4,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { rereadCardAction } from "@/app/(console)/cards/actions";
 import { cardQuery } from "@/app/(console)/cards/query-options";
-import type { CardDetail } from "@/lib/cards/schemas";
-import type { PublicError } from "@/lib/errors";
+import type { CardDetail } from "@/lib/cards/types";
+import type { PublicError } from "@/lib/core/errors";
 
 /** A reading younger than this is taken as live when the page opens. */
 const FRESH_MS = 30_000;

@@ -6,9 +6,9 @@ import { ConfirmDialog } from "@/components/confirm-dialog";
 import { showToast } from "@/components/show-toast";
 import { Button } from "@/components/ui/button";
 import { useErrorText } from "@/components/use-error-text";
-import type { ActionResult } from "@/lib/action";
-import type { BatchDetail } from "@/lib/batches/get-batch";
 import { formatInteger } from "@/lib/format/numbers";
+import type { BatchDetail } from "@/lib/keys/batches/get-batch";
+import type { ActionResult } from "@/lib/web/action";
 import { cancel, pause, resume } from "../../actions";
 
 type Props = { batch: BatchDetail; onChanged: () => Promise<unknown> };

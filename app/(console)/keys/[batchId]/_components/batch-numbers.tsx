@@ -2,9 +2,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { Stat } from "@/components/stat";
 import { DateTime } from "@/components/ui/date-time";
-import type { BatchDetail } from "@/lib/batches/get-batch";
 import { formatDuration } from "@/lib/format/durations";
 import { formatInteger } from "@/lib/format/numbers";
+import type { BatchDetail } from "@/lib/keys/batches/get-batch";
 import { BatchProgress } from "../../_components/batch-progress";
 
 /** The bar and the numbers behind it: every one of them counts rows. */

@@ -7,9 +7,9 @@ import { CopyButton } from "@/components/copy-button";
 import { showToast } from "@/components/show-toast";
 import { Button } from "@/components/ui/button";
 import { useErrorText } from "@/components/use-error-text";
-import type { BatchDetail } from "@/lib/batches/get-batch";
-import type { PublicError } from "@/lib/errors";
+import type { PublicError } from "@/lib/core/errors";
 import { formatInteger } from "@/lib/format/numbers";
+import type { BatchDetail } from "@/lib/keys/batches/get-batch";
 
 /** All of a batch's keys at once: as a table with what was odd, as plain lines, or on the clipboard. */
 export function ExportButtons({ batch }: { batch: BatchDetail }) {

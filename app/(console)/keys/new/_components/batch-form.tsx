@@ -12,9 +12,9 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NumberInput } from "@/components/ui/number-input";
 import { RadioGroup } from "@/components/ui/radio-group";
-import { MAX_KEYS_PER_BATCH } from "@/lib/batches/batch-state";
-import { KEY_TYPES, type KeyType } from "@/lib/batches/key-type";
 import { formatInteger, parseInteger } from "@/lib/format/numbers";
+import { MAX_KEYS_PER_BATCH } from "@/lib/keys/batches/batch-state";
+import { KEY_TYPES, type KeyType } from "@/lib/keys/batches/key-type";
 import { useTypeName } from "../../_components/use-type-name";
 import { create } from "../../actions";
 

@@ -1,0 +1,145 @@
+import { desc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { ExportInput } from "@/lib/cards/schemas";
+import { type Ctx, systemContext } from "@/lib/context";
+import { database } from "@/lib/db/client";
+import { audit, card } from "@/lib/db/schema";
+import type { Role } from "@/lib/users/schemas";
+import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { exportCards } from "./export-cards";
+import type { ExportWords } from "./write-card-file";
+
+let file: TestDatabase;
+const at = new Date("2026-09-21T06:03:00Z");
+const id = (letter: string) => letter.padEnd(32, "0");
+const base = { type: "1", balance: 10, firstSeenAt: at, readAt: at };
+
+beforeAll(async () => {
+  file = await createTestDatabase();
+  vi.stubEnv("DATABASE_URL", file.url);
+  await database()
+    .db.insert(card)
+    .values([
+      { ...base, id: id("a"), code: "wNaa1GDw", phone: "15916888888", userName: "琳琅", createdAt: at },
+      { ...base, id: id("b"), code: "3AoPbLSQ", phone: "17516888888", userName: '=HYPERLINK("http://evil")' },
+      { ...base, id: id("c"), code: "Qx7RmT2k", userName: "＝1+1", balance: null, unlimited: true, type: "5" },
+      { ...base, id: id("d"), code: "goneGone", userName: "走了", balance: null, type: "9", goneAt: at },
+    ]);
+});
+
+afterAll(async () => {
+  await database().pool.end();
+  await file.drop();
+});
+
+const words: ExportWords = {
+  header: ["编号", "兑换码", "类型代码", "类型", "昵称", "手机号", "余额", "创建时间", "更新时间", "状态"],
+  typeName: (type) => `类型${type}`,
+  state: (row) => (row.gone ? "已消失" : row.phone === null ? "未兑换" : "已兑换"),
+  unlimited: "不限",
+  name: (scope, count) => ["额度卡", scope, `${count}张`],
+};
+
+const as = (role: Role): Ctx => ({
+  ...systemContext(),
+  now: () => at,
+  actor: { id: null, name: "xiao", role, sessionId: null },
+});
+const take = (role: Role, input: ExportInput) => exportCards({ ctx: as(role), input, words });
+
+/** The bytes as text: `text()` would eat the BOM. */
+const textOf = async (response: Response) =>
+  new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
+
+async function linesOf(role: Role, input: ExportInput) {
+  const text = await textOf(await take(role, input));
+  return text.split("\r\n").slice(1, -1);
+}
+
+const newestAudit = async () => {
+  const [row] = await database()
+    .db.select()
+    .from(audit)
+    .where(eq(audit.action, "card.exported"))
+    .orderBy(desc(audit.id))
+    .limit(1);
+  return row;
+};
+
+describe("CSV", () => {
+  test("has BOM, CRLF, header, and whole phones and codes for an operator", async () => {
+    const text = await textOf(await take("operator", { format: "csv", scope: { kind: "ticked", ids: [id("a")] } }));
+    expect(text).toBe(
+      `\ufeff${words.header.join(",")}\r\n` +
+        `${id("a")},wNaa1GDw,1,类型1,琳琅,15916888888,10,2026-09-21 14:03:00,,已兑换\r\n`,
+    );
+  });
+
+  test("is masked for support", async () => {
+    const text = await textOf(await take("support", { format: "csv", scope: { kind: "all" } }));
+    expect(text).toContain("••••1GDw");
+    expect(text).toContain("159****8888");
+    expect(text).not.toMatch(/wNaa1GDw|15916888888|3AoPbLSQ|Qx7RmT2k/);
+  });
+
+  test("nothing in it runs as a formula", async () => {
+    const lines = await linesOf("operator", { format: "csv", scope: { kind: "all" } });
+    expect(lines.join("\n")).toContain(`"'=HYPERLINK(""http://evil"")"`);
+    expect(lines.join("\n")).toContain(`"'＝1+1"`);
+    const cells = lines.flatMap((line) => line.split(","));
+    expect(cells.filter((cell) => /^"?[=+\-@＝＋－＠]/.test(cell))).toEqual([]);
+  });
+
+  test("unlimited and unknown balances are not 0", async () => {
+    const scope = { kind: "ticked", ids: [id("c"), id("d")] } as const;
+    const lines = await linesOf("operator", { format: "csv", scope: { ...scope, ids: [...scope.ids] } });
+    expect(lines.map((line) => line.split(",").slice(6))).toEqual([
+      ["", "", "", "已消失"],
+      ["不限", "", "", "未兑换"],
+    ]);
+  });
+});
+
+describe("scope", () => {
+  const codes = (lines: string[]) => lines.map((line) => line.split("\t")[1]).sort();
+
+  test("all is every listed card", async () => {
+    const text = await textOf(await take("operator", { format: "txt", scope: { kind: "all" } }));
+    expect(codes(text.trimEnd().split("\r\n"))).toEqual(["3AoPbLSQ", "Qx7RmT2k", "wNaa1GDw"]);
+  });
+
+  test("ticked is exactly those, gone ones too", async () => {
+    const ids = [id("b"), id("d")];
+    const text = await textOf(await take("operator", { format: "txt", scope: { kind: "ticked", ids } }));
+    expect(codes(text.trimEnd().split("\r\n"))).toEqual(["3AoPbLSQ", "goneGone"]);
+  });
+
+  test("filtered is what the table shows, in its order", async () => {
+    const scope = { kind: "filtered", filter: { phone: "8888" }, sort: { id: "phone", desc: true } } as const;
+    const text = await textOf(await take("operator", { format: "txt", scope }));
+    expect(text).toBe("17516888888\t3AoPbLSQ\r\n15916888888\twNaa1GDw\r\n");
+  });
+
+  test("its name says what, which part, how many and when", async () => {
+    const { headers } = await take("operator", { format: "csv", scope: { kind: "all" } });
+    const name = /filename\*=UTF-8''(.+)$/.exec(headers.get("content-disposition") ?? "")?.[1] ?? "";
+    expect(decodeURIComponent(name)).toBe("额度卡_all_3张_20260921-1403.csv");
+    expect(headers.get("cache-control")).toBe("no-store");
+  });
+});
+
+test("an XLSX is a zip with text cells", async () => {
+  const response = await take("operator", { format: "xlsx", scope: { kind: "all" } });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  expect(bytes.subarray(0, 2).toString()).toBe("PK");
+  expect(response.headers.get("content-type")).toContain("spreadsheetml");
+});
+
+test("each one is audited with scope, count and whether it was masked, and without what it held", async () => {
+  await take("support", { format: "csv", scope: { kind: "ticked", ids: [id("a")] } });
+  const row = await newestAudit();
+  expect(row).toMatchObject({ actorName: "xiao", detail: { format: "csv", scope: "ticked", rows: 1, masked: true } });
+  await take("operator", { format: "txt", scope: { kind: "all" } });
+  expect((await newestAudit())?.detail).toMatchObject({ rows: 3, masked: false });
+  expect(JSON.stringify(await newestAudit())).not.toContain("1591688");
+});

@@ -1,0 +1,90 @@
+import "server-only";
+import { setImmediate as turn } from "node:timers/promises";
+import writeXlsxFile, { type SheetData } from "write-excel-file/node";
+import type { Balance } from "@/lib/cards/types";
+import { env } from "@/lib/core/env";
+import { csvRow } from "@/lib/format/csv";
+import { formatDateTime } from "@/lib/format/dates";
+
+export type ExportedCard = {
+  id: string;
+  code: string;
+  type: string;
+  userName: string | null;
+  phone: string | null;
+  balance: Balance;
+  createdAt: Date | null;
+  updatedAt: Date | null;
+  gone: boolean;
+};
+
+/** The export's words, in the language of who asks. */
+export type ExportWords = {
+  header: string[];
+  typeName: (type: string) => string;
+  state: (card: ExportedCard) => string;
+  unlimited: string;
+  /** Words of the file's name: what, which part, how many. */
+  name: (scope: "ticked" | "filtered" | "all", count: number) => string[];
+};
+
+const ROWS_A_TURN = 500;
+
+/**
+ * The cards as a file: CSV and XLSX with every column; TXT is phone and code, a card a line, to be pasted elsewhere.
+ * Text is written a few hundred rows at a time, so that others get their turn.
+ */
+export async function writeCardFile(
+  format: "csv" | "xlsx" | "txt",
+  cards: readonly ExportedCard[],
+  words: ExportWords,
+): Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>> {
+  if (format === "xlsx") return writeSheet(cards, words);
+  if (format === "txt") return writeLines("", cards, (card) => `${card.phone ?? ""}\t${card.code}`);
+  return writeLines(`\ufeff${csvRow(words.header)}\r\n`, cards, (card) => csvRow(cellsOf(card, words)));
+}
+
+function cellsOf(card: ExportedCard, words: ExportWords): (string | number | null)[] {
+  const zone = env().TZ_DISPLAY;
+  return [
+    card.id,
+    card.code,
+    card.type,
+    words.typeName(card.type),
+    card.userName,
+    card.phone,
+    card.balance === "unlimited" ? words.unlimited : card.balance,
+    card.createdAt && formatDateTime(card.createdAt, zone),
+    card.updatedAt && formatDateTime(card.updatedAt, zone),
+    words.state(card),
+  ];
+}
+
+function writeLines(head: string, cards: readonly ExportedCard[], line: (card: ExportedCard) => string) {
+  const encoder = new TextEncoder();
+  let next = 0;
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      if (head) controller.enqueue(encoder.encode(head));
+    },
+    pull: async (controller) => {
+      if (next >= cards.length) return controller.close();
+      const lines = cards.slice(next, next + ROWS_A_TURN).map((card) => `${line(card)}\r\n`);
+      next += ROWS_A_TURN;
+      controller.enqueue(encoder.encode(lines.join("")));
+      await turn();
+    },
+  });
+}
+
+/** Cells are typed: text is text, whatever it starts with. */
+async function writeSheet(cards: readonly ExportedCard[], words: ExportWords): Promise<Uint8Array<ArrayBuffer>> {
+  const sheet: SheetData = [words.header.map((value) => ({ value, fontWeight: "bold" as const }))];
+  for (const card of cards) {
+    sheet.push(cellsOf(card, words).map((value) => (value === null ? null : cell(value))));
+  }
+  return new Uint8Array(await writeXlsxFile(sheet, { stickyRowsCount: 1 }).toBuffer());
+}
+
+const cell = (value: string | number) =>
+  typeof value === "number" ? { value, type: Number } : { value, type: String };

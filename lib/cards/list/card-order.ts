@@ -1,0 +1,29 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import type { CardSort } from "@/lib/cards/types";
+
+/** The allow-list: what each sort key is in the database, and whether it may be empty. */
+const KEYS: Record<CardSort["id"], { expression: SQL; nullable: boolean }> = {
+  id: { expression: sql`id`, nullable: false },
+  code: { expression: sql`code`, nullable: false },
+  type: { expression: sql`type`, nullable: false },
+  name: { expression: sql`user_name`, nullable: true },
+  phone: { expression: sql`phone`, nullable: true },
+  balance: { expression: sql`balance_rank`, nullable: true },
+  created: { expression: sql`created_at`, nullable: true },
+  updated: { expression: sql`updated_at`, nullable: true },
+  state: { expression: sql`(phone is null)`, nullable: false },
+};
+
+/** What the list is sorted by. */
+export const sortExpression = (sort: CardSort): SQL => KEYS[sort.id].expression;
+
+/**
+ * ORDER BY with empty values last in either direction, and the id to break ties. `backwards` is the exact opposite, to
+ * read a page from the list's far end. Spelled as the indexes in the schema are: else they are not used.
+ */
+export function cardOrder(sort: CardSort, { backwards = false, key = sortExpression(sort) } = {}): SQL {
+  const [down, emptyLast] = [sort.desc !== backwards, (!sort.desc || KEYS[sort.id].nullable) !== backwards];
+  const direction = sql.raw(`${down ? "desc" : "asc"} nulls ${emptyLast ? "last" : "first"}`);
+  return sort.id === "id" ? sql`id ${direction}` : sql`${key} ${direction}, id ${direction}`;
+}

@@ -1,0 +1,94 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import type { CardFilter, CardList, CardQuery, CardSort } from "@/lib/cards/types";
+import type { Ctx } from "@/lib/context";
+import { cardConditions, hasText } from "./card-conditions";
+import { cardOrder, sortExpression } from "./card-order";
+import { CARD_COLUMNS, HELD, type RawRow, toRow } from "./card-row";
+
+/** Rows up to here are read without knowing the total; beyond, from whichever end is nearer. */
+const NEAR = 2_000;
+
+/**
+ * One page of the mirror, filtered and sorted over the whole set, with the exact total. A page past the end becomes the
+ * last one. Phones and codes are masked.
+ */
+export async function listCards({ ctx, input }: { ctx: Ctx; input: CardQuery }): Promise<CardList> {
+  const read = hasText(input.filter) ? readFew : readMany;
+  const first = await read(ctx, input);
+  const last = Math.max(1, Math.ceil(first.total / input.size));
+  if (input.page <= last) return first;
+  return read(ctx, { ...input, page: last });
+}
+
+/** A text hits few rows, and nobody can say how few: find them all once, count and sort those. */
+async function readFew(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promise<CardList> {
+  const order = cardOrder(sort, { key: sql`key` });
+  const result = await ctx.db.execute<RawRow & { total: string }>(sql`
+    with hits as materialized (
+      select id, ${sortExpression(sort)} as key from card where ${cardConditions(filter)}
+    ), page as (
+      select id, row_number() over (order by ${order}) as place from hits
+      order by place limit ${size} offset ${(page - 1) * size}
+    ), rows as (
+      select page.place, ${CARD_COLUMNS} from page join card c on c.id = page.id ${HELD}
+    )
+    select total.count as total, rows.* from (select count(*) from hits) total left join rows on true order by place`);
+  const total = Number(result.rows[0]?.total ?? 0);
+  return { rows: result.rows.filter((row) => row.id !== null).map(toRow), total, page, size };
+}
+
+/** Broad filters: count on its own, and walk the sort's index to the page. */
+async function readMany(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promise<CardList> {
+  const offset = (page - 1) * size;
+  if (offset + size <= NEAR) {
+    const [total, rows] = await Promise.all([
+      countCards(ctx, filter),
+      readRows(ctx, filter, pageOf(sort, { size, offset })),
+    ]);
+    return { rows, total, page, size };
+  }
+  const total = await countCards(ctx, filter);
+  const left = total - offset;
+  if (left <= 0) return { rows: [], total, page, size };
+  if (left > offset) return { rows: await readRows(ctx, filter, pageOf(sort, { size, offset })), total, page, size };
+  const fromEnd = { size: Math.min(size, left), offset: Math.max(0, left - size), backwards: true };
+  const rows = await readRows(ctx, filter, pageOf(sort, fromEnd));
+  return { rows: rows.reverse(), total, page, size };
+}
+
+/** Listed and gone cards have indexes of their own: a list of both is two lists. */
+function listsOf(filter: CardFilter): SQL[] {
+  const both = filter.gone === "show";
+  return both
+    ? (["hide", "only"] as const).map((gone) => cardConditions({ ...filter, gone }))
+    : [cardConditions(filter)];
+}
+
+async function countCards(ctx: Ctx, filter: CardFilter): Promise<number> {
+  const counts = listsOf(filter).map((where) => sql`(select count(*) from card where ${where})`);
+  const result = await ctx.db.execute<{ count: string }>(sql`select ${sql.join(counts, sql` + `)} as count`);
+  return Number(result.rows[0]?.count ?? 0);
+}
+
+type Page = { key: SQL; order: SQL; merged: SQL; size: number; offset: number };
+
+function pageOf(
+  sort: CardSort,
+  { size, offset, backwards = false }: { size: number; offset: number; backwards?: boolean },
+): Page {
+  const merged = cardOrder(sort, { backwards, key: sql`key` });
+  return { key: sortExpression(sort), order: cardOrder(sort, { backwards }), merged, size, offset };
+}
+
+/** The ids come from the indexes alone; only the page's own rows are fetched. */
+async function readRows(ctx: Ctx, filter: CardFilter, { key, order, merged, size, offset }: Page) {
+  const lists = listsOf(filter).map(
+    (where) => sql`(select id, ${key} as key from card where ${where} order by ${order} limit ${offset + size})`,
+  );
+  const result = await ctx.db.execute<RawRow>(sql`
+    select ${CARD_COLUMNS} from card c ${HELD} where c.id in (
+      select id from (${sql.join(lists, sql` union all `)}) lists order by ${merged} limit ${size} offset ${offset})
+    order by ${order}`);
+  return result.rows.map(toRow);
+}

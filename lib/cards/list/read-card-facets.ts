@@ -1,0 +1,48 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { CardFacets } from "@/lib/cards/types";
+import type { Ctx } from "@/lib/context";
+import { card } from "@/lib/db/schema";
+
+const KEEP_MS = 10_000;
+
+let kept: { at: number; facets: Promise<CardFacets> } | undefined;
+
+/**
+ * Counts over the whole mirror, for the filter form. One pass over the table, so kept for ten seconds and never part of
+ * a page's query.
+ */
+export async function cardFacets({ ctx }: { ctx: Ctx }): Promise<CardFacets> {
+  const at = ctx.now().getTime();
+  if (kept && at - kept.at < KEEP_MS) return kept.facets;
+  const facets = countFacets(ctx);
+  kept = { at, facets };
+  facets.catch(() => {
+    kept = undefined;
+  });
+  return facets;
+}
+
+async function countFacets(ctx: Ctx): Promise<CardFacets> {
+  const live = sql`${card.goneAt} is null`;
+  const count = (condition = sql`true`) => sql<number>`(count(*) filter (where ${live} and ${condition}))::int`;
+  const rows = await ctx.db
+    .select({
+      type: card.type,
+      count: count(),
+      redeemed: count(sql`${card.phone} is not null`),
+      empty: count(sql`${card.balanceRank} = 0`),
+      gone: sql<number>`(count(*) filter (where not (${live})))::int`,
+    })
+    .from(card)
+    .groupBy(card.type)
+    .orderBy(sql`length(${card.type})`, card.type);
+  const sum = (key: "count" | "redeemed" | "empty" | "gone") => rows.reduce((total, row) => total + row[key], 0);
+  return {
+    total: sum("count"),
+    types: rows.filter((row) => row.count > 0).map(({ type, count: n }) => ({ type, count: n })),
+    redeemed: sum("redeemed"),
+    empty: sum("empty"),
+    gone: sum("gone"),
+  };
+}

@@ -1,0 +1,160 @@
+import { asc, eq, getTableColumns } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Card } from "@/lib/cards/types";
+import { type Database, openDatabase } from "@/lib/db/client";
+import { card, cardBalance, cardSeen } from "@/lib/db/schema";
+import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { mirrorCards } from "./mirror-cards";
+
+let file: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  file = await createTestDatabase();
+  database = openDatabase(file.url, 4);
+});
+
+afterAll(async () => {
+  await database.pool.end();
+  await file.drop();
+});
+
+const second = (n: number) => new Date(Date.UTC(2026, 8, 21, 6, 0, n));
+
+let made = 0;
+function aCard(over: Partial<Card> = {}): Card {
+  made += 1;
+  return {
+    id: made.toString(16).padStart(32, "0"),
+    code: "wNaa1GDw",
+    type: "1",
+    balance: 500,
+    userId: "87215a4192654cea8781a1a596d23cae",
+    phone: "15916888888",
+    userName: "琳琅",
+    createdAt: second(0),
+    updatedAt: null,
+    ...over,
+  };
+}
+
+const mirror = (cards: Card[], at: Date) =>
+  database.db.transaction((tx) => mirrorCards(tx, cards, { at, source: "sync" }));
+
+async function stored(id: string) {
+  const [row] = await database.db
+    .select({ ...getTableColumns(card), seenAt: cardSeen.seenAt, missed: cardSeen.missed })
+    .from(card)
+    .innerJoin(cardSeen, eq(cardSeen.cardId, card.id))
+    .where(eq(card.id, id));
+  if (!row) throw new Error("not mirrored");
+  return row;
+}
+
+const history = (id: string) =>
+  database.db
+    .select({ at: cardBalance.at, balance: cardBalance.balance, unlimited: cardBalance.unlimited })
+    .from(cardBalance)
+    .where(eq(cardBalance.cardId, id))
+    .orderBy(asc(cardBalance.id));
+
+test("keeps every field as read", async () => {
+  const given = aCard({ updatedAt: second(3) });
+  expect(await mirror([given], second(5))).toEqual({ changed: 1 });
+  const { balance, ...fields } = given;
+  expect(await stored(given.id)).toEqual({
+    ...fields,
+    balance,
+    unlimited: false,
+    balanceRank: 500n,
+    nameKey: "琳琅",
+    firstSeenAt: second(5),
+    readAt: second(5),
+    seenAt: second(5),
+    missed: 0,
+    goneAt: null,
+  });
+});
+
+test("writes history when the balance changed, and only then", async () => {
+  const given = aCard();
+  await mirror([given], second(1));
+  await mirror([{ ...given, userName: "望舒" }], second(2));
+  expect(await mirror([{ ...given, userName: "望舒" }], second(3))).toEqual({ changed: 0 });
+  await mirror([{ ...given, balance: 120 }], second(4));
+  await mirror([{ ...given, balance: "unlimited" }], second(5));
+  await mirror([{ ...given, balance: null }], second(6));
+  await mirror([{ ...given, balance: null }], second(7));
+  expect(await history(given.id)).toEqual([
+    { at: second(1), balance: 500, unlimited: false },
+    { at: second(4), balance: 120, unlimited: false },
+    { at: second(5), balance: null, unlimited: true },
+    { at: second(6), balance: null, unlimited: false },
+  ]);
+  expect(await stored(given.id)).toMatchObject({ readAt: second(6), seenAt: second(7) });
+});
+
+test("an older reading changes nothing", async () => {
+  const given = aCard();
+  await mirror([given], second(5));
+  await mirror([given], second(9));
+  expect(await mirror([{ ...given, balance: 900, userName: "old" }], second(8))).toEqual({ changed: 0 });
+  expect(await stored(given.id)).toMatchObject({ balance: 500, userName: "琳琅", seenAt: second(9) });
+  expect(await history(given.id)).toHaveLength(1);
+});
+
+test("a card that is listed again is no longer missed or gone", async () => {
+  const given = aCard();
+  await mirror([given], second(1));
+  await database.db
+    .update(card)
+    .set({ goneAt: second(2) })
+    .where(eq(card.id, given.id));
+  await database.db.update(cardSeen).set({ missed: 2 }).where(eq(cardSeen.cardId, given.id));
+  expect(await mirror([given], second(3))).toEqual({ changed: 1 });
+  expect(await stored(given.id)).toMatchObject({ missed: 0, goneAt: null, firstSeenAt: second(1) });
+});
+
+test("a reading from before a card went does not bring it back", async () => {
+  const given = aCard();
+  await mirror([given], second(1));
+  await database.db
+    .update(card)
+    .set({ goneAt: second(5) })
+    .where(eq(card.id, given.id));
+  expect(await mirror([{ ...given, balance: 3 }], second(4))).toEqual({ changed: 0 });
+  expect(await stored(given.id)).toMatchObject({ balance: 500, goneAt: second(5) });
+});
+
+test("of duplicates the last one counts", async () => {
+  const given = aCard();
+  await mirror([given, { ...given, balance: 7 }], second(1));
+  expect(await history(given.id)).toEqual([{ at: second(1), balance: 7, unlimited: false }]);
+});
+
+test("takes thousands, and text no database would", async () => {
+  const many = Array.from({ length: 1_201 }, () => aCard({ userName: "a\0b\ud800", userId: null, phone: null }));
+  expect(await mirror(many, second(1))).toEqual({ changed: 1_201 });
+  expect(await stored(many[1_200]?.id ?? "")).toMatchObject({ userName: "a\ufffdb\ufffd", phone: null });
+  expect(await mirror([], second(2))).toEqual({ changed: 0 });
+});
+
+test("two writers of the same cards both finish, and the newer reading stands", async () => {
+  const cards = Array.from({ length: 40 }, () => aCard());
+  await mirror(cards, second(1));
+  const write = (balance: number, at: Date, order: Card[]) =>
+    database.db.transaction((tx) =>
+      mirrorCards(
+        tx,
+        order.map((one) => ({ ...one, balance })),
+        { at, source: "read" },
+      ),
+    );
+  await Promise.all(Array.from({ length: 8 }, (_, i) => write(i, second(10 + i), i % 2 ? cards : cards.toReversed())));
+  for (const { id } of cards) {
+    expect(await stored(id)).toMatchObject({ balance: 7, readAt: second(17) });
+    const rows = await history(id);
+    expect(rows.at(-1)?.balance).toBe(7);
+    expect(new Set(rows.map((row) => row.balance)).size).toBe(rows.length);
+  }
+});

@@ -1,0 +1,92 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Card } from "@/lib/cards/types";
+import type { Tx } from "@/lib/db/client";
+import type { cardBalance } from "@/lib/db/schema";
+
+export type MirrorSource = (typeof cardBalance.$inferInsert)["source"];
+
+/** How many cards one statement carries: a few ms in the database, under one to encode here. */
+const CHUNK = 500;
+
+/**
+ * Write cards as just read from the upstream into the mirror, and a row of balance history for each balance that is new
+ * or changed. `at` is when the read was sent (what it says can't be older); a card the mirror holds a later reading of
+ * is left alone, as is one known to have gone after it. A card that is listed again stops being missed or gone. Joins the caller's transaction; takes row
+ * locks in order of id. Returns how many cards were new or different.
+ */
+export async function mirrorCards(
+  tx: Tx,
+  cards: readonly Card[],
+  { at, source }: { at: Date; source: MirrorSource },
+): Promise<{ changed: number }> {
+  // One statement can't write a row twice; of duplicates the last word counts.
+  const byId = new Map(cards.map((card) => [card.id, card]));
+  const sorted = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  let changed = 0;
+  for (let from = 0; from < sorted.length; from += CHUNK) {
+    changed += await mirrorChunk(tx, sorted.slice(from, from + CHUNK), at, source);
+  }
+  return { changed };
+}
+
+async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource): Promise<number> {
+  // Locked by a statement of its own: the next one then sees what whoever held the rows before has written.
+  const ids = sql.param(cards.map((card) => card.id));
+  await tx.execute(sql`select 1 from card where id = any(${ids}::text[]) order by id for update`);
+  const result = await tx.execute<{ changed: string }>(sql`
+    with incoming as (
+      select * from json_to_recordset(${JSON.stringify(cards.map(toRow))}::json) as i(
+        id text, code text, type text, balance bigint, unlimited boolean,
+        user_id text, phone text, user_name text, created_at timestamptz, updated_at timestamptz)
+    ), fresh as materialized (
+      select i.*, o.id is null as first_seen,
+        (i.balance, i.unlimited) is distinct from (o.balance, o.unlimited) as balance_changed,
+        o.id is null or o.gone_at is not null or
+        (i.code, i.type, i.balance, i.unlimited, i.user_id, i.phone, i.user_name, i.created_at, i.updated_at)
+          is distinct from
+        (o.code, o.type, o.balance, o.unlimited, o.user_id, o.phone, o.user_name, o.created_at, o.updated_at)
+          as changed
+      from incoming i left join card o on o.id = i.id left join card_seen s on s.card_id = i.id
+      where o.id is null or greatest(o.read_at, o.gone_at, s.seen_at) <= ${at}
+    ), written as (
+      insert into card (id, code, type, balance, unlimited, user_id, phone, user_name, created_at, updated_at,
+        first_seen_at, read_at)
+      select id, code, type, balance, unlimited, user_id, phone, user_name, created_at, updated_at, ${at}, ${at}
+      from fresh where changed order by id
+      on conflict (id) do update set code = excluded.code, type = excluded.type, balance = excluded.balance,
+        unlimited = excluded.unlimited, user_id = excluded.user_id, phone = excluded.phone,
+        user_name = excluded.user_name, created_at = excluded.created_at, updated_at = excluded.updated_at,
+        read_at = excluded.read_at, gone_at = null
+      where greatest(card.read_at, card.gone_at) <= excluded.read_at
+      returning id
+    ), seen as (
+      insert into card_seen (card_id, seen_at) select id, ${at} from fresh order by id
+      on conflict (card_id) do update set seen_at = excluded.seen_at, missed = 0
+      where card_seen.seen_at <= excluded.seen_at
+    ), history as (
+      insert into card_balance (card_id, at, balance, unlimited, source)
+      select id, ${at}, balance, unlimited, ${source} from fresh
+      where (first_seen or balance_changed) and id in (select id from written)
+    )
+    select count(*) as changed from written`);
+  return Number(result.rows[0]?.changed ?? 0);
+}
+
+function toRow(card: Card) {
+  return {
+    id: storable(card.id),
+    code: storable(card.code),
+    type: storable(card.type),
+    balance: typeof card.balance === "number" ? card.balance : null,
+    unlimited: card.balance === "unlimited",
+    user_id: card.userId && storable(card.userId),
+    phone: card.phone && storable(card.phone),
+    user_name: card.userName && storable(card.userName),
+    created_at: card.createdAt,
+    updated_at: card.updatedAt,
+  };
+}
+
+/** PostgreSQL holds neither NUL nor half a surrogate pair; a nickname may have either. */
+const storable = (text: string): string => text.toWellFormed().replaceAll("\0", "\ufffd");

@@ -1,0 +1,62 @@
+import "server-only";
+import type { Card } from "@/lib/cards/types";
+import type { CardList } from "@/lib/upstream/espai/client";
+import type { ListCardsInput } from "@/lib/upstream/espai/wire-schema";
+
+export type CardPage = {
+  /** Cards not seen on an earlier page of this reading. */
+  cards: Card[];
+  unreadable: CardList["unreadable"];
+  /** Rows whose card had been seen already, in this page or before. */
+  duplicates: number;
+  rows: number;
+  /** When the page was asked for: what it says can't be older. */
+  askedAt: Date;
+  /** How many cards there are in all, if the upstream certainly said so. */
+  expected: number | null;
+};
+
+type Source = { listCards: (input: ListCardsInput) => Promise<CardList> };
+
+/** More pages than this is an upstream that never ends. */
+const MAX_PAGES = 1_000;
+
+/**
+ * Read the whole list, page by page, until a page brings nothing new. Nothing else proves the end: `totalNumber` means
+ * rows in one document and all cards in another, a short page may be the upstream's own cap, and one that ignores
+ * paging answers everything again. Returns whether the whole list was surely seen.
+ */
+export async function* readAllCards(
+  source: Source,
+  { pageSize, now }: { pageSize: number; now: () => Date },
+): AsyncGenerator<CardPage, { complete: boolean }> {
+  const seen = new Set<string>();
+  let rows = 0;
+  let nameless = false;
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const askedAt = now();
+    const list = await source.listCards({ page, limit: pageSize });
+    const before = seen.size;
+    const cards = list.cards.filter((card) => isNew(seen, card.id));
+    const unreadable = list.unreadable.filter((row) => row.id === null || isNew(seen, row.id));
+    // A row without an id may be any card: as long as there is one, no card can be said to be missing.
+    nameless ||= list.unreadable.some((row) => row.id === null);
+    if (seen.size === before && page > 1) return { complete: !nameless && rows >= (list.totalNumber ?? 0) };
+    rows += list.rows;
+    yield {
+      cards,
+      unreadable,
+      duplicates: list.rows - cards.length - unreadable.length,
+      rows: list.rows,
+      askedAt,
+      expected: list.totalNumber !== null && list.totalNumber > list.rows ? list.totalNumber : null,
+    };
+  }
+  return { complete: false };
+}
+
+function isNew(seen: Set<string>, id: string): boolean {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  return true;
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import { desc, eq } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
+import { syncRun, type UnreadableSample, upstreamStatus } from "@/lib/db/schema";
+import { isConfigured } from "@/lib/upstream/is-configured";
+import { SYNC_SOURCE } from "./sync-run";
+
+/** How fresh the mirror is, and why it is not fresher. Times are ISO. */
+export type SyncStatus = {
+  configured: boolean;
+  /** What the mirror shows is of then; null before the first sync that finished. */
+  lastSuccessAt: string | null;
+  lastTryAt: string | null;
+  /** Why the last try failed: a message key, and the upstream's own words. */
+  error: { key: string; details: string | null } | null;
+  /** Older than it should be by now. */
+  stale: boolean;
+  running: { startedAt: string; rowsRead: number; rowsExpected: number | null } | null;
+  /** Rows of the last finished run nobody could read. */
+  unreadable: { count: number; samples: UnreadableSample[] };
+  /** The last finished run may not have seen every card. */
+  partial: boolean;
+};
+
+/** A run that says "running" for longer than this lost its process. */
+const DEAD_AFTER_MS = 15 * 60_000;
+
+/** State and age of the mirror, for every screen that shows cards. */
+export async function readSyncStatus({ ctx }: { ctx: Ctx }): Promise<SyncStatus> {
+  const [[status], runs] = await Promise.all([
+    ctx.db.select().from(upstreamStatus).where(eq(upstreamStatus.source, SYNC_SOURCE)),
+    ctx.db.select().from(syncRun).orderBy(desc(syncRun.startedAt)).limit(10),
+  ]);
+  const now = ctx.now().getTime();
+  const [newest] = runs;
+  const running = newest?.state === "running" && now - newest.startedAt.getTime() < DEAD_AFTER_MS ? newest : null;
+  const finished = runs.find((run) => run.state === "done");
+  const age = status?.lastSuccessAt ? now - status.lastSuccessAt.getTime() : null;
+  return {
+    configured: isConfigured("espai"),
+    lastSuccessAt: status?.lastSuccessAt?.toISOString() ?? null,
+    lastTryAt: status?.lastTryAt?.toISOString() ?? null,
+    error: status?.errorKey ? { key: status.errorKey, details: status.errorDetails } : null,
+    stale: age !== null && age > 2 * env().SYNC_INTERVAL_SECONDS * 1000 + 60_000,
+    running: running && {
+      startedAt: running.startedAt.toISOString(),
+      rowsRead: running.rowsRead,
+      rowsExpected: running.rowsExpected,
+    },
+    unreadable: { count: finished?.unreadable ?? 0, samples: finished?.unreadableSamples ?? [] },
+    partial: finished ? !finished.full : false,
+  };
+}

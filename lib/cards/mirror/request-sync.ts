@@ -1,0 +1,16 @@
+import "server-only";
+import type { Ctx } from "@/lib/context";
+import { enqueue } from "@/lib/queue/enqueue";
+import { syncCardsJob } from "@/lib/runtime/jobs/sync-cards";
+import { isConfigured } from "@/lib/upstream/is-configured";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { readSyncStatus, type SyncStatus } from "./read-sync-status";
+
+/** Ask for a sync soon; one that runs already is the answer. Throws UpstreamError "not_configured" without a key. */
+export async function requestSync({ ctx }: { ctx: Ctx }): Promise<SyncStatus> {
+  if (!isConfigured("espai")) throw new UpstreamError("espai", "not_configured");
+  const status = await readSyncStatus({ ctx });
+  if (status.running) return status;
+  await enqueue(syncCardsJob, { trigger: "manual" }, "manual");
+  return status;
+}

@@ -1,0 +1,24 @@
+import "server-only";
+import { getCard } from "@/lib/cards/get-card";
+import type { CardDetail } from "@/lib/cards/types";
+import type { Ctx } from "@/lib/context";
+import { espai } from "@/lib/upstream/espai/client";
+import { mirrorCards } from "./mirror-cards";
+
+/**
+ * Read one card from the upstream, now, and mirror it. `listed` false: the upstream answered well and does not have it;
+ * whether it is gone is for the syncs to say. Throws UpstreamError when it could not be read, "not_found" for an id
+ * nobody knows.
+ */
+export async function rereadCard({
+  ctx,
+  input: { id },
+}: {
+  ctx: Ctx;
+  input: { id: string };
+}): Promise<{ listed: boolean; card: CardDetail }> {
+  const askedAt = ctx.now();
+  const card = await espai().readCardById(id);
+  if (card) await ctx.db.transaction((tx) => mirrorCards(tx, [card], { at: askedAt, source: "read" }));
+  return { listed: card !== null, card: await getCard({ ctx, input: { id } }) };
+}

@@ -1,0 +1,92 @@
+import "server-only";
+import { eq, lt, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/lib/db/client";
+import { syncRun, type UnreadableSample } from "@/lib/db/schema";
+import { recordTry } from "@/lib/upstream-status/record-poll";
+import type { CardPage } from "./read-all-cards";
+
+export type SyncTrigger = (typeof syncRun.$inferInsert)["trigger"];
+export type SyncProblem = { key: string; details?: string | undefined };
+
+export const SYNC_SOURCE = "espai.cards" as const;
+
+const MAX_SAMPLES = 20;
+const KEEP_MS = 30 * 86_400_000;
+
+/** Open a run. Whatever still says "running" is a run whose process died: the caller holds the lock. */
+export async function startRun(db: Db, { at, trigger }: { at: Date; trigger: SyncTrigger }): Promise<number> {
+  return db.transaction(async (tx) => {
+    await tx
+      .update(syncRun)
+      .set({ state: "failed", finishedAt: at, errorKey: "sync_interrupted" })
+      .where(eq(syncRun.state, "running"));
+    await tx.delete(syncRun).where(lt(syncRun.startedAt, new Date(at.getTime() - KEEP_MS)));
+    const [run] = await tx
+      .insert(syncRun)
+      .values({ startedAt: at, state: "running", trigger })
+      .returning({ id: syncRun.id });
+    if (!run) throw new Error("no sync run was written");
+    return run.id;
+  });
+}
+
+/** Add what one page brought. */
+export async function noteProgress(tx: Tx, run: number, page: CardPage, changed: number): Promise<void> {
+  const samples: UnreadableSample[] = page.unreadable.map((row) => ({ id: row.id, reason: row.field }));
+  await tx
+    .update(syncRun)
+    .set({
+      rowsRead: sql`${syncRun.rowsRead} + ${page.rows}`,
+      rowsExpected: sql`coalesce(${page.expected}, ${syncRun.rowsExpected})`,
+      duplicates: sql`${syncRun.duplicates} + ${page.duplicates}`,
+      unreadable: sql`${syncRun.unreadable} + ${page.unreadable.length}`,
+      unreadableSamples: sql`jsonb_path_query_array(
+        ${syncRun.unreadableSamples} || ${JSON.stringify(samples)}::jsonb, ${`$[0 to ${MAX_SAMPLES - 1}]`}::jsonpath)`,
+      changed: sql`${syncRun.changed} + ${changed}`,
+    })
+    .where(eq(syncRun.id, run));
+}
+
+/**
+ * Count a miss for every card nobody has seen since the run began; two misses in a row make it gone. Only after a run
+ * that saw the whole list. `listed` are ids whose rows could not be read: they are there. Returns how many went.
+ */
+export async function countMisses(tx: Tx, run: { startedAt: Date; listed: string[]; at: Date }): Promise<number> {
+  const result = await tx.execute(sql`
+    with missed as (
+      update card_seen s set missed = s.missed + 1 from card c
+      where c.id = s.card_id and c.gone_at is null and greatest(c.read_at, s.seen_at) < ${run.startedAt}
+        and s.card_id <> all(${sql.param(run.listed)}::text[])
+      returning s.card_id, s.missed
+    )
+    update card set gone_at = ${run.at} from missed where card.id = missed.card_id and missed.missed >= 2`);
+  return result.rowCount ?? 0;
+}
+
+type End = { at: Date; full: boolean; vanished: number };
+
+/** Close a run that read to the end. `full` says whether it surely saw every card. */
+export async function finishRun(tx: Tx, run: number, { at, full, vanished }: End): Promise<void> {
+  await tx.update(syncRun).set({ state: "done", finishedAt: at, full, vanished }).where(eq(syncRun.id, run));
+  await recordTry(tx, { source: SYNC_SOURCE, at, error: null });
+}
+
+/** Close a run that broke off. What its pages brought stays; nothing is counted as missing. */
+export async function failRun(db: Db, run: number, at: Date, problem: SyncProblem): Promise<void> {
+  await db.transaction(async (tx) => {
+    await closeFailed(tx, run, at, problem);
+    await recordTry(tx, { source: SYNC_SOURCE, at, error: problem });
+  });
+}
+
+/** Close a run that was told to stop. That is no fault of the upstream's, and not shown as one. */
+export async function stopRun(db: Db, run: number, at: Date): Promise<void> {
+  await closeFailed(db, run, at, { key: "sync_interrupted" });
+}
+
+async function closeFailed(tx: Tx, run: number, at: Date, problem: SyncProblem): Promise<void> {
+  await tx
+    .update(syncRun)
+    .set({ state: "failed", finishedAt: at, errorKey: problem.key, errorDetails: problem.details ?? null })
+    .where(eq(syncRun.id, run));
+}

@@ -1,0 +1,105 @@
+/** A quota card as the console knows it. Upstream words stop at lib/upstream/espai. */
+export type Card = {
+  /** 32 hex. */
+  id: string;
+  /** 8 characters, case-sensitive. */
+  code: string;
+  /** As the upstream says it: "0" trial, "1".."5" paid, anything else unknown and never treated as paid. */
+  type: string;
+  /** Calls left, an integer ≥ 0; "unlimited" is not a number; null is unknown and shown as —, never 0. */
+  balance: Balance;
+  /** Owner; null until redeemed. */
+  userId: string | null;
+  phone: string | null;
+  userName: string | null;
+  createdAt: Date | null;
+  updatedAt: Date | null;
+};
+
+export type Balance = number | "unlimited" | null;
+
+export const PAID_TYPES: readonly string[] = ["1", "2", "3", "4", "5"];
+export const TRIAL_TYPE = "0";
+
+export const isPaid = (type: string): boolean => PAID_TYPES.includes(type);
+
+/** Every sortable column of the card table; nothing else reaches an ORDER BY. */
+export const CARD_SORTS = ["id", "code", "type", "name", "phone", "balance", "created", "updated", "state"] as const;
+export type CardSort = { id: (typeof CARD_SORTS)[number]; desc: boolean };
+
+export const PAGE_SIZES = [20, 50, 100, 200] as const;
+export const GONE_CHOICES = ["hide", "show", "only"] as const;
+
+/** What narrows the list; a missing field does not. */
+export type CardFilter = {
+  /** The beginning of an id, hex. */
+  id?: string;
+  /** Any part of a code, in any case. */
+  code?: string;
+  /** Any part of a nickname, in any case and width. */
+  name?: string;
+  /** A whole number, its last 4 digits, or any other part. */
+  phone?: string;
+  types?: string[];
+  /** Calls left; both ends included. Unlimited and unknown balances are in no range. */
+  balanceMin?: number;
+  balanceMax?: number;
+  /** Days `YYYY-MM-DD` in the console's zone; both included. */
+  createdFrom?: string;
+  createdTo?: string;
+  redeemed?: boolean;
+  empty?: boolean;
+  /** Cards the upstream no longer lists. Default "hide". */
+  gone?: (typeof GONE_CHOICES)[number];
+};
+
+export type CardQuery = { filter: CardFilter; sort: CardSort; page: number; size: number };
+
+/** A row of the card table: phone and code are masked by the server. Times are ISO. */
+export type CardRow = {
+  id: string;
+  maskedCode: string;
+  type: string;
+  userName: string | null;
+  /** Null until redeemed. */
+  maskedPhone: string | null;
+  balance: Balance;
+  createdAt: string | null;
+  updatedAt: string | null;
+  gone: boolean;
+  /** The operation that has the card locked. */
+  heldBy: string | null;
+};
+
+export type CardList = { rows: CardRow[]; total: number; page: number; size: number };
+
+/** How many cards of each kind the mirror has, gone ones counted apart. */
+export type CardFacets = {
+  /** Listed cards; the other counts are of these. */
+  total: number;
+  types: { type: string; count: number }[];
+  redeemed: number;
+  empty: number;
+  gone: number;
+};
+
+/** What a text in the find box found. */
+export type FoundCards = {
+  rows: CardRow[];
+  /** There are more than are shown. */
+  more: boolean;
+  /** The card the text can only mean. */
+  jumpTo: string | null;
+};
+
+/** Everything the console knows of one card; phone and code masked, times ISO. */
+export type CardDetail = CardRow & {
+  userId: string | null;
+  firstSeenAt: string;
+  /** When its values were last confirmed by the upstream. */
+  readAt: string;
+  goneAt: string | null;
+  holder: { operationId: string; kind: string; state: string; actorName: string } | null;
+  /** Balances as they changed, oldest first. */
+  history: { at: string; balance: Balance }[];
+};

@@ -1,0 +1,17 @@
+import "server-only";
+import pino, { type Logger } from "pino";
+import { env } from "@/lib/core/env";
+import { logError } from "@/lib/core/log-error";
+
+const slot = Symbol.for("cardesk.log");
+const shared = globalThis as { [slot]?: Logger };
+
+/** The process's log: JSON lines. Never hand it a phone, a code, a key or an upstream's raw body. */
+export function log(): Logger {
+  shared[slot] ??= pino({
+    level: env().LOG_LEVEL,
+    base: null,
+    serializers: { err: (error: unknown) => logError(error) },
+  });
+  return shared[slot];
+}

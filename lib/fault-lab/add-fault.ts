@@ -1,0 +1,15 @@
+import "server-only";
+import type { Ctx } from "@/lib/context";
+import { changeLab } from "./change-fault-lab";
+import type { AddFault } from "./schemas";
+
+/** Put a fault in force. Throws AppError bad_input where the catalogue does not allow the combination. */
+export async function addFault({ ctx, input }: { ctx: Ctx; input: AddFault }): Promise<void> {
+  const { fault, upstream, call, effect, lateMs, count } = input;
+  const rule = {
+    fault,
+    match: { ...(upstream && { upstream }), ...(call && { kind: call }), ...(count && { count }) },
+    ...(effect && { effect: effect === "late" ? { lateMs } : effect }),
+  };
+  await changeLab(ctx, { action: "fault_added", detail: rule, method: "POST", path: "/faults", body: rule });
+}

@@ -1,0 +1,18 @@
+import "server-only";
+import { z } from "zod";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import { askSandbox } from "./sandbox-admin";
+
+type Change = { action: string; detail: Record<string, unknown> } & (
+  | { method: "POST"; path: string; body: unknown }
+  | { method: "DELETE"; path: string }
+);
+
+/** Turn one of the sandbox's knobs, audited: without the audit row nothing is turned, and without the turn no row stays. */
+export async function changeLab(ctx: Ctx, { action, detail, ...call }: Change): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    await recordAudit(tx, ctx, { action: `lab.${action}`, detail });
+    await askSandbox({ ...call, answer: z.unknown() });
+  });
+}

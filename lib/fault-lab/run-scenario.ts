@@ -1,0 +1,28 @@
+import "server-only";
+import type { Ctx } from "@/lib/context";
+import type { FaultRuleInput } from "@/sandbox/types";
+import { changeLab } from "./change-fault-lab";
+import type { LabPreset } from "./schemas";
+import { setConsumer } from "./set-consumer";
+
+const once = (kind: "transfer" | "destroy" | "generate") => ({ kind, count: 1 });
+
+/** What each preset does. The words for people stand in messages/…/lab.json under "preset". */
+const RULES: Record<Exclude<LabPreset, "usersConsume">, FaultRuleInput> = {
+  transferLost: { fault: "hang", match: once("transfer"), effect: "before" },
+  transferLate: { fault: "reset", match: once("transfer"), effect: { lateMs: 20_000 } },
+  transferNever: { fault: "reset", match: once("transfer"), effect: "never" },
+  destroyLost: { fault: "html-502", match: once("destroy"), effect: "before" },
+  chunkHalfLost: { fault: "keys-fewer", match: once("generate"), effect: "before", with: { by: 5, hide: true } },
+  chunkLost: { fault: "cut-chunked", match: once("generate"), effect: "before" },
+  espaiDown: { fault: "refuse", match: { upstream: "espai" }, with: { ms: 60_000 } },
+};
+
+/** Set up one of the scenes a newcomer can watch the console cope with. */
+export async function runPreset({ ctx, input }: { ctx: Ctx; input: { preset: LabPreset } }): Promise<void> {
+  const { preset } = input;
+  if (preset === "usersConsume") return setConsumer({ ctx, input: { perSecond: 5 } });
+  // The same id: pressed twice, the scene is set once.
+  const rule = { ...RULES[preset], id: preset };
+  await changeLab(ctx, { action: "preset_run", detail: { preset }, method: "POST", path: "/faults", body: rule });
+}

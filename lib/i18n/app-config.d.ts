@@ -1,9 +1,0 @@
-import type { Locale } from "./locale";
-import type { zhCN } from "./messages-zh-cn";
-
-declare module "next-intl" {
-  interface AppConfig {
-    Locale: Locale;
-    Messages: typeof zhCN;
-  }
-}

@@ -1,0 +1,76 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import type { z } from "zod";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
+import type { Tx } from "@/lib/db/client";
+import { batch } from "@/lib/db/schema";
+import type { createBatchSchema } from "@/lib/keys/schemas";
+import { enqueue } from "@/lib/queue/enqueue";
+import { runBatchJob } from "@/lib/runtime/jobs/run-batch";
+import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
+import { isConfigured } from "@/lib/upstream/is-configured";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+import type { BatchRow } from "./transition-batch";
+
+/**
+ * Start a batch under an id that was given out before the click: sent again, by whatever, it is the same batch.
+ * Throws AppError conflict (the id stands for another batch; or a batch of this type is generating: params name it),
+ * paused, not_configured.
+ */
+export async function createBatch({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof createBatchSchema>;
+}): Promise<{ batchId: string }> {
+  if (!isConfigured("potato")) throw new UpstreamError("potato", "not_configured");
+  const { batchId, keyType, wanted, note } = input;
+  await ctx.db.transaction(async (tx) => {
+    const [before] = await tx.select().from(batch).where(eq(batch.id, batchId));
+    if (before) return assertSame(ctx, before, input);
+    await assertWritesAllowed(tx);
+    const now = ctx.now();
+    const [row] = await tx
+      .insert(batch)
+      .values({
+        id: batchId,
+        keyType,
+        wanted,
+        note,
+        state: "generating",
+        createdBy: ctx.actor.id,
+        createdByName: ctx.actor.name,
+        createdAt: now,
+        updatedAt: now,
+      })
+      .onConflictDoNothing()
+      .returning();
+    if (!row) {
+      const [same] = await tx.select().from(batch).where(eq(batch.id, batchId));
+      if (same) return assertSame(ctx, same, input);
+      throw await typeTaken(tx, keyType);
+    }
+    const detail = { keyType, wanted, note };
+    await recordAudit(tx, ctx, { action: "batch.created", targetKind: "batch", targetId: batchId, detail });
+  });
+  await enqueue(runBatchJob, { batchId }, batchId);
+  return { batchId };
+}
+
+function assertSame(ctx: Ctx, row: BatchRow, { keyType, wanted, note }: z.output<typeof createBatchSchema>): void {
+  const same = row.keyType === keyType && row.wanted === wanted && row.note === note;
+  if (!same || row.createdBy !== ctx.actor.id) throw new AppError("conflict", "batch_form_used");
+}
+
+/** Keys that turn up upstream must belong to one batch only, so two of a type never generate at once. */
+export async function typeTaken(tx: Tx, keyType: number): Promise<AppError> {
+  const [holder] = await tx
+    .select({ batchId: batch.id, actor: batch.createdByName })
+    .from(batch)
+    .where(and(eq(batch.keyType, keyType), eq(batch.state, "generating")));
+  const params = { batchId: holder?.batchId ?? "", actor: holder?.actor ?? "" };
+  return new AppError("conflict", "batch_type_generating", { params });
+}

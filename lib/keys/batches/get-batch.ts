@@ -1,0 +1,72 @@
+import "server-only";
+import { eq, sql } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
+import { batch } from "@/lib/db/schema";
+import { readTally } from "./read-progress";
+import { type BatchView, viewBatch } from "./view-batch";
+
+export type BatchDetail = BatchView & {
+  extra: number;
+  duplicate: number;
+  wrongType: number;
+  recovered: number;
+  /** Keys a plain list holds: of the batch's type, each once. */
+  usable: number;
+  /** Chunks only a person can decide. */
+  needPerson: number;
+  /** Keys a minute over the last minute; null unless it is generating, some were made, and some are left to make. */
+  ratePerMinute: number | null;
+  secondsLeft: number | null;
+};
+
+const WINDOW_MS = 60_000;
+
+/** One batch with its numbers. Throws AppError not_found. */
+export async function getBatch({ ctx, input }: { ctx: Ctx; input: { batchId: string } }): Promise<BatchDetail> {
+  const { batchId } = input;
+  const [row] = await ctx.db.select().from(batch).where(eq(batch.id, batchId));
+  if (!row) throw new AppError("not_found", "batch_not_found");
+  const now = ctx.now();
+  const since = new Date(now.getTime() - WINDOW_MS);
+  const [tally, { rows }] = await Promise.all([
+    readTally(ctx.db, batchId),
+    ctx.db.execute<Counts>(sql`
+      select
+        count(*) filter (where flag = 'extra')::int as extra,
+        count(*) filter (where flag = 'duplicate')::int as duplicate,
+        count(*) filter (where flag = 'wrong_type')::int as "wrongType",
+        count(*) filter (where recovered)::int as recovered,
+        count(*) filter (where flag is null or flag = 'extra')::int as usable,
+        count(*) filter (where recorded_at >= ${since} and flag is distinct from 'duplicate')::int as recent,
+        min(recorded_at) filter (where recorded_at >= ${since}) as "recentFrom",
+        (select count(*)::int from operation o where o.batch_id = ${batchId} and o.needs_person is not null)
+          as "needPerson"
+      from card_key where batch_id = ${batchId}`),
+  ]);
+  const view = viewBatch(row, tally);
+  const { recent = 0, recentFrom = null, ...counts } = rows[0] ?? NONE;
+  return { ...view, ...counts, ...speed(view, recent, recentFrom ? new Date(recentFrom) : null, now) };
+}
+
+type Counts = Omit<BatchDetail, keyof BatchView | "ratePerMinute" | "secondsLeft"> & {
+  recent: number;
+  recentFrom: string | null;
+};
+const NONE: Counts = {
+  extra: 0,
+  duplicate: 0,
+  wrongType: 0,
+  recovered: 0,
+  usable: 0,
+  needPerson: 0,
+  recent: 0,
+  recentFrom: null,
+};
+
+function speed({ state, remaining }: BatchView, recent: number, from: Date | null, now: Date) {
+  if (state !== "generating" || recent === 0 || remaining === 0 || !from)
+    return { ratePerMinute: null, secondsLeft: null };
+  const perMs = recent / Math.max(1_000, now.getTime() - from.getTime());
+  return { ratePerMinute: Math.round(perMs * 60_000), secondsLeft: Math.ceil(remaining / perMs / 1000) };
+}

@@ -1,0 +1,51 @@
+import "server-only";
+import { and, count, desc, gte, ilike, inArray, lt } from "drizzle-orm";
+import type { z } from "zod";
+import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
+import { contains } from "@/lib/db/like-pattern";
+import { batch } from "@/lib/db/schema";
+import { endOfDay, startOfDay } from "@/lib/format/dates";
+import type { listBatchesSchema } from "@/lib/keys/schemas";
+import { tallyChunks } from "./count-progress";
+import { readTallies } from "./read-progress";
+import { type BatchView, viewBatch } from "./view-batch";
+
+export type BatchList = { rows: BatchView[]; total: number };
+
+/** Batches, newest first, with how far each has come. */
+export async function listBatches({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof listBatchesSchema>;
+}): Promise<BatchList> {
+  const zone = env().TZ_DISPLAY;
+  const from = input.from && startOfDay(input.from, zone);
+  const to = input.to && endOfDay(input.to, zone);
+  const where = and(
+    input.types.length ? inArray(batch.keyType, input.types) : undefined,
+    input.states.length ? inArray(batch.state, input.states) : undefined,
+    input.creator ? ilike(batch.createdByName, contains(input.creator)) : undefined,
+    input.note ? ilike(batch.note, contains(input.note)) : undefined,
+    from ? gte(batch.createdAt, from) : undefined,
+    to ? lt(batch.createdAt, to) : undefined,
+  );
+  const [rows, [counted]] = await Promise.all([
+    ctx.db
+      .select()
+      .from(batch)
+      .where(where)
+      .orderBy(desc(batch.createdAt), batch.id)
+      .limit(input.size)
+      .offset((input.page - 1) * input.size),
+    ctx.db.select({ total: count() }).from(batch).where(where),
+  ]);
+  const ids = rows.map((row) => row.id);
+  const tallies = await readTallies(ctx.db, ids);
+  return {
+    rows: rows.map((row) => viewBatch(row, tallies.get(row.id) ?? tallyChunks([]))),
+    total: counted?.total ?? 0,
+  };
+}

@@ -1,0 +1,41 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { type ChunkGroup, type Tally, tallyChunks } from "./count-progress";
+
+/** A batch's tally, from one statement and so from one moment. */
+export async function readTally(tx: Tx, batchId: string): Promise<Tally> {
+  return (await readTallies(tx, [batchId])).get(batchId) ?? tallyChunks([]);
+}
+
+/** The same for several batches at once. */
+export async function readTallies(tx: Tx, batchIds: readonly string[]): Promise<Map<string, Tally>> {
+  if (batchIds.length === 0) return new Map();
+  const ids = sql.join(
+    batchIds.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  );
+  const { rows } = await tx.execute<ChunkGroup & { batchId: string }>(sql`
+    with chunk as (
+      select o.batch_id, o.state, o.settled_as, (o.params->>'count')::int as asked, coalesce(k.n, 0)::int as keys, o.id
+      from operation o
+      left join (
+        select operation_id, count(*) as n from card_key
+        where batch_id in (${ids}) and flag is distinct from 'duplicate'
+        group by operation_id
+      ) k on k.operation_id = o.id
+      where o.batch_id in (${ids}) and o.kind = 'generate'
+    ), judged as (
+      select *, case when keys < asked and state in ('done', 'applied', 'settled') then ${wasChecked(sql`chunk.id`)}
+        else false end as checked
+      from chunk
+    )
+    select batch_id as "batchId", state, settled_as as "settledAs", asked, keys, checked, count(*)::int as chunks
+    from judged group by 1, 2, 3, 4, 5, 6`);
+  return new Map(batchIds.map((id) => [id, tallyChunks(rows.filter((row) => row.batchId === id))]));
+}
+
+/** A conclusion from a complete listing: this chunk brought what it has and no more. */
+export const wasChecked = (operationId: ReturnType<typeof sql>) => sql`exists (
+  select 1 from operation_reading r
+  where r.operation_id = ${operationId} and r.reading->>'kind' = 'listing' and r.conclusion = 'applied')`;

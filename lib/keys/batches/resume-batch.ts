@@ -1,0 +1,49 @@
+import "server-only";
+import { and, eq, ne } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
+import { batch } from "@/lib/db/schema";
+import { enqueue } from "@/lib/queue/enqueue";
+import { runBatchJob } from "@/lib/runtime/jobs/run-batch";
+import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
+import { isConfigured } from "@/lib/upstream/is-configured";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { typeTaken } from "./create-batch";
+import { changeBatch } from "./transition-batch";
+
+/**
+ * Go on with a paused batch. Unknown chunks stay reserved: only what is surely missing is made. Throws AppError conflict
+ * (not paused; or another batch of the type is generating: params name it), paused, not_configured.
+ */
+export async function resumeBatch({ ctx, input }: { ctx: Ctx; input: { batchId: string } }): Promise<null> {
+  const { batchId } = input;
+  if (!isConfigured("potato")) throw new UpstreamError("potato", "not_configured");
+  try {
+    await ctx.db.transaction(async (tx) => {
+      await assertWritesAllowed(tx);
+      const [row] = await tx.select().from(batch).where(eq(batch.id, batchId)).for("update");
+      if (!row) throw new AppError("not_found");
+      const others = and(eq(batch.keyType, row.keyType), eq(batch.state, "generating"), ne(batch.id, batchId));
+      if ((await tx.select({ id: batch.id }).from(batch).where(others)).length) throw await typeTaken(tx, row.keyType);
+      if (!(await changeBatch(tx, ctx, batchId, "paused", "generating", "batch.resumed")))
+        throw new AppError("conflict", "batch_not_paused");
+    });
+  } catch (error) {
+    throw isTypeRace(error) ? await typeTakenOf(ctx, batchId) : error;
+  }
+  await enqueue(runBatchJob, { batchId }, batchId);
+  return null;
+}
+
+/** Another batch of the type began between our look and our update: the partial unique index says so. */
+function isTypeRace(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  return (
+    typeof cause === "object" && cause !== null && "constraint" in cause && cause.constraint === "batch_generating_key"
+  );
+}
+
+async function typeTakenOf(ctx: Ctx, batchId: string): Promise<AppError> {
+  const [row] = await ctx.db.select({ keyType: batch.keyType }).from(batch).where(eq(batch.id, batchId));
+  return typeTaken(ctx.db, row?.keyType ?? -1);
+}

@@ -1,0 +1,39 @@
+import "server-only";
+import type { BatchState } from "./batch-state";
+import type { Tally } from "./count-progress";
+import type { BatchRow } from "./transition-batch";
+
+/** A batch as a screen may know it. Numbers are keys; every count is a count of rows. */
+export type BatchView = {
+  id: string;
+  keyType: number;
+  wanted: number;
+  note: string;
+  state: BatchState;
+  /** A code under "keys.paused". */
+  pausedReason: string | null;
+  /** The upstream's own words. */
+  pausedDetails: string | null;
+  createdByName: string;
+  createdAt: string;
+  finishedAt: string | null;
+  recorded: number;
+  inFlight: number;
+  unknown: number;
+  remaining: number;
+};
+
+export const viewBatch = (row: BatchRow, tally: Tally): BatchView => ({
+  id: row.id,
+  keyType: row.keyType,
+  wanted: row.wanted,
+  note: row.note,
+  state: row.state,
+  pausedReason: row.pausedReason,
+  pausedDetails: row.pausedDetails,
+  createdByName: row.createdByName,
+  createdAt: row.createdAt.toISOString(),
+  finishedAt: row.finishedAt?.toISOString() ?? null,
+  ...tally,
+  remaining: Math.max(0, row.wanted - tally.recorded - tally.unknown),
+});

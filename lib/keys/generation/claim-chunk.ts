@@ -1,0 +1,57 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import { batch, operation } from "@/lib/db/schema";
+import { nextChunkSize } from "@/lib/keys/batches/count-progress";
+import { readTally } from "@/lib/keys/batches/read-progress";
+import { readFingerprint } from "@/lib/keys/vault/fingerprint";
+import { auditTargetOf } from "@/lib/operations/journal/audit-operation";
+import { moveOperation, type OperationRow } from "@/lib/operations/journal/transition-operation";
+import type { GenerateParams } from "@/lib/operations/types";
+import { bootId } from "@/lib/process/instance";
+import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
+import { joinMakers } from "./generation-lock";
+
+/** `looking`: somebody looks for keys of this type; ask again shortly. `nothing`: there is none to take now. */
+export type Taken = { kind: "chunk"; row: OperationRow } | { kind: "looking" } | { kind: "nothing" };
+
+/**
+ * Take the batch's next chunk, as an operation in "intent": arithmetic, journal and audit in one transaction that holds
+ * the batch's row, so that however many ask at once, together they never ask for more than was wanted.
+ * Throws AppError "paused" in incident mode, "not_configured" if keys could not be stored.
+ */
+export async function takeChunk(ctx: Ctx, batchId: string): Promise<Taken> {
+  // What the answer's keys will need: better to find out before they are made.
+  await readFingerprint();
+  return ctx.db.transaction(async (tx): Promise<Taken> => {
+    const [row] = await tx.select().from(batch).where(eq(batch.id, batchId)).for("update");
+    if (row?.state !== "generating") return { kind: "nothing" };
+    await assertWritesAllowed(tx);
+    if (!(await joinMakers(tx, row.keyType))) return { kind: "looking" };
+    const count = nextChunkSize(row.wanted, await readTally(tx, batchId));
+    if (count === 0) return { kind: "nothing" };
+
+    const now = ctx.now();
+    const params: GenerateParams = { kind: "generate", keyType: row.keyType, count };
+    const id = randomUUID();
+    await tx.insert(operation).values({
+      id,
+      kind: "generate",
+      state: "draft",
+      params,
+      actorId: row.createdBy,
+      actorName: row.createdByName,
+      requestId: ctx.requestId,
+      createdAt: now,
+      expiresAt: now,
+      batchId,
+    });
+    const intent = await moveOperation(tx, id, "draft", "intent", { intentAt: now, bootId: bootId() });
+    if (!intent) throw new Error("a draft vanished inside its own transaction");
+    const detail = { kind: "generate", batchId, keyType: row.keyType, count };
+    await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(intent), detail });
+    return { kind: "chunk", row: intent };
+  });
+}

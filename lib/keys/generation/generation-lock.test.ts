@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { batch, operation } from "@/lib/db/schema";
+import { recoverOperations } from "@/lib/operations/reconcile/recover-operations";
+import { settleOperation } from "@/lib/operations/reconcile/settle-operation";
+import { potato } from "@/lib/upstream/potato/client";
+import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { takeChunk } from "./claim-chunk";
+import { sendChunk } from "./send-chunk";
+
+let room: BatchRoom;
+beforeAll(async () => {
+  room = await openBatchRoom();
+});
+afterAll(() => room.close());
+afterEach(async () => {
+  await room.clear();
+  await room.sandbox.reset();
+  await room.db.update(batch).set({ state: "cancelled" });
+});
+
+const admin = () => room.as("admin");
+
+test("a look whose lock was lost decides nothing when others made keys meanwhile", async () => {
+  await room.fault({ fault: "reset", effect: "never", match: { count: 1 } });
+  const id = await room.create(2, 10);
+  await room.run(id);
+  const client = potato();
+  const { listKeys } = client;
+  const list = vi.spyOn(client, "listKeys").mockImplementationOnce(async (input) => {
+    // As after a restart of the database: the lock is gone, and somebody makes keys of the type.
+    const [first] = await room.chunksOf(id);
+    if (!first) throw new Error("no chunk");
+    const other = { ...first, id: randomUUID(), state: "sent" as const, batchId: null };
+    await room.db.insert(operation).values(other);
+    await client.createKeys({ type: 2, total: 10 });
+    await room.db.update(operation).set({ state: "done" }).where(eq(operation.id, other.id));
+    return listKeys(input);
+  });
+  await room.look(id);
+  list.mockRestore();
+  expect(await room.keysOf(id)).toEqual([]);
+  expect(await room.chunksOf(id)).toMatchObject([{ state: "unknown" }]);
+});
+
+test("an answer that comes when everything is decided brings its keys all the same", async () => {
+  const id = await room.create(2, 10);
+  const taken = await takeChunk(admin(), id);
+  if (taken.kind !== "chunk") throw new Error(taken.kind);
+  const client = potato();
+  const { createKeys } = client;
+  const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  vi.spyOn(client, "createKeys").mockImplementationOnce(async (input) => {
+    begun.resolve();
+    await released.promise;
+    return createKeys(input);
+  });
+  const sent = sendChunk(admin(), taken.row, null, () => {});
+  await begun.promise;
+  await room.db.update(operation).set({ bootId: randomUUID() }).where(eq(operation.id, taken.row.id));
+  await recoverOperations({ ctx: admin() });
+  await room.db.update(operation).set({ needsPerson: "undecidable" }).where(eq(operation.id, taken.row.id));
+  const later = room.as("admin", () => new Date(Date.now() + (room.quiet() + 60) * 1000));
+  const input = { operationId: taken.row.id, as: "not_applied" as const, reason: "后台没有" };
+  await settleOperation({ ctx: later, input });
+  released.resolve();
+  expect(await sent).toMatchObject({ state: "settled", settledAs: "not_applied" });
+  expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+  expect(await room.keysOf(id)).toHaveLength(10);
+});

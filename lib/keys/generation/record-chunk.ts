@@ -1,0 +1,88 @@
+import "server-only";
+import { and, count, desc, eq, gte, isNotNull, isNull, ne, notInArray, or } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import type { Tx } from "@/lib/db/client";
+import { batch, cardKey, operation } from "@/lib/db/schema";
+import type { PausedReason } from "@/lib/keys/batches/batch-state";
+import { type BatchRow, pauseFor } from "@/lib/keys/batches/transition-batch";
+import { isDistinctKey } from "@/lib/keys/vault/store-keys";
+import type { Effects } from "@/lib/operations/confirm/record-outcome";
+import type { OperationRow } from "@/lib/operations/journal/transition-operation";
+import type { OperationState } from "@/lib/operations/types";
+import type { CreatedKeys } from "@/lib/upstream/potato/client";
+import type { RefusalReason, WriteOutcome } from "@/lib/upstream/types";
+import { isAsAsked, type Recorded, recordKeys } from "./record-keys";
+
+/** What a chunk's outcome does besides the operation: its keys are kept, and a batch that goes wrong is paused. */
+export const recordChunk =
+  (ctx: Ctx): Effects<CreatedKeys> =>
+  async (tx, row, outcome) => {
+    if (!row.batchId) return;
+    const recorded = outcome.kind === "done" ? await recordKeys(tx, ctx, row, outcome.data) : null;
+    if (recorded && isAsAsked(row, recorded)) return;
+    // One trouble after the other: two at the same moment must see each other.
+    const [owner] = await tx.select().from(batch).where(eq(batch.id, row.batchId)).for("update");
+    if (!owner) return;
+    const pause = recorded ? await afterAnswer(tx, owner, row, recorded) : await afterNoAnswer(tx, owner, row, outcome);
+    if (pause) await pauseFor(tx, ctx, owner.id, pause, "message" in outcome ? outcome.message : null);
+  };
+
+async function afterAnswer(
+  tx: Tx,
+  owner: BatchRow,
+  row: OperationRow,
+  recorded: Recorded,
+): Promise<PausedReason | null> {
+  if (recorded.wrongType > 0) return "wrong_type";
+  if (recorded.unreadable > 0) return "unreadable_keys";
+  if (row.params.kind !== "generate" || recorded.kept >= row.params.count) return null;
+  const last = await lastChunk(tx, owner, row);
+  return last?.state === "done" && (await wasShort(tx, last)) ? "short_answers" : null;
+}
+
+const NAMED: readonly RefusalReason[] = ["key_refused", "no_permission", "signature_refused"];
+/** States only an unknown outcome leads to. */
+const WERE_UNKNOWN: readonly OperationState[] = ["unknown", "applied", "not_applied", "settled"];
+
+async function afterNoAnswer(
+  tx: Tx,
+  owner: BatchRow,
+  row: OperationRow,
+  outcome: WriteOutcome<unknown>,
+): Promise<PausedReason | null> {
+  if (outcome.kind === "refused") return (NAMED.includes(outcome.reason) ? outcome.reason : "refused") as PausedReason;
+  if (outcome.kind !== "unknown") return null;
+  const last = await lastChunk(tx, owner, row);
+  return last && WERE_UNKNOWN.includes(last.state) ? "two_unknown" : null;
+}
+
+/** The chunk that ended before this one, since the batch was started or resumed. A crash of ours says nothing. */
+async function lastChunk(tx: Tx, owner: BatchRow, row: OperationRow): Promise<OperationRow | undefined> {
+  const [last] = await tx
+    .select()
+    .from(operation)
+    .where(
+      and(
+        eq(operation.batchId, owner.id),
+        ne(operation.id, row.id),
+        gte(operation.createdAt, owner.updatedAt),
+        isNotNull(operation.endedAt),
+        notInArray(operation.state, ["intent", "sent", "not_sent"]),
+        or(isNull(operation.reason), ne(operation.reason, "process_died")),
+      ),
+    )
+    .orderBy(desc(operation.endedAt))
+    .limit(1);
+  return last;
+}
+
+async function wasShort(tx: Tx, chunk: OperationRow): Promise<boolean> {
+  const keys = await countKeys(tx, chunk.id);
+  return chunk.params.kind === "generate" && keys < chunk.params.count;
+}
+
+async function countKeys(tx: Tx, operationId: string): Promise<number> {
+  const own = and(eq(cardKey.operationId, operationId), isDistinctKey);
+  const [row] = await tx.select({ keys: count() }).from(cardKey).where(own);
+  return row?.keys ?? 0;
+}

@@ -1,0 +1,82 @@
+import "server-only";
+import { and, inArray } from "drizzle-orm";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import type { Tx } from "@/lib/db/client";
+import { cardKey } from "@/lib/db/schema";
+import { readFingerprint } from "@/lib/keys/vault/fingerprint";
+import { isDistinctKey, type KeyFlag, type KeyOwner, type NewKey, storeKeys } from "@/lib/keys/vault/store-keys";
+import type { OperationRow } from "@/lib/operations/journal/transition-operation";
+import type { CreatedKeys } from "@/lib/upstream/potato/client";
+
+export type Recorded = {
+  /** Keys of this answer that are there now, duplicates not counted. */
+  kept: number;
+  extra: number;
+  duplicate: number;
+  wrongType: number;
+  unreadable: number;
+};
+
+/**
+ * Keep every key of a chunk's answer, in the transaction of its outcome. More than asked, of another type, or seen
+ * before: flagged, never dropped. A key that a listing had given to a chunk in doubt goes to the one that made it.
+ */
+export async function recordKeys(tx: Tx, ctx: Ctx, row: OperationRow, answer: CreatedKeys): Promise<Recorded> {
+  if (row.params.kind !== "generate" || !row.batchId) throw new Error("not a chunk of a batch");
+  const { keyType, count } = row.params;
+  const owner = { keyType, batchId: row.batchId, operationId: row.id };
+  const print = await readFingerprint();
+  const keys = answer.keys.map((key) => ({ key, fingerprint: print(key.cardStr) }));
+  const known = await claim(tx, owner, new Set(keys.map((one) => one.fingerprint)));
+  const recorded: Recorded = { kept: 0, extra: 0, duplicate: 0, wrongType: 0, unreadable: answer.unreadable.length };
+  const seen = new Set<string>();
+
+  const flagOf = (type: number | null): KeyFlag | null =>
+    type !== null && type !== keyType ? "wrong_type" : recorded.kept > count ? "extra" : null;
+  const fresh = keys.flatMap(({ key, fingerprint }): NewKey[] => {
+    if (seen.has(fingerprint) || known.get(fingerprint) === "duplicate") {
+      recorded.duplicate += 1;
+      return [{ key, fingerprint, flag: "duplicate" }];
+    }
+    seen.add(fingerprint);
+    recorded.kept += 1;
+    if (known.get(fingerprint) === "ours") return [];
+    const flag = flagOf(key.type);
+    if (flag === "wrong_type") recorded.wrongType += 1;
+    if (flag === "extra") recorded.extra += 1;
+    return [{ key, fingerprint, flag }];
+  });
+  await storeKeys(tx, ctx, owner, fresh, false);
+  await auditOddAnswer(tx, ctx, row, recorded, answer);
+  return recorded;
+}
+
+/** Whether an answer brought exactly the keys that were asked for. */
+export const isAsAsked = (row: OperationRow, { kept, ...odd }: Recorded): boolean =>
+  row.params.kind === "generate" &&
+  kept === row.params.count &&
+  odd.extra + odd.duplicate + odd.wrongType + odd.unreadable === 0;
+
+/** Which keys of an answer are here already: by a listing, and from now on this chunk's; or in another answer. */
+async function claim(tx: Tx, owner: KeyOwner, prints: Set<string>): Promise<Map<string, "ours" | "duplicate">> {
+  if (prints.size === 0) return new Map();
+  const known = await tx
+    .select({ id: cardKey.id, fingerprint: cardKey.fingerprint, recovered: cardKey.recovered })
+    .from(cardKey)
+    .where(and(inArray(cardKey.fingerprint, [...prints]), isDistinctKey));
+  const found = known.filter((row) => row.recovered).map((row) => row.id);
+  const { batchId, operationId } = owner;
+  if (found.length) await tx.update(cardKey).set({ batchId, operationId }).where(inArray(cardKey.id, found));
+  return new Map(known.map((row) => [row.fingerprint, row.recovered ? "ours" : "duplicate"]));
+}
+
+/** What was not as asked stands in the audit, with all that is known of rows nobody could read. */
+async function auditOddAnswer(tx: Tx, ctx: Ctx, row: OperationRow, recorded: Recorded, answer: CreatedKeys) {
+  if (isAsAsked(row, recorded)) return;
+  const asked = row.params.kind === "generate" ? row.params.count : 0;
+  const rows = answer.unreadable.map(({ index, id, field }) => ({ index, id, field }));
+  const detail = { operationId: row.id, asked, ...recorded, ...(rows.length > 0 && { rows }) };
+  const target = { targetKind: "batch", targetId: row.batchId ?? "" };
+  await recordAudit(tx, ctx, { action: "batch.odd_answer", ...target, outcome: "failed", detail });
+}

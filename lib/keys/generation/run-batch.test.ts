@@ -1,0 +1,221 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { audit, batch, boot, operation } from "@/lib/db/schema";
+import { readTally } from "@/lib/keys/batches/read-progress";
+import { resumeBatch } from "@/lib/keys/batches/resume-batch";
+import { recoverOperations } from "@/lib/operations/reconcile/recover-operations";
+import { pauseWrites } from "@/lib/settings/pause-writes";
+import { resumeWrites } from "@/lib/settings/resume-writes";
+import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { takeChunk } from "./claim-chunk";
+
+let room: BatchRoom;
+beforeAll(async () => {
+  room = await openBatchRoom();
+});
+afterAll(() => room.close());
+afterEach(async () => {
+  await room.clear();
+  await room.db.update(batch).set({ state: "cancelled" }).where(eq(batch.state, "generating"));
+  await room.sandbox.reset();
+});
+
+const operator = () => room.as("operator");
+
+describe("making keys", () => {
+  test("37 keys come in chunks of at most ten, all recorded encrypted, with one journal and audit row a call", async () => {
+    const id = await room.create(2, 37);
+    await room.run(id);
+
+    expect(await room.batchOf(id)).toMatchObject({ state: "done", wanted: 37, finishedAt: expect.any(Date) });
+    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+    expect(await room.keysOf(id)).toHaveLength(37);
+    const chunks = await room.chunksOf(id);
+    const sizes = chunks.map((row) => (row.params.kind === "generate" ? row.params.count : 0));
+    expect(sizes.toSorted()).toEqual([10, 10, 10, 7].toSorted());
+    expect(chunks.every((row) => row.state === "done" && row.actorName === "operator")).toBe(true);
+    for (const row of await room.rowsOf(id)) {
+      expect(row).toMatchObject({ recovered: false, flag: null, keyType: 2 });
+      expect(row.upstreamId).toMatch(/^\d{18,19}$/);
+    }
+    const stored = JSON.stringify([await room.rowsOf(id), chunks, await room.db.select().from(audit)]);
+    for (const key of room.madeOf(2)) expect(stored).not.toContain(key);
+    const trail = await room.db
+      .select({ action: audit.action })
+      .from(audit)
+      .where(eq(audit.targetId, id))
+      .orderBy(audit.id);
+    expect(trail.map((row) => row.action)).toEqual(["batch.created", "batch.done"]);
+  });
+
+  test("never more than four calls at a time", async () => {
+    await room.run(await room.create(1, 120));
+    expect(room.sandbox.world.counts.potato.maxInFlight).toBeLessThanOrEqual(4);
+  });
+
+  test("two runners of one batch make exactly what was wanted", async () => {
+    const id = await room.create(0, 93);
+    await Promise.all([room.run(id), room.run(id), room.run(id)]);
+    await room.run(id);
+    expect(room.madeOf(0)).toHaveLength(93);
+    expect(await room.keysOf(id)).toEqual(room.madeOf(0));
+  });
+
+  test("however many take chunks at once, together they never ask for more than was wanted", async () => {
+    const id = await room.create(5, 34);
+    const taken = await Promise.all(Array.from({ length: 12 }, () => takeChunk(room.as("admin"), id)));
+    expect(taken.filter((one) => one.kind === "chunk")).toHaveLength(4);
+    expect(await readTally(room.db, id)).toEqual({ recorded: 0, inFlight: 34, unknown: 0 });
+    await room.db.update(operation).set({ state: "not_sent" }).where(eq(operation.batchId, id));
+  });
+
+  test("a process told to stop takes no new chunk, and another run finishes", async () => {
+    const id = await room.create(3, 25);
+    const stopping = new AbortController();
+    stopping.abort();
+    await room.run(id, stopping.signal);
+    expect(room.callsFor(3)).toHaveLength(0);
+    await room.run(id);
+    expect(await room.keysOf(id)).toHaveLength(25);
+  });
+});
+
+describe("odd answers", () => {
+  test("more keys than asked: kept and flagged", async () => {
+    await room.fault({ fault: "keys-more", match: { count: 1 }, with: { by: 2 } });
+    const id = await room.create(2, 10);
+    await room.run(id);
+    expect((await room.rowsOf(id)).filter((row) => row.flag === "extra")).toHaveLength(2);
+    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+    const odd = await room.db.select().from(audit).where(eq(audit.action, "batch.odd_answer"));
+    expect(odd.at(-1)?.detail).toMatchObject({ asked: 10, kept: 12, extra: 2 });
+  });
+
+  test("fewer keys than asked, really: the rest is made", async () => {
+    await room.fault({ fault: "keys-fewer", match: { count: 1 }, with: { by: 4 } });
+    const id = await room.create(2, 20);
+    await room.run(id);
+    expect(await room.keysOf(id)).toHaveLength(20);
+    expect(room.madeOf(2)).toHaveLength(20);
+  });
+
+  test("fewer keys shown than made: the others are found, none is made twice", async () => {
+    await room.fault({ fault: "keys-fewer", match: { count: 1 }, with: { by: 4, hide: true } });
+    const id = await room.create(2, 20);
+    await room.run(id);
+    expect(room.madeOf(2)).toHaveLength(20);
+    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+    expect((await room.rowsOf(id)).filter((row) => row.recovered)).toHaveLength(4);
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+  });
+
+  test("a key that comes twice: both rows kept, one flagged, and one more made", async () => {
+    await room.fault({ fault: "keys-duplicate", match: { count: 1 }, with: { by: 1 } });
+    const id = await room.create(2, 10);
+    await room.run(id);
+    expect((await room.rowsOf(id)).filter((row) => row.flag === "duplicate")).toHaveLength(1);
+    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+    expect(new Set(await room.keysOf(id)).size).toBe(10);
+  });
+
+  test("short answers again and again pause the batch instead of asking for ever", async () => {
+    await room.fault({ fault: "keys-fewer", with: { by: 10 } });
+    const id = await room.create(2, 40);
+    await room.run(id);
+    expect(await room.batchOf(id)).toMatchObject({ state: "paused", pausedReason: "short_answers" });
+    expect(room.callsFor(2).length).toBeLessThanOrEqual(5);
+  });
+});
+
+describe("when the upstream does not do as asked", () => {
+  test("a refused login pauses the batch with its words, and it resumes on request", async () => {
+    await room.fault({ fault: "login-expired-after", with: { calls: 1 } });
+    const id = await room.create(4, 30);
+    await room.run(id);
+    const paused = await room.batchOf(id);
+    expect(paused).toMatchObject({ state: "paused", pausedReason: "no_permission" });
+    expect(paused.pausedDetails).toContain("登录已过期");
+    const calls = room.callsFor(4).length;
+    await room.run(id);
+    expect(room.callsFor(4)).toHaveLength(calls);
+
+    await room.clear();
+    await resumeBatch({ ctx: operator(), input: { batchId: id } });
+    await room.run(id);
+    expect(await room.keysOf(id)).toEqual(room.madeOf(4));
+    expect(await room.batchOf(id)).toMatchObject({ state: "done", pausedReason: null });
+  });
+
+  test("any other refusal pauses too, and nothing is made", async () => {
+    await room.fault({ fault: "failure-listed" });
+    const id = await room.create(4, 10);
+    await room.run(id);
+    expect(await room.batchOf(id)).toMatchObject({ state: "paused", pausedReason: "refused" });
+    expect(room.madeOf(4)).toHaveLength(0);
+  });
+
+  test("nobody there: three tries, then paused, and nothing was sent", async () => {
+    await room.sandbox.addFaults([{ fault: "refuse", match: { upstream: "potato" } }]);
+    const id = await room.create(4, 30);
+    await room.run(id);
+    expect(await room.batchOf(id)).toMatchObject({ state: "paused", pausedReason: "unreachable" });
+    expect(room.callsFor(4)).toHaveLength(0);
+  });
+
+  test("incident mode pauses it before the next chunk", async () => {
+    const id = await room.create(4, 10);
+    await pauseWrites({ ctx: room.as("admin"), input: { reason: "对账中" } });
+    await room.run(id);
+    expect(await room.batchOf(id)).toMatchObject({ state: "paused", pausedReason: "writes_paused" });
+    expect(room.callsFor(4)).toHaveLength(0);
+    await expect(resumeBatch({ ctx: operator(), input: { batchId: id } })).rejects.toMatchObject({ code: "paused" });
+    await resumeWrites({ ctx: room.as("admin"), input: { reason: "完成" } });
+    await resumeBatch({ ctx: operator(), input: { batchId: id } });
+    await room.run(id);
+    expect(await room.keysOf(id)).toHaveLength(10);
+  });
+});
+
+test("a process killed in the middle: what it sent is found, and the batch ends with exactly what was wanted", async () => {
+  const id = await room.create(0, 37);
+  const deadBoot = randomUUID();
+  await room.db.insert(boot).values({ id: deadBoot, lockKey: 42n, startedAt: new Date(), host: "gone", pid: 1 });
+  // One chunk was only taken, one was sent and its keys were made, and then nobody was there to hear it.
+  const intent = await takeChunk(room.as("admin"), id);
+  const sent = await takeChunk(room.as("admin"), id);
+  if (intent.kind !== "chunk" || sent.kind !== "chunk") throw new Error("nothing taken");
+  const baseline = { kind: "listing" as const, found: 0, unknownKeys: 0, complete: true, newest: newestOf(0) };
+  await room.db.update(operation).set({ bootId: deadBoot }).where(eq(operation.id, intent.row.id));
+  await room.db
+    .update(operation)
+    .set({ bootId: deadBoot, state: "sent", sentAt: new Date(), baseline })
+    .where(eq(operation.id, sent.row.id));
+  await makeUpstream(0, 10);
+
+  await recoverOperations({ ctx: room.as("admin") });
+  expect((await room.chunksOf(id)).map((row) => row.state).toSorted()).toEqual(["not_sent", "unknown"]);
+  await room.run(id);
+  expect(await room.batchOf(id)).toMatchObject({ state: "generating" });
+  expect(room.madeOf(0)).toHaveLength(37);
+  await room.look(id);
+  expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+  expect(await room.keysOf(id)).toEqual(room.madeOf(0));
+  expect((await room.rowsOf(id)).filter((row) => row.recovered)).toHaveLength(10);
+});
+
+const newestOf = (type: number) =>
+  room.sandbox.state.keys
+    .filter((key) => key.type === type)
+    .slice(-20)
+    .map((key) => key.id);
+
+const makeUpstream = (type: number, total: number) => {
+  const { potato, credentials } = room.sandbox;
+  return fetch(`${potato}/api/createCardMy`, {
+    method: "POST",
+    headers: { askKey: credentials.potatoAskKey, apiUserToken: credentials.potatoUserToken },
+    body: JSON.stringify({ type, total }),
+  });
+};

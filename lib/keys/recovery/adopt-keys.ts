@@ -1,0 +1,38 @@
+import "server-only";
+import { inArray } from "drizzle-orm";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import type { Tx } from "@/lib/db/client";
+import { cardKey } from "@/lib/db/schema";
+import type { Fingerprint } from "@/lib/keys/vault/fingerprint";
+import { storeKeys } from "@/lib/keys/vault/store-keys";
+import type { PotatoKey } from "@/lib/upstream/potato/wire-schema";
+import type { PoolChunk } from "./read-in-doubt-chunks";
+
+export type Candidate = { key: PotatoKey; fingerprint: string };
+
+/** Of the keys upstream, those we don't have; oldest first. */
+export async function findCandidates(tx: Tx, keys: readonly PotatoKey[], print: Fingerprint): Promise<Candidate[]> {
+  const all = keys.map((key) => ({ key, fingerprint: print(key.cardStr) }));
+  if (all.length === 0) return [];
+  const prints = all.map(({ fingerprint }) => fingerprint);
+  const known = await tx
+    .select({ fingerprint: cardKey.fingerprint })
+    .from(cardKey)
+    .where(inArray(cardKey.fingerprint, prints));
+  const have = new Set(known.map((row) => row.fingerprint));
+  return all.filter(({ fingerprint }) => !have.has(fingerprint)).reverse();
+}
+
+/** Record found keys as the chunk's, marked as recovered. Changes the chunk's `found` and `missing`. */
+export async function adoptKeys(tx: Tx, ctx: Ctx, chunk: PoolChunk, candidates: readonly Candidate[]): Promise<void> {
+  if (candidates.length === 0 || chunk.row.params.kind !== "generate") return;
+  const { batchId, row } = chunk;
+  const owner = { keyType: chunk.row.params.keyType, batchId, operationId: row.id };
+  const keys = candidates.map((candidate) => ({ ...candidate, flag: null }));
+  await storeKeys(tx, ctx, owner, keys, true);
+  chunk.found += candidates.length;
+  chunk.missing -= candidates.length;
+  const detail = { operationId: row.id, keys: candidates.length };
+  await recordAudit(tx, ctx, { action: "batch.recovered", targetKind: "batch", targetId: batchId, detail });
+}

@@ -1,0 +1,39 @@
+import "server-only";
+import type { KeyType } from "@/lib/keys/batches/key-type";
+import type { KeyList } from "@/lib/upstream/potato/client";
+import { potato } from "@/lib/upstream/potato/client";
+import type { PotatoKey } from "@/lib/upstream/potato/wire-schema";
+import { type Bounds, Window } from "./listing-scan";
+
+const PAGE = 1000;
+const MAX_PAGES = 100;
+
+export type Listing = {
+  /** Keys that may have been made within the bounds, newest first, each once. */
+  keys: PotatoKey[];
+  /** Nothing within the bounds can have been overlooked. */
+  complete: boolean;
+};
+
+export type ListKeys = (input: { page: number; size: number; type: KeyType }) => Promise<KeyList>;
+
+/**
+ * The upstream's keys of a type back to the bounds. Throws UpstreamError if a page could not be read. Keys made while
+ * the pages are read only push others further back, so none is skipped.
+ */
+export async function listKeysSince(
+  keyType: KeyType,
+  bounds: Bounds,
+  list: ListKeys = (input) => potato().listKeys(input),
+): Promise<Listing> {
+  const window = new Window(keyType, bounds);
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const { keys, unreadable, rows } = await list({ page, size: PAGE, type: keyType });
+    const news = window.take(keys);
+    window.skip(unreadable.map((row) => row.id));
+    if (window.passed) return { keys: window.keys, complete: window.unreadable === 0 };
+    if (rows < PAGE) return { keys: window.keys, complete: window.unreadable === 0 && window.reachesEnd };
+    if (news === 0) break;
+  }
+  return { keys: window.keys, complete: false };
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import type { PotatoKey } from "@/lib/upstream/potato/wire-schema";
+import { listKeysSince } from "./list-keys-since";
+import { Window } from "./listing-scan";
+
+const since = new Date("2026-09-21T06:00:00Z");
+const minute = (n: number) => new Date(since.getTime() + n * 60_000);
+const key = (id: string | null, createdAt: Date | null, type: number | null = 2): PotatoKey => ({
+  id,
+  cardStr: `K${id ?? "?"}${createdAt?.getTime() ?? ""}`,
+  type,
+  used: false,
+  deleted: false,
+  createdAt,
+  expiresAt: null,
+  device: null,
+});
+const seen = (rows: PotatoKey[], newest: string[] | null) => {
+  const window = new Window(2, { since, newest });
+  window.take(rows);
+  return { ids: window.keys.map((row) => row.id), passed: window.passed };
+};
+
+describe("what counts as made since", () => {
+  test("keys above the mark, and not the mark or what lies below it", () => {
+    const rows = [key("5", minute(7)), key("4", minute(6)), key("3", minute(-9)), key("2", minute(-10))];
+    expect(seen(rows, ["3", "2"])).toEqual({ ids: ["5", "4"], passed: true });
+  });
+
+  test("keys above the mark though the upstream's clock is slow", () => {
+    expect(seen([key("5", minute(-30)), key("3", minute(-40))], ["3"])).toEqual({ ids: ["5"], passed: true });
+  });
+
+  test("keys with a new date though a mark with a date in the future stands above them", () => {
+    const rows = [key("3", minute(60)), key("5", minute(6)), key("2", minute(-10))];
+    expect(seen(rows, ["3", "2"])).toEqual({ ids: ["5"], passed: true });
+  });
+
+  test("every key when there was none before", () => {
+    expect(seen([key("2", minute(-90)), key("1", minute(-99))], [])).toEqual({ ids: ["2", "1"], passed: false });
+  });
+
+  test("only new dates when nobody could read the mark", () => {
+    expect(seen([key("2", minute(1)), key("1", minute(-9))], null)).toEqual({ ids: ["2"], passed: false });
+  });
+
+  test("no keys of another type; those without a type do", () => {
+    expect(seen([key("6", minute(7), 3), key("5", minute(7), null), key("3", minute(-9))], ["3"]).ids).toEqual(["5"]);
+  });
+});
+
+describe("how far a listing goes", () => {
+  const answer = (keys: PotatoKey[], rows = keys.length) => ({ keys, unreadable: [], rows });
+  const many = (from: number, to: number, at: Date) =>
+    Array.from({ length: from - to }, (_, i) => key(String(from - i), at));
+
+  test("page by page to the mark", async () => {
+    const all = [...many(2500, 1300, minute(8)), ...many(1300, 1200, minute(-9))];
+    const asked: number[] = [];
+    const list = async ({ page, size }: { page: number; size: number }) => {
+      asked.push(page);
+      return answer(all.slice((page - 1) * size, page * size));
+    };
+    const listing = await listKeysSince(2, { since, newest: ["1300"] }, list);
+    expect(listing.complete).toBe(true);
+    expect(listing.keys).toHaveLength(1200);
+    expect(asked).toEqual([1, 2]);
+  });
+
+  test("to the end of the list, which proves nothing if the mark is gone", async () => {
+    const rows = [key("5", minute(7)), key("1", minute(-9))];
+    const gone = await listKeysSince(2, { since, newest: ["3"] }, async () => answer(rows));
+    expect(gone.complete).toBe(false);
+    const none = await listKeysSince(2, { since, newest: [] }, async () => answer(rows));
+    expect(none.complete).toBe(true);
+  });
+
+  test("not for ever when the upstream answers every page alike", async () => {
+    const page = many(3000, 2000, minute(8));
+    const listing = await listKeysSince(2, { since, newest: ["1"] }, async () => answer(page));
+    expect(listing).toEqual({ keys: page, complete: false });
+  });
+
+  test("a row nobody can read leaves a doubt, unless it was there before", async () => {
+    const list = (id: string | null) => async () => ({
+      keys: [key("5", minute(7)), key("3", minute(-9))],
+      unreadable: [{ index: 1, id, field: "cardStr" }],
+      rows: 3,
+    });
+    expect((await listKeysSince(2, { since, newest: ["3", "2"] }, list("2"))).complete).toBe(true);
+    expect((await listKeysSince(2, { since, newest: ["3", "2"] }, list("9"))).complete).toBe(false);
+    expect((await listKeysSince(2, { since, newest: ["3", "2"] }, list(null))).complete).toBe(false);
+  });
+});

@@ -1,0 +1,237 @@
+import { desc, eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { batch, operation, operationReading } from "@/lib/db/schema";
+import { resumeBatch } from "@/lib/keys/batches/resume-batch";
+import { takeChunk } from "@/lib/keys/generation/claim-chunk";
+import { recordChunk } from "@/lib/keys/generation/record-chunk";
+import { lookForOwedKeys } from "@/lib/keys/generation/sweep-batches";
+import { recordOutcome } from "@/lib/operations/confirm/record-outcome";
+import { settleOperation } from "@/lib/operations/reconcile/settle-operation";
+import type { CreatedKeys } from "@/lib/upstream/potato/client";
+import { potato } from "@/lib/upstream/potato/client";
+import type { WriteOutcome } from "@/lib/upstream/types";
+import { changeOptions } from "@/sandbox/options";
+import type { Effect, FaultName } from "@/sandbox/types";
+import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { lookForKeys } from "./reconcile-chunk";
+
+let room: BatchRoom;
+beforeAll(async () => {
+  room = await openBatchRoom();
+});
+afterAll(() => room.close());
+afterEach(async () => {
+  await room.clear();
+  changeOptions(room.sandbox.world.lab.options, { clockSkewMs: 0 });
+  await room.sandbox.reset();
+  await room.db.update(batch).set({ state: "cancelled" });
+  // What a test left unknown must not be another's pool.
+  await room.db
+    .update(operation)
+    .set({ state: "settled", settledAs: "not_applied" })
+    .where(eq(operation.state, "unknown"));
+});
+
+const admin = () => room.as("admin");
+const stateOf = async (id: string) => (await room.chunksOf(id)).map((row) => row.state);
+
+/** A batch of 10 whose only call got this fault. */
+async function unknownBatch(effect: Effect, fault: FaultName = "reset", wanted = 10) {
+  await room.fault({ fault, effect, match: { count: 1 } });
+  const id = await room.create(2, wanted);
+  await room.run(id);
+  return id;
+}
+
+describe("one unknown chunk", () => {
+  test("that had happened is found at once, and its keys are marked as recovered", async () => {
+    const id = await unknownBatch("before");
+    expect(await stateOf(id)).toEqual(["unknown"]);
+    expect(await room.batchOf(id)).toMatchObject({ state: "generating" });
+    await room.look(id);
+    expect(await stateOf(id)).toEqual(["applied"]);
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+    expect((await room.rowsOf(id)).every((row) => row.recovered)).toBe(true);
+    const [reading] = await room.db.select().from(operationReading).orderBy(desc(operationReading.id)).limit(1);
+    expect(reading).toMatchObject({ conclusion: "applied", reading: { kind: "listing", found: 10, complete: true } });
+  });
+
+  test("that never happens is kept in doubt until the quiet period is over, and only then made again", async () => {
+    const id = await unknownBatch("never");
+    await room.look(id);
+    await room.run(id);
+    expect(await stateOf(id)).toEqual(["unknown"]);
+    expect(room.callsFor(2)).toHaveLength(1);
+    await room.look(id, room.quiet());
+    expect(await stateOf(id)).toEqual(["not_applied"]);
+    await room.run(id);
+    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+    expect(room.madeOf(2)).toHaveLength(10);
+  });
+
+  test("that happens late is not taken for one that did not happen", async () => {
+    const id = await unknownBatch({ lateMs: 150 });
+    await room.look(id);
+    expect(await stateOf(id)).toEqual(["unknown"]);
+    await vi.waitUntil(() => room.madeOf(2).length === 10, 5_000);
+    await room.look(id);
+    expect(await stateOf(id)).toEqual(["applied"]);
+    await room.run(id);
+    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+    expect(room.callsFor(2)).toHaveLength(1);
+  });
+
+  test("leaves its keys reserved while the batch goes on with the rest", async () => {
+    const id = await unknownBatch("never", "reset", 45);
+    expect(await room.keysOf(id)).toHaveLength(35);
+    expect(room.madeOf(2)).toHaveLength(35);
+    await room.look(id, room.quiet());
+    await room.run(id);
+    expect(await room.keysOf(id)).toHaveLength(45);
+    expect(room.madeOf(2)).toHaveLength(45);
+  });
+
+  test.each([-600_000, 600_000])("is found though the upstream's clock is %i ms off", async (skew) => {
+    changeOptions(room.sandbox.world.lab.options, { clockSkewMs: skew });
+    const before = await room.create(2, 10);
+    await room.run(before);
+    const id = await unknownBatch("before");
+    await room.look(id);
+    expect(await stateOf(id)).toEqual(["applied"]);
+    expect([...(await room.keysOf(before)), ...(await room.keysOf(id))].toSorted()).toEqual(room.madeOf(2));
+  });
+
+  test("is found while its batch is making others", async () => {
+    changeOptions(room.sandbox.world.lab.options, { latencyMs: { potato: 20 } });
+    await room.fault({ fault: "cut-with-length", effect: "before", match: { nth: 3 } });
+    const id = await room.create(2, 300);
+    const running = room.run(id);
+    await vi.waitUntil(async () => (await stateOf(id)).includes("unknown"), 5_000);
+    await room.look(id);
+    expect((await stateOf(id)).filter((state) => state === "applied")).toHaveLength(1);
+    await running;
+    await room.run(id);
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+    expect(room.madeOf(2)).toHaveLength(300);
+    changeOptions(room.sandbox.world.lab.options, { latencyMs: 0 });
+  });
+
+  test("stays in doubt when the listing can't be read; after the quiet period a person may decide", async () => {
+    const id = await unknownBatch("never");
+    await room.sandbox.addFaults([{ fault: "html-500", match: { kind: "keys" } }]);
+    await expect(room.look(id)).rejects.toMatchObject({ name: "UpstreamError" });
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "unknown", needsPerson: null }]);
+    await expect(room.look(id, room.quiet())).rejects.toMatchObject({ name: "UpstreamError" });
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "unknown", needsPerson: "undecidable" }]);
+    await room.clear();
+    await room.look(id, room.quiet());
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "not_applied", needsPerson: null }]);
+  });
+});
+
+describe("more keys than the chunk can have made", () => {
+  async function crowded() {
+    const id = await unknownBatch("before");
+    await potato().createKeys({ type: 2, total: 3 });
+    await room.look(id);
+    return id;
+  }
+
+  test("are nobody's until a person decides, and the batch pauses", async () => {
+    const id = await crowded();
+    const [chunk] = await room.chunksOf(id);
+    expect(chunk).toMatchObject({ state: "unknown", needsPerson: "too_many_keys", nextLookAt: null });
+    expect(await room.batchOf(id)).toMatchObject({ state: "paused", pausedReason: "too_many_keys" });
+    expect(await room.keysOf(id)).toHaveLength(0);
+  });
+
+  test("settled as applied: the keys made nearest to the call are taken, and no other call is made", async () => {
+    const id = await crowded();
+    const [chunk] = await room.chunksOf(id);
+    const input = { operationId: chunk?.id ?? "", as: "applied" as const, reason: "后台可见 10 个" };
+    await settleOperation({ ctx: admin(), input });
+    await lookForOwedKeys({ ctx: admin() });
+    expect(await room.keysOf(id)).toHaveLength(10);
+    await resumeBatch({ ctx: admin(), input: { batchId: id } });
+    await room.run(id);
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+    expect(room.callsFor(2)).toHaveLength(2);
+    const [first] = room.callsFor(2);
+    const ours = first?.changes.flatMap((change) => (change.kind === "key" ? [change.cardStr] : [])).toSorted();
+    expect(await room.keysOf(id)).toEqual(ours);
+  });
+
+  test("settled as not applied: the batch makes its keys when it is resumed", async () => {
+    const id = await crowded();
+    const [chunk] = await room.chunksOf(id);
+    const input = { operationId: chunk?.id ?? "", as: "not_applied" as const, reason: "均为手工生成" };
+    const later = () => new Date(Date.now() + room.quiet() * 1000);
+    await settleOperation({ ctx: room.as("admin", later), input });
+    await resumeBatch({ ctx: admin(), input: { batchId: id } });
+    await room.run(id);
+    expect(await room.keysOf(id)).toHaveLength(10);
+    expect(room.callsFor(2)).toHaveLength(3);
+  });
+});
+
+describe("several unknown chunks", () => {
+  test("two in a row pause the batch; it resumes on request and ends with exactly what was wanted", async () => {
+    await room.fault({ fault: "reset", effect: "before" });
+    const id = await room.create(2, 60);
+    await room.run(id);
+    expect(await room.batchOf(id)).toMatchObject({ state: "paused", pausedReason: "two_unknown" });
+    expect(room.callsFor(2).length).toBeLessThanOrEqual(5);
+    await room.clear();
+    await resumeBatch({ ctx: admin(), input: { batchId: id } });
+    await room.run(id);
+    await room.look(id);
+    await room.run(id);
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+    expect(room.madeOf(2)).toHaveLength(60);
+  });
+
+  test("of two batches are looked for together", async () => {
+    await room.fault({ fault: "reset", effect: "before", match: { count: 1 } });
+    const first = await room.create(2, 10);
+    await room.run(first);
+    await room.db.update(batch).set({ state: "paused" }).where(eq(batch.id, first));
+    const second = await unknownBatch("never");
+    await room.look(first);
+    expect([await stateOf(first), await stateOf(second)]).toEqual([["unknown"], ["unknown"]]);
+    expect(await room.keysOf(first)).toEqual(room.madeOf(2));
+    await room.look(second, room.quiet());
+    expect([await stateOf(first), await stateOf(second)]).toEqual([["applied"], ["not_applied"]]);
+  });
+});
+
+test("an answer that comes after its keys were found stores none twice", async () => {
+  const id = await room.create(2, 20);
+  const taken = [await takeChunk(admin(), id), await takeChunk(admin(), id)];
+  const rows = taken.flatMap((one) => (one.kind === "chunk" ? [one.row] : []));
+  const [one, two] = rows;
+  if (!one || !two) throw new Error("nothing taken");
+  const baseline = { kind: "listing" as const, found: 0, unknownKeys: 0, complete: true, newest: marks(2) };
+  for (const [i, row] of rows.entries()) {
+    const patch = { state: "sent" as const, sentAt: new Date(Date.now() + i), baseline };
+    await room.db.update(operation).set(patch).where(eq(operation.id, row.id));
+  }
+  // Recovery took a living process for dead; the second call has been made, the first never will be.
+  const outcome: WriteOutcome<CreatedKeys> = await potato().createKeys({ type: 2, total: 10 });
+  for (const row of rows)
+    await room.db.update(operation).set({ state: "unknown", endedAt: new Date() }).where(eq(operation.id, row.id));
+  expect(await lookForKeys(admin(), 2)).toBe(true);
+  expect((await room.rowsOf(id)).map((row) => row.operationId)).toEqual(Array(10).fill(one.id));
+
+  const late = await recordOutcome(admin(), two.id, outcome, recordChunk(admin()));
+
+  expect(late.state).toBe("applied");
+  expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+  expect((await room.rowsOf(id)).map((row) => row.operationId)).toEqual(Array(10).fill(two.id));
+  await room.look(id, room.quiet());
+  expect((await stateOf(id)).toSorted()).toEqual(["applied", "not_applied"]);
+});
+
+const marks = (type: number) => room.sandbox.state.keys.filter((key) => key.type === type).map((key) => key.id);

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { decidePool, type PoolState, shareOut } from "./resolve-in-doubt";
+
+const Q = 600_000;
+const second = (n: number) => new Date(n * 1000);
+const unknown = (id: string, found: number, endedAt = second(0)): PoolState => ({
+  id,
+  found,
+  missing: 10 - found,
+  owed: false,
+  endedAt,
+});
+const whole = (at: Date) => ({ at, complete: true });
+const verdicts = (chunks: PoolState[], at: Date, complete = true) =>
+  Object.fromEntries(decidePool(chunks, { at, complete }, Q));
+
+describe("one unknown chunk", () => {
+  test("is applied as soon as all its keys are found", () => {
+    expect(verdicts([unknown("a", 10)], second(1))).toEqual({ a: "applied" });
+  });
+
+  test("stays pending while fewer are found, because the others may still come", () => {
+    expect(verdicts([unknown("a", 0)], second(599))).toEqual({ a: "pending" });
+    expect(verdicts([unknown("a", 6)], second(599))).toEqual({ a: "pending" });
+  });
+
+  test("is decided by a complete listing after the quiet period", () => {
+    expect(verdicts([unknown("a", 0)], second(600))).toEqual({ a: "not_applied" });
+    expect(verdicts([unknown("a", 6)], second(600))).toEqual({ a: "applied" });
+  });
+
+  test("is not decided by a listing that may have overlooked something", () => {
+    expect(verdicts([unknown("a", 0)], second(900), false)).toEqual({ a: "pending" });
+  });
+});
+
+describe("several unknown chunks", () => {
+  test("are all applied once all their keys are found", () => {
+    expect(verdicts([unknown("a", 10), unknown("b", 10)], second(1))).toEqual({ a: "applied", b: "applied" });
+  });
+
+  test("wait for each other while found keys may be either's", () => {
+    const chunks = [unknown("a", 10), unknown("b", 0, second(100))];
+    expect(verdicts(chunks, second(650))).toEqual({ a: "pending", b: "pending" });
+    expect(verdicts(chunks, second(700))).toEqual({ a: "applied", b: "not_applied" });
+  });
+
+  test("end one by one while nothing at all is found", () => {
+    const chunks = [unknown("a", 0), unknown("b", 0, second(100))];
+    expect(verdicts(chunks, second(650))).toEqual({ a: "not_applied", b: "pending" });
+  });
+});
+
+test("a short answer is settled by one complete listing", () => {
+  const short: PoolState = { id: "s", found: 7, missing: 3, owed: true, endedAt: second(0) };
+  expect(decidePool([short], whole(second(1)), Q).get("s")).toBe("applied");
+  expect(decidePool([short], { at: second(1), complete: false }, Q).get("s")).toBe("pending");
+});
+
+test("found keys go to the oldest call first, never more than it asked for", () => {
+  const chunks = [
+    { id: "a", missing: 4 },
+    { id: "b", missing: 10 },
+    { id: "c", missing: 10 },
+  ];
+  expect(Object.fromEntries(shareOut(chunks, 9))).toEqual({ a: 4, b: 5, c: 0 });
+});

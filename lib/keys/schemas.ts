@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { BATCH_STATES, MAX_KEYS_PER_BATCH } from "@/lib/keys/batches/batch-state";
+import { KEY_TYPES } from "@/lib/keys/batches/key-type";
+
+const batchIdSchema = z.uuid();
+
+/** `batchId` was made by the server before the click: the same form sent twice is one batch. */
+export const createBatchSchema = z.strictObject({
+  batchId: batchIdSchema,
+  keyType: z.literal(KEY_TYPES, { error: "bad_choice" }),
+  wanted: z
+    .number({ error: "not_a_number" })
+    .int({ error: "not_a_number" })
+    .min(1, { error: "out_of_range" })
+    .max(MAX_KEYS_PER_BATCH, { error: "out_of_range" }),
+  note: z.string().trim().max(200, { error: "too_long" }).default(""),
+});
+
+export const batchSchema = z.strictObject({ batchId: batchIdSchema });
+
+const page = z.int().min(1).max(100_000).default(1);
+const size = z.union([z.literal(20), z.literal(50), z.literal(100), z.literal(200)]).default(50);
+/** A calendar day in the console's zone. */
+const day = z.iso.date().nullable().default(null);
+
+export const listBatchesSchema = z.strictObject({
+  types: z.array(z.literal(KEY_TYPES)).max(6).default([]),
+  states: z.array(z.enum(BATCH_STATES)).max(4).default([]),
+  creator: z.string().trim().max(64).default(""),
+  note: z.string().trim().max(200).default(""),
+  from: day,
+  to: day,
+  page,
+  size,
+});
+
+export const listChunksSchema = z.strictObject({ batchId: batchIdSchema, page, size });
+export const listKeysSchema = z.strictObject({
+  batchId: batchIdSchema,
+  flagged: z.boolean().default(false),
+  page,
+  size,
+});
+export const revealKeySchema = z.strictObject({ keyId: z.uuid(), purpose: z.enum(["show", "copy"]) });
+export const exportKeysSchema = z.strictObject({
+  batchId: batchIdSchema,
+  format: z.enum(["csv", "txt"]),
+  purpose: z.enum(["download", "copy"]),
+});

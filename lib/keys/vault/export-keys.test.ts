@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { desc, eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { audit, cardKey } from "@/lib/db/schema";
+import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { exportKeys, type KeyWords } from "./export-keys";
+import { listKeys } from "./list-keys";
+import { revealKey } from "./reveal-key";
+
+let room: BatchRoom;
+beforeAll(async () => {
+  room = await openBatchRoom();
+});
+afterAll(() => room.close());
+afterEach(() => room.clear());
+
+const words: KeyWords = {
+  header: ["卡密", "类型", "上游生成时间", "入库时间", "标记"],
+  type: (type) => `类型 ${type}`,
+  flag: (flag, recovered) => [flag, recovered && "找回"].filter(Boolean).join("; "),
+  name: (type, count) => ["卡密", `类型${type}`, `${count}个`],
+};
+const operator = () => room.as("operator");
+const lastAudit = async () => (await room.db.select().from(audit).orderBy(desc(audit.id)).limit(1))[0];
+
+async function exported(batchId: string, format: "csv" | "txt", purpose: "download" | "copy" = "download") {
+  const response = await exportKeys({ ctx: operator(), input: { batchId, format, purpose }, words });
+  const name = decodeURIComponent(/UTF-8''(.*)$/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "");
+  // Not text(): that would swallow the byte order mark.
+  return {
+    name,
+    type: response.headers.get("content-type"),
+    text: Buffer.from(await response.arrayBuffer()).toString(),
+  };
+}
+
+test("both files read back are exactly the keys that were recorded and made", async () => {
+  await room.fault({ fault: "keys-duplicate", match: { count: 1 } });
+  const id = await room.create(2, 25);
+  await room.run(id);
+
+  const txt = await exported(id, "txt");
+  expect(txt.text.split("\r\n").filter(Boolean).toSorted()).toEqual(room.madeOf(2));
+  expect(txt.name).toMatch(/^卡密_类型2_25个_\d{8}-\d{4}\.txt$/);
+  expect(await lastAudit()).toMatchObject({ action: "card_key.exported", targetId: id, detail: { keys: 25 } });
+
+  const csv = await exported(id, "csv");
+  expect(csv.text.startsWith("\ufeff卡密,类型,")).toBe(true);
+  const rows = csv.text.slice(1).split("\r\n").slice(1).filter(Boolean);
+  expect(rows.map((row) => row.split(",")[0]).toSorted()).toEqual(room.madeOf(2));
+  expect(csv.type).toBe("text/csv; charset=utf-8");
+
+  await exported(id, "txt", "copy");
+  expect(await lastAudit()).toMatchObject({ action: "card_key.copied_all", actorName: "operator" });
+});
+
+test("a key of another type stands in the table with its flag, but in no plain list", async () => {
+  const id = await room.create(1, 3);
+  await room.run(id);
+  const [odd] = await room.rowsOf(id);
+  await room.db
+    .update(cardKey)
+    .set({ keyType: 4, flag: "wrong_type" })
+    .where(eq(cardKey.id, odd?.id ?? ""));
+  expect((await exported(id, "txt")).text.split("\r\n").filter(Boolean)).toHaveLength(2);
+  const csv = (await exported(id, "csv")).text;
+  expect(csv).toContain("类型 4");
+  expect(csv).toContain("wrong_type");
+});
+
+test("a list shows the last four characters only; one key is shown after it is audited", async () => {
+  const id = await room.create(5, 4);
+  await room.run(id);
+  const listed = await listKeys({ ctx: room.as("support"), input: { batchId: id, flagged: false, page: 1, size: 50 } });
+  expect(listed.total).toBe(4);
+  expect(JSON.stringify(listed)).not.toMatch(/[0-9A-F]{32}|cipher|fingerprint/);
+  const [row] = listed.rows;
+  const { key } = await revealKey({ ctx: operator(), input: { keyId: row?.id ?? "", purpose: "show" } });
+  expect(room.madeOf(5)).toContain(key);
+  expect(key.endsWith(row?.last4 ?? "?")).toBe(true);
+  const shown = await lastAudit();
+  expect(shown).toMatchObject({ action: "card_key.revealed", targetKind: "key", targetId: row?.id });
+  expect(JSON.stringify(shown)).not.toContain(key);
+  await expect(revealKey({ ctx: operator(), input: { keyId: randomUUID(), purpose: "copy" } })).rejects.toMatchObject({
+    code: "not_found",
+  });
+});
+
+test("a key whose app key is gone is said to be unreadable, and no file leaves half", async () => {
+  const id = await room.create(0, 2);
+  await room.run(id);
+  room.setEnv({ APP_KEYS: `k9:${Buffer.alloc(32, 9).toString("base64")}` });
+  await expect(exported(id, "csv")).rejects.toMatchObject({ key: "key_unreadable" });
+  room.setEnv({ APP_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}` });
+  expect((await exported(id, "txt")).text.split("\r\n").filter(Boolean)).toHaveLength(2);
+});

@@ -1,0 +1,74 @@
+import "server-only";
+import { setImmediate as turn } from "node:timers/promises";
+import { and, asc, eq } from "drizzle-orm";
+import type { z } from "zod";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
+import { AppError } from "@/lib/core/errors";
+import { batch, cardKey } from "@/lib/db/schema";
+import { writeCsv } from "@/lib/format/csv";
+import { formatDateTime } from "@/lib/format/dates";
+import { attachment, exportFileName } from "@/lib/format/file-name";
+import type { exportKeysSchema } from "@/lib/keys/schemas";
+import { isDistinctKey } from "@/lib/keys/vault/store-keys";
+import { decryptKey } from "./encrypt-key";
+
+const KEYS_A_TURN = 500;
+
+/** The export's words, in the language of who asks. */
+export type KeyWords = {
+  header: string[];
+  type: (keyType: number) => string;
+  flag: (flag: string | null, recovered: boolean) => string;
+  /** Words of the file's name: what, of which type, how many. */
+  name: (keyType: number, count: number) => string[];
+};
+
+type Call = { ctx: Ctx; input: z.output<typeof exportKeysSchema>; words: KeyWords };
+
+/**
+ * All keys of a batch as CSV (with what was odd about them) or plain lines (only those of the batch's type); a key that
+ * came twice stands once. Everything is decrypted and the export audited before the first byte goes out.
+ */
+export async function exportKeys({ ctx, input, words }: Call): Promise<Response> {
+  const [owner] = await ctx.db.select().from(batch).where(eq(batch.id, input.batchId));
+  if (!owner) throw new AppError("not_found", "batch_not_found");
+  const plain = input.format === "txt";
+  const rows = await ctx.db
+    .select()
+    .from(cardKey)
+    .where(and(eq(cardKey.batchId, owner.id), isDistinctKey, plain ? eq(cardKey.keyType, owner.keyType) : undefined))
+    .orderBy(asc(cardKey.recordedAt), asc(cardKey.id));
+  const keys: string[] = [];
+  for (const [i, row] of rows.entries()) {
+    if (i > 0 && i % KEYS_A_TURN === 0) await turn();
+    keys.push(decryptKey(row.cipher, row.id));
+  }
+  const zone = env().TZ_DISPLAY;
+  const text = plain
+    ? keys.map((key) => `${key}\r\n`).join("")
+    : writeCsv(
+        words.header,
+        rows.map((row, i) => [
+          keys[i] ?? "",
+          words.type(row.keyType),
+          row.upstreamCreatedAt && formatDateTime(row.upstreamCreatedAt, zone),
+          formatDateTime(row.recordedAt, zone),
+          words.flag(row.flag, row.recovered),
+        ]),
+      );
+  await recordAudit(ctx.db, ctx, {
+    action: input.purpose === "copy" ? "card_key.copied_all" : "card_key.exported",
+    targetKind: "batch",
+    targetId: owner.id,
+    detail: { keys: keys.length, format: input.format },
+  });
+  const name = exportFileName(words.name(owner.keyType, keys.length), ctx.now(), input.format, zone);
+  const headers = {
+    "content-type": `text/${plain ? "plain" : "csv"}; charset=utf-8`,
+    "content-disposition": attachment(name),
+    "cache-control": "no-store",
+  };
+  return new Response(text, { headers });
+}

@@ -1,0 +1,31 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import type { z } from "zod";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
+import { cardKey } from "@/lib/db/schema";
+import type { revealKeySchema } from "@/lib/keys/schemas";
+import { decryptKey } from "./encrypt-key";
+
+/** Show or copy one key; audited before anybody sees it. Throws AppError not_found, key_unreadable. */
+export async function revealKey({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof revealKeySchema>;
+}): Promise<{ key: string }> {
+  return ctx.db.transaction(async (tx) => {
+    const [row] = await tx.select().from(cardKey).where(eq(cardKey.id, input.keyId));
+    if (!row) throw new AppError("not_found");
+    const key = decryptKey(row.cipher, row.id);
+    await recordAudit(tx, ctx, {
+      action: input.purpose === "copy" ? "card_key.copied" : "card_key.revealed",
+      targetKind: "key",
+      targetId: row.id,
+      detail: { batchId: row.batchId, last4: row.last4 },
+    });
+    return { key };
+  });
+}

@@ -1,0 +1,45 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import type { Tx } from "@/lib/db/client";
+import { cardKey } from "@/lib/db/schema";
+import { encryptKey } from "@/lib/keys/vault/encrypt-key";
+import type { PotatoKey } from "@/lib/upstream/potato/wire-schema";
+
+export type KeyFlag = NonNullable<(typeof cardKey.$inferSelect)["flag"]>;
+
+/** Rows that count: a duplicate is kept, but it is the same key again. */
+export const isDistinctKey = sql`${cardKey.flag} is distinct from 'duplicate'`;
+
+export type NewKey = { key: PotatoKey; fingerprint: string; flag: KeyFlag | null };
+export type KeyOwner = { batchId: string; operationId: string; keyType: number };
+
+/** Keep keys, encrypted, in the caller's transaction. The only place where keys go into the database. */
+export async function storeKeys(
+  tx: Tx,
+  ctx: Ctx,
+  owner: KeyOwner,
+  keys: readonly NewKey[],
+  recovered: boolean,
+): Promise<void> {
+  if (keys.length === 0) return;
+  const recordedAt = ctx.now();
+  const rows = keys.map(({ key, fingerprint, flag }) => {
+    const id = randomUUID();
+    return {
+      ...owner,
+      id,
+      upstreamId: key.id ?? "",
+      keyType: key.type ?? owner.keyType,
+      last4: key.cardStr.length > 4 ? key.cardStr.slice(-4) : "",
+      cipher: encryptKey(key.cardStr, id),
+      fingerprint,
+      flag,
+      recovered,
+      upstreamCreatedAt: key.createdAt,
+      recordedAt,
+    };
+  });
+  await tx.insert(cardKey).values(rows);
+}

@@ -1,0 +1,36 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import { upstreamStatus } from "@/lib/db/schema";
+import { readSync } from "@/lib/monitoring/read-sync";
+import { isConfigured } from "@/lib/upstream/is-configured";
+import { readBalances } from "./read-balances";
+import { readCardTotals } from "./read-card-totals";
+import { readLowCards } from "./read-low-cards";
+import { readRunningBatches } from "./read-running-batches";
+import { readUnknownOperations } from "./read-unknown-operations";
+import type { OverviewView } from "./types";
+
+/** The overview: our own database only, one query a part, all at once. */
+export async function readOverview({ ctx }: { ctx: Ctx }): Promise<OverviewView> {
+  const [types, balances, low, unknownOperations, batches, sync, [mirror]] = await Promise.all([
+    readCardTotals({ ctx }),
+    readBalances({ ctx }),
+    readLowCards({ ctx }),
+    readUnknownOperations({ ctx }),
+    readRunningBatches({ ctx }),
+    readSync({ ctx }),
+    ctx.db.select().from(upstreamStatus).where(eq(upstreamStatus.source, "espai.cards")),
+  ]);
+  return {
+    configured: isConfigured("espai"),
+    types,
+    balances,
+    low,
+    unknownOperations,
+    batches,
+    sync,
+    mirrorAsOf: mirror?.lastSuccessAt?.toISOString() ?? null,
+    mirrorError: mirror?.errorKey ? { key: mirror.errorKey, details: mirror.errorDetails } : null,
+  };
+}

@@ -1,0 +1,26 @@
+import "server-only";
+import { desc, inArray } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import { batch } from "@/lib/db/schema";
+import { tallyChunks } from "@/lib/keys/batches/count-progress";
+import { readTallies } from "@/lib/keys/batches/read-progress";
+import type { RunningBatch } from "./types";
+
+/** Batches of keys that are being made or paused, newest first, counted as their own page counts them. */
+export async function readRunningBatches({ ctx }: { ctx: Ctx }): Promise<RunningBatch[]> {
+  const rows = await ctx.db
+    .select({ id: batch.id, keyType: batch.keyType, note: batch.note, state: batch.state, wanted: batch.wanted })
+    .from(batch)
+    .where(inArray(batch.state, ["generating", "paused"]))
+    .orderBy(desc(batch.createdAt), batch.id)
+    .limit(10);
+  const tallies = await readTallies(
+    ctx.db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => {
+    const { recorded, unknown } = tallies.get(row.id) ?? tallyChunks([]);
+    const state = row.state === "paused" ? "paused" : "generating";
+    return { ...row, state, made: recorded, unknown };
+  });
+}

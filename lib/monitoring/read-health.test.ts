@@ -1,0 +1,130 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { type Ctx, SYSTEM } from "@/lib/context";
+import { type Database, openDatabase } from "@/lib/db/client";
+import { boot, upstreamStatus } from "@/lib/db/schema";
+import { defineJob } from "@/lib/queue/define-job";
+import { gateOf } from "@/lib/upstream/http/limiter";
+import { noteCall } from "@/lib/upstream/http/upstream-health";
+import { recordTry } from "@/lib/upstream-status/record-poll";
+import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { readBoots } from "./read-instances";
+import { readJobs } from "./read-jobs";
+import { readUpstreamHealth } from "./read-upstream-health";
+import { readUpstreamStatus } from "./read-upstream-status";
+
+let file: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  process.env.ESPAI_API_KEY = "test-key-never-shown";
+  process.env.TALKBOT_API_KEY = "another-key-never-shown";
+  process.env.POTATO_ASK_KEY = "a-third";
+  file = await createTestDatabase();
+  database = openDatabase(file.url, 4);
+});
+
+afterAll(async () => {
+  await database.pool.end();
+  await file.drop();
+});
+
+const minute = (n: number) => new Date(Date.UTC(2026, 8, 21, 6, n));
+const ctx = (): Ctx => ({
+  actor: SYSTEM,
+  requestId: "r1",
+  ip: null,
+  userAgent: null,
+  now: () => minute(30),
+  db: database.db,
+});
+
+test("a boot is alive exactly while its lock is held, whatever its key's sign", async () => {
+  const started = minute(0);
+  const living = { id: "00000000-0000-4000-8000-000000000001", lockKey: -5_000_000_000n };
+  const second = { id: "00000000-0000-4000-8000-000000000002", lockKey: 7n };
+  const dead = { id: "00000000-0000-4000-8000-000000000003", lockKey: 8n };
+  await database.db
+    .insert(boot)
+    .values([living, second, dead].map((row) => ({ ...row, startedAt: started, host: "console-1", pid: 42 })));
+  const holder = new pg.Client({ connectionString: file.url });
+  await holder.connect();
+  await holder.query("select pg_advisory_lock($1), pg_advisory_lock($2)", ["-5000000000", "7"]);
+  const alive = await readBoots({ ctx: ctx(), mine: second.id });
+  expect(alive.map(({ id, mine }) => ({ id, mine }))).toEqual([
+    { id: living.id, mine: false },
+    { id: second.id, mine: true },
+  ]);
+  await holder.end();
+});
+
+test("without a queue every job is listed, idle", async () => {
+  const job = defineJob({
+    name: "poll-billing",
+    input: z.object({}),
+    everySeconds: () => 60,
+    concurrency: 1,
+    handler: async () => {},
+  });
+  expect(await readJobs({ ctx: ctx(), jobs: [job] })).toEqual([
+    { name: "poll-billing", everySeconds: 60, waiting: 0, active: 0, failed: 0, lastDoneAt: null, lastFailedAt: null },
+  ]);
+});
+
+test("a failing background read keeps the time of its last success", async () => {
+  await database.db.delete(upstreamStatus);
+  await recordTry(database.db, { source: "espai.cards", at: minute(1), error: null });
+  await recordTry(database.db, {
+    source: "espai.cards",
+    at: minute(9),
+    error: { key: "upstream.timeout", details: "no complete answer within 20000 ms" },
+  });
+  expect(await readUpstreamStatus({ ctx: ctx() })).toEqual([
+    {
+      upstream: "espai",
+      state: "failing",
+      lastSuccessAt: minute(1).toISOString(),
+      error: { key: "upstream.timeout", details: "no complete answer within 20000 ms" },
+    },
+    { upstream: "potato", state: "not_configured", lastSuccessAt: null, error: null },
+    { upstream: "talkbot", state: "ok", lastSuccessAt: null, error: null },
+  ]);
+});
+
+test("five failures in a row open the breaker, and the screen can say since when and why", async () => {
+  noteCall("talkbot", { fault: null, ms: 40, at: minute(2) });
+  const gate = gateOf("talkbot");
+  for (let failure = 0; failure < 5; failure += 1) {
+    noteCall("talkbot", { fault: "connection_failed", ms: 10, at: minute(3 + failure) });
+    const permit = await gate.enter("read", 1_000);
+    if (typeof permit !== "string") permit.done("failed");
+  }
+  const status = (await readUpstreamStatus({ ctx: ctx() })).find(({ upstream }) => upstream === "talkbot");
+  expect(status).toEqual({
+    upstream: "talkbot",
+    state: "down",
+    lastSuccessAt: minute(2).toISOString(),
+    error: { key: "upstream.connection_failed", details: null },
+  });
+  const health = (await readUpstreamHealth({ ctx: ctx() })).find(({ upstream }) => upstream === "talkbot");
+  expect(health).toMatchObject({
+    configured: true,
+    calls: 6,
+    failures: 5,
+    latencyP50: 10,
+    latencyP95: 40,
+    lastFailureAt: minute(7).toISOString(),
+    breaker: { state: "open", failuresInARow: 5 },
+  });
+});
+
+test("what is missing is named, what is set is not shown", async () => {
+  const health = await readUpstreamHealth({ ctx: ctx() });
+  expect(health.map(({ upstream, missing }) => ({ upstream, missing }))).toEqual([
+    { upstream: "espai", missing: [] },
+    { upstream: "potato", missing: ["POTATO_USER_TOKEN"] },
+    { upstream: "talkbot", missing: [] },
+  ]);
+  expect(JSON.stringify(health)).not.toMatch(/never-shown|a-third/);
+});

@@ -1,0 +1,26 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import type { BootView } from "./types";
+
+type Row = { id: string; host: string; pid: number; started_at: Date };
+
+/** The console's processes that are alive now: their boot's advisory lock is held. `mine` is the id of this one. */
+export async function readBoots({ ctx, mine }: { ctx: Ctx; mine: string | null }): Promise<BootView[]> {
+  const { rows } = await ctx.db.execute<Row>(sql`
+    select b.id, b.host, b.pid, b.started_at from boot b
+    where exists (
+      select 1 from pg_locks l
+      where l.locktype = 'advisory' and l.objsubid = 1 and l.granted
+        and l.database = (select oid from pg_database where datname = current_database())
+        and ((l.classid::bigint << 32) | l.objid::bigint) = b.lock_key
+    )
+    order by b.started_at, b.id`);
+  return rows.map(({ id, host, pid, started_at }) => ({
+    id,
+    host,
+    pid,
+    startedAt: new Date(started_at).toISOString(),
+    mine: id === mine,
+  }));
+}

@@ -1,0 +1,37 @@
+import "server-only";
+import { z } from "zod";
+import type { Ctx } from "@/lib/context";
+import { atMost } from "@/lib/core/concurrency/map-concurrent";
+import { type PublicError, toPublicError } from "@/lib/core/errors";
+import type { OperationView } from "@/lib/operations/read/view-operation";
+import { confirmOperation } from "./confirm-operation";
+
+const AT_ONCE = 4;
+
+export const confirmManySchema = z.strictObject({ operationIds: z.array(z.uuid()).min(1).max(20) });
+
+export type ConfirmedRow =
+  | { operationId: string; ok: true; operation: OperationView }
+  | { operationId: string; ok: false; error: PublicError };
+
+/**
+ * Confirm several drafts, each an operation of its own: one that fails says so in its row and stops nobody. At most
+ * four calls run at once; a repeated id is confirmed once.
+ */
+export async function confirmMany({
+  ctx,
+  input,
+  kind,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof confirmManySchema>;
+  kind: "transfer" | "destroy";
+}): Promise<ConfirmedRow[]> {
+  return atMost(AT_ONCE, [...new Set(input.operationIds)], async (operationId): Promise<ConfirmedRow> => {
+    try {
+      return { operationId, ok: true, operation: await confirmOperation({ ctx, kind, input: { operationId } }) };
+    } catch (error) {
+      return { operationId, ok: false, error: toPublicError(error, ctx.requestId) };
+    }
+  });
+}

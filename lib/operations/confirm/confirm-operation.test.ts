@@ -1,0 +1,217 @@
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { database } from "@/lib/db/client";
+import { audit, card, operation, operationCard, user } from "@/lib/db/schema";
+import { previewDestroy } from "@/lib/operations/preview/preview-destroy";
+import { previewTransfer } from "@/lib/operations/preview/preview-transfer";
+import { getOperation } from "@/lib/operations/read/get-operation";
+import { pauseWrites } from "@/lib/settings/pause-writes";
+import { resumeWrites } from "@/lib/settings/resume-writes";
+import { espai } from "@/lib/upstream/espai/client";
+import type { CardRow, FaultRuleInput } from "@/sandbox/types";
+import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
+import { confirmOperation } from "./confirm-operation";
+
+let room: TestRoom;
+beforeAll(async () => {
+  room = await openTestRoom();
+});
+afterAll(() => room.close());
+afterEach(() => room.clear());
+
+/** Paid, redeemed cards with a countable balance; each test takes its own two, so that none waits for another's lock. */
+let used = 0;
+function freshPair(): [CardRow, CardRow] {
+  const paid = [...room.sandbox.state.cards.values()].filter(
+    (row) => "12345".includes(row.type) && row.user_phone && Number(row.api_limit) >= 50,
+  );
+  const pair = paid.slice(used, used + 2);
+  used += 2;
+  return pair as [CardRow, CardRow];
+}
+
+const transfers = () => room.sandbox.world.lab.store.journal.filter((row) => row.kind === "transfer");
+const fault = (rule: FaultRuleInput) => room.sandbox.addFaults([{ match: { kind: "transfer" }, ...rule }]);
+
+async function preview(amount = 10, [source, target] = freshPair()) {
+  const ctx = room.as("operator");
+  const before = { source: Number(source.api_limit), target: Number(target.api_limit) };
+  const shown = await previewTransfer({ ctx, input: { sourceId: source.id, targetId: target.id, amount } });
+  const confirm = () =>
+    confirmOperation({ ctx, kind: "transfer", input: { operationId: shown.draft?.operationId ?? "" } });
+  return { ctx, source, target, before, shown, confirm, id: shown.draft?.operationId ?? "" };
+}
+
+test("a transfer is previewed from live balances, sent once, and recorded with its audit", async () => {
+  const { shown, before, source, target, confirm, id } = await preview(10);
+  expect(shown.source.after).toBe(before.source - 10);
+  expect(shown.target.after).toBe(before.target + 10);
+  const calls = transfers().length;
+
+  const done = await confirm();
+
+  expect(done.state).toBe("done");
+  expect(transfers().length).toBe(calls + 1);
+  expect(Number(source.api_limit)).toBe(before.source - 10);
+  expect(Number(target.api_limit)).toBe(before.target + 10);
+  const { db } = database();
+  const trail = await db.select({ action: audit.action }).from(audit).where(eq(audit.targetId, id)).orderBy(audit.id);
+  expect(trail.map((row) => row.action)).toEqual(["operation.confirmed", "operation.done"]);
+  const [mirrored] = await db.select().from(card).where(eq(card.id, source.id));
+  expect(mirrored?.balance).toBe(before.source - 10);
+  const locks = await db.select().from(operationCard).where(eq(operationCard.operationId, id));
+  expect(locks.map((row) => row.open)).toEqual([false, false]);
+});
+
+test("20 confirmations of one preview at once make one call; later ones get the stored state", async () => {
+  const { confirm, id } = await preview();
+  const calls = transfers().length;
+  const states = await Promise.all(Array.from({ length: 20 }, () => confirm().then((view) => view.state)));
+  expect(transfers().length).toBe(calls + 1);
+  expect(states.filter((state) => state === "done").length).toBeGreaterThanOrEqual(1);
+  expect((await confirm()).state).toBe("done");
+  expect(transfers().length).toBe(calls + 1);
+  expect((await getOperation({ ctx: room.as("support"), input: { operationId: id } })).readings).toHaveLength(1);
+});
+
+test("somebody else's preview, another kind's, an unknown id and an expired one send nothing", async () => {
+  const { id, shown } = await preview();
+  const calls = transfers().length;
+  const input = { operationId: id };
+  const other = room.as("admin");
+  await expect(confirmOperation({ ctx: other, kind: "transfer", input })).rejects.toMatchObject({ code: "not_found" });
+  const ctx = room.as("operator");
+  await expect(confirmOperation({ ctx, kind: "destroy", input })).rejects.toMatchObject({ code: "not_found" });
+  const nobodys = { operationId: "00000000-0000-4000-8000-000000000000" };
+  await expect(confirmOperation({ ctx, kind: "transfer", input: nobodys })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  const late = room.as("operator", () => new Date(Date.parse(shown.draft?.expiresAt ?? "") + 1));
+  await expect(confirmOperation({ ctx: late, kind: "transfer", input })).rejects.toMatchObject({ code: "expired" });
+  expect(transfers().length).toBe(calls);
+});
+
+test("a card that is not as previewed any more sends nothing and leads back to the preview", async () => {
+  const { confirm, source } = await preview();
+  source.api_limit = Number(source.api_limit) - 1;
+  const calls = transfers().length;
+  const view = await confirm();
+  expect(view).toMatchObject({ state: "not_sent", reason: "changed", retryable: true });
+  expect(transfers().length).toBe(calls);
+});
+
+test("cards are locked while a call runs and stay locked while its outcome is unknown; the loser learns who holds them", async () => {
+  const pair = freshPair();
+  const first = await preview(10, pair);
+  const second = await preview(5, [pair[1], pair[0]]);
+  await fault({ fault: "hang", effect: "before" });
+  expect((await first.confirm()).state).toBe("unknown");
+
+  const started = performance.now();
+  await expect(second.confirm()).rejects.toMatchObject({ code: "busy", params: { operationId: first.id } });
+  expect(performance.now() - started).toBeLessThan(300);
+  const third = await preview(5, pair);
+  expect(third.shown.draft).toBeNull();
+  expect(third.shown.holders.map((holder) => holder.operationId)).toEqual([first.id, first.id]);
+});
+
+test.each([
+  ["failure-listed", "never", "refused"],
+  ["failure-unlisted", "never", "unknown"],
+  ["failure-unlisted", "before", "unknown"],
+  ["reset", "before", "unknown"],
+  ["cut-with-length", "before", "unknown"],
+  ["html-502", "never", "unknown"],
+  ["429-seconds", "never", "unknown"],
+  ["redirect-other", "never", "unknown"],
+  ["empty", "before", "unknown"],
+] as const)("answer %s with effect %s is %s, and never called again", async (name, effect, state) => {
+  const { confirm } = await preview();
+  await fault({ fault: name, effect });
+  const calls = transfers().length;
+  expect((await confirm()).state).toBe(state);
+  await confirm();
+  expect(transfers().length - calls).toBeLessThanOrEqual(1);
+});
+
+test("when the cards can't be read again nothing is sent, the cards are free, and it may be tried again once", async () => {
+  const pair = freshPair();
+  const first = await preview(10, pair);
+  const ctx = room.as("operator");
+  await room.sandbox.addFaults([{ match: { kind: "list" }, fault: "html-502", effect: "never" }]);
+  expect(await first.confirm()).toMatchObject({ state: "not_sent", reason: "read_failed", retryable: true });
+  await room.clear();
+
+  const input = { sourceId: pair[0].id, targetId: pair[1].id, amount: 10, retryOf: first.id };
+  const [a, b] = [await previewTransfer({ ctx, input }), await previewTransfer({ ctx, input })];
+  const confirm = (id = "") => confirmOperation({ ctx, kind: "transfer", input: { operationId: id } });
+  expect((await confirm(a.draft?.operationId)).state).toBe("done");
+  await expect(confirm(b.draft?.operationId)).rejects.toMatchObject({ code: "conflict", key: "already_retried" });
+});
+
+test("a retry is of the same thing: another kind's or other cards' operation can't be used up by it", async () => {
+  const { id } = await preview(10);
+  const [source, target] = freshPair();
+  const input = { sourceId: source.id, targetId: target.id, amount: 10, retryOf: id };
+  await expect(previewTransfer({ ctx: room.as("operator"), input })).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("destroying says beforehand which cards can't be, and destroys each of the others on its own", async () => {
+  const rows = [...room.sandbox.state.cards.values()];
+  const empty = rows.filter((row) => "12345".includes(row.type) && Number(row.api_limit) === 0).slice(0, 2);
+  const full = rows.find((row) => row.type === "1" && Number(row.api_limit) > 0);
+  const trial = rows.find((row) => row.type === "0");
+  const ctx = room.as("operator");
+  const cardIds = [...empty, full, trial].flatMap((row) => (row ? [row.id] : []));
+  const shown = await previewDestroy({ ctx, input: { cardIds } });
+  expect(shown.ready).toBe(2);
+  expect(shown.rows.map((row) => row.problems.map((p) => p.key))).toEqual([
+    [],
+    [],
+    ["balance_not_zero"],
+    expect.arrayContaining(["trial_card"]),
+  ]);
+  for (const row of shown.rows) {
+    if (!row.draft) continue;
+    const input = { operationId: row.draft.operationId };
+    expect((await confirmOperation({ ctx, kind: "destroy", input })).state).toBe("done");
+    expect(room.sandbox.state.cards.has(row.cardId)).toBe(false);
+    const [mirrored] = await database().db.select().from(card).where(eq(card.id, row.cardId));
+    expect(mirrored?.goneAt).toBeInstanceOf(Date);
+  }
+});
+
+test.each([
+  [
+    "writes are paused",
+    "writes_paused",
+    () => pauseWrites({ ctx: room.as("admin"), input: { reason: "演练" } }),
+    () => resumeWrites({ ctx: room.as("admin"), input: { reason: "完毕" } }),
+  ],
+  ["the role is taken away", "forbidden", () => setRole("support"), () => setRole("operator")],
+  ["the person is disabled", "forbidden", () => setDisabled(new Date()), () => setDisabled(null)],
+] as const)(
+  "when %s while the cards are read again, nothing is sent and the cards are free",
+  async (_, key, stop, undo) => {
+    const { confirm, id } = await preview();
+    const calls = transfers().length;
+    const client = espai();
+    const { readCardById } = client;
+    const read = vi.spyOn(client, "readCardById").mockImplementationOnce(async (cardId) => {
+      await stop();
+      return readCardById(cardId);
+    });
+    await expect(confirm()).rejects.toMatchObject({ key });
+    read.mockRestore();
+    await undo();
+    expect(transfers().length).toBe(calls);
+    const [row] = await database().db.select().from(operation).where(eq(operation.id, id));
+    expect(row).toMatchObject({ state: "not_sent", reason: key });
+    const locks = await database().db.select().from(operationCard).where(eq(operationCard.operationId, id));
+    expect(locks.map((lock) => lock.open)).toEqual([false, false]);
+  },
+);
+
+const operatorIs = eq(user.username, "operator");
+const setRole = (role: "support" | "operator") => database().db.update(user).set({ role }).where(operatorIs);
+const setDisabled = (disabledAt: Date | null) => database().db.update(user).set({ disabledAt }).where(operatorIs);

@@ -1,0 +1,79 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
+import { operation } from "@/lib/db/schema";
+import { auditTargetOf } from "@/lib/operations/journal/audit-operation";
+import { assertFree, busyError, CardHeld, lockCards } from "@/lib/operations/journal/lock-cards";
+import { moveOperation, type OperationRow } from "@/lib/operations/journal/transition-operation";
+import { type OperationView, viewOperation } from "@/lib/operations/read/view-operation";
+import { inFlight } from "@/lib/process/in-flight";
+import { bootId } from "@/lib/process/instance";
+import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
+import { assertMayWrite } from "@/lib/users/assert-may-write";
+import { releaseUnsent } from "./abort-intent";
+import { checkAgain } from "./revalidate";
+import { callUpstream } from "./send-card-operation";
+import { refusalOf } from "./to-intent-error";
+
+export const confirmSchema = z.strictObject({ operationId: z.uuid() });
+
+/**
+ * Confirm a draft by its id, and nothing else. The same id again, at any time and from anywhere, returns the stored
+ * state: at most one call per operation, ever.
+ *
+ * Throws AppError not_found (unknown, somebody else's or another kind's id), expired, busy (a card is held; params name
+ * the holder), paused, forbidden, conflict (already retried), unavailable. In all of these nothing was sent; the draft is
+ * as it was, or "not sent" if it was stopped after the cards were locked.
+ */
+export async function confirmOperation({
+  ctx,
+  input,
+  kind,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof confirmSchema>;
+  kind: "transfer" | "destroy";
+}): Promise<OperationView> {
+  return inFlight(async () => {
+    const draft = await load(ctx, input.operationId);
+    if (!draft || draft.kind !== kind || draft.actorId !== ctx.actor.id)
+      throw new AppError("not_found", "no_such_preview");
+    if (draft.state !== "draft") return viewOperation(draft);
+    if (draft.expiresAt <= ctx.now()) throw new AppError("expired", "preview_expired");
+
+    const intent = await takeIntent(ctx, draft);
+    if (!intent) return viewOperation((await load(ctx, draft.id)) ?? draft);
+
+    const check = await checkAgain(ctx, intent);
+    if (!check.ok) return viewOperation(await releaseUnsent(ctx, intent.id, check.reason, check.details));
+
+    const sent = await callUpstream(ctx, intent, check.baseline);
+    return viewOperation(sent ?? (await load(ctx, intent.id)) ?? intent);
+  });
+}
+
+/** First transaction: the state, the per-card locks and the audit row, or nothing. Null: another confirm was first. */
+async function takeIntent(ctx: Ctx, draft: OperationRow): Promise<OperationRow | null> {
+  try {
+    await assertFree(ctx.db, draft.id, draft.params);
+    return await ctx.db.transaction(async (tx) => {
+      await assertWritesAllowed(tx);
+      await assertMayWrite(tx, ctx.actor);
+      const row = await moveOperation(tx, draft.id, "draft", "intent", { intentAt: ctx.now(), bootId: bootId() });
+      if (!row) return null;
+      await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail: { kind: row.kind } });
+      await lockCards(tx, row.id, row.params);
+      return row;
+    });
+  } catch (error) {
+    throw error instanceof CardHeld ? await busyError(ctx.db, error) : refusalOf(error);
+  }
+}
+
+async function load(ctx: Ctx, id: string): Promise<OperationRow | undefined> {
+  const [row] = await ctx.db.select().from(operation).where(eq(operation.id, id));
+  return row;
+}

@@ -1,0 +1,83 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Ctx } from "@/lib/context";
+import { log } from "@/lib/core/log";
+import type { Tx } from "@/lib/db/client";
+import { operation, operationReading } from "@/lib/db/schema";
+import { auditOutcomeOf, auditTargetOf } from "@/lib/operations/journal/audit-operation";
+import { releaseCards } from "@/lib/operations/journal/lock-cards";
+import { moveOperation, type OperationRow } from "@/lib/operations/journal/transition-operation";
+import type { OperationState } from "@/lib/operations/types";
+import { upstreamWords } from "@/lib/upstream/http/upstream-message";
+import type { WriteOutcome } from "@/lib/upstream/types";
+
+/** What an outcome changes besides the operation: the mirror, the keys. Runs in the outcome's own transaction. */
+export type Effects<T> = (tx: Tx, row: OperationRow, outcome: WriteOutcome<T>) => Promise<void>;
+
+/** If a recovery took this boot for dead, the operation is "unknown" already; a definite answer still decides it. */
+const AFTER_RECOVERY: Record<WriteOutcome<unknown>["kind"], OperationState | null> = {
+  done: "applied",
+  refused: "not_applied",
+  not_sent: "not_applied",
+  unknown: null,
+};
+
+/**
+ * The third transaction: outcome, lock, audit and effects, all or nothing. Returns the operation as it stands then; one
+ * decided otherwise meanwhile stays as it is, but keeps the answer as evidence, and what a success brought.
+ */
+export async function recordOutcome<T>(
+  ctx: Ctx,
+  id: string,
+  outcome: WriteOutcome<T>,
+  effects: Effects<T>,
+): Promise<OperationRow> {
+  return ctx.db.transaction(async (tx) => {
+    const { trace } = outcome;
+    const reason = outcome.kind === "done" ? null : outcome.kind === "refused" ? outcome.reason : outcome.fault;
+    const patch = {
+      endedAt: trace.endedAt,
+      call: { phase: trace.phase, status: trace.status, ms: trace.ms, fault: trace.fault, body: trace.body },
+      reason,
+      upstreamMessage: "message" in outcome ? upstreamWords(outcome.message, trace) : null,
+      finishedAt: outcome.kind === "unknown" ? null : ctx.now(),
+      nextLookAt: outcome.kind === "unknown" ? trace.endedAt : null,
+    };
+    const late = AFTER_RECOVERY[outcome.kind];
+    const row =
+      (await moveOperation(tx, id, "sent", outcome.kind, patch)) ??
+      (late && (await moveOperation(tx, id, "unknown", late, { ...patch, needsPerson: null })));
+    const keepAnswer = (conclusion: string) => {
+      const reading = { kind: "answer" as const, note: outcome.kind };
+      return tx.insert(operationReading).values({ operationId: id, at: ctx.now(), reading, conclusion });
+    };
+    if (!row) {
+      const stored = await current(tx, id);
+      // Decided without us, and otherwise: nothing final is ever changed, but nobody shall miss it either.
+      if (late && stored.state !== outcome.kind && stored.state !== late) {
+        log().error({ operation: id, state: stored.state, answer: outcome.kind }, "an answer contradicts the journal");
+        await keepAnswer(outcome.kind);
+        // What the call made is there, whatever was decided: a key that came is never dropped.
+        if (outcome.kind === "done") await effects(tx, stored, outcome);
+      }
+      return stored;
+    }
+    if (row.state === late) await keepAnswer(late);
+    await effects(tx, row, outcome);
+    if (row.state !== "unknown") await releaseCards(tx, id);
+    await recordAudit(tx, ctx, {
+      action: `operation.${row.state}`,
+      ...auditTargetOf(row),
+      outcome: auditOutcomeOf(row.state),
+      detail: { kind: row.kind, reason, ms: trace.ms },
+    });
+    return row;
+  });
+}
+
+async function current(tx: Tx, id: string): Promise<OperationRow> {
+  const [row] = await tx.select().from(operation).where(eq(operation.id, id));
+  if (!row) throw new Error("operation vanished");
+  return row;
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import { isAsPreviewed, readCardsLive } from "@/lib/cards/mirror/read-cards-live";
+import { destroyProblems, transferProblems } from "@/lib/cards/rules";
+import type { Ctx } from "@/lib/context";
+import type { OperationRow } from "@/lib/operations/journal/transition-operation";
+import type { Reading } from "@/lib/operations/types";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+
+type Check = { ok: true; baseline: Reading } | { ok: false; reason: CheckReason; details: string | null };
+export type CheckReason = "read_failed" | "card_gone" | "changed" | "not_allowed";
+
+/**
+ * Read the cards live once more, with their locks held. Anything not as the person saw it, or not allowed any more,
+ * sends nothing and leads back to the preview. The balances read here are the journal's baseline.
+ */
+export async function checkAgain(ctx: Ctx, intent: OperationRow): Promise<Check> {
+  const { params } = intent;
+  if (params.kind === "generate") throw new Error("a generate operation has no cards to check");
+  const seen = params.kind === "transfer" ? [params.source, params.target] : [params.card];
+
+  let cards: Awaited<ReturnType<typeof readCardsLive>>;
+  try {
+    cards = await readCardsLive(
+      ctx,
+      seen.map((card) => card.id),
+    );
+  } catch (error) {
+    const words = error instanceof UpstreamError ? (error.details ?? null) : null;
+    return { ok: false, reason: "read_failed", details: words };
+  }
+
+  const [first, second] = cards;
+  if (!first || second === null) return { ok: false, reason: "card_gone", details: null };
+  const changed = cards.some((card, i) => {
+    const before = seen[i];
+    return !card || !before || !isAsPreviewed(card, before);
+  });
+  if (changed) return { ok: false, reason: "changed", details: null };
+
+  const problems =
+    params.kind === "transfer" && second
+      ? transferProblems({ source: first, target: second, amount: params.amount })
+      : destroyProblems(first);
+  if (problems.length) return { ok: false, reason: "not_allowed", details: null };
+
+  return params.kind === "transfer" && second
+    ? { ok: true, baseline: { kind: "balances", source: first.balance, target: second.balance } }
+    : { ok: true, baseline: { kind: "presence", byId: true, inFullList: null } };
+}

@@ -1,0 +1,125 @@
+import "server-only";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
+import { log } from "@/lib/core/log";
+import { operationReading } from "@/lib/db/schema";
+import { moveOperation, type OperationRow } from "@/lib/operations/journal/transition-operation";
+import type { Reading } from "@/lib/operations/types";
+import { bootId } from "@/lib/process/instance";
+import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
+import type { CallPhase, CallTrace, Fault, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
+import { assertMayWrite } from "@/lib/users/assert-may-write";
+import { type Effects, recordOutcome } from "./record-outcome";
+
+type Sending<T> = {
+  ctx: Ctx;
+  /** An operation in state "intent", taken by this process. */
+  id: string;
+  upstream: UpstreamName;
+  /** Balances read just before, for the journal. */
+  baseline: Reading | null;
+  /** The one call. It is made at most once, whatever happens. */
+  call: () => Promise<WriteOutcome<T>>;
+  effects: Effects<T>;
+};
+
+/** A process that slept between its journal and its call is no longer trusted to call: others may have taken over. */
+export const FRESH_MS = 5_000;
+
+/**
+ * Send an operation: journal "sent" and commit, then call, then journal what came of it. Null means somebody else took
+ * the operation first, and nothing was sent. Throws AppError journal_unavailable if the journal could not be written,
+ * "paused" or "forbidden" if writes were paused or the role was taken away meanwhile: then nothing was sent either.
+ */
+export async function sendOperation<T>({
+  ctx,
+  id,
+  upstream,
+  baseline,
+  call,
+  effects,
+}: Sending<T>): Promise<OperationRow | null> {
+  const journalledAt = Date.now();
+  if (!(await journalSent(ctx, id, baseline))) return null;
+  const stale = Date.now() - journalledAt > FRESH_MS;
+  const outcome = stale ? notCalled(upstream) : await callOnce(id, upstream, call);
+  return persist(
+    () => recordOutcome(ctx, id, outcome, effects),
+    () => recordOutcome(ctx, id, asUnknown(outcome), noEffects),
+  );
+}
+
+/** Second transaction, committed before the call: what was allowed at the click must be allowed now. Null: somebody else was first. */
+async function journalSent(ctx: Ctx, id: string, baseline: Reading | null): Promise<OperationRow | null> {
+  try {
+    return await ctx.db.transaction(async (tx) => {
+      await assertWritesAllowed(tx);
+      await assertMayWrite(tx, ctx.actor);
+      const row = await moveOperation(tx, id, "intent", "sent", { sentAt: ctx.now(), baseline, bootId: bootId() });
+      if (row && baseline) {
+        const before = { operationId: id, at: ctx.now(), reading: baseline, conclusion: "before" };
+        await tx.insert(operationReading).values(before);
+      }
+      return row;
+    });
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError("unavailable", "journal_unavailable", { cause: error });
+  }
+}
+
+async function callOnce<T>(id: string, upstream: UpstreamName, call: Sending<T>["call"]): Promise<WriteOutcome<T>> {
+  const startedAt = new Date();
+  try {
+    return await call();
+  } catch (error) {
+    // A client never throws; if it does, the request may be out. That is "unknown", whatever the error says.
+    log().error({ operation: id, err: error }, "a write threw");
+    return { kind: "unknown", fault: "reset", message: "", trace: ownTrace(upstream, startedAt, "connected", "reset") };
+  }
+}
+
+const notCalled = (upstream: UpstreamName): WriteOutcome<never> => ({
+  kind: "not_sent",
+  fault: "timeout",
+  trace: ownTrace(upstream, new Date(), "connecting", "timeout"),
+});
+
+/** The outcome is known and must not be lost: try until the database takes it, however long it is away. */
+async function persist<T>(record: () => Promise<T>, fallback: () => Promise<T>): Promise<T> {
+  let ownFaults = 0;
+  for (let wait = 100; ; wait = Math.min(wait * 2, 5_000)) {
+    try {
+      // Five times our own fault, not the connection's: the effects can't be stored. "Unknown" is the honest state then.
+      return ownFaults < 5 ? await record() : await fallback();
+    } catch (error) {
+      if (!isConnectionFault(error)) ownFaults++;
+      log().error({ err: error, wait }, "could not record an outcome yet");
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
+
+/**
+ * SQLSTATE classes 08 (connection), 25 (a standby that does not write yet), 40 (rollback), 53 (resources), 57 (shutdown,
+ * cancel), or no SQLSTATE at all, as the socket's own EPIPE: every SQLSTATE we may meet has a digit.
+ */
+export function isConnectionFault(error: unknown): boolean {
+  if (error instanceof AppError || error instanceof TypeError || error instanceof RangeError) return false;
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
+  return !/^(?=.*\d)[0-9A-Z]{5}$/.test(code) || /^(08|25|40|53|57)/.test(code);
+}
+
+const noEffects = async (): Promise<void> => {};
+
+function asUnknown<T>(outcome: WriteOutcome<T>): WriteOutcome<T> {
+  const message = "message" in outcome ? outcome.message : "";
+  return { kind: "unknown", fault: "wrong_shape", message, trace: outcome.trace };
+}
+
+function ownTrace(upstream: UpstreamName, startedAt: Date, phase: CallPhase, fault: Fault): CallTrace {
+  const endedAt = new Date();
+  const ms = endedAt.getTime() - startedAt.getTime();
+  return { upstream, path: "", phase, status: null, startedAt, endedAt, ms, body: "", fault };
+}

@@ -1,0 +1,47 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { operation } from "@/lib/db/schema";
+import type { OperationState } from "@/lib/operations/types";
+
+export type OperationRow = typeof operation.$inferSelect;
+type Patch = Partial<Omit<OperationRow, "id" | "kind" | "params" | "state" | "createdAt">>;
+
+/**
+ * The only legal moves. `sent → not_sent` needs the proof that the connection never opened; a final state is left by
+ * nobody. The database holds the same table in a trigger (migration "guard"), so a stray update fails there too.
+ */
+const MOVES: Record<OperationState, readonly OperationState[]> = {
+  draft: ["intent"],
+  intent: ["sent", "not_sent"],
+  sent: ["done", "refused", "not_sent", "unknown"],
+  unknown: ["applied", "not_applied", "settled"],
+  done: [],
+  refused: [],
+  not_sent: [],
+  applied: [],
+  not_applied: [],
+  settled: [],
+};
+
+export const isLegalMove = (from: OperationState, to: OperationState): boolean => MOVES[from].includes(to);
+
+/**
+ * Take an operation from one state to the next, in the caller's transaction. Null means somebody else was first:
+ * whoever gets null stops, and sends nothing.
+ */
+export async function moveOperation(
+  tx: Tx,
+  id: string,
+  from: OperationState,
+  to: OperationState,
+  patch: Patch = {},
+): Promise<OperationRow | null> {
+  if (!isLegalMove(from, to)) throw new Error(`operation: ${from} → ${to} is not a move`);
+  const [row] = await tx
+    .update(operation)
+    .set({ ...patch, state: to })
+    .where(and(eq(operation.id, id), eq(operation.state, from)))
+    .returning();
+  return row ?? null;
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import { asc, eq } from "drizzle-orm";
+import { z } from "zod";
+import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
+import { AppError } from "@/lib/core/errors";
+import { operation, operationReading, user } from "@/lib/db/schema";
+import type { Reading } from "@/lib/operations/types";
+import { type OperationView, viewOperation } from "./view-operation";
+
+export const getOperationSchema = z.strictObject({ operationId: z.uuid() });
+
+export type ReadingView = { at: string; reading: Reading; conclusion: string };
+export type OperationDetail = OperationView & {
+  readings: ReadingView[];
+  settledByName: string | null;
+  /** The operation that repeated this one, if any was confirmed. */
+  retriedBy: string | null;
+  /** Seconds after the call's end from which "not applied" can be said, and the moment that is. */
+  quietSeconds: number;
+  quietAt: string | null;
+};
+
+/** One operation with its evidence in time order. Throws AppError not_found. */
+export async function getOperation({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof getOperationSchema>;
+}): Promise<OperationDetail> {
+  const { operationId } = input;
+  const [[found], readings, retries] = await Promise.all([
+    ctx.db
+      .select({ row: operation, settledByName: user.username })
+      .from(operation)
+      .leftJoin(user, eq(user.id, operation.settledBy))
+      .where(eq(operation.id, operationId)),
+    ctx.db
+      .select()
+      .from(operationReading)
+      .where(eq(operationReading.operationId, operationId))
+      .orderBy(asc(operationReading.id)),
+    ctx.db
+      .select({ id: operation.id, state: operation.state })
+      .from(operation)
+      .where(eq(operation.retryOf, operationId)),
+  ]);
+  if (!found) throw new AppError("not_found");
+  const quietSeconds = env().QUIET_PERIOD_SECONDS;
+  const { endedAt } = found.row;
+  const retriedBy = retries.find((retry) => retry.state !== "draft")?.id ?? null;
+  const view = viewOperation(found.row);
+  return {
+    ...view,
+    retryable: view.retryable && !retriedBy,
+    readings: readings.map((r) => ({ at: r.at.toISOString(), reading: r.reading, conclusion: r.conclusion })),
+    settledByName: found.settledByName,
+    retriedBy,
+    quietSeconds,
+    quietAt: endedAt ? new Date(endedAt.getTime() + quietSeconds * 1000).toISOString() : null,
+  };
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import { and, count, desc, eq, exists, gte, inArray, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
+import { operation, operationCard } from "@/lib/db/schema";
+import { endOfDay, startOfDay } from "@/lib/format/dates";
+import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
+import { type OperationView, viewOperation } from "./view-operation";
+
+export const listOperationsSchema = z.strictObject({
+  kinds: z.array(z.enum(OPERATION_KINDS)).max(3).default([]),
+  states: z.array(z.enum(OPERATION_STATES)).max(10).default([]),
+  actor: z.string().trim().max(64).default(""),
+  cardId: z.string().max(64).default(""),
+  batchId: z.uuid().optional(),
+  needsPerson: z.boolean().default(false),
+  /** Calendar days in the display zone, both included. */
+  from: z.iso.date().nullable().default(null),
+  to: z.iso.date().nullable().default(null),
+  page: z.int().min(1).max(100_000).default(1),
+  size: z.union([z.literal(20), z.literal(50), z.literal(100), z.literal(200)]).default(50),
+});
+
+export type OperationList = { rows: OperationView[]; total: number };
+
+/** Operations, newest first. Drafts are no operations yet and never listed. */
+export async function listOperations({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof listOperationsSchema>;
+}): Promise<OperationList> {
+  const touches = ctx.db
+    .select({ one: sql`1` })
+    .from(operationCard)
+    .where(and(eq(operationCard.operationId, operation.id), eq(operationCard.cardId, input.cardId)));
+  const from = input.from && startOfDay(input.from, env().TZ_DISPLAY);
+  const to = input.to && endOfDay(input.to, env().TZ_DISPLAY);
+  const conditions: (SQL | undefined)[] = [
+    ne(operation.state, "draft"),
+    input.kinds.length ? inArray(operation.kind, input.kinds) : undefined,
+    input.states.length ? inArray(operation.state, input.states) : undefined,
+    input.actor ? sql`lower(${operation.actorName}) = lower(${input.actor})` : undefined,
+    input.cardId ? exists(touches) : undefined,
+    input.batchId ? eq(operation.batchId, input.batchId) : undefined,
+    input.needsPerson ? isNotNull(operation.needsPerson) : undefined,
+    from ? gte(operation.createdAt, from) : undefined,
+    to ? lt(operation.createdAt, to) : undefined,
+  ];
+  const where = and(...conditions);
+  const [rows, [total]] = await Promise.all([
+    ctx.db
+      .select()
+      .from(operation)
+      .where(where)
+      .orderBy(desc(operation.createdAt), operation.id)
+      .limit(input.size)
+      .offset((input.page - 1) * input.size),
+    ctx.db.select({ n: count() }).from(operation).where(where),
+  ]);
+  return { rows: rows.map(viewOperation), total: total?.n ?? 0 };
+}

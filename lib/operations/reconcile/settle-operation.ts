@@ -1,0 +1,58 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
+import { operation } from "@/lib/db/schema";
+import { type OperationView, viewOperation } from "@/lib/operations/read/view-operation";
+import type { Lookers } from "@/lib/runtime/reconciler";
+import { isQuiet } from "./reconcile-operation";
+import { finishUnknown } from "./resolve-unknown";
+
+export const settleSchema = z.strictObject({
+  operationId: z.uuid(),
+  as: z.enum(["applied", "not_applied"], { error: "bad_choice" }),
+  reason: z.string({ error: "required" }).trim().min(3, { error: "too_short" }).max(500, { error: "too_long" }),
+});
+
+/**
+ * A person says what happened where readings could not. Admin only; the reason is audited. Throws AppError conflict
+ * if the operation is not unknown any more, does not need a person yet, or shall be settled as not applied while the
+ * upstream may still be about to act: nobody can know that before the quiet period is over.
+ */
+export async function settleOperation({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof settleSchema>;
+}): Promise<OperationView> {
+  const row = await ctx.db.transaction(async (tx) => {
+    const [found] = await tx.select().from(operation).where(eq(operation.id, input.operationId)).for("update");
+    if (!found) throw new AppError("not_found");
+    if (found.state !== "unknown") throw new AppError("conflict", "not_unknown");
+    if (!found.needsPerson) throw new AppError("conflict", "still_finding_out");
+    if (input.as === "not_applied" && !isQuiet(found, ctx.now())) throw new AppError("conflict", "quiet_not_over");
+    const settled = { settledAs: input.as, settledBy: ctx.actor.id, settledReason: input.reason };
+    return finishUnknown(tx, ctx, found.id, { to: "settled", ...settled }, {});
+  });
+  if (!row) throw new AppError("conflict", "not_unknown");
+  return viewOperation(row);
+}
+
+/** Take one more reading now, and let it decide if it can. Throws UpstreamError if it could not be taken. */
+export async function lookAgain({
+  ctx,
+  input,
+  lookers,
+}: {
+  ctx: Ctx;
+  input: { operationId: string };
+  lookers: Lookers;
+}): Promise<OperationView> {
+  const load = async () => (await ctx.db.select().from(operation).where(eq(operation.id, input.operationId)))[0];
+  const row = await load();
+  if (!row) throw new AppError("not_found");
+  if (row.state === "unknown") await lookers[row.kind](ctx, row);
+  return viewOperation((await load()) ?? row);
+}

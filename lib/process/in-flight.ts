@@ -1,0 +1,32 @@
+import "server-only";
+import { AppError } from "@/lib/core/errors";
+
+type State = { count: number; stopping: boolean; idle: (() => void)[] };
+const slot = Symbol.for("cardesk.in-flight");
+/** Set by server/web.ts the moment the process is told to stop, before it lets requests finish and drains. */
+const shuttingDown = Symbol.for("cardesk.shutting-down");
+const shared = globalThis as { [slot]?: State; [shuttingDown]?: boolean };
+const state = (): State => {
+  shared[slot] ??= { count: 0, stopping: false, idle: [] };
+  return shared[slot];
+};
+
+/** Run something that must not be cut by a shutdown. Refused (nothing started) once the process is stopping. */
+export async function inFlight<T>(work: () => Promise<T>): Promise<T> {
+  const s = state();
+  if (s.stopping || shared[shuttingDown]) throw new AppError("unavailable", "shutting_down");
+  s.count++;
+  try {
+    return await work();
+  } finally {
+    s.count--;
+    if (s.count === 0) for (const resolve of s.idle.splice(0)) resolve();
+  }
+}
+
+/** No new work from here on; resolves when what is running has ended. */
+export function stopAndWait(): Promise<void> {
+  const s = state();
+  s.stopping = true;
+  return s.count === 0 ? Promise.resolve() : new Promise((resolve) => s.idle.push(resolve));
+}

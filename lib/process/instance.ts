@@ -1,0 +1,87 @@
+import "server-only";
+import { randomBytes, randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import pg from "pg";
+import { env } from "@/lib/core/env";
+import { log } from "@/lib/core/log";
+import { database } from "@/lib/db/client";
+import { boot } from "@/lib/db/schema";
+
+/**
+ * A life of this process. While it lives, a connection of its own holds a session advisory lock; whoever finds the
+ * lock free knows the boot is gone. If the database restarts, the same lock is taken again as soon as it answers.
+ */
+class Boot {
+  readonly id = randomUUID();
+  readonly lockKey = randomBytes(8).readBigInt64BE();
+  #client: pg.Client | undefined;
+  #stopped = false;
+
+  async start(): Promise<void> {
+    await this.#hold();
+    const row = { id: this.id, lockKey: this.lockKey, startedAt: new Date(), host: hostname(), pid: process.pid };
+    await database().db.insert(boot).values(row);
+  }
+
+  /** Let go: from here on others may take over what this boot left. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#client?.end().catch(() => {});
+  }
+
+  async #hold(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: env().DATABASE_URL,
+      application_name: "cardesk-boot",
+      keepAlive: true,
+    });
+    // A connection that never came to hold the lock is not "lost": its failure is thrown to the caller, who tries again.
+    let held = false;
+    const onLost = () => {
+      if (!held || this.#stopped) return;
+      held = false;
+      log().warn({ boot: this.id }, "lost the boot lock's connection");
+      void this.#holdAgain();
+    };
+    client.on("error", onLost);
+    client.on("end", onLost);
+    try {
+      await client.connect();
+      await client.query("select pg_advisory_lock($1)", [this.lockKey.toString()]);
+    } catch (error) {
+      void client.end().catch(() => {});
+      throw error;
+    }
+    held = true;
+    this.#client = client;
+  }
+
+  async #holdAgain(): Promise<void> {
+    for (let wait = 100; !this.#stopped; wait = Math.min(wait * 2, 3_000)) {
+      try {
+        return await this.#hold();
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+  }
+}
+
+const slot = Symbol.for("cardesk.boot");
+const shared = globalThis as { [slot]?: Boot };
+
+export async function startBoot(): Promise<Boot> {
+  const started = new Boot();
+  await started.start();
+  shared[slot] = started;
+  return started;
+}
+
+/** The id that stands on every operation this process sends. Throws before `startBoot`. */
+export function bootId(): string {
+  if (!shared[slot]) throw new Error("no boot: the process has not started up");
+  return shared[slot].id;
+}
+
+/** The same, or null in a process that has not started up. */
+export const currentBootId = (): string | null => shared[slot]?.id ?? null;

@@ -1,0 +1,51 @@
+import "server-only";
+import { PgBoss } from "pg-boss";
+import { systemContext } from "@/lib/context";
+import { env } from "@/lib/core/env";
+import { log } from "@/lib/core/log";
+import { enqueue, setBoss, tick } from "@/lib/queue/enqueue";
+import { jobs } from "./registry";
+
+/** Start the queue and every job in the registry. Returns how to stop: no new jobs, running ones are told to finish. */
+export async function startJobs(): Promise<(graceMs: number) => Promise<void>> {
+  const boss = new PgBoss({
+    connectionString: env().DATABASE_URL,
+    application_name: "cardesk-jobs",
+    max: 4,
+    schedule: false,
+    useListenNotify: true,
+  });
+  boss.on("error", (error) => log().warn({ err: error }, "queue"));
+  await boss.start();
+  const stopping = new AbortController();
+
+  for (const job of jobs) {
+    // Nothing is retried by the queue: a job that fails is found again by its schedule or by the row it works on.
+    const options = { retryLimit: 0, expireInSeconds: 3_600, deleteAfterSeconds: 3_600, notify: true };
+    await boss.createQueue(job.name, options);
+    await boss.work(job.name, { localConcurrency: job.concurrency, pollingIntervalSeconds: 2 }, async ([row]) => {
+      if (!row || stopping.signal.aborted) return;
+      const input = job.input.parse(row.data ?? {});
+      await job.handler({ ctx: systemContext(), input, signal: stopping.signal }).catch((error: unknown) => {
+        log().error({ job: job.name, err: error }, "job failed");
+        throw error;
+      });
+    });
+  }
+  setBoss(boss);
+
+  const timers = jobs.flatMap((job) => {
+    if (!job.everySeconds) return [];
+    const every = job.everySeconds();
+    // Not a tick: a restart may fall into an interval whose run the last life began and did not finish.
+    void enqueue(job, {}, "start");
+    return [setInterval(() => void tick(job, every), every * 1000).unref()];
+  });
+
+  return async (graceMs) => {
+    for (const timer of timers) clearInterval(timer);
+    stopping.abort();
+    setBoss(undefined);
+    await boss.stop({ graceful: true, timeout: graceMs, close: true });
+  };
+}

@@ -1,0 +1,86 @@
+import "server-only";
+import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { type Ctx, systemContext } from "@/lib/context";
+import { env } from "@/lib/core/env";
+import { log } from "@/lib/core/log";
+import { operation } from "@/lib/db/schema";
+import type { OperationRow } from "@/lib/operations/journal/transition-operation";
+import { nextLook } from "@/lib/operations/reconcile/next-reconcile-at";
+import { recoverOperations } from "@/lib/operations/reconcile/recover-operations";
+
+/** How to look at an unknown operation, by kind. */
+export type Lookers = Record<OperationRow["kind"], (ctx: Ctx, row: OperationRow) => Promise<void>>;
+
+const LOOK_EVERY_MS = 500;
+const RECOVER_EVERY_MS = 10_000;
+const AT_ONCE = 4;
+
+/**
+ * Keep looking at unknown operations until each is decided, and keep taking over from dead boots. What is due stands
+ * in the rows (`next_look_at`), so any process can take it up, and taking it moves it on: two never look at once.
+ * Returns how to stop.
+ */
+export function startLookout(lookers: Lookers): () => Promise<void> {
+  let stopped = false;
+  let lastRecovery = Date.now();
+  let wake = () => {};
+
+  const run = async () => {
+    while (!stopped) {
+      try {
+        const ctx = systemContext();
+        if (Date.now() - lastRecovery >= RECOVER_EVERY_MS) {
+          await recoverOperations({ ctx });
+          lastRecovery = Date.now();
+        }
+        const due = await takeDue(ctx);
+        await Promise.all(due.map((row) => look(ctx, lookers, row)));
+        if (due.length === AT_ONCE) continue;
+      } catch (error) {
+        log().warn({ err: error }, "lookout");
+      }
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, LOOK_EVERY_MS);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  };
+  const done = run();
+  return async () => {
+    stopped = true;
+    wake();
+    await done;
+  };
+}
+
+/** Take what is due and set its next look, in one statement each process can run beside the others. */
+export async function takeDue(ctx: Ctx, limit = AT_ONCE): Promise<OperationRow[]> {
+  return ctx.db.transaction(async (tx) => {
+    const now = ctx.now();
+    const due = await tx
+      .select()
+      .from(operation)
+      .where(and(eq(operation.state, "unknown"), lte(operation.nextLookAt, now)))
+      .orderBy(asc(operation.nextLookAt))
+      .limit(limit)
+      .for("update", { skipLocked: true });
+    for (const row of due) {
+      const next = nextLook(row.endedAt ?? now, now, env().QUIET_PERIOD_SECONDS);
+      // A look takes time: leave room, so that a slow one is not overtaken by the next.
+      const nextLookAt = sql`greatest(${next}::timestamptz, ${now}::timestamptz + interval '1 second')`;
+      await tx.update(operation).set({ nextLookAt }).where(eq(operation.id, row.id));
+    }
+    return due;
+  });
+}
+
+async function look(ctx: Ctx, lookers: Lookers, row: OperationRow): Promise<void> {
+  try {
+    await lookers[row.kind](ctx, row);
+  } catch (error) {
+    log().info({ operation: row.id, err: error }, "a look failed; it decides nothing");
+  }
+}

@@ -1,0 +1,69 @@
+import "server-only";
+import { systemContext } from "@/lib/context";
+import { log } from "@/lib/core/log";
+import { keepParamsOffConsole } from "@/lib/core/log-error";
+import { database } from "@/lib/db/client";
+import { recoverOperations } from "@/lib/operations/reconcile/recover-operations";
+import { stopAndWait } from "@/lib/process/in-flight";
+import { startBoot } from "@/lib/process/instance";
+import { startJobs } from "@/lib/runtime/jobs/start-jobs";
+import { startLookout } from "@/lib/runtime/reconciler";
+import { lookers } from "@/lib/runtime/reconcilers";
+import { keepDrift } from "@/lib/upstream-status/drift-writer";
+import { ensureFirstAdmin } from "@/lib/users/ensure-first-admin";
+import { untilDatabaseAnswers } from "./wait-for-database";
+
+/** What /api/health asks, what the process runs on its way down, and the set-up link the launcher prints. */
+type Hooks = {
+  [ready]?: { database: boolean; recovery: boolean; jobs: boolean };
+  [drain]?: () => Promise<void>;
+  [setupLink]?: string;
+};
+const ready = Symbol.for("cardesk.ready");
+const drain = Symbol.for("cardesk.drain");
+const setupLink = Symbol.for("cardesk.setup-link");
+const hooks = globalThis as Hooks;
+
+/** How long operations in flight may take to finish once the process was told to stop, ms. */
+const GRACE_MS = 28_000;
+
+/** Start this process's part of Cardesk, or end the process: half started it would look alive and serve nothing. */
+export async function startUp(): Promise<void> {
+  try {
+    await untilDatabaseAnswers();
+    await begin();
+  } catch (error) {
+    log().fatal({ err: error }, "could not start; whoever looks after this process starts it anew");
+    process.exit(1);
+  }
+}
+
+/**
+ * Everything that must be true before the first request is served: this boot is known, what a dead boot left behind is
+ * settled to "unknown" or "not sent", the first admin exists, the jobs run.
+ */
+async function begin(): Promise<void> {
+  keepParamsOffConsole();
+  const state = { database: false, recovery: false, jobs: false };
+  hooks[ready] = state;
+  const boot = await startBoot();
+  state.database = true;
+  const ctx = systemContext();
+  const recovered = await recoverOperations({ ctx });
+  state.recovery = true;
+  hooks[setupLink] = (await ensureFirstAdmin({ ctx })) ?? undefined;
+  const stopLookout = startLookout(lookers);
+  const drift = keepDrift(database().db);
+  const stopJobs = await startJobs();
+  state.jobs = true;
+  log().info({ boot: boot.id, recovered }, "started");
+
+  hooks[drain] = async () => {
+    state.jobs = false;
+    const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
+    await Promise.race([Promise.all([stopAndWait(), stopLookout(), stopJobs(GRACE_MS)]), grace]);
+    await drift.stop();
+    await boot.stop();
+    await database().pool.end();
+  };
+}

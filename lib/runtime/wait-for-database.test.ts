@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { parseEnv } from "@/lib/core/env";
+import { database, openDatabase } from "@/lib/db/client";
+import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { untilDatabaseAnswers } from "./wait-for-database";
+
+let existing: TestDatabase;
+let admin: pg.Client;
+/** A database that is not there yet. */
+let name: string;
+
+beforeEach(async () => {
+  existing = await createTestDatabase();
+  const url = new URL(process.env.CARDESK_TEST_POSTGRES ?? "");
+  admin = new pg.Client({ connectionString: url.href });
+  await admin.connect();
+  name = `late_${randomBytes(6).toString("hex")}`;
+});
+afterEach(async () => {
+  await database().pool.end();
+  await admin.query(`drop database if exists ${name} with (force)`);
+  await admin.end();
+  await existing.drop();
+});
+
+function use(url: string): void {
+  const slots = {
+    [Symbol.for("cardesk.env")]: parseEnv({ NODE_ENV: "test", LOG_LEVEL: "silent", DATABASE_URL: url }),
+    [Symbol.for("cardesk.database")]: openDatabase(url),
+  };
+  Object.assign(globalThis, slots);
+}
+
+test("waits for a database that takes no connections yet", async () => {
+  use(existing.url);
+  const database = new URL(existing.url).pathname.slice(1);
+  await admin.query(`alter database ${database} connection limit 0`);
+  const waiting = untilDatabaseAnswers(10_000).then(() => "answered");
+  await expect(Promise.race([waiting, admin.query("select pg_sleep(0.6)").then(() => "waiting")])).resolves.toBe(
+    "waiting",
+  );
+  await admin.query(`alter database ${database} connection limit -1`);
+  await expect(waiting).resolves.toBe("answered");
+});
+
+test("gives up after a while, with what was last said", async () => {
+  use("postgresql://nobody@localhost/none?host=/nowhere");
+  await expect(untilDatabaseAnswers(100)).rejects.toMatchObject({ cause: { code: "ENOENT" } });
+});
+
+test("a database that refuses us is not waited for", async () => {
+  const url = new URL(existing.url);
+  url.pathname = `/${name}`;
+  use(url.href);
+  await expect(untilDatabaseAnswers(60_000)).rejects.toMatchObject({ cause: { code: "3D000" } });
+});

@@ -1,0 +1,27 @@
+import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { log } from "@/lib/core/log";
+import { database } from "@/lib/db/client";
+import { isConnectionFault } from "@/lib/operations/confirm/send-operation";
+
+const EVERY_MS = 250;
+
+/**
+ * Wait for a database that is just restarting (our own after a crash, or somebody's during maintenance). Throws what it
+ * last said when it still can't be reached after `patienceMs`, and at once when it can be reached and refuses us.
+ */
+export async function untilDatabaseAnswers(patienceMs = 60_000): Promise<void> {
+  const { db } = database();
+  const end = Date.now() + patienceMs;
+  for (let told = false; ; await sleep(EVERY_MS)) {
+    try {
+      await db.execute(sql`select 1`);
+      return;
+    } catch (error) {
+      if (!isConnectionFault(error) || Date.now() >= end) throw error;
+      if (!told) log().warn({ err: error }, "the database does not answer yet");
+      told = true;
+    }
+  }
+}

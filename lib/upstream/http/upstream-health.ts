@@ -1,0 +1,67 @@
+import "server-only";
+import { type BreakerState, gateOf } from "@/lib/upstream/http/limiter";
+import type { Fault, UpstreamName } from "@/lib/upstream/types";
+
+/** What this process has seen of an upstream since it started. Latencies in ms, over the last 100 calls made. */
+export type UpstreamHealth = {
+  upstream: UpstreamName;
+  lastSuccessAt: Date | null;
+  lastFailureAt: Date | null;
+  lastFault: Fault | null;
+  calls: number;
+  failures: number;
+  latencyP50: number | null;
+  latencyP95: number | null;
+  breaker: BreakerState;
+};
+
+const KEPT = 100;
+const NAMES: readonly UpstreamName[] = ["espai", "potato", "talkbot"];
+
+type Stats = Omit<UpstreamHealth, "upstream" | "latencyP50" | "latencyP95" | "breaker"> & { latencies: number[] };
+
+const slot = Symbol.for("cardesk.upstream-health");
+const shared = globalThis as { [slot]?: Map<UpstreamName, Stats> };
+
+function statsOf(upstream: UpstreamName): Stats {
+  shared[slot] ??= new Map();
+  const known = shared[slot].get(upstream);
+  if (known) return known;
+  const fresh = { lastSuccessAt: null, lastFailureAt: null, lastFault: null, calls: 0, failures: 0, latencies: [] };
+  shared[slot].set(upstream, fresh);
+  return fresh;
+}
+
+/** Note one call that was made; `fault` null when the upstream gave a usable answer, a refusal included. */
+export function noteCall(upstream: UpstreamName, call: { fault: Fault | null; ms: number; at: Date }): void {
+  const stats = statsOf(upstream);
+  stats.calls += 1;
+  stats.latencies.push(call.ms);
+  if (stats.latencies.length > KEPT) stats.latencies.shift();
+  if (call.fault === null) {
+    stats.lastSuccessAt = call.at;
+    return;
+  }
+  stats.failures += 1;
+  stats.lastFailureAt = call.at;
+  stats.lastFault = call.fault;
+}
+
+/** All three upstreams, for the health page. Drift is told by `upstreamDrift()`. */
+export function upstreamHealth(): UpstreamHealth[] {
+  return NAMES.map((upstream) => {
+    const { latencies, ...stats } = statsOf(upstream);
+    const sorted = latencies.toSorted((a, b) => a - b);
+    return {
+      upstream,
+      ...stats,
+      latencyP50: percentile(sorted, 0.5),
+      latencyP95: percentile(sorted, 0.95),
+      breaker: gateOf(upstream).state(),
+    };
+  });
+}
+
+function percentile(sorted: readonly number[], share: number): number | null {
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
+}

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { type JudgeOptions, judgePotato } from "@/lib/upstream/potato/parse-response";
+import { signV1 } from "@/lib/upstream/potato/sign";
+import { fixture } from "@/test/support/test-server";
+
+const SECRET = "s3cret";
+const WRITE: JudgeOptions = { signSecret: null, emptyAllowed: false };
+const SIGNED: JudgeOptions = { signSecret: SECRET, emptyAllowed: false };
+
+const envelope = (changes: Record<string, unknown> = {}) =>
+  JSON.stringify({ code: "200", message: "", status: true, data: [], pc: null, time: null, sign: null, ...changes });
+const failure = (code: unknown, message: string) => envelope({ code, message, status: false, data: undefined });
+const judge = (text: string, options = WRITE, status = 200) => judgePotato({ status, text }, options);
+
+test("the documented answer is done with its ten rows, ids letter for letter", () => {
+  const verdict = judge(fixture(import.meta.url, "create-answer.json"));
+  expect(verdict.kind).toBe("done");
+  const rows = verdict.kind === "done" ? (verdict.data as { id: unknown }[]) : [];
+  expect(rows.map((row) => row.id)).toEqual([
+    "783556860021596160",
+    "783556860025790464",
+    "783556860025790465",
+    "783556860029984768",
+    "783556860029984769",
+    "783556860029984770",
+    "783556860034179072",
+    "783556860034179073",
+    "783556860038373376",
+    "783556860038373377",
+  ]);
+});
+
+test("an id sent as a number keeps its digits, a code as a number is the same code", () => {
+  const text = envelope({ code: 200 }).replace("[]", `[{"id":783556860025790465}]`);
+  expect(judge(text)).toEqual({ kind: "done", data: [{ id: "783556860025790465" }] });
+});
+
+test.each([
+  [failure("403", "登录已过期，请重新登录"), "no_permission"],
+  [failure(403, ""), "no_permission"],
+  [failure("401", ""), "key_refused"],
+  [failure("403", "askKey无效"), "key_refused"],
+  [failure("500", "单次最多10条"), "too_many_keys"],
+  [failure("500", "单次最多生成10条"), "too_many_keys"],
+  [failure("500", "验签失败：nonce重复"), "signature_refused"],
+  [failure("500", "缺失参数:type"), "missing_parameter"],
+  [failure("500", "参数错误:total"), "missing_parameter"],
+  [failure("500", "未开启API生成卡密"), "no_permission"],
+])("%s is refused: %s", (text, reason) => {
+  expect(judge(text)).toMatchObject({ kind: "refused", reason });
+  expect(judge(text, SIGNED)).toMatchObject({ kind: "refused", reason });
+});
+
+test.each([
+  ["an error that may come half-way", failure("500", "请求异常"), "unlisted_failure"],
+  ["a code every object knows", failure("toString", "失败"), "unlisted_failure"],
+  ["thrown words", failure("500", "系统错误：Read timed out"), "unlisted_failure"],
+  ["no data, from a write", failure("203", "暂无数据"), "unlisted_failure"],
+  ["status false beside 200", envelope({ status: false }), "wrong_shape"],
+  ["status as text", envelope({ status: "true" }), "wrong_shape"],
+  ["no rows", envelope({ data: null }), "wrong_shape"],
+  ["rows in an object", envelope({ data: { list: [] } }), "wrong_shape"],
+  ["no code", `{"status":true,"data":[]}`, "wrong_shape"],
+  ["another service", `{"result":"ok"}`, "wrong_shape"],
+  ["a page", "<html></html>", "not_json"],
+  ["nothing", "", "not_json"],
+  ["half an answer", envelope().slice(0, 30), "cut"],
+])("%s decides nothing", (_what, text, name) => {
+  expect(judge(text)).toMatchObject({ kind: "fault", fault: name });
+});
+
+test("a success under a 4xx decides nothing", () => {
+  expect(judge(envelope(), WRITE, 404)).toMatchObject({ kind: "fault", fault: "http_status" });
+});
+
+test("no data is an empty list where a list was asked for", () => {
+  expect(judge(failure("203", "暂无数据"), { ...WRITE, emptyAllowed: true })).toEqual({ kind: "done", data: [] });
+});
+
+test("with signing on, only a well signed success is believed", () => {
+  const time = 1675926123437;
+  expect(judge(envelope({ time, sign: signV1(SECRET, String(time)) }), SIGNED)).toEqual({ kind: "done", data: [] });
+  const wrong = { kind: "fault", fault: "bad_signature" };
+  expect(judge(envelope(), SIGNED)).toMatchObject(wrong);
+  expect(judge(envelope({ time, sign: "0".repeat(32) }), SIGNED)).toMatchObject(wrong);
+  expect(judge(envelope({ code: "403", time, sign: "0".repeat(32) }), SIGNED)).toMatchObject(wrong);
+  expect(judge(envelope({ code: "203", data: null }), { ...SIGNED, emptyAllowed: true })).toMatchObject(wrong);
+});

@@ -1,0 +1,83 @@
+import "server-only";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import { type Ctx, newRequestId } from "@/lib/context";
+import { AppError, type PublicError, toPublicError } from "@/lib/core/errors";
+import { log } from "@/lib/core/log";
+import type { Role } from "@/lib/users/schemas";
+import { requireRole } from "@/lib/web/auth/current-user";
+import { markAccess } from "@/lib/web/auth/endpoint-access";
+
+export type ActionResult<T> = { ok: true; data: T } | { ok: false; error: PublicError };
+/** Input is `unknown` by nature: every action is a public POST. */
+export type Action<T> = (input: unknown) => Promise<ActionResult<T>>;
+
+export type Definition<S extends z.ZodType, T> = {
+  /** For the log: "cards.transfer.confirm". */
+  name: string;
+  role: Role;
+  input: S;
+  verb: (call: { ctx: Ctx; input: z.output<S> }) => Promise<T>;
+};
+
+/**
+ * The one way to write a server action: who (role), parse, one verb, map the result. Never throws to the browser;
+ * what it returns is plain data. A bad input is `bad_input` with a message key for each field.
+ */
+export function defineAction<S extends z.ZodType, T>(definition: Definition<S, T>): Action<T> {
+  const { name, role } = definition;
+  return markAccess(
+    actionOf(definition, (requestId) => requireRole(role, { door: name, requestId })),
+    { name, role },
+  );
+}
+
+/** The body of an action: whose context, parse, verb, map. For {@link defineAction} and its public sibling only. */
+export function actionOf<S extends z.ZodType, T>(
+  definition: Omit<Definition<S, T>, "role">,
+  contextOf: (requestId: string) => Promise<Ctx>,
+): Action<T> {
+  return async (input) => {
+    const requestId = newRequestId();
+    try {
+      const ctx = await contextOf(requestId);
+      return { ok: true, data: await definition.verb({ ctx, input: parseInput(definition.input, input) }) };
+    } catch (error) {
+      unstable_rethrow(error);
+      return { ok: false, error: reportError(definition.name, error, requestId) };
+    }
+  };
+}
+
+/** Parse what came from outside. Throws AppError "bad_input" with `fields`: name → message key. */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  if (NUL.test(JSON.stringify(input) ?? "")) throw new AppError("bad_input", "bad_format");
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join(".") || "_", keyOf(issue)]));
+  throw new AppError("bad_input", "bad_input", { fields });
+}
+
+/** PostgreSQL refuses a NUL in any text; in JSON it stands as an escape (and "\\\\u0000" is only its spelling). */
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
+const KNOWN = /^[a-z]+(_[a-z0-9]+)*$/;
+const fallback: Partial<Record<z.core.$ZodIssue["code"], string>> = {
+  invalid_type: "required",
+  too_small: "out_of_range",
+  too_big: "out_of_range",
+  invalid_format: "bad_format",
+  invalid_value: "bad_choice",
+  not_multiple_of: "not_a_number",
+};
+
+/** Schemas name a message key as their error; what they left to zod maps by the issue's kind. */
+const keyOf = (issue: z.core.$ZodIssue): string =>
+  KNOWN.test(issue.message) ? issue.message : (fallback[issue.code] ?? "bad_format");
+
+/** Log what is ours to mend, and translate for the browser. */
+export function reportError(name: string, error: unknown, requestId: string): PublicError {
+  const expected = error instanceof AppError && error.code !== "internal";
+  if (expected) log().info({ name, requestId, code: error.code, key: error.key }, "refused");
+  else log().error({ name, requestId, err: error }, "failed");
+  return toPublicError(error, requestId);
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Actor, Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
+import { database } from "@/lib/db/client";
+import { readSession } from "@/lib/users/read-session";
+import { allows, type Role } from "@/lib/users/schemas";
+import { auth } from "@/lib/web/auth/next-auth";
+import { contextFrom } from "@/lib/web/auth/request-context";
+import { safePath } from "@/lib/web/auth/safe-path";
+
+/** Who is asking, from the database; null for nobody. Read once a request. */
+export const currentActor = cache(async (): Promise<Actor | null> => {
+  const token: unknown = (await auth())?.user;
+  const sid = typeof token === "object" && token !== null && "sid" in token ? token.sid : null;
+  return readSession(database().db, sid, new Date());
+});
+
+type Asked = { door?: string; requestId?: string };
+
+/**
+ * The context of a signed-in caller with at least `role`. `door` names what was tried: a refusal is audited under it.
+ * Throws AppError "not_signed_in" or "forbidden".
+ */
+export async function requireRole(role: Role, { door, requestId }: Asked = {}): Promise<Ctx> {
+  const actor = await currentActor();
+  if (!actor) throw new AppError("not_signed_in");
+  const ctx = { ...contextFrom(await headers(), actor), ...(requestId && { requestId }) };
+  if (allows(actor.role, role)) return ctx;
+  if (door) {
+    const refusal = { action: "access.refused", targetKind: "door", targetId: door, outcome: "refused" as const };
+    await recordAudit(ctx.db, ctx, { ...refusal, detail: { needed: role, had: actor.role } });
+  }
+  throw new AppError("forbidden", "forbidden", { params: { role } });
+}
+
+/**
+ * For pages: the context, or the sign-in page for nobody (and back here afterwards). A role that is too low gets
+ * `denied: true`, and the page shows `<DeniedState />`.
+ */
+export async function pageContext(role: Role): Promise<{ ctx: Ctx; denied: boolean }> {
+  const actor = await currentActor();
+  const incoming = await headers();
+  if (!actor) {
+    const here = safePath(incoming.get("x-cardesk-path"));
+    redirect(here === "/" ? "/login" : `/login?${new URLSearchParams({ callbackUrl: here })}`);
+  }
+  return { ctx: contextFrom(incoming, actor), denied: !allows(actor.role, role) };
+}

@@ -1,0 +1,74 @@
+import "server-only";
+import { headers } from "next/headers";
+import NextAuth, { AuthError, CredentialsSignin } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { env } from "@/lib/core/env";
+import { AppError } from "@/lib/core/errors";
+import { log } from "@/lib/core/log";
+import { signInSchema } from "@/lib/users/schemas";
+import { signIn as openSession, SESSION_DAYS } from "@/lib/users/sign-in";
+import { signOut as closeSession } from "@/lib/users/sign-out";
+import { contextFrom } from "@/lib/web/auth/request-context";
+
+/** Carries an AppError's key through next-auth, which shows only `code`. */
+class Refused extends CredentialsSignin {
+  readonly refusal: AppError;
+  constructor(refusal: AppError) {
+    super();
+    this.code = refusal.key;
+    this.refusal = refusal;
+  }
+}
+
+/** What was refused, out of what next-auth's `signIn` throws; null if it broke instead. */
+export const refusalOf = (error: unknown): AppError | null => (error instanceof Refused ? error.refusal : null);
+
+/**
+ * next-auth carries the cookie and nothing else: the token holds one session id (`sid`), and whoever reads it asks
+ * the database who that is. `auth()` answers `{ user: { sid } }`; never test it for truth alone. Its own routes
+ * (/api/auth/*) go through the same `authorize` and the same sign-out as our screens, and show no session id.
+ */
+export const { handlers, auth, signIn, signOut } = NextAuth(() => ({
+  secret: env().AUTH_SECRET,
+  trustHost: true,
+  useSecureCookies: env().APP_URL?.startsWith("https:") ?? false,
+  basePath: "/api/auth",
+  session: { strategy: "jwt", maxAge: SESSION_DAYS * 86_400 },
+  pages: { signIn: "/login", error: "/login" },
+  logger: {
+    error: (error) => {
+      if (error instanceof CredentialsSignin) return;
+      const broken = error instanceof AuthError ? error.cause?.err : error;
+      // Without a cause it is the caller's doing: a missing CSRF token, an action that does not exist.
+      if (broken) log().error({ name: error.name, err: broken }, "next-auth");
+      else log().info({ name: error.name }, "next-auth refused");
+    },
+    warn: () => {},
+    debug: () => {},
+  },
+  providers: [
+    Credentials({
+      credentials: { username: {}, password: {} },
+      async authorize(credentials, request) {
+        const parsed = signInSchema.safeParse({ username: credentials.username, password: credentials.password });
+        if (!parsed.success) throw new Refused(new AppError("not_signed_in", "wrong_sign_in"));
+        try {
+          return { id: await openSession({ ctx: contextFrom(request.headers), input: parsed.data }) };
+        } catch (error) {
+          throw error instanceof AppError && error.code !== "internal" ? new Refused(error) : error;
+        }
+      },
+    }),
+  ],
+  callbacks: {
+    jwt: ({ token, user }) => (user?.id ? { sid: user.id } : { sid: token.sid }),
+    session: ({ session }) => ({ expires: session.expires }),
+  },
+  events: {
+    signOut: async (message) => {
+      const sessionId = "token" in message ? message.token?.sid : null;
+      if (typeof sessionId !== "string") return;
+      await closeSession({ ctx: contextFrom(await headers()), input: { sessionId } });
+    },
+  },
+}));

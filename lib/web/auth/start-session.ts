@@ -1,0 +1,19 @@
+import "server-only";
+import { refusalOf, signIn } from "@/lib/web/auth/next-auth";
+import { safePath } from "@/lib/web/auth/safe-path";
+
+type Input = { username: string; password: string; callbackUrl?: string | undefined };
+
+/**
+ * Check a name and password and set the session's cookie on this response; returns the path to go to. Throws
+ * AppError "not_signed_in" or "too_many"; only for actions (it writes cookies).
+ */
+export async function signInHere({ input }: { input: Input }): Promise<{ path: string }> {
+  const { username, password } = input;
+  try {
+    await signIn("credentials", { username, password, redirect: false });
+  } catch (error) {
+    throw refusalOf(error) ?? error;
+  }
+  return { path: safePath(input.callbackUrl) };
+}

@@ -1,0 +1,18 @@
+import "server-only";
+import { getTranslations } from "next-intl/server";
+import { isKeyType } from "@/lib/keys/batches/key-type";
+import type { KeyWords } from "@/lib/keys/vault/export-keys";
+
+/** The words of an export of keys in the language of the request. */
+export async function keyWords(): Promise<KeyWords> {
+  const t = await getTranslations("keys");
+  const type = (keyType: number) =>
+    isKeyType(keyType) ? t(`type.${keyType}`) : t("type.other", { type: String(keyType) });
+  const flags: Record<string, string> = { extra: t("flag.extra"), wrong_type: t("flag.wrong_type") };
+  return {
+    header: [t("file.key"), t("columns.type"), t("columns.madeAt"), t("columns.recordedAt"), t("columns.flag")],
+    type,
+    flag: (flag, recovered) => [flag && flags[flag], recovered && t("flag.recovered")].filter(Boolean).join("; "),
+    name: (keyType, count) => [t("title"), type(keyType), t("file.count", { count: String(count) })],
+  };
+}

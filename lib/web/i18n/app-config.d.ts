@@ -1,0 +1,9 @@
+import type { Locale } from "@/lib/web/preferences/locale";
+import type { zhCN } from "./messages-zh-cn";
+
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: typeof zhCN;
+  }
+}

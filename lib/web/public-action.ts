@@ -1,0 +1,12 @@
+import "server-only";
+import { headers } from "next/headers";
+import type { z } from "zod";
+import { type Action, actionOf, type Definition } from "@/lib/web/action";
+import { markAccess } from "@/lib/web/auth/endpoint-access";
+import { contextFrom } from "@/lib/web/auth/request-context";
+
+/** An action that needs no session (set-up and reset links): as `defineAction`, with a visitor for an actor. */
+export function definePublicAction<S extends z.ZodType, T>(definition: Omit<Definition<S, T>, "role">): Action<T> {
+  const action = actionOf(definition, async (requestId) => ({ ...contextFrom(await headers()), requestId }));
+  return markAccess(action, { name: definition.name, role: "public" });
+}

@@ -1,0 +1,71 @@
+import "server-only";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import { type Ctx, newRequestId } from "@/lib/context";
+import { AppError, httpStatusOf } from "@/lib/core/errors";
+import type { Role } from "@/lib/users/schemas";
+import { parseInput, reportError } from "@/lib/web/action";
+import { requireRole } from "@/lib/web/auth/current-user";
+import { markAccess } from "@/lib/web/auth/endpoint-access";
+
+const MAX_BODY = 64 * 1024;
+
+type Definition<S extends z.ZodType, T> = {
+  name: string;
+  role: Role;
+  input: S;
+  /** Plain data becomes JSON; a Response (an export) goes out as it is. */
+  verb: (call: { ctx: Ctx; input: z.output<S> }) => Promise<T | Response>;
+};
+
+/**
+ * A read for react-query: POST with a JSON body, so that no phone or code ever stands in a URL. Same checks as an
+ * action: same origin, role, schema. Errors are JSON with the fitting status, never a 500 for bad input.
+ */
+export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S, T>) {
+  const { name, role } = definition;
+  const handler = async (request: Request): Promise<Response> => {
+    const requestId = newRequestId();
+    try {
+      assertSameOrigin(request);
+      const ctx = await requireRole(role, { door: name, requestId });
+      const input = parseInput(definition.input, await readJson(request));
+      const result = await definition.verb({ ctx, input });
+      return result instanceof Response ? result : respond(result, 200);
+    } catch (error) {
+      unstable_rethrow(error);
+      // The browser went elsewhere and waits for nothing any more: nobody's fault, and nobody reads the answer.
+      if (request.signal.aborted) return new Response(null, { status: 499 });
+      const body = reportError(name, error, requestId);
+      return respond({ error: body }, httpStatusOf[body.code]);
+    }
+  };
+  return markAccess(handler, { name, role });
+}
+
+function respond(body: unknown, status: number): Response {
+  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+}
+
+/** Browsers send Origin with every POST; another site's page must not read through a signed-in browser. */
+function assertSameOrigin(request: Request): void {
+  const origin = request.headers.get("origin");
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  if (origin && URL.parse(origin)?.host !== host) throw new AppError("forbidden", "cross_origin");
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY) throw new AppError("bad_input", "too_long");
+    text += decoder.decode(chunk, { stream: true });
+  }
+  try {
+    return text === "" ? {} : JSON.parse(text + decoder.decode());
+  } catch {
+    throw new AppError("bad_input", "bad_format");
+  }
+}

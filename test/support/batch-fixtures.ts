@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { asc, eq } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
+import { database } from "@/lib/db/client";
+import { batch, cardKey, operation } from "@/lib/db/schema";
+import { createBatch } from "@/lib/keys/batches/create-batch";
+import type { KeyType } from "@/lib/keys/batches/key-type";
+import { runBatch } from "@/lib/keys/generation/run-batch";
+import { lookAtChunk } from "@/lib/keys/recovery/reconcile-chunk";
+import { decryptKey } from "@/lib/keys/vault/encrypt-key";
+import type { OperationRow } from "@/lib/operations/journal/transition-operation";
+import type { FaultRuleInput } from "@/sandbox/types";
+import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
+
+/** A test room with what the tests of batches say again and again. */
+export async function openBatchRoom(...options: Parameters<typeof openTestRoom>) {
+  const room = await openTestRoom(...options);
+  const { db } = database();
+  const never = new AbortController().signal;
+
+  const create = async (keyType: KeyType, wanted: number, ctx: Ctx = room.as("operator")) => {
+    const input = { batchId: randomUUID(), keyType, wanted, note: "" };
+    return (await createBatch({ ctx, input })).batchId;
+  };
+  const run = (batchId: string, signal = never) =>
+    runBatch({ ctx: room.as("admin"), batchId, signal, pause: () => Promise.resolve() });
+  const batchOf = async (batchId: string) => {
+    const [row] = await db.select().from(batch).where(eq(batch.id, batchId));
+    if (!row) throw new Error("no such batch");
+    return row;
+  };
+  const chunksOf = (batchId: string): Promise<OperationRow[]> =>
+    db.select().from(operation).where(eq(operation.batchId, batchId)).orderBy(asc(operation.createdAt));
+  const rowsOf = (batchId: string) => db.select().from(cardKey).where(eq(cardKey.batchId, batchId));
+  /** The keys themselves, duplicates left out. */
+  const keysOf = async (batchId: string) =>
+    (await rowsOf(batchId))
+      .filter((row) => row.flag !== "duplicate")
+      .map((row) => decryptKey(row.cipher, row.id))
+      .sort();
+  /** Keys the upstream made for us, by type. */
+  const madeOf = (keyType: KeyType) =>
+    room.sandbox.state.journal
+      .flatMap((row) => row.changes)
+      .flatMap((change) => (change.kind === "key" && change.type === keyType ? [change.cardStr] : []))
+      .sort();
+  const callsFor = (keyType: KeyType) =>
+    room.sandbox.state.journal.filter(
+      (row) => row.kind === "generate" && (row.params as { type: number }).type === keyType,
+    );
+  /** Look at every unknown chunk, `seconds` from now. */
+  const look = async (batchId: string, seconds = 0) => {
+    const now = () => new Date(Date.now() + seconds * 1000);
+    for (const row of await chunksOf(batchId))
+      if (row.state === "unknown") await lookAtChunk(room.as("admin", now), row);
+  };
+  return {
+    ...room,
+    db,
+    create,
+    run,
+    batchOf,
+    chunksOf,
+    rowsOf,
+    keysOf,
+    madeOf,
+    callsFor,
+    look,
+    fault: (rule: FaultRuleInput) => room.sandbox.addFaults([{ ...rule, match: { kind: "generate", ...rule.match } }]),
+    quiet: () => env().QUIET_PERIOD_SECONDS + 5,
+  };
+}
+
+export type BatchRoom = Awaited<ReturnType<typeof openBatchRoom>> & TestRoom;

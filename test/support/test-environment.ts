@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import type { Ctx } from "@/lib/context";
+import { parseEnv } from "@/lib/core/env";
+import { database, openDatabase } from "@/lib/db/client";
+import { user } from "@/lib/db/schema";
+import { startBoot } from "@/lib/process/instance";
+import { ROLES, type Role } from "@/lib/users/schemas";
+import { type Sandbox, type StartOptions, startSandbox } from "@/sandbox/start";
+import { createTestDatabase } from "@/server/test-database";
+
+export type TestRoom = {
+  sandbox: Sandbox;
+  /** A context of a stored user with this role. `now` injects a clock. */
+  as: (role: Role, now?: () => Date) => Ctx;
+  /** Change variables for the rest of the file (or until changed back). */
+  setEnv: (changes: Record<string, string>) => void;
+  /** Take every fault away and close the breakers it may have opened. */
+  clear: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+/**
+ * What an integration test needs: a database of its own, the sandbox in this process, a living boot, one user a role.
+ * Upstream clients read their configuration from the environment made here.
+ */
+export async function openTestRoom({
+  variables = {},
+  sandbox: options = {},
+}: {
+  variables?: Record<string, string>;
+  sandbox?: StartOptions;
+} = {}): Promise<TestRoom> {
+  const testDatabase = await createTestDatabase();
+  const sandbox = await startSandbox({ options: { latencyMs: 0 }, ...options });
+  const { credentials } = sandbox;
+  const source: Record<string, string> = {
+    NODE_ENV: "test",
+    LOG_LEVEL: "silent",
+    DATABASE_URL: testDatabase.url,
+    AUTH_SECRET: "t".repeat(40),
+    APP_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}`,
+    ESPAI_BASE_URL: sandbox.espai,
+    ESPAI_API_KEY: credentials.espaiKey,
+    POTATO_BASE_URL: sandbox.potato,
+    POTATO_ASK_KEY: credentials.potatoAskKey,
+    POTATO_USER_TOKEN: credentials.potatoUserToken,
+    TALKBOT_BASE_URL: sandbox.talkbot,
+    TALKBOT_API_KEY: credentials.talkbotKey,
+    ALLOW_INSECURE_LOOPBACK_UPSTREAMS: "1",
+    UPSTREAM_TIMEOUT_MS: "400",
+    UPSTREAM_WRITE_TIMEOUT_MS: "400",
+    ...variables,
+  };
+  const setEnv = (changes: Record<string, string>) => {
+    Object.assign(source, changes);
+    Object.assign(globalThis, { [Symbol.for("cardesk.env")]: parseEnv(source) });
+  };
+  setEnv({});
+  Object.assign(globalThis, { [Symbol.for("cardesk.database")]: openDatabase(testDatabase.url) });
+  const boot = await startBoot();
+
+  const ids = Object.fromEntries(ROLES.map((role) => [role, randomUUID()]));
+  await database()
+    .db.insert(user)
+    .values(ROLES.map((role) => ({ id: ids[role], username: role, role })));
+
+  return {
+    sandbox,
+    setEnv,
+    as: (role, now = () => new Date()) => ({
+      actor: { id: ids[role] ?? null, name: role, role, sessionId: null },
+      requestId: "test",
+      ip: "127.0.0.1",
+      userAgent: "test",
+      now,
+      db: database().db,
+    }),
+    clear: async () => {
+      await sandbox.clearFaults();
+      Object.assign(globalThis, { [Symbol.for("cardesk.upstream-gate")]: undefined });
+    },
+    close: async () => {
+      await boot.stop();
+      await database().pool.end();
+      await sandbox.close();
+      await testDatabase.drop();
+    },
+  };
+}
