@@ -89,7 +89,7 @@ export const actions: Record<string, Record<string, Demand>> = {
     resume: "operator",
     reveal: "operator",
   },
-  "app/(console)/operations/actions": { settle: "admin", lookAgain: "admin" },
+  "app/(console)/operations/actions": { settle: "admin", reconcileNow: "admin" },
   "app/(console)/operations/preview-actions": {
     previewTransferAction: "operator",
     confirmTransferAction: "operator",

@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import type { Role } from "@/lib/core/roles";
 import { type Db, database } from "@/lib/db/client";
-import type { Role } from "@/lib/users/schemas";
 
 /** Who acts. `id` is null for the system itself (jobs, recovery). */
 export type Actor = { id: string | null; name: string; role: Role; sessionId: string | null };

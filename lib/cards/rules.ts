@@ -1,4 +1,5 @@
-import { type Balance, isPaid, TRIAL_TYPE } from "./types";
+import type { Balance } from "@/lib/cards/types";
+import { isPaid, TRIAL_TYPE } from "./types";
 
 /** What the rules look at. A masked phone will do: only whether there is one counts. */
 export type RuledCard = { id: string; type: string; balance: Balance; phone: string | null; gone?: boolean };

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { BATCH_STATES, MAX_KEYS_PER_BATCH } from "@/lib/keys/batches/batch-state";
-import { KEY_TYPES } from "@/lib/keys/batches/key-type";
+import { BATCH_STATES, KEY_TYPES, MAX_KEYS_PER_BATCH } from "@/lib/keys/types";
 
 const batchIdSchema = z.uuid();
 

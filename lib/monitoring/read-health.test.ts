@@ -1,10 +1,10 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import { type Ctx, SYSTEM } from "@/lib/context";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { boot, upstreamStatus } from "@/lib/db/schema";
-import { defineJob } from "@/lib/queue/define-job";
+import { pollBillingJob } from "@/lib/queue/job-definitions";
+import { handleJob } from "@/lib/runtime/jobs/handle-job";
 import { gateOf } from "@/lib/upstream/http/limiter";
 import { noteCall } from "@/lib/upstream/http/upstream-health";
 import { recordTry } from "@/lib/upstream-status/record-poll";
@@ -60,13 +60,7 @@ test("a boot is alive exactly while its lock is held, whatever its key's sign", 
 });
 
 test("without a queue every job is listed, idle", async () => {
-  const job = defineJob({
-    name: "poll-billing",
-    input: z.object({}),
-    everySeconds: () => 60,
-    concurrency: 1,
-    handler: async () => {},
-  });
+  const job = handleJob(pollBillingJob, { everySeconds: () => 60, concurrency: 1, handler: async () => {} });
   expect(await readJobs({ ctx: ctx(), jobs: [job] })).toEqual([
     { name: "poll-billing", everySeconds: 60, waiting: 0, active: 0, failed: 0, lastDoneAt: null, lastFailedAt: null },
   ]);

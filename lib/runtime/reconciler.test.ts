@@ -6,7 +6,7 @@ import { nextLook } from "@/lib/operations/reconcile/next-reconcile-at";
 import { lookAtOperation } from "@/lib/operations/reconcile/reconcile-operation";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
-import { startLookout, takeDue } from "./reconciler";
+import { startReconciler, takeDue } from "./reconciler";
 
 let room: TestRoom;
 let desk: OperationDesk;
@@ -50,7 +50,7 @@ test("the lookout finds outcomes by itself; a look that fails stops neither it n
     row.id === broken ? Promise.reject(new Error("boom")) : lookAtOperation(ctx, row),
   );
   const generate = vi.fn<typeof lookAtOperation>();
-  const stop = startLookout({ transfer, destroy: lookAtOperation, generate });
+  const stop = startReconciler({ transfer, destroy: lookAtOperation, generate });
   await vi.waitFor(
     async () => {
       const where = and(eq(operation.state, "applied"), isNotNull(operation.finishedAt));

@@ -6,10 +6,8 @@ import { log } from "@/lib/core/log";
 import { operation } from "@/lib/db/schema";
 import type { OperationRow } from "@/lib/operations/journal/transition-operation";
 import { nextLook } from "@/lib/operations/reconcile/next-reconcile-at";
+import type { Reconcilers } from "@/lib/operations/reconcile/reconcilers";
 import { recoverOperations } from "@/lib/operations/reconcile/recover-operations";
-
-/** How to look at an unknown operation, by kind. */
-export type Lookers = Record<OperationRow["kind"], (ctx: Ctx, row: OperationRow) => Promise<void>>;
 
 const LOOK_EVERY_MS = 500;
 const RECOVER_EVERY_MS = 10_000;
@@ -20,7 +18,7 @@ const AT_ONCE = 4;
  * in the rows (`next_look_at`), so any process can take it up, and taking it moves it on: two never look at once.
  * Returns how to stop.
  */
-export function startLookout(lookers: Lookers): () => Promise<void> {
+export function startReconciler(reconcilers: Reconcilers): () => Promise<void> {
   let stopped = false;
   let lastRecovery = Date.now();
   let wake = () => {};
@@ -34,10 +32,10 @@ export function startLookout(lookers: Lookers): () => Promise<void> {
           lastRecovery = Date.now();
         }
         const due = await takeDue(ctx);
-        await Promise.all(due.map((row) => look(ctx, lookers, row)));
+        await Promise.all(due.map((row) => look(ctx, reconcilers, row)));
         if (due.length === AT_ONCE) continue;
       } catch (error) {
-        log().warn({ err: error }, "lookout");
+        log().warn({ err: error }, "reconciler");
       }
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, LOOK_EVERY_MS);
@@ -77,9 +75,9 @@ export async function takeDue(ctx: Ctx, limit = AT_ONCE): Promise<OperationRow[]
   });
 }
 
-async function look(ctx: Ctx, lookers: Lookers, row: OperationRow): Promise<void> {
+async function look(ctx: Ctx, reconcilers: Reconcilers, row: OperationRow): Promise<void> {
   try {
-    await lookers[row.kind](ctx, row);
+    await reconcilers[row.kind](ctx, row);
   } catch (error) {
     log().info({ operation: row.id, err: error }, "a look failed; it decides nothing");
   }

@@ -7,8 +7,8 @@ import { recoverOperations } from "@/lib/operations/reconcile/recover-operations
 import { stopAndWait } from "@/lib/process/in-flight";
 import { startBoot } from "@/lib/process/instance";
 import { startJobs } from "@/lib/runtime/jobs/start-jobs";
-import { startLookout } from "@/lib/runtime/reconciler";
-import { lookers } from "@/lib/runtime/reconcilers";
+import { startReconciler } from "@/lib/runtime/reconciler";
+import { reconcilers } from "@/lib/runtime/reconcilers";
 import { keepDrift } from "@/lib/upstream-status/drift-writer";
 import { ensureFirstAdmin } from "@/lib/users/ensure-first-admin";
 import { untilDatabaseAnswers } from "./wait-for-database";
@@ -52,7 +52,7 @@ async function begin(): Promise<void> {
   const recovered = await recoverOperations({ ctx });
   state.recovery = true;
   hooks[setupLink] = (await ensureFirstAdmin({ ctx })) ?? undefined;
-  const stopLookout = startLookout(lookers);
+  const stopLookout = startReconciler(reconcilers);
   const drift = keepDrift(database().db);
   const stopJobs = await startJobs();
   state.jobs = true;

@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
-import { upstreamWords } from "@/lib/upstream/http/upstream-message";
 import type { CallTrace, Fault, RefusalReason, UpstreamName } from "@/lib/upstream/types";
+import { upstreamWords } from "@/lib/upstream/upstream-message";
 
 /**
  * A read that brought no data. Code "upstream" ("not_configured" without a key); the sentence is

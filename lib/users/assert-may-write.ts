@@ -2,9 +2,9 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import type { Actor } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
+import { allows, type Role } from "@/lib/core/roles";
 import type { Tx } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
-import { allows, type Role } from "./schemas";
 
 /** Who may move or make value. */
 const WRITER: Role = "operator";

@@ -3,12 +3,13 @@ import { eq, sql } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
 import { type Env, EnvError, env } from "@/lib/core/env";
+import type { Role } from "@/lib/core/roles";
 import type { Tx } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 import { hasAdmin, lockFirstAdmin } from "./admins";
 import { issueLink } from "./one-time-links";
 import { hashPassword } from "./password";
-import { type Role, usernameSchema } from "./schemas";
+import { usernameSchema } from "./schemas";
 
 type Input = Pick<Env, "ADMIN_USER" | "ADMIN_PASSWORD" | "APP_URL"> & Partial<Pick<Env, "DEMO_USERS" | "PORT">>;
 

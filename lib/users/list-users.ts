@@ -1,8 +1,8 @@
 import "server-only";
 import { and, asc, eq, gt, isNull, max, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import type { Role } from "@/lib/core/roles";
 import { oneTimeLink, session, user } from "@/lib/db/schema";
-import type { Role } from "./schemas";
 
 /** "invited": no password yet. */
 export type UserState = "active" | "invited" | "disabled";

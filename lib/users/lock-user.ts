@@ -1,9 +1,9 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
+import type { Role } from "@/lib/core/roles";
 import type { Tx } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
-import type { Role } from "./schemas";
 
 type Found = { id: string; username: string; role: Role; disabled: boolean };
 

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "@/lib/core/roles";
 
-export { allows, ROLES, type Role } from "@/lib/core/roles";
-
 export const usernameSchema = z
   .string({ error: "required" })
   .trim()

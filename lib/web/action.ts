@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { type Ctx, newRequestId } from "@/lib/context";
 import { AppError, type PublicError, toPublicError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
-import type { Role } from "@/lib/users/schemas";
+import type { Role } from "@/lib/core/roles";
 import { requireRole } from "@/lib/web/auth/current-user";
 import { markAccess } from "@/lib/web/auth/endpoint-access";
 

@@ -3,7 +3,7 @@ import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { type Ctx, newRequestId } from "@/lib/context";
 import { AppError, httpStatusOf } from "@/lib/core/errors";
-import type { Role } from "@/lib/users/schemas";
+import type { Role } from "@/lib/core/roles";
 import { parseInput, reportError } from "@/lib/web/action";
 import { requireRole } from "@/lib/web/auth/current-user";
 import { markAccess } from "@/lib/web/auth/endpoint-access";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Ctx } from "@/lib/context";
 import { parseEnv } from "@/lib/core/env";
+import { ROLES, type Role } from "@/lib/core/roles";
 import { database, openDatabase } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 import { startBoot } from "@/lib/process/instance";
-import { ROLES, type Role } from "@/lib/users/schemas";
 import { type Sandbox, type StartOptions, startSandbox } from "@/sandbox/start";
 import { createTestDatabase } from "@/server/test-database";
 

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, type Ctx, newRequestId, SYSTEM } from "@/lib/context";
+import type { Role } from "@/lib/core/roles";
 import { type Database, type Db, openDatabase } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 import { hashPassword } from "@/lib/users/password";
 import { readSession } from "@/lib/users/read-session";
-import type { Role } from "@/lib/users/schemas";
 import { signIn } from "@/lib/users/sign-in";
 import { createTestDatabase } from "@/server/test-database";
 

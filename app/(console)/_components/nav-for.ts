@@ -1,6 +1,6 @@
 import type { getTranslations } from "next-intl/server";
 import type { NavItem } from "@/components/shell/nav-item";
-import { allows, type Role } from "@/lib/users/schemas";
+import { allows, type Role } from "@/lib/core/roles";
 
 type Words = Awaited<ReturnType<typeof getTranslations<"shell">>>;
 type Room =

@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/page-header";
 import { listCards } from "@/lib/cards/list/list-cards";
 import { cardFacets } from "@/lib/cards/list/read-card-facets";
 import { readSyncStatus } from "@/lib/cards/mirror/read-sync-status";
-import { allows } from "@/lib/users/schemas";
+import { allows } from "@/lib/core/roles";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { CardsView } from "./_components/cards-view";
 import { cardQueryOf, loadCardParams } from "./search-params";

@@ -6,8 +6,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { BATCH_STATES } from "@/lib/keys/batches/batch-state";
-import { KEY_TYPES } from "@/lib/keys/batches/key-type";
+import { BATCH_STATES, KEY_TYPES } from "@/lib/keys/types";
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 

@@ -1,8 +1,9 @@
 "use server";
 
 import { getOperationSchema } from "@/lib/operations/read/get-operation";
-import { lookAgain as look, settleOperation, settleSchema } from "@/lib/operations/reconcile/settle-operation";
-import { lookers } from "@/lib/runtime/reconcilers";
+import { reconcileNow as look } from "@/lib/operations/reconcile/reconcile-now";
+import { settleOperation, settleSchema } from "@/lib/operations/reconcile/settle-operation";
+import { reconcilers } from "@/lib/runtime/reconcilers";
 import { defineAction } from "@/lib/web/action";
 
 export const settle = defineAction({
@@ -12,9 +13,9 @@ export const settle = defineAction({
   verb: settleOperation,
 });
 
-export const lookAgain = defineAction({
-  name: "operations.lookAgain",
+export const reconcileNow = defineAction({
+  name: "operations.reconcileNow",
   role: "admin",
   input: getOperationSchema,
-  verb: ({ ctx, input }) => look({ ctx, input, lookers }),
+  verb: ({ ctx, input }) => look({ ctx, input, reconcilers }),
 });

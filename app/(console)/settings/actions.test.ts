@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
 import { audit, session, setting, user } from "@/lib/db/schema";
-import type { Role } from "@/lib/users/schemas";
 import { createTestDatabase, type TestDatabase } from "@/server/test-database";
 import { changeSettingAction, pauseWritesAction, resumeWritesAction } from "./actions";
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { GET as readMetricsRoute } from "@/app/api/metrics/route";
+import type { Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
 import { card, operation, session, user } from "@/lib/db/schema";
-import type { Role } from "@/lib/users/schemas";
 import { createTestDatabase, type TestDatabase } from "@/server/test-database";
 import { GET } from "./route";
 

@@ -7,10 +7,10 @@ import type { ExportInput } from "@/lib/cards/schemas";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
+import { allows } from "@/lib/core/roles";
 import { attachment, exportFileName } from "@/lib/format/file-name";
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
-import { allows } from "@/lib/users/schemas";
 import { type ExportedCard, type ExportWords, writeCardFile } from "./write-card-file";
 
 /** A sheet is built whole in memory; text goes out row by row. */

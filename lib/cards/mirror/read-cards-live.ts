@@ -3,7 +3,6 @@ import { mirrorCards } from "@/lib/cards/mirror/mirror-cards";
 import type { Card } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
 import { atMost } from "@/lib/core/concurrency/map-concurrent";
-import type { CardSnapshot } from "@/lib/operations/types";
 import { espai } from "@/lib/upstream/espai/client";
 
 /** As many as the upstream's gate lets through: a read that only waits for its place would use up its deadline. */
@@ -20,20 +19,3 @@ export async function readCardsLive(ctx: Ctx, ids: readonly string[]): Promise<(
   if (found.length) await mirrorCards(ctx.db, found, { at, source: "read" });
   return cards;
 }
-
-export const snapshot = (card: Card): CardSnapshot => ({
-  id: card.id,
-  code: card.code,
-  phone: card.phone,
-  userName: card.userName,
-  type: card.type,
-  balance: card.balance,
-});
-
-/** Whether a card is still what the preview showed: owner, code, type and balance. The nickname may change. */
-export const isAsPreviewed = (card: Card, seen: CardSnapshot): boolean =>
-  card.id === seen.id &&
-  card.code === seen.code &&
-  card.phone === seen.phone &&
-  card.type === seen.type &&
-  card.balance === seen.balance;

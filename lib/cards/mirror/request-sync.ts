@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import { enqueue } from "@/lib/queue/enqueue";
-import { syncCardsJob } from "@/lib/runtime/jobs/sync-cards";
+import { syncCardsJob } from "@/lib/queue/job-definitions";
 import { isConfigured } from "@/lib/upstream/is-configured";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { readSyncStatus, type SyncStatus } from "./read-sync-status";

@@ -12,13 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import {
-  type Call,
-  OPERATION_KINDS,
-  OPERATION_STATES,
-  type OperationParams,
-  type Reading,
-} from "@/lib/operations/types";
+import { type Call, OPERATION_KINDS, OPERATION_STATES, type OperationParams, type Reading } from "./operation-types";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 

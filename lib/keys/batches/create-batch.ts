@@ -8,7 +8,7 @@ import type { Tx } from "@/lib/db/client";
 import { batch } from "@/lib/db/schema";
 import type { createBatchSchema } from "@/lib/keys/schemas";
 import { enqueue } from "@/lib/queue/enqueue";
-import { runBatchJob } from "@/lib/runtime/jobs/run-batch";
+import { runBatchJob } from "@/lib/queue/job-definitions";
 import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
 import { isConfigured } from "@/lib/upstream/is-configured";
 import { UpstreamError } from "@/lib/upstream/upstream-error";

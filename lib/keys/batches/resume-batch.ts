@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { batch } from "@/lib/db/schema";
 import { enqueue } from "@/lib/queue/enqueue";
-import { runBatchJob } from "@/lib/runtime/jobs/run-batch";
+import { runBatchJob } from "@/lib/queue/job-definitions";
 import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
 import { isConfigured } from "@/lib/upstream/is-configured";
 import { UpstreamError } from "@/lib/upstream/upstream-error";

@@ -4,7 +4,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { batch } from "@/lib/db/schema";
-import type { BatchState, PausedReason } from "./batch-state";
+import type { BatchState, PausedReason } from "@/lib/keys/types";
 import { isComplete } from "./count-progress";
 import { readTally } from "./read-progress";
 

@@ -1,5 +1,5 @@
 import "server-only";
-import type { BatchState } from "./batch-state";
+import type { BatchState } from "@/lib/keys/types";
 import type { Tally } from "./count-progress";
 import type { BatchRow } from "./transition-batch";
 

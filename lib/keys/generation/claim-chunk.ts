@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
 import { batch, operation } from "@/lib/db/schema";
 import { nextChunkSize } from "@/lib/keys/batches/count-progress";
+import { joinMakers } from "@/lib/keys/batches/generation-lock";
 import { readTally } from "@/lib/keys/batches/read-progress";
 import { readFingerprint } from "@/lib/keys/vault/fingerprint";
 import { auditTargetOf } from "@/lib/operations/journal/audit-operation";
@@ -12,7 +13,6 @@ import { moveOperation, type OperationRow } from "@/lib/operations/journal/trans
 import type { GenerateParams } from "@/lib/operations/types";
 import { bootId } from "@/lib/process/instance";
 import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
-import { joinMakers } from "./generation-lock";
 
 /** `looking`: somebody looks for keys of this type; ask again shortly. `nothing`: there is none to take now. */
 export type Taken = { kind: "chunk"; row: OperationRow } | { kind: "looking" } | { kind: "nothing" };

@@ -3,8 +3,8 @@ import { and, count, desc, eq, gte, isNotNull, isNull, ne, notInArray, or } from
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { batch, cardKey, operation } from "@/lib/db/schema";
-import type { PausedReason } from "@/lib/keys/batches/batch-state";
 import { type BatchRow, pauseFor } from "@/lib/keys/batches/transition-batch";
+import type { PausedReason } from "@/lib/keys/types";
 import { isDistinctKey } from "@/lib/keys/vault/store-keys";
 import type { Effects } from "@/lib/operations/confirm/record-outcome";
 import type { OperationRow } from "@/lib/operations/journal/transition-operation";

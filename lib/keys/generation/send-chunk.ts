@@ -1,6 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
-import { isKeyType } from "@/lib/keys/batches/key-type";
+import { isKeyType } from "@/lib/keys/types";
 import { releaseUnsent, whyUnsent } from "@/lib/operations/confirm/abort-intent";
 import { sendOperation } from "@/lib/operations/confirm/send-operation";
 import type { OperationRow } from "@/lib/operations/journal/transition-operation";

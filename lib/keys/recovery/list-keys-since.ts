@@ -1,5 +1,5 @@
 import "server-only";
-import type { KeyType } from "@/lib/keys/batches/key-type";
+import type { KeyType } from "@/lib/keys/types";
 import type { KeyList } from "@/lib/upstream/potato/client";
 import { potato } from "@/lib/upstream/potato/client";
 import type { PotatoKey } from "@/lib/upstream/potato/wire-schema";

@@ -1,5 +1,5 @@
 import "server-only";
-import type { KeyType } from "@/lib/keys/batches/key-type";
+import type { KeyType } from "@/lib/keys/types";
 import type { Reading } from "@/lib/operations/types";
 import { potato } from "@/lib/upstream/potato/client";
 

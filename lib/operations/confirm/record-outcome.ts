@@ -9,8 +9,8 @@ import { auditOutcomeOf, auditTargetOf } from "@/lib/operations/journal/audit-op
 import { releaseCards } from "@/lib/operations/journal/lock-cards";
 import { moveOperation, type OperationRow } from "@/lib/operations/journal/transition-operation";
 import type { OperationState } from "@/lib/operations/types";
-import { upstreamWords } from "@/lib/upstream/http/upstream-message";
 import type { WriteOutcome } from "@/lib/upstream/types";
+import { upstreamWords } from "@/lib/upstream/upstream-message";
 
 /** What an outcome changes besides the operation: the mirror, the keys. Runs in the outcome's own transaction. */
 export type Effects<T> = (tx: Tx, row: OperationRow, outcome: WriteOutcome<T>) => Promise<void>;

@@ -1,7 +1,8 @@
 import "server-only";
-import { isAsPreviewed, readCardsLive } from "@/lib/cards/mirror/read-cards-live";
+import { readCardsLive } from "@/lib/cards/mirror/read-cards-live";
 import { destroyProblems, transferProblems } from "@/lib/cards/rules";
 import type { Ctx } from "@/lib/context";
+import { isAsPreviewed } from "@/lib/operations/journal/card-snapshot";
 import type { OperationRow } from "@/lib/operations/journal/transition-operation";
 import type { Reading } from "@/lib/operations/types";
 import { UpstreamError } from "@/lib/upstream/upstream-error";

@@ -1,8 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import { readCardsLive, snapshot } from "@/lib/cards/mirror/read-cards-live";
+import { readCardsLive } from "@/lib/cards/mirror/read-cards-live";
 import { destroyProblems, type Problem } from "@/lib/cards/rules";
 import type { Ctx } from "@/lib/context";
+import { snapshot } from "@/lib/operations/journal/card-snapshot";
 import { createDraft, type Draft } from "@/lib/operations/journal/create-draft";
 import { type CardSide, cardSide } from "@/lib/operations/read/view-operation";
 import { readSettings } from "@/lib/settings/read-settings";

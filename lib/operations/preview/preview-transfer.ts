@@ -1,10 +1,11 @@
 import "server-only";
 import { z } from "zod";
-import { readCardsLive, snapshot } from "@/lib/cards/mirror/read-cards-live";
+import { readCardsLive } from "@/lib/cards/mirror/read-cards-live";
 import { type Problem, transferProblems } from "@/lib/cards/rules";
 import type { Card } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
+import { snapshot } from "@/lib/operations/journal/card-snapshot";
 import { createDraft, type Draft } from "@/lib/operations/journal/create-draft";
 import { cardHolders } from "@/lib/operations/journal/lock-cards";
 import { type CardSide, cardSide } from "@/lib/operations/read/view-operation";

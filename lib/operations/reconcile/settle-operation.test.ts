@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { database } from "@/lib/db/client";
 import { audit } from "@/lib/db/schema";
 import { getOperation } from "@/lib/operations/read/get-operation";
-import { lookers } from "@/lib/runtime/reconcilers";
+import { reconcilers } from "@/lib/runtime/reconcilers";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
-import { lookAgain, settleOperation, settleSchema } from "./settle-operation";
+import { reconcileNow } from "./reconcile-now";
+import { settleOperation, settleSchema } from "./settle-operation";
 
 const QUIET_S = 600;
 let room: TestRoom;
@@ -90,11 +91,11 @@ test("an operation with an outcome, and one that does not exist, can't be settle
 test("looking again may still decide what readings could not", async () => {
   const { id, target } = await undecidable("before");
   expect((await desk.row(id)).needsPerson).toBe("undecidable");
-  const still = await lookAgain({ ctx: await after(id, QUIET_S + 5), input: { operationId: id }, lookers });
+  const still = await reconcileNow({ ctx: await after(id, QUIET_S + 5), input: { operationId: id }, reconcilers });
   expect(still).toMatchObject({ state: "unknown", needsPerson: "undecidable" });
   // Users' consumption was booked wrongly and given back by the upstream.
   target.api_limit = 55;
-  const found = await lookAgain({ ctx: await after(id, QUIET_S + 9), input: { operationId: id }, lookers });
+  const found = await reconcileNow({ ctx: await after(id, QUIET_S + 9), input: { operationId: id }, reconcilers });
   expect(found).toMatchObject({ state: "applied", needsPerson: null });
   expect(await desk.held(id)).toBe(0);
 });

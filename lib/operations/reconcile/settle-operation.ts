@@ -5,7 +5,6 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
 import { type OperationView, viewOperation } from "@/lib/operations/read/view-operation";
-import type { Lookers } from "@/lib/runtime/reconciler";
 import { isQuiet } from "./reconcile-operation";
 import { finishUnknown } from "./resolve-unknown";
 
@@ -38,21 +37,4 @@ export async function settleOperation({
   });
   if (!row) throw new AppError("conflict", "not_unknown");
   return viewOperation(row);
-}
-
-/** Take one more reading now, and let it decide if it can. Throws UpstreamError if it could not be taken. */
-export async function lookAgain({
-  ctx,
-  input,
-  lookers,
-}: {
-  ctx: Ctx;
-  input: { operationId: string };
-  lookers: Lookers;
-}): Promise<OperationView> {
-  const load = async () => (await ctx.db.select().from(operation).where(eq(operation.id, input.operationId)))[0];
-  const row = await load();
-  if (!row) throw new AppError("not_found");
-  if (row.state === "unknown") await lookers[row.kind](ctx, row);
-  return viewOperation((await load()) ?? row);
 }

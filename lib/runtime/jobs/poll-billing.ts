@@ -1,14 +1,12 @@
 import "server-only";
-import { z } from "zod";
 import { pollBilling } from "@/lib/billing/poll-billing";
 import { env } from "@/lib/core/env";
-import { defineJob } from "@/lib/queue/define-job";
+import { pollBillingJob } from "@/lib/queue/job-definitions";
 import { isConfigured } from "@/lib/upstream/is-configured";
+import { handleJob } from "./handle-job";
 
-/** Reads the Talk-Bot bill, so that the header shows what is left without anybody asking. */
-export const pollBillingJob = defineJob({
-  name: "poll-billing",
-  input: z.object({}),
+/** Keeps what is left in the header up to date without anybody asking. */
+export const handlePollBilling = handleJob(pollBillingJob, {
   everySeconds: () => env().BILLING_INTERVAL_SECONDS,
   concurrency: 1,
   handler: async ({ ctx }) => {

@@ -1,14 +1,12 @@
 import "server-only";
-import { z } from "zod";
 import { pollUsage } from "@/lib/billing/poll-usage";
 import { withLock } from "@/lib/db/with-lock";
-import { defineJob } from "@/lib/queue/define-job";
+import { pollUsageJob } from "@/lib/queue/job-definitions";
 import { isConfigured } from "@/lib/upstream/is-configured";
+import { handleJob } from "./handle-job";
 
-/** Sums Talk-Bot's usage by day and model. One run at a time, because a run replaces whole days. */
-export const pollUsageJob = defineJob({
-  name: "poll-usage",
-  input: z.object({}),
+/** One run at a time, because a run replaces whole days. */
+export const handlePollUsage = handleJob(pollUsageJob, {
   everySeconds: () => 600,
   concurrency: 1,
   handler: async ({ ctx }) => {

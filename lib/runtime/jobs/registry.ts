@@ -1,9 +1,9 @@
 import "server-only";
-import type { Job } from "@/lib/queue/define-job";
-import { pollBillingJob } from "./poll-billing";
-import { pollUsageJob } from "./poll-usage";
-import { runBatchJob } from "./run-batch";
-import { syncCardsJob } from "./sync-cards";
+import type { Job } from "./handle-job";
+import { handlePollBilling } from "./poll-billing";
+import { handlePollUsage } from "./poll-usage";
+import { handleRunBatch } from "./run-batch";
+import { handleSyncCards } from "./sync-cards";
 
 /** Every background job. One file a job; a job not listed here does not run. */
-export const jobs: readonly Job[] = [pollBillingJob, pollUsageJob, syncCardsJob, runBatchJob];
+export const jobs: readonly Job[] = [handlePollBilling, handlePollUsage, handleSyncCards, handleRunBatch];

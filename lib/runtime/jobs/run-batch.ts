@@ -1,19 +1,15 @@
 import "server-only";
-import { z } from "zod";
 import { runBatch } from "@/lib/keys/generation/run-batch";
 import { findGenerating, lookForOwedKeys } from "@/lib/keys/generation/sweep-batches";
-import { defineJob, type Job } from "@/lib/queue/define-job";
 import { enqueue } from "@/lib/queue/enqueue";
-
-const input = z.object({ batchId: z.uuid().optional() });
+import { runBatchJob } from "@/lib/queue/job-definitions";
+import { handleJob } from "./handle-job";
 
 /**
- * Makes a batch's keys. Without an id it is the sweep that nudges every generating batch, so that one whose process was
- * killed goes on within seconds. One batch per key type can generate; two more places keep the sweep from starving.
+ * Without an id it is the sweep that nudges every generating batch, so that one whose process was killed goes on within
+ * seconds. One batch per key type can generate; two more places keep the sweep from starving.
  */
-export const runBatchJob: Job<typeof input> = defineJob({
-  name: "run-batch",
-  input,
+export const handleRunBatch = handleJob(runBatchJob, {
   everySeconds: () => 5,
   concurrency: 8,
   handler: async ({ ctx, input: { batchId }, signal }) => {

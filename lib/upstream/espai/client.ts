@@ -1,5 +1,4 @@
 import "server-only";
-import type { Card } from "@/lib/cards/types";
 import { env } from "@/lib/core/env";
 import { fault, type Verdict } from "@/lib/upstream/call-result";
 import { noteDrift } from "@/lib/upstream/drift";
@@ -11,6 +10,7 @@ import { countOf } from "@/lib/upstream/http/coerce";
 import { readRows, type UnreadableRow } from "@/lib/upstream/http/parse-rows";
 import type { WriteOutcome } from "@/lib/upstream/types";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
+import type { Card } from "./types";
 
 export type EspaiConfig = Omit<Link, "upstream" | "secrets"> & { apiKey: string };
 

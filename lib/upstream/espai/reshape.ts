@@ -1,9 +1,9 @@
 import "server-only";
-import type { Balance, Card } from "@/lib/cards/types";
 import type { DriftKind } from "@/lib/upstream/drift";
 import type { EspaiCard } from "@/lib/upstream/espai/wire-schema";
 import { cleanText, timeOf } from "@/lib/upstream/http/coerce";
 import type { ReadRow } from "@/lib/upstream/http/parse-rows";
+import type { Balance, Card } from "./types";
 
 type Note = (field: keyof EspaiCard | "row", what: DriftKind, value: unknown) => void;
 

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Role } from "@/lib/users/schemas";
+import type { Role } from "@/lib/core/roles";
 
 /** What an action or a route demands of its caller. "public": no session needed. */
 export type Access = { name: string; role: Role | "public" };

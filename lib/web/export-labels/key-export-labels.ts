@@ -1,6 +1,6 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
-import { isKeyType } from "@/lib/keys/batches/key-type";
+import { isKeyType } from "@/lib/keys/types";
 import type { KeyWords } from "@/lib/keys/vault/export-keys";
 
 /** The words of an export of keys in the language of the request. */

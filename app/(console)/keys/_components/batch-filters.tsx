@@ -7,8 +7,7 @@ import { ChoiceField } from "@/components/ui/choice-field";
 import { DayField } from "@/components/ui/day-field";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { BATCH_STATES } from "@/lib/keys/batches/batch-state";
-import { KEY_TYPES } from "@/lib/keys/batches/key-type";
+import { BATCH_STATES, KEY_TYPES } from "@/lib/keys/types";
 import type { BatchParams } from "../search-params";
 
 type Filters = Pick<BatchParams, "types" | "states" | "creator" | "note" | "from" | "to">;

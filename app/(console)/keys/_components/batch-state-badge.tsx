@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
-import type { BatchState } from "@/lib/keys/batches/batch-state";
+import type { BatchState } from "@/lib/keys/types";
 
 const tones: Record<BatchState, Tone> = { generating: "accent", paused: "warning", done: "done", cancelled: "neutral" };
 

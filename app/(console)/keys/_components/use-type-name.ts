@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { isKeyType } from "@/lib/keys/batches/key-type";
+import { isKeyType } from "@/lib/keys/types";
 
 /** A key type in words; one nobody told us of stays a number. */
 export function useTypeName(): (keyType: number) => string {

@@ -3,8 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
 import { AppError } from "@/lib/core/errors";
+import { allows } from "@/lib/core/roles";
 import { getOperation, getOperationSchema } from "@/lib/operations/read/get-operation";
-import { allows } from "@/lib/users/schemas";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { OperationScreen } from "../_components/operation-screen";
 

@@ -14,7 +14,7 @@ import { DateTime } from "@/components/ui/date-time";
 import { type Description, DescriptionList } from "@/components/ui/description-list";
 import type { PublicError } from "@/lib/core/errors";
 import type { OperationDetail } from "@/lib/operations/read/get-operation";
-import { lookAgain } from "../actions";
+import { reconcileNow } from "../actions";
 import { operationQuery } from "../query-options";
 import { CardLink } from "./card-link";
 import { EvidenceTable } from "./evidence-table";
@@ -45,7 +45,7 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
 
   const look = async () => {
     setLooking(true);
-    const result = await lookAgain({ operationId: operation.id }).catch(() => null);
+    const result = await reconcileNow({ operationId: operation.id }).catch(() => null);
     setLooking(false);
     setError(result?.ok ? null : (result?.error ?? { code: "unavailable", key: "no_connection" }));
     await refetch();

@@ -13,8 +13,7 @@ import { Input } from "@/components/ui/input";
 import { NumberInput } from "@/components/ui/number-input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { formatInteger, parseInteger } from "@/lib/format/numbers";
-import { MAX_KEYS_PER_BATCH } from "@/lib/keys/batches/batch-state";
-import { KEY_TYPES, type KeyType } from "@/lib/keys/batches/key-type";
+import { KEY_TYPES, type KeyType, MAX_KEYS_PER_BATCH } from "@/lib/keys/types";
 import { useTypeName } from "../../_components/use-type-name";
 import { create } from "../../actions";
 

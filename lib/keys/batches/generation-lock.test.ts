@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { batch, operation } from "@/lib/db/schema";
+import { takeChunk } from "@/lib/keys/generation/claim-chunk";
+import { sendChunk } from "@/lib/keys/generation/send-chunk";
 import { recoverOperations } from "@/lib/operations/reconcile/recover-operations";
 import { settleOperation } from "@/lib/operations/reconcile/settle-operation";
 import { potato } from "@/lib/upstream/potato/client";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
-import { takeChunk } from "./claim-chunk";
-import { sendChunk } from "./send-chunk";
 
 let room: BatchRoom;
 beforeAll(async () => {

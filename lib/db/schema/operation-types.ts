@@ -1,0 +1,50 @@
+import type { Balance } from "../../upstream/espai/types.ts";
+
+export const OPERATION_KINDS = ["transfer", "destroy", "generate"] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+export const OPERATION_STATES = [
+  "draft",
+  "intent",
+  "sent",
+  "done",
+  "refused",
+  "not_sent",
+  "unknown",
+  "applied",
+  "not_applied",
+  "settled",
+] as const;
+export type OperationState = (typeof OPERATION_STATES)[number];
+
+/** A card as the preview saw it; kept so that confirm can tell whether anything changed. */
+export type CardSnapshot = {
+  id: string;
+  code: string;
+  phone: string | null;
+  userName: string | null;
+  type: string;
+  balance: Balance;
+};
+
+export type TransferParams = { kind: "transfer"; source: CardSnapshot; target: CardSnapshot; amount: number };
+export type DestroyParams = { kind: "destroy"; card: CardSnapshot };
+export type GenerateParams = { kind: "generate"; keyType: number; count: number };
+export type OperationParams = TransferParams | DestroyParams | GenerateParams;
+
+/** Evidence. Balances of a transfer's cards, whether a destroyed card is still listed, or which keys a listing brought. */
+export type Reading =
+  | { kind: "balances"; source: Balance; target: Balance }
+  | { kind: "presence"; byId: boolean; inFullList: boolean | null }
+  /** `newest`: upstream ids of the newest keys before a chunk was sent; where a later listing may stop. */
+  | { kind: "listing"; found: number; unknownKeys: number; complete: boolean; newest?: string[] }
+  | { kind: "answer"; note: string };
+
+/** What the one call left behind. Times in ms, body redacted and at most 2 KB. */
+export type Call = {
+  phase: string;
+  status: number | null;
+  ms: number;
+  fault: string | null;
+  body: string;
+};

@@ -1,0 +1,18 @@
+import "server-only";
+import { z } from "zod";
+import { defineJob } from "./define-job";
+
+/** Bring the mirror of the upstream's cards up to date: at start, on schedule, and when a user asks for it. */
+export const syncCardsJob = defineJob({
+  name: "sync-cards",
+  input: z.object({ trigger: z.enum(["schedule", "manual", "start"]).default("schedule") }),
+});
+
+/** Make the keys of one batch; without an id, of every generating batch. */
+export const runBatchJob = defineJob({ name: "run-batch", input: z.object({ batchId: z.uuid().optional() }) });
+
+/** Read the Talk-Bot bill. */
+export const pollBillingJob = defineJob({ name: "poll-billing", input: z.object({}) });
+
+/** Sum Talk-Bot's usage by day and model. */
+export const pollUsageJob = defineJob({ name: "poll-usage", input: z.object({}) });
