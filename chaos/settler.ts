@@ -13,7 +13,7 @@ export async function settleUndecided(crew: Crew): Promise<{ settled: number }> 
   const count = { settled: 0 };
   while (!crew.signal.aborted) {
     const rows = await crew.peek.rows<Undecided>(
-      `select id, params, sent_at as "sentAt" from operation where state = 'unknown' and needs_person is not null`,
+      `select id, params, sent_at as "sentAt" from operation where state = 'unknown' and needs_manual_resolution is not null`,
     );
     for (const row of rows ?? []) {
       const happened = whatHappened(crew, row);

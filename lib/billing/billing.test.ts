@@ -120,7 +120,7 @@ describe("a failed query", () => {
     expect(await view()).toMatchObject({
       numbers: documented,
       readAt: "2026-09-21T06:00:00.000Z",
-      lastTryAt: "2026-09-21T06:01:40.000Z",
+      lastPolledAt: "2026-09-21T06:01:40.000Z",
       stale: false,
       error: { key: `upstream.${reason}` },
     });

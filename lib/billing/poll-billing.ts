@@ -5,7 +5,7 @@ import { billingReading } from "@/lib/db/schema";
 import { type Talkbot, talkbot } from "@/lib/upstream/talkbot/client";
 import type { TalkbotBilling } from "@/lib/upstream/talkbot/wire-schema";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
-import { recordTry } from "@/lib/upstream-status/record-poll";
+import { recordPoll } from "@/lib/upstream-status/record-poll";
 
 type Source = () => Pick<Talkbot, "readBilling">;
 
@@ -19,7 +19,7 @@ const LARGEST_STORED = 2n ** 63n - 1n;
 export async function pollBilling({ ctx, source = talkbot }: { ctx: Ctx; source?: Source }): Promise<void> {
   const read = await attempt(source);
   const at = ctx.now();
-  if (read instanceof AppError) return recordTry(ctx.db, { source: SOURCE, at, error: read });
+  if (read instanceof AppError) return recordPoll(ctx.db, { source: SOURCE, at, error: read });
   await ctx.db.transaction(async (tx) => {
     await tx.insert(billingReading).values({
       at,
@@ -28,7 +28,7 @@ export async function pollBilling({ ctx, source = talkbot }: { ctx: Ctx; source?
       remainingAmountMicro: read.remainingAmount,
       amountMicro: read.amount,
     });
-    await recordTry(tx, { source: SOURCE, at, error: null });
+    await recordPoll(tx, { source: SOURCE, at, error: null });
   });
 }
 

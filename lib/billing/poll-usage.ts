@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { billingReading, billingUsage, upstreamStatus } from "@/lib/db/schema";
 import { formatDate } from "@/lib/format/dates";
 import { type Talkbot, talkbot } from "@/lib/upstream/talkbot/client";
-import { recordTry } from "@/lib/upstream-status/record-poll";
+import { recordPoll } from "@/lib/upstream-status/record-poll";
 import { aggregateUsage } from "./aggregate-usage";
 import { readAllUsage } from "./read-all-usage";
 import { BILLING_DAYS } from "./types";
@@ -27,7 +27,7 @@ export async function pollUsage({ ctx, source = talkbot }: { ctx: Ctx; source?: 
   const startDate = await firstOpenDay(ctx);
   const read = await attempt(source, startDate);
   const at = ctx.now();
-  if (read instanceof AppError) return recordTry(ctx.db, { source: SOURCE, at, error: read });
+  if (read instanceof AppError) return recordPoll(ctx.db, { source: SOURCE, at, error: read });
   const { days, uncounted } = aggregateUsage(read, startDate);
   const oldest = new Date(at.getTime() - KEPT_DAYS * DAY_MS);
   const error = uncounted > 0 ? { key: "usage_incomplete", details: `${uncounted}` } : null;
@@ -36,7 +36,7 @@ export async function pollUsage({ ctx, source = talkbot }: { ctx: Ctx; source?: 
     if (days.length > 0) await tx.insert(billingUsage).values(days.map((day) => ({ ...day, readAt: at })));
     await tx.delete(billingUsage).where(lt(billingUsage.day, formatDate(oldest)));
     await tx.delete(billingReading).where(lt(billingReading.at, oldest));
-    await recordTry(tx, { source: SOURCE, at, error, succeeded: true });
+    await recordPoll(tx, { source: SOURCE, at, error, succeeded: true });
   });
 }
 

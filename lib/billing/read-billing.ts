@@ -25,7 +25,7 @@ export async function readBilling({ ctx }: { ctx: Ctx }): Promise<BillingView> {
     numbers: reading ? numbersOf(reading) : null,
     readAt: reading?.at.toISOString() ?? null,
     usedShare: reading ? usedShare(reading) : null,
-    lastTryAt: status?.lastTryAt?.toISOString() ?? null,
+    lastPolledAt: status?.lastPolledAt?.toISOString() ?? null,
     error: status?.errorKey ? { key: status.errorKey, details: status.errorDetails } : null,
     stale: reading ? ctx.now().getTime() - reading.at.getTime() > staleAfterMs : false,
     low: settings.billing_low,

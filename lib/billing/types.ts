@@ -17,7 +17,7 @@ export type BillingView = {
   readAt: string | null;
   /** Used of all that was bought, 0–1 in steps of 0.0001; null when nothing was bought. */
   usedShare: number | null;
-  lastTryAt: string | null;
+  lastPolledAt: string | null;
   /** Why the last try brought nothing; null when it did. */
   error: TryError | null;
   /** Older than three intervals: not to be taken for now. */

@@ -76,9 +76,9 @@ test("says which operation holds it", async () => {
   });
   await db.insert(operationCard).values({ operationId, cardId: ID, role: "source", open: true });
   const holder = { operationId, kind: "destroy", state: "unknown", actorName: "li" };
-  expect(await getCard(at())).toMatchObject({ heldBy: operationId, holder });
+  expect(await getCard(at())).toMatchObject({ lockedBy: operationId, holder });
   await db.update(operationCard).set({ open: false }).where(eq(operationCard.operationId, operationId));
-  expect(await getCard(at())).toMatchObject({ heldBy: null, holder: null });
+  expect(await getCard(at())).toMatchObject({ lockedBy: null, holder: null });
 });
 
 describe("live", () => {

@@ -48,7 +48,7 @@ export async function getCard({ ctx, input: { id } }: { ctx: Ctx; input: { id: s
     createdAt: row.createdAt?.toISOString() ?? null,
     updatedAt: row.updatedAt?.toISOString() ?? null,
     gone: row.goneAt !== null,
-    heldBy: holder?.operationId ?? null,
+    lockedBy: holder?.operationId ?? null,
     userId: row.userId,
     firstSeenAt: row.firstSeenAt.toISOString(),
     readAt: found.readAt.toISOString(),

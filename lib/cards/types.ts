@@ -52,7 +52,7 @@ export type CardRow = {
   updatedAt: string | null;
   gone: boolean;
   /** The operation that has the card locked. */
-  heldBy: string | null;
+  lockedBy: string | null;
 };
 
 export type CardList = { rows: CardRow[]; total: number; page: number; size: number };

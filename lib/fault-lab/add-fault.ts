@@ -1,6 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
-import { changeLab } from "./change-fault-lab";
+import { changeFaultLab } from "./change-fault-lab";
 import type { AddFault } from "./schemas";
 
 /** Put a fault in force. Throws AppError bad_input where the catalogue does not allow the combination. */
@@ -11,5 +11,5 @@ export async function addFault({ ctx, input }: { ctx: Ctx; input: AddFault }): P
     match: { ...(upstream && { upstream }), ...(call && { kind: call }), ...(count && { count }) },
     ...(effect && { effect: effect === "late" ? { lateMs } : effect }),
   };
-  await changeLab(ctx, { action: "fault_added", detail: rule, method: "POST", path: "/faults", body: rule });
+  await changeFaultLab(ctx, { action: "fault_added", detail: rule, method: "POST", path: "/faults", body: rule });
 }

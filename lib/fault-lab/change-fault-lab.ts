@@ -10,7 +10,7 @@ type Change = { action: string; detail: Record<string, unknown> } & (
 );
 
 /** Turn one of the sandbox's knobs, audited: without the audit row nothing is turned, and without the turn no row stays. */
-export async function changeLab(ctx: Ctx, { action, detail, ...call }: Change): Promise<void> {
+export async function changeFaultLab(ctx: Ctx, { action, detail, ...call }: Change): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     await recordAudit(tx, ctx, { action: `lab.${action}`, detail });
     await askSandbox({ ...call, answer: z.unknown() });

@@ -7,9 +7,9 @@ import { FAULT_CATALOGUE, FAULT_NAMES } from "@/sandbox/fault-catalogue";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import { addFault } from "./add-fault";
-import { readLab } from "./read-fault-lab";
+import { readFaultLab } from "./read-fault-lab";
 import { removeFaults } from "./remove-faults";
-import { runPreset } from "./run-scenario";
+import { runScenario } from "./run-scenario";
 import { addFaultSchema, LAB_PRESETS } from "./schemas";
 import { setConsumer } from "./set-consumer";
 import { setLatency } from "./set-latency";
@@ -34,15 +34,15 @@ test("every fault of the catalogue can be added with every effect it allows, is 
       await addFault({ ctx: admin(), input });
     }
   }
-  const lab = await readLab({ ctx: admin() });
+  const lab = await readFaultLab({ ctx: admin() });
   expect(lab.rules).toHaveLength(FAULT_NAMES.flatMap((fault) => FAULT_CATALOGUE[fault].effects).length);
   expect(lab.rules.find((rule) => rule.fault === "hang" && rule.effect === "late")?.lateMs).toBe(20_000);
   expect(lab.upstreams.find((each) => each.upstream === "talkbot")?.listening).toBe(false);
   const [first] = lab.rules;
   await removeFaults({ ctx: admin(), input: { id: first?.id ?? "" } });
-  expect((await readLab({ ctx: admin() })).rules).toHaveLength(lab.rules.length - 1);
+  expect((await readFaultLab({ ctx: admin() })).rules).toHaveLength(lab.rules.length - 1);
   await removeFaults({ ctx: admin(), input: {} });
-  expect((await readLab({ ctx: admin() })).rules).toEqual([]);
+  expect((await readFaultLab({ ctx: admin() })).rules).toEqual([]);
   expect(await trail()).toMatchObject({ action: "lab.faults_removed", actorName: "admin", detail: { rule: "all" } });
 });
 
@@ -61,18 +61,18 @@ test("what the catalogue does not allow is refused with the sandbox's words, and
 });
 
 test("every scene can be set, twice without being there twice, and a lost transfer is seen as it really was", async () => {
-  for (const preset of [...LAB_PRESETS, ...LAB_PRESETS]) await runPreset({ ctx: admin(), input: { preset } });
-  const lab = await readLab({ ctx: admin() });
+  for (const preset of [...LAB_PRESETS, ...LAB_PRESETS]) await runScenario({ ctx: admin(), input: { preset } });
+  const lab = await readFaultLab({ ctx: admin() });
   expect(lab.rules).toHaveLength(LAB_PRESETS.length - 1);
   expect(lab.rules.find((rule) => rule.fault === "refuse")?.lastsMs).toBe(60_000);
   expect(lab.consumer).toBe(5);
   await removeFaults({ ctx: admin(), input: {} });
   await setConsumer({ ctx: admin(), input: { perSecond: 0 } });
 
-  await runPreset({ ctx: admin(), input: { preset: "transferLate" } });
+  await runScenario({ ctx: admin(), input: { preset: "transferLate" } });
   const draft = await desk.transfer(desk.card(100), desk.card(5), 30);
   expect((await draft.confirm()).state).toBe("unknown");
-  const { rules, writes, consumer } = await readLab({ ctx: admin() });
+  const { rules, writes, consumer } = await readFaultLab({ ctx: admin() });
   expect(rules[0]).toMatchObject({ fault: "reset", call: "transfer", fired: 1, count: 1 });
   expect(writes[0]).toMatchObject({ kind: "transfer", fault: "reset", happened: "later" });
   expect(consumer).toBe(0);
@@ -80,18 +80,18 @@ test("every scene can be set, twice without being there twice, and a lost transf
 
 test("an upstream is made slow, and the others are not", async () => {
   await setLatency({ ctx: admin(), input: { upstream: "potato", ms: 700 } });
-  const { upstreams } = await readLab({ ctx: admin() });
+  const { upstreams } = await readFaultLab({ ctx: admin() });
   expect(upstreams.map((each) => each.latencyMs)).toEqual([0, 700, 0]);
 });
 
 test("without a sandbox there is no lab; with the wrong token or a dead sandbox it says so", async () => {
   room.setEnv({ SANDBOX_TOKEN: "wrong" });
-  await expect(readLab({ ctx: admin() })).rejects.toMatchObject({ code: "unavailable", key: "sandbox_away" });
+  await expect(readFaultLab({ ctx: admin() })).rejects.toMatchObject({ code: "unavailable", key: "sandbox_away" });
   room.setEnv({ SANDBOX_URL: "http://127.0.0.1:1", SANDBOX_TOKEN: "sandbox-token" });
-  await expect(readLab({ ctx: admin() })).rejects.toMatchObject({ code: "unavailable", key: "sandbox_away" });
+  await expect(readFaultLab({ ctx: admin() })).rejects.toMatchObject({ code: "unavailable", key: "sandbox_away" });
   room.setEnv({ SANDBOX_URL: "" });
   const before = await trail();
-  await expect(runPreset({ ctx: admin(), input: { preset: "espaiDown" } })).rejects.toMatchObject({
+  await expect(runScenario({ ctx: admin(), input: { preset: "espaiDown" } })).rejects.toMatchObject({
     code: "not_found",
   });
   expect((await trail())?.id).toBe(before?.id);

@@ -18,7 +18,7 @@ const SHOWN_WRITES = 12;
 const WINDOW = 2_000;
 
 /** What the sandbox does wrong at the moment, and what the last writes it received really came to. */
-export async function readLab(_: { ctx: Ctx }): Promise<LabView> {
+export async function readFaultLab(_: { ctx: Ctx }): Promise<LabView> {
   const [state, faults, rules] = await Promise.all([
     askSandbox({ method: "GET", path: "/state", answer: stateAnswer }),
     askSandbox({ method: "GET", path: "/catalogue", answer: catalogueAnswer }),

@@ -1,10 +1,10 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
-import { changeLab } from "./change-fault-lab";
+import { changeFaultLab } from "./change-fault-lab";
 
 /** Take one fault away, or all of them. */
 export async function removeFaults({ ctx, input }: { ctx: Ctx; input: { id?: string } }): Promise<void> {
   const query = input.id ? `?${new URLSearchParams({ id: input.id })}` : "";
   const detail = { rule: input.id ?? "all" };
-  await changeLab(ctx, { action: "faults_removed", detail, method: "DELETE", path: `/faults${query}` });
+  await changeFaultLab(ctx, { action: "faults_removed", detail, method: "DELETE", path: `/faults${query}` });
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { FaultRuleInput } from "@/sandbox/types";
-import { changeLab } from "./change-fault-lab";
+import { changeFaultLab } from "./change-fault-lab";
 import type { LabPreset } from "./schemas";
 import { setConsumer } from "./set-consumer";
 
@@ -19,10 +19,10 @@ const RULES: Record<Exclude<LabPreset, "usersConsume">, FaultRuleInput> = {
 };
 
 /** Set up one of the scenes a newcomer can watch the console cope with. */
-export async function runPreset({ ctx, input }: { ctx: Ctx; input: { preset: LabPreset } }): Promise<void> {
+export async function runScenario({ ctx, input }: { ctx: Ctx; input: { preset: LabPreset } }): Promise<void> {
   const { preset } = input;
   if (preset === "usersConsume") return setConsumer({ ctx, input: { perSecond: 5 } });
   // The same id: pressed twice, the scene is set once.
   const rule = { ...RULES[preset], id: preset };
-  await changeLab(ctx, { action: "preset_run", detail: { preset }, method: "POST", path: "/faults", body: rule });
+  await changeFaultLab(ctx, { action: "preset_run", detail: { preset }, method: "POST", path: "/faults", body: rule });
 }

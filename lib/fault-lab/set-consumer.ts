@@ -1,8 +1,8 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
-import { changeLab } from "./change-fault-lab";
+import { changeFaultLab } from "./change-fault-lab";
 
 /** Let end users use up calls, `perSecond` over all cards; 0 stops them. */
 export async function setConsumer({ ctx, input }: { ctx: Ctx; input: { perSecond: number } }): Promise<void> {
-  await changeLab(ctx, { action: "consumer_set", detail: input, method: "POST", path: "/consume", body: input });
+  await changeFaultLab(ctx, { action: "consumer_set", detail: input, method: "POST", path: "/consume", body: input });
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
-import { changeLab } from "./change-fault-lab";
+import { changeFaultLab } from "./change-fault-lab";
 import type { LabUpstream } from "./schemas";
 
 type Input = { upstream: LabUpstream; ms: number };
@@ -8,5 +8,5 @@ type Input = { upstream: LabUpstream; ms: number };
 /** How long an upstream takes for a call, ms. */
 export async function setLatency({ ctx, input }: { ctx: Ctx; input: Input }): Promise<void> {
   const body = { latencyMs: { [input.upstream]: input.ms } };
-  await changeLab(ctx, { action: "latency_set", detail: input, method: "POST", path: "/options", body });
+  await changeFaultLab(ctx, { action: "latency_set", detail: input, method: "POST", path: "/options", body });
 }

@@ -2,14 +2,14 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Ctx, SYSTEM } from "@/lib/context";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { boot, upstreamStatus } from "@/lib/db/schema";
+import { instance, upstreamStatus } from "@/lib/db/schema";
 import { pollBillingJob } from "@/lib/queue/job-definitions";
 import { handleJob } from "@/lib/runtime/jobs/handle-job";
 import { gateOf } from "@/lib/upstream/http/limiter";
-import { noteCall } from "@/lib/upstream/http/upstream-health";
-import { recordTry } from "@/lib/upstream-status/record-poll";
+import { recordCall } from "@/lib/upstream/http/upstream-health";
+import { recordPoll } from "@/lib/upstream-status/record-poll";
 import { createTestDatabase, type TestDatabase } from "@/server/test-database";
-import { readBoots } from "./read-instances";
+import { readInstances } from "./read-instances";
 import { readJobs } from "./read-jobs";
 import { readUpstreamHealth } from "./read-upstream-health";
 import { readUpstreamStatus } from "./read-upstream-status";
@@ -40,18 +40,18 @@ const ctx = (): Ctx => ({
   db: database.db,
 });
 
-test("a boot is alive exactly while its lock is held, whatever its key's sign", async () => {
+test("an instance is alive exactly while its lock is held, whatever its key's sign", async () => {
   const started = minute(0);
   const living = { id: "00000000-0000-4000-8000-000000000001", lockKey: -5_000_000_000n };
   const second = { id: "00000000-0000-4000-8000-000000000002", lockKey: 7n };
   const dead = { id: "00000000-0000-4000-8000-000000000003", lockKey: 8n };
   await database.db
-    .insert(boot)
+    .insert(instance)
     .values([living, second, dead].map((row) => ({ ...row, startedAt: started, host: "console-1", pid: 42 })));
   const holder = new pg.Client({ connectionString: file.url });
   await holder.connect();
   await holder.query("select pg_advisory_lock($1), pg_advisory_lock($2)", ["-5000000000", "7"]);
-  const alive = await readBoots({ ctx: ctx(), mine: second.id });
+  const alive = await readInstances({ ctx: ctx(), mine: second.id });
   expect(alive.map(({ id, mine }) => ({ id, mine }))).toEqual([
     { id: living.id, mine: false },
     { id: second.id, mine: true },
@@ -68,8 +68,8 @@ test("without a queue every job is listed, idle", async () => {
 
 test("a failing background read keeps the time of its last success", async () => {
   await database.db.delete(upstreamStatus);
-  await recordTry(database.db, { source: "espai.cards", at: minute(1), error: null });
-  await recordTry(database.db, {
+  await recordPoll(database.db, { source: "espai.cards", at: minute(1), error: null });
+  await recordPoll(database.db, {
     source: "espai.cards",
     at: minute(9),
     error: { key: "upstream.timeout", details: "no complete answer within 20000 ms" },
@@ -87,10 +87,10 @@ test("a failing background read keeps the time of its last success", async () =>
 });
 
 test("five failures in a row open the breaker, and the screen can say since when and why", async () => {
-  noteCall("talkbot", { fault: null, ms: 40, at: minute(2) });
+  recordCall("talkbot", { fault: null, ms: 40, at: minute(2) });
   const gate = gateOf("talkbot");
   for (let failure = 0; failure < 5; failure += 1) {
-    noteCall("talkbot", { fault: "connection_failed", ms: 10, at: minute(3 + failure) });
+    recordCall("talkbot", { fault: "connection_failed", ms: 10, at: minute(3 + failure) });
     const permit = await gate.enter("read", 1_000);
     if (typeof permit !== "string") permit.done("failed");
   }

@@ -2,9 +2,9 @@ import "server-only";
 import { desc, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { contractDrift } from "@/lib/db/schema";
-import { currentBootId } from "@/lib/process/instance";
+import { currentInstanceId } from "@/lib/process/instance";
 import { jobs } from "@/lib/runtime/jobs/registry";
-import { readBoots } from "./read-instances";
+import { readInstances } from "./read-instances";
 import { readJobs } from "./read-jobs";
 import { readSync } from "./read-sync";
 import { readUpstreamHealth } from "./read-upstream-health";
@@ -14,13 +14,13 @@ const DRIFT_SHOWN = 200;
 
 /** Everything the health page shows. Process numbers and latencies are those of the process that answers. */
 export async function readHealth({ ctx }: { ctx: Ctx }): Promise<HealthView> {
-  const [upstreams, drift, jobViews, sync, database, boots] = await Promise.all([
+  const [upstreams, drift, jobViews, sync, database, instances] = await Promise.all([
     readUpstreamHealth({ ctx }),
     readDrift(ctx),
     readJobs({ ctx, jobs }),
     readSync({ ctx }),
     readDatabase(ctx),
-    readBoots({ ctx, mine: currentBootId() }),
+    readInstances({ ctx, mine: currentInstanceId() }),
   ]);
   return {
     at: ctx.now().toISOString(),
@@ -29,7 +29,7 @@ export async function readHealth({ ctx }: { ctx: Ctx }): Promise<HealthView> {
     jobs: jobViews,
     sync,
     database,
-    boots,
+    instances,
     process: { memoryBytes: process.memoryUsage.rss(), uptimeSeconds: Math.round(process.uptime()) },
   };
 }

@@ -1,14 +1,14 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import type { BootView } from "./types";
+import type { InstanceView } from "./types";
 
 type Row = { id: string; host: string; pid: number; started_at: Date };
 
-/** The console's processes that are alive now: their boot's advisory lock is held. `mine` is the id of this one. */
-export async function readBoots({ ctx, mine }: { ctx: Ctx; mine: string | null }): Promise<BootView[]> {
+/** The console's processes that are alive now: their instance's advisory lock is held. `mine` is the id of this one. */
+export async function readInstances({ ctx, mine }: { ctx: Ctx; mine: string | null }): Promise<InstanceView[]> {
   const { rows } = await ctx.db.execute<Row>(sql`
-    select b.id, b.host, b.pid, b.started_at from boot b
+    select b.id, b.host, b.pid, b.started_at from instance b
     where exists (
       select 1 from pg_locks l
       where l.locktype = 'advisory' and l.objsubid = 1 and l.granted

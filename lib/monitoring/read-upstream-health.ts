@@ -32,7 +32,7 @@ function latest(dates: readonly (Date | null)[]): string | null {
 
 const sourceStatus = (row: typeof upstreamStatus.$inferSelect): SourceStatus => ({
   source: row.source,
-  lastTryAt: row.lastTryAt?.toISOString() ?? null,
+  lastPolledAt: row.lastPolledAt?.toISOString() ?? null,
   lastSuccessAt: row.lastSuccessAt?.toISOString() ?? null,
   error: row.errorKey ? { key: row.errorKey, details: row.errorDetails } : null,
 });

@@ -3,7 +3,7 @@ import type { Fault, UpstreamName } from "@/lib/upstream/types";
 /** Last try of one background read. Times ISO. */
 export type SourceStatus = {
   source: string;
-  lastTryAt: string | null;
+  lastPolledAt: string | null;
   lastSuccessAt: string | null;
   error: { key: string; details: string | null } | null;
 };
@@ -70,7 +70,7 @@ export type SyncView = {
   error: { key: string; details: string | null } | null;
 };
 
-export type BootView = { id: string; host: string; pid: number; startedAt: string; mine: boolean };
+export type InstanceView = { id: string; host: string; pid: number; startedAt: string; mine: boolean };
 
 export type HealthView = {
   at: string;
@@ -79,6 +79,6 @@ export type HealthView = {
   jobs: JobView[];
   sync: SyncView | null;
   database: { bytes: number; connections: number };
-  boots: BootView[];
+  instances: InstanceView[];
   process: { memoryBytes: number; uptimeSeconds: number };
 };

@@ -5,13 +5,13 @@ import pg from "pg";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { database } from "@/lib/db/client";
-import { boot } from "@/lib/db/schema";
+import { instance } from "@/lib/db/schema";
 
 /**
  * A life of this process. While it lives, a connection of its own holds a session advisory lock; whoever finds the
- * lock free knows the boot is gone. If the database restarts, the same lock is taken again as soon as it answers.
+ * lock free knows the instance is gone. If the database restarts, the same lock is taken again as soon as it answers.
  */
-class Boot {
+class ProcessInstance {
   readonly id = randomUUID();
   readonly lockKey = randomBytes(8).readBigInt64BE();
   #client: pg.Client | undefined;
@@ -20,10 +20,10 @@ class Boot {
   async start(): Promise<void> {
     await this.#hold();
     const row = { id: this.id, lockKey: this.lockKey, startedAt: new Date(), host: hostname(), pid: process.pid };
-    await database().db.insert(boot).values(row);
+    await database().db.insert(instance).values(row);
   }
 
-  /** Let go: from here on others may take over what this boot left. */
+  /** Let go: from here on others may take over what this instance left. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#client?.end().catch(() => {});
@@ -32,7 +32,7 @@ class Boot {
   async #hold(): Promise<void> {
     const client = new pg.Client({
       connectionString: env().DATABASE_URL,
-      application_name: "cardesk-boot",
+      application_name: "cardesk-instance",
       keepAlive: true,
     });
     // A connection that never came to hold the lock is not "lost": its failure is thrown to the caller, who tries again.
@@ -40,7 +40,7 @@ class Boot {
     const onLost = () => {
       if (!held || this.#stopped) return;
       held = false;
-      log().warn({ boot: this.id }, "lost the boot lock's connection");
+      log().warn({ instance: this.id }, "lost the instance lock's connection");
       void this.#holdAgain();
     };
     client.on("error", onLost);
@@ -67,21 +67,21 @@ class Boot {
   }
 }
 
-const slot = Symbol.for("cardesk.boot");
-const shared = globalThis as { [slot]?: Boot };
+const slot = Symbol.for("cardesk.instance");
+const shared = globalThis as { [slot]?: ProcessInstance };
 
-export async function startBoot(): Promise<Boot> {
-  const started = new Boot();
+export async function startInstance(): Promise<ProcessInstance> {
+  const started = new ProcessInstance();
   await started.start();
   shared[slot] = started;
   return started;
 }
 
-/** The id that stands on every operation this process sends. Throws before `startBoot`. */
-export function bootId(): string {
-  if (!shared[slot]) throw new Error("no boot: the process has not started up");
+/** The id that stands on every operation this process sends. Throws before `startInstance`. */
+export function instanceId(): string {
+  if (!shared[slot]) throw new Error("no instance: the process has not started up");
   return shared[slot].id;
 }
 
 /** The same, or null in a process that has not started up. */
-export const currentBootId = (): string | null => shared[slot]?.id ?? null;
+export const currentInstanceId = (): string | null => shared[slot]?.id ?? null;

@@ -2,11 +2,11 @@ import { and, eq, isNotNull } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { database } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
-import { nextLook } from "@/lib/operations/reconcile/next-reconcile-at";
-import { lookAtOperation } from "@/lib/operations/reconcile/reconcile-operation";
+import { nextReconcileAt } from "@/lib/operations/reconcile/next-reconcile-at";
+import { reconcileOperation } from "@/lib/operations/reconcile/reconcile-operation";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
-import { startReconciler, takeDue } from "./reconciler";
+import { claimDue, startReconciler } from "./reconciler";
 
 let room: TestRoom;
 let desk: OperationDesk;
@@ -21,11 +21,11 @@ test("readings come at 0, 2, 5 s, every 5 s to a minute, every 15 s to the quiet
   const end = new Date(0);
   const times: number[] = [];
   for (let at = -1; at < 700; at = times.at(-1) ?? 0)
-    times.push(nextLook(end, new Date(at * 1000), 600).getTime() / 1000);
+    times.push(nextReconcileAt(end, new Date(at * 1000), 600).getTime() / 1000);
   expect(times.slice(0, 6)).toEqual([0, 2, 5, 10, 15, 20]);
   expect(times.slice(11, 17)).toEqual([50, 55, 60, 75, 90, 105]);
   expect(times.slice(-4)).toEqual([585, 600, 660, 720]);
-  expect(nextLook(end, new Date(595_000), 597).getTime()).toBe(597_000);
+  expect(nextReconcileAt(end, new Date(595_000), 597).getTime()).toBe(597_000);
 });
 
 test("what is due is taken once, however many lookouts ask at the same time, and not again before its next look", async () => {
@@ -33,24 +33,24 @@ test("what is due is taken once, however many lookouts ask at the same time, and
   for (let i = 0; i < 9; i++) ids.push(await desk.unknownTransfer(desk.card(100), desk.card(5), 30, "never"));
   const later = new Date(Date.now() + 1_000);
   const ctx = room.as("admin", () => later);
-  const taken = (await Promise.all(Array.from({ length: 8 }, () => takeDue(ctx, 3)))).flat().map((row) => row.id);
+  const taken = (await Promise.all(Array.from({ length: 8 }, () => claimDue(ctx, 3)))).flat().map((row) => row.id);
   expect(taken.toSorted()).toEqual(ids.toSorted());
-  expect(await takeDue(ctx, 50)).toEqual([]);
+  expect(await claimDue(ctx, 50)).toEqual([]);
   const { endedAt } = await desk.row(ids[0] ?? "");
   const next = room.as("admin", () => new Date((endedAt?.getTime() ?? 0) + 5_000));
-  expect((await takeDue(next, 50)).length).toBeGreaterThan(0);
+  expect((await claimDue(next, 50)).length).toBeGreaterThan(0);
 });
 
 test("the lookout finds outcomes by itself; a look that fails stops neither it nor the others", async () => {
-  await database().db.update(operation).set({ nextLookAt: null }).where(isNotNull(operation.nextLookAt));
+  await database().db.update(operation).set({ nextReconcileAt: null }).where(isNotNull(operation.nextReconcileAt));
   const broken = await desk.unknownTransfer(desk.card(100), desk.card(5), 30, "before");
   const sound = await desk.unknownTransfer(desk.card(100), desk.card(5), 30, "before");
   const gone = await desk.unknownDestroy(desk.card(0), "before");
-  const transfer = vi.fn<typeof lookAtOperation>((ctx, row) =>
-    row.id === broken ? Promise.reject(new Error("boom")) : lookAtOperation(ctx, row),
+  const transfer = vi.fn<typeof reconcileOperation>((ctx, row) =>
+    row.id === broken ? Promise.reject(new Error("boom")) : reconcileOperation(ctx, row),
   );
-  const generate = vi.fn<typeof lookAtOperation>();
-  const stop = startReconciler({ transfer, destroy: lookAtOperation, generate });
+  const generate = vi.fn<typeof reconcileOperation>();
+  const stop = startReconciler({ transfer, destroy: reconcileOperation, generate });
   await vi.waitFor(
     async () => {
       const where = and(eq(operation.state, "applied"), isNotNull(operation.finishedAt));
@@ -65,7 +65,7 @@ test("the lookout finds outcomes by itself; a look that fails stops neither it n
   expect(generate).not.toHaveBeenCalled();
   expect(
     (
-      await takeDue(
+      await claimDue(
         room.as("admin", () => new Date(Date.now() + 60_000)),
         50,
       )

@@ -5,17 +5,17 @@ import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { operation } from "@/lib/db/schema";
 import type { OperationRow } from "@/lib/operations/journal/transition-operation";
-import { nextLook } from "@/lib/operations/reconcile/next-reconcile-at";
+import { nextReconcileAt } from "@/lib/operations/reconcile/next-reconcile-at";
 import type { Reconcilers } from "@/lib/operations/reconcile/reconcilers";
 import { recoverOperations } from "@/lib/operations/reconcile/recover-operations";
 
 const LOOK_EVERY_MS = 500;
 const RECOVER_EVERY_MS = 10_000;
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 
 /**
- * Keep looking at unknown operations until each is decided, and keep taking over from dead boots. What is due stands
- * in the rows (`next_look_at`), so any process can take it up, and taking it moves it on: two never look at once.
+ * Keep looking at unknown operations until each is decided, and keep taking over from dead instances. What is due stands
+ * in the rows (`next_reconcile_at`), so any process can take it up, and taking it moves it on: two never look at once.
  * Returns how to stop.
  */
 export function startReconciler(reconcilers: Reconcilers): () => Promise<void> {
@@ -31,9 +31,9 @@ export function startReconciler(reconcilers: Reconcilers): () => Promise<void> {
           await recoverOperations({ ctx });
           lastRecovery = Date.now();
         }
-        const due = await takeDue(ctx);
+        const due = await claimDue(ctx);
         await Promise.all(due.map((row) => look(ctx, reconcilers, row)));
-        if (due.length === AT_ONCE) continue;
+        if (due.length === CONCURRENCY) continue;
       } catch (error) {
         log().warn({ err: error }, "reconciler");
       }
@@ -55,21 +55,21 @@ export function startReconciler(reconcilers: Reconcilers): () => Promise<void> {
 }
 
 /** Take what is due and set its next look, in one statement each process can run beside the others. */
-export async function takeDue(ctx: Ctx, limit = AT_ONCE): Promise<OperationRow[]> {
+export async function claimDue(ctx: Ctx, limit = CONCURRENCY): Promise<OperationRow[]> {
   return ctx.db.transaction(async (tx) => {
     const now = ctx.now();
     const due = await tx
       .select()
       .from(operation)
-      .where(and(eq(operation.state, "unknown"), lte(operation.nextLookAt, now)))
-      .orderBy(asc(operation.nextLookAt))
+      .where(and(eq(operation.state, "unknown"), lte(operation.nextReconcileAt, now)))
+      .orderBy(asc(operation.nextReconcileAt))
       .limit(limit)
       .for("update", { skipLocked: true });
     for (const row of due) {
-      const next = nextLook(row.endedAt ?? now, now, env().QUIET_PERIOD_SECONDS);
+      const next = nextReconcileAt(row.endedAt ?? now, now, env().QUIET_PERIOD_SECONDS);
       // A look takes time: leave room, so that a slow one is not overtaken by the next.
-      const nextLookAt = sql`greatest(${next}::timestamptz, ${now}::timestamptz + interval '1 second')`;
-      await tx.update(operation).set({ nextLookAt }).where(eq(operation.id, row.id));
+      const notBefore = sql`greatest(${next}::timestamptz, ${now}::timestamptz + interval '1 second')`;
+      await tx.update(operation).set({ nextReconcileAt: notBefore }).where(eq(operation.id, row.id));
     }
     return due;
   });

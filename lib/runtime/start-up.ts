@@ -5,13 +5,13 @@ import { keepParamsOffConsole } from "@/lib/core/log-error";
 import { database } from "@/lib/db/client";
 import { recoverOperations } from "@/lib/operations/reconcile/recover-operations";
 import { stopAndWait } from "@/lib/process/in-flight";
-import { startBoot } from "@/lib/process/instance";
+import { startInstance } from "@/lib/process/instance";
 import { startJobs } from "@/lib/runtime/jobs/start-jobs";
 import { startReconciler } from "@/lib/runtime/reconciler";
 import { reconcilers } from "@/lib/runtime/reconcilers";
-import { keepDrift } from "@/lib/upstream-status/drift-writer";
+import { startDriftWriter } from "@/lib/upstream-status/drift-writer";
 import { ensureFirstAdmin } from "@/lib/users/ensure-first-admin";
-import { untilDatabaseAnswers } from "./wait-for-database";
+import { waitForDatabase } from "./wait-for-database";
 
 /** What /api/health asks, what the process runs on its way down, and the set-up link the launcher prints. */
 type Hooks = {
@@ -30,7 +30,7 @@ const GRACE_MS = 28_000;
 /** Start this process's part of Cardesk, or end the process: half started it would look alive and serve nothing. */
 export async function startUp(): Promise<void> {
   try {
-    await untilDatabaseAnswers();
+    await waitForDatabase();
     await begin();
   } catch (error) {
     log().fatal({ err: error }, "could not start; whoever looks after this process starts it anew");
@@ -39,31 +39,31 @@ export async function startUp(): Promise<void> {
 }
 
 /**
- * Everything that must be true before the first request is served: this boot is known, what a dead boot left behind is
+ * Everything that must be true before the first request is served: this instance is known, what a dead instance left behind is
  * settled to "unknown" or "not sent", the first admin exists, the jobs run.
  */
 async function begin(): Promise<void> {
   keepParamsOffConsole();
   const state = { database: false, recovery: false, jobs: false };
   hooks[ready] = state;
-  const boot = await startBoot();
+  const instance = await startInstance();
   state.database = true;
   const ctx = systemContext();
   const recovered = await recoverOperations({ ctx });
   state.recovery = true;
   hooks[setupLink] = (await ensureFirstAdmin({ ctx })) ?? undefined;
   const stopLookout = startReconciler(reconcilers);
-  const drift = keepDrift(database().db);
+  const drift = startDriftWriter(database().db);
   const stopJobs = await startJobs();
   state.jobs = true;
-  log().info({ boot: boot.id, recovered }, "started");
+  log().info({ instance: instance.id, recovered }, "started");
 
   hooks[drain] = async () => {
     state.jobs = false;
     const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
     await Promise.race([Promise.all([stopAndWait(), stopLookout(), stopJobs(GRACE_MS)]), grace]);
     await drift.stop();
-    await boot.stop();
+    await instance.stop();
     await database().pool.end();
   };
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseEnv } from "@/lib/core/env";
 import { database, openDatabase } from "@/lib/db/client";
 import { createTestDatabase, type TestDatabase } from "@/server/test-database";
-import { untilDatabaseAnswers } from "./wait-for-database";
+import { waitForDatabase } from "./wait-for-database";
 
 let existing: TestDatabase;
 let admin: pg.Client;
@@ -37,7 +37,7 @@ test("waits for a database that takes no connections yet", async () => {
   use(existing.url);
   const database = new URL(existing.url).pathname.slice(1);
   await admin.query(`alter database ${database} connection limit 0`);
-  const waiting = untilDatabaseAnswers(10_000).then(() => "answered");
+  const waiting = waitForDatabase(10_000).then(() => "answered");
   await expect(Promise.race([waiting, admin.query("select pg_sleep(0.6)").then(() => "waiting")])).resolves.toBe(
     "waiting",
   );
@@ -47,12 +47,12 @@ test("waits for a database that takes no connections yet", async () => {
 
 test("gives up after a while, with what was last said", async () => {
   use("postgresql://nobody@localhost/none?host=/nowhere");
-  await expect(untilDatabaseAnswers(100)).rejects.toMatchObject({ cause: { code: "ENOENT" } });
+  await expect(waitForDatabase(100)).rejects.toMatchObject({ cause: { code: "ENOENT" } });
 });
 
 test("a database that refuses us is not waited for", async () => {
   const url = new URL(existing.url);
   url.pathname = `/${name}`;
   use(url.href);
-  await expect(untilDatabaseAnswers(60_000)).rejects.toMatchObject({ cause: { code: "3D000" } });
+  await expect(waitForDatabase(60_000)).rejects.toMatchObject({ cause: { code: "3D000" } });
 });

@@ -11,7 +11,7 @@ const EVERY_MS = 250;
  * Wait for a database that is just restarting (our own after a crash, or somebody's during maintenance). Throws what it
  * last said when it still can't be reached after `patienceMs`, and at once when it can be reached and refuses us.
  */
-export async function untilDatabaseAnswers(patienceMs = 60_000): Promise<void> {
+export async function waitForDatabase(patienceMs = 60_000): Promise<void> {
   const { db } = database();
   const end = Date.now() + patienceMs;
   for (let told = false; ; await sleep(EVERY_MS)) {

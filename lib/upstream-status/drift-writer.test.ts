@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { contractDrift } from "@/lib/db/schema";
-import { noteDrift } from "@/lib/upstream/drift";
+import { reportDrift } from "@/lib/upstream/drift";
 import { createTestDatabase, type TestDatabase } from "@/server/test-database";
-import { type DriftKeeper, keepDrift } from "./drift-writer";
+import { type DriftWriter, startDriftWriter } from "./drift-writer";
 
 let file: TestDatabase;
 let database: Database;
-let keeper: DriftKeeper | undefined;
+let keeper: DriftWriter | undefined;
 
 beforeAll(async () => {
   file = await createTestDatabase();
@@ -32,15 +32,15 @@ const kept = () => database.db.select().from(contractDrift).orderBy(contractDrif
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test("each kind of drift is one row, counted over bursts and restarts, without the value", async () => {
-  keeper = keepDrift(database.db, 60_000);
-  for (let n = 0; n < 500; n += 1) noteDrift("espai", "/cdkey/list", "api_limit", "type", "13800001234");
-  noteDrift("espai", "/cdkey/list", "type", "unknown_value", "9");
+  keeper = startDriftWriter(database.db, 60_000);
+  for (let n = 0; n < 500; n += 1) reportDrift("espai", "/cdkey/list", "api_limit", "type", "13800001234");
+  reportDrift("espai", "/cdkey/list", "type", "unknown_value", "9");
   await turn();
-  noteDrift("espai", "/cdkey/list", "api_limit", "type", null);
+  reportDrift("espai", "/cdkey/list", "api_limit", "type", null);
   await turn();
   await keeper.stop();
-  keeper = keepDrift(database.db, 60_000);
-  noteDrift("espai", "/cdkey/list", "api_limit", "type", { secret: 1 });
+  keeper = startDriftWriter(database.db, 60_000);
+  reportDrift("espai", "/cdkey/list", "api_limit", "type", { secret: 1 });
   await turn();
   await keeper.flush();
 
@@ -53,14 +53,14 @@ test("each kind of drift is one row, counted over bursts and restarts, without t
 });
 
 test("news is written by itself soon after", async () => {
-  keeper = keepDrift(database.db, 1);
-  noteDrift("potato", "/api/createCardMy", "exportState", "missing", undefined);
+  keeper = startDriftWriter(database.db, 1);
+  reportDrift("potato", "/api/createCardMy", "exportState", "missing", undefined);
   await vi.waitFor(async () => expect(await kept()).toHaveLength(1));
 });
 
 test("a database that fails disturbs nobody, and what it missed is written later", async () => {
   let broken = true;
-  keeper = keepDrift(
+  keeper = startDriftWriter(
     {
       insert: ((table: typeof contractDrift) => {
         if (broken) throw new Error("no database");
@@ -69,21 +69,21 @@ test("a database that fails disturbs nobody, and what it missed is written later
     },
     60_000,
   );
-  noteDrift("talkbot", "/v1/billing", "points", "type", 5);
+  reportDrift("talkbot", "/v1/billing", "points", "type", 5);
   await turn();
   await keeper.flush();
   expect(await kept()).toEqual([]);
   broken = false;
-  noteDrift("talkbot", "/v1/billing", "points", "type", 5);
+  reportDrift("talkbot", "/v1/billing", "points", "type", 5);
   await turn();
   await keeper.flush();
   expect(await kept()).toMatchObject([{ field: "points", count: 2 }]);
 });
 
 test("two processes add up", async () => {
-  keeper = keepDrift(database.db, 60_000);
-  const other = keepDrift(database.db, 60_000);
-  noteDrift("espai", "/cdkey/detail", "code", "missing", undefined);
+  keeper = startDriftWriter(database.db, 60_000);
+  const other = startDriftWriter(database.db, 60_000);
+  reportDrift("espai", "/cdkey/detail", "code", "missing", undefined);
   await turn();
   await Promise.all([keeper.flush(), other.stop()]);
   expect(await kept()).toMatchObject([{ field: "code", count: 2 }]);

@@ -4,7 +4,7 @@ import type { Db } from "@/lib/db/client";
 import { type Drift, onDrift } from "@/lib/upstream/drift";
 import { type DriftNews, driftKey, recordDrift } from "./record-drift";
 
-export type DriftKeeper = {
+export type DriftWriter = {
   /** Write what has gathered now. Never rejects. */
   flush: () => Promise<void>;
   /** Stop listening and write the rest. */
@@ -15,7 +15,7 @@ export type DriftKeeper = {
  * From now on, keep every drift the upstream clients note: gathered for a second, written as one statement, far from the
  * call that met it. What can't be written is kept and tried again with the next news.
  */
-export function keepDrift(db: Pick<Db, "insert">, gatherMs = 1000): DriftKeeper {
+export function startDriftWriter(db: Pick<Db, "insert">, gatherMs = 1000): DriftWriter {
   let gathered = new Map<string, DriftNews>();
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();

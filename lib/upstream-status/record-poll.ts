@@ -2,10 +2,10 @@ import "server-only";
 import type { Tx } from "@/lib/db/client";
 import { upstreamStatus } from "@/lib/db/schema";
 
-export type TrySource = "espai.cards" | "potato.keys" | "talkbot.billing" | "talkbot.usage";
+export type PollSource = "espai.cards" | "potato.keys" | "talkbot.billing" | "talkbot.usage";
 
 type Try = {
-  source: TrySource;
+  source: PollSource;
   at: Date;
   /** A message key, and the upstream's own words. */
   error: { key: string; details?: string | undefined } | null;
@@ -17,12 +17,12 @@ type Try = {
  * Note how a background read of an upstream went: what stands behind "as of" and "because" on every screen. A failure
  * leaves the time of the last success as it was.
  */
-export async function recordTry(
+export async function recordPoll(
   tx: Pick<Tx, "insert">,
   { source, at, error, succeeded = error === null }: Try,
 ): Promise<void> {
   const seen = {
-    lastTryAt: at,
+    lastPolledAt: at,
     ...(succeeded && { lastSuccessAt: at }),
     errorKey: error?.key ?? null,
     errorDetails: error?.details ?? null,

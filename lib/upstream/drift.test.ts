@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { type Drift, noteDrift, onDrift, shapeOf, upstreamDrift } from "@/lib/upstream/drift";
+import { type Drift, onDrift, reportDrift, shapeOf, upstreamDrift } from "@/lib/upstream/drift";
 
 test("listeners hear of many in one bundle, with what is new; a broken listener disturbs nobody", async () => {
   const heard: Drift[][] = [];
@@ -10,13 +10,13 @@ test("listeners hear of many in one bundle, with what is new; a broken listener 
     }),
   );
   const stop = onDrift((drifts) => heard.push(drifts));
-  for (let i = 0; i < 1000; i++) noteDrift("espai", "/test", "api_limit", "type", "x".repeat(i));
-  noteDrift("espai", "/test", "type", "unknown_value", "6");
+  for (let i = 0; i < 1000; i++) reportDrift("espai", "/test", "api_limit", "type", "x".repeat(i));
+  reportDrift("espai", "/test", "type", "unknown_value", "6");
   await turn();
-  noteDrift("espai", "/test", "type", "unknown_value", "7");
+  reportDrift("espai", "/test", "type", "unknown_value", "7");
   await turn();
   stop();
-  noteDrift("espai", "/test", "type", "unknown_value", "8");
+  reportDrift("espai", "/test", "type", "unknown_value", "8");
   await turn();
   expect(
     heard.map((drifts) => drifts.map(({ field, count, added, sample }) => ({ field, count, added, sample }))),

@@ -30,7 +30,13 @@ function book(): Book {
 }
 
 /** Count a field that is not as documented. Listeners hear of it soon after, once for many. */
-export function noteDrift(upstream: UpstreamName, call: string, field: string, what: DriftKind, value: unknown): void {
+export function reportDrift(
+  upstream: UpstreamName,
+  call: string,
+  field: string,
+  what: DriftKind,
+  value: unknown,
+): void {
   const { entries, changed } = book();
   const key = `${upstream} ${call} ${field} ${what}`;
   const drift = entries.get(key) ?? {

@@ -5,11 +5,11 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
-import { voidLinks } from "./one-time-links";
+import { revokeLinks } from "./one-time-links";
 import { hashPassword, verifyPassword } from "./password";
 import { revokeSessions } from "./revoke-sessions";
 import type { changeOwnPasswordSchema } from "./schemas";
-import { countTry, forgiveTry, tryKeys } from "./sign-in-throttle";
+import { clearAttempts, recordAttempt, tryKeys } from "./sign-in-throttle";
 
 type Call = { ctx: Ctx; input: z.output<typeof changeOwnPasswordSchema> };
 
@@ -21,7 +21,7 @@ export async function changeOwnPassword({ ctx, input }: Call): Promise<{ ended: 
   const { id: userId, name, sessionId } = ctx.actor;
   if (!userId || !sessionId) throw new AppError("not_signed_in");
   const keys = tryKeys(name, ctx.ip);
-  await countTry(ctx, keys);
+  await recordAttempt(ctx, keys);
   const [found] = await ctx.db.select({ hash: user.passwordHash }).from(user).where(eq(user.id, userId));
   if (!found?.hash || !(await verifyPassword(found.hash, input.current))) {
     const entry = {
@@ -40,10 +40,10 @@ export async function changeOwnPassword({ ctx, input }: Call): Promise<{ ended: 
     const unchanged = and(eq(user.id, userId), eq(user.passwordHash, was));
     const [set] = await tx.update(user).set({ passwordHash }).where(unchanged).returning({ id: user.id });
     if (!set) throw new AppError("conflict");
-    await forgiveTry(tx, keys);
+    await clearAttempts(tx, keys);
     const at = ctx.now();
     const ended = await revokeSessions(tx, { userId, except: sessionId, at });
-    await voidLinks(tx, { userId, at });
+    await revokeLinks(tx, { userId, at });
     const entry = {
       action: "user.password_set",
       targetKind: "user",

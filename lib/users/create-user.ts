@@ -4,7 +4,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
-import { takenOr } from "./on-unique-violation";
+import { onUniqueViolation } from "./on-unique-violation";
 import { issueLink } from "./one-time-links";
 import type { createUserSchema, LinkToHandOver } from "./schemas";
 
@@ -18,7 +18,7 @@ export async function createUser({ ctx, input }: Call): Promise<LinkToHandOver> 
       .insert(user)
       .values({ username, role, createdAt: ctx.now() })
       .returning({ id: user.id })
-      .catch(takenOr);
+      .catch(onUniqueViolation);
     if (!made) throw new AppError("internal");
     const link = await issueLink(tx, { userId: made.id, at: ctx.now() });
     const entry = { action: "user.created", targetKind: "user", targetId: made.id, detail: { username, role } };

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
 import { assertAnotherAdmin } from "./admins";
 import { lockUser } from "./lock-user";
-import { voidLinks } from "./one-time-links";
+import { revokeLinks } from "./one-time-links";
 import { revokeSessions } from "./revoke-sessions";
 import type { userIdSchema } from "./schemas";
 
@@ -24,7 +24,7 @@ export async function disableUser({ ctx, input }: { ctx: Ctx; input: z.output<ty
     const at = ctx.now();
     await tx.update(user).set({ disabledAt: at }).where(eq(user.id, whose.id));
     const sessionsEnded = await revokeSessions(tx, { userId: whose.id, at });
-    await voidLinks(tx, { userId: whose.id, at });
+    await revokeLinks(tx, { userId: whose.id, at });
     const detail = { username: whose.username, sessionsEnded };
     await recordAudit(tx, ctx, { action: "user.disabled", targetKind: "user", targetId: whose.id, detail });
     return null;

@@ -17,7 +17,7 @@ const hashOf = (token: string): string => createHash("sha256").update(token).dig
  */
 export async function issueLink(tx: Tx, link: { userId: string | null; at: Date }): Promise<IssuedLink> {
   const { userId, at } = link;
-  await voidLinks(tx, link);
+  await revokeLinks(tx, link);
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(at.getTime() + LINK_HOURS * 3_600_000);
   const kind = userId ? ("reset" as const) : ("setup" as const);
@@ -26,7 +26,7 @@ export async function issueLink(tx: Tx, link: { userId: string | null; at: Date 
 }
 
 /** Make a person's unused links (null: the set-up links) worthless. */
-export async function voidLinks(tx: Tx, { userId, at }: { userId: string | null; at: Date }): Promise<void> {
+export async function revokeLinks(tx: Tx, { userId, at }: { userId: string | null; at: Date }): Promise<void> {
   const whose = userId ? eq(oneTimeLink.userId, userId) : eq(oneTimeLink.kind, "setup");
   const unused = and(whose, isNull(oneTimeLink.usedAt), gt(oneTimeLink.expiresAt, at));
   await tx.update(oneTimeLink).set({ expiresAt: at }).where(unused);
@@ -40,7 +40,7 @@ export async function findLink(tx: Tx, token: string, at: Date): Promise<OpenLin
 }
 
 /** Use a link up. Null if it can't be used any more, or somebody else was first. */
-export async function useLink(tx: Tx, token: string, at: Date): Promise<OpenLink | null> {
+export async function consumeLink(tx: Tx, token: string, at: Date): Promise<OpenLink | null> {
   const { id, kind, userId, expiresAt } = oneTimeLink;
   const returning = { id, kind, userId, expiresAt };
   const [used] = await tx.update(oneTimeLink).set({ usedAt: at }).where(usable(token, at)).returning(returning);

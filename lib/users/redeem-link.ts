@@ -7,12 +7,12 @@ import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 import { hasAdmin, lockFirstAdmin } from "./admins";
-import { takenOr } from "./on-unique-violation";
-import { findLink, useLink, voidLinks } from "./one-time-links";
+import { onUniqueViolation } from "./on-unique-violation";
+import { consumeLink, findLink, revokeLinks } from "./one-time-links";
 import { hashPassword } from "./password";
 import { revokeSessions } from "./revoke-sessions";
 import type { redeemLinkSchema } from "./schemas";
-import { forgiveTry, tryKeys } from "./sign-in-throttle";
+import { clearAttempts, tryKeys } from "./sign-in-throttle";
 
 type Input = z.output<typeof redeemLinkSchema>;
 
@@ -26,7 +26,7 @@ export async function redeemLink({ ctx, input }: { ctx: Ctx; input: Input }): Pr
   const passwordHash = await hashPassword(input.password);
   return ctx.db.transaction(async (tx) => {
     await lockFirstAdmin(tx);
-    const link = await useLink(tx, input.token, ctx.now());
+    const link = await consumeLink(tx, input.token, ctx.now());
     if (!link) throw new AppError("expired", "link_expired");
     return link.userId
       ? setPassword(tx, ctx, { userId: link.userId, passwordHash })
@@ -43,7 +43,7 @@ async function makeFirstAdmin(tx: Tx, ctx: Ctx, { username, passwordHash }: NewA
     .insert(user)
     .values({ username, role: "admin", passwordHash, createdAt: ctx.now() })
     .returning({ id: user.id })
-    .catch(takenOr);
+    .catch(onUniqueViolation);
   if (!made) throw new AppError("internal");
   const actor = { id: made.id, name: username, role: "admin" as const, sessionId: null };
   const detail = { username, role: "admin", by: "setup_link" };
@@ -62,8 +62,8 @@ async function setPassword(tx: Tx, ctx: Ctx, { userId, passwordHash }: NewPasswo
   if (!whose) throw new AppError("expired", "link_expired");
   const at = ctx.now();
   const sessions = await revokeSessions(tx, { userId, at });
-  await voidLinks(tx, { userId, at });
-  await forgiveTry(tx, tryKeys(whose.username, null));
+  await revokeLinks(tx, { userId, at });
+  await clearAttempts(tx, tryKeys(whose.username, null));
   const actor = { id: userId, name: whose.username, role: whose.role, sessionId: null };
   const entry = {
     action: "user.password_set",

@@ -19,7 +19,7 @@ export const signInSchema = z.strictObject({
 });
 
 /** The sign-in page's form: where to go afterwards is checked again on the server. */
-export const signInHereSchema = signInSchema.extend({ callbackUrl: z.string().max(2048).optional() });
+export const startSessionSchema = signInSchema.extend({ callbackUrl: z.string().max(2048).optional() });
 
 export const createUserSchema = z.strictObject({ username: usernameSchema, role: z.enum(ROLES) });
 export const userIdSchema = z.strictObject({ userId: z.uuid() });

@@ -30,7 +30,7 @@ export function waitAfter(key: string, failures: number): number {
  * Count a try as failed before it is judged, so that tries sent side by side can't all slip through on one count.
  * Throws AppError "too_many" with the seconds left while one of the keys has to wait; such a try is not counted.
  */
-export async function countTry(ctx: Ctx, keys: string[]): Promise<void> {
+export async function recordAttempt(ctx: Ctx, keys: string[]): Promise<void> {
   const now = ctx.now();
   const forgotten = new Date(now.getTime() - MEMORY_MS);
   // Rows another try is holding are skipped: waiting for them here could make a circle.
@@ -56,7 +56,7 @@ export async function countTry(ctx: Ctx, keys: string[]): Promise<void> {
  * A success clears the name's failures and takes back its own count from the address, which keeps the others: somebody
  * else may be guessing from it.
  */
-export async function forgiveTry(tx: Pick<Ctx["db"], "delete" | "update">, keys: string[]): Promise<void> {
+export async function clearAttempts(tx: Pick<Ctx["db"], "delete" | "update">, keys: string[]): Promise<void> {
   const names = keys.filter((key) => kindOf(key) === "user");
   const addresses = keys.filter((key) => kindOf(key) === "ip");
   if (addresses.length) {

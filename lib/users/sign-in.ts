@@ -7,7 +7,7 @@ import { AppError } from "@/lib/core/errors";
 import { session, user } from "@/lib/db/schema";
 import { verifyPassword } from "./password";
 import type { signInSchema } from "./schemas";
-import { countTry, forgiveTry, tryKeys } from "./sign-in-throttle";
+import { clearAttempts, recordAttempt, tryKeys } from "./sign-in-throttle";
 
 /** How long a session lasts, however much it is used. */
 export const SESSION_DAYS = 7;
@@ -19,7 +19,7 @@ export const SESSION_DAYS = 7;
  */
 export async function signIn({ ctx, input }: { ctx: Ctx; input: z.output<typeof signInSchema> }): Promise<string> {
   const keys = tryKeys(input.username, ctx.ip);
-  await countTry(ctx, keys);
+  await recordAttempt(ctx, keys);
 
   const [found] = await ctx.db
     .select({ id: user.id, name: user.username, role: user.role, hash: user.passwordHash, disabledAt: user.disabledAt })
@@ -41,7 +41,7 @@ export async function signIn({ ctx, input }: { ctx: Ctx; input: z.output<typeof 
     const still = sql`${user.id} = ${found.id} and ${user.disabledAt} is null and ${user.passwordHash} = ${found.hash}`;
     const [current] = await tx.update(user).set({ lastSignInAt: now }).where(still).returning({ role: user.role });
     if (!current) throw new AppError("not_signed_in", "wrong_sign_in");
-    await forgiveTry(tx, keys);
+    await clearAttempts(tx, keys);
     const expiresAt = new Date(now.getTime() + SESSION_DAYS * 86_400_000);
     const [opened] = await tx
       .insert(session)

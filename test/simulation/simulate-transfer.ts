@@ -1,5 +1,5 @@
-import { weighReading } from "@/lib/operations/reconcile/evaluate-reading";
-import { nextLook } from "@/lib/operations/reconcile/next-reconcile-at";
+import { evaluateReading } from "@/lib/operations/reconcile/evaluate-reading";
+import { nextReconcileAt } from "@/lib/operations/reconcile/next-reconcile-at";
 import type { Reading, TransferParams } from "@/lib/operations/types";
 
 /** Numbers in [0, 1) from a seed (mulberry32): the same seed, the same histories. */
@@ -40,7 +40,7 @@ export function lookTimes(quietSeconds = QUIET_S): number[] {
   const times = [0];
   while ((times.at(-1) ?? 0) < quietSeconds) {
     const last = new Date((times.at(-1) ?? 0) * 1000);
-    times.push(nextLook(end, last, quietSeconds).getTime() / 1000);
+    times.push(nextReconcileAt(end, last, quietSeconds).getTime() / 1000);
   }
   // Where the reading at the end fails, the next one tells.
   return [...times, quietSeconds + 60, quietSeconds + 120];
@@ -124,11 +124,11 @@ export function simulateTransfer(unit: () => number, world: World, times: readon
     if (unit() < 0.03) continue;
     const reading: Reading = { kind: "balances", source, target: seenTarget };
     readings++;
-    const weighed = weighReading({ params, baseline, last, reading, quiet: asked >= QUIET_S });
+    const weighed = evaluateReading({ params, baseline, last, reading, quiet: asked >= QUIET_S });
     last = weighed.verdict;
     if (weighed.rolls) baseline = reading;
     if (weighed.ends) return ended(weighed.ends);
-    if (!weighed.looksOn) return ended(weighed.needsPerson ?? "open");
+    if (!weighed.keepPolling) return ended(weighed.needsManualResolution ?? "open");
   }
   return ended("open");
 }

@@ -6,7 +6,7 @@ import { database } from "@/lib/db/client";
 import { batch, cardKey, operation } from "@/lib/db/schema";
 import { createBatch } from "@/lib/keys/batches/create-batch";
 import { runBatch } from "@/lib/keys/generation/run-batch";
-import { lookAtChunk } from "@/lib/keys/recovery/reconcile-chunk";
+import { reconcileChunk } from "@/lib/keys/recovery/reconcile-chunk";
 import type { KeyType } from "@/lib/keys/types";
 import { decryptKey } from "@/lib/keys/vault/encrypt-key";
 import type { OperationRow } from "@/lib/operations/journal/transition-operation";
@@ -53,7 +53,7 @@ export async function openBatchRoom(...options: Parameters<typeof openTestRoom>)
   const look = async (batchId: string, seconds = 0) => {
     const now = () => new Date(Date.now() + seconds * 1000);
     for (const row of await chunksOf(batchId))
-      if (row.state === "unknown") await lookAtChunk(room.as("admin", now), row);
+      if (row.state === "unknown") await reconcileChunk(room.as("admin", now), row);
   };
   return {
     ...room,

@@ -7,8 +7,8 @@ import type { OperationRow } from "@/lib/operations/journal/transition-operation
 import { previewDestroy } from "@/lib/operations/preview/preview-destroy";
 import { previewTransfer } from "@/lib/operations/preview/preview-transfer";
 import type { OperationView } from "@/lib/operations/read/view-operation";
-import { lookAtOperation } from "@/lib/operations/reconcile/reconcile-operation";
-import { takeDue } from "@/lib/runtime/reconciler";
+import { reconcileOperation } from "@/lib/operations/reconcile/reconcile-operation";
+import { claimDue } from "@/lib/runtime/reconciler";
 import { putCard } from "@/sandbox/store";
 import type { CardRow, JournalRow } from "@/sandbox/types";
 import type { TestRoom } from "./test-environment";
@@ -98,8 +98,8 @@ export function operationDesk(room: TestRoom) {
       const { endedAt } = await row(id);
       const at = new Date((endedAt?.getTime() ?? 0) + seconds * 1000);
       const ctx = room.as("admin", () => at);
-      const due = (await takeDue(ctx, 1_000)).find((each) => each.id === id);
-      if (due) await lookAtOperation(ctx, due);
+      const due = (await claimDue(ctx, 1_000)).find((each) => each.id === id);
+      if (due) await reconcileOperation(ctx, due);
       return due !== undefined;
     },
     conclusions: async (id: string): Promise<string[]> => {

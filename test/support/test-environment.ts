@@ -4,7 +4,7 @@ import { parseEnv } from "@/lib/core/env";
 import { ROLES, type Role } from "@/lib/core/roles";
 import { database, openDatabase } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
-import { startBoot } from "@/lib/process/instance";
+import { startInstance } from "@/lib/process/instance";
 import { type Sandbox, type StartOptions, startSandbox } from "@/sandbox/start";
 import { createTestDatabase } from "@/server/test-database";
 
@@ -20,7 +20,7 @@ export type TestRoom = {
 };
 
 /**
- * What an integration test needs: a database of its own, the sandbox in this process, a living boot, one user a role.
+ * What an integration test needs: a database of its own, the sandbox in this process, a living instance, one user a role.
  * Upstream clients read their configuration from the environment made here.
  */
 export async function openTestRoom({
@@ -57,7 +57,7 @@ export async function openTestRoom({
   };
   setEnv({});
   Object.assign(globalThis, { [Symbol.for("cardesk.database")]: openDatabase(testDatabase.url) });
-  const boot = await startBoot();
+  const instance = await startInstance();
 
   const ids = Object.fromEntries(ROLES.map((role) => [role, randomUUID()]));
   await database()
@@ -80,7 +80,7 @@ export async function openTestRoom({
       Object.assign(globalThis, { [Symbol.for("cardesk.upstream-gate")]: undefined });
     },
     close: async () => {
-      await boot.stop();
+      await instance.stop();
       await database().pool.end();
       await sandbox.close();
       await testDatabase.drop();

@@ -1,7 +1,7 @@
 "use server";
 
-import { signInHereSchema } from "@/lib/users/schemas";
-import { signInHere } from "@/lib/web/auth/start-session";
+import { startSessionSchema } from "@/lib/users/schemas";
+import { startSession } from "@/lib/web/auth/start-session";
 import { definePublicAction } from "@/lib/web/public-action";
 
-export const signInAction = definePublicAction({ name: "auth.sign_in", input: signInHereSchema, verb: signInHere });
+export const signInAction = definePublicAction({ name: "auth.sign_in", input: startSessionSchema, verb: startSession });

@@ -2,7 +2,7 @@
 
 import { inspectLink } from "@/lib/users/inspect-link";
 import { linkTokenSchema, redeemLinkSchema } from "@/lib/users/schemas";
-import { redeemHere } from "@/lib/web/auth/redeem-and-sign-in";
+import { redeemAndSignIn } from "@/lib/web/auth/redeem-and-sign-in";
 import { definePublicAction } from "@/lib/web/public-action";
 
 export const inspectLinkAction = definePublicAction({
@@ -13,5 +13,5 @@ export const inspectLinkAction = definePublicAction({
 export const redeemLinkAction = definePublicAction({
   name: "auth.link_redeem",
   input: redeemLinkSchema,
-  verb: redeemHere,
+  verb: redeemAndSignIn,
 });

@@ -79,7 +79,7 @@ function Option({ id, row, marked, onMark, onGo }: OptionProps) {
       <span className="text-soft text-sm">{row.maskedPhone ?? "—"}</span>
       <span className="font-mono text-faint text-sm">{row.maskedCode}</span>
       <span className="text-soft text-sm">{typeName(row.type)}</span>
-      {row.gone && <CardState card={{ ...row, heldBy: null }} />}
+      {row.gone && <CardState card={{ ...row, lockedBy: null }} />}
       <span className="ms-auto">
         <Amount value={row.balance} />
       </span>

@@ -64,7 +64,7 @@ function Apart({ unlimited, unknown }: { unlimited: number; unknown: number }) {
 /** Red once the oldest is older than 15 minutes. */
 function UnknownStat({ unknown }: { unknown: UnknownOperationsView }) {
   const t = useTranslations("overview");
-  const { count, oldest, needPerson, overdue } = unknown;
+  const { count, oldest, needManualResolution, overdue } = unknown;
   return (
     <Stat
       label={t("unknownOps")}
@@ -84,7 +84,7 @@ function UnknownStat({ unknown }: { unknown: UnknownOperationsView }) {
             <Link href={`/operations/${oldest.id}`} className="hover:underline">
               {t.rich("oldest", { ago: () => <Ago value={oldest.sentAt} /> })}
             </Link>
-            {needPerson > 0 && <p>{t("needPerson", { count: needPerson })}</p>}
+            {needManualResolution > 0 && <p>{t("needPerson", { count: needManualResolution })}</p>}
           </>
         ) : (
           t("allKnown")

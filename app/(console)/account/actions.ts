@@ -5,7 +5,7 @@ import { changeOwnPassword } from "@/lib/users/change-own-password";
 import { endOwnSessions } from "@/lib/users/end-own-sessions";
 import { changeOwnPasswordSchema, endOwnSessionsSchema } from "@/lib/users/schemas";
 import { defineAction } from "@/lib/web/action";
-import { signOutHere } from "@/lib/web/auth/end-session";
+import { endSession } from "@/lib/web/auth/end-session";
 
 export const changeOwnPasswordAction = defineAction({
   name: "account.changePassword",
@@ -25,5 +25,5 @@ export const signOutAction = defineAction({
   name: "account.signOut",
   role: "support",
   input: z.strictObject({}),
-  verb: signOutHere,
+  verb: endSession,
 });

@@ -2,7 +2,7 @@
 
 import { addFault } from "@/lib/fault-lab/add-fault";
 import { removeFaults } from "@/lib/fault-lab/remove-faults";
-import { runPreset } from "@/lib/fault-lab/run-scenario";
+import { runScenario } from "@/lib/fault-lab/run-scenario";
 import {
   addFaultSchema,
   removeFaultsSchema,
@@ -29,10 +29,10 @@ export const removeFaultsAction = defineAction({
 });
 
 export const runPresetAction = defineAction({
-  name: "lab.runPreset",
+  name: "lab.runScenario",
   role: "admin",
   input: runPresetSchema,
-  verb: runPreset,
+  verb: runScenario,
 });
 
 export const setLatencyAction = defineAction({

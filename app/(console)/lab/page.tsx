@@ -5,7 +5,7 @@ import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
-import { readLab } from "@/lib/fault-lab/read-fault-lab";
+import { readFaultLab } from "@/lib/fault-lab/read-fault-lab";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { LabView } from "./_components/lab-view";
 
@@ -21,7 +21,7 @@ export default async function LabPage() {
   if (!env().SANDBOX_URL) notFound();
   const [t, lab] = await Promise.all([
     getTranslations("lab"),
-    readLab({ ctx }).catch((error: unknown) => {
+    readFaultLab({ ctx }).catch((error: unknown) => {
       if (error instanceof AppError && error.code === "unavailable") return null;
       throw error;
     }),

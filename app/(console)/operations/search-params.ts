@@ -30,7 +30,7 @@ export const operationQueryOf = (params: OperationParams) => ({
   kinds: params.kinds,
   states: params.states,
   actor: params.actor.slice(0, 64),
-  needsPerson: params.person,
+  needsManualResolution: params.person,
   from: params.from && startOfDay(params.from) ? params.from : null,
   to: params.to && startOfDay(params.to) ? params.to : null,
   page: Math.min(Math.max(1, params.page), 100_000),

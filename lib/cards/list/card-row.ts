@@ -36,7 +36,7 @@ export function toRow(row: RawRow): CardRow {
     createdAt: row.created_at && new Date(row.created_at).toISOString(),
     updatedAt: row.updated_at && new Date(row.updated_at).toISOString(),
     gone: row.gone,
-    heldBy: row.held_by,
+    lockedBy: row.held_by,
   };
 }
 

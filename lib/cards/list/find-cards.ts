@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { FoundCards } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
 import { contains } from "@/lib/db/like-pattern";
-import { recognise } from "@/lib/format/recognise";
+import { classifySearch } from "@/lib/format/classify-search";
 import { CARD_COLUMNS, HELD, type RawRow, toRow } from "./card-row";
 
 const SHOWN = 20;
@@ -42,7 +42,7 @@ function waysOf(text: string): Way[] {
   if (masked)
     return [{ exact: true, condition: sql`right(phone, 4) = ${masked[2]} and left(phone, 3) = ${masked[1]}` }];
   const plain = text.replace(/[•*]/g, "");
-  return recognise(plain).flatMap(({ kind, value }): Way[] => {
+  return classifySearch(plain).flatMap(({ kind, value }): Way[] => {
     if (kind === "phone") return [{ exact: true, condition: sql`phone in (${value}, ${`86${value}`})` }];
     if (kind === "id") return [{ exact: true, condition: sql`id = ${value}` }];
     if (kind === "last4") return [{ exact: true, condition: sql`right(phone, 4) = ${value}` }];

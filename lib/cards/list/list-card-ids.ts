@@ -1,11 +1,11 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { MAX_TICKED } from "@/lib/cards/schemas";
+import { MAX_SELECTED } from "@/lib/cards/schemas";
 import type { CardFilter } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
 import { cardConditions } from "./card-conditions";
 
-/** Ids of every card a filter hits, to tick them all; at most {@link MAX_TICKED}. */
+/** Ids of every card a filter hits, to tick them all; at most {@link MAX_SELECTED}. */
 export async function listCardIds({
   ctx,
   input: { filter },
@@ -14,6 +14,6 @@ export async function listCardIds({
   input: { filter: CardFilter };
 }): Promise<{ ids: string[]; more: boolean }> {
   const { rows } = await ctx.db.execute<{ id: string }>(sql`
-    select id from card where ${cardConditions(filter)} order by id limit ${MAX_TICKED + 1}`);
-  return { ids: rows.slice(0, MAX_TICKED).map((row) => row.id), more: rows.length > MAX_TICKED };
+    select id from card where ${cardConditions(filter)} order by id limit ${MAX_SELECTED + 1}`);
+  return { ids: rows.slice(0, MAX_SELECTED).map((row) => row.id), more: rows.length > MAX_SELECTED };
 }

@@ -80,7 +80,7 @@ test("phones and codes leave masked, the lock and the rest as they are", async (
     createdAt: "2026-09-21T06:00:00.000Z",
     updatedAt: null,
     gone: false,
-    heldBy: held,
+    lockedBy: held,
   });
   expect(rows.map((row) => row.balance)).toEqual([500, 0, 120, "unlimited", null]);
 });

@@ -10,7 +10,7 @@ const PAGE = 9_999;
  * never ends, or it is empty, which a broken upstream's is too): that is never "gone". Throws UpstreamError if a page
  * could not be read.
  */
-export async function isListedInFull(ctx: Ctx, cardId: string): Promise<boolean | null> {
+export async function isInFullListing(ctx: Ctx, cardId: string): Promise<boolean | null> {
   const pages = readAllCards(espai(), { pageSize: PAGE, now: ctx.now });
   let seen = 0;
   for (;;) {

@@ -2,11 +2,11 @@ import "server-only";
 import { mirrorCards } from "@/lib/cards/mirror/mirror-cards";
 import type { Card } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
-import { atMost } from "@/lib/core/concurrency/map-concurrent";
+import { mapConcurrent } from "@/lib/core/concurrency/map-concurrent";
 import { espai } from "@/lib/upstream/espai/client";
 
 /** As many as the upstream's gate lets through: a read that only waits for its place would use up its deadline. */
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 
 /**
  * Read cards from the upstream, now, and mirror what came. A card the upstream does not list is null.
@@ -14,7 +14,7 @@ const AT_ONCE = 4;
  */
 export async function readCardsLive(ctx: Ctx, ids: readonly string[]): Promise<(Card | null)[]> {
   const at = ctx.now();
-  const cards = await atMost(AT_ONCE, ids, (id) => espai().readCardById(id));
+  const cards = await mapConcurrent(CONCURRENCY, ids, (id) => espai().readCardById(id));
   const found = cards.filter((card) => card !== null);
   if (found.length) await mirrorCards(ctx.db, found, { at, source: "read" });
   return cards;

@@ -11,7 +11,7 @@ export type SyncStatus = {
   configured: boolean;
   /** What the mirror shows is of then; null before the first sync that finished. */
   lastSuccessAt: string | null;
-  lastTryAt: string | null;
+  lastPolledAt: string | null;
   /** Why the last try failed: a message key, and the upstream's own words. */
   error: { key: string; details: string | null } | null;
   /** Older than it should be by now. */
@@ -40,7 +40,7 @@ export async function readSyncStatus({ ctx }: { ctx: Ctx }): Promise<SyncStatus>
   return {
     configured: isConfigured("espai"),
     lastSuccessAt: status?.lastSuccessAt?.toISOString() ?? null,
-    lastTryAt: status?.lastTryAt?.toISOString() ?? null,
+    lastPolledAt: status?.lastPolledAt?.toISOString() ?? null,
     error: status?.errorKey ? { key: status.errorKey, details: status.errorDetails } : null,
     stale: age !== null && age > 2 * env().SYNC_INTERVAL_SECONDS * 1000 + 60_000,
     running: running && {

@@ -7,7 +7,7 @@ import { espai } from "@/lib/upstream/espai/client";
 import { isConfigured } from "@/lib/upstream/is-configured";
 import { mirrorCards } from "./mirror-cards";
 import { readAllCards } from "./read-all-cards";
-import { countMisses, failRun, finishRun, noteProgress, type SyncTrigger, startRun, stopRun } from "./sync-run";
+import { countMisses, failRun, finishRun, recordProgress, type SyncTrigger, startRun, stopRun } from "./sync-run";
 
 export type SyncResult = { state: "done"; full: boolean } | { state: "failed" | "busy" | "stopped" | "not_configured" };
 
@@ -41,7 +41,7 @@ async function runSync(ctx: Ctx, { trigger, pageSize = 1_000, signal }: Input): 
       listed.push(...page.unreadable.flatMap((row) => row.id ?? []));
       await ctx.db.transaction(async (tx) => {
         const { changed } = await mirrorCards(tx, page.cards, { at: page.askedAt, source: "sync" });
-        await noteProgress(tx, run, page, changed);
+        await recordProgress(tx, run, page, changed);
       });
       if (signal?.aborted) {
         await stopRun(ctx.db, run, ctx.now());

@@ -2,7 +2,7 @@ import "server-only";
 import { eq, lt, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/lib/db/client";
 import { syncRun, type UnreadableSample } from "@/lib/db/schema";
-import { recordTry } from "@/lib/upstream-status/record-poll";
+import { recordPoll } from "@/lib/upstream-status/record-poll";
 import type { CardPage } from "./read-all-cards";
 
 export type SyncTrigger = (typeof syncRun.$inferInsert)["trigger"];
@@ -31,7 +31,7 @@ export async function startRun(db: Db, { at, trigger }: { at: Date; trigger: Syn
 }
 
 /** Add what one page brought. */
-export async function noteProgress(tx: Tx, run: number, page: CardPage, changed: number): Promise<void> {
+export async function recordProgress(tx: Tx, run: number, page: CardPage, changed: number): Promise<void> {
   const samples: UnreadableSample[] = page.unreadable.map((row) => ({ id: row.id, reason: row.field }));
   await tx
     .update(syncRun)
@@ -68,14 +68,14 @@ type End = { at: Date; full: boolean; vanished: number };
 /** Close a run that read to the end. `full` says whether it surely saw every card. */
 export async function finishRun(tx: Tx, run: number, { at, full, vanished }: End): Promise<void> {
   await tx.update(syncRun).set({ state: "done", finishedAt: at, full, vanished }).where(eq(syncRun.id, run));
-  await recordTry(tx, { source: SYNC_SOURCE, at, error: null });
+  await recordPoll(tx, { source: SYNC_SOURCE, at, error: null });
 }
 
 /** Close a run that broke off. What its pages brought stays; nothing is counted as missing. */
 export async function failRun(db: Db, run: number, at: Date, problem: SyncProblem): Promise<void> {
   await db.transaction(async (tx) => {
     await closeFailed(tx, run, at, problem);
-    await recordTry(tx, { source: SYNC_SOURCE, at, error: problem });
+    await recordPoll(tx, { source: SYNC_SOURCE, at, error: problem });
   });
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { atMost } from "./map-concurrent";
+import { mapConcurrent } from "./map-concurrent";
 
 test("keeps the order of the list and never runs more than the limit at once", async () => {
   let running = 0;
   let most = 0;
-  const doubled = await atMost(3, [5, 1, 4, 2, 3, 0], async (n) => {
+  const doubled = await mapConcurrent(3, [5, 1, 4, 2, 3, 0], async (n) => {
     most = Math.max(most, ++running);
     for (let turn = 0; turn < n; turn++) await Promise.resolve();
     running--;
@@ -16,6 +16,6 @@ test("keeps the order of the list and never runs more than the limit at once", a
 
 test("an error of one ends the whole, and an empty list is no work", async () => {
   const fail = async () => Promise.reject(new Error("no"));
-  await expect(atMost(2, [1, 2], fail)).rejects.toThrow("no");
-  expect(await atMost(2, [], fail)).toEqual([]);
+  await expect(mapConcurrent(2, [1, 2], fail)).rejects.toThrow("no");
+  expect(await mapConcurrent(2, [], fail)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** So many at a time; the others wait in line. */
-export class Slots {
+export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 

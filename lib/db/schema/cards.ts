@@ -105,7 +105,7 @@ export const syncRun = pgTable(
     finishedAt: at("finished_at"),
     state: text({ enum: ["running", "done", "failed"] }).notNull(),
     trigger: text({ enum: ["schedule", "manual", "start"] }).notNull(),
-    bootId: uuid(),
+    instanceId: uuid(),
     /** Rows read so far, and the total if the upstream said one. */
     rowsRead: integer().notNull().default(0),
     rowsExpected: integer(),

@@ -6,7 +6,7 @@ const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" 
 export const upstreamStatus = pgTable("upstream_status", {
   /** "espai.cards", "potato.keys", "talkbot.billing", "talkbot.usage". */
   source: text().primaryKey(),
-  lastTryAt: at("last_try_at"),
+  lastPolledAt: at("last_polled_at"),
   lastSuccessAt: at("last_success_at"),
   /** Null when the last try was good. */
   errorKey: text(),

@@ -17,7 +17,7 @@ import { type Call, OPERATION_KINDS, OPERATION_STATES, type OperationParams, typ
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** A life of the console's process. Alive while its session advisory lock (`lockKey`) is held. */
-export const boot = pgTable("boot", {
+export const instance = pgTable("instance", {
   id: uuid().primaryKey(),
   lockKey: bigint({ mode: "bigint" }).notNull(),
   startedAt: at("started_at").notNull(),
@@ -46,7 +46,7 @@ export const operation = pgTable(
     endedAt: at("ended_at"),
     /** When the state became final. */
     finishedAt: at("finished_at"),
-    bootId: uuid(),
+    instanceId: uuid(),
     /** Balances read just before sending (transfer: source and target). */
     baseline: jsonb().$type<Reading>(),
     /** What the call left behind; null until it ended. */
@@ -56,8 +56,8 @@ export const operation = pgTable(
     /** The upstream's own words, redacted. */
     upstreamMessage: text(),
     /** Unknown only: when to look again, and why a person is needed (undecidable, conflict, too many keys). */
-    nextLookAt: at("next_look_at"),
-    needsPerson: text({ enum: ["undecidable", "conflict", "too_many_keys"] }),
+    nextReconcileAt: at("next_reconcile_at"),
+    needsManualResolution: text({ enum: ["undecidable", "conflict", "too_many_keys"] }),
     settledAs: text({ enum: ["applied", "not_applied"] }),
     settledBy: uuid(),
     settledReason: text(),
@@ -67,8 +67,8 @@ export const operation = pgTable(
   (t) => [
     index("operation_created_idx").on(t.createdAt.desc(), t.id),
     index("operation_state_idx").on(t.state, t.createdAt.desc()),
-    index("operation_look_idx").on(t.nextLookAt).where(sql`state = 'unknown'`),
-    index("operation_open_idx").on(t.bootId).where(sql`state in ('intent', 'sent')`),
+    index("operation_reconcile_idx").on(t.nextReconcileAt).where(sql`state = 'unknown'`),
+    index("operation_open_idx").on(t.instanceId).where(sql`state in ('intent', 'sent')`),
     index("operation_batch_idx").on(t.batchId, t.createdAt),
     uniqueIndex("operation_retry_key").on(t.retryOf).where(sql`retry_of is not null and state <> 'draft'`),
   ],

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
-import { changeBatch } from "./transition-batch";
+import { transitionBatch } from "./transition-batch";
 
 /**
  * Make no more keys for this batch, for good. Those made stay, those under way are recorded, unknown ones are still
@@ -11,8 +11,8 @@ export async function cancelBatch({ ctx, input }: { ctx: Ctx; input: { batchId: 
   const finished = { finishedAt: ctx.now() };
   const row = await ctx.db.transaction(
     async (tx) =>
-      (await changeBatch(tx, ctx, input.batchId, "generating", "cancelled", "batch.cancelled", finished)) ??
-      (await changeBatch(tx, ctx, input.batchId, "paused", "cancelled", "batch.cancelled", finished)),
+      (await transitionBatch(tx, ctx, input.batchId, "generating", "cancelled", "batch.cancelled", finished)) ??
+      (await transitionBatch(tx, ctx, input.batchId, "paused", "cancelled", "batch.cancelled", finished)),
   );
   if (!row) throw new AppError("conflict", "batch_is_over");
   return null;

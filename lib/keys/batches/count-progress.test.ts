@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ChunkGroup, isComplete, nextChunkSize, tallyChunks } from "./count-progress";
+import { type ChunkGroup, countProgress, isComplete, nextChunkSize } from "./count-progress";
 
 const group = (over: Partial<ChunkGroup>): ChunkGroup => ({
   state: "done",
@@ -13,7 +13,7 @@ const group = (over: Partial<ChunkGroup>): ChunkGroup => ({
 });
 
 describe("what a batch has and must reckon with", () => {
-  test.each<[string, Partial<ChunkGroup>, ReturnType<typeof tallyChunks>]>([
+  test.each<[string, Partial<ChunkGroup>, ReturnType<typeof countProgress>]>([
     ["a full answer", { chunks: 3 }, { recorded: 30, inFlight: 0, unknown: 0 }],
     ["a call under way", { state: "sent", keys: 0 }, { recorded: 0, inFlight: 10, unknown: 0 }],
     ["an unknown call", { state: "unknown", keys: 0 }, { recorded: 0, inFlight: 0, unknown: 10 }],
@@ -39,7 +39,7 @@ describe("what a batch has and must reckon with", () => {
       { recorded: 0, inFlight: 0, unknown: 10 },
     ],
   ])("%s", (_, over, expected) => {
-    expect(tallyChunks([group(over)])).toEqual(expected);
+    expect(countProgress([group(over)])).toEqual(expected);
   });
 });
 
@@ -65,7 +65,7 @@ describe("the next chunk", () => {
         const chunks: ChunkGroup[] = [];
         let upstream = 0;
         for (const { end, made } of outcomes) {
-          const asked = nextChunkSize(wanted, tallyChunks(chunks));
+          const asked = nextChunkSize(wanted, countProgress(chunks));
           if (asked === 0) break;
           const really = end === "refused" ? 0 : Math.min(made, asked);
           upstream += really;

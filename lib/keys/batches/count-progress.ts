@@ -14,7 +14,7 @@ export type ChunkGroup = {
   chunks: number;
 };
 
-export type Tally = {
+export type Progress = {
   /** Keys in our database. */
   recorded: number;
   /** Keys of calls that are under way. */
@@ -30,8 +30,8 @@ export const isOwed = (group: Omit<ChunkGroup, "chunks">): boolean =>
   (group.state === "done" || group.state === "applied" || (group.state === "settled" && group.settledAs === "applied"));
 
 /** What a batch has, and what it must reckon with. */
-export function tallyChunks(groups: readonly ChunkGroup[]): Tally {
-  const tally: Tally = { recorded: 0, inFlight: 0, unknown: 0 };
+export function countProgress(groups: readonly ChunkGroup[]): Progress {
+  const tally: Progress = { recorded: 0, inFlight: 0, unknown: 0 };
   for (const group of groups) {
     const missing = Math.max(0, group.asked - group.keys) * group.chunks;
     tally.recorded += group.keys * group.chunks;
@@ -42,10 +42,10 @@ export function tallyChunks(groups: readonly ChunkGroup[]): Tally {
 }
 
 /** Keys the next chunk may ask for; 0 when everything is there, under way or unknown. Never more than was wanted. */
-export function nextChunkSize(wanted: number, { recorded, inFlight, unknown }: Tally): number {
+export function nextChunkSize(wanted: number, { recorded, inFlight, unknown }: Progress): number {
   return Math.max(0, Math.min(CHUNK_SIZE, wanted - recorded - inFlight - unknown));
 }
 
 /** Done means: all there, and nothing may still turn up. */
-export const isComplete = (wanted: number, tally: Tally): boolean =>
+export const isComplete = (wanted: number, tally: Progress): boolean =>
   tally.recorded >= wanted && tally.inFlight === 0 && tally.unknown === 0;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { batch, operation } from "@/lib/db/schema";
-import { takeChunk } from "@/lib/keys/generation/claim-chunk";
+import { claimChunk } from "@/lib/keys/generation/claim-chunk";
 import { sendChunk } from "@/lib/keys/generation/send-chunk";
 import { recoverOperations } from "@/lib/operations/reconcile/recover-operations";
 import { settleOperation } from "@/lib/operations/reconcile/settle-operation";
@@ -46,7 +46,7 @@ test("a look whose lock was lost decides nothing when others made keys meanwhile
 
 test("an answer that comes when everything is decided brings its keys all the same", async () => {
   const id = await room.create(2, 10);
-  const taken = await takeChunk(admin(), id);
+  const taken = await claimChunk(admin(), id);
   if (taken.kind !== "chunk") throw new Error(taken.kind);
   const client = potato();
   const { createKeys } = client;
@@ -58,9 +58,9 @@ test("an answer that comes when everything is decided brings its keys all the sa
   });
   const sent = sendChunk(admin(), taken.row, null, () => {});
   await begun.promise;
-  await room.db.update(operation).set({ bootId: randomUUID() }).where(eq(operation.id, taken.row.id));
+  await room.db.update(operation).set({ instanceId: randomUUID() }).where(eq(operation.id, taken.row.id));
   await recoverOperations({ ctx: admin() });
-  await room.db.update(operation).set({ needsPerson: "undecidable" }).where(eq(operation.id, taken.row.id));
+  await room.db.update(operation).set({ needsManualResolution: "undecidable" }).where(eq(operation.id, taken.row.id));
   const later = room.as("admin", () => new Date(Date.now() + (room.quiet() + 60) * 1000));
   const input = { operationId: taken.row.id, as: "not_applied" as const, reason: "后台没有" };
   await settleOperation({ ctx: later, input });

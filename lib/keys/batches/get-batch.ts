@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { batch } from "@/lib/db/schema";
-import { readTally } from "./read-progress";
+import { readProgress } from "./read-progress";
 import { type BatchView, viewBatch } from "./view-batch";
 
 export type BatchDetail = BatchView & {
@@ -14,7 +14,7 @@ export type BatchDetail = BatchView & {
   /** Keys a plain list holds: of the batch's type, each once. */
   usable: number;
   /** Chunks only a person can decide. */
-  needPerson: number;
+  needManualResolution: number;
   /** Keys a minute over the last minute; null unless it is generating, some were made, and some are left to make. */
   ratePerMinute: number | null;
   secondsLeft: number | null;
@@ -30,7 +30,7 @@ export async function getBatch({ ctx, input }: { ctx: Ctx; input: { batchId: str
   const now = ctx.now();
   const since = new Date(now.getTime() - WINDOW_MS);
   const [tally, { rows }] = await Promise.all([
-    readTally(ctx.db, batchId),
+    readProgress(ctx.db, batchId),
     ctx.db.execute<Counts>(sql`
       select
         count(*) filter (where flag = 'extra')::int as extra,
@@ -40,8 +40,8 @@ export async function getBatch({ ctx, input }: { ctx: Ctx; input: { batchId: str
         count(*) filter (where flag is null or flag = 'extra')::int as usable,
         count(*) filter (where recorded_at >= ${since} and flag is distinct from 'duplicate')::int as recent,
         min(recorded_at) filter (where recorded_at >= ${since}) as "recentFrom",
-        (select count(*)::int from operation o where o.batch_id = ${batchId} and o.needs_person is not null)
-          as "needPerson"
+        (select count(*)::int from operation o where o.batch_id = ${batchId} and o.needs_manual_resolution is not null)
+          as "needManualResolution"
       from card_key where batch_id = ${batchId}`),
   ]);
   const view = viewBatch(row, tally);
@@ -59,7 +59,7 @@ const NONE: Counts = {
   wrongType: 0,
   recovered: 0,
   usable: 0,
-  needPerson: 0,
+  needManualResolution: 0,
   recent: 0,
   recentFrom: null,
 };

@@ -67,7 +67,14 @@ describe("one batch", () => {
     await room.run(id);
     const detail = await getBatch({ ctx: support(), input: { batchId: id } });
     const rows = await room.rowsOf(id);
-    expect(detail).toMatchObject({ state: "done", unknown: 0, inFlight: 0, remaining: 0, wrongType: 0, needPerson: 0 });
+    expect(detail).toMatchObject({
+      state: "done",
+      unknown: 0,
+      inFlight: 0,
+      remaining: 0,
+      wrongType: 0,
+      needManualResolution: 0,
+    });
     expect(detail.recorded).toBe(rows.filter((row) => row.flag !== "duplicate").length);
     expect(detail.recorded).toBe(room.madeOf(3).length);
     expect(detail.usable).toBe(detail.recorded);

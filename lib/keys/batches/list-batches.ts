@@ -7,8 +7,8 @@ import { contains } from "@/lib/db/like-pattern";
 import { batch } from "@/lib/db/schema";
 import { endOfDay, startOfDay } from "@/lib/format/dates";
 import type { listBatchesSchema } from "@/lib/keys/schemas";
-import { tallyChunks } from "./count-progress";
-import { readTallies } from "./read-progress";
+import { countProgress } from "./count-progress";
+import { readProgresses } from "./read-progress";
 import { type BatchView, viewBatch } from "./view-batch";
 
 export type BatchList = { rows: BatchView[]; total: number };
@@ -43,9 +43,9 @@ export async function listBatches({
     ctx.db.select({ total: count() }).from(batch).where(where),
   ]);
   const ids = rows.map((row) => row.id);
-  const tallies = await readTallies(ctx.db, ids);
+  const tallies = await readProgresses(ctx.db, ids);
   return {
-    rows: rows.map((row) => viewBatch(row, tallies.get(row.id) ?? tallyChunks([]))),
+    rows: rows.map((row) => viewBatch(row, tallies.get(row.id) ?? countProgress([]))),
     total: counted?.total ?? 0,
   };
 }

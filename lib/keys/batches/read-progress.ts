@@ -1,15 +1,15 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { type ChunkGroup, type Tally, tallyChunks } from "./count-progress";
+import { type ChunkGroup, countProgress, type Progress } from "./count-progress";
 
 /** A batch's tally, from one statement and so from one moment. */
-export async function readTally(tx: Tx, batchId: string): Promise<Tally> {
-  return (await readTallies(tx, [batchId])).get(batchId) ?? tallyChunks([]);
+export async function readProgress(tx: Tx, batchId: string): Promise<Progress> {
+  return (await readProgresses(tx, [batchId])).get(batchId) ?? countProgress([]);
 }
 
 /** The same for several batches at once. */
-export async function readTallies(tx: Tx, batchIds: readonly string[]): Promise<Map<string, Tally>> {
+export async function readProgresses(tx: Tx, batchIds: readonly string[]): Promise<Map<string, Progress>> {
   if (batchIds.length === 0) return new Map();
   const ids = sql.join(
     batchIds.map((id) => sql`${id}::uuid`),
@@ -32,7 +32,7 @@ export async function readTallies(tx: Tx, batchIds: readonly string[]): Promise<
     )
     select batch_id as "batchId", state, settled_as as "settledAs", asked, keys, checked, count(*)::int as chunks
     from judged group by 1, 2, 3, 4, 5, 6`);
-  return new Map(batchIds.map((id) => [id, tallyChunks(rows.filter((row) => row.batchId === id))]));
+  return new Map(batchIds.map((id) => [id, countProgress(rows.filter((row) => row.batchId === id))]));
 }
 
 /** A conclusion from a complete listing: this chunk brought what it has and no more. */

@@ -9,7 +9,7 @@ import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
 import { isConfigured } from "@/lib/upstream/is-configured";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { typeTaken } from "./create-batch";
-import { changeBatch } from "./transition-batch";
+import { transitionBatch } from "./transition-batch";
 
 /**
  * Go on with a paused batch. Unknown chunks stay reserved: only what is surely missing is made. Throws AppError conflict
@@ -25,7 +25,7 @@ export async function resumeBatch({ ctx, input }: { ctx: Ctx; input: { batchId: 
       if (!row) throw new AppError("not_found");
       const others = and(eq(batch.keyType, row.keyType), eq(batch.state, "generating"), ne(batch.id, batchId));
       if ((await tx.select({ id: batch.id }).from(batch).where(others)).length) throw await typeTaken(tx, row.keyType);
-      if (!(await changeBatch(tx, ctx, batchId, "paused", "generating", "batch.resumed")))
+      if (!(await transitionBatch(tx, ctx, batchId, "paused", "generating", "batch.resumed")))
         throw new AppError("conflict", "batch_not_paused");
     });
   } catch (error) {

@@ -6,13 +6,13 @@ import type { Tx } from "@/lib/db/client";
 import { batch } from "@/lib/db/schema";
 import type { BatchState, PausedReason } from "@/lib/keys/types";
 import { isComplete } from "./count-progress";
-import { readTally } from "./read-progress";
+import { readProgress } from "./read-progress";
 
 export type BatchRow = typeof batch.$inferSelect;
 type Patch = Partial<Pick<BatchRow, "pausedReason" | "pausedDetails" | "finishedAt">>;
 
 /** Take a batch from one state to another, with its audit row, in the caller's transaction. Null: it was not in `from`. */
-export async function changeBatch(
+export async function transitionBatch(
   tx: Tx,
   ctx: Ctx,
   batchId: string,
@@ -45,7 +45,7 @@ export const pauseFor = (
   reason: PausedReason,
   details: string | null = null,
 ): Promise<BatchRow | null> =>
-  changeBatch(tx, ctx, batchId, "generating", "paused", "batch.paused", {
+  transitionBatch(tx, ctx, batchId, "generating", "paused", "batch.paused", {
     pausedReason: reason,
     pausedDetails: details?.slice(0, 500) || null,
   });
@@ -53,7 +53,7 @@ export const pauseFor = (
 /** End a generating batch that has all its keys and nothing that may still turn up. */
 export async function completeBatch(tx: Tx, ctx: Ctx, batchId: string): Promise<boolean> {
   const [row] = await tx.select().from(batch).where(eq(batch.id, batchId)).for("update");
-  if (row?.state !== "generating" || !isComplete(row.wanted, await readTally(tx, batchId))) return false;
+  if (row?.state !== "generating" || !isComplete(row.wanted, await readProgress(tx, batchId))) return false;
   const finished = { finishedAt: ctx.now() };
-  return (await changeBatch(tx, ctx, batchId, "generating", "done", "batch.done", finished)) !== null;
+  return (await transitionBatch(tx, ctx, batchId, "generating", "done", "batch.done", finished)) !== null;
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import type { BatchState } from "@/lib/keys/types";
-import type { Tally } from "./count-progress";
+import type { Progress } from "./count-progress";
 import type { BatchRow } from "./transition-batch";
 
 /** A batch as a screen may know it. Numbers are keys; every count is a count of rows. */
@@ -23,7 +23,7 @@ export type BatchView = {
   remaining: number;
 };
 
-export const viewBatch = (row: BatchRow, tally: Tally): BatchView => ({
+export const viewBatch = (row: BatchRow, tally: Progress): BatchView => ({
   id: row.id,
   keyType: row.keyType,
   wanted: row.wanted,

@@ -5,13 +5,13 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
 import { batch, operation } from "@/lib/db/schema";
 import { nextChunkSize } from "@/lib/keys/batches/count-progress";
-import { joinMakers } from "@/lib/keys/batches/generation-lock";
-import { readTally } from "@/lib/keys/batches/read-progress";
+import { joinGenerators } from "@/lib/keys/batches/generation-lock";
+import { readProgress } from "@/lib/keys/batches/read-progress";
 import { readFingerprint } from "@/lib/keys/vault/fingerprint";
 import { auditTargetOf } from "@/lib/operations/journal/audit-operation";
-import { moveOperation, type OperationRow } from "@/lib/operations/journal/transition-operation";
+import { type OperationRow, transitionOperation } from "@/lib/operations/journal/transition-operation";
 import type { GenerateParams } from "@/lib/operations/types";
-import { bootId } from "@/lib/process/instance";
+import { instanceId } from "@/lib/process/instance";
 import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
 
 /** `looking`: somebody looks for keys of this type; ask again shortly. `nothing`: there is none to take now. */
@@ -22,15 +22,15 @@ export type Taken = { kind: "chunk"; row: OperationRow } | { kind: "looking" } |
  * the batch's row, so that however many ask at once, together they never ask for more than was wanted.
  * Throws AppError "paused" in incident mode, "not_configured" if keys could not be stored.
  */
-export async function takeChunk(ctx: Ctx, batchId: string): Promise<Taken> {
+export async function claimChunk(ctx: Ctx, batchId: string): Promise<Taken> {
   // What the answer's keys will need: better to find out before they are made.
   await readFingerprint();
   return ctx.db.transaction(async (tx): Promise<Taken> => {
     const [row] = await tx.select().from(batch).where(eq(batch.id, batchId)).for("update");
     if (row?.state !== "generating") return { kind: "nothing" };
     await assertWritesAllowed(tx);
-    if (!(await joinMakers(tx, row.keyType))) return { kind: "looking" };
-    const count = nextChunkSize(row.wanted, await readTally(tx, batchId));
+    if (!(await joinGenerators(tx, row.keyType))) return { kind: "looking" };
+    const count = nextChunkSize(row.wanted, await readProgress(tx, batchId));
     if (count === 0) return { kind: "nothing" };
 
     const now = ctx.now();
@@ -48,7 +48,7 @@ export async function takeChunk(ctx: Ctx, batchId: string): Promise<Taken> {
       expiresAt: now,
       batchId,
     });
-    const intent = await moveOperation(tx, id, "draft", "intent", { intentAt: now, bootId: bootId() });
+    const intent = await transitionOperation(tx, id, "draft", "intent", { intentAt: now, instanceId: instanceId() });
     if (!intent) throw new Error("a draft vanished inside its own transaction");
     const detail = { kind: "generate", batchId, keyType: row.keyType, count };
     await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(intent), detail });

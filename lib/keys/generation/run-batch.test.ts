@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { audit, batch, boot, operation } from "@/lib/db/schema";
-import { readTally } from "@/lib/keys/batches/read-progress";
+import { audit, batch, instance, operation } from "@/lib/db/schema";
+import { readProgress } from "@/lib/keys/batches/read-progress";
 import { resumeBatch } from "@/lib/keys/batches/resume-batch";
 import { recoverOperations } from "@/lib/operations/reconcile/recover-operations";
 import { pauseWrites } from "@/lib/settings/pause-writes";
 import { resumeWrites } from "@/lib/settings/resume-writes";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
-import { takeChunk } from "./claim-chunk";
+import { claimChunk } from "./claim-chunk";
 
 let room: BatchRoom;
 beforeAll(async () => {
@@ -64,9 +64,9 @@ describe("making keys", () => {
 
   test("however many take chunks at once, together they never ask for more than was wanted", async () => {
     const id = await room.create(5, 34);
-    const taken = await Promise.all(Array.from({ length: 12 }, () => takeChunk(room.as("admin"), id)));
+    const taken = await Promise.all(Array.from({ length: 12 }, () => claimChunk(room.as("admin"), id)));
     expect(taken.filter((one) => one.kind === "chunk")).toHaveLength(4);
-    expect(await readTally(room.db, id)).toEqual({ recorded: 0, inFlight: 34, unknown: 0 });
+    expect(await readProgress(room.db, id)).toEqual({ recorded: 0, inFlight: 34, unknown: 0 });
     await room.db.update(operation).set({ state: "not_sent" }).where(eq(operation.batchId, id));
   });
 
@@ -180,17 +180,19 @@ describe("when the upstream does not do as asked", () => {
 
 test("a process killed in the middle: what it sent is found, and the batch ends with exactly what was wanted", async () => {
   const id = await room.create(0, 37);
-  const deadBoot = randomUUID();
-  await room.db.insert(boot).values({ id: deadBoot, lockKey: 42n, startedAt: new Date(), host: "gone", pid: 1 });
+  const deadInstance = randomUUID();
+  await room.db
+    .insert(instance)
+    .values({ id: deadInstance, lockKey: 42n, startedAt: new Date(), host: "gone", pid: 1 });
   // One chunk was only taken, one was sent and its keys were made, and then nobody was there to hear it.
-  const intent = await takeChunk(room.as("admin"), id);
-  const sent = await takeChunk(room.as("admin"), id);
+  const intent = await claimChunk(room.as("admin"), id);
+  const sent = await claimChunk(room.as("admin"), id);
   if (intent.kind !== "chunk" || sent.kind !== "chunk") throw new Error("nothing taken");
   const baseline = { kind: "listing" as const, found: 0, unknownKeys: 0, complete: true, newest: newestOf(0) };
-  await room.db.update(operation).set({ bootId: deadBoot }).where(eq(operation.id, intent.row.id));
+  await room.db.update(operation).set({ instanceId: deadInstance }).where(eq(operation.id, intent.row.id));
   await room.db
     .update(operation)
-    .set({ bootId: deadBoot, state: "sent", sentAt: new Date(), baseline })
+    .set({ instanceId: deadInstance, state: "sent", sentAt: new Date(), baseline })
     .where(eq(operation.id, sent.row.id));
   await makeUpstream(0, 10);
 

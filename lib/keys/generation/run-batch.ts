@@ -2,27 +2,27 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { Slots } from "@/lib/core/concurrency/semaphore";
+import { Semaphore } from "@/lib/core/concurrency/semaphore";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { batch } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
 import { nextChunkSize } from "@/lib/keys/batches/count-progress";
-import { readTally } from "@/lib/keys/batches/read-progress";
+import { readProgress } from "@/lib/keys/batches/read-progress";
 import { completeBatch, pauseFor } from "@/lib/keys/batches/transition-batch";
-import { readMark } from "@/lib/keys/recovery/read-high-water-mark";
-import { owesKeys } from "@/lib/keys/recovery/read-in-doubt-chunks";
-import { lookForKeys } from "@/lib/keys/recovery/reconcile-chunk";
+import { readHighWaterMark } from "@/lib/keys/recovery/read-high-water-mark";
+import { hasShortfall } from "@/lib/keys/recovery/read-in-doubt-chunks";
+import { recoverLostKeys } from "@/lib/keys/recovery/reconcile-chunk";
 import type { PausedReason } from "@/lib/keys/types";
 import { isKeyType } from "@/lib/keys/types";
 import type { Reading } from "@/lib/operations/types";
 import { inFlight } from "@/lib/process/in-flight";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
-import { takeChunk } from "./claim-chunk";
+import { claimChunk } from "./claim-chunk";
 import { sendChunk } from "./send-chunk";
 
 /** The upstream's gate lets four calls out at a time; one more is journalled meanwhile, so that it never waits for us. */
-const AT_ONCE = 5;
+const CONCURRENCY = 5;
 /** Workers beyond those record what came back while the next calls are out. */
 const WORKERS = 8;
 const TRIES = 3;
@@ -57,12 +57,12 @@ async function runRound(run: Required<Run>): Promise<Round> {
   if (row?.state !== "generating" || !isKeyType(row.keyType)) return { kind: "over" };
   let mark: Reading | null;
   try {
-    if (await owesKeys(ctx.db, batchId)) await lookForKeys(ctx, row.keyType);
-    if (nextChunkSize(row.wanted, await readTally(ctx.db, batchId)) === 0) {
+    if (await hasShortfall(ctx.db, batchId)) await recoverLostKeys(ctx, row.keyType);
+    if (nextChunkSize(row.wanted, await readProgress(ctx.db, batchId)) === 0) {
       await ctx.db.transaction((tx) => completeBatch(tx, ctx, batchId));
       return { kind: "over" };
     }
-    mark = await readMark(row.keyType);
+    mark = await readHighWaterMark(row.keyType);
   } catch (error) {
     return afterReadError(ctx, batchId, error);
   }
@@ -73,12 +73,12 @@ async function runRound(run: Required<Run>): Promise<Round> {
 async function makeChunks({ ctx, batchId, signal, pause }: Required<Run>, mark: Reading | null): Promise<Round> {
   let unsent: string | null = null;
   let halted = false;
-  const slots = new Slots(AT_ONCE);
+  const slots = new Semaphore(CONCURRENCY);
   const takeAndSend = async () => {
     const giveBack = await slots.take();
     try {
       if (signal.aborted || halted) return "nothing";
-      const taken = await takeChunk(ctx, batchId);
+      const taken = await claimChunk(ctx, batchId);
       return taken.kind === "chunk" ? await sendChunk(ctx, taken.row, mark, giveBack) : taken.kind;
     } finally {
       giveBack();

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import { isKeyType } from "@/lib/keys/types";
-import { releaseUnsent, whyUnsent } from "@/lib/operations/confirm/abort-intent";
+import { abortIntent, abortReason } from "@/lib/operations/confirm/abort-intent";
 import { sendOperation } from "@/lib/operations/confirm/send-operation";
 import type { OperationRow } from "@/lib/operations/journal/transition-operation";
 import type { Reading } from "@/lib/operations/types";
@@ -36,7 +36,7 @@ export async function sendChunk(
     });
   } catch (error) {
     // Nothing was sent; if that can't be written down now either, recovery will.
-    await releaseUnsent(ctx, intent.id, whyUnsent(error), null).catch(() => {});
+    await abortIntent(ctx, intent.id, abortReason(error), null).catch(() => {});
     throw error;
   }
 }

@@ -3,8 +3,8 @@ import { and, eq, gt, inArray } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { log } from "@/lib/core/log";
 import { batch } from "@/lib/db/schema";
-import { owesKeys } from "@/lib/keys/recovery/read-in-doubt-chunks";
-import { lookForKeys } from "@/lib/keys/recovery/reconcile-chunk";
+import { hasShortfall } from "@/lib/keys/recovery/read-in-doubt-chunks";
+import { recoverLostKeys } from "@/lib/keys/recovery/reconcile-chunk";
 import { isKeyType } from "@/lib/keys/types";
 
 /** Batches that are over but may owe keys are looked at this long. */
@@ -17,15 +17,15 @@ export async function findGenerating({ ctx }: { ctx: Ctx }): Promise<string[]> {
 }
 
 /** Look for the missing keys of short answers in batches that nobody runs any more. */
-export async function lookForOwedKeys({ ctx }: { ctx: Ctx }): Promise<void> {
+export async function recoverMissingKeys({ ctx }: { ctx: Ctx }): Promise<void> {
   const recent = new Date(ctx.now().getTime() - RECENT_MS);
   const rows = await ctx.db
     .select({ id: batch.id, keyType: batch.keyType })
     .from(batch)
     .where(and(inArray(batch.state, ["paused", "cancelled"]), gt(batch.updatedAt, recent)));
   for (const { id, keyType } of rows) {
-    if (!isKeyType(keyType) || !(await owesKeys(ctx.db, id))) continue;
-    await lookForKeys(ctx, keyType).catch((error: unknown) =>
+    if (!isKeyType(keyType) || !(await hasShortfall(ctx.db, id))) continue;
+    await recoverLostKeys(ctx, keyType).catch((error: unknown) =>
       log().info({ batch: id, err: error }, "could not look for missing keys; the next sweep will"),
     );
   }

@@ -7,7 +7,7 @@ import { cardKey } from "@/lib/db/schema";
 import type { Fingerprint } from "@/lib/keys/vault/fingerprint";
 import { storeKeys } from "@/lib/keys/vault/store-keys";
 import type { PotatoKey } from "@/lib/upstream/potato/wire-schema";
-import type { PoolChunk } from "./read-in-doubt-chunks";
+import type { InDoubtChunk } from "./read-in-doubt-chunks";
 
 export type Candidate = { key: PotatoKey; fingerprint: string };
 
@@ -25,7 +25,12 @@ export async function findCandidates(tx: Tx, keys: readonly PotatoKey[], print: 
 }
 
 /** Record found keys as the chunk's, marked as recovered. Changes the chunk's `found` and `missing`. */
-export async function adoptKeys(tx: Tx, ctx: Ctx, chunk: PoolChunk, candidates: readonly Candidate[]): Promise<void> {
+export async function adoptKeys(
+  tx: Tx,
+  ctx: Ctx,
+  chunk: InDoubtChunk,
+  candidates: readonly Candidate[],
+): Promise<void> {
   if (candidates.length === 0 || chunk.row.params.kind !== "generate") return;
   const { batchId, row } = chunk;
   const owner = { keyType: chunk.row.params.keyType, batchId, operationId: row.id };

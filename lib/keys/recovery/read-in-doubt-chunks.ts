@@ -6,7 +6,7 @@ import { wasChecked } from "@/lib/keys/batches/read-progress";
 import type { OperationRow } from "@/lib/operations/journal/transition-operation";
 
 /** A chunk whose keys may be upstream without being here. */
-export type PoolChunk = {
+export type InDoubtChunk = {
   row: OperationRow;
   batchId: string;
   sentAt: Date;
@@ -32,7 +32,7 @@ const keyTypeIs = (keyType: number) => sql`(${operation.params}->>'keyType')::in
  * Every chunk of a key type, of whatever batch, that is unknown or owes keys; oldest call first. The rows are locked:
  * take them before anything else, because a late answer holds its operation when it comes for the keys.
  */
-export async function readPool(tx: Tx, keyType: number): Promise<PoolChunk[]> {
+export async function readInDoubtChunks(tx: Tx, keyType: number): Promise<InDoubtChunk[]> {
   const rows = await tx
     .select({ row: operation, found: keys })
     .from(operation)
@@ -40,7 +40,7 @@ export async function readPool(tx: Tx, keyType: number): Promise<PoolChunk[]> {
     .orderBy(asc(operation.id))
     .for("update", { of: operation });
   return rows
-    .flatMap(({ row, found }): PoolChunk[] => {
+    .flatMap(({ row, found }): InDoubtChunk[] => {
       if (row.params.kind !== "generate" || !row.batchId) return [];
       const sentAt = row.sentAt ?? row.createdAt;
       const missing = Math.max(0, row.params.count - found);
@@ -68,7 +68,7 @@ export async function countChunks(tx: Tx, keyType: number): Promise<number> {
 }
 
 /** Whether a chunk of the batch happened but brought too few keys, and nobody has looked yet where the others are. */
-export async function owesKeys(tx: Tx, batchId: string): Promise<boolean> {
+export async function hasShortfall(tx: Tx, batchId: string): Promise<boolean> {
   const rows = await tx
     .select({ id: operation.id })
     .from(operation)

@@ -2,9 +2,9 @@ import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { batch, operation, operationReading } from "@/lib/db/schema";
 import { resumeBatch } from "@/lib/keys/batches/resume-batch";
-import { takeChunk } from "@/lib/keys/generation/claim-chunk";
+import { claimChunk } from "@/lib/keys/generation/claim-chunk";
 import { recordChunk } from "@/lib/keys/generation/record-chunk";
-import { lookForOwedKeys } from "@/lib/keys/generation/sweep-batches";
+import { recoverMissingKeys } from "@/lib/keys/generation/sweep-batches";
 import { recordOutcome } from "@/lib/operations/confirm/record-outcome";
 import { settleOperation } from "@/lib/operations/reconcile/settle-operation";
 import type { CreatedKeys } from "@/lib/upstream/potato/client";
@@ -13,7 +13,7 @@ import type { WriteOutcome } from "@/lib/upstream/types";
 import { changeOptions } from "@/sandbox/options";
 import type { Effect, FaultName } from "@/sandbox/types";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
-import { lookForKeys } from "./reconcile-chunk";
+import { recoverLostKeys } from "./reconcile-chunk";
 
 let room: BatchRoom;
 beforeAll(async () => {
@@ -122,12 +122,12 @@ describe("one unknown chunk", () => {
     const id = await unknownBatch("never");
     await room.sandbox.addFaults([{ fault: "html-500", match: { kind: "keys" } }]);
     await expect(room.look(id)).rejects.toMatchObject({ name: "UpstreamError" });
-    expect(await room.chunksOf(id)).toMatchObject([{ state: "unknown", needsPerson: null }]);
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "unknown", needsManualResolution: null }]);
     await expect(room.look(id, room.quiet())).rejects.toMatchObject({ name: "UpstreamError" });
-    expect(await room.chunksOf(id)).toMatchObject([{ state: "unknown", needsPerson: "undecidable" }]);
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "unknown", needsManualResolution: "undecidable" }]);
     await room.clear();
     await room.look(id, room.quiet());
-    expect(await room.chunksOf(id)).toMatchObject([{ state: "not_applied", needsPerson: null }]);
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "not_applied", needsManualResolution: null }]);
   });
 });
 
@@ -142,7 +142,7 @@ describe("more keys than the chunk can have made", () => {
   test("are nobody's until a person decides, and the batch pauses", async () => {
     const id = await crowded();
     const [chunk] = await room.chunksOf(id);
-    expect(chunk).toMatchObject({ state: "unknown", needsPerson: "too_many_keys", nextLookAt: null });
+    expect(chunk).toMatchObject({ state: "unknown", needsManualResolution: "too_many_keys", nextReconcileAt: null });
     expect(await room.batchOf(id)).toMatchObject({ state: "paused", pausedReason: "too_many_keys" });
     expect(await room.keysOf(id)).toHaveLength(0);
   });
@@ -152,7 +152,7 @@ describe("more keys than the chunk can have made", () => {
     const [chunk] = await room.chunksOf(id);
     const input = { operationId: chunk?.id ?? "", as: "applied" as const, reason: "后台可见 10 个" };
     await settleOperation({ ctx: admin(), input });
-    await lookForOwedKeys({ ctx: admin() });
+    await recoverMissingKeys({ ctx: admin() });
     expect(await room.keysOf(id)).toHaveLength(10);
     await resumeBatch({ ctx: admin(), input: { batchId: id } });
     await room.run(id);
@@ -209,7 +209,7 @@ describe("several unknown chunks", () => {
 
 test("an answer that comes after its keys were found stores none twice", async () => {
   const id = await room.create(2, 20);
-  const taken = [await takeChunk(admin(), id), await takeChunk(admin(), id)];
+  const taken = [await claimChunk(admin(), id), await claimChunk(admin(), id)];
   const rows = taken.flatMap((one) => (one.kind === "chunk" ? [one.row] : []));
   const [one, two] = rows;
   if (!one || !two) throw new Error("nothing taken");
@@ -222,7 +222,7 @@ test("an answer that comes after its keys were found stores none twice", async (
   const outcome: WriteOutcome<CreatedKeys> = await potato().createKeys({ type: 2, total: 10 });
   for (const row of rows)
     await room.db.update(operation).set({ state: "unknown", endedAt: new Date() }).where(eq(operation.id, row.id));
-  expect(await lookForKeys(admin(), 2)).toBe(true);
+  expect(await recoverLostKeys(admin(), 2)).toBe(true);
   expect((await room.rowsOf(id)).map((row) => row.operationId)).toEqual(Array(10).fill(one.id));
 
   const late = await recordOutcome(admin(), two.id, outcome, recordChunk(admin()));

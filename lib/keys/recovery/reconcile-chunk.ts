@@ -6,17 +6,17 @@ import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import { operation, operationReading } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
-import { keyLockName } from "@/lib/keys/batches/generation-lock";
+import { generationLockName } from "@/lib/keys/batches/generation-lock";
 import { completeBatch, pauseFor } from "@/lib/keys/batches/transition-batch";
 import { isKeyType, type KeyType } from "@/lib/keys/types";
 import { readFingerprint } from "@/lib/keys/vault/fingerprint";
 import type { OperationRow } from "@/lib/operations/journal/transition-operation";
-import { finishUnknown } from "@/lib/operations/reconcile/resolve-unknown";
+import { resolveUnknown } from "@/lib/operations/reconcile/resolve-unknown";
 import { adoptKeys, type Candidate, findCandidates } from "./adopt-keys";
 import { type Listing, listKeysSince } from "./list-keys-since";
 import { nearestFirst } from "./nearest-first";
-import { countChunks, isBeingMade, type PoolChunk, readPool } from "./read-in-doubt-chunks";
-import { decidePool, type PoolVerdict, shareOut } from "./resolve-in-doubt";
+import { countChunks, type InDoubtChunk, isBeingMade, readInDoubtChunks } from "./read-in-doubt-chunks";
+import { type InDoubtResolution, resolveInDoubt, shareOut } from "./resolve-in-doubt";
 
 /** How far before a chunk's call a key's date may lie: clocks differ. */
 const CLOCK_MS = 5 * 60_000;
@@ -29,21 +29,21 @@ const DRAIN_STEP_MS = 50;
  * doubt: list what was made upstream since, adopt what is ours, conclude what can be concluded.
  * Throws UpstreamError if the listing could not be taken: that decides nothing.
  */
-export async function lookAtChunk(ctx: Ctx, row: OperationRow): Promise<void> {
+export async function reconcileChunk(ctx: Ctx, row: OperationRow): Promise<void> {
   if (row.params.kind !== "generate" || !isKeyType(row.params.keyType)) return;
-  if (await lookForKeys(ctx, row.params.keyType)) return;
+  if (await recoverLostKeys(ctx, row.params.keyType)) return;
   const soon = new Date(ctx.now().getTime() + 1_000);
   await ctx.db
     .update(operation)
-    .set({ nextLookAt: soon })
+    .set({ nextReconcileAt: soon })
     .where(and(eq(operation.id, row.id), eq(operation.state, "unknown")));
 }
 
 /** The same for a key type. False: keys of it were being made all the time or meanwhile, or somebody else is looking. */
-export async function lookForKeys(ctx: Ctx, keyType: KeyType): Promise<boolean> {
+export async function recoverLostKeys(ctx: Ctx, keyType: KeyType): Promise<boolean> {
   const until = Date.now() + DRAIN_MS;
   do {
-    const looked = await withLock(keyLockName(keyType), async () => {
+    const looked = await withLock(generationLockName(keyType), async () => {
       for (; Date.now() < until; await sleep(DRAIN_STEP_MS)) if (!(await isBeingMade(ctx.db, keyType))) break;
       return !(await isBeingMade(ctx.db, keyType)) && look(ctx, keyType);
     });
@@ -55,7 +55,7 @@ export async function lookForKeys(ctx: Ctx, keyType: KeyType): Promise<boolean> 
 
 /** With the makers' lock held alone and no call under way. False: the lock was lost meanwhile, and the listing says nothing. */
 async function look(ctx: Ctx, keyType: KeyType): Promise<boolean> {
-  const before = await ctx.db.transaction((tx) => readPool(tx, keyType));
+  const before = await ctx.db.transaction((tx) => readInDoubtChunks(tx, keyType));
   const [oldest] = before;
   if (!oldest) return true;
   const chunks = await countChunks(ctx.db, keyType);
@@ -73,7 +73,7 @@ async function look(ctx: Ctx, keyType: KeyType): Promise<boolean> {
     if ((await countChunks(tx, keyType)) !== chunks) return false;
     // Read again, and now the rows are held: an answer that came late is in, and none can come in between.
     const looked = new Set(before.map((chunk) => chunk.row.id));
-    const pool = (await readPool(tx, keyType)).filter((chunk) => looked.has(chunk.row.id));
+    const pool = (await readInDoubtChunks(tx, keyType)).filter((chunk) => looked.has(chunk.row.id));
     const candidates = await findCandidates(tx, listing.keys, await readFingerprint());
     const fits = await adopt(tx, ctx, pool, candidates);
     if (fits) await conclude(tx, ctx, pool, candidates.length, listing, at);
@@ -84,7 +84,7 @@ async function look(ctx: Ctx, keyType: KeyType): Promise<boolean> {
 }
 
 /** Share the keys out if they fit; false if there are more than all chunks together may have made. */
-async function adopt(tx: Tx, ctx: Ctx, pool: PoolChunk[], candidates: readonly Candidate[]): Promise<boolean> {
+async function adopt(tx: Tx, ctx: Ctx, pool: InDoubtChunk[], candidates: readonly Candidate[]): Promise<boolean> {
   const capacity = pool.reduce((sum, chunk) => sum + chunk.missing, 0);
   if (candidates.length <= capacity) {
     const shares = shareOut(
@@ -110,37 +110,44 @@ async function adopt(tx: Tx, ctx: Ctx, pool: PoolChunk[], candidates: readonly C
   return true;
 }
 
-async function conclude(tx: Tx, ctx: Ctx, pool: PoolChunk[], found: number, listing: Listing, at: Date): Promise<void> {
+async function conclude(
+  tx: Tx,
+  ctx: Ctx,
+  pool: InDoubtChunk[],
+  found: number,
+  listing: Listing,
+  at: Date,
+): Promise<void> {
   const quietMs = env().QUIET_PERIOD_SECONDS * 1000;
   const states = pool.map(({ row, ...chunk }) => ({ id: row.id, ...chunk }));
-  const verdicts = decidePool(states, { at, complete: listing.complete }, quietMs);
+  const verdicts = resolveInDoubt(states, { at, complete: listing.complete }, quietMs);
   for (const chunk of pool) {
     const verdict = verdicts.get(chunk.row.id) ?? "pending";
     await keepEvidence(tx, chunk, found, listing, at, verdict);
     if (chunk.owed || verdict === "pending") continue;
-    await finishUnknown(tx, ctx, chunk.row.id, { to: verdict }, { found: chunk.found });
+    await resolveUnknown(tx, ctx, chunk.row.id, { to: verdict }, { found: chunk.found });
   }
   if (!listing.complete) await askWhenLate(tx, pool, at);
 }
 
 /** After the quiet period without a listing that proves anything: a person may decide, while the looks go on. */
-async function askWhenLate(tx: Tx, pool: readonly PoolChunk[], at: Date): Promise<void> {
+async function askWhenLate(tx: Tx, pool: readonly InDoubtChunk[], at: Date): Promise<void> {
   const quietMs = env().QUIET_PERIOD_SECONDS * 1000;
   const late = pool.filter((chunk) => !chunk.owed && at.getTime() - chunk.endedAt.getTime() >= quietMs);
   for (const { row } of late)
     await tx
       .update(operation)
-      .set({ needsPerson: "undecidable" })
-      .where(and(eq(operation.id, row.id), eq(operation.state, "unknown"), isNull(operation.needsPerson)));
+      .set({ needsManualResolution: "undecidable" })
+      .where(and(eq(operation.id, row.id), eq(operation.state, "unknown"), isNull(operation.needsManualResolution)));
 }
 
 /** More keys than the chunks can have made: somebody else makes some too, and only a person can say which are whose. */
-async function askPerson(tx: Tx, ctx: Ctx, pool: PoolChunk[], found: number, listing: Listing, at: Date) {
+async function askPerson(tx: Tx, ctx: Ctx, pool: InDoubtChunk[], found: number, listing: Listing, at: Date) {
   const unknown = pool.filter((chunk) => !chunk.owed);
   for (const chunk of unknown) await keepEvidence(tx, chunk, found, listing, at, "conflict");
   await tx
     .update(operation)
-    .set({ needsPerson: "too_many_keys", nextLookAt: null })
+    .set({ needsManualResolution: "too_many_keys", nextReconcileAt: null })
     .where(
       inArray(
         operation.id,
@@ -153,11 +160,11 @@ async function askPerson(tx: Tx, ctx: Ctx, pool: PoolChunk[], found: number, lis
 
 async function keepEvidence(
   tx: Tx,
-  chunk: PoolChunk,
+  chunk: InDoubtChunk,
   unknownKeys: number,
   { complete }: Listing,
   at: Date,
-  conclusion: PoolVerdict | "conflict",
+  conclusion: InDoubtResolution | "conflict",
 ): Promise<void> {
   const reading = { kind: "listing" as const, found: chunk.found, unknownKeys, complete };
   await tx.insert(operationReading).values({ operationId: chunk.row.id, at, reading, conclusion });

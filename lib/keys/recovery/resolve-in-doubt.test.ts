@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { decidePool, type PoolState, shareOut } from "./resolve-in-doubt";
+import { type InDoubtState, resolveInDoubt, shareOut } from "./resolve-in-doubt";
 
 const Q = 600_000;
 const second = (n: number) => new Date(n * 1000);
-const unknown = (id: string, found: number, endedAt = second(0)): PoolState => ({
+const unknown = (id: string, found: number, endedAt = second(0)): InDoubtState => ({
   id,
   found,
   missing: 10 - found,
@@ -11,8 +11,8 @@ const unknown = (id: string, found: number, endedAt = second(0)): PoolState => (
   endedAt,
 });
 const whole = (at: Date) => ({ at, complete: true });
-const verdicts = (chunks: PoolState[], at: Date, complete = true) =>
-  Object.fromEntries(decidePool(chunks, { at, complete }, Q));
+const verdicts = (chunks: InDoubtState[], at: Date, complete = true) =>
+  Object.fromEntries(resolveInDoubt(chunks, { at, complete }, Q));
 
 describe("one unknown chunk", () => {
   test("is applied as soon as all its keys are found", () => {
@@ -52,9 +52,9 @@ describe("several unknown chunks", () => {
 });
 
 test("a short answer is settled by one complete listing", () => {
-  const short: PoolState = { id: "s", found: 7, missing: 3, owed: true, endedAt: second(0) };
-  expect(decidePool([short], whole(second(1)), Q).get("s")).toBe("applied");
-  expect(decidePool([short], { at: second(1), complete: false }, Q).get("s")).toBe("pending");
+  const short: InDoubtState = { id: "s", found: 7, missing: 3, owed: true, endedAt: second(0) };
+  expect(resolveInDoubt([short], whole(second(1)), Q).get("s")).toBe("applied");
+  expect(resolveInDoubt([short], { at: second(1), complete: false }, Q).get("s")).toBe("pending");
 });
 
 test("found keys go to the oldest call first, never more than it asked for", () => {

@@ -1,5 +1,5 @@
-export type PoolState = { id: string; found: number; missing: number; owed: boolean; endedAt: Date };
-export type PoolVerdict = "applied" | "not_applied" | "pending";
+export type InDoubtState = { id: string; found: number; missing: number; owed: boolean; endedAt: Date };
+export type InDoubtResolution = "applied" | "not_applied" | "pending";
 
 /**
  * What one look says of each chunk of a pool, after the keys it brought were shared out. `complete`: the listing
@@ -9,21 +9,22 @@ export type PoolVerdict = "applied" | "not_applied" | "pending";
  * after the call ended decides. A key found may be any chunk's: while one chunk is still young, those that found
  * something, or lie beside one that did, wait for it. A chunk that only owes keys has ended, and one listing is enough.
  */
-export function decidePool(
-  chunks: readonly PoolState[],
+export function resolveInDoubt(
+  chunks: readonly InDoubtState[],
   listing: { at: Date; complete: boolean },
   quietMs: number,
-): Map<string, PoolVerdict> {
+): Map<string, InDoubtResolution> {
   const unknown = chunks.filter((chunk) => !chunk.owed);
-  const isQuiet = (chunk: PoolState) => listing.complete && listing.at.getTime() - chunk.endedAt.getTime() >= quietMs;
+  const isQuietPeriodOver = (chunk: InDoubtState) =>
+    listing.complete && listing.at.getTime() - chunk.endedAt.getTime() >= quietMs;
   const allFound = chunks.every((chunk) => chunk.missing === 0);
   const noneFound = unknown.every((chunk) => chunk.found === 0);
-  const allQuiet = unknown.every(isQuiet);
+  const allQuiet = unknown.every(isQuietPeriodOver);
 
-  const verdictOf = (chunk: PoolState): PoolVerdict => {
+  const verdictOf = (chunk: InDoubtState): InDoubtResolution => {
     if (allFound) return "applied";
     if (chunk.owed) return listing.complete ? "applied" : "pending";
-    if (!isQuiet(chunk) || !(noneFound || allQuiet)) return "pending";
+    if (!isQuietPeriodOver(chunk) || !(noneFound || allQuiet)) return "pending";
     return chunk.found > 0 ? "applied" : "not_applied";
   };
   return new Map(chunks.map((chunk) => [chunk.id, verdictOf(chunk)]));

@@ -3,7 +3,7 @@ import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { audit, cardKey } from "@/lib/db/schema";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
-import { exportKeys, type KeyWords } from "./export-keys";
+import { exportKeys, type KeyExportLabels } from "./export-keys";
 import { listKeys } from "./list-keys";
 import { revealKey } from "./reveal-key";
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => room.close());
 afterEach(() => room.clear());
 
-const words: KeyWords = {
+const words: KeyExportLabels = {
   header: ["卡密", "类型", "上游生成时间", "入库时间", "标记"],
   type: (type) => `类型 ${type}`,
   flag: (flag, recovered) => [flag, recovered && "找回"].filter(Boolean).join("; "),

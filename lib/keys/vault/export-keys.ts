@@ -17,7 +17,7 @@ import { decryptKey } from "./encrypt-key";
 const KEYS_A_TURN = 500;
 
 /** The export's words, in the language of who asks. */
-export type KeyWords = {
+export type KeyExportLabels = {
   header: string[];
   type: (keyType: number) => string;
   flag: (flag: string | null, recovered: boolean) => string;
@@ -25,7 +25,7 @@ export type KeyWords = {
   name: (keyType: number, count: number) => string[];
 };
 
-type Call = { ctx: Ctx; input: z.output<typeof exportKeysSchema>; words: KeyWords };
+type Call = { ctx: Ctx; input: z.output<typeof exportKeysSchema>; words: KeyExportLabels };
 
 /**
  * All keys of a batch as CSV (with what was odd about them) or plain lines (only those of the batch's type); a key that

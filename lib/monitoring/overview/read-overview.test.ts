@@ -128,20 +128,25 @@ test("cards running empty are judged by what their product is sold with; empty o
 });
 
 test("unknown operations are told with the oldest, red from 15 minutes on", async () => {
-  expect((await overview()).unknownOperations).toEqual({ count: 0, needPerson: 0, oldest: null, overdue: false });
+  expect((await overview()).unknownOperations).toEqual({
+    count: 0,
+    needManualResolution: 0,
+    oldest: null,
+    overdue: false,
+  });
   const young = unknownOperation(ago(5));
   await database.db.insert(operation).values([young, unknownOperation(ago(1), { state: "done" })]);
   expect((await overview()).unknownOperations).toEqual({
     count: 1,
-    needPerson: 0,
+    needManualResolution: 0,
     oldest: { id: young.id, kind: "generate", sentAt: ago(5).toISOString() },
     overdue: false,
   });
-  const old = unknownOperation(ago(16), { needsPerson: "undecidable" });
+  const old = unknownOperation(ago(16), { needsManualResolution: "undecidable" });
   await database.db.insert(operation).values(old);
   expect((await overview()).unknownOperations).toMatchObject({
     count: 2,
-    needPerson: 1,
+    needManualResolution: 1,
     oldest: { id: old.id },
     overdue: true,
   });

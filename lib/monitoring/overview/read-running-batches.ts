@@ -2,8 +2,8 @@ import "server-only";
 import { desc, inArray } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { batch } from "@/lib/db/schema";
-import { tallyChunks } from "@/lib/keys/batches/count-progress";
-import { readTallies } from "@/lib/keys/batches/read-progress";
+import { countProgress } from "@/lib/keys/batches/count-progress";
+import { readProgresses } from "@/lib/keys/batches/read-progress";
 import type { RunningBatch } from "./types";
 
 /** Batches of keys that are being made or paused, newest first, counted as their own page counts them. */
@@ -14,12 +14,12 @@ export async function readRunningBatches({ ctx }: { ctx: Ctx }): Promise<Running
     .where(inArray(batch.state, ["generating", "paused"]))
     .orderBy(desc(batch.createdAt), batch.id)
     .limit(10);
-  const tallies = await readTallies(
+  const tallies = await readProgresses(
     ctx.db,
     rows.map((row) => row.id),
   );
   return rows.map((row) => {
-    const { recorded, unknown } = tallies.get(row.id) ?? tallyChunks([]);
+    const { recorded, unknown } = tallies.get(row.id) ?? countProgress([]);
     const state = row.state === "paused" ? "paused" : "generating";
     return { ...row, state, made: recorded, unknown };
   });

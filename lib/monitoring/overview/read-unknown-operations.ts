@@ -15,16 +15,16 @@ export async function readUnknownOperations({ ctx }: { ctx: Ctx }): Promise<Unkn
       kind: operation.kind,
       since,
       count: sql<number>`(count(*) over ())::int`,
-      needPerson: sql<number>`(count(${operation.needsPerson}) over ())::int`,
+      needManualResolution: sql<number>`(count(${operation.needsManualResolution}) over ())::int`,
     })
     .from(operation)
     .where(eq(operation.state, "unknown"))
     .orderBy(asc(since), operation.id)
     .limit(1);
-  if (!oldest) return { count: 0, needPerson: 0, oldest: null, overdue: false };
+  if (!oldest) return { count: 0, needManualResolution: 0, oldest: null, overdue: false };
   return {
     count: oldest.count,
-    needPerson: oldest.needPerson,
+    needManualResolution: oldest.needManualResolution,
     oldest: { id: oldest.id, kind: oldest.kind, sentAt: oldest.since.toISOString() },
     overdue: ctx.now().getTime() - oldest.since.getTime() > OVERDUE_MS,
   };

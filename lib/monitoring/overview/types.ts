@@ -39,7 +39,7 @@ export type LowCardsView = {
 
 export type UnknownOperationsView = {
   count: number;
-  needPerson: number;
+  needManualResolution: number;
   oldest: { id: string; kind: OperationKind; sentAt: string } | null;
   /** The oldest is older than 15 minutes. */
   overdue: boolean;

@@ -6,21 +6,16 @@ import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
 import { auditTargetOf } from "@/lib/operations/journal/audit-operation";
 import { releaseCards } from "@/lib/operations/journal/lock-cards";
-import { moveOperation, type OperationRow } from "@/lib/operations/journal/transition-operation";
+import { type OperationRow, transitionOperation } from "@/lib/operations/journal/transition-operation";
 
 /** Why `sendOperation` threw, and so sent nothing, as a code under "operations.reason". */
-export const whyUnsent = (error: unknown): string => (error instanceof AppError ? error.key : "journal_unavailable");
+export const abortReason = (error: unknown): string => (error instanceof AppError ? error.key : "journal_unavailable");
 
 /** End an intent that was never sent: state, locks and audit together. */
-export async function releaseUnsent(
-  ctx: Ctx,
-  id: string,
-  reason: string,
-  details: string | null,
-): Promise<OperationRow> {
+export async function abortIntent(ctx: Ctx, id: string, reason: string, details: string | null): Promise<OperationRow> {
   return ctx.db.transaction(async (tx) => {
     const patch = { reason, upstreamMessage: details, finishedAt: ctx.now() };
-    const row = await moveOperation(tx, id, "intent", "not_sent", patch);
+    const row = await transitionOperation(tx, id, "intent", "not_sent", patch);
     if (row) {
       await releaseCards(tx, id);
       const entry = { action: "operation.not_sent", ...auditTargetOf(row), outcome: "failed" as const };

@@ -1,12 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import type { Ctx } from "@/lib/context";
-import { atMost } from "@/lib/core/concurrency/map-concurrent";
+import { mapConcurrent } from "@/lib/core/concurrency/map-concurrent";
 import { type PublicError, toPublicError } from "@/lib/core/errors";
 import type { OperationView } from "@/lib/operations/read/view-operation";
 import { confirmOperation } from "./confirm-operation";
 
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 
 export const confirmManySchema = z.strictObject({ operationIds: z.array(z.uuid()).min(1).max(20) });
 
@@ -27,7 +27,7 @@ export async function confirmMany({
   input: z.output<typeof confirmManySchema>;
   kind: "transfer" | "destroy";
 }): Promise<ConfirmedRow[]> {
-  return atMost(AT_ONCE, [...new Set(input.operationIds)], async (operationId): Promise<ConfirmedRow> => {
+  return mapConcurrent(CONCURRENCY, [...new Set(input.operationIds)], async (operationId): Promise<ConfirmedRow> => {
     try {
       return { operationId, ok: true, operation: await confirmOperation({ ctx, kind, input: { operationId } }) };
     } catch (error) {

@@ -6,15 +6,15 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
 import { auditTargetOf } from "@/lib/operations/journal/audit-operation";
-import { assertFree, busyError, CardHeld, lockCards } from "@/lib/operations/journal/lock-cards";
-import { moveOperation, type OperationRow } from "@/lib/operations/journal/transition-operation";
+import { assertUnlocked, CardLockedError, lockCards, toLockConflict } from "@/lib/operations/journal/lock-cards";
+import { type OperationRow, transitionOperation } from "@/lib/operations/journal/transition-operation";
 import { type OperationView, viewOperation } from "@/lib/operations/read/view-operation";
 import { inFlight } from "@/lib/process/in-flight";
-import { bootId } from "@/lib/process/instance";
+import { instanceId } from "@/lib/process/instance";
 import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
 import { assertMayWrite } from "@/lib/users/assert-may-write";
-import { releaseUnsent } from "./abort-intent";
-import { checkAgain } from "./revalidate";
+import { abortIntent } from "./abort-intent";
+import { revalidate } from "./revalidate";
 import { callUpstream } from "./send-card-operation";
 import { refusalOf } from "./to-intent-error";
 
@@ -44,11 +44,11 @@ export async function confirmOperation({
     if (draft.state !== "draft") return viewOperation(draft);
     if (draft.expiresAt <= ctx.now()) throw new AppError("expired", "preview_expired");
 
-    const intent = await takeIntent(ctx, draft);
+    const intent = await claimIntent(ctx, draft);
     if (!intent) return viewOperation((await load(ctx, draft.id)) ?? draft);
 
-    const check = await checkAgain(ctx, intent);
-    if (!check.ok) return viewOperation(await releaseUnsent(ctx, intent.id, check.reason, check.details));
+    const check = await revalidate(ctx, intent);
+    if (!check.ok) return viewOperation(await abortIntent(ctx, intent.id, check.reason, check.details));
 
     const sent = await callUpstream(ctx, intent, check.baseline);
     return viewOperation(sent ?? (await load(ctx, intent.id)) ?? intent);
@@ -56,20 +56,23 @@ export async function confirmOperation({
 }
 
 /** First transaction: the state, the per-card locks and the audit row, or nothing. Null: another confirm was first. */
-async function takeIntent(ctx: Ctx, draft: OperationRow): Promise<OperationRow | null> {
+async function claimIntent(ctx: Ctx, draft: OperationRow): Promise<OperationRow | null> {
   try {
-    await assertFree(ctx.db, draft.id, draft.params);
+    await assertUnlocked(ctx.db, draft.id, draft.params);
     return await ctx.db.transaction(async (tx) => {
       await assertWritesAllowed(tx);
       await assertMayWrite(tx, ctx.actor);
-      const row = await moveOperation(tx, draft.id, "draft", "intent", { intentAt: ctx.now(), bootId: bootId() });
+      const row = await transitionOperation(tx, draft.id, "draft", "intent", {
+        intentAt: ctx.now(),
+        instanceId: instanceId(),
+      });
       if (!row) return null;
       await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail: { kind: row.kind } });
       await lockCards(tx, row.id, row.params);
       return row;
     });
   } catch (error) {
-    throw error instanceof CardHeld ? await busyError(ctx.db, error) : refusalOf(error);
+    throw error instanceof CardLockedError ? await toLockConflict(ctx.db, error) : refusalOf(error);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Tx } from "@/lib/db/client";
 import { operation, operationReading } from "@/lib/db/schema";
 import { auditOutcomeOf, auditTargetOf } from "@/lib/operations/journal/audit-operation";
 import { releaseCards } from "@/lib/operations/journal/lock-cards";
-import { moveOperation, type OperationRow } from "@/lib/operations/journal/transition-operation";
+import { type OperationRow, transitionOperation } from "@/lib/operations/journal/transition-operation";
 import type { OperationState } from "@/lib/operations/types";
 import type { WriteOutcome } from "@/lib/upstream/types";
 import { upstreamWords } from "@/lib/upstream/upstream-message";
@@ -15,7 +15,7 @@ import { upstreamWords } from "@/lib/upstream/upstream-message";
 /** What an outcome changes besides the operation: the mirror, the keys. Runs in the outcome's own transaction. */
 export type Effects<T> = (tx: Tx, row: OperationRow, outcome: WriteOutcome<T>) => Promise<void>;
 
-/** If a recovery took this boot for dead, the operation is "unknown" already; a definite answer still decides it. */
+/** If a recovery took this instance for dead, the operation is "unknown" already; a definite answer still decides it. */
 const AFTER_RECOVERY: Record<WriteOutcome<unknown>["kind"], OperationState | null> = {
   done: "applied",
   refused: "not_applied",
@@ -42,12 +42,12 @@ export async function recordOutcome<T>(
       reason,
       upstreamMessage: "message" in outcome ? upstreamWords(outcome.message, trace) : null,
       finishedAt: outcome.kind === "unknown" ? null : ctx.now(),
-      nextLookAt: outcome.kind === "unknown" ? trace.endedAt : null,
+      nextReconcileAt: outcome.kind === "unknown" ? trace.endedAt : null,
     };
     const late = AFTER_RECOVERY[outcome.kind];
     const row =
-      (await moveOperation(tx, id, "sent", outcome.kind, patch)) ??
-      (late && (await moveOperation(tx, id, "unknown", late, { ...patch, needsPerson: null })));
+      (await transitionOperation(tx, id, "sent", outcome.kind, patch)) ??
+      (late && (await transitionOperation(tx, id, "unknown", late, { ...patch, needsManualResolution: null })));
     const keepAnswer = (conclusion: string) => {
       const reading = { kind: "answer" as const, note: outcome.kind };
       return tx.insert(operationReading).values({ operationId: id, at: ctx.now(), reading, conclusion });

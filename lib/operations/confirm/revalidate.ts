@@ -7,14 +7,14 @@ import type { OperationRow } from "@/lib/operations/journal/transition-operation
 import type { Reading } from "@/lib/operations/types";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 
-type Check = { ok: true; baseline: Reading } | { ok: false; reason: CheckReason; details: string | null };
-export type CheckReason = "read_failed" | "card_gone" | "changed" | "not_allowed";
+type Check = { ok: true; baseline: Reading } | { ok: false; reason: RevalidationReason; details: string | null };
+export type RevalidationReason = "read_failed" | "card_gone" | "changed" | "not_allowed";
 
 /**
  * Read the cards live once more, with their locks held. Anything not as the person saw it, or not allowed any more,
  * sends nothing and leads back to the preview. The balances read here are the journal's baseline.
  */
-export async function checkAgain(ctx: Ctx, intent: OperationRow): Promise<Check> {
+export async function revalidate(ctx: Ctx, intent: OperationRow): Promise<Check> {
   const { params } = intent;
   if (params.kind === "generate") throw new Error("a generate operation has no cards to check");
   const seen = params.kind === "transfer" ? [params.source, params.target] : [params.card];

@@ -6,7 +6,7 @@ import { applyToMirror } from "@/lib/operations/apply-to-mirror";
 import type { OperationRow } from "@/lib/operations/journal/transition-operation";
 import type { Reading } from "@/lib/operations/types";
 import { espai } from "@/lib/upstream/espai/client";
-import { releaseUnsent, whyUnsent } from "./abort-intent";
+import { abortIntent, abortReason } from "./abort-intent";
 import { sendOperation } from "./send-operation";
 
 /** Send a checked transfer or destroy: the one place these two calls are made. */
@@ -34,7 +34,7 @@ export async function callUpstream(ctx: Ctx, intent: OperationRow, baseline: Rea
     },
   }).catch(async (error: unknown) => {
     // Nothing was sent; if that can't be written down now either, recovery will.
-    await releaseUnsent(ctx, intent.id, whyUnsent(error), null).catch(() => {});
+    await abortIntent(ctx, intent.id, abortReason(error), null).catch(() => {});
     throw error;
   });
   // The upstream's answer has no balances: show what follows from it at once, and read the true ones right after.

@@ -3,9 +3,9 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { operationReading } from "@/lib/db/schema";
-import { moveOperation, type OperationRow } from "@/lib/operations/journal/transition-operation";
+import { type OperationRow, transitionOperation } from "@/lib/operations/journal/transition-operation";
 import type { Reading } from "@/lib/operations/types";
-import { bootId } from "@/lib/process/instance";
+import { instanceId } from "@/lib/process/instance";
 import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
 import type { CallPhase, CallTrace, Fault, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
 import { assertMayWrite } from "@/lib/users/assert-may-write";
@@ -24,7 +24,7 @@ type Sending<T> = {
 };
 
 /** A process that slept between its journal and its call is no longer trusted to call: others may have taken over. */
-export const FRESH_MS = 5_000;
+export const MAX_JOURNAL_TO_CALL_MS = 5_000;
 
 /**
  * Send an operation: journal "sent" and commit, then call, then journal what came of it. Null means somebody else took
@@ -41,7 +41,7 @@ export async function sendOperation<T>({
 }: Sending<T>): Promise<OperationRow | null> {
   const journalledAt = Date.now();
   if (!(await journalSent(ctx, id, baseline))) return null;
-  const stale = Date.now() - journalledAt > FRESH_MS;
+  const stale = Date.now() - journalledAt > MAX_JOURNAL_TO_CALL_MS;
   const outcome = stale ? notCalled(upstream) : await callOnce(id, upstream, call);
   return persist(
     () => recordOutcome(ctx, id, outcome, effects),
@@ -55,7 +55,11 @@ async function journalSent(ctx: Ctx, id: string, baseline: Reading | null): Prom
     return await ctx.db.transaction(async (tx) => {
       await assertWritesAllowed(tx);
       await assertMayWrite(tx, ctx.actor);
-      const row = await moveOperation(tx, id, "intent", "sent", { sentAt: ctx.now(), baseline, bootId: bootId() });
+      const row = await transitionOperation(tx, id, "intent", "sent", {
+        sentAt: ctx.now(),
+        baseline,
+        instanceId: instanceId(),
+      });
       if (row && baseline) {
         const before = { operationId: id, at: ctx.now(), reading: baseline, conclusion: "before" };
         await tx.insert(operationReading).values(before);

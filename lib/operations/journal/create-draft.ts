@@ -5,7 +5,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
 import { type OperationParams, RETRYABLE_STATES } from "@/lib/operations/types";
-import { touchedCards } from "./lock-cards";
+import { lockedCards } from "./lock-cards";
 
 /** A preview can be confirmed this long. */
 export const DRAFT_MS = 10 * 60_000;
@@ -45,4 +45,4 @@ async function assertRetryable(ctx: Ctx, retryOf: string, params: OperationParam
 
 /** The amount may differ: somebody may retry with less. */
 const isSameIntent = (a: OperationParams, b: OperationParams): boolean =>
-  a.kind === b.kind && JSON.stringify(touchedCards(a)) === JSON.stringify(touchedCards(b));
+  a.kind === b.kind && JSON.stringify(lockedCards(a)) === JSON.stringify(lockedCards(b));

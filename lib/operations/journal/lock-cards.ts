@@ -8,7 +8,7 @@ import type { OperationParams } from "@/lib/operations/types";
 type Touched = { cardId: string; role: "source" | "target" };
 
 /** The cards an operation touches, in the one order everybody locks them in: no two operations can wait in a circle. */
-export function touchedCards(params: OperationParams): Touched[] {
+export function lockedCards(params: OperationParams): Touched[] {
   if (params.kind === "generate") return [];
   const touched: Touched[] =
     params.kind === "destroy"
@@ -20,9 +20,9 @@ export function touchedCards(params: OperationParams): Touched[] {
   return touched.toSorted((a, b) => (a.cardId < b.cardId ? -1 : 1));
 }
 
-/** A card is held by another operation. Never leaves this folder: see busyError. */
-export class CardHeld extends Error {
-  override name = "CardHeld";
+/** A card is held by another operation. Never leaves this folder: see toLockConflict. */
+export class CardLockedError extends Error {
+  override name = "CardLockedError";
   readonly cardId: string;
 
   constructor(cardId: string) {
@@ -34,10 +34,10 @@ export class CardHeld extends Error {
 /**
  * Lock the touched cards for an operation, as the last thing before the commit: a card somebody else is just locking
  * makes this wait for the end of their transaction. The lock is a row under a partial unique index, so it outlives a
- * crash. Throws {@link CardHeld}.
+ * crash. Throws {@link CardLockedError}.
  */
 export async function lockCards(tx: Tx, operationId: string, params: OperationParams): Promise<void> {
-  const touched = touchedCards(params);
+  const touched = lockedCards(params);
   if (!touched.length) return;
   await tx.execute(sql`set local lock_timeout = '2s'`);
   const locked = await tx
@@ -46,7 +46,7 @@ export async function lockCards(tx: Tx, operationId: string, params: OperationPa
     .onConflictDoNothing()
     .returning({ cardId: operationCard.cardId });
   const held = touched.find(({ cardId }) => !locked.some((row) => row.cardId === cardId));
-  if (held) throw new CardHeld(held.cardId);
+  if (held) throw new CardLockedError(held.cardId);
 }
 
 export type CardHolder = { cardId: string; operationId: string; kind: string; state: string; actorName: string };
@@ -74,20 +74,20 @@ export const cardHolder = async (tx: Tx, cardId: string): Promise<CardHolder | n
  * Throws AppError "busy" if another operation holds any card of this one. Only to say so at once, without a
  * transaction: what really keeps two operations apart is the lock.
  */
-export async function assertFree(tx: Tx, operationId: string, params: OperationParams): Promise<void> {
-  const ids = touchedCards(params).map((touched) => touched.cardId);
+export async function assertUnlocked(tx: Tx, operationId: string, params: OperationParams): Promise<void> {
+  const ids = lockedCards(params).map((touched) => touched.cardId);
   const holders = ids.length ? await cardHolders(tx, ids) : [];
   const other = holders.find((holder) => holder.operationId !== operationId);
-  if (other) throw heldBy(other);
+  if (other) throw lockedBy(other);
 }
 
 /** What to tell whoever wanted the card: the operation that holds it, asked for after their transaction has ended. */
-export async function busyError(tx: Tx, { cardId }: CardHeld): Promise<AppError> {
+export async function toLockConflict(tx: Tx, { cardId }: CardLockedError): Promise<AppError> {
   const holder = await cardHolder(tx, cardId);
-  return holder ? heldBy(holder) : new AppError("busy", "card_busy_now", { params: { cardId } });
+  return holder ? lockedBy(holder) : new AppError("busy", "card_busy_now", { params: { cardId } });
 }
 
-const heldBy = ({ cardId, operationId, actorName: actor }: CardHolder): AppError =>
+const lockedBy = ({ cardId, operationId, actorName: actor }: CardHolder): AppError =>
   new AppError("busy", "card_busy", { params: { cardId, operationId, actor } });
 
 /** Give an operation's cards free, in the transaction that makes its state final. */

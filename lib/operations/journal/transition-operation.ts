@@ -11,7 +11,7 @@ type Patch = Partial<Omit<OperationRow, "id" | "kind" | "params" | "state" | "cr
  * The only legal moves. `sent → not_sent` needs the proof that the connection never opened; a final state is left by
  * nobody. The database holds the same table in a trigger (migration "guard"), so a stray update fails there too.
  */
-const MOVES: Record<OperationState, readonly OperationState[]> = {
+const TRANSITIONS: Record<OperationState, readonly OperationState[]> = {
   draft: ["intent"],
   intent: ["sent", "not_sent"],
   sent: ["done", "refused", "not_sent", "unknown"],
@@ -24,20 +24,20 @@ const MOVES: Record<OperationState, readonly OperationState[]> = {
   settled: [],
 };
 
-export const isLegalMove = (from: OperationState, to: OperationState): boolean => MOVES[from].includes(to);
+export const canTransition = (from: OperationState, to: OperationState): boolean => TRANSITIONS[from].includes(to);
 
 /**
  * Take an operation from one state to the next, in the caller's transaction. Null means somebody else was first:
  * whoever gets null stops, and sends nothing.
  */
-export async function moveOperation(
+export async function transitionOperation(
   tx: Tx,
   id: string,
   from: OperationState,
   to: OperationState,
   patch: Patch = {},
 ): Promise<OperationRow | null> {
-  if (!isLegalMove(from, to)) throw new Error(`operation: ${from} → ${to} is not a move`);
+  if (!canTransition(from, to)) throw new Error(`operation: ${from} → ${to} is not a move`);
   const [row] = await tx
     .update(operation)
     .set({ ...patch, state: to })

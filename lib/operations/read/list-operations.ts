@@ -14,7 +14,7 @@ export const listOperationsSchema = z.strictObject({
   actor: z.string().trim().max(64).default(""),
   cardId: z.string().max(64).default(""),
   batchId: z.uuid().optional(),
-  needsPerson: z.boolean().default(false),
+  needsManualResolution: z.boolean().default(false),
   /** Calendar days in the display zone, both included. */
   from: z.iso.date().nullable().default(null),
   to: z.iso.date().nullable().default(null),
@@ -45,7 +45,7 @@ export async function listOperations({
     input.actor ? sql`lower(${operation.actorName}) = lower(${input.actor})` : undefined,
     input.cardId ? exists(touches) : undefined,
     input.batchId ? eq(operation.batchId, input.batchId) : undefined,
-    input.needsPerson ? isNotNull(operation.needsPerson) : undefined,
+    input.needsManualResolution ? isNotNull(operation.needsManualResolution) : undefined,
     from ? gte(operation.createdAt, from) : undefined,
     to ? lt(operation.createdAt, to) : undefined,
   ];

@@ -39,8 +39,8 @@ export type OperationView = {
   call: Call | null;
   reason: string | null;
   upstreamMessage: string | null;
-  nextLookAt: string | null;
-  needsPerson: string | null;
+  nextReconcileAt: string | null;
+  needsManualResolution: string | null;
   settledAs: "applied" | "not_applied" | null;
   settledReason: string | null;
   retryOf: string | null;
@@ -82,8 +82,8 @@ export function viewOperation(row: OperationRow): OperationView {
     call: row.call,
     reason: row.reason,
     upstreamMessage: row.upstreamMessage,
-    nextLookAt: iso(row.nextLookAt),
-    needsPerson: row.needsPerson,
+    nextReconcileAt: iso(row.nextReconcileAt),
+    needsManualResolution: row.needsManualResolution,
     settledAs: row.settledAs,
     settledReason: row.settledReason,
     retryOf: row.retryOf,

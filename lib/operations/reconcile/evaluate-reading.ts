@@ -2,14 +2,14 @@ import type { OperationParams, Reading } from "@/lib/operations/types";
 import { decideDestroy } from "./decide-destroy";
 import { decideTransfer, type TransferVerdict } from "./decide-transfer";
 
-export type Weighed = {
+export type Evaluation = {
   verdict: TransferVerdict;
   /** The reading is the new baseline: the transfer had certainly not happened when it was taken. */
   rolls: boolean;
   ends: "applied" | "not_applied" | null;
-  needsPerson: "conflict" | "undecidable" | null;
+  needsManualResolution: "conflict" | "undecidable" | null;
   /** Whether further readings may still tell. */
-  looksOn: boolean;
+  keepPolling: boolean;
 };
 
 type Input = {
@@ -26,7 +26,7 @@ type Input = {
  * What follows from one reading of an unknown transfer or destroy. Pure: the lookout and the simulation that proves the
  * rule (decide-transfer.property.test.ts) both take this step.
  */
-export function weighReading({ params, baseline, last, reading, quiet }: Input): Weighed {
+export function evaluateReading({ params, baseline, last, reading, quiet }: Input): Evaluation {
   const verdict = verdictOf(params, baseline, reading, quiet);
   const ends = verdict === "applied" || verdict === "not_applied" ? verdict : null;
   // Consumption alone never makes a conflict, but somebody else at work may; one odd answer is not yet a conflict.
@@ -36,8 +36,8 @@ export function weighReading({ params, baseline, last, reading, quiet }: Input):
     verdict,
     rolls: verdict === "pending" && reading.kind === "balances",
     ends,
-    needsPerson: conflict ? "conflict" : late ? "undecidable" : null,
-    looksOn: ends === null && !conflict && !(quiet && verdict === "undecided"),
+    needsManualResolution: conflict ? "conflict" : late ? "undecidable" : null,
+    keepPolling: ends === null && !conflict && !(quiet && verdict === "undecided"),
   };
 }
 

@@ -6,7 +6,7 @@ import { espai } from "@/lib/upstream/espai/client";
 import type { CardRow } from "@/sandbox/types";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
-import { lookAtOperation } from "./reconcile-operation";
+import { reconcileOperation } from "./reconcile-operation";
 
 const QUIET_S = 600;
 let room: TestRoom;
@@ -67,7 +67,7 @@ test("a reading asked for before the end of the quiet period is not final, howev
   const asked = (row.endedAt?.getTime() ?? 0) + (QUIET_S - 1) * 1000;
   const clock = [asked, ...Array<number>(9).fill(asked + 20_000)].values();
   const slow = room.as("admin", () => new Date(clock.next().value ?? 0));
-  await lookAtOperation(slow, row);
+  await reconcileOperation(slow, row);
   expect(await desk.state(id)).toBe("unknown");
   expect(await desk.conclusions(id)).toEqual(["before", "pending"]);
 });
@@ -93,9 +93,13 @@ test("readings that fit both explanations go on to the end of the quiet period, 
   const id = await desk.unknownTransfer(source, target, 10, "never");
   use(source, 10);
   for (const second of [0, 30, QUIET_S - 1]) await desk.look(id, second);
-  expect(await desk.row(id)).toMatchObject({ state: "unknown", needsPerson: null });
+  expect(await desk.row(id)).toMatchObject({ state: "unknown", needsManualResolution: null });
   await desk.look(id, QUIET_S);
-  expect(await desk.row(id)).toMatchObject({ state: "unknown", needsPerson: "undecidable", nextLookAt: null });
+  expect(await desk.row(id)).toMatchObject({
+    state: "unknown",
+    needsManualResolution: "undecidable",
+    nextReconcileAt: null,
+  });
   expect(await desk.held(id)).toBe(2);
   expect(await desk.look(id, 2 * QUIET_S)).toBe(false);
 });
@@ -105,9 +109,13 @@ test("somebody else's doing is a conflict only when the next reading says so too
   const id = await desk.unknownTransfer(source, target, 10, "never");
   room.sandbox.crowd.topUp(source, 1);
   await desk.look(id, 0);
-  expect(await desk.row(id)).toMatchObject({ needsPerson: null });
+  expect(await desk.row(id)).toMatchObject({ needsManualResolution: null });
   await desk.look(id, 2);
-  expect(await desk.row(id)).toMatchObject({ state: "unknown", needsPerson: "conflict", nextLookAt: null });
+  expect(await desk.row(id)).toMatchObject({
+    state: "unknown",
+    needsManualResolution: "conflict",
+    nextReconcileAt: null,
+  });
 });
 
 test("a balance that is no number decides nothing; after the quiet period a person may, and the looks go on", async () => {
@@ -115,14 +123,14 @@ test("a balance that is no number decides nothing; after the quiet period a pers
   const id = await desk.unknownTransfer(source, target, 10, "before");
   target.api_limit = "不限";
   await desk.look(id, 0);
-  expect(await desk.row(id)).toMatchObject({ state: "unknown", needsPerson: null });
+  expect(await desk.row(id)).toMatchObject({ state: "unknown", needsManualResolution: null });
   await desk.look(id, QUIET_S);
   const waiting = await desk.row(id);
-  expect(waiting).toMatchObject({ state: "unknown", needsPerson: "undecidable" });
-  expect(waiting.nextLookAt).not.toBeNull();
+  expect(waiting).toMatchObject({ state: "unknown", needsManualResolution: "undecidable" });
+  expect(waiting.nextReconcileAt).not.toBeNull();
   target.api_limit = 60;
   await desk.look(id, QUIET_S + 61);
-  expect(await desk.row(id)).toMatchObject({ state: "applied", needsPerson: null });
+  expect(await desk.row(id)).toMatchObject({ state: "applied", needsManualResolution: null });
   expect(await desk.conclusions(id)).toEqual(["before", "unreadable", "unreadable", "applied"]);
 });
 
@@ -131,14 +139,14 @@ test("a failed reading decides nothing and leaves no evidence; an upstream that 
   const down = { fault: "non-json", match: { kind: "list" } } as const;
   await room.sandbox.addFaults([down]);
   await expect(desk.look(id, 0)).rejects.toMatchObject({ code: "upstream" });
-  expect(await desk.row(id)).toMatchObject({ state: "unknown", needsPerson: null });
+  expect(await desk.row(id)).toMatchObject({ state: "unknown", needsManualResolution: null });
   await room.clear();
   await room.sandbox.addFaults([down]);
   await expect(desk.look(id, QUIET_S)).rejects.toMatchObject({ code: "upstream" });
-  expect(await desk.row(id)).toMatchObject({ state: "unknown", needsPerson: "undecidable" });
+  expect(await desk.row(id)).toMatchObject({ state: "unknown", needsManualResolution: "undecidable" });
   await room.clear();
   await desk.look(id, QUIET_S + 61);
-  expect(await desk.row(id)).toMatchObject({ state: "applied", needsPerson: null });
+  expect(await desk.row(id)).toMatchObject({ state: "applied", needsManualResolution: null });
   expect(await desk.conclusions(id)).toEqual(["before", "applied"]);
 });
 
@@ -184,6 +192,6 @@ test("a look that comes back after the operation was decided changes nothing", a
   const id = await desk.unknownTransfer(desk.card(100), desk.card(5), 30, "before");
   const stale = await desk.row(id);
   await desk.look(id, 0);
-  await lookAtOperation(room.as("admin"), stale);
+  await reconcileOperation(room.as("admin"), stale);
   expect(await desk.conclusions(id)).toEqual(["before", "applied"]);
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, desc, eq, isNull } from "drizzle-orm";
-import { isListedInFull } from "@/lib/cards/mirror/is-in-full-listing";
+import { isInFullListing } from "@/lib/cards/mirror/is-in-full-listing";
 import { readCardsLive } from "@/lib/cards/mirror/read-cards-live";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
@@ -9,17 +9,17 @@ import { operation, operationReading } from "@/lib/db/schema";
 import type { OperationRow } from "@/lib/operations/journal/transition-operation";
 import type { Reading } from "@/lib/operations/types";
 import { espai } from "@/lib/upstream/espai/client";
-import { weighReading } from "./evaluate-reading";
-import { finishUnknown } from "./resolve-unknown";
+import { evaluateReading } from "./evaluate-reading";
+import { resolveUnknown } from "./resolve-unknown";
 
 /**
  * Look once at an unknown transfer or destroy: take a reading, keep it as evidence, and conclude what can be concluded.
  * Throws UpstreamError if the reading could not be taken: that decides nothing, but after the quiet period a person may.
  */
-export async function lookAtOperation(ctx: Ctx, row: OperationRow): Promise<void> {
+export async function reconcileOperation(ctx: Ctx, row: OperationRow): Promise<void> {
   // The clock of the question, not of the answer: an answer may be as old as its question.
   const at = ctx.now();
-  const quiet = isQuiet(row, at);
+  const quiet = isQuietPeriodOver(row, at);
   const reading = await takeReading(ctx, row).catch(async (error: unknown) => {
     if (quiet) await askPerson(ctx, row.id);
     throw error;
@@ -35,25 +35,25 @@ export async function lookAtOperation(ctx: Ctx, row: OperationRow): Promise<void
       .where(eq(operationReading.operationId, row.id))
       .orderBy(desc(operationReading.id))
       .limit(1);
-    // Weighed against the baseline this look began with: a newer one may be younger than this reading.
+    // Evaluation against the baseline this look began with: a newer one may be younger than this reading.
     const { params, baseline } = row;
-    const weighed = weighReading({ params, baseline, last: last?.conclusion ?? null, reading, quiet });
+    const weighed = evaluateReading({ params, baseline, last: last?.conclusion ?? null, reading, quiet });
     await tx.insert(operationReading).values({ operationId: row.id, at, reading, conclusion: weighed.verdict });
     if (weighed.ends) {
-      await finishUnknown(tx, ctx, row.id, { to: weighed.ends }, { reading });
+      await resolveUnknown(tx, ctx, row.id, { to: weighed.ends }, { reading });
       return;
     }
     const changes = {
       ...(weighed.rolls && { baseline: reading }),
-      ...(weighed.needsPerson && { needsPerson: weighed.needsPerson }),
-      ...(!weighed.looksOn && { nextLookAt: null }),
+      ...(weighed.needsManualResolution && { needsManualResolution: weighed.needsManualResolution }),
+      ...(!weighed.keepPolling && { nextReconcileAt: null }),
     };
     if (Object.keys(changes).length) await tx.update(operation).set(changes).where(open);
   });
 }
 
 /** Whether the quiet period after the operation's call is over: from then on the upstream will not act any more. */
-export const isQuiet = ({ endedAt }: Pick<OperationRow, "endedAt">, at: Date): boolean =>
+export const isQuietPeriodOver = ({ endedAt }: Pick<OperationRow, "endedAt">, at: Date): boolean =>
   endedAt !== null && at.getTime() - endedAt.getTime() >= env().QUIET_PERIOD_SECONDS * 1000;
 
 /** Target first, then source: a transfer that happens in between then reads as "undecided", never as a conflict. */
@@ -66,7 +66,7 @@ async function takeReading(ctx: Ctx, row: OperationRow): Promise<Reading> {
   }
   if (params.kind === "destroy") {
     const byId = (await espai().readCardById(params.card.id)) !== null;
-    return { kind: "presence", byId, inFullList: byId ? null : await isListedInFull(ctx, params.card.id) };
+    return { kind: "presence", byId, inFullList: byId ? null : await isInFullListing(ctx, params.card.id) };
   }
   throw new AppError("internal");
 }
@@ -75,6 +75,6 @@ async function takeReading(ctx: Ctx, row: OperationRow): Promise<Reading> {
 async function askPerson(ctx: Ctx, id: string): Promise<void> {
   await ctx.db
     .update(operation)
-    .set({ needsPerson: "undecidable" })
-    .where(and(eq(operation.id, id), eq(operation.state, "unknown"), isNull(operation.needsPerson)));
+    .set({ needsManualResolution: "undecidable" })
+    .where(and(eq(operation.id, id), eq(operation.state, "unknown"), isNull(operation.needsManualResolution)));
 }

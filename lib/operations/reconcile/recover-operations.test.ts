@@ -4,10 +4,10 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { env } from "@/lib/core/env";
 import { database } from "@/lib/db/client";
-import { audit, boot, operation } from "@/lib/db/schema";
+import { audit, instance, operation } from "@/lib/db/schema";
 import { lockCards } from "@/lib/operations/journal/lock-cards";
-import { moveOperation } from "@/lib/operations/journal/transition-operation";
-import { bootId } from "@/lib/process/instance";
+import { transitionOperation } from "@/lib/operations/journal/transition-operation";
+import { instanceId } from "@/lib/process/instance";
 import { espai } from "@/lib/upstream/espai/client";
 import { type Draft, type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
@@ -32,25 +32,26 @@ const draft = () => desk.transfer(desk.card(100), desk.card(5), 30);
 /** Leave an operation as a process that died left it. */
 async function abandon({ id }: Draft, state: "intent" | "sent", byBoot: string, now = new Date()): Promise<void> {
   await database().db.transaction(async (tx) => {
-    const intent = await moveOperation(tx, id, "draft", "intent", { intentAt: now, bootId: byBoot });
+    const intent = await transitionOperation(tx, id, "draft", "intent", { intentAt: now, instanceId: byBoot });
     if (!intent) throw new Error("not a draft");
     await lockCards(tx, id, intent.params);
     const baseline = { kind: "balances" as const, source: 100, target: 5 };
-    if (state === "sent") await moveOperation(tx, id, "intent", "sent", { sentAt: now, bootId: byBoot, baseline });
+    if (state === "sent")
+      await transitionOperation(tx, id, "intent", "sent", { sentAt: now, instanceId: byBoot, baseline });
   });
 }
 
-/** Another process: its boot row, and the connection that holds its lock. */
+/** Another process: its instance row, and the connection that holds its lock. */
 async function otherBoot(lockKey: bigint): Promise<{ id: string; die: () => Promise<void> }> {
   const id = randomUUID();
   const client = new pg.Client({ connectionString: env().DATABASE_URL });
   await client.connect();
   await client.query("select pg_advisory_lock($1)", [lockKey.toString()]);
-  await database().db.insert(boot).values({ id, lockKey, startedAt: new Date(), host: "other", pid: 1 });
+  await database().db.insert(instance).values({ id, lockKey, startedAt: new Date(), host: "other", pid: 1 });
   return { id, die: () => client.end() };
 }
 
-test("what a dead boot had not sent is not sent, what it had sent is unknown and then found out", async () => {
+test("what a dead instance had not sent is not sent, what it had sent is unknown and then found out", async () => {
   const [early, late] = [await draft(), await draft()];
   const nobody = randomUUID();
   await abandon(early, "intent", nobody);
@@ -77,7 +78,7 @@ test("what a dead boot had not sent is not sent, what it had sent is unknown and
 });
 
 test.each([2n ** 63n - 1n, -(2n ** 63n), -1n, 1n, randomBytes(8).readBigInt64BE()])(
-  "a boot with the lock %s lives as long as its connection, and is dead after it",
+  "an instance with the lock %s lives as long as its connection, and is dead after it",
   async (lockKey) => {
     const other = await otherBoot(lockKey);
     const theirs = await draft();
@@ -89,10 +90,10 @@ test.each([2n ** 63n - 1n, -(2n ** 63n), -1n, 1n, randomBytes(8).readBigInt64BE(
   },
 );
 
-test("a living boot's operations are its own, unless they stand longer than any call can last", async () => {
+test("a living instance's operations are its own, unless they stand longer than any call can last", async () => {
   const [early, late] = [await draft(), await draft()];
-  await abandon(early, "intent", bootId());
-  await abandon(late, "sent", bootId());
+  await abandon(early, "intent", instanceId());
+  await abandon(late, "sent", instanceId());
   expect(await recover()).toEqual({ unknown: 0, notSent: 0 });
   const minutesLater = (minutes: number) => () => new Date(Date.now() + minutes * 60_000);
   expect(await recover(minutesLater(4))).toEqual({ unknown: 0, notSent: 0 });
@@ -124,7 +125,7 @@ test.each([
   const call = holdTransfer();
   const confirmed = mine.confirm();
   await call.begun;
-  await database().db.update(operation).set({ bootId: randomUUID() }).where(eq(operation.id, mine.id));
+  await database().db.update(operation).set({ instanceId: randomUUID() }).where(eq(operation.id, mine.id));
   expect(await recover()).toEqual({ unknown: 1, notSent: 0 });
   call.release();
   expect((await confirmed).state).toBe(end);
@@ -138,7 +139,7 @@ test("an answer that contradicts a decided operation changes nothing, but is kep
   const call = holdTransfer();
   const confirmed = mine.confirm();
   await call.begun;
-  await database().db.update(operation).set({ bootId: randomUUID() }).where(eq(operation.id, mine.id));
+  await database().db.update(operation).set({ instanceId: randomUUID() }).where(eq(operation.id, mine.id));
   await recover();
   await desk.look(mine.id, QUIET_S);
   expect(await desk.state(mine.id)).toBe("not_applied");
@@ -154,7 +155,7 @@ test("an intent taken over by a recovery is not sent by the process that had it"
   const client = espai();
   const list = client.listCards;
   read.mockImplementation(async (id) => {
-    await database().db.update(operation).set({ bootId: randomUUID() }).where(eq(operation.id, mine.id));
+    await database().db.update(operation).set({ instanceId: randomUUID() }).where(eq(operation.id, mine.id));
     await recover();
     return original ? original(id) : ((await list({ id })).cards.find((each) => each.id === id) ?? null);
   });

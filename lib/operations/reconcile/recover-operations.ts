@@ -4,17 +4,17 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { operation } from "@/lib/db/schema";
-import { releaseUnsent } from "@/lib/operations/confirm/abort-intent";
-import { FRESH_MS } from "@/lib/operations/confirm/send-operation";
+import { abortIntent } from "@/lib/operations/confirm/abort-intent";
+import { MAX_JOURNAL_TO_CALL_MS } from "@/lib/operations/confirm/send-operation";
 import { auditTargetOf } from "@/lib/operations/journal/audit-operation";
-import { moveOperation } from "@/lib/operations/journal/transition-operation";
+import { transitionOperation } from "@/lib/operations/journal/transition-operation";
 
 /** A living process that can't tell what became of its own commit leaves an operation standing; longer than any call. */
 const STUCK_MS = 5 * 60_000;
 
 /**
- * Take over what dead boots left: "sent" becomes "unknown" (and is looked into), "intent" becomes "not sent". A boot is
- * dead when nobody holds its advisory lock. Returns how many of each. Safe to run any time, in several processes.
+ * Take over what dead instances left: "sent" becomes "unknown" (and is reconciled), "intent" becomes "not sent". An
+ * instance is dead when no connection holds its advisory lock. Returns how many of each. Safe to run any time, in several processes.
  */
 export async function recoverOperations({ ctx }: { ctx: Ctx }): Promise<{ unknown: number; notSent: number }> {
   const overdue = new Date(ctx.now().getTime() - env().UPSTREAM_WRITE_TIMEOUT_MS - STUCK_MS);
@@ -23,7 +23,7 @@ export async function recoverOperations({ ctx }: { ctx: Ctx }): Promise<{ unknow
     .from(operation)
     .where(
       or(
-        and(inArray(operation.state, ["intent", "sent"]), sql`${operation.bootId} not in (${aliveBoots})`),
+        and(inArray(operation.state, ["intent", "sent"]), sql`${operation.instanceId} not in (${liveInstances})`),
         and(eq(operation.state, "intent"), lt(operation.intentAt, overdue)),
         and(eq(operation.state, "sent"), lt(operation.sentAt, overdue)),
       ),
@@ -33,7 +33,7 @@ export async function recoverOperations({ ctx }: { ctx: Ctx }): Promise<{ unknow
   let notSent = 0;
   for (const orphan of orphans) {
     if (orphan.state === "intent") {
-      const row = await releaseUnsent(ctx, orphan.id, "process_died", null);
+      const row = await abortIntent(ctx, orphan.id, "process_died", null);
       if (row.state === "not_sent") notSent++;
     } else if (await toUnknown(ctx, orphan.id, orphan.sentAt ?? ctx.now())) unknown++;
   }
@@ -41,8 +41,8 @@ export async function recoverOperations({ ctx }: { ctx: Ctx }): Promise<{ unknow
 }
 
 /** Session advisory locks with a bigint key show in pg_locks as two halves. */
-const aliveBoots = sql`
-  select b.id from boot b join pg_locks l
+const liveInstances = sql`
+  select b.id from instance b join pg_locks l
     on l.locktype = 'advisory' and l.objsubid = 1 and l.granted
    and l.database = (select oid from pg_database where datname = current_database())
    and ((l.classid::bigint << 32) | l.objid::bigint) = b.lock_key`;
@@ -52,10 +52,10 @@ async function toUnknown(ctx: Ctx, id: string, sentAt: Date): Promise<boolean> {
     const now = ctx.now();
     // Not the process but only its lock may be gone. Its call can then still wait for a place as long as a call may
     // last, and last as long again; and the journal's commit may have taken a moment before that.
-    const longest = 2 * env().UPSTREAM_WRITE_TIMEOUT_MS + FRESH_MS;
+    const longest = 2 * env().UPSTREAM_WRITE_TIMEOUT_MS + MAX_JOURNAL_TO_CALL_MS;
     const latestEnd = new Date(Math.max(now.getTime(), sentAt.getTime() + longest));
-    const patch = { endedAt: latestEnd, reason: "process_died", nextLookAt: now };
-    const row = await moveOperation(tx, id, "sent", "unknown", patch);
+    const patch = { endedAt: latestEnd, reason: "process_died", nextReconcileAt: now };
+    const row = await transitionOperation(tx, id, "sent", "unknown", patch);
     if (!row) return false;
     const entry = { action: "operation.unknown", ...auditTargetOf(row), outcome: "unknown" as const };
     await recordAudit(tx, ctx, { ...entry, detail: { kind: row.kind, reason: "process_died" } });

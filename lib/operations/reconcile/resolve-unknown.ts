@@ -5,14 +5,14 @@ import type { Tx } from "@/lib/db/client";
 import { applyToMirror } from "@/lib/operations/apply-to-mirror";
 import { auditOutcomeOf, auditTargetOf } from "@/lib/operations/journal/audit-operation";
 import { releaseCards } from "@/lib/operations/journal/lock-cards";
-import { moveOperation, type OperationRow } from "@/lib/operations/journal/transition-operation";
+import { type OperationRow, transitionOperation } from "@/lib/operations/journal/transition-operation";
 
 type Finish =
   | { to: "applied" | "not_applied" }
   | { to: "settled"; settledAs: "applied" | "not_applied"; settledBy: string | null; settledReason: string };
 
 /** End an unknown operation, in the caller's transaction: state, locks, mirror and audit. Null: it was not unknown any more. */
-export async function finishUnknown(
+export async function resolveUnknown(
   tx: Tx,
   ctx: Ctx,
   id: string,
@@ -20,8 +20,8 @@ export async function finishUnknown(
   detail: Record<string, unknown>,
 ): Promise<OperationRow | null> {
   const { to, ...settled } = finish;
-  const patch = { ...settled, finishedAt: ctx.now(), nextLookAt: null, needsPerson: null };
-  const row = await moveOperation(tx, id, "unknown", to, patch);
+  const patch = { ...settled, finishedAt: ctx.now(), nextReconcileAt: null, needsManualResolution: null };
+  const row = await transitionOperation(tx, id, "unknown", to, patch);
   if (!row) return null;
   await releaseCards(tx, id);
   const happened = to === "applied" || ("settledAs" in finish && finish.settledAs === "applied");

@@ -44,7 +44,7 @@ test("an undecidable operation is settled with a reason: cards free, audited, fi
   expect(entry).toMatchObject({ action: "operation.settled", actorName: "admin", outcome: "ok" });
   expect(entry?.detail).toMatchObject({ settledAs: "not_applied", settledReason: reason });
   const detail = await getOperation({ ctx, input: { operationId: id } });
-  expect(detail).toMatchObject({ settledByName: "admin", needsPerson: null });
+  expect(detail).toMatchObject({ settledByName: "admin", needsManualResolution: null });
   const again = settleOperation({ ctx, input: { operationId: id, as: "applied", reason } });
   await expect(again).rejects.toMatchObject({ code: "conflict", key: "not_unknown" });
 });
@@ -69,7 +69,7 @@ test("nothing is settled while it is being found out, or before the upstream can
   room.sandbox.crowd.topUp(source, 1);
   await desk.look(id, 0);
   await desk.look(id, 2);
-  expect((await desk.row(id)).needsPerson).toBe("conflict");
+  expect((await desk.row(id)).needsManualResolution).toBe("conflict");
   await expect(settle(QUIET_S - 1, "not_applied")).rejects.toMatchObject({ key: "quiet_not_over" });
   expect(await desk.held(id)).toBe(2);
   expect((await settle(QUIET_S - 1, "applied")).state).toBe("settled");
@@ -90,12 +90,12 @@ test("an operation with an outcome, and one that does not exist, can't be settle
 
 test("looking again may still decide what readings could not", async () => {
   const { id, target } = await undecidable("before");
-  expect((await desk.row(id)).needsPerson).toBe("undecidable");
+  expect((await desk.row(id)).needsManualResolution).toBe("undecidable");
   const still = await reconcileNow({ ctx: await after(id, QUIET_S + 5), input: { operationId: id }, reconcilers });
-  expect(still).toMatchObject({ state: "unknown", needsPerson: "undecidable" });
+  expect(still).toMatchObject({ state: "unknown", needsManualResolution: "undecidable" });
   // Users' consumption was booked wrongly and given back by the upstream.
   target.api_limit = 55;
   const found = await reconcileNow({ ctx: await after(id, QUIET_S + 9), input: { operationId: id }, reconcilers });
-  expect(found).toMatchObject({ state: "applied", needsPerson: null });
+  expect(found).toMatchObject({ state: "applied", needsManualResolution: null });
   expect(await desk.held(id)).toBe(0);
 });

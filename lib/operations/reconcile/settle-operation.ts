@@ -5,8 +5,8 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
 import { type OperationView, viewOperation } from "@/lib/operations/read/view-operation";
-import { isQuiet } from "./reconcile-operation";
-import { finishUnknown } from "./resolve-unknown";
+import { isQuietPeriodOver } from "./reconcile-operation";
+import { resolveUnknown } from "./resolve-unknown";
 
 export const settleSchema = z.strictObject({
   operationId: z.uuid(),
@@ -30,10 +30,11 @@ export async function settleOperation({
     const [found] = await tx.select().from(operation).where(eq(operation.id, input.operationId)).for("update");
     if (!found) throw new AppError("not_found");
     if (found.state !== "unknown") throw new AppError("conflict", "not_unknown");
-    if (!found.needsPerson) throw new AppError("conflict", "still_finding_out");
-    if (input.as === "not_applied" && !isQuiet(found, ctx.now())) throw new AppError("conflict", "quiet_not_over");
+    if (!found.needsManualResolution) throw new AppError("conflict", "still_finding_out");
+    if (input.as === "not_applied" && !isQuietPeriodOver(found, ctx.now()))
+      throw new AppError("conflict", "quiet_not_over");
     const settled = { settledAs: input.as, settledBy: ctx.actor.id, settledReason: input.reason };
-    return finishUnknown(tx, ctx, found.id, { to: "settled", ...settled }, {});
+    return resolveUnknown(tx, ctx, found.id, { to: "settled", ...settled }, {});
   });
   if (!row) throw new AppError("conflict", "not_unknown");
   return viewOperation(row);

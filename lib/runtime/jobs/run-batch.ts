@@ -1,6 +1,6 @@
 import "server-only";
 import { runBatch } from "@/lib/keys/generation/run-batch";
-import { findGenerating, lookForOwedKeys } from "@/lib/keys/generation/sweep-batches";
+import { findGenerating, recoverMissingKeys } from "@/lib/keys/generation/sweep-batches";
 import { enqueue } from "@/lib/queue/enqueue";
 import { runBatchJob } from "@/lib/queue/job-definitions";
 import { handleJob } from "./handle-job";
@@ -15,6 +15,6 @@ export const handleRunBatch = handleJob(runBatchJob, {
   handler: async ({ ctx, input: { batchId }, signal }) => {
     if (batchId) return runBatch({ ctx, batchId, signal });
     for (const id of await findGenerating({ ctx })) await enqueue(runBatchJob, { batchId: id }, id);
-    await lookForOwedKeys({ ctx });
+    await recoverMissingKeys({ ctx });
   },
 });

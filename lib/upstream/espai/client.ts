@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/core/env";
 import { fault, type Verdict } from "@/lib/upstream/call-result";
-import { noteDrift } from "@/lib/upstream/drift";
+import { reportDrift } from "@/lib/upstream/drift";
 import { judgeEspai, judgeEspaiWrite } from "@/lib/upstream/espai/parse-response";
 import { reshapeCard } from "@/lib/upstream/espai/reshape";
 import type { ListCardsInput, TransferInput } from "@/lib/upstream/espai/wire-schema";
@@ -109,7 +109,7 @@ function fromEnv(): Espai {
 const noteOn =
   (call: string) =>
   (field: string, what: "missing" | "type" | "unknown_value", value: unknown): void =>
-    noteDrift("espai", call, field, what, value);
+    reportDrift("espai", call, field, what, value);
 
 /** The parameter table names the nickname filter `username`, the example sends `user_name`: both go out. */
 function listBody(input: ListCardsInput): Record<string, string> {

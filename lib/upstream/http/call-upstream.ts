@@ -4,7 +4,7 @@ import { type RawAnswer, type RawFault, request } from "@/lib/upstream/http/http
 import { type Gate, gateOf } from "@/lib/upstream/http/limiter";
 import { redact } from "@/lib/upstream/http/redact";
 import { withRetries } from "@/lib/upstream/http/retry";
-import { noteCall } from "@/lib/upstream/http/upstream-health";
+import { recordCall } from "@/lib/upstream/http/upstream-health";
 import type { CallTrace, Fault, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 
@@ -79,7 +79,7 @@ async function callOnce<T>(
     const verdict = redacted(weigh(raw, judge), link.secrets);
     const name = verdict.kind === "fault" ? verdict.fault : null;
     permit.done(name === "not_configured" ? "not_made" : name && TRANSPORT.has(name) ? "failed" : "answered");
-    if (name !== "not_configured") noteCall(link.upstream, { fault: name, ms: raw.trace.ms, at: raw.trace.endedAt });
+    if (name !== "not_configured") recordCall(link.upstream, { fault: name, ms: raw.trace.ms, at: raw.trace.endedAt });
     return {
       verdict,
       fault: name,

@@ -8,7 +8,7 @@ export type BreakerState = { state: "closed" | "open" | "half_open"; failuresInA
 export type Permit = { done(result: "answered" | "failed" | "not_made"): void };
 export type Refusal = "circuit_open" | "timeout";
 
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 const FAILURES_TO_OPEN = 5;
 const OPEN_MS = 15_000;
 
@@ -36,7 +36,7 @@ export class Gate {
   /** Wait at most `waitMs` for a place. Refused at once while the breaker is open. */
   async enter(kind: "read" | "write", waitMs: number): Promise<Permit | Refusal> {
     if (this.#closedToCalls()) return "circuit_open";
-    if (this.#busy < AT_ONCE) this.#busy += 1;
+    if (this.#busy < CONCURRENCY) this.#busy += 1;
     else if (!(await this.#queue(kind === "write" ? this.#writes : this.#reads, waitMs))) return "timeout";
     if (!this.#closedToCalls()) return this.#permit();
     this.#leave();

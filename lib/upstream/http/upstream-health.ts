@@ -33,7 +33,7 @@ function statsOf(upstream: UpstreamName): Stats {
 }
 
 /** Note one call that was made; `fault` null when the upstream gave a usable answer, a refusal included. */
-export function noteCall(upstream: UpstreamName, call: { fault: Fault | null; ms: number; at: Date }): void {
+export function recordCall(upstream: UpstreamName, call: { fault: Fault | null; ms: number; at: Date }): void {
   const stats = statsOf(upstream);
   stats.calls += 1;
   stats.latencies.push(call.ms);

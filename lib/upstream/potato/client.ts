@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/core/env";
-import { noteDrift } from "@/lib/upstream/drift";
+import { reportDrift } from "@/lib/upstream/drift";
 import { type CallSpec, callRead, callWrite, type Link } from "@/lib/upstream/http/call-upstream";
 import { readRows, type UnreadableRow } from "@/lib/upstream/http/parse-rows";
 import { judgePotato } from "@/lib/upstream/potato/parse-response";
@@ -96,7 +96,7 @@ function fromEnv(): Potato {
 
 async function readKeys(rows: readonly unknown[], call: string): Promise<CreatedKeys> {
   const { items, unreadable } = await readRows(rows, (row) =>
-    reshapeKey(row, (field, what, value) => noteDrift("potato", call, field, what, value)),
+    reshapeKey(row, (field, what, value) => reportDrift("potato", call, field, what, value)),
   );
   return { keys: items, unreadable };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/core/env";
-import { type DriftKind, noteDrift } from "@/lib/upstream/drift";
+import { type DriftKind, reportDrift } from "@/lib/upstream/drift";
 import { type CallSpec, callRead, type Link } from "@/lib/upstream/http/call-upstream";
 import { countOf } from "@/lib/upstream/http/coerce";
 import { readRows, type UnreadableRow } from "@/lib/upstream/http/parse-rows";
@@ -73,4 +73,4 @@ function fromEnv(): Talkbot {
 const noteOn =
   (call: string) =>
   (field: string, what: DriftKind, value: unknown): void =>
-    noteDrift("talkbot", call, field, what, value);
+    reportDrift("talkbot", call, field, what, value);

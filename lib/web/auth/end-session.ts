@@ -4,7 +4,7 @@ import { signOut as closeSession } from "@/lib/users/sign-out";
 import { signOut } from "@/lib/web/auth/next-auth";
 
 /** End the caller's session, first in the database, then in the browser's cookie. Only for actions. */
-export async function signOutHere({ ctx }: { ctx: Ctx }): Promise<null> {
+export async function endSession({ ctx }: { ctx: Ctx }): Promise<null> {
   if (ctx.actor.sessionId) await closeSession({ ctx, input: { sessionId: ctx.actor.sessionId } });
   await signOut({ redirect: false });
   return null;

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { redeemLink } from "@/lib/users/redeem-link";
 import type { redeemLinkSchema } from "@/lib/users/schemas";
-import { signInHere } from "@/lib/web/auth/start-session";
+import { startSession } from "@/lib/web/auth/start-session";
 
 type Call = { ctx: Ctx; input: z.output<typeof redeemLinkSchema> };
 
@@ -11,7 +11,7 @@ type Call = { ctx: Ctx; input: z.output<typeof redeemLinkSchema> };
  * Use a one-time link up and sign in with the password just chosen; returns the path to go to: the sign-in page if
  * only that second step was refused. Only for actions.
  */
-export async function redeemHere({ ctx, input }: Call): Promise<{ path: string }> {
+export async function redeemAndSignIn({ ctx, input }: Call): Promise<{ path: string }> {
   const { username } = await redeemLink({ ctx, input });
-  return signInHere({ input: { username, password: input.password } }).catch(() => ({ path: "/login" }));
+  return startSession({ input: { username, password: input.password } }).catch(() => ({ path: "/login" }));
 }

@@ -2,13 +2,13 @@ import "server-only";
 import { type Actor, type Ctx, newRequestId, SYSTEM } from "@/lib/context";
 import { database } from "@/lib/db/client";
 
-const VISITOR: Actor = { ...SYSTEM, name: "visitor", role: "support" };
+const ANONYMOUS: Actor = { ...SYSTEM, name: "visitor", role: "support" };
 
 /**
  * A context for a request whose actor is not known (sign-in, set-up) or known already. The address is the last entry
  * of x-forwarded-for: the one our own server (or the proxy it trusts) wrote; those before it are the caller's words.
  */
-export function contextFrom(headers: Headers, actor: Actor = VISITOR): Ctx {
+export function contextFrom(headers: Headers, actor: Actor = ANONYMOUS): Ctx {
   return {
     actor,
     requestId: newRequestId(),

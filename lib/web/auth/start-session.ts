@@ -8,7 +8,7 @@ type Input = { username: string; password: string; callbackUrl?: string | undefi
  * Check a name and password and set the session's cookie on this response; returns the path to go to. Throws
  * AppError "not_signed_in" or "too_many"; only for actions (it writes cookies).
  */
-export async function signInHere({ input }: { input: Input }): Promise<{ path: string }> {
+export async function startSession({ input }: { input: Input }): Promise<{ path: string }> {
   const { username, password } = input;
   try {
     await signIn("credentials", { username, password, redirect: false });

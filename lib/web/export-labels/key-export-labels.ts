@@ -1,10 +1,10 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
 import { isKeyType } from "@/lib/keys/types";
-import type { KeyWords } from "@/lib/keys/vault/export-keys";
+import type { KeyExportLabels } from "@/lib/keys/vault/export-keys";
 
 /** The words of an export of keys in the language of the request. */
-export async function keyWords(): Promise<KeyWords> {
+export async function keyExportLabels(): Promise<KeyExportLabels> {
   const t = await getTranslations("keys");
   const type = (keyType: number) =>
     isKeyType(keyType) ? t(`type.${keyType}`) : t("type.other", { type: String(keyType) });

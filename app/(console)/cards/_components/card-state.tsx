@@ -6,11 +6,11 @@ import { Badge } from "@/components/ui/badge";
 import type { CardRow } from "@/lib/cards/types";
 
 /** Whether a card is redeemed, gone, or locked by an operation (which it leads to). */
-export function CardState({ card }: { card: Pick<CardRow, "gone" | "heldBy" | "maskedPhone"> }) {
+export function CardState({ card }: { card: Pick<CardRow, "gone" | "lockedBy" | "maskedPhone"> }) {
   const t = useTranslations("cards");
-  if (card.heldBy) {
+  if (card.lockedBy) {
     return (
-      <Link href={`/operations/${card.heldBy}`} prefetch={false} title={t("heldHint")}>
+      <Link href={`/operations/${card.lockedBy}`} prefetch={false} title={t("heldHint")}>
         <Badge tone="warning" icon="lock">
           {t("state.held")}
         </Badge>

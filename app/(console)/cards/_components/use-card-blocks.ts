@@ -12,7 +12,7 @@ export function useCardBlocks(canWrite: boolean): (card: CardRow) => CardBlocks 
   const words = (problems: Problem[]) =>
     problems.map(({ key, params }) => t(`problem.${key}`, params ?? {})).join(t("joiner")) || undefined;
   return (card) => {
-    const outer = !canWrite ? t("actions.needsOperator") : card.heldBy ? t("actions.held") : undefined;
+    const outer = !canWrite ? t("actions.needsOperator") : card.lockedBy ? t("actions.held") : undefined;
     const ruled = { ...card, phone: card.maskedPhone };
     return {
       transfer: outer ?? words(transferProblems({ source: ruled })),

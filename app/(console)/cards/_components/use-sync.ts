@@ -22,13 +22,13 @@ export function useSync(initial: SyncStatus) {
     refetchInterval: (query) => (query.state.data?.running || asked ? 1_000 : 15_000),
   });
 
-  const ended = useRef(sync.lastTryAt);
+  const ended = useRef(sync.lastPolledAt);
   useEffect(() => {
-    if (ended.current === sync.lastTryAt) return;
-    ended.current = sync.lastTryAt;
+    if (ended.current === sync.lastPolledAt) return;
+    ended.current = sync.lastPolledAt;
     setAsked(false);
     void client.invalidateQueries({ queryKey: ["cards"], predicate: ({ queryKey }) => queryKey[1] !== "sync" });
-  }, [client, sync.lastTryAt]);
+  }, [client, sync.lastPolledAt]);
 
   useEffect(() => {
     if (!asked) return;

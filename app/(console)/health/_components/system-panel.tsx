@@ -16,7 +16,7 @@ export function SystemPanel({ health }: { health: HealthView }) {
   const t = useTranslations("health");
   const locale = useLocale();
   const zone = useTimeZone();
-  const { database, process, boots } = health;
+  const { database, process, instances } = health;
   return (
     <Panel title={t("system")}>
       <DescriptionList
@@ -28,17 +28,17 @@ export function SystemPanel({ health }: { health: HealthView }) {
         ]}
       />
       <h3 className="mt-3 mb-1 font-medium text-sm text-soft">{t("boots")}</h3>
-      {boots.length === 0 && <p className="text-soft">{t("bootsEmpty")}</p>}
+      {instances.length === 0 && <p className="text-soft">{t("bootsEmpty")}</p>}
       <ul className="grid gap-1">
-        {boots.map((boot) => (
-          <li key={boot.id} className="flex flex-wrap items-center gap-x-2 text-sm">
+        {instances.map((instance) => (
+          <li key={instance.id} className="flex flex-wrap items-center gap-x-2 text-sm">
             <span className="font-mono [overflow-wrap:anywhere]">
-              {boot.host}:{boot.pid}
+              {instance.host}:{instance.pid}
             </span>
             <span className="text-faint">
-              {t("started", { since: formatDateTime(new Date(boot.startedAt), zone) })}
+              {t("started", { since: formatDateTime(new Date(instance.startedAt), zone) })}
             </span>
-            {boot.mine && <Badge tone="accent">{t("thisOne")}</Badge>}
+            {instance.mine && <Badge tone="accent">{t("thisOne")}</Badge>}
           </li>
         ))}
       </ul>

@@ -70,7 +70,7 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
       />
       {error && <ErrorNotice error={error} />}
       <OutcomePanel operation={operation} />
-      {operation.state === "unknown" && operation.needsPerson && (
+      {operation.state === "unknown" && operation.needsManualResolution && (
         <PersonPanel operation={operation} canSettle={canSettle} onSettled={refetch} />
       )}
       <Panel title={t("detail.fields")}>

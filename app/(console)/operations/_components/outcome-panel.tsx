@@ -49,7 +49,7 @@ export function OutcomePanel({
           {t("detail.upstreamWords")}：<q dir="auto">{upstreamMessage}</q>
         </p>
       )}
-      {state === "unknown" && !operation.needsPerson && <Finding operation={operation} />}
+      {state === "unknown" && !operation.needsManualResolution && <Finding operation={operation} />}
       {children}
     </Callout>
   );

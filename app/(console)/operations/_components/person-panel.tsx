@@ -13,7 +13,7 @@ import { SettleDialog } from "./settle-dialog";
 export function PersonPanel({ operation, canSettle, onSettled }: Props) {
   const t = useTranslations("operations");
   const [settling, setSettling] = useState(false);
-  const why = operation.needsPerson as "undecidable" | "conflict" | "too_many_keys";
+  const why = operation.needsManualResolution as "undecidable" | "conflict" | "too_many_keys";
   return (
     <Callout
       tone="warning"

@@ -1,11 +1,11 @@
 import { exportKeysSchema } from "@/lib/keys/schemas";
 import { exportKeys } from "@/lib/keys/vault/export-keys";
-import { keyWords } from "@/lib/web/export-labels/key-export-labels";
+import { keyExportLabels } from "@/lib/web/export-labels/key-export-labels";
 import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "keys.export",
   role: "operator",
   input: exportKeysSchema,
-  verb: async (call) => exportKeys({ ...call, words: await keyWords() }),
+  verb: async (call) => exportKeys({ ...call, words: await keyExportLabels() }),
 });

@@ -1,5 +1,5 @@
-import { readLab } from "@/lib/fault-lab/read-fault-lab";
+import { readFaultLab } from "@/lib/fault-lab/read-fault-lab";
 import { readLabSchema } from "@/lib/fault-lab/schemas";
 import { definePostRoute } from "@/lib/web/route";
 
-export const POST = definePostRoute({ name: "lab.read", role: "admin", input: readLabSchema, verb: readLab });
+export const POST = definePostRoute({ name: "lab.read", role: "admin", input: readLabSchema, verb: readFaultLab });

@@ -36,7 +36,7 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
   const { data: card } = useQuery({
     ...cardQuery(initial.id),
     initialData: initial,
-    refetchInterval: action ? false : initial.heldBy ? 3_000 : 30_000,
+    refetchInterval: action ? false : initial.lockedBy ? 3_000 : 30_000,
   });
   const reread = useReread(card, live);
   const blocks = useCardBlocks(canWrite)(card);

@@ -8,7 +8,7 @@ import type { CardDetail } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";
 
 /** A reading younger than this is taken as live when the page opens. */
-const FRESH_MS = 30_000;
+const MAX_JOURNAL_TO_CALL_MS = 30_000;
 
 export type Reread = {
   pending: boolean;
@@ -40,7 +40,7 @@ export function useReread(card: CardDetail, live: boolean): Reread {
   useEffect(() => {
     if (!live || card.gone || opened.current === id) return;
     opened.current = id;
-    if (Date.now() - Date.parse(card.readAt) > FRESH_MS) void start();
+    if (Date.now() - Date.parse(card.readAt) > MAX_JOURNAL_TO_CALL_MS) void start();
   }, [live, card.gone, card.readAt, id, start]);
 
   return { ...state, start: live ? start : undefined };

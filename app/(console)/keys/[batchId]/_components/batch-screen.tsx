@@ -24,7 +24,7 @@ type Props = { initial: BatchDetail; firstKeys: KeyList; firstChunks: ChunkList;
 
 /** Changes whenever the batch does. */
 const stampOf = (batch: BatchDetail): string =>
-  [batch.state, batch.recorded, batch.inFlight, batch.unknown, batch.duplicate, batch.needPerson].join();
+  [batch.state, batch.recorded, batch.inFlight, batch.unknown, batch.duplicate, batch.needManualResolution].join();
 
 /** One batch: how far it is, what stands in its way, its calls and its keys. Moves by itself until all is known. */
 export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props) {
@@ -53,7 +53,7 @@ export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props
         {data.unknown > 0 && (
           <Callout tone="unknown" role="status" title={t("unknownNote.title", { count: formatInteger(data.unknown) })}>
             <p>{t("unknownNote.body")}</p>
-            {data.needPerson > 0 && <p className="mt-1 font-medium">{t("unknownNote.person")}</p>}
+            {data.needManualResolution > 0 && <p className="mt-1 font-medium">{t("unknownNote.person")}</p>}
           </Callout>
         )}
         <BatchNumbers batch={data} />

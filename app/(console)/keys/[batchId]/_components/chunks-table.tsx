@@ -71,7 +71,7 @@ function useChunkColumns(): Column<ChunkView>[] {
         cell: ({ operation }) => (
           <span className="inline-flex flex-wrap gap-1">
             <StateBadge state={operation.state} />
-            {operation.needsPerson && <Badge tone="warning">{t("chunk.person")}</Badge>}
+            {operation.needsManualResolution && <Badge tone="warning">{t("chunk.person")}</Badge>}
           </span>
         ),
         width: "13rem",

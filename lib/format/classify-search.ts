@@ -7,7 +7,7 @@ export type Recognised = { kind: "phone" | "last4" | "code" | "id" | "name"; val
  * their case (ESP-AI's are case-sensitive); ids are 32 hex; anything may be a nickname, so "name" closes every list
  * but a full phone's and an id's.
  */
-export function recognise(text: string): Recognised[] {
+export function classifySearch(text: string): Recognised[] {
   const trimmed = text.normalize("NFKC").trim();
   if (trimmed === "") return [];
   const phone = normalizePhone(trimmed);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { recognise } from "./recognise";
+import { classifySearch } from "./classify-search";
 
-const kinds = (text: string) => recognise(text).map((candidate) => candidate.kind);
+const kinds = (text: string) => classifySearch(text).map((candidate) => candidate.kind);
 
 test.each([
   [" +86 159-1688-8888 ", { kind: "phone", value: "15916888888" }],
@@ -14,7 +14,7 @@ test.each([
   ["0F8FAD5BD9CB469FA16570867728950E", { kind: "id", value: "0f8fad5bd9cb469fa16570867728950e" }],
   ["琳琅", { kind: "name", value: "琳琅" }],
 ])("%j is first of all %o", (text, first) => {
-  expect(recognise(text)[0]).toEqual(first);
+  expect(classifySearch(text)[0]).toEqual(first);
 });
 
 test("what could be two things lists both, likeliest first", () => {
@@ -24,5 +24,5 @@ test("what could be two things lists both, likeliest first", () => {
 });
 
 test("blank is nothing", () => {
-  expect(recognise(" \u3000\t")).toEqual([]);
+  expect(classifySearch(" \u3000\t")).toEqual([]);
 });
