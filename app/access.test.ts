@@ -5,7 +5,7 @@ import { actions, type Demand, pages, routes } from "@/e2e/access-table";
 import { parseEnv } from "@/lib/core/env";
 import { allows, ROLES, type Role } from "@/lib/core/roles";
 import { audit } from "@/lib/db/schema";
-import { disableUser } from "@/lib/users/disable-user";
+import { disableUser } from "@/lib/users";
 import type { Action } from "@/lib/web/action";
 import { findActions, findPages, findRoutes, type Route } from "@/test/support/find-endpoints";
 import { openPeopleRoom, type PeopleRoom, type Person } from "@/test/support/user-fixtures";

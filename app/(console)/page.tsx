@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
-import { readBilling } from "@/lib/billing/read-billing";
-import { readOverview } from "@/lib/monitoring/overview/read-overview";
+import { readBilling } from "@/lib/billing";
+import { readOverview } from "@/lib/monitoring";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { BillingCard } from "./_components/billing-card";
 import { UpstreamNotice } from "./_components/upstream-notice";

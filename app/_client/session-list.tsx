@@ -6,7 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { DateTime } from "@/components/ui/date-time";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { SessionRow } from "@/lib/users/list-sessions";
+import type { SessionRow } from "@/lib/users";
 import { describeAgent } from "./describe-agent";
 
 type Props = {

@@ -4,8 +4,8 @@ import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { audit } from "@/lib/db/schema";
 import { auditWhere } from "./audit-where";
-import type { Outcome } from "./outcomes";
 import type { listAuditSchema } from "./schemas";
+import type { Outcome } from "./types";
 
 export type AuditRow = {
   id: number;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { OUTCOMES } from "./outcomes";
+import { OUTCOMES } from "./types";
 
 const day = z.iso.date();
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { formatDate } from "@/lib/format/dates";
-import type { TalkbotUsageRow } from "@/lib/upstream/talkbot/wire-schema";
+import type { TalkbotUsageRow } from "@/lib/upstream";
 import type { AllUsage } from "./read-all-usage";
 
 export type UsageSum = {

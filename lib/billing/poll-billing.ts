@@ -2,10 +2,9 @@ import "server-only";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { billingReading } from "@/lib/db/schema";
-import { type Talkbot, talkbot } from "@/lib/upstream/talkbot/client";
-import type { TalkbotBilling } from "@/lib/upstream/talkbot/wire-schema";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
-import { recordPoll } from "@/lib/upstream-status/record-poll";
+import type { TalkbotBilling } from "@/lib/upstream";
+import { type Talkbot, talkbot, UpstreamError } from "@/lib/upstream";
+import { recordPoll } from "@/lib/upstream-status";
 
 type Source = () => Pick<Talkbot, "readBilling">;
 

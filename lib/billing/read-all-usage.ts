@@ -1,7 +1,6 @@
 import "server-only";
-import type { Talkbot } from "@/lib/upstream/talkbot/client";
-import type { TalkbotUsageRow } from "@/lib/upstream/talkbot/wire-schema";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
+import type { Talkbot, TalkbotUsageRow } from "@/lib/upstream";
+import { UpstreamError } from "@/lib/upstream";
 
 const PAGE = 100;
 const MOST_PAGES = 1_000;

@@ -4,9 +4,9 @@ import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { billingReading, upstreamStatus } from "@/lib/db/schema";
 import { parseMicro } from "@/lib/format/micro";
-import { readSettings } from "@/lib/settings/read-settings";
+import { readSettings } from "@/lib/settings";
 import type { BillingLow } from "@/lib/settings/schemas";
-import { isConfigured } from "@/lib/upstream/is-configured";
+import { isConfigured } from "@/lib/upstream";
 import { toDecimal } from "./decimal";
 import type { BillingView } from "./types";
 

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { rereadCard } from "@/lib/cards/mirror/reread-card";
-import { syncCards } from "@/lib/cards/mirror/sync-cards";
 import { type Ctx, systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
 import { audit, card, operation, operationCard } from "@/lib/db/schema";
 import { type Sandbox, startSandbox } from "@/sandbox/start";
 import { createTestDatabase, type TestDatabase } from "@/server/test-database";
 import { getCard } from "./get-card";
+import { rereadCard } from "./mirror/reread-card";
+import { syncCards } from "./mirror/sync-cards";
 import { revealCard } from "./reveal-card";
 
 let file: TestDatabase;

@@ -1,11 +1,11 @@
 import "server-only";
 import { and, desc, eq, sql } from "drizzle-orm";
-import { storedBalance } from "@/lib/cards/list/card-row";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { card, cardBalance, cardSeen, operation, operationCard } from "@/lib/db/schema";
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
+import { storedBalance } from "./list/card-row";
 import type { CardDetail } from "./types";
 
 /** The newest changes are kept on the chart. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { destroyProblems, type RuledCard, transferProblems } from "./rules";
+import type { RuledCard } from "./rules";
+import { destroyProblems, transferProblems } from "./rules";
 
 const card = (over: Partial<RuledCard> = {}): RuledCard => ({
   id: "a",

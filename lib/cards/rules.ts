@@ -1,5 +1,9 @@
-import type { Balance } from "@/lib/cards/types";
-import { isPaid, TRIAL_TYPE } from "./types";
+import type { Balance } from "@/lib/upstream";
+
+export const PAID_TYPES: readonly string[] = ["1", "2", "3", "4", "5"];
+export const TRIAL_TYPE = "0";
+
+export const isPaid = (type: string): boolean => PAID_TYPES.includes(type);
 
 /** What the rules look at. A masked phone will do: only whether there is one counts. */
 export type RuledCard = { id: string; type: string; balance: Balance; phone: string | null; gone?: boolean };

@@ -1,11 +1,7 @@
-import type { Balance, Card } from "@/lib/upstream/espai/types";
+import type { Balance, Card } from "@/lib/upstream";
 
+export { destroyProblems, isPaid, PAID_TYPES, type Problem, TRIAL_TYPE, transferProblems } from "./rules";
 export type { Balance, Card };
-
-export const PAID_TYPES: readonly string[] = ["1", "2", "3", "4", "5"];
-export const TRIAL_TYPE = "0";
-
-export const isPaid = (type: string): boolean => PAID_TYPES.includes(type);
 
 /** Every sortable column of the card table; nothing else reaches an ORDER BY. */
 export const CARD_SORTS = ["id", "code", "type", "name", "phone", "balance", "created", "updated", "state"] as const;

@@ -1,7 +1,7 @@
 import "server-only";
 import pino, { type Logger } from "pino";
-import { env } from "@/lib/core/env";
-import { logError } from "@/lib/core/log-error";
+import { env } from "./env";
+import { logError } from "./log-error";
 
 const slot = Symbol.for("cardesk.log");
 const shared = globalThis as { [slot]?: Logger };

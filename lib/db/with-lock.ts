@@ -1,5 +1,5 @@
 import "server-only";
-import { database } from "@/lib/db/client";
+import { database } from "./client";
 
 /**
  * Run `work` while holding a named lock that only one process on this database can hold (a session advisory lock, so

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BATCH_STATES, KEY_TYPES, MAX_KEYS_PER_BATCH } from "@/lib/keys/types";
+import { BATCH_STATES, KEY_TYPES, MAX_KEYS_PER_BATCH } from "./types";
 
 const batchIdSchema = z.uuid();
 

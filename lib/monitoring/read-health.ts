@@ -3,7 +3,7 @@ import { desc, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { contractDrift } from "@/lib/db/schema";
 import { currentInstanceId } from "@/lib/process/instance";
-import { jobs } from "@/lib/runtime/jobs/registry";
+import { jobs } from "@/lib/runtime";
 import { readInstances } from "./read-instances";
 import { readJobs } from "./read-jobs";
 import { readSync } from "./read-sync";

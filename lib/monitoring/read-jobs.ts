@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import type { Job } from "@/lib/runtime/jobs/handle-job";
+import type { Job } from "@/lib/runtime";
 import type { JobView } from "./types";
 
 type Row = {

@@ -1,8 +1,8 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { readBilling } from "@/lib/billing/read-billing";
+import { readBilling } from "@/lib/billing";
 import type { Ctx } from "@/lib/context";
-import { jobs } from "@/lib/runtime/jobs/registry";
+import { jobs } from "@/lib/runtime";
 import { readJobs } from "./read-jobs";
 import { readReadiness } from "./read-readiness";
 import { readUpstreamHealth } from "./read-upstream-health";

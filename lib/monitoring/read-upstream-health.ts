@@ -2,8 +2,8 @@ import "server-only";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { upstreamStatus } from "@/lib/db/schema";
-import { upstreamConfigurations } from "@/lib/settings/read-configuration";
-import { upstreamHealth } from "@/lib/upstream/http/upstream-health";
+import { upstreamConfigurations } from "@/lib/settings";
+import { upstreamHealth } from "@/lib/upstream";
 import type { SourceStatus, UpstreamHealthView } from "./types";
 
 /** The three upstreams as this process has met them, with what stands of the background reads of all processes. */

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, lte } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { card, cardBalance } from "@/lib/db/schema";
-import type { OperationRow } from "@/lib/operations/journal/transition-operation";
+import type { OperationRow } from "./journal/transition-operation";
 
 /**
  * Let the mirror show what an operation did, as of `at`. A transfer's balances follow from the last reading before it

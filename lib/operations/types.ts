@@ -26,3 +26,5 @@ export const FINAL_STATES: readonly OperationState[] = [
 
 /** From these a person may ask for the same thing again, as a new operation with `retryOf`. */
 export const RETRYABLE_STATES: readonly OperationState[] = ["refused", "not_sent", "not_applied"];
+
+export { type Explanation, explainTransfer } from "./explain-transfer.ts";

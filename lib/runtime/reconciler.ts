@@ -4,10 +4,8 @@ import { type Ctx, systemContext } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { operation } from "@/lib/db/schema";
-import type { OperationRow } from "@/lib/operations/journal/transition-operation";
-import { nextReconcileAt } from "@/lib/operations/reconcile/next-reconcile-at";
-import type { Reconcilers } from "@/lib/operations/reconcile/reconcilers";
-import { recoverOperations } from "@/lib/operations/reconcile/recover-operations";
+import type { OperationRow, Reconcilers } from "@/lib/operations";
+import { nextReconcileAt, recoverOperations } from "@/lib/operations";
 
 const LOOK_EVERY_MS = 500;
 const RECOVER_EVERY_MS = 10_000;

@@ -1,7 +1,7 @@
 import "server-only";
-import { reconcileChunk } from "@/lib/keys/recovery/reconcile-chunk";
-import { reconcileOperation } from "@/lib/operations/reconcile/reconcile-operation";
-import type { Reconcilers } from "@/lib/operations/reconcile/reconcilers";
+import { reconcileChunk } from "@/lib/keys";
+import type { Reconcilers } from "@/lib/operations";
+import { reconcileOperation } from "@/lib/operations";
 
 /** How an unknown operation of each kind is found out: by its cards' balances, its card's presence, the keys listed. */
 export const reconcilers: Reconcilers = {

@@ -3,14 +3,14 @@ import { systemContext } from "@/lib/context";
 import { log } from "@/lib/core/log";
 import { keepParamsOffConsole } from "@/lib/core/log-error";
 import { database } from "@/lib/db/client";
-import { recoverOperations } from "@/lib/operations/reconcile/recover-operations";
+import { recoverOperations } from "@/lib/operations";
 import { stopAndWait } from "@/lib/process/in-flight";
 import { startInstance } from "@/lib/process/instance";
-import { startJobs } from "@/lib/runtime/jobs/start-jobs";
-import { startReconciler } from "@/lib/runtime/reconciler";
-import { reconcilers } from "@/lib/runtime/reconcilers";
-import { startDriftWriter } from "@/lib/upstream-status/drift-writer";
-import { ensureFirstAdmin } from "@/lib/users/ensure-first-admin";
+import { startDriftWriter } from "@/lib/upstream-status";
+import { ensureFirstAdmin } from "@/lib/users";
+import { startJobs } from "./jobs/start-jobs";
+import { startReconciler } from "./reconciler";
+import { reconcilers } from "./reconcilers";
 import { waitForDatabase } from "./wait-for-database";
 
 /** What /api/health asks, what the process runs on its way down, and the set-up link the launcher prints. */

@@ -3,7 +3,8 @@ import { type Database, openDatabase } from "@/lib/db/client";
 import { contractDrift } from "@/lib/db/schema";
 import { reportDrift } from "@/lib/upstream/drift";
 import { createTestDatabase, type TestDatabase } from "@/server/test-database";
-import { type DriftWriter, startDriftWriter } from "./drift-writer";
+import type { DriftWriter } from "./drift-writer";
+import { startDriftWriter } from "./drift-writer";
 
 let file: TestDatabase;
 let database: Database;

@@ -1,7 +1,7 @@
 import "server-only";
 import { log } from "@/lib/core/log";
 import type { Db } from "@/lib/db/client";
-import { type Drift, onDrift } from "@/lib/upstream/drift";
+import { type Drift, onDrift } from "@/lib/upstream";
 import { type DriftNews, driftKey, recordDrift } from "./record-drift";
 
 export type DriftWriter = {

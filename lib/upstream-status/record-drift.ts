@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { contractDrift } from "@/lib/db/schema";
-import type { Drift } from "@/lib/upstream/drift";
+import type { Drift } from "@/lib/upstream";
 
 export type DriftNews = Pick<Drift, "upstream" | "call" | "field" | "what" | "added" | "sample"> & {
   firstAt: Date;

@@ -1,5 +1,5 @@
 import "server-only";
-import type { CallTrace, Fault, RefusalReason, WriteOutcome } from "@/lib/upstream/types";
+import type { CallTrace, Fault, RefusalReason, WriteOutcome } from "./types";
 
 /** What one answer says, before it is known whether the call was a read or a write. */
 export type Verdict<T> =

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { type Drift, onDrift, reportDrift, shapeOf, upstreamDrift } from "@/lib/upstream/drift";
+import { type Drift, onDrift, reportDrift, shapeOf, upstreamDrift } from "./drift";
 
 test("listeners hear of many in one bundle, with what is new; a broken listener disturbs nobody", async () => {
   const heard: Drift[][] = [];

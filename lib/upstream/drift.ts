@@ -1,5 +1,5 @@
 import "server-only";
-import type { UpstreamName } from "@/lib/upstream/types";
+import type { UpstreamName } from "./types";
 
 export type DriftKind = "missing" | "type" | "unknown_value";
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createEspai } from "@/lib/upstream/espai/client";
-import { Gate } from "@/lib/upstream/http/limiter";
-import { createPotato } from "@/lib/upstream/potato/client";
 import { DOCUMENTED_TRANSFER, EMPTY_ID } from "@/sandbox/callers";
 import { FAULT_CATALOGUE, FAULT_NAMES } from "@/sandbox/fault-catalogue";
 import { type Sandbox, startSandbox } from "@/sandbox/start";
 import type { EffectName, FaultName, WriteKind } from "@/sandbox/types";
+import { createEspai } from "./espai/client";
+import { Gate } from "./http/limiter";
+import { createPotato } from "./potato/client";
 
 /** Every fault the stand-ins know × every write × when it takes effect: nothing definite may be said that is not so. */
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/core/env";
-import type { UpstreamName } from "@/lib/upstream/types";
+import type { UpstreamName } from "./types";
 
 /** Whether this process has the keys of an upstream. */
 export function isConfigured(upstream: UpstreamName): boolean {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Fault, RefusalReason } from "@/lib/upstream/types";
 import en from "@/messages/en/upstream.json";
 import zhCN from "@/messages/zh-CN/upstream.json";
+import type { Fault, RefusalReason } from "./types";
 
 /** The compiler keeps this list whole. */
 const REASONS: Record<Fault | RefusalReason, true> = {

@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
-import type { CallTrace, Fault, RefusalReason, UpstreamName } from "@/lib/upstream/types";
-import { upstreamWords } from "@/lib/upstream/upstream-message";
+import type { CallTrace, Fault, RefusalReason, UpstreamName } from "./types";
+import { upstreamWords } from "./upstream-message";
 
 /**
  * A read that brought no data. Code "upstream" ("not_configured" without a key); the sentence is

@@ -1,5 +1,5 @@
 import "server-only";
-import type { CallTrace } from "@/lib/upstream/types";
+import type { CallTrace } from "./types";
 
 /**
  * What the upstream itself said, if it did: only an answer that was read has words of its own, and everything else a

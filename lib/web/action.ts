@@ -5,8 +5,8 @@ import { type Ctx, newRequestId } from "@/lib/context";
 import { AppError, type PublicError, toPublicError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import type { Role } from "@/lib/core/roles";
-import { requireRole } from "@/lib/web/auth/current-user";
-import { markAccess } from "@/lib/web/auth/endpoint-access";
+import { requireRole } from "./auth/current-user";
+import { markAccess } from "./auth/endpoint-access";
 
 export type ActionResult<T> = { ok: true; data: T } | { ok: false; error: PublicError };
 /** Input is `unknown` by nature: every action is a public POST. */

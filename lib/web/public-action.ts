@@ -1,9 +1,9 @@
 import "server-only";
 import { headers } from "next/headers";
 import type { z } from "zod";
-import { type Action, actionOf, type Definition } from "@/lib/web/action";
-import { markAccess } from "@/lib/web/auth/endpoint-access";
-import { contextFrom } from "@/lib/web/auth/request-context";
+import { type Action, actionOf, type Definition } from "./action";
+import { markAccess } from "./auth/endpoint-access";
+import { contextFrom } from "./auth/request-context";
 
 /** An action that needs no session (set-up and reset links): as `defineAction`, with a visitor for an actor. */
 export function definePublicAction<S extends z.ZodType, T>(definition: Omit<Definition<S, T>, "role">): Action<T> {

@@ -4,9 +4,9 @@ import type { z } from "zod";
 import { type Ctx, newRequestId } from "@/lib/context";
 import { AppError, httpStatusOf } from "@/lib/core/errors";
 import type { Role } from "@/lib/core/roles";
-import { parseInput, reportError } from "@/lib/web/action";
-import { requireRole } from "@/lib/web/auth/current-user";
-import { markAccess } from "@/lib/web/auth/endpoint-access";
+import { parseInput, reportError } from "./action";
+import { requireRole } from "./auth/current-user";
+import { markAccess } from "./auth/endpoint-access";
 
 const MAX_BODY = 64 * 1024;
 

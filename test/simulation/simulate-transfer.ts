@@ -1,5 +1,5 @@
+import { nextReconcileAt } from "@/lib/operations";
 import { evaluateReading } from "@/lib/operations/reconcile/evaluate-reading";
-import { nextReconcileAt } from "@/lib/operations/reconcile/next-reconcile-at";
 import type { Reading, TransferParams } from "@/lib/operations/types";
 
 /** Numbers in [0, 1) from a seed (mulberry32): the same seed, the same histories. */

@@ -4,12 +4,10 @@ import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { database } from "@/lib/db/client";
 import { batch, cardKey, operation } from "@/lib/db/schema";
-import { createBatch } from "@/lib/keys/batches/create-batch";
-import { runBatch } from "@/lib/keys/generation/run-batch";
-import { reconcileChunk } from "@/lib/keys/recovery/reconcile-chunk";
+import { createBatch, reconcileChunk, runBatch } from "@/lib/keys";
 import type { KeyType } from "@/lib/keys/types";
 import { decryptKey } from "@/lib/keys/vault/encrypt-key";
-import type { OperationRow } from "@/lib/operations/journal/transition-operation";
+import type { OperationRow } from "@/lib/operations";
 import type { FaultRuleInput } from "@/sandbox/types";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 

@@ -3,9 +3,8 @@ import { type Actor, type Ctx, newRequestId, SYSTEM } from "@/lib/context";
 import type { Role } from "@/lib/core/roles";
 import { type Database, type Db, openDatabase } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
+import { readSession, signIn } from "@/lib/users";
 import { hashPassword } from "@/lib/users/password";
-import { readSession } from "@/lib/users/read-session";
-import { signIn } from "@/lib/users/sign-in";
 import { createTestDatabase } from "@/server/test-database";
 
 /** The password of everybody in the room. */

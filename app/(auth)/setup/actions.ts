@@ -1,6 +1,6 @@
 "use server";
 
-import { inspectLink } from "@/lib/users/inspect-link";
+import { inspectLink } from "@/lib/users";
 import { linkTokenSchema, redeemLinkSchema } from "@/lib/users/schemas";
 import { redeemAndSignIn } from "@/lib/web/auth/redeem-and-sign-in";
 import { definePublicAction } from "@/lib/web/public-action";

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { postJson } from "@/app/_client/post-json";
 import { Banner } from "@/components/shell/banner";
 import { Ago } from "@/components/ui/ago";
-import type { IncidentView } from "@/lib/settings/read-incident";
+import type { IncidentView } from "@/lib/settings";
 
 /** Over every screen while writes are paused: who, since when and why. Notices a pause within half a minute. */
 export function IncidentBanner({ initial }: { initial: IncidentView }) {

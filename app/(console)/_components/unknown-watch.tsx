@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { postJson } from "@/app/_client/post-json";
-import type { UnknownCount } from "@/lib/operations/read/count-unknown";
+import type { UnknownCount } from "@/lib/operations";
 
 /**
  * Keeps every screen true while outcomes are unknown: when their number changes, the sidebar counts anew and cards that

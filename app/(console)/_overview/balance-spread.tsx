@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { BarChart } from "@/components/charts/bar-chart";
 import { Panel } from "@/components/panel";
 import { formatInteger } from "@/lib/format/numbers";
-import type { BalanceBucket, BalanceView } from "@/lib/monitoring/overview/types";
+import type { BalanceBucket, BalanceView } from "@/lib/monitoring";
 
 /** How the paid cards' balances are spread; unlimited and unknown stand apart. */
 export function BalanceSpread({ balances }: { balances: BalanceView }) {

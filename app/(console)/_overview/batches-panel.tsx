@@ -7,7 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Progress } from "@/components/ui/progress";
 import { formatInteger } from "@/lib/format/numbers";
-import type { RunningBatch } from "@/lib/monitoring/overview/types";
+import type { RunningBatch } from "@/lib/monitoring";
 
 /** Batches of keys under way, with what is made, unknown and left. */
 export function BatchesPanel({ batches }: { batches: readonly RunningBatch[] }) {

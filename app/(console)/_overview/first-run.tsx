@@ -5,7 +5,7 @@ import { EmptyState } from "@/components/empty-state";
 import { Panel } from "@/components/panel";
 import { ButtonLink } from "@/components/ui/button-link";
 import { formatInteger } from "@/lib/format/numbers";
-import type { OverviewView } from "@/lib/monitoring/overview/types";
+import type { OverviewView } from "@/lib/monitoring";
 
 /** In place of sums while no card was ever read: what is going on, and what to do. */
 export function FirstRun({ overview }: { overview: OverviewView }) {

@@ -6,7 +6,7 @@ import { Panel } from "@/components/panel";
 import { Stat } from "@/components/stat";
 import { Ago } from "@/components/ui/ago";
 import { formatInteger } from "@/lib/format/numbers";
-import type { OverviewView, TypeTotal, UnknownOperationsView } from "@/lib/monitoring/overview/types";
+import type { OverviewView, TypeTotal, UnknownOperationsView } from "@/lib/monitoring";
 
 /** The four numbers people come for. */
 export function Headline({ overview }: { overview: OverviewView }) {

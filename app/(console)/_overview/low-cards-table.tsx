@@ -9,7 +9,7 @@ import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/empty-state";
 import { Amount } from "@/components/ui/amount";
 import { formatPercent } from "@/lib/format/numbers";
-import type { LowCard, LowCardsView } from "@/lib/monitoring/overview/types";
+import type { LowCard, LowCardsView } from "@/lib/monitoring";
 import { useTypeName } from "./use-type-name";
 
 /** The paid cards whose owners will soon stand without calls. */

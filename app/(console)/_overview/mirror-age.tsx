@@ -5,7 +5,7 @@ import { StaleNote } from "@/components/stale-note";
 import { Badge } from "@/components/ui/badge";
 import { useErrorText } from "@/components/use-error-text";
 import { formatInteger } from "@/lib/format/numbers";
-import type { OverviewView } from "@/lib/monitoring/overview/types";
+import type { OverviewView } from "@/lib/monitoring";
 
 const tones = { running: "accent", done: "done", failed: "danger" } as const;
 

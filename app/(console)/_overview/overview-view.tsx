@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { postJson, publicErrorOf } from "@/app/_client/post-json";
 import { ErrorNotice } from "@/components/error-notice";
 import { PageHeader } from "@/components/page-header";
-import type { OverviewView as Overview } from "@/lib/monitoring/overview/types";
+import type { OverviewView as Overview } from "@/lib/monitoring";
 import { BalanceSpread } from "./balance-spread";
 import { BatchesPanel } from "./batches-panel";
 import { FirstRun } from "./first-run";

@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { Amount } from "@/components/ui/amount";
-import type { TypeTotal } from "@/lib/monitoring/overview/types";
+import type { TypeTotal } from "@/lib/monitoring";
 import { useTypeName } from "./use-type-name";
 
 /** How many cards of each type there are and what they hold. A sum of no numbers is —, not 0. */

@@ -1,8 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { changeOwnPassword } from "@/lib/users/change-own-password";
-import { endOwnSessions } from "@/lib/users/end-own-sessions";
+import { changeOwnPassword, endOwnSessions } from "@/lib/users";
 import { changeOwnPasswordSchema, endOwnSessionsSchema } from "@/lib/users/schemas";
 import { defineAction } from "@/lib/web/action";
 import { endSession } from "@/lib/web/auth/end-session";

@@ -4,7 +4,7 @@ import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
 import { DescriptionList } from "@/components/ui/description-list";
-import { listOwnSessions } from "@/lib/users/list-sessions";
+import { listOwnSessions } from "@/lib/users";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { OwnSessions } from "./_components/own-sessions";
 import { PasswordForm } from "./_components/password-form";

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
-import { listAudit } from "@/lib/audit/list-audit";
+import { listAudit } from "@/lib/audit";
 import { listAuditSchema } from "@/lib/audit/schemas";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { AuditView } from "./_components/audit-view";

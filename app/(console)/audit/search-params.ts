@@ -6,7 +6,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { OUTCOMES } from "@/lib/audit/outcomes";
+import { OUTCOMES } from "@/lib/audit/types";
 
 /** A calendar day; anything else counts as unset. */
 const parseAsDay = createParser({

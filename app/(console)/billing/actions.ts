@@ -1,6 +1,6 @@
 "use server";
 
-import { refreshBilling } from "@/lib/billing/refresh-billing";
+import { refreshBilling } from "@/lib/billing";
 import { nothingSchema } from "@/lib/settings/schemas";
 import { defineAction } from "@/lib/web/action";
 

@@ -1,8 +1,6 @@
 "use server";
 
-import { requestSync } from "@/lib/cards/mirror/request-sync";
-import { rereadCard } from "@/lib/cards/mirror/reread-card";
-import { revealCard } from "@/lib/cards/reveal-card";
+import { requestSync, rereadCard, revealCard } from "@/lib/cards";
 import { cardIdSchema, nothingSchema, revealSchema } from "@/lib/cards/schemas";
 import { defineAction } from "@/lib/web/action";
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { postJson } from "@/app/_client/post-json";
-import type { SyncStatus } from "@/lib/cards/mirror/read-sync-status";
+import type { SyncStatus } from "@/lib/cards";
 import type { CardDetail, CardFacets, CardList, CardQuery } from "@/lib/cards/types";
 
 export const cardListQuery = (query: CardQuery) =>

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
-import { readHealth } from "@/lib/monitoring/read-health";
+import { readHealth } from "@/lib/monitoring";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { HealthView } from "./_components/health-view";
 

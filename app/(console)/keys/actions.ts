@@ -1,11 +1,7 @@
 "use server";
 
-import { cancelBatch } from "@/lib/keys/batches/cancel-batch";
-import { createBatch } from "@/lib/keys/batches/create-batch";
-import { pauseBatch } from "@/lib/keys/batches/pause-batch";
-import { resumeBatch } from "@/lib/keys/batches/resume-batch";
+import { cancelBatch, createBatch, pauseBatch, resumeBatch, revealKey } from "@/lib/keys";
 import { batchSchema, createBatchSchema, revealKeySchema } from "@/lib/keys/schemas";
-import { revealKey } from "@/lib/keys/vault/reveal-key";
 import { defineAction } from "@/lib/web/action";
 
 export const create = defineAction({

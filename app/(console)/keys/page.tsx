@@ -5,7 +5,7 @@ import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button-link";
 import { allows } from "@/lib/core/roles";
-import { listBatches } from "@/lib/keys/batches/list-batches";
+import { listBatches } from "@/lib/keys";
 import { listBatchesSchema } from "@/lib/keys/schemas";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { BatchesView } from "./_components/batches-view";

@@ -1,10 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { postJson } from "@/app/_client/post-json";
-import type { BatchDetail } from "@/lib/keys/batches/get-batch";
-import type { BatchList } from "@/lib/keys/batches/list-batches";
-import type { ChunkList } from "@/lib/keys/batches/list-chunks";
-import type { BatchView } from "@/lib/keys/batches/view-batch";
-import type { KeyList } from "@/lib/keys/vault/list-keys";
+import type { BatchDetail, BatchList, BatchView, ChunkList, KeyList } from "@/lib/keys";
 import type { BatchQuery } from "./search-params";
 
 /** How soon a batch is worth reading again, ms; false: nothing about it changes by itself any more. */

@@ -1,8 +1,6 @@
 "use server";
 
-import { addFault } from "@/lib/fault-lab/add-fault";
-import { removeFaults } from "@/lib/fault-lab/remove-faults";
-import { runScenario } from "@/lib/fault-lab/run-scenario";
+import { addFault, removeFaults, runScenario, setConsumer, setLatency } from "@/lib/fault-lab";
 import {
   addFaultSchema,
   removeFaultsSchema,
@@ -10,8 +8,6 @@ import {
   setConsumerSchema,
   setLatencySchema,
 } from "@/lib/fault-lab/schemas";
-import { setConsumer } from "@/lib/fault-lab/set-consumer";
-import { setLatency } from "@/lib/fault-lab/set-latency";
 import { defineAction } from "@/lib/web/action";
 
 export const addFaultAction = defineAction({

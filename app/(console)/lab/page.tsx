@@ -5,7 +5,7 @@ import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
-import { readFaultLab } from "@/lib/fault-lab/read-fault-lab";
+import { readFaultLab } from "@/lib/fault-lab";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { LabView } from "./_components/lab-view";
 

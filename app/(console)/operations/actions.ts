@@ -1,9 +1,8 @@
 "use server";
 
-import { getOperationSchema } from "@/lib/operations/read/get-operation";
-import { reconcileNow as look } from "@/lib/operations/reconcile/reconcile-now";
-import { settleOperation, settleSchema } from "@/lib/operations/reconcile/settle-operation";
-import { reconcilers } from "@/lib/runtime/reconcilers";
+import { reconcileNow as look, settleOperation } from "@/lib/operations";
+import { getOperationSchema, settleSchema } from "@/lib/operations/schemas";
+import { reconcilers } from "@/lib/runtime";
 import { defineAction } from "@/lib/web/action";
 
 export const settle = defineAction({

@@ -1,9 +1,12 @@
 "use server";
 
-import { confirmMany, confirmManySchema } from "@/lib/operations/confirm/confirm-many";
-import { confirmOperation, confirmSchema } from "@/lib/operations/confirm/confirm-operation";
-import { previewDestroy, previewDestroySchema } from "@/lib/operations/preview/preview-destroy";
-import { previewTransfer, previewTransferSchema } from "@/lib/operations/preview/preview-transfer";
+import { confirmMany, confirmOperation, previewDestroy, previewTransfer } from "@/lib/operations";
+import {
+  confirmManySchema,
+  confirmSchema,
+  previewDestroySchema,
+  previewTransferSchema,
+} from "@/lib/operations/schemas";
 import { defineAction } from "@/lib/web/action";
 
 export const previewTransferAction = defineAction({

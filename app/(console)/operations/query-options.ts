@@ -1,7 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { postJson } from "@/app/_client/post-json";
-import type { OperationDetail } from "@/lib/operations/read/get-operation";
-import type { OperationList } from "@/lib/operations/read/list-operations";
+import type { OperationDetail, OperationList } from "@/lib/operations";
 import type { OperationState } from "@/lib/operations/types";
 import type { OperationQuery } from "./search-params";
 

@@ -1,8 +1,6 @@
 "use server";
 
-import { changeSetting } from "@/lib/settings/change-setting";
-import { pauseWrites } from "@/lib/settings/pause-writes";
-import { resumeWrites } from "@/lib/settings/resume-writes";
+import { changeSetting, pauseWrites, resumeWrites } from "@/lib/settings";
 import { changeSettingSchema, pauseWritesSchema, resumeWritesSchema } from "@/lib/settings/schemas";
 import { defineAction } from "@/lib/web/action";
 

@@ -1,11 +1,6 @@
 "use server";
 
-import { changeRole } from "@/lib/users/change-role";
-import { createResetLink } from "@/lib/users/create-reset-link";
-import { createUser } from "@/lib/users/create-user";
-import { disableUser } from "@/lib/users/disable-user";
-import { enableUser } from "@/lib/users/enable-user";
-import { endSessions } from "@/lib/users/end-sessions";
+import { changeRole, createResetLink, createUser, disableUser, enableUser, endSessions } from "@/lib/users";
 import { changeRoleSchema, createUserSchema, endSessionsSchema, userIdSchema } from "@/lib/users/schemas";
 import { defineAction } from "@/lib/web/action";
 

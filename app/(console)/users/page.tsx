@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
-import { listUsers } from "@/lib/users/list-users";
+import { listUsers } from "@/lib/users";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { UsersView } from "./_components/users-view";
 

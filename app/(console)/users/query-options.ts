@@ -1,7 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { postJson } from "@/app/_client/post-json";
-import type { SessionRow } from "@/lib/users/list-sessions";
-import type { UserRow } from "@/lib/users/list-users";
+import type { SessionRow, UserRow } from "@/lib/users";
 
 export const usersQuery = () =>
   queryOptions({

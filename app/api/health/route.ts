@@ -1,5 +1,5 @@
 import { allows } from "@/lib/core/roles";
-import { readReadiness } from "@/lib/monitoring/read-readiness";
+import { readReadiness } from "@/lib/monitoring";
 import { currentActor } from "@/lib/web/auth/current-user";
 import { markAccess } from "@/lib/web/auth/endpoint-access";
 

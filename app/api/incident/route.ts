@@ -1,4 +1,4 @@
-import { readIncident } from "@/lib/settings/read-incident";
+import { readIncident } from "@/lib/settings";
 import { nothingSchema } from "@/lib/settings/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

@@ -1,7 +1,7 @@
 import { unstable_rethrow } from "next/navigation";
 import { newRequestId } from "@/lib/context";
 import { httpStatusOf } from "@/lib/core/errors";
-import { readMetrics } from "@/lib/monitoring/read-metrics";
+import { readMetrics } from "@/lib/monitoring";
 import { reportError } from "@/lib/web/action";
 import { requireRole } from "@/lib/web/auth/current-user";
 import { markAccess } from "@/lib/web/auth/endpoint-access";

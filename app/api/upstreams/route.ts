@@ -1,4 +1,4 @@
-import { readUpstreamStatus } from "@/lib/monitoring/read-upstream-status";
+import { readUpstreamStatus } from "@/lib/monitoring";
 import { nothingSchema } from "@/lib/settings/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

@@ -1,9 +1,6 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { recordAudit } from "@/lib/audit/record-audit";
-import { cardConditions } from "@/lib/cards/list/card-conditions";
-import { cardOrder } from "@/lib/cards/list/card-order";
-import type { ExportInput } from "@/lib/cards/schemas";
+import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
@@ -11,7 +8,11 @@ import { allows } from "@/lib/core/roles";
 import { attachment, exportFileName } from "@/lib/format/file-name";
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
-import { type ExportedCard, type ExportWords, writeCardFile } from "./write-card-file";
+import { cardConditions } from "../list/card-conditions";
+import { cardOrder } from "../list/card-order";
+import type { ExportInput } from "../schemas";
+import type { ExportWords } from "./write-card-file";
+import { type ExportedCard, writeCardFile } from "./write-card-file";
 
 /** A sheet is built whole in memory; text goes out row by row. */
 const MOST_ROWS = { csv: 100_000, txt: 100_000, xlsx: 20_000 } as const;

@@ -1,10 +1,10 @@
 import "server-only";
 import { setImmediate as turn } from "node:timers/promises";
 import writeXlsxFile, { type SheetData } from "write-excel-file/node";
-import type { Balance } from "@/lib/cards/types";
 import { env } from "@/lib/core/env";
 import { csvRow } from "@/lib/format/csv";
 import { formatDateTime } from "@/lib/format/dates";
+import type { Balance } from "../types";
 
 export type ExportedCard = {
   id: string;

@@ -1,11 +1,11 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import type { CardFilter } from "@/lib/cards/types";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { contains } from "@/lib/db/like-pattern";
 import { endOfDay, startOfDay } from "@/lib/format/dates";
 import { normalizePhone } from "@/lib/format/phones";
+import type { CardFilter } from "../types";
 
 /** Above every number a balance can be: see `balance_rank` in the schema. */
 const UNLIMITED_RANK = sql.raw("9223372036854775807");

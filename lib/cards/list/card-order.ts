@@ -1,6 +1,6 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import type { CardSort } from "@/lib/cards/types";
+import type { CardSort } from "../types";
 
 /** The allow-list: what each sort key is in the database, and whether it may be empty. */
 const KEYS: Record<CardSort["id"], { expression: SQL; nullable: boolean }> = {

@@ -1,8 +1,8 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import type { Balance, CardRow } from "@/lib/cards/types";
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
+import type { Balance, CardRow } from "../types";
 
 /** What a {@link RawRow} is selected as, from `card c` with {@link HELD}. */
 export const CARD_COLUMNS = sql`c.id, c.code, c.type, c.user_name, c.phone, c.balance, c.unlimited, c.created_at, c.updated_at,

@@ -1,9 +1,9 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import type { FoundCards } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
 import { contains } from "@/lib/db/like-pattern";
 import { classifySearch } from "@/lib/format/classify-search";
+import type { FoundCards } from "../types";
 import { CARD_COLUMNS, HELD, type RawRow, toRow } from "./card-row";
 
 const SHOWN = 20;

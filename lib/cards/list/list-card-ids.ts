@@ -1,8 +1,8 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { MAX_SELECTED } from "@/lib/cards/schemas";
-import type { CardFilter } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
+import { MAX_SELECTED } from "../schemas";
+import type { CardFilter } from "../types";
 import { cardConditions } from "./card-conditions";
 
 /** Ids of every card a filter hits, to tick them all; at most {@link MAX_SELECTED}. */

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { CARD_SORTS, type CardFilter, type CardQuery } from "@/lib/cards/types";
 import { systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
 import { card, operation, operationCard } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { CARD_SORTS, type CardFilter, type CardQuery } from "../types";
 import { listCards } from "./list-cards";
 
 let file: TestDatabase;

@@ -1,7 +1,7 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import type { CardFilter, CardList, CardQuery, CardSort } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
+import type { CardFilter, CardList, CardQuery, CardSort } from "../types";
 import { cardConditions, hasText } from "./card-conditions";
 import { cardOrder, sortExpression } from "./card-order";
 import { CARD_COLUMNS, HELD, type RawRow, toRow } from "./card-row";

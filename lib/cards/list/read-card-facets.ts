@@ -1,8 +1,8 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import type { CardFacets } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
 import { card } from "@/lib/db/schema";
+import type { CardFacets } from "../types";
 
 const KEEP_MS = 10_000;
 

@@ -1,7 +1,7 @@
 import "server-only";
-import { readAllCards } from "@/lib/cards/mirror/read-all-cards";
 import type { Ctx } from "@/lib/context";
-import { espai } from "@/lib/upstream/espai/client";
+import { espai } from "@/lib/upstream";
+import { readAllCards } from "./read-all-cards";
 
 const PAGE = 9_999;
 

@@ -1,9 +1,9 @@
 import { asc, eq, getTableColumns } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Card } from "@/lib/cards/types";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { card, cardBalance, cardSeen } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import type { Card } from "../types";
 import { mirrorCards } from "./mirror-cards";
 
 let file: TestDatabase;

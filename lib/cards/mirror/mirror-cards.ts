@@ -1,8 +1,8 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import type { Card } from "@/lib/cards/types";
 import type { Tx } from "@/lib/db/client";
 import type { cardBalance } from "@/lib/db/schema";
+import type { Card } from "../types";
 
 export type MirrorSource = (typeof cardBalance.$inferInsert)["source"];
 

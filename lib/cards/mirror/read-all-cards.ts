@@ -1,7 +1,6 @@
 import "server-only";
-import type { Card } from "@/lib/cards/types";
-import type { CardList } from "@/lib/upstream/espai/client";
-import type { ListCardsInput } from "@/lib/upstream/espai/wire-schema";
+import type { CardList, ListCardsInput } from "@/lib/upstream";
+import type { Card } from "../types";
 
 export type CardPage = {
   /** Cards not seen on an earlier page of this reading. */

@@ -1,9 +1,9 @@
 import "server-only";
-import { mirrorCards } from "@/lib/cards/mirror/mirror-cards";
-import type { Card } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
 import { mapConcurrent } from "@/lib/core/concurrency/map-concurrent";
-import { espai } from "@/lib/upstream/espai/client";
+import { espai } from "@/lib/upstream";
+import type { Card } from "../types";
+import { mirrorCards } from "./mirror-cards";
 
 /** As many as the upstream's gate lets through: a read that only waits for its place would use up its deadline. */
 const CONCURRENCY = 4;

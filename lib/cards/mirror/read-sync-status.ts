@@ -3,7 +3,7 @@ import { desc, eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { syncRun, type UnreadableSample, upstreamStatus } from "@/lib/db/schema";
-import { isConfigured } from "@/lib/upstream/is-configured";
+import { isConfigured } from "@/lib/upstream";
 import { SYNC_SOURCE } from "./sync-run";
 
 /** How fresh the mirror is, and why it is not fresher. Times are ISO. */

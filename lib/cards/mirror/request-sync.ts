@@ -1,9 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
-import { enqueue } from "@/lib/queue/enqueue";
-import { syncCardsJob } from "@/lib/queue/job-definitions";
-import { isConfigured } from "@/lib/upstream/is-configured";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { enqueue, syncCardsJob } from "@/lib/queue";
+import { isConfigured, UpstreamError } from "@/lib/upstream";
 import { readSyncStatus, type SyncStatus } from "./read-sync-status";
 
 /** Ask for a sync soon; one that runs already is the answer. Throws UpstreamError "not_configured" without a key. */

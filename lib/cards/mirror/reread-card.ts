@@ -1,8 +1,8 @@
 import "server-only";
-import { getCard } from "@/lib/cards/get-card";
-import type { CardDetail } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
-import { espai } from "@/lib/upstream/espai/client";
+import { espai } from "@/lib/upstream";
+import { getCard } from "../get-card";
+import type { CardDetail } from "../types";
 import { mirrorCards } from "./mirror-cards";
 
 /**

@@ -2,7 +2,7 @@ import "server-only";
 import { eq, lt, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/lib/db/client";
 import { syncRun, type UnreadableSample } from "@/lib/db/schema";
-import { recordPoll } from "@/lib/upstream-status/record-poll";
+import { recordPoll } from "@/lib/upstream-status";
 import type { CardPage } from "./read-all-cards";
 
 export type SyncTrigger = (typeof syncRun.$inferInsert)["trigger"];

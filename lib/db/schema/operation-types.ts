@@ -1,4 +1,4 @@
-import type { Balance } from "../../upstream/espai/types.ts";
+import type { Balance } from "../../upstream/index.ts";
 
 export const OPERATION_KINDS = ["transfer", "destroy", "generate"] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];

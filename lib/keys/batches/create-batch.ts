@@ -1,17 +1,15 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
-import { recordAudit } from "@/lib/audit/record-audit";
+import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { batch } from "@/lib/db/schema";
-import type { createBatchSchema } from "@/lib/keys/schemas";
-import { enqueue } from "@/lib/queue/enqueue";
-import { runBatchJob } from "@/lib/queue/job-definitions";
-import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
-import { isConfigured } from "@/lib/upstream/is-configured";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { enqueue, runBatchJob } from "@/lib/queue";
+import { assertWritesAllowed } from "@/lib/settings";
+import { isConfigured, UpstreamError } from "@/lib/upstream";
+import type { createBatchSchema } from "../schemas";
 import type { BatchRow } from "./transition-batch";
 
 /**

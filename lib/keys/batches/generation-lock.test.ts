@@ -2,12 +2,11 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { batch, operation } from "@/lib/db/schema";
-import { claimChunk } from "@/lib/keys/generation/claim-chunk";
-import { sendChunk } from "@/lib/keys/generation/send-chunk";
-import { recoverOperations } from "@/lib/operations/reconcile/recover-operations";
-import { settleOperation } from "@/lib/operations/reconcile/settle-operation";
-import { potato } from "@/lib/upstream/potato/client";
+import { recoverOperations, settleOperation } from "@/lib/operations";
+import { potato } from "@/lib/upstream";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { claimChunk } from "../generation/claim-chunk";
+import { sendChunk } from "../generation/send-chunk";
 
 let room: BatchRoom;
 beforeAll(async () => {

@@ -4,7 +4,8 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { batch } from "@/lib/db/schema";
 import { readProgress } from "./read-progress";
-import { type BatchView, viewBatch } from "./view-batch";
+import type { BatchView } from "./view-batch";
+import { viewBatch } from "./view-batch";
 
 export type BatchDetail = BatchView & {
   extra: number;

@@ -6,7 +6,7 @@ import { env } from "@/lib/core/env";
 import { contains } from "@/lib/db/like-pattern";
 import { batch } from "@/lib/db/schema";
 import { endOfDay, startOfDay } from "@/lib/format/dates";
-import type { listBatchesSchema } from "@/lib/keys/schemas";
+import type { listBatchesSchema } from "../schemas";
 import { countProgress } from "./count-progress";
 import { readProgresses } from "./read-progress";
 import { type BatchView, viewBatch } from "./view-batch";

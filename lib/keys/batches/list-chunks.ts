@@ -3,8 +3,8 @@ import { count, desc, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { operation } from "@/lib/db/schema";
-import type { listChunksSchema } from "@/lib/keys/schemas";
-import { type OperationView, viewOperation } from "@/lib/operations/read/view-operation";
+import { type OperationView, viewOperation } from "@/lib/operations";
+import type { listChunksSchema } from "../schemas";
 
 /** One call of a batch: the operation, and how many keys it brought (duplicates not counted). */
 export type ChunkView = { operation: OperationView; keys: number };

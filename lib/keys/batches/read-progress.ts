@@ -1,7 +1,8 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { type ChunkGroup, countProgress, type Progress } from "./count-progress";
+import type { ChunkGroup, Progress } from "./count-progress";
+import { countProgress } from "./count-progress";
 
 /** A batch's tally, from one statement and so from one moment. */
 export async function readProgress(tx: Tx, batchId: string): Promise<Progress> {

@@ -3,11 +3,9 @@ import { and, eq, ne } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { batch } from "@/lib/db/schema";
-import { enqueue } from "@/lib/queue/enqueue";
-import { runBatchJob } from "@/lib/queue/job-definitions";
-import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
-import { isConfigured } from "@/lib/upstream/is-configured";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { enqueue, runBatchJob } from "@/lib/queue";
+import { assertWritesAllowed } from "@/lib/settings";
+import { isConfigured, UpstreamError } from "@/lib/upstream";
 import { typeTaken } from "./create-batch";
 import { transitionBatch } from "./transition-batch";
 

@@ -1,10 +1,10 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
-import { recordAudit } from "@/lib/audit/record-audit";
+import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { batch } from "@/lib/db/schema";
-import type { BatchState, PausedReason } from "@/lib/keys/types";
+import type { BatchState, PausedReason } from "../types";
 import { isComplete } from "./count-progress";
 import { readProgress } from "./read-progress";
 

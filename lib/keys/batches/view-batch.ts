@@ -1,5 +1,5 @@
 import "server-only";
-import type { BatchState } from "@/lib/keys/types";
+import type { BatchState } from "../types";
 import type { Progress } from "./count-progress";
 import type { BatchRow } from "./transition-batch";
 

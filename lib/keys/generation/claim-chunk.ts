@@ -1,18 +1,17 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { recordAudit } from "@/lib/audit/record-audit";
+import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { batch, operation } from "@/lib/db/schema";
-import { nextChunkSize } from "@/lib/keys/batches/count-progress";
-import { joinGenerators } from "@/lib/keys/batches/generation-lock";
-import { readProgress } from "@/lib/keys/batches/read-progress";
-import { readFingerprint } from "@/lib/keys/vault/fingerprint";
-import { auditTargetOf } from "@/lib/operations/journal/audit-operation";
-import { type OperationRow, transitionOperation } from "@/lib/operations/journal/transition-operation";
+import { auditTargetOf, type OperationRow, transitionOperation } from "@/lib/operations";
 import type { GenerateParams } from "@/lib/operations/types";
 import { instanceId } from "@/lib/process/instance";
-import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
+import { assertWritesAllowed } from "@/lib/settings";
+import { nextChunkSize } from "../batches/count-progress";
+import { joinGenerators } from "../batches/generation-lock";
+import { readProgress } from "../batches/read-progress";
+import { readFingerprint } from "../vault/fingerprint";
 
 /** `looking`: somebody looks for keys of this type; ask again shortly. `nothing`: there is none to take now. */
 export type Taken = { kind: "chunk"; row: OperationRow } | { kind: "looking" } | { kind: "nothing" };

@@ -3,14 +3,13 @@ import { and, count, desc, eq, gte, isNotNull, isNull, ne, notInArray, or } from
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { batch, cardKey, operation } from "@/lib/db/schema";
-import { type BatchRow, pauseFor } from "@/lib/keys/batches/transition-batch";
-import type { PausedReason } from "@/lib/keys/types";
-import { isDistinctKey } from "@/lib/keys/vault/store-keys";
-import type { Effects } from "@/lib/operations/confirm/record-outcome";
-import type { OperationRow } from "@/lib/operations/journal/transition-operation";
+import type { Effects, OperationRow } from "@/lib/operations";
 import type { OperationState } from "@/lib/operations/types";
-import type { CreatedKeys } from "@/lib/upstream/potato/client";
+import type { CreatedKeys } from "@/lib/upstream";
 import type { RefusalReason, WriteOutcome } from "@/lib/upstream/types";
+import { type BatchRow, pauseFor } from "../batches/transition-batch";
+import type { PausedReason } from "../types";
+import { isDistinctKey } from "../vault/store-keys";
 import { isAsAsked, type Recorded, recordKeys } from "./record-keys";
 
 /** What a chunk's outcome does besides the operation: its keys are kept, and a batch that goes wrong is paused. */

@@ -1,13 +1,13 @@
 import "server-only";
 import { and, inArray } from "drizzle-orm";
-import { recordAudit } from "@/lib/audit/record-audit";
+import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { cardKey } from "@/lib/db/schema";
-import { readFingerprint } from "@/lib/keys/vault/fingerprint";
-import { isDistinctKey, type KeyFlag, type KeyOwner, type NewKey, storeKeys } from "@/lib/keys/vault/store-keys";
-import type { OperationRow } from "@/lib/operations/journal/transition-operation";
-import type { CreatedKeys } from "@/lib/upstream/potato/client";
+import type { OperationRow } from "@/lib/operations";
+import type { CreatedKeys } from "@/lib/upstream";
+import { readFingerprint } from "../vault/fingerprint";
+import { isDistinctKey, type KeyFlag, type KeyOwner, type NewKey, storeKeys } from "../vault/store-keys";
 
 export type Recorded = {
   /** Keys of this answer that are there now, duplicates not counted. */

@@ -2,12 +2,11 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { audit, batch, instance, operation } from "@/lib/db/schema";
-import { readProgress } from "@/lib/keys/batches/read-progress";
-import { resumeBatch } from "@/lib/keys/batches/resume-batch";
-import { recoverOperations } from "@/lib/operations/reconcile/recover-operations";
-import { pauseWrites } from "@/lib/settings/pause-writes";
-import { resumeWrites } from "@/lib/settings/resume-writes";
+import { recoverOperations } from "@/lib/operations";
+import { pauseWrites, resumeWrites } from "@/lib/settings";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { readProgress } from "../batches/read-progress";
+import { resumeBatch } from "../batches/resume-batch";
 import { claimChunk } from "./claim-chunk";
 
 let room: BatchRoom;

@@ -1,11 +1,10 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
-import { isKeyType } from "@/lib/keys/types";
-import { abortIntent, abortReason } from "@/lib/operations/confirm/abort-intent";
-import { sendOperation } from "@/lib/operations/confirm/send-operation";
-import type { OperationRow } from "@/lib/operations/journal/transition-operation";
+import type { OperationRow } from "@/lib/operations";
+import { abortIntent, abortReason, sendOperation } from "@/lib/operations";
 import type { Reading } from "@/lib/operations/types";
-import { potato } from "@/lib/upstream/potato/client";
+import { potato } from "@/lib/upstream";
+import { isKeyType } from "../types";
 import { recordChunk } from "./record-chunk";
 
 /**

@@ -3,9 +3,9 @@ import { and, eq, gt, inArray } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { log } from "@/lib/core/log";
 import { batch } from "@/lib/db/schema";
-import { hasShortfall } from "@/lib/keys/recovery/read-in-doubt-chunks";
-import { recoverLostKeys } from "@/lib/keys/recovery/reconcile-chunk";
-import { isKeyType } from "@/lib/keys/types";
+import { hasShortfall } from "../recovery/read-in-doubt-chunks";
+import { recoverLostKeys } from "../recovery/reconcile-chunk";
+import { isKeyType } from "../types";
 
 /** Batches that are over but may owe keys are looked at this long. */
 const RECENT_MS = 24 * 3_600_000;

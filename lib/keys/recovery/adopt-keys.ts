@@ -1,12 +1,12 @@
 import "server-only";
 import { inArray } from "drizzle-orm";
-import { recordAudit } from "@/lib/audit/record-audit";
+import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { cardKey } from "@/lib/db/schema";
-import type { Fingerprint } from "@/lib/keys/vault/fingerprint";
-import { storeKeys } from "@/lib/keys/vault/store-keys";
-import type { PotatoKey } from "@/lib/upstream/potato/wire-schema";
+import type { PotatoKey } from "@/lib/upstream";
+import type { Fingerprint } from "../vault/fingerprint";
+import { storeKeys } from "../vault/store-keys";
 import type { InDoubtChunk } from "./read-in-doubt-chunks";
 
 export type Candidate = { key: PotatoKey; fingerprint: string };

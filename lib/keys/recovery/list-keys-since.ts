@@ -1,8 +1,7 @@
 import "server-only";
-import type { KeyType } from "@/lib/keys/types";
-import type { KeyList } from "@/lib/upstream/potato/client";
-import { potato } from "@/lib/upstream/potato/client";
-import type { PotatoKey } from "@/lib/upstream/potato/wire-schema";
+import type { KeyList, PotatoKey } from "@/lib/upstream";
+import { potato } from "@/lib/upstream";
+import type { KeyType } from "../types";
 import { type Bounds, Window } from "./listing-scan";
 
 const PAGE = 1000;

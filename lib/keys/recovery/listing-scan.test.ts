@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PotatoKey } from "@/lib/upstream/potato/wire-schema";
+import type { PotatoKey } from "@/lib/upstream";
 import { listKeysSince } from "./list-keys-since";
 import { Window } from "./listing-scan";
 

@@ -1,4 +1,4 @@
-import type { PotatoKey } from "@/lib/upstream/potato/wire-schema";
+import type { PotatoKey } from "@/lib/upstream";
 
 /** How far back a listing must go. */
 export type Bounds = {

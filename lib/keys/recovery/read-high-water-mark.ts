@@ -1,7 +1,7 @@
 import "server-only";
-import type { KeyType } from "@/lib/keys/types";
 import type { Reading } from "@/lib/operations/types";
-import { potato } from "@/lib/upstream/potato/client";
+import { potato } from "@/lib/upstream";
+import type { KeyType } from "../types";
 
 /** Enough that deleting some upstream does not lose the place. */
 const KEPT = 20;

@@ -2,8 +2,8 @@ import "server-only";
 import { and, asc, count, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
-import { wasChecked } from "@/lib/keys/batches/read-progress";
-import type { OperationRow } from "@/lib/operations/journal/transition-operation";
+import type { OperationRow } from "@/lib/operations";
+import { wasChecked } from "../batches/read-progress";
 
 /** A chunk whose keys may be upstream without being here. */
 export type InDoubtChunk = {

@@ -1,18 +1,18 @@
 import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { batch, operation, operationReading } from "@/lib/db/schema";
-import { resumeBatch } from "@/lib/keys/batches/resume-batch";
-import { claimChunk } from "@/lib/keys/generation/claim-chunk";
-import { recordChunk } from "@/lib/keys/generation/record-chunk";
-import { recoverMissingKeys } from "@/lib/keys/generation/sweep-batches";
+import { settleOperation } from "@/lib/operations";
 import { recordOutcome } from "@/lib/operations/confirm/record-outcome";
-import { settleOperation } from "@/lib/operations/reconcile/settle-operation";
-import type { CreatedKeys } from "@/lib/upstream/potato/client";
-import { potato } from "@/lib/upstream/potato/client";
+import type { CreatedKeys } from "@/lib/upstream";
+import { potato } from "@/lib/upstream";
 import type { WriteOutcome } from "@/lib/upstream/types";
 import { changeOptions } from "@/sandbox/options";
 import type { Effect, FaultName } from "@/sandbox/types";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { resumeBatch } from "../batches/resume-batch";
+import { claimChunk } from "../generation/claim-chunk";
+import { recordChunk } from "../generation/record-chunk";
+import { recoverMissingKeys } from "../generation/sweep-batches";
 import { recoverLostKeys } from "./reconcile-chunk";
 
 let room: BatchRoom;

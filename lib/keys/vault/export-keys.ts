@@ -2,7 +2,7 @@ import "server-only";
 import { setImmediate as turn } from "node:timers/promises";
 import { and, asc, eq } from "drizzle-orm";
 import type { z } from "zod";
-import { recordAudit } from "@/lib/audit/record-audit";
+import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
@@ -10,9 +10,9 @@ import { batch, cardKey } from "@/lib/db/schema";
 import { writeCsv } from "@/lib/format/csv";
 import { formatDateTime } from "@/lib/format/dates";
 import { attachment, exportFileName } from "@/lib/format/file-name";
-import type { exportKeysSchema } from "@/lib/keys/schemas";
-import { isDistinctKey } from "@/lib/keys/vault/store-keys";
+import type { exportKeysSchema } from "../schemas";
 import { decryptKey } from "./encrypt-key";
+import { isDistinctKey } from "./store-keys";
 
 const KEYS_A_TURN = 500;
 

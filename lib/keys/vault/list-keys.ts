@@ -3,7 +3,7 @@ import { and, count, desc, eq, isNotNull } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { cardKey } from "@/lib/db/schema";
-import type { listKeysSchema } from "@/lib/keys/schemas";
+import type { listKeysSchema } from "../schemas";
 
 /** A key as a list may show it: never the key. */
 export type KeyView = {

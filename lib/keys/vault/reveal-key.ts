@@ -1,11 +1,11 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
-import { recordAudit } from "@/lib/audit/record-audit";
+import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { cardKey } from "@/lib/db/schema";
-import type { revealKeySchema } from "@/lib/keys/schemas";
+import type { revealKeySchema } from "../schemas";
 import { decryptKey } from "./encrypt-key";
 
 /** Show or copy one key; audited before anybody sees it. Throws AppError not_found, key_unreadable. */

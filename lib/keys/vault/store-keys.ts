@@ -4,8 +4,8 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { cardKey } from "@/lib/db/schema";
-import { encryptKey } from "@/lib/keys/vault/encrypt-key";
-import type { PotatoKey } from "@/lib/upstream/potato/wire-schema";
+import type { PotatoKey } from "@/lib/upstream";
+import { encryptKey } from "./encrypt-key";
 
 export type KeyFlag = NonNullable<(typeof cardKey.$inferSelect)["flag"]>;
 

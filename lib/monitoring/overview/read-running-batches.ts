@@ -2,8 +2,7 @@ import "server-only";
 import { desc, inArray } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { batch } from "@/lib/db/schema";
-import { countProgress } from "@/lib/keys/batches/count-progress";
-import { readProgresses } from "@/lib/keys/batches/read-progress";
+import { countProgress, readProgresses } from "@/lib/keys";
 import type { RunningBatch } from "./types";
 
 /** Batches of keys that are being made or paused, newest first, counted as their own page counts them. */

@@ -1,5 +1,5 @@
-import type { SyncView } from "@/lib/monitoring/types";
 import type { OperationKind } from "@/lib/operations/types";
+import type { SyncView } from "../types";
 
 /** Cards of one type that are there (not gone). Unlimited and unknown balances are counted apart, never summed as 0. */
 export type TypeTotal = {

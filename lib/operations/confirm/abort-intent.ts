@@ -1,12 +1,12 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { recordAudit } from "@/lib/audit/record-audit";
+import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
-import { auditTargetOf } from "@/lib/operations/journal/audit-operation";
-import { releaseCards } from "@/lib/operations/journal/lock-cards";
-import { type OperationRow, transitionOperation } from "@/lib/operations/journal/transition-operation";
+import { auditTargetOf } from "../journal/audit-operation";
+import { releaseCards } from "../journal/lock-cards";
+import { type OperationRow, transitionOperation } from "../journal/transition-operation";
 
 /** Why `sendOperation` threw, and so sent nothing, as a code under "operations.reason". */
 export const abortReason = (error: unknown): string => (error instanceof AppError ? error.key : "journal_unavailable");

@@ -1,14 +1,13 @@
 import "server-only";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { mapConcurrent } from "@/lib/core/concurrency/map-concurrent";
 import { type PublicError, toPublicError } from "@/lib/core/errors";
-import type { OperationView } from "@/lib/operations/read/view-operation";
+import type { OperationView } from "../read/view-operation";
+import type { confirmManySchema } from "../schemas";
 import { confirmOperation } from "./confirm-operation";
 
 const CONCURRENCY = 4;
-
-export const confirmManySchema = z.strictObject({ operationIds: z.array(z.uuid()).min(1).max(20) });
 
 export type ConfirmedRow =
   | { operationId: string; ok: true; operation: OperationView }

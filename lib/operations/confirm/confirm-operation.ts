@@ -1,24 +1,23 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { z } from "zod";
-import { recordAudit } from "@/lib/audit/record-audit";
+import type { z } from "zod";
+import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
-import { auditTargetOf } from "@/lib/operations/journal/audit-operation";
-import { assertUnlocked, CardLockedError, lockCards, toLockConflict } from "@/lib/operations/journal/lock-cards";
-import { type OperationRow, transitionOperation } from "@/lib/operations/journal/transition-operation";
-import { type OperationView, viewOperation } from "@/lib/operations/read/view-operation";
 import { inFlight } from "@/lib/process/in-flight";
 import { instanceId } from "@/lib/process/instance";
-import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
-import { assertMayWrite } from "@/lib/users/assert-may-write";
+import { assertWritesAllowed } from "@/lib/settings";
+import { assertMayWrite } from "@/lib/users";
+import { auditTargetOf } from "../journal/audit-operation";
+import { assertUnlocked, CardLockedError, lockCards, toLockConflict } from "../journal/lock-cards";
+import { type OperationRow, transitionOperation } from "../journal/transition-operation";
+import { type OperationView, viewOperation } from "../read/view-operation";
+import type { confirmSchema } from "../schemas";
 import { abortIntent } from "./abort-intent";
 import { revalidate } from "./revalidate";
 import { callUpstream } from "./send-card-operation";
 import { refusalOf } from "./to-intent-error";
-
-export const confirmSchema = z.strictObject({ operationId: z.uuid() });
 
 /**
  * Confirm a draft by its id, and nothing else. The same id again, at any time and from anywhere, returns the stored

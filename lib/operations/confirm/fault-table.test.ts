@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import type { OperationState } from "@/lib/operations/types";
-import { espai } from "@/lib/upstream/espai/client";
+import { espai } from "@/lib/upstream";
 import { FAULT_CATALOGUE, FAULT_NAMES } from "@/sandbox/fault-catalogue";
 import type { EffectName, FaultName, FaultRuleInput } from "@/sandbox/types";
 import { type Draft, type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
+import type { OperationState } from "../types";
 
 /**
  * Every fault the stand-in knows × {transfer, destroy} × when it takes effect, through the verbs a person's click runs,

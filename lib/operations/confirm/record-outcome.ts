@@ -1,16 +1,16 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { recordAudit } from "@/lib/audit/record-audit";
+import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { log } from "@/lib/core/log";
 import type { Tx } from "@/lib/db/client";
 import { operation, operationReading } from "@/lib/db/schema";
-import { auditOutcomeOf, auditTargetOf } from "@/lib/operations/journal/audit-operation";
-import { releaseCards } from "@/lib/operations/journal/lock-cards";
-import { type OperationRow, transitionOperation } from "@/lib/operations/journal/transition-operation";
-import type { OperationState } from "@/lib/operations/types";
+import { upstreamWords } from "@/lib/upstream";
 import type { WriteOutcome } from "@/lib/upstream/types";
-import { upstreamWords } from "@/lib/upstream/upstream-message";
+import { auditOutcomeOf, auditTargetOf } from "../journal/audit-operation";
+import { releaseCards } from "../journal/lock-cards";
+import { type OperationRow, transitionOperation } from "../journal/transition-operation";
+import type { OperationState } from "../types";
 
 /** What an outcome changes besides the operation: the mirror, the keys. Runs in the outcome's own transaction. */
 export type Effects<T> = (tx: Tx, row: OperationRow, outcome: WriteOutcome<T>) => Promise<void>;

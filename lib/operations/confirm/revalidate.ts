@@ -1,11 +1,11 @@
 import "server-only";
-import { readCardsLive } from "@/lib/cards/mirror/read-cards-live";
-import { destroyProblems, transferProblems } from "@/lib/cards/rules";
+import { readCardsLive } from "@/lib/cards";
+import { destroyProblems, transferProblems } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
-import { isAsPreviewed } from "@/lib/operations/journal/card-snapshot";
-import type { OperationRow } from "@/lib/operations/journal/transition-operation";
-import type { Reading } from "@/lib/operations/types";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { UpstreamError } from "@/lib/upstream";
+import { isAsPreviewed } from "../journal/card-snapshot";
+import type { OperationRow } from "../journal/transition-operation";
+import type { Reading } from "../types";
 
 type Check = { ok: true; baseline: Reading } | { ok: false; reason: RevalidationReason; details: string | null };
 export type RevalidationReason = "read_failed" | "card_gone" | "changed" | "not_allowed";

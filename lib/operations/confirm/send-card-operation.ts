@@ -1,11 +1,11 @@
 import "server-only";
-import { readCardsLive } from "@/lib/cards/mirror/read-cards-live";
+import { readCardsLive } from "@/lib/cards";
 import type { Ctx } from "@/lib/context";
 import { log } from "@/lib/core/log";
-import { applyToMirror } from "@/lib/operations/apply-to-mirror";
-import type { OperationRow } from "@/lib/operations/journal/transition-operation";
-import type { Reading } from "@/lib/operations/types";
-import { espai } from "@/lib/upstream/espai/client";
+import { espai } from "@/lib/upstream";
+import { applyToMirror } from "../apply-to-mirror";
+import type { OperationRow } from "../journal/transition-operation";
+import type { Reading } from "../types";
 import { abortIntent, abortReason } from "./abort-intent";
 import { sendOperation } from "./send-operation";
 

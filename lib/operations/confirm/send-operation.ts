@@ -3,12 +3,12 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { operationReading } from "@/lib/db/schema";
-import { type OperationRow, transitionOperation } from "@/lib/operations/journal/transition-operation";
-import type { Reading } from "@/lib/operations/types";
 import { instanceId } from "@/lib/process/instance";
-import { assertWritesAllowed } from "@/lib/settings/assert-writes-allowed";
+import { assertWritesAllowed } from "@/lib/settings";
 import type { CallPhase, CallTrace, Fault, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
-import { assertMayWrite } from "@/lib/users/assert-may-write";
+import { assertMayWrite } from "@/lib/users";
+import { type OperationRow, transitionOperation } from "../journal/transition-operation";
+import type { Reading } from "../types";
 import { type Effects, recordOutcome } from "./record-outcome";
 
 type Sending<T> = {

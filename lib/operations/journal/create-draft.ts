@@ -4,7 +4,7 @@ import { eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
-import { type OperationParams, RETRYABLE_STATES } from "@/lib/operations/types";
+import { type OperationParams, RETRYABLE_STATES } from "../types";
 import { lockedCards } from "./lock-cards";
 
 /** A preview can be confirmed this long. */

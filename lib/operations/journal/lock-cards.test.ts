@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/core/errors";
 import { database } from "@/lib/db/client";
 import { operation, operationCard } from "@/lib/db/schema";
-import { espai } from "@/lib/upstream/espai/client";
+import { espai } from "@/lib/upstream";
 import type { CardRow } from "@/sandbox/types";
 import { seededUnit } from "@/test/simulation/simulate-transfer";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";

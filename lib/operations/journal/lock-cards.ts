@@ -3,7 +3,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { operation, operationCard } from "@/lib/db/schema";
-import type { OperationParams } from "@/lib/operations/types";
+import type { OperationParams } from "../types";
 
 type Touched = { cardId: string; role: "source" | "target" };
 

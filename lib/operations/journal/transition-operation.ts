@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
-import type { OperationState } from "@/lib/operations/types";
+import type { OperationState } from "../types";
 
 export type OperationRow = typeof operation.$inferSelect;
 type Patch = Partial<Omit<OperationRow, "id" | "kind" | "params" | "state" | "createdAt">>;

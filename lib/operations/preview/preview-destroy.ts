@@ -1,21 +1,15 @@
 import "server-only";
-import { z } from "zod";
-import { readCardsLive } from "@/lib/cards/mirror/read-cards-live";
-import { destroyProblems, type Problem } from "@/lib/cards/rules";
+import type { z } from "zod";
+import { readCardsLive } from "@/lib/cards";
+import { destroyProblems, type Problem } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
-import { snapshot } from "@/lib/operations/journal/card-snapshot";
-import { createDraft, type Draft } from "@/lib/operations/journal/create-draft";
-import { type CardSide, cardSide } from "@/lib/operations/read/view-operation";
-import { readSettings } from "@/lib/settings/read-settings";
+import { readSettings } from "@/lib/settings";
+import { snapshot } from "../journal/card-snapshot";
+import { createDraft, type Draft } from "../journal/create-draft";
+import type { CardSide } from "../read/view-operation";
+import { cardSide } from "../read/view-operation";
+import type { previewDestroySchema } from "../schemas";
 import { findHolders, type Holder } from "./preview-transfer";
-
-export const previewDestroySchema = z.strictObject({
-  cardIds: z
-    .array(z.string().regex(/^[0-9a-f]{32}$/i, { error: "bad_format" }))
-    .min(1, { error: "required" })
-    .max(200, { error: "out_of_range" }),
-  retryOf: z.uuid().optional(),
-});
 
 /** One card of the preview. `card` is null if the upstream lists it no more; without `draft` it can't be destroyed. */
 export type DestroyPreviewRow = {

@@ -1,25 +1,17 @@
 import "server-only";
-import { z } from "zod";
-import { readCardsLive } from "@/lib/cards/mirror/read-cards-live";
-import { type Problem, transferProblems } from "@/lib/cards/rules";
+import type { z } from "zod";
+import { readCardsLive } from "@/lib/cards";
 import type { Card } from "@/lib/cards/types";
+import { type Problem, transferProblems } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
-import { snapshot } from "@/lib/operations/journal/card-snapshot";
-import { createDraft, type Draft } from "@/lib/operations/journal/create-draft";
-import { cardHolders } from "@/lib/operations/journal/lock-cards";
-import { type CardSide, cardSide } from "@/lib/operations/read/view-operation";
-import { readSettings } from "@/lib/settings/read-settings";
-
-const cardId = z.string().regex(/^[0-9a-f]{32}$/i, { error: "bad_format" });
-
-export const previewTransferSchema = z.strictObject({
-  sourceId: cardId,
-  targetId: cardId,
-  /** Whole calls, at least 1 (upstream: /cdkey/transfer `limit`). */
-  amount: z.int({ error: "not_a_number" }).min(1, { error: "out_of_range" }),
-  retryOf: z.uuid().optional(),
-});
+import { readSettings } from "@/lib/settings";
+import { snapshot } from "../journal/card-snapshot";
+import { createDraft, type Draft } from "../journal/create-draft";
+import { cardHolders } from "../journal/lock-cards";
+import type { CardSide } from "../read/view-operation";
+import { cardSide } from "../read/view-operation";
+import type { previewTransferSchema } from "../schemas";
 
 export type Side = { card: CardSide; after: number | null };
 export type Holder = { cardId: string; operationId: string; kind: string; actorName: string };

@@ -1,14 +1,13 @@
 import "server-only";
 import { asc, eq } from "drizzle-orm";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { operation, operationReading, user } from "@/lib/db/schema";
-import type { Reading } from "@/lib/operations/types";
+import type { getOperationSchema } from "../schemas";
+import type { Reading } from "../types";
 import { type OperationView, viewOperation } from "./view-operation";
-
-export const getOperationSchema = z.strictObject({ operationId: z.uuid() });
 
 export type ReadingView = { at: string; reading: Reading; conclusion: string };
 export type OperationDetail = OperationView & {

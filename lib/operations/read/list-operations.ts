@@ -1,26 +1,12 @@
 import "server-only";
 import { and, count, desc, eq, exists, gte, inArray, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { operation, operationCard } from "@/lib/db/schema";
 import { endOfDay, startOfDay } from "@/lib/format/dates";
-import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
+import type { listOperationsSchema } from "../schemas";
 import { type OperationView, viewOperation } from "./view-operation";
-
-export const listOperationsSchema = z.strictObject({
-  kinds: z.array(z.enum(OPERATION_KINDS)).max(3).default([]),
-  states: z.array(z.enum(OPERATION_STATES)).max(10).default([]),
-  actor: z.string().trim().max(64).default(""),
-  cardId: z.string().max(64).default(""),
-  batchId: z.uuid().optional(),
-  needsManualResolution: z.boolean().default(false),
-  /** Calendar days in the display zone, both included. */
-  from: z.iso.date().nullable().default(null),
-  to: z.iso.date().nullable().default(null),
-  page: z.int().min(1).max(100_000).default(1),
-  size: z.union([z.literal(20), z.literal(50), z.literal(100), z.literal(200)]).default(50),
-});
 
 export type OperationList = { rows: OperationView[]; total: number };
 

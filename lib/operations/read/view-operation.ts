@@ -1,6 +1,6 @@
 import "server-only";
 import type { Balance } from "@/lib/cards/types";
-import type { OperationRow } from "@/lib/operations/journal/transition-operation";
+import type { OperationRow } from "../journal/transition-operation";
 import {
   type Call,
   type CardSnapshot,
@@ -8,7 +8,7 @@ import {
   type OperationState,
   RETRYABLE_STATES,
   type Reading,
-} from "@/lib/operations/types";
+} from "../types";
 
 /** A card in a preview, a receipt or an operation: phone and code are masked; the id leads to the card's page. */
 export type CardSide = {

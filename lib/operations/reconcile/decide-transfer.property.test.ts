@@ -8,9 +8,9 @@ import {
   simulateTransfer,
   type World,
 } from "@/test/simulation/simulate-transfer";
+import { explainTransfer } from "../explain-transfer";
 import { decideDestroy } from "./decide-destroy";
 import { decideTransfer } from "./decide-transfer";
-import { explainTransfer } from "./explain-transfer";
 
 /** What many histories came to. */
 function run(world: World, count: number, times: readonly number[], check: (history: History) => void = () => {}) {

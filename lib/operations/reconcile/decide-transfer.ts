@@ -1,6 +1,5 @@
 import type { Balance } from "@/lib/cards/types";
-
-export type TransferBaseline = { source: number; target: number };
+import type { TransferBaseline } from "../explain-transfer";
 
 /**
  * What one later reading says of a transfer whose answer never came.

@@ -1,4 +1,4 @@
-import type { OperationParams, Reading } from "@/lib/operations/types";
+import type { OperationParams, Reading } from "../types";
 import { decideDestroy } from "./decide-destroy";
 import { decideTransfer, type TransferVerdict } from "./decide-transfer";
 

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
-import { type OperationView, viewOperation } from "@/lib/operations/read/view-operation";
+import { type OperationView, viewOperation } from "../read/view-operation";
 import type { Reconcilers } from "./reconcilers";
 
 /** Take one more reading now, and let it decide if it can. Throws UpstreamError if it could not be taken. */

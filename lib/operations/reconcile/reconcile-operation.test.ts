@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { database } from "@/lib/db/client";
 import { audit, card } from "@/lib/db/schema";
-import { espai } from "@/lib/upstream/espai/client";
+import { espai } from "@/lib/upstream";
 import type { CardRow } from "@/sandbox/types";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";

@@ -1,14 +1,13 @@
 import "server-only";
 import { and, desc, eq, isNull } from "drizzle-orm";
-import { isInFullListing } from "@/lib/cards/mirror/is-in-full-listing";
-import { readCardsLive } from "@/lib/cards/mirror/read-cards-live";
+import { isInFullListing, readCardsLive } from "@/lib/cards";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { operation, operationReading } from "@/lib/db/schema";
-import type { OperationRow } from "@/lib/operations/journal/transition-operation";
-import type { Reading } from "@/lib/operations/types";
-import { espai } from "@/lib/upstream/espai/client";
+import { espai } from "@/lib/upstream";
+import type { OperationRow } from "../journal/transition-operation";
+import type { Reading } from "../types";
 import { evaluateReading } from "./evaluate-reading";
 import { resolveUnknown } from "./resolve-unknown";
 

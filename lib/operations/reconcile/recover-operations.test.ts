@@ -5,12 +5,12 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { env } from "@/lib/core/env";
 import { database } from "@/lib/db/client";
 import { audit, instance, operation } from "@/lib/db/schema";
-import { lockCards } from "@/lib/operations/journal/lock-cards";
-import { transitionOperation } from "@/lib/operations/journal/transition-operation";
 import { instanceId } from "@/lib/process/instance";
-import { espai } from "@/lib/upstream/espai/client";
+import { espai } from "@/lib/upstream";
 import { type Draft, type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
+import { lockCards } from "../journal/lock-cards";
+import { transitionOperation } from "../journal/transition-operation";
 import { recoverOperations } from "./recover-operations";
 
 const QUIET_S = 600;

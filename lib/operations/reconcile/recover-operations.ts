@@ -1,13 +1,13 @@
 import "server-only";
 import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
-import { recordAudit } from "@/lib/audit/record-audit";
+import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { operation } from "@/lib/db/schema";
-import { abortIntent } from "@/lib/operations/confirm/abort-intent";
-import { MAX_JOURNAL_TO_CALL_MS } from "@/lib/operations/confirm/send-operation";
-import { auditTargetOf } from "@/lib/operations/journal/audit-operation";
-import { transitionOperation } from "@/lib/operations/journal/transition-operation";
+import { abortIntent } from "../confirm/abort-intent";
+import { MAX_JOURNAL_TO_CALL_MS } from "../confirm/send-operation";
+import { auditTargetOf } from "../journal/audit-operation";
+import { transitionOperation } from "../journal/transition-operation";
 
 /** A living process that can't tell what became of its own commit leaves an operation standing; longer than any call. */
 const STUCK_MS = 5 * 60_000;

@@ -1,11 +1,11 @@
 import "server-only";
-import { recordAudit } from "@/lib/audit/record-audit";
+import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
-import { applyToMirror } from "@/lib/operations/apply-to-mirror";
-import { auditOutcomeOf, auditTargetOf } from "@/lib/operations/journal/audit-operation";
-import { releaseCards } from "@/lib/operations/journal/lock-cards";
-import { type OperationRow, transitionOperation } from "@/lib/operations/journal/transition-operation";
+import { applyToMirror } from "../apply-to-mirror";
+import { auditOutcomeOf, auditTargetOf } from "../journal/audit-operation";
+import { releaseCards } from "../journal/lock-cards";
+import { type OperationRow, transitionOperation } from "../journal/transition-operation";
 
 type Finish =
   | { to: "applied" | "not_applied" }

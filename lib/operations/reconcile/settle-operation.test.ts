@@ -2,12 +2,13 @@ import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { database } from "@/lib/db/client";
 import { audit } from "@/lib/db/schema";
-import { getOperation } from "@/lib/operations/read/get-operation";
-import { reconcilers } from "@/lib/runtime/reconcilers";
+import { reconcilers } from "@/lib/runtime";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
+import { getOperation } from "../read/get-operation";
+import { settleSchema } from "../schemas";
 import { reconcileNow } from "./reconcile-now";
-import { settleOperation, settleSchema } from "./settle-operation";
+import { settleOperation } from "./settle-operation";
 
 const QUIET_S = 600;
 let room: TestRoom;

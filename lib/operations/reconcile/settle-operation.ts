@@ -1,18 +1,13 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
-import { type OperationView, viewOperation } from "@/lib/operations/read/view-operation";
+import { type OperationView, viewOperation } from "../read/view-operation";
+import type { settleSchema } from "../schemas";
 import { isQuietPeriodOver } from "./reconcile-operation";
 import { resolveUnknown } from "./resolve-unknown";
-
-export const settleSchema = z.strictObject({
-  operationId: z.uuid(),
-  as: z.enum(["applied", "not_applied"], { error: "bad_choice" }),
-  reason: z.string({ error: "required" }).trim().min(3, { error: "too_short" }).max(500, { error: "too_long" }),
-});
 
 /**
  * A person says what happened where readings could not. Admin only; the reason is audited. Throws AppError conflict

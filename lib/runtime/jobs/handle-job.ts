@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
-import type { JobDefinition } from "@/lib/queue/define-job";
+import type { JobDefinition } from "@/lib/queue";
 
 /**
  * What runs when a job's turn comes. Handlers call verbs; they must be safe to run twice and to be killed anywhere,

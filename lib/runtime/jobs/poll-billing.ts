@@ -1,8 +1,8 @@
 import "server-only";
-import { pollBilling } from "@/lib/billing/poll-billing";
+import { pollBilling } from "@/lib/billing";
 import { env } from "@/lib/core/env";
-import { pollBillingJob } from "@/lib/queue/job-definitions";
-import { isConfigured } from "@/lib/upstream/is-configured";
+import { pollBillingJob } from "@/lib/queue";
+import { isConfigured } from "@/lib/upstream";
 import { handleJob } from "./handle-job";
 
 /** Keeps what is left in the header up to date without anybody asking. */

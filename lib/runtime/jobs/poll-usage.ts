@@ -1,8 +1,8 @@
 import "server-only";
-import { pollUsage } from "@/lib/billing/poll-usage";
+import { pollUsage } from "@/lib/billing";
 import { withLock } from "@/lib/db/with-lock";
-import { pollUsageJob } from "@/lib/queue/job-definitions";
-import { isConfigured } from "@/lib/upstream/is-configured";
+import { pollUsageJob } from "@/lib/queue";
+import { isConfigured } from "@/lib/upstream";
 import { handleJob } from "./handle-job";
 
 /** One run at a time, because a run replaces whole days. */

@@ -1,8 +1,6 @@
 import "server-only";
-import { runBatch } from "@/lib/keys/generation/run-batch";
-import { findGenerating, recoverMissingKeys } from "@/lib/keys/generation/sweep-batches";
-import { enqueue } from "@/lib/queue/enqueue";
-import { runBatchJob } from "@/lib/queue/job-definitions";
+import { findGenerating, recoverMissingKeys, runBatch } from "@/lib/keys";
+import { enqueue, runBatchJob } from "@/lib/queue";
 import { handleJob } from "./handle-job";
 
 /**

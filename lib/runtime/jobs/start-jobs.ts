@@ -3,7 +3,7 @@ import { PgBoss } from "pg-boss";
 import { systemContext } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
-import { enqueue, setBoss, tick } from "@/lib/queue/enqueue";
+import { enqueue, setBoss, tick } from "@/lib/queue";
 import { jobs } from "./registry";
 
 /** Start the queue and every job in the registry. Returns how to stop: no new jobs, running ones are told to finish. */

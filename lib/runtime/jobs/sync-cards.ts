@@ -1,7 +1,7 @@
 import "server-only";
-import { syncCards } from "@/lib/cards/mirror/sync-cards";
+import { syncCards } from "@/lib/cards";
 import { env } from "@/lib/core/env";
-import { syncCardsJob } from "@/lib/queue/job-definitions";
+import { syncCardsJob } from "@/lib/queue";
 import { handleJob } from "./handle-job";
 
 export const handleSyncCards = handleJob(syncCardsJob, {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { createEspai, type EspaiConfig } from "@/lib/upstream/espai/client";
-import { Gate } from "@/lib/upstream/http/limiter";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { longestStop } from "@/test/support/event-loop-delay";
 import { answering, fixture, nowhere, serveBytes } from "@/test/support/test-server";
+import { Gate } from "../http/limiter";
+import { UpstreamError } from "../upstream-error";
+import { createEspai, type EspaiConfig } from "./client";
 
 const KEY = "canary-espai-7f3a9c51d2e84b60abcd";
 const documented = (name: string) => fixture(import.meta.url, `${name}.json`);

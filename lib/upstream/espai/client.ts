@@ -1,16 +1,16 @@
 import "server-only";
 import { env } from "@/lib/core/env";
-import { fault, type Verdict } from "@/lib/upstream/call-result";
-import { reportDrift } from "@/lib/upstream/drift";
-import { judgeEspai, judgeEspaiWrite } from "@/lib/upstream/espai/parse-response";
-import { reshapeCard } from "@/lib/upstream/espai/reshape";
-import type { ListCardsInput, TransferInput } from "@/lib/upstream/espai/wire-schema";
-import { type CallSpec, callRead, callWrite, type Link } from "@/lib/upstream/http/call-upstream";
-import { countOf } from "@/lib/upstream/http/coerce";
-import { readRows, type UnreadableRow } from "@/lib/upstream/http/parse-rows";
-import type { WriteOutcome } from "@/lib/upstream/types";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { fault, type Verdict } from "../call-result";
+import { reportDrift } from "../drift";
+import { type CallSpec, callRead, callWrite, type Link } from "../http/call-upstream";
+import { countOf } from "../http/coerce";
+import { readRows, type UnreadableRow } from "../http/parse-rows";
+import type { WriteOutcome } from "../types";
+import { UpstreamError } from "../upstream-error";
+import { judgeEspai, judgeEspaiWrite } from "./parse-response";
+import { reshapeCard } from "./reshape";
 import type { Card } from "./types";
+import type { ListCardsInput, TransferInput } from "./wire-schema";
 
 export type EspaiConfig = Omit<Link, "upstream" | "secrets"> & { apiKey: string };
 

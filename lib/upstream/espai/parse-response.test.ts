@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { judgeEspai, judgeEspaiWrite } from "@/lib/upstream/espai/parse-response";
 import { fixture } from "@/test/support/test-server";
+import { judgeEspai, judgeEspaiWrite } from "./parse-response";
 
 const documented = (name: string) => fixture(import.meta.url, `${name}.json`);
 const failure = (message: string, code: number | string | null = 500) =>

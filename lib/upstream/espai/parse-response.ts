@@ -1,8 +1,8 @@
 import "server-only";
-import { fault, type Verdict } from "@/lib/upstream/call-result";
-import { refusalOf } from "@/lib/upstream/espai/refusals";
-import { espaiFailure, espaiSuccess } from "@/lib/upstream/espai/wire-schema";
-import { parsePlain } from "@/lib/upstream/http/json";
+import { fault, type Verdict } from "../call-result";
+import { parsePlain } from "../http/json";
+import { refusalOf } from "./refusals";
+import { espaiFailure, espaiSuccess } from "./wire-schema";
 
 export type Envelope = Record<string, unknown> & { success: true; message: string };
 

@@ -1,5 +1,5 @@
 import "server-only";
-import type { RefusalReason } from "@/lib/upstream/types";
+import type { RefusalReason } from "../types";
 
 /** Said first, it may have been thrown half-way through a write: never a refusal, whatever follows. */
 const THROWN = /^\s*系统(错误|异常|繁忙)/;

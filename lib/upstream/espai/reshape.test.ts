@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { balanceOf, phoneOf, reshapeCard } from "@/lib/upstream/espai/reshape";
+import { balanceOf, phoneOf, reshapeCard } from "./reshape";
 
 const row = {
   id: "772868ead56c48d68fd1924aa5ec3aac",

@@ -1,9 +1,9 @@
 import "server-only";
-import type { DriftKind } from "@/lib/upstream/drift";
-import type { EspaiCard } from "@/lib/upstream/espai/wire-schema";
-import { cleanText, timeOf } from "@/lib/upstream/http/coerce";
-import type { ReadRow } from "@/lib/upstream/http/parse-rows";
+import type { DriftKind } from "../drift";
+import { cleanText, timeOf } from "../http/coerce";
+import type { ReadRow } from "../http/parse-rows";
 import type { Balance, Card } from "./types";
+import type { EspaiCard } from "./wire-schema";
 
 type Note = (field: keyof EspaiCard | "row", what: DriftKind, value: unknown) => void;
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { fault, type Verdict } from "@/lib/upstream/call-result";
-import { callRead, callWrite, type Link } from "@/lib/upstream/http/call-upstream";
-import { Gate } from "@/lib/upstream/http/limiter";
-import { upstreamHealth } from "@/lib/upstream/http/upstream-health";
 import { answering, nowhere, serveBytes } from "@/test/support/test-server";
+import { fault, type Verdict } from "../call-result";
+import { callRead, callWrite, type Link } from "./call-upstream";
+import { Gate } from "./limiter";
+import { upstreamHealth } from "./upstream-health";
 
 const SPEC = { method: "POST", path: "/x", headers: () => ({}), body: "{}" } as const;
 const read = ({ text }: { text: string }): Verdict<string> =>

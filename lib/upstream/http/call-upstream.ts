@@ -1,12 +1,12 @@
 import "server-only";
-import { fault, toOutcome, type Verdict } from "@/lib/upstream/call-result";
-import { type RawAnswer, type RawFault, request } from "@/lib/upstream/http/http-exchange";
-import { type Gate, gateOf } from "@/lib/upstream/http/limiter";
-import { redact } from "@/lib/upstream/http/redact";
-import { withRetries } from "@/lib/upstream/http/retry";
-import { recordCall } from "@/lib/upstream/http/upstream-health";
-import type { CallTrace, Fault, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { fault, toOutcome, type Verdict } from "../call-result";
+import type { CallTrace, Fault, UpstreamName, WriteOutcome } from "../types";
+import { UpstreamError } from "../upstream-error";
+import { type RawAnswer, type RawFault, request } from "./http-exchange";
+import { type Gate, gateOf } from "./limiter";
+import { redact } from "./redact";
+import { withRetries } from "./retry";
+import { recordCall } from "./upstream-health";
 
 /** How to reach one upstream. */
 export type Link = {

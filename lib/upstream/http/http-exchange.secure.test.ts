@@ -2,8 +2,8 @@ import { once } from "node:events";
 import type net from "node:net";
 import tls from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
-import { request } from "@/lib/upstream/http/http-exchange";
 import { answering, fixture, listenAndClose } from "@/test/support/test-server";
+import { request } from "./http-exchange";
 
 /** A certificate for localhost made for these tests; its key protects nothing. */
 const pair = {

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { type HttpRequest, request } from "@/lib/upstream/http/http-exchange";
 import { answering, nowhere, serveBytes, serveHttp } from "@/test/support/test-server";
+import { type HttpRequest, request } from "./http-exchange";
 
 const SECRET = "canary-7f3a9c51d2e84b60";
 

@@ -4,9 +4,9 @@ import net from "node:net";
 import type { Readable, Transform } from "node:stream";
 import tls from "node:tls";
 import zlib from "node:zlib";
-import { redact, traceBody } from "@/lib/upstream/http/redact";
-import { retryAfterMs } from "@/lib/upstream/http/retry-after";
-import type { CallPhase, CallTrace, Fault, UpstreamName } from "@/lib/upstream/types";
+import type { CallPhase, CallTrace, Fault, UpstreamName } from "../types";
+import { redact, traceBody } from "./redact";
+import { retryAfterMs } from "./retry-after";
 
 export type HttpRequest = {
   upstream: UpstreamName;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseLossless, parsePlain } from "@/lib/upstream/http/json";
+import { parseLossless, parsePlain } from "./json";
 
 test("numbers keep every digit", () => {
   const text = `{"id":783556860021596161,"cost":0.10,"big":1e400,"n":5,"ms":1675926123437,"neg":-3,"half":1.5}`;

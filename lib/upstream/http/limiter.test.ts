@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Gate, type Permit } from "@/lib/upstream/http/limiter";
+import { Gate, type Permit } from "./limiter";
 
 function gateAt() {
   const clock = { now: 0 };

@@ -1,5 +1,5 @@
 import "server-only";
-import type { UpstreamName } from "@/lib/upstream/types";
+import type { UpstreamName } from "../types";
 
 /** Seen on screen. `retryInMs` counts down while the breaker is open. */
 export type BreakerState = { state: "closed" | "open" | "half_open"; failuresInARow: number; retryInMs: number };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { redact, traceBody } from "@/lib/upstream/http/redact";
+import { redact, traceBody } from "./redact";
 
 const SECRET = "canary-7f3a9c51d2e84b60";
 const KEY = "BF28FAE82497C318B95BB9D0D902F251";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { retryAfterMs } from "@/lib/upstream/http/retry-after";
+import { retryAfterMs } from "./retry-after";
 
 const NOW = Date.parse("2026-09-21T06:00:00Z");
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { withRetries } from "@/lib/upstream/http/retry";
-import type { CallTrace, Fault } from "@/lib/upstream/types";
+import type { CallTrace, Fault } from "../types";
+import { withRetries } from "./retry";
 
 const traceWith = (status: number | null): CallTrace => ({
   upstream: "espai",

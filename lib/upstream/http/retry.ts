@@ -1,6 +1,6 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CallTrace, Fault } from "@/lib/upstream/types";
+import type { CallTrace, Fault } from "../types";
 
 type Attempt = { fault: Fault | null; retryAfterMs: number | null; trace: CallTrace };
 type Options = {

@@ -1,6 +1,6 @@
 import "server-only";
-import { type BreakerState, gateOf } from "@/lib/upstream/http/limiter";
-import type { Fault, UpstreamName } from "@/lib/upstream/types";
+import type { Fault, UpstreamName } from "../types";
+import { type BreakerState, gateOf } from "./limiter";
 
 /** What this process has seen of an upstream since it started. Latencies in ms, over the last 100 calls made. */
 export type UpstreamHealth = {

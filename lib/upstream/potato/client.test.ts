@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { Gate } from "@/lib/upstream/http/limiter";
-import { createPotato, type PotatoConfig } from "@/lib/upstream/potato/client";
-import { signV1, signV3 } from "@/lib/upstream/potato/sign";
 import { answering, fixture } from "@/test/support/test-server";
+import { Gate } from "../http/limiter";
+import { createPotato, type PotatoConfig } from "./client";
+import { signV1, signV3 } from "./sign";
 
 const SECRETS = {
   askKey: "canary-ask-7f3a9c51",

@@ -1,14 +1,14 @@
 import "server-only";
 import { env } from "@/lib/core/env";
-import { reportDrift } from "@/lib/upstream/drift";
-import { type CallSpec, callRead, callWrite, type Link } from "@/lib/upstream/http/call-upstream";
-import { readRows, type UnreadableRow } from "@/lib/upstream/http/parse-rows";
-import { judgePotato } from "@/lib/upstream/potato/parse-response";
-import { reshapeKey } from "@/lib/upstream/potato/reshape";
-import { makeNonce, type SignMode, signV1, signV3 } from "@/lib/upstream/potato/sign";
-import type { CreateKeysInput, ListKeysInput, PotatoKey } from "@/lib/upstream/potato/wire-schema";
-import type { WriteOutcome } from "@/lib/upstream/types";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { reportDrift } from "../drift";
+import { type CallSpec, callRead, callWrite, type Link } from "../http/call-upstream";
+import { readRows, type UnreadableRow } from "../http/parse-rows";
+import type { WriteOutcome } from "../types";
+import { UpstreamError } from "../upstream-error";
+import { judgePotato } from "./parse-response";
+import { reshapeKey } from "./reshape";
+import { makeNonce, type SignMode, signV1, signV3 } from "./sign";
+import type { CreateKeysInput, ListKeysInput, PotatoKey } from "./wire-schema";
 
 export type PotatoConfig = Omit<Link, "upstream" | "secrets"> & {
   askKey: string;

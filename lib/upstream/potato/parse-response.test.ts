@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type JudgeOptions, judgePotato } from "@/lib/upstream/potato/parse-response";
-import { signV1 } from "@/lib/upstream/potato/sign";
 import { fixture } from "@/test/support/test-server";
+import { type JudgeOptions, judgePotato } from "./parse-response";
+import { signV1 } from "./sign";
 
 const SECRET = "s3cret";
 const WRITE: JudgeOptions = { signSecret: null, emptyAllowed: false };

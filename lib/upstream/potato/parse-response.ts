@@ -1,9 +1,9 @@
 import "server-only";
-import { fault, type Verdict } from "@/lib/upstream/call-result";
-import { parseLossless } from "@/lib/upstream/http/json";
-import { refusalOf } from "@/lib/upstream/potato/refusals";
-import { isSignedBy } from "@/lib/upstream/potato/sign";
-import { potatoEnvelope } from "@/lib/upstream/potato/wire-schema";
+import { fault, type Verdict } from "../call-result";
+import { parseLossless } from "../http/json";
+import { refusalOf } from "./refusals";
+import { isSignedBy } from "./sign";
+import { potatoEnvelope } from "./wire-schema";
 
 /** `signSecret` null: signing is off, and answers carry no signature. */
 export type JudgeOptions = { signSecret: string | null; emptyAllowed: boolean };

@@ -1,5 +1,5 @@
 import "server-only";
-import type { RefusalReason } from "@/lib/upstream/types";
+import type { RefusalReason } from "../types";
 
 /** What PotatoCloud says when it declined before making anything. The first that fits counts. */
 const BY_MESSAGE: readonly (readonly [RegExp, RefusalReason])[] = [

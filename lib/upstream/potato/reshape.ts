@@ -1,8 +1,8 @@
 import "server-only";
-import type { DriftKind } from "@/lib/upstream/drift";
-import { beijingTime, cleanText, countOf, timeOf } from "@/lib/upstream/http/coerce";
-import type { ReadRow } from "@/lib/upstream/http/parse-rows";
-import type { PotatoKey } from "@/lib/upstream/potato/wire-schema";
+import type { DriftKind } from "../drift";
+import { beijingTime, cleanText, countOf, timeOf } from "../http/coerce";
+import type { ReadRow } from "../http/parse-rows";
+import type { PotatoKey } from "./wire-schema";
 
 type Note = (field: string, what: DriftKind, value: unknown) => void;
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { isSignedBy, makeNonce, signV1, signV3 } from "@/lib/upstream/potato/sign";
+import { isSignedBy, makeNonce, signV1, signV3 } from "./sign";
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 const SECRET = "s3cret";

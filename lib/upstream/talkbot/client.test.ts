@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { Gate } from "@/lib/upstream/http/limiter";
-import { createTalkbot } from "@/lib/upstream/talkbot/client";
 import { answering, fixture } from "@/test/support/test-server";
+import { Gate } from "../http/limiter";
+import { createTalkbot } from "./client";
 
 const KEY = "canary-talkbot-7f3a9c51d2e84b60";
 const documented = (name: string) => fixture(import.meta.url, `${name}.json`);

@@ -1,13 +1,13 @@
 import "server-only";
 import { env } from "@/lib/core/env";
-import { type DriftKind, reportDrift } from "@/lib/upstream/drift";
-import { type CallSpec, callRead, type Link } from "@/lib/upstream/http/call-upstream";
-import { countOf } from "@/lib/upstream/http/coerce";
-import { readRows, type UnreadableRow } from "@/lib/upstream/http/parse-rows";
-import { judgeTalkbot } from "@/lib/upstream/talkbot/parse-response";
-import { reshapeBilling, reshapeUsageRow } from "@/lib/upstream/talkbot/reshape";
-import type { ReadUsageInput, TalkbotBilling, TalkbotUsageRow } from "@/lib/upstream/talkbot/wire-schema";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { type DriftKind, reportDrift } from "../drift";
+import { type CallSpec, callRead, type Link } from "../http/call-upstream";
+import { countOf } from "../http/coerce";
+import { readRows, type UnreadableRow } from "../http/parse-rows";
+import { UpstreamError } from "../upstream-error";
+import { judgeTalkbot } from "./parse-response";
+import { reshapeBilling, reshapeUsageRow } from "./reshape";
+import type { ReadUsageInput, TalkbotBilling, TalkbotUsageRow } from "./wire-schema";
 
 export type TalkbotConfig = Omit<Link, "upstream" | "secrets"> & { apiKey: string };
 

@@ -1,8 +1,8 @@
 import "server-only";
-import { fault, type Verdict } from "@/lib/upstream/call-result";
-import { parseLossless } from "@/lib/upstream/http/json";
-import { talkbotEnvelope } from "@/lib/upstream/talkbot/wire-schema";
-import type { RefusalReason } from "@/lib/upstream/types";
+import { fault, type Verdict } from "../call-result";
+import { parseLossless } from "../http/json";
+import type { RefusalReason } from "../types";
+import { talkbotEnvelope } from "./wire-schema";
 
 /** 401: 密钥不对或者密钥没有填. */
 const REFUSALS: ReadonlyMap<string, RefusalReason> = new Map([

@@ -1,9 +1,9 @@
 import "server-only";
 import { parseMicro } from "@/lib/format/micro";
-import type { DriftKind } from "@/lib/upstream/drift";
-import { beijingTime, cleanText, countOf } from "@/lib/upstream/http/coerce";
-import type { ReadRow } from "@/lib/upstream/http/parse-rows";
-import type { TalkbotBilling, TalkbotUsageRow } from "@/lib/upstream/talkbot/wire-schema";
+import type { DriftKind } from "../drift";
+import { beijingTime, cleanText, countOf } from "../http/coerce";
+import type { ReadRow } from "../http/parse-rows";
+import type { TalkbotBilling, TalkbotUsageRow } from "./wire-schema";
 
 type Note = (field: string, what: DriftKind, value: unknown) => void;
 

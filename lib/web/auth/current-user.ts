@@ -2,15 +2,15 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { recordAudit } from "@/lib/audit/record-audit";
+import { recordAudit } from "@/lib/audit";
 import type { Actor, Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { allows, type Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
-import { readSession } from "@/lib/users/read-session";
-import { auth } from "@/lib/web/auth/next-auth";
-import { contextFrom } from "@/lib/web/auth/request-context";
-import { safePath } from "@/lib/web/auth/safe-path";
+import { readSession } from "@/lib/users";
+import { auth } from "./next-auth";
+import { contextFrom } from "./request-context";
+import { safePath } from "./safe-path";
 
 /** Who is asking, from the database; null for nobody. Read once a request. */
 export const currentActor = cache(async (): Promise<Actor | null> => {

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
-import { signOut as closeSession } from "@/lib/users/sign-out";
-import { signOut } from "@/lib/web/auth/next-auth";
+import { signOut as closeSession } from "@/lib/users";
+import { signOut } from "./next-auth";
 
 /** End the caller's session, first in the database, then in the browser's cookie. Only for actions. */
 export async function endSession({ ctx }: { ctx: Ctx }): Promise<null> {

@@ -5,10 +5,9 @@ import Credentials from "next-auth/providers/credentials";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
+import { signOut as closeSession, signIn as openSession, SESSION_DAYS } from "@/lib/users";
 import { signInSchema } from "@/lib/users/schemas";
-import { signIn as openSession, SESSION_DAYS } from "@/lib/users/sign-in";
-import { signOut as closeSession } from "@/lib/users/sign-out";
-import { contextFrom } from "@/lib/web/auth/request-context";
+import { contextFrom } from "./request-context";
 
 /** Carries an AppError's key through next-auth, which shows only `code`. */
 class Refused extends CredentialsSignin {

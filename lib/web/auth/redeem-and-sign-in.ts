@@ -1,9 +1,9 @@
 import "server-only";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
-import { redeemLink } from "@/lib/users/redeem-link";
+import { redeemLink } from "@/lib/users";
 import type { redeemLinkSchema } from "@/lib/users/schemas";
-import { startSession } from "@/lib/web/auth/start-session";
+import { startSession } from "./start-session";
 
 type Call = { ctx: Ctx; input: z.output<typeof redeemLinkSchema> };
 

@@ -1,6 +1,6 @@
 import "server-only";
-import { refusalOf, signIn } from "@/lib/web/auth/next-auth";
-import { safePath } from "@/lib/web/auth/safe-path";
+import { refusalOf, signIn } from "./next-auth";
+import { safePath } from "./safe-path";
 
 type Input = { username: string; password: string; callbackUrl?: string | undefined };
 

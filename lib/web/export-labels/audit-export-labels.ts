@@ -1,7 +1,7 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
-import type { ExportWords } from "@/lib/audit/export-audit";
-import { OUTCOMES } from "@/lib/audit/outcomes";
+import type { ExportWords } from "@/lib/audit";
+import { OUTCOMES } from "@/lib/audit/types";
 
 /** The words of an audit export in the language of the request. */
 export async function exportWords(): Promise<ExportWords> {

@@ -1,6 +1,6 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
-import type { ExportWords } from "@/lib/cards/export/write-card-file";
+import type { ExportWords } from "@/lib/cards";
 
 const NAMED = ["0", "1", "2", "3", "4", "5"] as const;
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
+import type { KeyExportLabels } from "@/lib/keys";
 import { isKeyType } from "@/lib/keys/types";
-import type { KeyExportLabels } from "@/lib/keys/vault/export-keys";
 
 /** The words of an export of keys in the language of the request. */
 export async function keyExportLabels(): Promise<KeyExportLabels> {

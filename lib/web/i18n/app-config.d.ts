@@ -1,4 +1,4 @@
-import type { Locale } from "@/lib/web/preferences/locale";
+import type { Locale } from "../preferences/locale";
 import type { zhCN } from "./messages-zh-cn";
 
 declare module "next-intl" {

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { en } from "@/lib/web/i18n/messages-en";
-import { zhCN } from "@/lib/web/i18n/messages-zh-cn";
+import { en } from "./messages-en";
+import { zhCN } from "./messages-zh-cn";
 
 const root = join(import.meta.dirname, "../../..");
 

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Locale } from "@/lib/web/preferences/locale";
+import type { Locale } from "../preferences/locale";
 import { en } from "./messages-en";
 import { zhCN } from "./messages-zh-cn";
 

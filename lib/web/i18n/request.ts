@@ -1,7 +1,7 @@
 import "server-only";
 import { getRequestConfig } from "next-intl/server";
 import { env } from "@/lib/core/env";
-import { readPreferences } from "@/lib/web/preferences/read-preferences";
+import { readPreferences } from "../preferences/read-preferences";
 import { messagesOf } from "./messages";
 
 export default getRequestConfig(async () => {

@@ -2,7 +2,7 @@
 
 import { cookies } from "next/headers";
 import { env } from "@/lib/core/env";
-import { isLocale } from "@/lib/web/preferences/locale";
+import { isLocale } from "./locale";
 import { isTheme } from "./theme";
 
 // Needs no session: the sign-in page has these switches too, and all they do is set the caller's own cookie.

@@ -1,7 +1,7 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { env } from "@/lib/core/env";
-import { isLocale, type Locale } from "@/lib/web/preferences/locale";
+import { isLocale, type Locale } from "./locale";
 import { isTheme, type Theme } from "./theme";
 
 /** Language and theme of this browser, from its cookies; anything else in them counts as unset. */

@@ -6,7 +6,7 @@ import { ErrorNotice } from "@/components/error-notice";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { PublicError } from "@/lib/core/errors";
-import type { LinkView } from "@/lib/users/inspect-link";
+import type { LinkView } from "@/lib/users";
 import { inspectLinkAction } from "../actions";
 import { SetUpForm } from "./set-up-form";
 

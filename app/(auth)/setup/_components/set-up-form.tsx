@@ -8,7 +8,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useErrorText } from "@/components/use-error-text";
 import type { PublicError } from "@/lib/core/errors";
-import type { LinkView } from "@/lib/users/inspect-link";
+import type { LinkView } from "@/lib/users";
 import { PasswordInput } from "../../../_client/password-input";
 import { redeemLinkAction } from "../actions";
 

@@ -8,7 +8,7 @@ import { ErrorNotice } from "@/components/error-notice";
 import { showToast } from "@/components/show-toast";
 import { Button } from "@/components/ui/button";
 import type { PublicError } from "@/lib/core/errors";
-import type { SessionRow } from "@/lib/users/list-sessions";
+import type { SessionRow } from "@/lib/users";
 import { endOwnSessionsAction } from "../actions";
 import { ownSessionsQuery } from "../query-options";
 

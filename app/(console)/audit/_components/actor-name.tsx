@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { AuditRow } from "@/lib/audit/list-audit";
+import type { AuditRow } from "@/lib/audit";
 
 /** Who: a person's name at the time, the system, or somebody not signed in. */
 export function ActorName({ row }: { row: Pick<AuditRow, "actorId" | "actorName"> }) {

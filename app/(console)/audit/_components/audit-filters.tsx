@@ -7,7 +7,7 @@ import { DayField } from "@/components/ui/day-field";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { OUTCOMES } from "@/lib/audit/outcomes";
+import { OUTCOMES } from "@/lib/audit/types";
 import { type AuditParams, auditParams } from "../search-params";
 import { useActionWords } from "./use-action-words";
 

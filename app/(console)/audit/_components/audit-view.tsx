@@ -8,7 +8,7 @@ import { publicErrorOf } from "@/app/_client/post-json";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
-import type { AuditList, AuditRow } from "@/lib/audit/list-audit";
+import type { AuditList, AuditRow } from "@/lib/audit";
 import { auditQuery } from "../query-options";
 import { type AuditQuery, auditFilterOf, auditParams, auditQueryOf } from "../search-params";
 import { AuditFilters } from "./audit-filters";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
-import type { Outcome } from "@/lib/audit/outcomes";
+import type { Outcome } from "@/lib/audit/types";
 
 const tones = { ok: "done", refused: "warning", failed: "danger", unknown: "unknown" } as const;
 

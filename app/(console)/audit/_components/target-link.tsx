@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { AuditRow } from "@/lib/audit/list-audit";
+import type { AuditRow } from "@/lib/audit";
 
 const homes: Record<string, string> = { operation: "/operations", card: "/cards", batch: "/keys" };
 

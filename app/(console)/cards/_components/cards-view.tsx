@@ -7,7 +7,7 @@ import { useCallback, useState } from "react";
 import { publicErrorOf } from "@/app/_client/post-json";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { DataTable } from "@/components/data-table/data-table";
-import type { SyncStatus } from "@/lib/cards/mirror/read-sync-status";
+import type { SyncStatus } from "@/lib/cards";
 import type { CardFacets, CardList, CardQuery, CardRow } from "@/lib/cards/types";
 import { cardFacetsQuery, cardListQuery } from "../query-options";
 import { BulkActions } from "./bulk-actions";

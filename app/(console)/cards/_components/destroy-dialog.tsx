@@ -11,8 +11,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Spinner } from "@/components/ui/spinner";
 import type { PublicError } from "@/lib/core/errors";
-import type { ConfirmedRow } from "@/lib/operations/confirm/confirm-many";
-import type { DestroyPreview } from "@/lib/operations/preview/preview-destroy";
+import type { ConfirmedRow, DestroyPreview } from "@/lib/operations";
 import { DestroyRows } from "./destroy-rows";
 
 export type DestroyDialogProps = {

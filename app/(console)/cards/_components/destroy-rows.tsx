@@ -4,8 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { StateBadge } from "@/app/(console)/operations/_components/state-badge";
 import { useErrorText } from "@/components/use-error-text";
-import type { ConfirmedRow } from "@/lib/operations/confirm/confirm-many";
-import type { DestroyPreview, DestroyPreviewRow } from "@/lib/operations/preview/preview-destroy";
+import type { ConfirmedRow, DestroyPreview, DestroyPreviewRow } from "@/lib/operations";
 import { CardSummary } from "./card-summary";
 import { ProblemList } from "./problem-list";
 

@@ -6,7 +6,7 @@ import { ErrorDetails } from "@/components/error-details";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
 import { useErrorText } from "@/components/use-error-text";
-import type { SyncStatus } from "@/lib/cards/mirror/read-sync-status";
+import type { SyncStatus } from "@/lib/cards";
 import { useProgressText } from "./use-progress-text";
 
 type Props = { sync: SyncStatus; syncing: boolean; filtered: boolean; onStart: () => void };

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Problem } from "@/lib/cards/rules";
+import type { Problem } from "@/lib/cards/types";
 
 /** Why a thing can't be done with a card, a line each. */
 export function ProblemList({ problems }: { problems: readonly Problem[] }) {

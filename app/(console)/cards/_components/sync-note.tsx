@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { useErrorText } from "@/components/use-error-text";
-import type { SyncStatus } from "@/lib/cards/mirror/read-sync-status";
+import type { SyncStatus } from "@/lib/cards";
 import { useProgressText } from "./use-progress-text";
 
 type Props = { sync: SyncStatus; syncing: boolean; onStart: () => void };

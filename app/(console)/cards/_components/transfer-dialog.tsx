@@ -11,7 +11,7 @@ import { Field } from "@/components/ui/field";
 import { NumberInput } from "@/components/ui/number-input";
 import type { PublicError } from "@/lib/core/errors";
 import { formatInteger, parseInteger } from "@/lib/format/numbers";
-import type { TransferPreview } from "@/lib/operations/preview/preview-transfer";
+import type { TransferPreview } from "@/lib/operations";
 import type { PickedCard } from "./target-picker";
 import { TransferForm } from "./transfer-form";
 import { TransferPreviewPanel } from "./transfer-preview-panel";

@@ -6,7 +6,7 @@ import { ErrorNotice } from "@/components/error-notice";
 import { Amount } from "@/components/ui/amount";
 import { Callout } from "@/components/ui/callout";
 import type { PublicError } from "@/lib/core/errors";
-import type { Side, TransferPreview } from "@/lib/operations/preview/preview-transfer";
+import type { Side, TransferPreview } from "@/lib/operations";
 import { ProblemList } from "./problem-list";
 import { TypeName } from "./type-name";
 

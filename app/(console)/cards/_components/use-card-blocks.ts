@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { destroyProblems, type Problem, transferProblems } from "@/lib/cards/rules";
 import type { CardRow } from "@/lib/cards/types";
+import { destroyProblems, type Problem, transferProblems } from "@/lib/cards/types";
 
 export type CardBlocks = { transfer: string | undefined; destroy: string | undefined };
 

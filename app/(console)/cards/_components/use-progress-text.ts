@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { SyncStatus } from "@/lib/cards/mirror/read-sync-status";
+import type { SyncStatus } from "@/lib/cards";
 import { formatInteger } from "@/lib/format/numbers";
 
 type Running = NonNullable<SyncStatus["running"]>;

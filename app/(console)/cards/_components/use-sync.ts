@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { showToast } from "@/components/show-toast";
 import { useErrorText } from "@/components/use-error-text";
-import type { SyncStatus } from "@/lib/cards/mirror/read-sync-status";
+import type { SyncStatus } from "@/lib/cards";
 import { requestSyncAction } from "../actions";
 import { syncStatusQuery } from "../query-options";
 

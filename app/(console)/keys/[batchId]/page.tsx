@@ -4,10 +4,8 @@ import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
 import { AppError } from "@/lib/core/errors";
 import { allows } from "@/lib/core/roles";
-import { getBatch } from "@/lib/keys/batches/get-batch";
-import { listChunks } from "@/lib/keys/batches/list-chunks";
+import { getBatch, listChunks, listKeys } from "@/lib/keys";
 import { batchSchema } from "@/lib/keys/schemas";
-import { listKeys } from "@/lib/keys/vault/list-keys";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { BatchScreen } from "./_components/batch-screen";
 

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Progress } from "@/components/ui/progress";
-import type { BatchView } from "@/lib/keys/batches/view-batch";
+import type { BatchView } from "@/lib/keys";
 
 /** Made, unknown and left of a batch as a bar. */
 export function BatchProgress({ batch, className }: { batch: BatchView; className?: string }) {

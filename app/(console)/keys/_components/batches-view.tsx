@@ -8,7 +8,7 @@ import { publicErrorOf } from "@/app/_client/post-json";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/empty-state";
-import type { BatchList } from "@/lib/keys/batches/list-batches";
+import type { BatchList } from "@/lib/keys";
 import { batchListQuery } from "../query-options";
 import { type BatchQuery, batchParams, batchQueryOf } from "../search-params";
 import { BatchFilters } from "./batch-filters";

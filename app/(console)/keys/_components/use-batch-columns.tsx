@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { Column } from "@/components/data-table/types";
 import { DateTime } from "@/components/ui/date-time";
 import { formatInteger } from "@/lib/format/numbers";
-import type { BatchView } from "@/lib/keys/batches/view-batch";
+import type { BatchView } from "@/lib/keys";
 import { BatchProgress } from "./batch-progress";
 import { BatchStateBadge } from "./batch-state-badge";
 import { useTypeName } from "./use-type-name";

@@ -5,7 +5,7 @@ import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
-import { listBatches } from "@/lib/keys/batches/list-batches";
+import { listBatches } from "@/lib/keys";
 import { listBatchesSchema } from "@/lib/keys/schemas";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { BatchForm } from "./_components/batch-form";

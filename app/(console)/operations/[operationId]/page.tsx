@@ -4,7 +4,8 @@ import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
 import { AppError } from "@/lib/core/errors";
 import { allows } from "@/lib/core/roles";
-import { getOperation, getOperationSchema } from "@/lib/operations/read/get-operation";
+import { getOperation } from "@/lib/operations";
+import { getOperationSchema } from "@/lib/operations/schemas";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { OperationScreen } from "../_components/operation-screen";
 

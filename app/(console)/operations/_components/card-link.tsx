@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { CardSide } from "@/lib/operations/read/view-operation";
+import type { CardSide } from "@/lib/operations";
 
 /** A card in an operation: nickname or masked phone, and the end of its code; leads to the card. */
 export function CardLink({ card }: { card: CardSide }) {

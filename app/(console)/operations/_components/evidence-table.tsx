@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Amount } from "@/components/ui/amount";
 import { DateTime } from "@/components/ui/date-time";
-import type { OperationDetail, ReadingView } from "@/lib/operations/read/get-operation";
+import type { OperationDetail, ReadingView } from "@/lib/operations";
 import type { Reading } from "@/lib/operations/types";
 
 const cell = "border-line border-b px-2 py-1.5 text-start align-top";

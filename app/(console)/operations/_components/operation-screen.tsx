@@ -13,7 +13,7 @@ import { Button } from "@/components/ui/button";
 import { DateTime } from "@/components/ui/date-time";
 import { type Description, DescriptionList } from "@/components/ui/description-list";
 import type { PublicError } from "@/lib/core/errors";
-import type { OperationDetail } from "@/lib/operations/read/get-operation";
+import type { OperationDetail } from "@/lib/operations";
 import { reconcileNow } from "../actions";
 import { operationQuery } from "../query-options";
 import { CardLink } from "./card-link";

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Callout, type CalloutTone } from "@/components/ui/callout";
 import { DateTime } from "@/components/ui/date-time";
-import type { OperationDetail } from "@/lib/operations/read/get-operation";
+import type { OperationDetail } from "@/lib/operations";
 import type { OperationState } from "@/lib/operations/types";
 
 const tones: Record<OperationState, CalloutTone> = {

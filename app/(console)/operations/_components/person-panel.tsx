@@ -5,8 +5,8 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { formatInteger } from "@/lib/format/numbers";
-import type { OperationDetail } from "@/lib/operations/read/get-operation";
-import { type Explanation, explainTransfer } from "@/lib/operations/reconcile/explain-transfer";
+import type { OperationDetail } from "@/lib/operations";
+import { type Explanation, explainTransfer } from "@/lib/operations/types";
 import { SettleDialog } from "./settle-dialog";
 
 /** Where readings can't tell: both explanations in words with their arithmetic, and the way to say what happened. */

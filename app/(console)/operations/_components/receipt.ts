@@ -1,4 +1,4 @@
-import type { OperationDetail } from "@/lib/operations/read/get-operation";
+import type { OperationDetail } from "@/lib/operations";
 
 type Words = { title: string; state: string; what: string; to: string };
 

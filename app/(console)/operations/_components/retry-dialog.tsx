@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { DestroyDialog } from "@/app/(console)/cards/_components/destroy-dialog";
 import { TransferDialog } from "@/app/(console)/cards/_components/transfer-dialog";
-import type { OperationDetail } from "@/lib/operations/read/get-operation";
+import type { OperationDetail } from "@/lib/operations";
 
 type Props = { operation: OperationDetail; onClose: () => void; onChanged: () => void };
 

@@ -10,7 +10,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Textarea } from "@/components/ui/textarea";
 import { useErrorText } from "@/components/use-error-text";
 import type { PublicError } from "@/lib/core/errors";
-import type { OperationDetail } from "@/lib/operations/read/get-operation";
+import type { OperationDetail } from "@/lib/operations";
 import { settle } from "../actions";
 
 type Verdict = "applied" | "not_applied";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { formatInteger } from "@/lib/format/numbers";
-import type { OperationView } from "@/lib/operations/read/view-operation";
+import type { OperationView } from "@/lib/operations";
 
 const KEY_TYPES = ["0", "1", "2", "3", "4", "5"] as const;
 

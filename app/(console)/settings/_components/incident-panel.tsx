@@ -13,7 +13,7 @@ import { Textarea } from "@/components/ui/textarea";
 import { useErrorText } from "@/components/use-error-text";
 import type { PublicError } from "@/lib/core/errors";
 import { formatDateTime } from "@/lib/format/dates";
-import type { IncidentView } from "@/lib/settings/read-incident";
+import type { IncidentView } from "@/lib/settings";
 import { pauseWritesAction, resumeWritesAction } from "../actions";
 
 /** The one switch that stops every write, and what it says while it is on. */

@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Panel } from "@/components/panel";
 import { DescriptionList } from "@/components/ui/description-list";
 import { formatDuration } from "@/lib/format/durations";
-import type { ConfigurationView } from "@/lib/settings/read-configuration";
+import type { ConfigurationView } from "@/lib/settings";
 
 /** Versions, where the data lies, and how often things happen. */
 export async function SystemPanel({ configuration }: { configuration: ConfigurationView }) {

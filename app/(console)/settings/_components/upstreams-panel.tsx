@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
-import type { UpstreamConfiguration } from "@/lib/settings/read-configuration";
+import type { UpstreamConfiguration } from "@/lib/settings";
 
 /** Which upstreams can be called, and which variables are missing for the others. */
 export async function UpstreamsPanel({ upstreams }: { upstreams: readonly UpstreamConfiguration[] }) {

@@ -8,7 +8,7 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import type { PublicError } from "@/lib/core/errors";
 import { allows, type Role } from "@/lib/core/roles";
-import type { UserRow } from "@/lib/users/list-users";
+import type { UserRow } from "@/lib/users";
 import { changeRoleAction } from "../actions";
 import { RoleChoice } from "./role-choice";
 

@@ -4,7 +4,7 @@ import type { Column } from "@/components/data-table/types";
 import { Badge } from "@/components/ui/badge";
 import { DateTime } from "@/components/ui/date-time";
 import { Icon } from "@/components/ui/icon";
-import type { UserRow, UserState } from "@/lib/users/list-users";
+import type { UserRow, UserState } from "@/lib/users";
 
 const tones = { active: "done", invited: "warning", disabled: "neutral" } as const satisfies Record<UserState, string>;
 

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { MenuItem } from "@/components/ui/menu-item";
-import type { UserRow } from "@/lib/users/list-users";
+import type { UserRow } from "@/lib/users";
 import type { RowAction } from "./row-action";
 
 type Props = { user: UserRow; isSelf: boolean; onAction: (action: RowAction) => void };

@@ -10,7 +10,7 @@ import { showToast } from "@/components/show-toast";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { PublicError } from "@/lib/core/errors";
-import type { UserRow } from "@/lib/users/list-users";
+import type { UserRow } from "@/lib/users";
 import { endSessionsAction } from "../actions";
 import { sessionsQuery } from "../query-options";
 

@@ -8,7 +8,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
 import { Button } from "@/components/ui/button";
-import type { UserRow } from "@/lib/users/list-users";
+import type { UserRow } from "@/lib/users";
 import type { LinkToHandOver } from "@/lib/users/schemas";
 import { usersQuery } from "../query-options";
 import { CreateUserDialog } from "./create-user-dialog";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listOwnSessions } from "@/lib/users/list-sessions";
+import { listOwnSessions } from "@/lib/users";
 import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({

@@ -1,4 +1,4 @@
-import { exportAudit } from "@/lib/audit/export-audit";
+import { exportAudit } from "@/lib/audit";
 import { auditFilterSchema } from "@/lib/audit/schemas";
 import { exportWords } from "@/lib/web/export-labels/audit-export-labels";
 import { definePostRoute } from "@/lib/web/route";

@@ -1,4 +1,4 @@
-import { listAudit } from "@/lib/audit/list-audit";
+import { listAudit } from "@/lib/audit";
 import { listAuditSchema } from "@/lib/audit/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

@@ -1,4 +1,4 @@
-import { readBilling } from "@/lib/billing/read-billing";
+import { readBilling } from "@/lib/billing";
 import { nothingSchema } from "@/lib/settings/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

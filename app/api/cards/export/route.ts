@@ -1,4 +1,4 @@
-import { exportCards } from "@/lib/cards/export/export-cards";
+import { exportCards } from "@/lib/cards";
 import { exportSchema } from "@/lib/cards/schemas";
 import { exportWords } from "@/lib/web/export-labels/card-export-labels";
 import { definePostRoute } from "@/lib/web/route";

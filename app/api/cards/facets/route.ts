@@ -1,4 +1,4 @@
-import { cardFacets } from "@/lib/cards/list/read-card-facets";
+import { cardFacets } from "@/lib/cards";
 import { nothingSchema } from "@/lib/cards/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

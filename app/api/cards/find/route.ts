@@ -1,4 +1,4 @@
-import { findCards } from "@/lib/cards/list/find-cards";
+import { findCards } from "@/lib/cards";
 import { findSchema } from "@/lib/cards/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

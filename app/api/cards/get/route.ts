@@ -1,4 +1,4 @@
-import { getCard } from "@/lib/cards/get-card";
+import { getCard } from "@/lib/cards";
 import { cardIdSchema } from "@/lib/cards/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

@@ -1,4 +1,4 @@
-import { listCardIds } from "@/lib/cards/list/list-card-ids";
+import { listCardIds } from "@/lib/cards";
 import { cardIdsSchema } from "@/lib/cards/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

@@ -1,4 +1,4 @@
-import { listCards } from "@/lib/cards/list/list-cards";
+import { listCards } from "@/lib/cards";
 import { cardQuerySchema } from "@/lib/cards/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

@@ -1,4 +1,4 @@
-import { readSyncStatus } from "@/lib/cards/mirror/read-sync-status";
+import { readSyncStatus } from "@/lib/cards";
 import { nothingSchema } from "@/lib/cards/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

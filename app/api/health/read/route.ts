@@ -1,4 +1,4 @@
-import { readHealth } from "@/lib/monitoring/read-health";
+import { readHealth } from "@/lib/monitoring";
 import { nothingSchema } from "@/lib/settings/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

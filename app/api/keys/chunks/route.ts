@@ -1,4 +1,4 @@
-import { listChunks } from "@/lib/keys/batches/list-chunks";
+import { listChunks } from "@/lib/keys";
 import { listChunksSchema } from "@/lib/keys/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

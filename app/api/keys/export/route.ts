@@ -1,5 +1,5 @@
+import { exportKeys } from "@/lib/keys";
 import { exportKeysSchema } from "@/lib/keys/schemas";
-import { exportKeys } from "@/lib/keys/vault/export-keys";
 import { keyExportLabels } from "@/lib/web/export-labels/key-export-labels";
 import { definePostRoute } from "@/lib/web/route";
 

@@ -1,4 +1,4 @@
-import { getBatch } from "@/lib/keys/batches/get-batch";
+import { getBatch } from "@/lib/keys";
 import { batchSchema } from "@/lib/keys/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

@@ -1,4 +1,4 @@
-import { listBatches } from "@/lib/keys/batches/list-batches";
+import { listBatches } from "@/lib/keys";
 import { listBatchesSchema } from "@/lib/keys/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

@@ -1,4 +1,4 @@
-import { readFaultLab } from "@/lib/fault-lab/read-fault-lab";
+import { readFaultLab } from "@/lib/fault-lab";
 import { readLabSchema } from "@/lib/fault-lab/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

@@ -1,4 +1,5 @@
-import { getOperation, getOperationSchema } from "@/lib/operations/read/get-operation";
+import { getOperation } from "@/lib/operations";
+import { getOperationSchema } from "@/lib/operations/schemas";
 import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({

@@ -1,4 +1,5 @@
-import { listOperations, listOperationsSchema } from "@/lib/operations/read/list-operations";
+import { listOperations } from "@/lib/operations";
+import { listOperationsSchema } from "@/lib/operations/schemas";
 import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({

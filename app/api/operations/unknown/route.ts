@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { countUnknown } from "@/lib/operations/read/count-unknown";
+import { countUnknown } from "@/lib/operations";
 import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({

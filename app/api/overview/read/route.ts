@@ -1,4 +1,4 @@
-import { readOverview } from "@/lib/monitoring/overview/read-overview";
+import { readOverview } from "@/lib/monitoring";
 import { nothingSchema } from "@/lib/settings/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

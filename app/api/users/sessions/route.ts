@@ -1,4 +1,4 @@
-import { listSessions } from "@/lib/users/list-sessions";
+import { listSessions } from "@/lib/users";
 import { userIdSchema } from "@/lib/users/schemas";
 import { definePostRoute } from "@/lib/web/route";
 

@@ -10,8 +10,7 @@ import { useWhat } from "@/app/(console)/operations/_components/use-what";
 import { EmptyState } from "@/components/empty-state";
 import { Panel } from "@/components/panel";
 import { DateTime } from "@/components/ui/date-time";
-import type { OperationList } from "@/lib/operations/read/list-operations";
-import type { OperationView } from "@/lib/operations/read/view-operation";
+import type { OperationList, OperationView } from "@/lib/operations";
 import { operationsOf } from "../operations-of";
 
 /** The latest operations that touched the card, newest first. */

@@ -14,7 +14,7 @@ import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { CardDetail } from "@/lib/cards/types";
-import type { OperationList } from "@/lib/operations/read/list-operations";
+import type { OperationList } from "@/lib/operations";
 import { BalancePanel } from "./balance-panel";
 import { CardFields } from "./card-fields";
 import { CardNotices } from "./card-notices";

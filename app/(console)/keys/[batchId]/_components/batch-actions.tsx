@@ -7,7 +7,7 @@ import { showToast } from "@/components/show-toast";
 import { Button } from "@/components/ui/button";
 import { useErrorText } from "@/components/use-error-text";
 import { formatInteger } from "@/lib/format/numbers";
-import type { BatchDetail } from "@/lib/keys/batches/get-batch";
+import type { BatchDetail } from "@/lib/keys";
 import type { ActionResult } from "@/lib/web/action";
 import { cancel, pause, resume } from "../../actions";
 

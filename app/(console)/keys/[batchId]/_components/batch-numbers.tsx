@@ -4,7 +4,7 @@ import { Stat } from "@/components/stat";
 import { DateTime } from "@/components/ui/date-time";
 import { formatDuration } from "@/lib/format/durations";
 import { formatInteger } from "@/lib/format/numbers";
-import type { BatchDetail } from "@/lib/keys/batches/get-batch";
+import type { BatchDetail } from "@/lib/keys";
 import { BatchProgress } from "../../_components/batch-progress";
 
 /** The bar and the numbers behind it: every one of them counts rows. */

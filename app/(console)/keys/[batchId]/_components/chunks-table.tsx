@@ -11,7 +11,7 @@ import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/empty-state";
 import { Badge } from "@/components/ui/badge";
 import { DateTime } from "@/components/ui/date-time";
-import type { ChunkList, ChunkView } from "@/lib/keys/batches/list-chunks";
+import type { ChunkList, ChunkView } from "@/lib/keys";
 import { chunkListQuery } from "../../query-options";
 import { usePage } from "./use-page";
 

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { useErrorText } from "@/components/use-error-text";
 import type { PublicError } from "@/lib/core/errors";
 import { formatInteger } from "@/lib/format/numbers";
-import type { BatchDetail } from "@/lib/keys/batches/get-batch";
+import type { BatchDetail } from "@/lib/keys";
 
 /** All of a batch's keys at once: as a table with what was odd, as plain lines, or on the clipboard. */
 export function ExportButtons({ batch }: { batch: BatchDetail }) {

@@ -3,7 +3,7 @@ import { CopyButton } from "@/components/copy-button";
 import { showToast } from "@/components/show-toast";
 import { MaskedText } from "@/components/ui/masked-text";
 import { useErrorText } from "@/components/use-error-text";
-import type { KeyView } from "@/lib/keys/vault/list-keys";
+import type { KeyView } from "@/lib/keys";
 import { reveal } from "../../actions";
 
 /** The last four characters; the whole key only on request, one at a time, each audited. */

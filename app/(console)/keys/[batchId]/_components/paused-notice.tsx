@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Callout } from "@/components/ui/callout";
-import type { BatchDetail } from "@/lib/keys/batches/get-batch";
+import type { BatchDetail } from "@/lib/keys";
 
 /** Why the batch stands still, what to do, and the upstream's own words. */
 export function PausedNotice({ batch }: { batch: BatchDetail }) {

@@ -4,7 +4,7 @@ import type { Column } from "@/components/data-table/types";
 import { Badge } from "@/components/ui/badge";
 import { DateTime } from "@/components/ui/date-time";
 import { Tooltip } from "@/components/ui/tooltip";
-import type { KeyView } from "@/lib/keys/vault/list-keys";
+import type { KeyView } from "@/lib/keys";
 import { KeyCell } from "./key-cell";
 
 export function useKeyColumns(mayReveal: boolean): Column<KeyView>[] {

@@ -1,4 +1,5 @@
-import type { TransferBaseline } from "./decide-transfer";
+/** Calls left on each card before the call. */
+export type TransferBaseline = { source: number; target: number };
 
 /** One hypothesis in numbers: what each card would have had, what was used since, or by how much it is impossible. */
 export type Explanation = {

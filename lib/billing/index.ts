@@ -1,0 +1,9 @@
+/** The Talk-Bot account: polled, kept, shown. The door for server code; the browser uses types.ts and schemas.ts. */
+import "server-only";
+
+export { pollBilling } from "./poll-billing";
+export { pollUsage } from "./poll-usage";
+export { readBilling } from "./read-billing";
+export { readBillingHistory } from "./read-billing-history";
+export { readUsage } from "./read-usage";
+export { refreshBilling } from "./refresh-billing";

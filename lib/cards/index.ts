@@ -1,0 +1,17 @@
+/** Quota cards: the mirror of the upstream's, lists, search, export, rules. The door for server code; the browser uses types.ts and schemas.ts. */
+import "server-only";
+
+export { exportCards } from "./export/export-cards";
+export type { ExportWords } from "./export/write-card-file";
+export { getCard } from "./get-card";
+export { findCards } from "./list/find-cards";
+export { listCardIds } from "./list/list-card-ids";
+export { listCards } from "./list/list-cards";
+export { cardFacets } from "./list/read-card-facets";
+export { isInFullListing } from "./mirror/is-in-full-listing";
+export { readCardsLive } from "./mirror/read-cards-live";
+export { readSyncStatus, type SyncStatus } from "./mirror/read-sync-status";
+export { requestSync } from "./mirror/request-sync";
+export { rereadCard } from "./mirror/reread-card";
+export { syncCards } from "./mirror/sync-cards";
+export { revealCard } from "./reveal-card";

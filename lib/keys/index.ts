@@ -1,0 +1,19 @@
+/** Card keys: batches, their generation and recovery, the encrypted keys. The door for server code; the browser uses types.ts and schemas.ts. */
+import "server-only";
+
+export { cancelBatch } from "./batches/cancel-batch";
+export { countProgress } from "./batches/count-progress";
+export { createBatch } from "./batches/create-batch";
+export { type BatchDetail, getBatch } from "./batches/get-batch";
+export { type BatchList, listBatches } from "./batches/list-batches";
+export { type ChunkList, type ChunkView, listChunks } from "./batches/list-chunks";
+export { pauseBatch } from "./batches/pause-batch";
+export { readProgresses } from "./batches/read-progress";
+export { resumeBatch } from "./batches/resume-batch";
+export type { BatchView } from "./batches/view-batch";
+export { runBatch } from "./generation/run-batch";
+export { findGenerating, recoverMissingKeys } from "./generation/sweep-batches";
+export { reconcileChunk } from "./recovery/reconcile-chunk";
+export { exportKeys, type KeyExportLabels } from "./vault/export-keys";
+export { type KeyList, type KeyView, listKeys } from "./vault/list-keys";
+export { revealKey } from "./vault/reveal-key";

@@ -1,0 +1,18 @@
+/** Readers of health, metrics and the overview; nothing here writes. The door for server code; the browser uses types.ts and schemas.ts. */
+import "server-only";
+
+export { readOverview } from "./overview/read-overview";
+export type {
+  BalanceBucket,
+  BalanceView,
+  LowCard,
+  LowCardsView,
+  OverviewView,
+  RunningBatch,
+  TypeTotal,
+  UnknownOperationsView,
+} from "./overview/types";
+export { readHealth } from "./read-health";
+export { readMetrics } from "./read-metrics";
+export { readReadiness } from "./read-readiness";
+export { readUpstreamStatus } from "./read-upstream-status";

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { OPERATION_KINDS, OPERATION_STATES } from "./types";
+
+const cardId = z.string().regex(/^[0-9a-f]{32}$/i, { error: "bad_format" });
+
+export const confirmSchema = z.strictObject({ operationId: z.uuid() });
+
+export const confirmManySchema = z.strictObject({ operationIds: z.array(z.uuid()).min(1).max(20) });
+
+export const getOperationSchema = z.strictObject({ operationId: z.uuid() });
+
+export const listOperationsSchema = z.strictObject({
+  kinds: z.array(z.enum(OPERATION_KINDS)).max(3).default([]),
+  states: z.array(z.enum(OPERATION_STATES)).max(10).default([]),
+  actor: z.string().trim().max(64).default(""),
+  cardId: z.string().max(64).default(""),
+  batchId: z.uuid().optional(),
+  needsManualResolution: z.boolean().default(false),
+  /** Calendar days in the display zone, both included. */
+  from: z.iso.date().nullable().default(null),
+  to: z.iso.date().nullable().default(null),
+  page: z.int().min(1).max(100_000).default(1),
+  size: z.union([z.literal(20), z.literal(50), z.literal(100), z.literal(200)]).default(50),
+});
+
+export const previewDestroySchema = z.strictObject({
+  cardIds: z.array(cardId).min(1, { error: "required" }).max(200, { error: "out_of_range" }),
+  retryOf: z.uuid().optional(),
+});
+
+export const previewTransferSchema = z.strictObject({
+  sourceId: cardId,
+  targetId: cardId,
+  /** Whole calls, at least 1 (upstream: /cdkey/transfer `limit`). */
+  amount: z.int({ error: "not_a_number" }).min(1, { error: "out_of_range" }),
+  retryOf: z.uuid().optional(),
+});
+
+export const settleSchema = z.strictObject({
+  operationId: z.uuid(),
+  as: z.enum(["applied", "not_applied"], { error: "bad_choice" }),
+  reason: z.string({ error: "required" }).trim().min(3, { error: "too_short" }).max(500, { error: "too_long" }),
+});

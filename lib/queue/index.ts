@@ -1,0 +1,6 @@
+/** Background jobs by name: define and enqueue. Their handlers are in lib/runtime/jobs. The door for server code; the browser uses types.ts and schemas.ts. */
+import "server-only";
+
+export type { JobDefinition } from "./define-job";
+export { enqueue, setBoss, tick } from "./enqueue";
+export { pollBillingJob, pollUsageJob, runBatchJob, syncCardsJob } from "./job-definitions";

@@ -1,0 +1,6 @@
+/** What runs in the background of a console process: start-up, reconciler, jobs. The door for server code; the browser uses types.ts and schemas.ts. */
+import "server-only";
+
+export type { Job } from "./jobs/handle-job";
+export { jobs } from "./jobs/registry";
+export { reconcilers } from "./reconcilers";

@@ -1,0 +1,15 @@
+/** Settings, and the switch that pauses writes. The door for server code; the browser uses types.ts and schemas.ts. */
+import "server-only";
+
+export { assertWritesAllowed } from "./assert-writes-allowed";
+export { changeSetting } from "./change-setting";
+export { pauseWrites } from "./pause-writes";
+export {
+  type ConfigurationView,
+  readConfiguration,
+  type UpstreamConfiguration,
+  upstreamConfigurations,
+} from "./read-configuration";
+export { type IncidentView, readIncident } from "./read-incident";
+export { readSettings } from "./read-settings";
+export { resumeWrites } from "./resume-writes";

@@ -1,0 +1,5 @@
+/** What polling the upstreams found, and how their answers drift from the contract. The door for server code; the browser uses types.ts and schemas.ts. */
+import "server-only";
+
+export { startDriftWriter } from "./drift-writer";
+export { recordPoll } from "./record-poll";
