@@ -1,6 +1,6 @@
 /** Next calls this once a process and waits for it before serving. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { startUp } = await import("@/lib/runtime/start-up");
+  const { startUp } = await import("@/lib/runtime");
   await startUp();
 }

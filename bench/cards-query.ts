@@ -43,7 +43,7 @@ async function main() {
 /** The median of the slowest sample query, ms. */
 async function slowest(): Promise<number> {
   const { systemContext } = await import("../lib/context.ts");
-  const { listCards } = await import("../lib/cards/list/list-cards.ts");
+  const { listCards } = await import("../lib/cards/index.ts");
   const { placed, SAMPLE_QUERIES } = await import("../test/support/card-queries.ts");
   const times: number[] = [];
   for (const sample of SAMPLE_QUERIES) {

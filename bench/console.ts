@@ -63,7 +63,7 @@ async function sizes(cardesk: OpenConsole, visitor: Visitor): Promise<Measured[]
 async function overRoute(cardesk: OpenConsole, visitor: Visitor): Promise<Measured[]> {
   process.env.DATABASE_URL = cardesk.databaseUrl;
   const { systemContext } = await import("../lib/context.ts");
-  const { listCards } = await import("../lib/cards/list/list-cards.ts");
+  const { listCards } = await import("../lib/cards/index.ts");
   const { database } = await import("../lib/db/client.ts");
   const [alone, routed] = await turns(
     () => listCards({ ctx: systemContext(), input: QUERY }),

@@ -15,8 +15,8 @@ const ROUNDS = 5;
 async function main() {
   const cluster = await startTestCluster();
   const { openTestRoom } = await import("../test/support/test-environment.ts");
-  const { createBatch } = await import("../lib/keys/batches/create-batch.ts");
-  const { runBatch } = await import("../lib/keys/generation/run-batch.ts");
+  const { createBatch } = await import("../lib/keys/index.ts");
+  const { runBatch } = await import("../lib/keys/index.ts");
   const room = await openTestRoom({ sandbox: { cards: 1, keys: 0, options: { latencyMs: LATENCY_MS } } });
   const ratios: number[] = [];
   try {

@@ -15,7 +15,7 @@ const ROUNDS = 5;
 /** How long anybody else waits at worst while 9,999 rows in one answer are read, parsed and mirrored. */
 async function main() {
   const { openTestRoom } = await import("../test/support/test-environment.ts");
-  const { syncCards } = await import("../lib/cards/mirror/sync-cards.ts");
+  const { syncCards } = await import("../lib/cards/index.ts");
   const { database } = await import("../lib/db/client.ts");
   const cluster = await startTestCluster();
   const upstream = await startUpstream();
