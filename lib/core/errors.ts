@@ -1,6 +1,6 @@
 /**
  * The one error family. A code says what kind of thing went wrong (and so which HTTP status and which way out);
- * a key names the sentence in messages/*.json under "errors"; details carry an upstream's own words, as text.
+ * a key names the sentence in messages/<language>/errors.json under "errors"; details carry an upstream's own words, as text.
  */
 export type ErrorCode =
   | "bad_input"
