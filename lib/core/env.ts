@@ -8,7 +8,12 @@ const flag = z
   .enum(["0", "1", "true", "false", ""])
   .default("")
   .transform((value) => value === "1" || value === "true");
+const timeZone = text.refine(isTimeZone, { error: "is not a time zone; a known one is Asia/Shanghai" });
 const httpUrl = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback);
+
+/** A shorter quiet period would call a slow upstream's transfer "not applied" and offer it again (docs/decisions/reconciliation.md). */
+const SHORTEST_QUIET_SECONDS = 60;
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Every variable Cardesk reads, with its default. Names and meanings: README, "Configuration". */
 const schema = z.object({
@@ -44,7 +49,7 @@ const schema = z.object({
   UPSTREAM_WRITE_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(30_000),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   DEFAULT_LOCALE: z.enum(["zh-CN", "en"]).default("zh-CN"),
-  TZ_DISPLAY: text.default("Asia/Shanghai"),
+  TZ_DISPLAY: timeZone.default("Asia/Shanghai"),
   /** Set by the launcher in the demo: where the sandbox listens. Its presence makes the console say "sandbox". */
   SANDBOX_URL: z.url().optional(),
   /** What the sandbox's controls want; set with SANDBOX_URL. */
@@ -59,9 +64,31 @@ const checked = schema
   .refine((e) => e.POTATO_SIGN === "none" || e.POTATO_SIGN_SECRET, {
     path: ["POTATO_SIGN_SECRET"],
     error: "needed when POTATO_SIGN is v1 or v3",
+  })
+  .refine((e) => e.QUIET_PERIOD_SECONDS >= SHORTEST_QUIET_SECONDS || !hasRealUpstream(e), {
+    path: ["QUIET_PERIOD_SECONDS"],
+    error: `must be at least ${SHORTEST_QUIET_SECONDS} with upstreams that are not on this machine`,
   });
 
 export type Env = z.output<typeof schema>;
+
+/** Whether an upstream has its keys and is no stand-in on this machine. */
+function hasRealUpstream(e: Env): boolean {
+  const configured = [
+    e.ESPAI_API_KEY && e.ESPAI_BASE_URL,
+    e.POTATO_ASK_KEY && e.POTATO_BASE_URL,
+    e.TALKBOT_API_KEY && e.TALKBOT_BASE_URL,
+  ];
+  return configured.some((url) => url && !LOOPBACK.test(new URL(url).hostname));
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
 
 /** A variable has a value Cardesk cannot start with. The message names variables, never values. */
 export class EnvError extends Error {
