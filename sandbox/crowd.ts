@@ -78,6 +78,7 @@ export class Crowd {
   #consumeSomewhere(random: Random, only?: string[]): void {
     const { cards } = this.#world.lab.store;
     const ids = only ?? [...cards.keys()];
+    if (ids.length === 0) return;
     const card = cards.get(ids[random.int(0, ids.length - 1)] ?? "");
     if (card && card.user_id !== null && (balanceOf(card) ?? 0) > 0) this.consume(card, random.int(1, 3));
   }

@@ -1,32 +1,36 @@
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { skipN } from "pure-rand/utils/skipN";
+
 export type Random = {
   /** Uniform in [0, 1). */
   next(): number;
-  /** Uniform integer in [min, max]. */
+  /** Uniform integer in [min, max]. Throws a RangeError if there is none. */
   int(min: number, max: number): number;
   pick<T>(items: readonly [T, ...T[]]): T;
   hex(length: number): string;
   text(length: number, alphabet: string): string;
 };
 
-/** A small seeded generator (mulberry32): the same seed gives the same sandbox. Not for secrets. */
+/** The generator's first outputs are nearly the same for all small seeds; after this many they are independent. */
+const WARM_UP = 64;
+
+/** A generator whose values follow from the seed. Not for secrets. */
 export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const uint32 = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return (t ^ (t >>> 14)) >>> 0;
+  const generator = xoroshiro128plus(seed);
+  skipN(generator, WARM_UP);
+  const int = (min: number, max: number) => {
+    if (!(min <= max)) throw new RangeError(`no integer from ${min} to ${max}`);
+    return uniformInt(generator, min, max);
   };
-  const next = () => uint32() / 2 ** 32;
-  const int = (min: number, max: number) => min + Math.floor(next() * (max - min + 1));
   return {
-    next,
+    next: () => uniformFloat64(generator),
     int,
     pick: (items) => items[int(0, items.length - 1)] ?? items[0],
     hex: (length) => {
       let out = "";
-      while (out.length < length) out += uint32().toString(16).padStart(8, "0");
+      while (out.length < length) out += (generator.next() >>> 0).toString(16).padStart(8, "0");
       return out.slice(0, length);
     },
     text: (length, alphabet) => {

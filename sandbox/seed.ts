@@ -114,7 +114,7 @@ function usedBalance(random: Random, full: number): number | string {
 
 /** Mostly somebody new; one card in six belongs to somebody who already has one. */
 function owner(random: Random, owners: Owner[]): Owner {
-  const known = random.next() < 0.17 ? owners[random.int(0, owners.length - 1)] : undefined;
+  const known = owners.length > 0 && random.next() < 0.17 ? owners[random.int(0, owners.length - 1)] : undefined;
   if (known) return known;
   const fresh = newOwner(random);
   owners.push(fresh);

@@ -1,5 +1,5 @@
 import { beijingTime } from "./beijing-time.ts";
-import { seededRandom } from "./random.ts";
+import { type Random, seededRandom } from "./random.ts";
 
 const STEP_MS = 20 * 60_000;
 const HISTORY_DAYS = 45;
@@ -24,17 +24,17 @@ export type UsageRow = {
  * time alone, so the bill only ever goes down and does so alike after a restart.
  */
 export function usageUntil(seed: number, seededAt: number, now: number): UsageRow[] {
+  const random = seededRandom(seed);
   const start = seededAt - HISTORY_DAYS * 86_400_000;
   const rows: UsageRow[] = [];
-  for (let k = 0; start + k * STEP_MS <= now; k++) {
-    const row = usageRow(seed, k, start + k * STEP_MS);
+  for (let slot = start; slot <= now; slot += STEP_MS) {
+    const row = usageRow(random, slot);
     if (row.at <= now) rows.push(row);
   }
   return rows;
 }
 
-function usageRow(seed: number, k: number, slot: number): UsageRow {
-  const random = seededRandom(seed + k * 7919);
+function usageRow(random: Random, slot: number): UsageRow {
   const model = random.pick(MODELS);
   const promptTokens = random.int(5, 4000);
   const completionTokens = random.int(20, 2500);
