@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { OperationState } from "../lib/operations/types.ts";
-import { fields } from "../sandbox/lab.ts";
-import type { Random } from "../sandbox/random.ts";
+import { fields } from "../sandbox/core/fields.ts";
+import type { Random } from "../sandbox/core/seeded-random.ts";
 import type { Told } from "./check/evidence.ts";
 import type { Console } from "./console.ts";
 import type { Pace } from "./pace.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseFaultRule } from "../sandbox/fault-rule.ts";
+import { parseFaultRule } from "../sandbox/faults/parse-fault-rule.ts";
 import { randomOf, uuidOf } from "./seeds.ts";
 import { nextWeather } from "./weather.ts";
 

@@ -12,7 +12,7 @@ const OPEN = `select
 /** Stop and start both consoles as a person would, and wait until they have found out everything. False: they have not. */
 export async function findOutEverything(crew: Crew): Promise<boolean> {
   const { sandbox } = crew.upstreams;
-  sandbox.crowd.stop();
+  sandbox.activity.stop();
   if (crew.signal.aborted) return false;
   while (sandbox.summary().pendingLate > 0) await sleep(50);
   for (const each of crew.consoles.toReversed()) await each.stop();

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Sandbox } from "../sandbox/start.ts";
+import type { Sandbox } from "../sandbox/start-sandbox.ts";
 import { Console } from "./console.ts";
 import { upstreamEnv } from "./upstreams.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Random } from "../sandbox/random.ts";
+import type { Random } from "../sandbox/core/seeded-random.ts";
 import { waitUntil } from "../server/wait-until.ts";
 import type { Victim } from "./console.ts";
 import type { Crew } from "./crew.ts";

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { balanceOf } from "../sandbox/store.ts";
+import { balanceOf } from "../sandbox/store/card-row.ts";
 import type { Audit, Batch, Evidence, Lock, Mirrored, Operation, RecordedKey, Told } from "./check/evidence.ts";
 import { openKey } from "./open-key.ts";
 import type { Upstreams } from "./upstreams.ts";
@@ -43,8 +43,8 @@ const inMs = (row: Record<string, unknown>): unknown =>
 /** Both accounts together. */
 export function evidenceOf(upstreams: Upstreams, account: Account, told: Told[], sights: Sight[]): Evidence {
   const { sandbox, first } = upstreams;
-  const { cards, keys, journal } = sandbox.state;
-  const { trap, calls } = sandbox.summary();
+  const { cards, keys, journal } = sandbox.store;
+  const { redirectTarget, calls } = sandbox.summary();
   const followed = Object.values(calls).reduce((sum, { redirectsFollowed }) => sum + redirectsFollowed, 0);
   return {
     upstream: {
@@ -54,7 +54,7 @@ export function evidenceOf(upstreams: Upstreams, account: Account, told: Told[],
         last: new Map([...cards.values()].map((card) => [card.id, balanceOf(card) ?? 0])),
       },
       keys: { first: first.keys, last: keys.map((key) => key.cardStr) },
-      strayCalls: trap.hits.length + followed,
+      strayCalls: redirectTarget.hits.length + followed,
     },
     ...account,
     told,

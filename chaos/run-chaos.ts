@@ -1,4 +1,4 @@
-import type { WriteKind } from "../sandbox/types.ts";
+import type { WriteKind } from "../sandbox/core/endpoints.ts";
 import { waitUntil } from "../server/wait-until.ts";
 import { readActionBook } from "./action-book.ts";
 import { checks } from "./check/checks.ts";
@@ -124,7 +124,7 @@ async function workAndKill(crew: Crew, options: Options, say: Say): Promise<Kill
     ...(options.batches ? (["generate"] as const) : []),
   ];
   const clear = writes.length > 0 ? startWeather(sandbox, seedOf(options.seed, "weather"), writes) : async () => {};
-  sandbox.crowd.run({ perSecond: 6, seed: seedOf(options.seed, "crowd"), cards: movable });
+  sandbox.activity.run({ perSecond: 6, seed: seedOf(options.seed, "crowd"), cards: movable });
   const work = [
     ...Array.from({ length: TRANSFER_WORKERS }, () => workTransfers(crew)),
     ...Array.from({ length: DESTROY_WORKERS }, () => workDestroys(crew)),
@@ -135,7 +135,7 @@ async function workAndKill(crew: Crew, options: Options, say: Say): Promise<Kill
     const [kills] = await Promise.all([killAll(crew, say), calmAtLast, ...work]);
     return kills;
   } finally {
-    sandbox.crowd.stop();
+    sandbox.activity.stop();
     await clear();
   }
 }

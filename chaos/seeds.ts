@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Random, seededRandom } from "../sandbox/random.ts";
+import { type Random, seededRandom } from "../sandbox/core/seeded-random.ts";
 
 /** A generator of its own for each decision maker: what one of them draws never shifts what another one gets. */
 export function randomOf(seed: number, ...names: (string | number)[]): Random {

@@ -30,7 +30,7 @@ export async function settleUndecided(crew: Crew): Promise<{ settled: number }> 
 /** Null while the upstream may still act. */
 function whatHappened({ upstreams }: Crew, row: Undecided): boolean | null {
   const wanted = signatureOfOperation(row.params);
-  const call = upstreams.sandbox.state.journal.findLast(
+  const call = upstreams.sandbox.store.journal.findLast(
     (each) => each.actor === "caller" && each.at >= row.sentAt.getTime() && signatureOfCall(each) === wanted,
   );
   if (call?.dueAt) return null;

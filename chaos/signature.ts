@@ -1,6 +1,6 @@
 import type { OperationParams } from "../lib/operations/types.ts";
-import { fields } from "../sandbox/lab.ts";
-import type { JournalRow } from "../sandbox/types.ts";
+import { fields } from "../sandbox/core/fields.ts";
+import type { JournalRow } from "../sandbox/store/journal.ts";
 
 /** What a call asks for, spelt alike on both sides: an upstream write and the operation behind it have the same one. */
 export function signatureOfCall({ kind, params }: Pick<JournalRow, "kind" | "params">): string {

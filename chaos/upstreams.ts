@@ -1,7 +1,9 @@
-import { seededRandom } from "../sandbox/random.ts";
-import { type Sandbox, startSandbox } from "../sandbox/start.ts";
-import { balanceOf, putCard } from "../sandbox/store.ts";
-import type { CardRow, JournalRow } from "../sandbox/types.ts";
+import { seededRandom } from "../sandbox/core/seeded-random.ts";
+import { type Sandbox, startSandbox } from "../sandbox/start-sandbox.ts";
+import type { CardRow } from "../sandbox/store/card-row.ts";
+import { balanceOf } from "../sandbox/store/card-row.ts";
+import type { JournalRow } from "../sandbox/store/journal.ts";
+import { putCard } from "../sandbox/store/store.ts";
 
 export type Upstreams = {
   sandbox: Sandbox;
@@ -31,7 +33,7 @@ export async function startUpstreams(seed: number, movable: number, empty: numbe
     user_name: "混沌",
   });
   const put = (made: CardRow): string => {
-    putCard(sandbox.state, made);
+    putCard(sandbox.store, made);
     return made.id;
   };
   const kind = () => random.pick(["1", "2", "3", "4"]);
@@ -39,8 +41,8 @@ export async function startUpstreams(seed: number, movable: number, empty: numbe
     movable: Array.from({ length: movable }, () => put(card(kind(), random.int(500, 5000)))),
     empty: Array.from({ length: empty }, () => put(card(kind(), 0))),
   };
-  const balances = new Map([...sandbox.state.cards.values()].map((each) => [each.id, balanceOf(each) ?? 0]));
-  return { sandbox, ...ids, first: { balances, keys: new Set(sandbox.state.keys.map((key) => key.cardStr)) } };
+  const balances = new Map([...sandbox.store.cards.values()].map((each) => [each.id, balanceOf(each) ?? 0]));
+  return { sandbox, ...ids, first: { balances, keys: new Set(sandbox.store.keys.map((key) => key.cardStr)) } };
 }
 
 /** The console's variables that make these its upstreams. */
@@ -60,8 +62,8 @@ export function upstreamEnv({ espai, potato, talkbot, credentials }: Sandbox): R
 }
 
 /** Hear of every journal row the moment it is made: a write has arrived, and nothing has come of it yet. */
-export function onWrite({ state }: Sandbox, hear: (row: JournalRow) => void): void {
-  const { journal } = state;
+export function onWrite({ store }: Sandbox, hear: (row: JournalRow) => void): void {
+  const { journal } = store;
   const push = journal.push.bind(journal);
   journal.push = (...rows) => {
     for (const row of rows) hear(row);

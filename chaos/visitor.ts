@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ask, type Reply } from "../sandbox/ask.ts";
+import { type HttpReply, sendRequest } from "../sandbox/http/send-request.ts";
 import type { ActionDoor } from "./action-book.ts";
 import { readActionResult } from "./flight.ts";
 
@@ -44,11 +44,11 @@ export class Visitor {
   /** Call a server action on the console at `url`. Never throws. */
   async act(url: string, action: string, input: unknown): Promise<Answer> {
     const { url: page, headers, body } = this.request(url, action, input);
-    return readAnswer(await ask(page, { headers, body, timeoutMs: 60_000 }));
+    return readAnswer(await sendRequest(page, { headers, body, signal: AbortSignal.timeout(60_000) }));
   }
 }
 
-export function readAnswer(reply: Reply): Answer {
+export function readAnswer(reply: HttpReply): Answer {
   if (reply.failure !== null) return { kind: "broken", why: reply.failure };
   const result = readActionResult(reply.text);
   if (reply.status !== 200 || typeof result !== "object" || result === null || !("ok" in result))
@@ -71,12 +71,12 @@ export async function signIn(url: string, username: string, password: string): P
 }
 
 async function trySignIn(url: string, username: string, password: string): Promise<string> {
-  const csrf = await ask(`${url}/api/auth/csrf`, { method: "GET" });
+  const csrf = await sendRequest(`${url}/api/auth/csrf`, { method: "GET" });
   const token = (csrf.json as { csrfToken?: string } | undefined)?.csrfToken ?? "";
   const body = new URLSearchParams({ csrfToken: token, username, password, callbackUrl: url }).toString();
   const type = "application/x-www-form-urlencoded";
   const headers = { "content-type": type, cookie: cookiesOf(csrf), origin: new URL(url).origin };
-  const reply = await ask(`${url}/api/auth/callback/credentials`, { headers, body });
+  const reply = await sendRequest(`${url}/api/auth/callback/credentials`, { headers, body });
   const session = cookiesOf(reply)
     .split("; ")
     .find((cookie) => /^(__Secure-)?authjs\.session-token=/.test(cookie));
@@ -84,7 +84,7 @@ async function trySignIn(url: string, username: string, password: string): Promi
   return session;
 }
 
-function cookiesOf(reply: Reply): string {
+function cookiesOf(reply: HttpReply): string {
   const set = reply.headers["set-cookie"];
   return (Array.isArray(set) ? set : []).map((cookie: string) => cookie.split(";")[0]).join("; ");
 }

@@ -1,7 +1,10 @@
-import { FAULT_CATALOGUE } from "../sandbox/fault-catalogue.ts";
-import { type Random, seededRandom } from "../sandbox/random.ts";
-import type { Sandbox } from "../sandbox/start.ts";
-import type { CallKind, Effect, FaultName, FaultRuleInput, WriteKind } from "../sandbox/types.ts";
+import type { Effect } from "../sandbox/core/effect.ts";
+import type { CallKind, WriteKind } from "../sandbox/core/endpoints.ts";
+import type { FaultName } from "../sandbox/core/fault-names.ts";
+import { type Random, seededRandom } from "../sandbox/core/seeded-random.ts";
+import { FAULT_CATALOGUE } from "../sandbox/faults/fault-catalogue.ts";
+import type { FaultRuleInput } from "../sandbox/faults/fault-rule.ts";
+import type { Sandbox } from "../sandbox/start-sandbox.ts";
 
 /** A late effect comes well within the quiet period: later than that no reading could tell. */
 const LATEST_MS = 4_000;

@@ -1,6 +1,6 @@
 import pg from "pg";
-import { fields } from "../sandbox/lab.ts";
-import type { JournalRow } from "../sandbox/types.ts";
+import { fields } from "../sandbox/core/fields.ts";
+import type { JournalRow } from "../sandbox/store/journal.ts";
 import { signatureOfCall } from "./signature.ts";
 
 export type Sight = { seq: number; journalled: "yes" | "no" | "unseen" };

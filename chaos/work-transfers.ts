@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { fields } from "../sandbox/lab.ts";
-import type { Random } from "../sandbox/random.ts";
+import { fields } from "../sandbox/core/fields.ts";
+import type { Random } from "../sandbox/core/seeded-random.ts";
 import { askUntilAnswered, type Crew, confirmImpatiently } from "./crew.ts";
 import { randomOf } from "./seeds.ts";
 

@@ -1,4 +1,8 @@
-import type { CardRow, FaultRuleInput, JournalRow, KeyRow, WriteKind } from "@/sandbox/types";
+import type { WriteKind } from "@/sandbox/core/endpoints";
+import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
+import type { CardRow } from "@/sandbox/store/card-row";
+import type { JournalRow } from "@/sandbox/store/journal";
+import type { KeyRow } from "@/sandbox/store/key-row";
 import type { Facts } from "./cardesk";
 
 type Options = {

@@ -6,11 +6,9 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ask } from "./ask.ts";
-import { askEspai, balanceIn, DOCUMENTED_TRANSFER, SOURCE_ID } from "./callers.ts";
-import { DEFAULT_CREDENTIALS, readCredentials, readSignMode } from "./credentials.ts";
-import { fields } from "./lab.ts";
-import { startSandbox } from "./start.ts";
+import { fields } from "./core/fields.ts";
+import { sendRequest } from "./http/send-request.ts";
+import { DOCUMENTED_TRANSFER, SOURCE_ID } from "./store/documented-cards.ts";
 
 let folder: string;
 let statePath: string;
@@ -37,7 +35,16 @@ async function readyLine(child: ChildProcess): Promise<Record<string, unknown>> 
   return fields(JSON.parse(String(line)));
 }
 
-test("as a process: one ready line, writes kept across SIGTERM, keys from the environment", async () => {
+/** What the process has written to stderr so far. */
+function errorsOf(child: ChildProcess): () => string {
+  let text = "";
+  child.stderr?.on("data", (part: Buffer) => {
+    text += part.toString();
+  });
+  return () => text;
+}
+
+test("it prints one ready line, keeps writes across SIGTERM, takes keys from the environment", async () => {
   const env = {
     SANDBOX_STATE: statePath,
     SANDBOX_LATENCY_MS: "0",
@@ -47,51 +54,39 @@ test("as a process: one ready line, writes kept across SIGTERM, keys from the en
   const first = run(env);
   const ready = await readyLine(first);
   const local = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/);
-  expect(ready).toEqual({ ready: true, url: local, espai: local, potato: local, talkbot: local, trap: local });
+  expect(ready).toEqual({
+    ready: true,
+    url: local,
+    espai: local,
+    potato: local,
+    talkbot: local,
+    redirectTarget: local,
+  });
   const headers = { authorization: "k".repeat(32) };
-  const reply = await ask(`${ready.espai}/cdkey/transfer`, { headers, body: DOCUMENTED_TRANSFER });
+  const reply = await sendRequest(`${ready.espai}/cdkey/transfer`, { headers, body: DOCUMENTED_TRANSFER });
   expect(reply.json).toEqual({ success: true, message: "请求成功" });
   first.kill("SIGTERM");
   expect(await once(first, "exit")).toEqual([0, null]);
 
   const again = await readyLine(run(env));
-  const state = await ask(`${again.url}/_sandbox/state`, { method: "GET" });
+  const state = await sendRequest(`${again.url}/_sandbox/state`, { method: "GET" });
   expect(state.json).toMatchObject({ cards: 10, journal: 1 });
-  const card = await ask(`${again.espai}/cdkey/list`, { headers, body: { id: SOURCE_ID } });
+  const card = await sendRequest(`${again.espai}/cdkey/list`, { headers, body: { id: SOURCE_ID } });
   expect(fields(card.json).data).toMatchObject([{ api_limit: 490 }]);
 });
 
 test("a wrong variable is one sentence and exit 1", async () => {
   const child = run({ SANDBOX_POTATO_SIGN: "v2" });
-  let said = "";
-  child.stderr?.on("data", (part: Buffer) => {
-    said += part.toString();
-  });
+  const errors = errorsOf(child);
   expect(await once(child, "close")).toEqual([1, null]);
-  expect(said).toBe("sandbox: SANDBOX_POTATO_SIGN must be none, v1 or v3\n");
+  expect(errors()).toBe("sandbox: SANDBOX_POTATO_SIGN must be none, v1 or v3\n");
 });
 
-test("a late effect still due at a stop happens after the next start", async () => {
-  const first = await startSandbox({ cards: 10, statePath });
-  await first.addFaults([{ fault: "failure-unlisted", effect: { lateMs: 300 } }]);
-  await askEspai(first, "/cdkey/transfer", DOCUMENTED_TRANSFER);
-  await first.close();
-  expect(balanceIn(first, SOURCE_ID)).toBe(500);
-  const second = await startSandbox({ cards: 10, statePath });
-  await expect.poll(() => balanceIn(second, SOURCE_ID), { interval: 10 }).toBe(490);
-  expect(second.state.journal).toMatchObject([{ effect: "late", dueAt: null, changes: [{}, {}] }]);
-  await second.close();
-});
-
-test("a state file that is not ours is left alone", async () => {
+test("a state file that is no saved store is one sentence and exit 1, and left alone", async () => {
   writeFileSync(statePath, "not json");
-  await expect(startSandbox({ statePath })).rejects.toThrow("can't be read");
+  const child = run({ SANDBOX_STATE: statePath });
+  const errors = errorsOf(child);
+  expect(await once(child, "close")).toEqual([1, null]);
+  expect(errors()).toContain(`SANDBOX_STATE ${statePath} can't be read`);
   expect(readFileSync(statePath, "utf8")).toBe("not json");
-});
-
-test("credentials and sign mode come from the environment, with defaults", () => {
-  expect(readCredentials({})).toEqual(DEFAULT_CREDENTIALS);
-  expect(DEFAULT_CREDENTIALS.espaiKey).toHaveLength(32);
-  expect(readCredentials({ SANDBOX_TALKBOT_KEY: "x" }).talkbotKey).toBe("x");
-  expect([readSignMode(undefined), readSignMode("v3")]).toEqual(["none", "v3"]);
 });

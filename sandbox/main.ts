@@ -1,8 +1,8 @@
-import { readCredentials, readSignMode } from "./credentials.ts";
-import { startSandbox } from "./start.ts";
+import { readCredentials, readSignMode } from "./core/credentials.ts";
+import { startSandbox } from "./start-sandbox.ts";
 
 /** A whole number from the environment. Throws, naming the variable. */
-function whole(name: string, fallback: number): number {
+function wholeNumber(name: string, fallback: number): number {
   const value = Number(process.env[name] || fallback);
   if (!Number.isInteger(value) || value < 0) throw new Error(`${name} must be a whole number`);
   return value;
@@ -10,19 +10,19 @@ function whole(name: string, fallback: number): number {
 
 async function main(): Promise<void> {
   const sandbox = await startSandbox({
-    port: whole("SANDBOX_PORT", 0),
+    port: wholeNumber("SANDBOX_PORT", 0),
     ports: {
-      espai: whole("SANDBOX_ESPAI_PORT", 0),
-      potato: whole("SANDBOX_POTATO_PORT", 0),
-      talkbot: whole("SANDBOX_TALKBOT_PORT", 0),
+      espai: wholeNumber("SANDBOX_ESPAI_PORT", 0),
+      potato: wholeNumber("SANDBOX_POTATO_PORT", 0),
+      talkbot: wholeNumber("SANDBOX_TALKBOT_PORT", 0),
     },
-    cards: whole("SANDBOX_CARDS", 360),
-    keys: whole("SANDBOX_KEYS", 60),
-    seed: whole("SANDBOX_SEED", 1),
+    cards: wholeNumber("SANDBOX_CARDS", 360),
+    keys: wholeNumber("SANDBOX_KEYS", 60),
+    seed: wholeNumber("SANDBOX_SEED", 1),
     credentials: readCredentials(process.env),
     options: {
-      latencyMs: whole("SANDBOX_LATENCY_MS", 120),
-      jitterMs: whole("SANDBOX_JITTER_MS", 40),
+      latencyMs: wholeNumber("SANDBOX_LATENCY_MS", 120),
+      jitterMs: wholeNumber("SANDBOX_JITTER_MS", 40),
       sign: readSignMode(process.env.SANDBOX_POTATO_SIGN),
     },
     ...(process.env.SANDBOX_STATE ? { statePath: process.env.SANDBOX_STATE } : {}),
@@ -33,8 +33,8 @@ async function main(): Promise<void> {
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
-  const { url, espai, potato, talkbot, trap } = sandbox;
-  console.log(JSON.stringify({ ready: true, url, espai, potato, talkbot, trap }));
+  const { url, espai, potato, talkbot, redirectTarget } = sandbox;
+  console.log(JSON.stringify({ ready: true, url, espai, potato, talkbot, redirectTarget }));
 }
 
 main().catch((error: unknown) => {

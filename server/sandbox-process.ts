@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { readCredentials } from "../sandbox/credentials.ts";
+import { readCredentials } from "../sandbox/core/credentials.ts";
 import { LaunchError } from "./launch-error.ts";
 import { type Supervised, type SuperviseOptions, supervise } from "./supervise.ts";
 

@@ -1,4 +1,4 @@
-import type { JournalRow } from "../../sandbox/types.ts";
+import type { JournalRow } from "../../sandbox/store/journal.ts";
 import { type Check, callsOf, saysHappened } from "./evidence.ts";
 import { matchCalls } from "./match-calls.ts";
 

@@ -1,5 +1,5 @@
 import type { OperationKind, OperationParams, OperationState } from "../../lib/operations/types.ts";
-import type { JournalRow } from "../../sandbox/types.ts";
+import type { JournalRow } from "../../sandbox/store/journal.ts";
 import type { Sight } from "../witness.ts";
 
 /** An operation as the console's database has it at the end. Times in epoch ms. */

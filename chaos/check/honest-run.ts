@@ -1,5 +1,5 @@
 import type { CardSnapshot, OperationParams } from "../../lib/operations/types.ts";
-import type { Change, JournalRow } from "../../sandbox/types.ts";
+import type { Change, JournalRow } from "../../sandbox/store/journal.ts";
 import type { Audit, Evidence, Operation, RecordedKey } from "./evidence.ts";
 
 type Forgeable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };

@@ -1,4 +1,4 @@
-import type { JournalRow } from "../../sandbox/types.ts";
+import type { JournalRow } from "../../sandbox/store/journal.ts";
 import { signatureOfCall, signatureOfOperation } from "../signature.ts";
 import { callsOf, type Evidence, type Operation } from "./evidence.ts";
 

@@ -1,4 +1,4 @@
-import type { Random } from "../../sandbox/random.ts";
+import type { Random } from "../../sandbox/core/seeded-random.ts";
 import { waitUntil } from "../../server/wait-until.ts";
 import { type Act, outcomeOf, type Stage } from "./stage.ts";
 

@@ -89,8 +89,8 @@ export const refusals: readonly Refusal[] = [
     attempt: async (stage) => {
       const { operationId, cardId } = await stage.draft("Transfer");
       const { sandbox } = stage.crew.upstreams;
-      const card = sandbox.state.cards.get(cardId);
-      if (card) sandbox.crowd.consume(card, 1);
+      const card = sandbox.store.cards.get(cardId);
+      if (card) sandbox.activity.consume(card, 1);
       return outcomeOf(await stage.confirm("Transfer", operationId));
     },
   },
@@ -100,8 +100,8 @@ export const refusals: readonly Refusal[] = [
     attempt: async (stage) => {
       const { operationId, cardId } = await stage.draft("Destroy");
       const { sandbox } = stage.crew.upstreams;
-      const card = sandbox.state.cards.get(cardId);
-      if (card) sandbox.crowd.topUp(card, 10);
+      const card = sandbox.store.cards.get(cardId);
+      if (card) sandbox.activity.topUp(card, 10);
       return outcomeOf(await stage.confirm("Destroy", operationId));
     },
   },

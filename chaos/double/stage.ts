@@ -1,4 +1,4 @@
-import { fields } from "../../sandbox/lab.ts";
+import { fields } from "../../sandbox/core/fields.ts";
 import { callsOf } from "../check/evidence.ts";
 import type { Crew } from "../crew.ts";
 import type { Answer, Visitor } from "../visitor.ts";
@@ -23,7 +23,7 @@ export class Stage {
 
   /** Writes the upstream has received so far. */
   get calls(): number {
-    const { journal } = this.crew.upstreams.sandbox.state;
+    const { journal } = this.crew.upstreams.sandbox.store;
     return callsOf({ upstream: { journal } }).length;
   }
 

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { type Ctx, systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
 import { audit, card, operation, operationCard } from "@/lib/db/schema";
-import { type Sandbox, startSandbox } from "@/sandbox/start";
+import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { createTestDatabase, type TestDatabase } from "@/server/test-database";
 import { getCard } from "./get-card";
 import { rereadCard } from "./mirror/reread-card";
@@ -83,7 +83,7 @@ test("says which operation holds it", async () => {
 
 describe("live", () => {
   test("a reading is mirrored, with its change in the history", async () => {
-    const row = sandbox.state.cards.get(ID);
+    const row = sandbox.store.cards.get(ID);
     if (!row) throw new Error("no card");
     row.api_limit = 499;
     const before = await getCard(at());
@@ -101,11 +101,11 @@ describe("live", () => {
   });
 
   test("a card the upstream does not list is not gone yet", async () => {
-    const row = sandbox.state.cards.get(ID);
+    const row = sandbox.store.cards.get(ID);
     if (!row) throw new Error("no card");
-    sandbox.state.cards.delete(ID);
+    sandbox.store.cards.delete(ID);
     expect(await rereadCard(at())).toMatchObject({ listed: false, card: { gone: false, balance: 499 } });
-    sandbox.state.cards.set(ID, row);
+    sandbox.store.cards.set(ID, row);
   });
 });
 

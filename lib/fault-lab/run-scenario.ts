@@ -1,6 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
-import type { FaultRuleInput } from "@/sandbox/types";
+import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
 import { changeFaultLab } from "./change-fault-lab";
 import type { LabPreset } from "./schemas";
 import { setConsumer } from "./set-consumer";

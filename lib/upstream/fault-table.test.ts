@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { DOCUMENTED_TRANSFER, EMPTY_ID } from "@/sandbox/callers";
-import { FAULT_CATALOGUE, FAULT_NAMES } from "@/sandbox/fault-catalogue";
-import { type Sandbox, startSandbox } from "@/sandbox/start";
-import type { EffectName, FaultName, WriteKind } from "@/sandbox/types";
+import type { EffectName } from "@/sandbox/core/effect";
+import type { WriteKind } from "@/sandbox/core/endpoints";
+import type { FaultName } from "@/sandbox/core/fault-names";
+import { FAULT_NAMES } from "@/sandbox/core/fault-names";
+import { FAULT_CATALOGUE } from "@/sandbox/faults/fault-catalogue";
+import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
+import { DOCUMENTED_TRANSFER, EMPTY_ID } from "@/sandbox/store/documented-cards";
 import { createEspai } from "./espai/client";
 import { Gate } from "./http/limiter";
 import { createPotato } from "./potato/client";
@@ -46,7 +49,7 @@ const cells = FAULT_NAMES.flatMap((fault) => {
 });
 
 /** Whether the write happened, or still will. */
-const happened = () => sandbox.state.journal.some((row) => row.changes.length > 0 || row.dueAt !== null);
+const happened = () => sandbox.store.journal.some((row) => row.changes.length > 0 || row.dueAt !== null);
 
 test.each(["transfer", "destroy", "generate"] as const)("without a fault, %s is done", async (kind) => {
   expect(await writes()[kind]()).toMatchObject({ kind: "done" });
@@ -65,12 +68,12 @@ test.each(cells)("%s × %s × %s", async (fault, kind, effect) => {
   const outcome = await writes(fault)[kind]();
   if (outcome.kind === "done") expect(happened()).toBe(true);
   if (outcome.kind === "refused" || outcome.kind === "not_sent") expect(happened()).toBe(false);
-  if (outcome.kind === "not_sent") expect(sandbox.world.counts[UPSTREAM[kind]].total).toBe(0);
-  else expect(sandbox.world.counts[UPSTREAM[kind]].total).toBe(1);
-  expect(sandbox.world.trap.hits).toEqual([]);
+  if (outcome.kind === "not_sent") expect(sandbox.context.counts[UPSTREAM[kind]].total).toBe(0);
+  else expect(sandbox.context.counts[UPSTREAM[kind]].total).toBe(1);
+  expect(sandbox.context.redirectTarget.hits).toEqual([]);
   const said = JSON.stringify(outcome.trace) + ("message" in outcome ? outcome.message : "");
   for (const secret of Object.values(sandbox.credentials)) expect(said).not.toContain(secret);
-  for (const key of sandbox.state.keys) expect(said).not.toContain(key.cardStr);
+  for (const key of sandbox.store.keys) expect(said).not.toContain(key.cardStr);
 });
 
 test("most faults leave a write unknown, and the definite answers are the ones the rules name", async () => {

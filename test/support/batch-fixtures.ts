@@ -8,7 +8,7 @@ import { createBatch, reconcileChunk, runBatch } from "@/lib/keys";
 import type { KeyType } from "@/lib/keys/types";
 import { decryptKey } from "@/lib/keys/vault/encrypt-key";
 import type { OperationRow } from "@/lib/operations";
-import type { FaultRuleInput } from "@/sandbox/types";
+import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 
 /** A test room with what the tests of batches say again and again. */
@@ -39,12 +39,12 @@ export async function openBatchRoom(...options: Parameters<typeof openTestRoom>)
       .sort();
   /** Keys the upstream made for us, by type. */
   const madeOf = (keyType: KeyType) =>
-    room.sandbox.state.journal
+    room.sandbox.store.journal
       .flatMap((row) => row.changes)
       .flatMap((change) => (change.kind === "key" && change.type === keyType ? [change.cardStr] : []))
       .sort();
   const callsFor = (keyType: KeyType) =>
-    room.sandbox.state.journal.filter(
+    room.sandbox.store.journal.filter(
       (row) => row.kind === "generate" && (row.params as { type: number }).type === keyType,
     );
   /** Look at every unknown chunk, `seconds` from now. */

@@ -5,8 +5,9 @@ import { operation, operationCard, operationReading } from "@/lib/db/schema";
 import type { OperationRow, OperationView } from "@/lib/operations";
 import { confirmOperation, previewDestroy, previewTransfer, reconcileOperation } from "@/lib/operations";
 import { claimDue } from "@/lib/runtime/reconciler";
-import { putCard } from "@/sandbox/store";
-import type { CardRow, JournalRow } from "@/sandbox/types";
+import type { CardRow } from "@/sandbox/store/card-row";
+import type { JournalRow } from "@/sandbox/store/journal";
+import { putCard } from "@/sandbox/store/store";
 import type { TestRoom } from "./test-environment";
 
 /** A confirmed or confirmable operation, and what the upstream itself knows of it. */
@@ -40,7 +41,7 @@ export function operationDesk(room: TestRoom) {
       user_name: `甲${made}`,
       ...change,
     };
-    putCard(room.sandbox.state, row);
+    putCard(room.sandbox.store, row);
     return row;
   };
 
@@ -48,7 +49,7 @@ export function operationDesk(room: TestRoom) {
     id,
     kind,
     confirm: () => confirmOperation({ ctx: operator, kind, input: { operationId: id } }),
-    writes: () => room.sandbox.state.journal.filter((row) => row.actor === "caller" && isOurs(row)),
+    writes: () => room.sandbox.store.journal.filter((row) => row.actor === "caller" && isOurs(row)),
   });
 
   const transfer = async (source: CardRow, target: CardRow, amount: number): Promise<Draft> => {

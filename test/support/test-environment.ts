@@ -5,7 +5,7 @@ import { ROLES, type Role } from "@/lib/core/roles";
 import { database, openDatabase } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 import { startInstance } from "@/lib/process/instance";
-import { type Sandbox, type StartOptions, startSandbox } from "@/sandbox/start";
+import { type Sandbox, type StartOptions, startSandbox } from "@/sandbox/start-sandbox";
 import { createTestDatabase } from "@/server/test-database";
 
 export type TestRoom = {

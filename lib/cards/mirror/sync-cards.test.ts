@@ -4,8 +4,8 @@ import { type Ctx, systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
 import { card, cardBalance, cardSeen, syncRun } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
-import { changeOptions, defaultOptions } from "@/sandbox/options";
-import { type Sandbox, startSandbox } from "@/sandbox/start";
+import { changeOptions, defaultOptions } from "@/sandbox/core/options";
+import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { createTestDatabase, type TestDatabase } from "@/server/test-database";
 import { readSyncStatus } from "./read-sync-status";
 import { syncCards } from "./sync-cards";
@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  changeOptions(sandbox.world.lab.options, defaultOptions());
+  changeOptions(sandbox.context.state.options, defaultOptions());
   await sandbox.reset();
 });
 
@@ -45,7 +45,7 @@ afterEach(async () => {
 
 const ctx = (): Ctx => systemContext();
 const sync = (pageSize = 25) => syncCards({ ctx: ctx(), input: { trigger: "schedule", pageSize } });
-const option = (options: Parameters<typeof changeOptions>[1]) => changeOptions(sandbox.world.lab.options, options);
+const option = (options: Parameters<typeof changeOptions>[1]) => changeOptions(sandbox.context.state.options, options);
 
 async function mirrored() {
   const rows = await database()
@@ -65,7 +65,7 @@ const goneIds = async () =>
   (await database().db.select({ id: card.id }).from(card).where(isNotNull(card.goneAt))).map((row) => row.id);
 
 function anyCard() {
-  const [id] = sandbox.state.cards.keys();
+  const [id] = sandbox.store.cards.keys();
   if (!id) throw new Error("no cards");
   return id;
 }
@@ -73,8 +73,8 @@ function anyCard() {
 test("mirrors every card as the upstream has it", async () => {
   expect(await sync()).toEqual({ state: "done", full: true });
   const rows = await mirrored();
-  expect([...rows.keys()].sort()).toEqual([...sandbox.state.cards.keys()].sort());
-  for (const [id, upstream] of sandbox.state.cards) {
+  expect([...rows.keys()].sort()).toEqual([...sandbox.store.cards.keys()].sort());
+  for (const [id, upstream] of sandbox.store.cards) {
     const row = rows.get(id);
     expect(row).toMatchObject({ code: upstream.code, type: upstream.type, goneAt: null, missed: 0 });
     expect(row?.phone).toBe(upstream.user_phone === null ? null : String(upstream.user_phone));
@@ -108,7 +108,7 @@ describe("whatever the upstream makes of paging", () => {
 
 test("unreadable rows are counted and kept, drop nothing, and leave it open which card is missing", async () => {
   await sync();
-  sandbox.state.cards.delete(anyCard());
+  sandbox.store.cards.delete(anyCard());
   option({ badRows: 3 });
   expect(await sync()).toEqual({ state: "done", full: false });
   await sync();
@@ -124,7 +124,7 @@ test("unreadable rows are counted and kept, drop nothing, and leave it open whic
 test("a row that became unreadable is not a missing card", async () => {
   await sync();
   const id = anyCard();
-  const row = sandbox.state.cards.get(id);
+  const row = sandbox.store.cards.get(id);
   if (!row) throw new Error("no card");
   Object.assign(row, { code: null });
   await sync();
@@ -136,26 +136,26 @@ test("a row that became unreadable is not a missing card", async () => {
 test("a card missing from two full syncs in a row is gone, and comes back when it is listed again", async () => {
   await sync();
   const id = anyCard();
-  const row = sandbox.state.cards.get(id);
+  const row = sandbox.store.cards.get(id);
   if (!row) throw new Error("no card");
-  sandbox.state.cards.delete(id);
+  sandbox.store.cards.delete(id);
   await sync();
   expect((await mirrored()).get(id)).toMatchObject({ missed: 1, goneAt: null });
   await sync();
   expect(await goneIds()).toEqual([id]);
   expect((await lastRun()).vanished).toBe(1);
-  sandbox.state.cards.set(id, row);
+  sandbox.store.cards.set(id, row);
   await sync();
   expect((await mirrored()).get(id)).toMatchObject({ missed: 0, goneAt: null });
 });
 
 test("a run that breaks off in the middle keeps what it read and counts nothing as missing", async () => {
   await sync();
-  const [first] = sandbox.state.cards.values();
+  const [first] = sandbox.store.cards.values();
   if (!first) throw new Error("no card");
   first.api_limit = 77;
-  const last = [...sandbox.state.cards.keys()].at(-1) ?? "";
-  sandbox.state.cards.delete(last);
+  const last = [...sandbox.store.cards.keys()].at(-1) ?? "";
+  sandbox.store.cards.delete(last);
   await sandbox.addFaults([{ fault: "html-502", match: { kind: "list", when: { page: "2" } } }]);
   expect(await sync()).toEqual({ state: "failed" });
   expect(await sync()).toEqual({ state: "failed" });
@@ -171,7 +171,7 @@ test("a run that breaks off in the middle keeps what it read and counts nothing 
 test("a failed run between two does not count: the misses stay in a row", async () => {
   await sync();
   const id = anyCard();
-  sandbox.state.cards.delete(id);
+  sandbox.store.cards.delete(id);
   await sync();
   await sandbox.addFaults([{ fault: "reset", match: { kind: "list" } }]);
   await sync();

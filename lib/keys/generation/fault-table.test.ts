@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { batch, operation } from "@/lib/db/schema";
-import type { Effect, FaultName } from "@/sandbox/types";
+import type { Effect } from "@/sandbox/core/effect";
+import type { FaultName } from "@/sandbox/core/fault-names";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 
 let room: BatchRoom;

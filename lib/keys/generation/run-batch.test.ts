@@ -50,7 +50,7 @@ describe("making keys", () => {
 
   test("never more than four calls at a time", async () => {
     await room.run(await room.create(1, 120));
-    expect(room.sandbox.world.counts.potato.maxInFlight).toBeLessThanOrEqual(4);
+    expect(room.sandbox.context.counts.potato.maxInFlight).toBeLessThanOrEqual(4);
   });
 
   test("two runners of one batch make exactly what was wanted", async () => {
@@ -207,7 +207,7 @@ test("a process killed in the middle: what it sent is found, and the batch ends 
 });
 
 const newestOf = (type: number) =>
-  room.sandbox.state.keys
+  room.sandbox.store.keys
     .filter((key) => key.type === type)
     .slice(-20)
     .map((key) => key.id);

@@ -6,8 +6,9 @@ import { recordOutcome } from "@/lib/operations/confirm/record-outcome";
 import type { CreatedKeys } from "@/lib/upstream";
 import { potato } from "@/lib/upstream";
 import type { WriteOutcome } from "@/lib/upstream/types";
-import { changeOptions } from "@/sandbox/options";
-import type { Effect, FaultName } from "@/sandbox/types";
+import type { Effect } from "@/sandbox/core/effect";
+import type { FaultName } from "@/sandbox/core/fault-names";
+import { changeOptions } from "@/sandbox/core/options";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 import { resumeBatch } from "../batches/resume-batch";
 import { claimChunk } from "../generation/claim-chunk";
@@ -22,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => room.close());
 afterEach(async () => {
   await room.clear();
-  changeOptions(room.sandbox.world.lab.options, { clockSkewMs: 0 });
+  changeOptions(room.sandbox.context.state.options, { clockSkewMs: 0 });
   await room.sandbox.reset();
   await room.db.update(batch).set({ state: "cancelled" });
   // What a test left unknown must not be another's pool.
@@ -93,7 +94,7 @@ describe("one unknown chunk", () => {
   });
 
   test.each([-600_000, 600_000])("is found though the upstream's clock is %i ms off", async (skew) => {
-    changeOptions(room.sandbox.world.lab.options, { clockSkewMs: skew });
+    changeOptions(room.sandbox.context.state.options, { clockSkewMs: skew });
     const before = await room.create(2, 10);
     await room.run(before);
     const id = await unknownBatch("before");
@@ -103,7 +104,7 @@ describe("one unknown chunk", () => {
   });
 
   test("is found while its batch is making others", async () => {
-    changeOptions(room.sandbox.world.lab.options, { latencyMs: { potato: 20 } });
+    changeOptions(room.sandbox.context.state.options, { latencyMs: { potato: 20 } });
     await room.fault({ fault: "cut-with-length", effect: "before", match: { nth: 3 } });
     const id = await room.create(2, 300);
     const running = room.run(id);
@@ -115,7 +116,7 @@ describe("one unknown chunk", () => {
     expect(await room.batchOf(id)).toMatchObject({ state: "done" });
     expect(await room.keysOf(id)).toEqual(room.madeOf(2));
     expect(room.madeOf(2)).toHaveLength(300);
-    changeOptions(room.sandbox.world.lab.options, { latencyMs: 0 });
+    changeOptions(room.sandbox.context.state.options, { latencyMs: 0 });
   });
 
   test("stays in doubt when the listing can't be read; after the quiet period a person may decide", async () => {
@@ -234,4 +235,4 @@ test("an answer that comes after its keys were found stores none twice", async (
   expect((await stateOf(id)).toSorted()).toEqual(["applied", "not_applied"]);
 });
 
-const marks = (type: number) => room.sandbox.state.keys.filter((key) => key.type === type).map((key) => key.id);
+const marks = (type: number) => room.sandbox.store.keys.filter((key) => key.type === type).map((key) => key.id);

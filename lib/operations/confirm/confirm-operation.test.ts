@@ -4,7 +4,8 @@ import { database } from "@/lib/db/client";
 import { audit, card, operation, operationCard, user } from "@/lib/db/schema";
 import { pauseWrites, resumeWrites } from "@/lib/settings";
 import { espai } from "@/lib/upstream";
-import type { CardRow, FaultRuleInput } from "@/sandbox/types";
+import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
+import type { CardRow } from "@/sandbox/store/card-row";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import { previewDestroy } from "../preview/preview-destroy";
 import { previewTransfer } from "../preview/preview-transfer";
@@ -21,7 +22,7 @@ afterEach(() => room.clear());
 /** Paid, redeemed cards with a countable balance; each test takes its own two, so that none waits for another's lock. */
 let used = 0;
 function freshPair(): [CardRow, CardRow] {
-  const paid = [...room.sandbox.state.cards.values()].filter(
+  const paid = [...room.sandbox.store.cards.values()].filter(
     (row) => "12345".includes(row.type) && row.user_phone && Number(row.api_limit) >= 50,
   );
   const pair = paid.slice(used, used + 2);
@@ -29,7 +30,7 @@ function freshPair(): [CardRow, CardRow] {
   return pair as [CardRow, CardRow];
 }
 
-const transfers = () => room.sandbox.world.lab.store.journal.filter((row) => row.kind === "transfer");
+const transfers = () => room.sandbox.store.journal.filter((row) => row.kind === "transfer");
 const fault = (rule: FaultRuleInput) => room.sandbox.addFaults([{ match: { kind: "transfer" }, ...rule }]);
 
 async function preview(amount = 10, [source, target] = freshPair()) {
@@ -156,7 +157,7 @@ test("a retry is of the same thing: another kind's or other cards' operation can
 });
 
 test("destroying says beforehand which cards can't be, and destroys each of the others on its own", async () => {
-  const rows = [...room.sandbox.state.cards.values()];
+  const rows = [...room.sandbox.store.cards.values()];
   const empty = rows.filter((row) => "12345".includes(row.type) && Number(row.api_limit) === 0).slice(0, 2);
   const full = rows.find((row) => row.type === "1" && Number(row.api_limit) > 0);
   const trial = rows.find((row) => row.type === "0");
@@ -174,7 +175,7 @@ test("destroying says beforehand which cards can't be, and destroys each of the 
     if (!row.draft) continue;
     const input = { operationId: row.draft.operationId };
     expect((await confirmOperation({ ctx, kind: "destroy", input })).state).toBe("done");
-    expect(room.sandbox.state.cards.has(row.cardId)).toBe(false);
+    expect(room.sandbox.store.cards.has(row.cardId)).toBe(false);
     const [mirrored] = await database().db.select().from(card).where(eq(card.id, row.cardId));
     expect(mirrored?.goneAt).toBeInstanceOf(Date);
   }

@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { espai } from "@/lib/upstream";
-import { FAULT_CATALOGUE, FAULT_NAMES } from "@/sandbox/fault-catalogue";
-import type { EffectName, FaultName, FaultRuleInput } from "@/sandbox/types";
+import type { EffectName } from "@/sandbox/core/effect";
+import type { FaultName } from "@/sandbox/core/fault-names";
+import { FAULT_NAMES } from "@/sandbox/core/fault-names";
+import { FAULT_CATALOGUE } from "@/sandbox/faults/fault-catalogue";
+import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
 import { type Draft, type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import type { OperationState } from "../types";
@@ -66,7 +69,7 @@ test.each(cells)("%s × %s × %s", async (fault, kind, effect) => {
   expect(await desk.held(draft.id)).toBe(0);
   expect((await draft.confirm()).state).toBe(end);
   expect(draft.writes()).toHaveLength(fault === "refuse" ? 0 : 1);
-  expect(room.sandbox.world.trap.hits).toEqual([]);
+  expect(room.sandbox.context.redirectTarget.hits).toEqual([]);
 });
 
 test("the table was walked whole, and nothing stayed open", () => {

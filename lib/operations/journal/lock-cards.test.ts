@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { database } from "@/lib/db/client";
 import { operation, operationCard } from "@/lib/db/schema";
 import { espai } from "@/lib/upstream";
-import type { CardRow } from "@/sandbox/types";
+import type { CardRow } from "@/sandbox/store/card-row";
 import { seededUnit } from "@/test/simulation/simulate-transfer";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
@@ -76,7 +76,7 @@ test("50 transfers at once over 10 cards, both ways: one in flight for a card, n
   const lost = attempts.filter((each) => each.end === "busy");
   console.info(`${attempts.length} attempts for ${TRANSFERS} transfers; ${lost.length} told "busy" in`, spread(lost));
   expect(lost.length).toBeGreaterThan(0);
-  const journal = room.sandbox.state.journal;
+  const journal = room.sandbox.store.journal;
   expect(journal).toHaveLength(TRANSFERS);
   expect(cards.reduce((sum, each) => sum + Number(each.api_limit), 0)).toBe(CARDS * BALANCE);
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { database } from "@/lib/db/client";
 import { audit, card } from "@/lib/db/schema";
 import { espai } from "@/lib/upstream";
-import type { CardRow } from "@/sandbox/types";
+import type { CardRow } from "@/sandbox/store/card-row";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import { reconcileOperation } from "./reconcile-operation";
@@ -21,10 +21,10 @@ afterEach(async () => {
   await room.clear();
 });
 
-const use = (row: CardRow, amount: number) => room.sandbox.crowd.consume(row, amount);
+const use = (row: CardRow, amount: number) => room.sandbox.activity.consume(row, amount);
 /** What the upstream does late, at the moment of the test's choice. */
 const takeEffect = (source: CardRow, target: CardRow, amount: number) =>
-  room.sandbox.crowd.transfer(source, target, amount);
+  room.sandbox.activity.transfer(source, target, amount);
 
 test("a transfer that happened is found at the first look, its cards are free, the mirror has the readings", async () => {
   const [source, target] = [desk.card(100), desk.card(5)];
@@ -107,7 +107,7 @@ test("readings that fit both explanations go on to the end of the quiet period, 
 test("somebody else's doing is a conflict only when the next reading says so too", async () => {
   const [source, target] = [desk.card(100), desk.card(50)];
   const id = await desk.unknownTransfer(source, target, 10, "never");
-  room.sandbox.crowd.topUp(source, 1);
+  room.sandbox.activity.topUp(source, 1);
   await desk.look(id, 0);
   expect(await desk.row(id)).toMatchObject({ needsManualResolution: null });
   await desk.look(id, 2);
@@ -153,7 +153,7 @@ test("a failed reading decides nothing and leaves no evidence; an upstream that 
 test("a destroyed card is gone by its id and from the whole list; a list in doubt never says gone", async () => {
   const row = desk.card(0);
   const id = await desk.unknownDestroy(row, "before");
-  expect(room.sandbox.state.cards.has(row.id)).toBe(false);
+  expect(room.sandbox.store.cards.has(row.id)).toBe(false);
 
   const unreadable = [{ index: 0, id: null, field: "row" }];
   const doubtful = [

@@ -29,7 +29,7 @@ const after = async (id: string, seconds: number) => {
 async function undecidable(effect: "never" | "before" = "never") {
   const [source, target] = [desk.card(100), desk.card(50)];
   const id = await desk.unknownTransfer(source, target, 10, effect);
-  room.sandbox.crowd.consume(effect === "never" ? source : target, 10);
+  room.sandbox.activity.consume(effect === "never" ? source : target, 10);
   await desk.look(id, QUIET_S);
   return { id, source, target };
 }
@@ -67,7 +67,7 @@ test("nothing is settled while it is being found out, or before the upstream can
   const settle = async (seconds: number, as: "applied" | "not_applied") =>
     settleOperation({ ctx: await after(id, seconds), input: { operationId: id, as, reason: "checked" } });
   await expect(settle(1, "applied")).rejects.toMatchObject({ key: "still_finding_out" });
-  room.sandbox.crowd.topUp(source, 1);
+  room.sandbox.activity.topUp(source, 1);
   await desk.look(id, 0);
   await desk.look(id, 2);
   expect((await desk.row(id)).needsManualResolution).toBe("conflict");

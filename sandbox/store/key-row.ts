@@ -1,0 +1,33 @@
+import { snowflake } from "./snowflake.ts";
+
+/** A card key as PotatoCloud stores it. `state` 1 unused, 0 used; used keys carry the last two fields. */
+export type KeyRow = {
+  id: string;
+  createdDate: number;
+  modifiedDate: number;
+  status: number;
+  ip: string;
+  appId: string;
+  cardStr: string;
+  exportState: number;
+  state: number;
+  type: number;
+  expireTime?: string;
+  systemStr?: string;
+};
+
+/** An unused key; app and address are those of the documented example. */
+export function keyRow(fresh: { createdDate: number; sequence: number; type: number; cardStr: string }): KeyRow {
+  return {
+    id: snowflake(fresh.createdDate, fresh.sequence),
+    createdDate: fresh.createdDate,
+    modifiedDate: fresh.createdDate,
+    status: 1,
+    ip: "127.0.0.1",
+    appId: "657801375071686656",
+    cardStr: fresh.cardStr,
+    exportState: 1,
+    state: 1,
+    type: fresh.type,
+  };
+}
