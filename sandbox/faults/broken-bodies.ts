@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { constants, createGzip } from "node:zlib";
 import { JSON_TYPE, send } from "../http/respond.ts";
 import { waitForDisconnect } from "../http/wait-for-disconnect.ts";
 
@@ -23,11 +24,19 @@ export async function sendDripping(res: ServerResponse, body: unknown, ms: numbe
   res.end();
 }
 
-let bombBytes: Promise<Buffer> | undefined;
+const MIB = 1024 * 1024;
+let bomb: Promise<Buffer> | undefined;
 
 /** A success envelope padded with 64 MiB of blanks, compressed to about 64 KB. */
 export async function sendGzipBomb(res: ServerResponse): Promise<void> {
-  const head = '{"success":true,"message":"请求成功","code":"200","status":true,"data":[]';
-  bombBytes ??= promisify(gzip)(`${head}${" ".repeat(64 * 1024 * 1024)}}`);
-  send(res, 200, JSON_TYPE, await bombBytes, { "content-encoding": "gzip" });
+  bomb ??= buffer(Readable.from(paddedEnvelope()).pipe(createGzip({ strategy: constants.Z_RLE })));
+  send(res, 200, JSON_TYPE, await bomb, { "content-encoding": "gzip" });
+}
+
+/** In pieces: the sandbox itself never holds the whole of it. */
+function* paddedEnvelope(): Generator<Buffer> {
+  yield Buffer.from('{"success":true,"message":"请求成功","code":"200","status":true,"data":[]');
+  const blanks = Buffer.alloc(MIB, " ");
+  for (let i = 0; i < 64; i++) yield blanks;
+  yield Buffer.from("}");
 }
