@@ -18,7 +18,7 @@ const admin = (method: string, path: string, body?: unknown) =>
 const balance = (id: string) => sandbox.store.cards.get(id)?.api_limit;
 
 test.each<Record<string, string>>([{}, { "x-sandbox-token": "wrong" }])(
-  "with headers %j nothing is told",
+  "with headers %j it refuses",
   async (headers) => {
     const reply = await sendRequest(`${sandbox.url}/_sandbox/cards`, { method: "GET", headers });
     expect(reply).toMatchObject({ status: 401 });
