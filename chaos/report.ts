@@ -1,4 +1,4 @@
-import type { Check, Evidence } from "./check/evidence.ts";
+import type { Check, Evidence } from "./history/history.ts";
 
 const MOST_SHOWN = 10;
 

@@ -1,0 +1,70 @@
+import { seededRandom } from "../../sandbox/random.ts";
+import { type Sandbox, startSandbox } from "../../sandbox/start.ts";
+import { balanceOf, putCard } from "../../sandbox/store.ts";
+import type { CardRow, JournalRow } from "../../sandbox/types.ts";
+
+export type Upstreams = {
+  sandbox: Sandbox;
+  /** Cards quota is moved between, and empty ones to destroy: ids. */
+  movable: string[];
+  empty: string[];
+  /** Balances before anything happened; keys there were. */
+  first: { balances: Map<string, number>; keys: Set<string> };
+};
+
+const CODE = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789";
+
+/** Start the stand-in upstreams in this process, where nothing kills them, with cards of our own among seeded ones. */
+export async function startUpstreams(seed: number, movable: number, empty: number): Promise<Upstreams> {
+  const options = { latencyMs: { espai: 60, potato: 200, talkbot: 0 }, jitterMs: 80, sign: "v3" } as const;
+  const sandbox = await startSandbox({ seed, cards: 40, keys: 30, options });
+  const random = seededRandom(seed);
+  const card = (type: string, balance: number): CardRow => ({
+    id: random.hex(32),
+    create_time: Date.now() - random.int(1, 400) * 86_400_000,
+    update_time: null,
+    code: random.text(8, CODE),
+    user_id: random.hex(32),
+    api_limit: balance,
+    type,
+    user_phone: Number(`138${random.text(8, "0123456789")}`),
+    user_name: "混沌",
+  });
+  const put = (made: CardRow): string => {
+    putCard(sandbox.state, made);
+    return made.id;
+  };
+  const kind = () => random.pick(["1", "2", "3", "4"]);
+  const ids = {
+    movable: Array.from({ length: movable }, () => put(card(kind(), random.int(500, 5000)))),
+    empty: Array.from({ length: empty }, () => put(card(kind(), 0))),
+  };
+  const balances = new Map([...sandbox.state.cards.values()].map((each) => [each.id, balanceOf(each) ?? 0]));
+  return { sandbox, ...ids, first: { balances, keys: new Set(sandbox.state.keys.map((key) => key.cardStr)) } };
+}
+
+/** The console's variables that make these its upstreams. */
+export function upstreamEnv({ espai, potato, talkbot, credentials }: Sandbox): Record<string, string> {
+  return {
+    ALLOW_INSECURE_LOOPBACK_UPSTREAMS: "1",
+    ESPAI_BASE_URL: espai,
+    ESPAI_API_KEY: credentials.espaiKey,
+    POTATO_BASE_URL: potato,
+    POTATO_ASK_KEY: credentials.potatoAskKey,
+    POTATO_USER_TOKEN: credentials.potatoUserToken,
+    POTATO_SIGN: "v3",
+    POTATO_SIGN_SECRET: credentials.potatoSignSecret,
+    TALKBOT_BASE_URL: talkbot,
+    TALKBOT_API_KEY: credentials.talkbotKey,
+  };
+}
+
+/** Hear of every journal row the moment it is made: a write has arrived, and nothing has come of it yet. */
+export function onWrite({ state }: Sandbox, hear: (row: JournalRow) => void): void {
+  const { journal } = state;
+  const push = journal.push.bind(journal);
+  journal.push = (...rows) => {
+    for (const row of rows) hear(row);
+    return push(...rows);
+  };
+}
