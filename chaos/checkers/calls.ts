@@ -1,75 +1,78 @@
 import type { JournalRow } from "../../sandbox/types.ts";
-import { type Check, callsOf, saysHappened } from "../history/history.ts";
+import { callsOf, recordedEffect } from "../history/history.ts";
+import type { Checker } from "./checker.ts";
 import { matchCalls } from "./match-calls.ts";
 
 const nameOf = ({ seq, kind, params }: JournalRow): string => `call ${seq} (${kind} ${JSON.stringify(params)})`;
 
-export const journalledFirst: Check = {
-  name: "every upstream write has its journal row before it",
-  run: (evidence) => ({
-    examined: callsOf(evidence).length,
-    violations: matchCalls(evidence).unjournalled.map((call) => `${nameOf(call)} has none`),
+export const journalledFirst: Checker = {
+  name: "every upstream write was journalled before it arrived",
+  check: (history) => ({
+    examined: callsOf(history).length,
+    violations: matchCalls(history).unjournalled.map((call) => `${nameOf(call)} was not`),
   }),
 };
 
-export const calledOnce: Check = {
-  name: "no operation was called twice",
-  run: (evidence) => ({
-    examined: evidence.operations.filter(({ sentAt }) => sentAt !== null).length,
-    violations: matchCalls(evidence).doubled.map((call) => `${nameOf(call)} is one too many`),
+export const sentOnce: Checker = {
+  name: "no operation was sent twice",
+  check: (history) => ({
+    examined: history.operations.filter(({ sentAt }) => sentAt !== null).length,
+    violations: matchCalls(history).doubled.map((call) => `${nameOf(call)} is one too many`),
   }),
 };
 
-export const committedFirst: Check = {
+export const committedFirst: Checker = {
   name: "the journal row was committed when the call arrived",
-  run: ({ sights }) => ({
-    examined: sights.filter(({ journalled }) => journalled === "yes").length,
-    violations: sights
+  check: ({ observations }) => ({
+    examined: observations.filter(({ journalled }) => journalled === "yes").length,
+    violations: observations
       .filter(({ journalled }) => journalled === "no")
-      .map(({ seq }) => `call ${seq}: nothing committed`),
+      .map(({ seq }) => `call ${seq}: nothing was committed`),
   }),
 };
 
-/** Keys are compared one by one elsewhere: found keys may be shared out among chunks in doubt. */
-export const outcomesAgree: Check = {
-  name: "what the console says happened is what happened",
-  run: (evidence) => {
-    const { callOf } = matchCalls(evidence);
+/** Keys are compared one by one in keys.ts: recovered keys may be assigned to any of the in-doubt chunks. */
+export const outcomesMatch: Checker = {
+  name: "the outcomes the console recorded are what happened upstream",
+  check: (history) => {
+    const { callOf } = matchCalls(history);
     const violations: string[] = [];
-    for (const row of evidence.operations) {
+    for (const row of history.operations) {
       const call = callOf.get(row.id);
       const happened = typeof call?.effectAt === "number";
-      const says = saysHappened(row);
-      const told = `operation ${row.id} (${row.kind}) is ${row.state}`;
-      if (row.state === "not_sent" && call) violations.push(`${told}, but ${nameOf(call)} arrived`);
+      const recorded = recordedEffect(row);
+      const subject = `operation ${row.id} (${row.kind}) is ${row.state}`;
+      if (row.state === "not_sent" && call) violations.push(`${subject}, but ${nameOf(call)} arrived`);
       else if (row.kind === "generate") {
-        if (row.state === "refused" && happened) violations.push(`${told}, but ${nameOf(call)} made keys`);
-      } else if (says !== null && says !== happened)
+        if (row.state === "refused" && happened) violations.push(`${subject}, but ${nameOf(call)} made keys`);
+      } else if (recorded !== null && recorded !== happened)
         violations.push(
-          `${told}${row.settledAs ? ` as ${row.settledAs}` : ""}, upstream it ${happened ? "did" : "did not"} happen`,
+          `${subject}${row.settledAs ? ` as ${row.settledAs}` : ""}, upstream it ${happened ? "did" : "did not"} happen`,
         );
     }
-    return { examined: evidence.operations.length, violations };
+    return { examined: history.operations.length, violations };
   },
 };
 
-export const toldTheTruth: Check = {
-  name: "nobody was told anything definite that is not so",
-  run: ({ told, operations }) => {
+export const acknowledgementsHeld: Checker = {
+  name: "every final state answered to a client stayed true",
+  check: ({ acknowledged, operations }) => {
     const byId = new Map(operations.map((row) => [row.id, row]));
-    const violations = told.flatMap(({ operationId, state }) => {
-      const last = byId.get(operationId);
-      const says = saysHappened({ state, settledAs: last?.settledAs ?? null });
-      if (state === "draft" || says === null) return [];
-      return last?.state === state ? [] : [`operation ${operationId}: told ${state}, is ${last?.state ?? "lost"}`];
+    const violations = acknowledged.flatMap(({ operationId, state }) => {
+      const operation = byId.get(operationId);
+      const effect = recordedEffect({ state, settledAs: operation?.settledAs ?? null });
+      if (state === "draft" || effect === null) return [];
+      return operation?.state === state
+        ? []
+        : [`operation ${operationId}: answered ${state}, is ${operation?.state ?? "lost"}`];
     });
-    return { examined: told.length, violations };
+    return { examined: acknowledged.length, violations };
   },
 };
 
-export const noStrayCalls: Check = {
-  name: "no key was shown to another host and no redirect followed",
-  run: ({ upstream }) => ({
+export const noStrayCalls: Checker = {
+  name: "no credentials reached another host, no redirect was followed",
+  check: ({ upstream }) => ({
     examined: upstream.journal.length,
     violations: upstream.strayCalls === 0 ? [] : [`${upstream.strayCalls} stray calls`],
   }),

@@ -1,275 +1,282 @@
 import { describe, expect, test } from "vitest";
-import type { Check, Operation } from "../history/history.ts";
-import { booksAgree, conserved, mirrorAgrees } from "./balances.ts";
-import { calledOnce, committedFirst, journalledFirst, noStrayCalls, outcomesAgree, toldTheTruth } from "./calls.ts";
-import { checks } from "./checkers.ts";
-import { countsHeld, keysInJournal, keysRecorded } from "./keys.ts";
-import { allDecided, baselinesKept, chainsLegal, oneAtATime } from "./states.ts";
-import { type ForgeableEvidence, honestRun } from "./valid-history.ts";
+import type { Operation } from "../history/history.ts";
+import { balancesConserved, balancesExplained, mirrorMatches } from "./balances.ts";
+import {
+  acknowledgementsHeld,
+  committedFirst,
+  journalledFirst,
+  noStrayCalls,
+  outcomesMatch,
+  sentOnce,
+} from "./calls.ts";
+import type { Checker } from "./checker.ts";
+import { checkers } from "./checkers.ts";
+import { batchCounts, keysFromCalls, keysRecorded } from "./keys.ts";
+import { allResolved, auditSequences, oneBaseline, oneInFlight } from "./states.ts";
+import { type MutableHistory, validHistory } from "./valid-history.ts";
 
-/** Which checks find something wrong. */
-const complaints = (evidence: ForgeableEvidence): Check[] =>
-  checks.filter(({ run }) => run(evidence).violations.length > 0);
+/** The checkers that find something wrong. */
+const failing = (history: MutableHistory): Checker[] =>
+  checkers.filter(({ check }) => check(history).violations.length > 0);
 
-function find<T>(rows: T[], is: (row: T) => boolean): T {
-  const found = rows.find(is);
-  if (!found) throw new Error("no such row in the honest run");
+function find<T>(rows: T[], matches: (row: T) => boolean): T {
+  const found = rows.find(matches);
+  if (!found) throw new Error("no such row in the valid history");
   return found;
 }
 
-const operation = (evidence: ForgeableEvidence, id: string): Operation =>
-  find(evidence.operations, (row) => row.id === id);
+const operation = (history: MutableHistory, id: string): Operation => find(history.operations, (row) => row.id === id);
 
-test("an honest run passes every check, and every check has looked at something", () => {
-  const evidence = honestRun();
-  for (const { name, run } of checks) {
-    const { examined, violations } = run(evidence);
+test("a valid history passes every checker, and every checker has examined something", () => {
+  const history = validHistory();
+  for (const { name, check } of checkers) {
+    const { examined, violations } = check(history);
     expect(violations, name).toEqual([]);
     expect(examined, name).toBeGreaterThan(0);
   }
 });
 
-type Forgery = { lie: string; spoil: (evidence: ForgeableEvidence) => void; caughtBy: Check[] };
+type InvalidHistory = { name: string; falsify: (history: MutableHistory) => void; foundBy: Checker[] };
 
-const dropOperation = (evidence: ForgeableEvidence, id: string) => {
-  evidence.operations = evidence.operations.filter((row) => row.id !== id);
-  evidence.audits = evidence.audits.filter((row) => row.targetId !== id);
+const dropOperation = (history: MutableHistory, id: string) => {
+  history.operations = history.operations.filter((row) => row.id !== id);
+  history.audit = history.audit.filter((row) => row.targetId !== id);
 };
 /** The same request once more, with the given effect. */
-const callAgain = (evidence: ForgeableEvidence, kind: string, happened: boolean) => {
-  const call = find(evidence.upstream.journal, (row) => row.kind === kind && row.effectAt !== null);
-  const seq = evidence.upstream.journal.length + 1;
+const callAgain = (history: MutableHistory, kind: string, happened: boolean) => {
+  const call = find(history.upstream.journal, (row) => row.kind === kind && row.effectAt !== null);
+  const seq = history.upstream.journal.length + 1;
   const again = { ...call, seq, at: call.at + 20, ...(!happened && { changes: [], effectAt: null }) };
-  evidence.upstream.journal.push(again);
+  history.upstream.journal.push(again);
 };
 
-const forgeries: Forgery[] = [
+const invalidHistories: InvalidHistory[] = [
   {
-    lie: "a transfer sent twice, the second without effect",
-    spoil: (evidence) => callAgain(evidence, "transfer", false),
-    caughtBy: [calledOnce],
+    name: "a transfer sent twice, the second without effect",
+    falsify: (history) => callAgain(history, "transfer", false),
+    foundBy: [sentOnce],
   },
   {
-    lie: "a transfer sent twice, moved twice",
-    spoil: (evidence) => {
-      callAgain(evidence, "transfer", true);
-      evidence.upstream.balances.last = new Map([
+    name: "a transfer sent twice, moved twice",
+    falsify: (history) => {
+      callAgain(history, "transfer", true);
+      history.upstream.balances.final = new Map([
         ["a", 45],
         ["b", 100],
       ]);
     },
-    caughtBy: [calledOnce, booksAgree, mirrorAgrees],
+    foundBy: [sentOnce, balancesExplained, mirrorMatches],
   },
-  { lie: "a destroy sent twice", spoil: (e) => callAgain(e, "destroy", false), caughtBy: [calledOnce] },
+  { name: "a destroy sent twice", falsify: (history) => callAgain(history, "destroy", false), foundBy: [sentOnce] },
   {
-    lie: "a chunk sent twice, its second keys in nobody's hands",
-    spoil: ({ upstream }) => {
+    name: "a chunk sent twice, the keys of the second call unrecorded",
+    falsify: ({ upstream }) => {
       const call = find(upstream.journal, (row) => row.kind === "generate" && row.effectAt !== null);
       const made = { kind: "key", keyId: "K9", cardStr: "K9", type: 1, createdDate: 0 } as const;
       upstream.journal.push({ ...call, seq: 99, at: call.at + 30, changes: [made] });
-      upstream.keys.last = [...upstream.keys.last, "K9"];
+      upstream.keys.final = [...upstream.keys.final, "K9"];
     },
-    caughtBy: [calledOnce, keysRecorded],
+    foundBy: [sentOnce, keysRecorded],
   },
   {
-    lie: "no journal row for a call",
-    spoil: (evidence) => dropOperation(evidence, "t3"),
-    caughtBy: [journalledFirst],
+    name: "no journal row for a call",
+    falsify: (history) => dropOperation(history, "t3"),
+    foundBy: [journalledFirst],
   },
   {
-    lie: "a journal row written only after its call",
-    spoil: (evidence) => {
-      operation(evidence, "t1").sentAt = 1_011;
+    name: "a journal row written only after its call",
+    falsify: (history) => {
+      operation(history, "t1").sentAt = 1_011;
     },
-    caughtBy: [journalledFirst, outcomesAgree],
+    foundBy: [journalledFirst, outcomesMatch],
   },
   {
-    lie: "a journal row that was not committed yet",
-    spoil: (evidence) => {
-      evidence.sights = evidence.sights.map((sight, i) => (i === 0 ? { ...sight, journalled: "no" } : sight));
+    name: "a journal row not yet committed",
+    falsify: (history) => {
+      history.observations = history.observations.map((row, i) => (i === 0 ? { ...row, journalled: "no" } : row));
     },
-    caughtBy: [committedFirst],
+    foundBy: [committedFirst],
   },
   {
-    lie: "a call for an operation that says it was never sent",
-    spoil: (evidence) => {
-      const call = find(evidence.upstream.journal, (row) => row.kind === "transfer");
+    name: "a call for an operation that says it was never sent",
+    falsify: (history) => {
+      const call = find(history.upstream.journal, (row) => row.kind === "transfer");
       const params = { ...(call.params as object), limit: "7" };
-      evidence.upstream.journal.push({ ...call, seq: 98, params, changes: [], effectAt: null });
+      history.upstream.journal.push({ ...call, seq: 98, params, changes: [], effectAt: null });
     },
-    caughtBy: [journalledFirst],
+    foundBy: [journalledFirst],
   },
   {
-    lie: "done that did not happen",
-    spoil: (evidence) => {
-      operation(evidence, "t3").state = "applied";
+    name: "done, but it did not happen",
+    falsify: (history) => {
+      operation(history, "t3").state = "applied";
     },
-    caughtBy: [outcomesAgree, booksAgree, chainsLegal],
+    foundBy: [outcomesMatch, balancesExplained, auditSequences],
   },
   {
-    lie: "failed that did happen",
-    spoil: (evidence) => {
-      operation(evidence, "t2").state = "not_applied";
-      evidence.audits = evidence.audits.map((row) =>
+    name: "failed, but it did happen",
+    falsify: (history) => {
+      operation(history, "t2").state = "not_applied";
+      history.audit = history.audit.map((row) =>
         row.targetId === "t2" ? { ...row, action: row.action.replace("applied", "not_applied") } : row,
       );
     },
-    caughtBy: [outcomesAgree, booksAgree],
+    foundBy: [outcomesMatch, balancesExplained],
   },
   {
-    lie: "settled by a person against what happened",
-    spoil: (evidence) => {
-      Object.assign(operation(evidence, "t2"), { state: "settled", settledAs: "not_applied" });
-      evidence.audits = evidence.audits.map((row) =>
+    name: "resolved manually against what happened",
+    falsify: (history) => {
+      Object.assign(operation(history, "t2"), { state: "settled", settledAs: "not_applied" });
+      history.audit = history.audit.map((row) =>
         row.targetId === "t2" ? { ...row, action: row.action.replace("applied", "settled") } : row,
       );
     },
-    caughtBy: [outcomesAgree, booksAgree],
+    foundBy: [outcomesMatch, balancesExplained],
   },
   {
-    lie: "a refused chunk that made keys",
-    spoil: (evidence) => {
-      evidence.keys = evidence.keys.filter(({ operationId }) => operationId !== "g1");
-      operation(evidence, "g1").state = "refused";
+    name: "a refused chunk that made keys",
+    falsify: (history) => {
+      history.keys = history.keys.filter(({ operationId }) => operationId !== "g1");
+      operation(history, "g1").state = "refused";
     },
-    caughtBy: [outcomesAgree, keysRecorded, countsHeld, chainsLegal],
+    foundBy: [outcomesMatch, keysRecorded, batchCounts, auditSequences],
   },
   {
-    lie: "unknown shown as failed",
-    spoil: (evidence) => {
-      evidence.told = [...evidence.told, { operationId: "t2", state: "not_sent" }];
+    name: "unknown shown as failed",
+    falsify: (history) => {
+      history.acknowledged = [...history.acknowledged, { operationId: "t2", state: "not_sent" }];
     },
-    caughtBy: [toldTheTruth],
+    foundBy: [acknowledgementsHeld],
   },
   {
-    lie: "a lost key",
-    spoil: (evidence) => {
-      evidence.keys = evidence.keys.filter(({ plain }) => plain !== "K3");
+    name: "a lost key",
+    falsify: (history) => {
+      history.keys = history.keys.filter(({ plain }) => plain !== "K3");
     },
-    caughtBy: [keysRecorded, countsHeld],
+    foundBy: [keysRecorded, batchCounts],
   },
   {
-    lie: "a key recorded twice",
-    spoil: (evidence) => {
-      evidence.keys = [...evidence.keys, find(evidence.keys, ({ plain }) => plain === "K3")];
+    name: "a key recorded twice",
+    falsify: (history) => {
+      history.keys = [...history.keys, find(history.keys, ({ plain }) => plain === "K3")];
     },
-    caughtBy: [keysRecorded, countsHeld],
+    foundBy: [keysRecorded, batchCounts],
   },
   {
-    lie: "a key nobody made",
-    spoil: (evidence) => {
-      evidence.keys = evidence.keys.map((row) => (row.plain === "K4" ? { ...row, plain: "K8" } : row));
+    name: "a key that was never made",
+    falsify: (history) => {
+      history.keys = history.keys.map((row) => (row.plain === "K4" ? { ...row, plain: "K8" } : row));
     },
-    caughtBy: [keysRecorded],
+    foundBy: [keysRecorded],
   },
   {
-    lie: "a key that does not open any more",
-    spoil: (evidence) => {
-      evidence.keys = evidence.keys.map((row) => (row.plain === "K4" ? { ...row, plain: null } : row));
+    name: "a key that can't be decrypted",
+    falsify: (history) => {
+      history.keys = history.keys.map((row) => (row.plain === "K4" ? { ...row, plain: null } : row));
     },
-    caughtBy: [keysRecorded],
+    foundBy: [keysRecorded],
   },
   {
-    lie: "a key upstream that no call made",
-    spoil: ({ upstream }) => {
-      upstream.keys.last = [...upstream.keys.last, "K7"];
+    name: "a key upstream without a call",
+    falsify: ({ upstream }) => {
+      upstream.keys.final = [...upstream.keys.final, "K7"];
     },
-    caughtBy: [keysRecorded, keysInJournal],
+    foundBy: [keysRecorded, keysFromCalls],
   },
   {
-    lie: "a batch over its count",
-    spoil: (evidence) => {
-      evidence.batches = evidence.batches.map((row) => ({ ...row, wanted: 3 }));
+    name: "a batch over its count",
+    falsify: (history) => {
+      history.batches = history.batches.map((row) => ({ ...row, wanted: 3 }));
     },
-    caughtBy: [countsHeld],
+    foundBy: [batchCounts],
   },
   {
-    lie: "a batch called done too early",
-    spoil: (evidence) => {
-      evidence.batches = evidence.batches.map((row) => ({ ...row, wanted: 5 }));
+    name: "a batch called done too early",
+    falsify: (history) => {
+      history.batches = history.batches.map((row) => ({ ...row, wanted: 5 }));
     },
-    caughtBy: [countsHeld],
+    foundBy: [batchCounts],
   },
   {
-    lie: "quota out of nowhere",
-    spoil: ({ upstream }) => {
-      upstream.balances.last = new Map([
+    name: "quota from nowhere",
+    falsify: ({ upstream }) => {
+      upstream.balances.final = new Map([
         ["a", 76],
         ["b", 70],
       ]);
     },
-    caughtBy: [conserved, booksAgree, mirrorAgrees],
+    foundBy: [balancesConserved, balancesExplained, mirrorMatches],
   },
   {
-    lie: "a card gone that nobody destroyed",
-    spoil: ({ upstream }) => {
-      upstream.balances.last = new Map([["a", 75]]);
+    name: "a card gone without a destroy",
+    falsify: ({ upstream }) => {
+      upstream.balances.final = new Map([["a", 75]]);
     },
-    caughtBy: [conserved, booksAgree, mirrorAgrees],
+    foundBy: [balancesConserved, balancesExplained, mirrorMatches],
   },
   {
-    lie: "an operation left unknown",
-    spoil: (evidence) => {
-      operation(evidence, "t3").state = "unknown";
-      evidence.audits = evidence.audits.filter(({ action }) => action !== "operation.not_applied");
+    name: "an operation left unknown",
+    falsify: (history) => {
+      operation(history, "t3").state = "unknown";
+      history.audit = history.audit.filter(({ action }) => action !== "operation.not_applied");
     },
-    caughtBy: [allDecided, chainsLegal],
+    foundBy: [allResolved, auditSequences],
   },
   {
-    lie: "a lock that was never given back",
-    spoil: (evidence) => {
-      evidence.locks = evidence.locks.map((row) => ({ ...row, open: true }));
+    name: "a lock that was never released",
+    falsify: (history) => {
+      history.locks = history.locks.map((row) => ({ ...row, open: true }));
     },
-    caughtBy: [allDecided],
+    foundBy: [allResolved],
   },
   {
-    lie: "an outcome without its audit row",
-    spoil: (evidence) => {
-      evidence.audits = evidence.audits.filter(({ action, targetId }) => targetId !== "d1" || !action.endsWith("done"));
+    name: "an outcome without its audit entry",
+    falsify: (history) => {
+      history.audit = history.audit.filter(({ action, targetId }) => targetId !== "d1" || !action.endsWith("done"));
     },
-    caughtBy: [chainsLegal],
+    foundBy: [auditSequences],
   },
   {
-    lie: "an outcome audited twice",
-    spoil: (evidence) => {
-      evidence.audits = [...evidence.audits, { id: 999, action: "operation.done", targetId: "d1" }];
+    name: "an outcome audited twice",
+    falsify: (history) => {
+      history.audit = [...history.audit, { id: 999, action: "operation.done", targetId: "d1" }];
     },
-    caughtBy: [chainsLegal],
+    foundBy: [auditSequences],
   },
   {
-    lie: "a destroy without what was read before it",
-    spoil: (evidence) => {
-      operation(evidence, "d1").baselines = 0;
+    name: "a destroy without its baseline",
+    falsify: (history) => {
+      operation(history, "d1").baselines = 0;
     },
-    caughtBy: [baselinesKept],
+    foundBy: [oneBaseline],
   },
   {
-    lie: "two operations in flight for one card",
-    spoil: (evidence) => {
-      operation(evidence, "t1").finishedAt = 2_500;
+    name: "two operations in flight for one card",
+    falsify: (history) => {
+      operation(history, "t1").finishedAt = 2_500;
     },
-    caughtBy: [oneAtATime],
+    foundBy: [oneInFlight],
   },
   {
-    lie: "a key shown to another host",
-    spoil: ({ upstream }) => {
+    name: "credentials sent to another host",
+    falsify: ({ upstream }) => {
       upstream.strayCalls = 1;
     },
-    caughtBy: [noStrayCalls],
+    foundBy: [noStrayCalls],
   },
 ];
 
-describe("a forged account is found out:", () => {
-  for (const { lie, spoil, caughtBy } of forgeries)
-    test(lie, () => {
-      const evidence = honestRun();
-      spoil(evidence);
-      const names = (found: readonly Check[]) => found.map(({ name }) => name).toSorted();
-      expect(names(complaints(evidence))).toEqual(names(caughtBy));
+describe("an invalid history is found:", () => {
+  for (const { name, falsify, foundBy } of invalidHistories)
+    test(name, () => {
+      const history = validHistory();
+      falsify(history);
+      const names = (found: readonly Checker[]) => found.map(({ name }) => name).toSorted();
+      expect(names(failing(history))).toEqual(names(foundBy));
     });
 });
 
-test("every check is shown to catch something", () => {
-  const catching = new Set(forgeries.flatMap(({ caughtBy }) => caughtBy));
-  expect(checks.filter((check) => !catching.has(check)).map(({ name }) => name)).toEqual([]);
+test("every checker is shown to find something", () => {
+  const effective = new Set(invalidHistories.flatMap(({ foundBy }) => foundBy));
+  expect(checkers.filter((checker) => !effective.has(checker)).map(({ name }) => name)).toEqual([]);
 });

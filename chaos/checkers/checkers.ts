@@ -1,25 +1,32 @@
-import type { Check } from "../history/history.ts";
-import { booksAgree, conserved, mirrorAgrees } from "./balances.ts";
-import { calledOnce, committedFirst, journalledFirst, noStrayCalls, outcomesAgree, toldTheTruth } from "./calls.ts";
-import { countsHeld, keysInJournal, keysRecorded } from "./keys.ts";
-import { allDecided, baselinesKept, chainsLegal, oneAtATime } from "./states.ts";
+import { balancesConserved, balancesExplained, mirrorMatches } from "./balances.ts";
+import {
+  acknowledgementsHeld,
+  committedFirst,
+  journalledFirst,
+  noStrayCalls,
+  outcomesMatch,
+  sentOnce,
+} from "./calls.ts";
+import type { Checker } from "./checker.ts";
+import { batchCounts, keysFromCalls, keysRecorded } from "./keys.ts";
+import { allResolved, auditSequences, oneBaseline, oneInFlight } from "./states.ts";
 
 /** Everything that must be true after a run, whatever was killed in it. */
-export const checks: readonly Check[] = [
+export const checkers: readonly Checker[] = [
   journalledFirst,
   committedFirst,
-  calledOnce,
-  outcomesAgree,
-  toldTheTruth,
-  conserved,
-  booksAgree,
+  sentOnce,
+  outcomesMatch,
+  acknowledgementsHeld,
+  balancesConserved,
+  balancesExplained,
   keysRecorded,
-  keysInJournal,
-  countsHeld,
-  allDecided,
-  chainsLegal,
-  baselinesKept,
-  oneAtATime,
-  mirrorAgrees,
+  keysFromCalls,
+  batchCounts,
+  allResolved,
+  auditSequences,
+  oneBaseline,
+  oneInFlight,
+  mirrorMatches,
   noStrayCalls,
 ];

@@ -1,13 +1,14 @@
-import { type Check, callsOf } from "../history/history.ts";
+import { callsOf } from "../history/history.ts";
+import type { Checker } from "./checker.ts";
 
-export const keysRecorded: Check = {
-  name: "keys made upstream = keys recorded, each once",
-  run: ({ upstream, keys }) => {
-    const made = upstream.keys.last.filter((key) => !upstream.keys.first.has(key));
+export const keysRecorded: Checker = {
+  name: "every key made upstream is recorded exactly once",
+  check: ({ upstream, keys }) => {
+    const made = upstream.keys.final.filter((key) => !upstream.keys.initial.has(key));
     const recorded = keys.filter(({ flag }) => flag !== "duplicate");
     const times = Map.groupBy(recorded, ({ plain }) => plain);
     const exists = new Set(made);
-    const ending = (key: string | null) => (key === null ? "that does not open" : `…${key.slice(-4)}`);
+    const ending = (key: string | null) => (key === null ? "that can't be decrypted" : `…${key.slice(-4)}`);
     const violations = made.filter((key) => !times.has(key)).map((key) => `key ${ending(key)} is lost`);
     for (const [key, rows] of times) {
       if (key === null || !exists.has(key)) violations.push(`key ${ending(key)} was never made`);
@@ -19,22 +20,22 @@ export const keysRecorded: Check = {
   },
 };
 
-export const keysInJournal: Check = {
+export const keysFromCalls: Checker = {
   name: "every new key upstream comes from a call of the console",
-  run: (evidence) => {
-    const { first, last } = evidence.upstream.keys;
+  check: (history) => {
+    const { initial, final } = history.upstream.keys;
     const byCalls = new Set(
-      callsOf(evidence).flatMap((call) => call.changes.flatMap((each) => (each.kind === "key" ? [each.cardStr] : []))),
+      callsOf(history).flatMap((call) => call.changes.flatMap((each) => (each.kind === "key" ? [each.cardStr] : []))),
     );
-    const made = last.filter((key) => !first.has(key));
+    const made = final.filter((key) => !initial.has(key));
     const violations = made.filter((key) => !byCalls.has(key)).map((key) => `key …${key.slice(-4)} has no call`);
     return { examined: made.length, violations };
   },
 };
 
-export const countsHeld: Check = {
-  name: "no batch has more than its count, a finished one exactly as many",
-  run: ({ batches, keys }) => {
+export const batchCounts: Checker = {
+  name: "no batch exceeds its count, a finished batch has exactly its count",
+  check: ({ batches, keys }) => {
     const violations = batches.flatMap(({ id, wanted, state }) => {
       const has = keys.filter(({ batchId, flag }) => batchId === id && flag !== "duplicate").length;
       if (has > wanted) return [`batch ${id} wanted ${wanted} and has ${has}`];

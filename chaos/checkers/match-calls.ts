@@ -1,47 +1,48 @@
 import type { JournalRow } from "../../sandbox/types.ts";
-import { callsOf, type Evidence, type Operation } from "../history/history.ts";
-import { signatureOfCall, signatureOfOperation } from "../history/operation-key.ts";
+import { callsOf, type History, type Operation } from "../history/history.ts";
+import { keyOfCall, keyOfOperation } from "../history/operation-key.ts";
 
 export type Matching = {
   /** The one call of an operation. */
   callOf: ReadonlyMap<string, JournalRow>;
   /** Calls for which no operation was journalled as sent before. */
   unjournalled: JournalRow[];
-  /** Calls whose only operations have one already. */
+  /** Calls whose operations all have a call already. */
   doubled: JournalRow[];
 };
 
 type Sent = Operation & { sentAt: number };
 
-/** An answer's end is measured by the caller, a call's arrival by the upstream, on one clock but not in one moment. */
+/** The console notes when an answer ended, the upstream when a call arrived: the same clock, not the same moment. */
 const SLACK_MS = 5_000;
 
-/** Find for each upstream write the operation that made it: same parameters, journalled as sent before it arrived. */
-export function matchCalls(evidence: Evidence): Matching {
-  const sent = evidence.operations.filter((row): row is Sent => row.sentAt !== null);
-  const operations = Map.groupBy(sent, (row) => signatureOfOperation(row.params));
-  const calls = Map.groupBy(callsOf(evidence), signatureOfCall);
+/** Find the operation of each upstream write: same parameters, journalled as sent before the write arrived. */
+export function matchCalls(history: History): Matching {
+  const sent = history.operations.filter((row): row is Sent => row.sentAt !== null);
+  const operations = Map.groupBy(sent, (row) => keyOfOperation(row.params));
+  const calls = Map.groupBy(callsOf(history), keyOfCall);
   const callOf = new Map<string, JournalRow>();
-  const left: { call: JournalRow; candidates: Sent[] }[] = [];
+  const unmatched: { call: JournalRow; candidates: Sent[] }[] = [];
 
-  for (const [signature, group] of calls) {
-    const candidates = operations.get(signature) ?? [];
+  for (const [key, group] of calls) {
+    const candidates = operations.get(key) ?? [];
     const inOrder = group.toSorted((a, b) => a.at - b.at || a.seq - b.seq);
     const rest =
       group[0]?.kind === "generate"
-        ? matchChunks(evidence, inOrder, candidates, callOf)
+        ? matchChunks(history, inOrder, candidates, callOf)
         : matchLocked(inOrder, candidates, callOf);
-    left.push(...rest.map((call) => ({ call, candidates })));
+    unmatched.push(...rest.map((call) => ({ call, candidates })));
   }
-  const wasBefore = ({ call, candidates }: (typeof left)[number]) => candidates.some((row) => row.sentAt <= call.at);
+  const wasBefore = ({ call, candidates }: (typeof unmatched)[number]) =>
+    candidates.some((row) => row.sentAt <= call.at);
   return {
     callOf,
-    unjournalled: left.filter((each) => !wasBefore(each)).map(({ call }) => call),
-    doubled: left.filter(wasBefore).map(({ call }) => call),
+    unjournalled: unmatched.filter((each) => !wasBefore(each)).map(({ call }) => call),
+    doubled: unmatched.filter(wasBefore).map(({ call }) => call),
   };
 }
 
-/** A card's operations come one after the other, so a call belongs to the last one sent before it. */
+/** A card's operations never overlap, so a call belongs to the last one sent before it. */
 function matchLocked(calls: JournalRow[], candidates: Sent[], callOf: Map<string, JournalRow>): JournalRow[] {
   const inOrder = candidates.toSorted((a, b) => a.sentAt - b.sentAt);
   return calls.filter((call) => {
@@ -53,11 +54,11 @@ function matchLocked(calls: JournalRow[], candidates: Sent[], callOf: Map<string
 }
 
 /**
- * Chunks of a batch are under way side by side. Keys recorded from a chunk's own answer name its call; a refusal's call
- * had no effect; what is left goes to the operation that ended first. Those "not sent" come last: they have none.
+ * Chunks of a batch are sent in parallel. Keys recorded from a chunk's answer identify its call; a refused chunk's call
+ * had no effect; the remaining calls go to the operation that ended first. "not_sent" comes last: it should have none.
  */
 function matchChunks(
-  { keys }: Evidence,
+  { keys }: History,
   calls: JournalRow[],
   candidates: Sent[],
   callOf: Map<string, JournalRow>,
@@ -66,7 +67,7 @@ function matchChunks(
     calls.flatMap((call) => call.changes.flatMap((change) => (change.kind === "key" ? [[change.cardStr, call]] : []))),
   );
   const free = new Set(calls);
-  const give = (id: string, call: JournalRow) => free.delete(call) && callOf.set(id, call);
+  const assign = (id: string, call: JournalRow) => free.delete(call) && callOf.set(id, call);
   const open = () => candidates.filter(({ id }) => !callOf.has(id)).toSorted((a, b) => endOf(a) - endOf(b));
   const answered = Map.groupBy(
     keys.filter(({ recovered, flag }) => !recovered && flag !== "duplicate"),
@@ -75,7 +76,7 @@ function matchChunks(
   for (const { id } of open())
     for (const { plain } of answered.get(id) ?? []) {
       const call = callOfKey.get(plain ?? "");
-      if (call && free.has(call) && !callOf.has(id)) give(id, call);
+      if (call && free.has(call) && !callOf.has(id)) assign(id, call);
     }
 
   const isDefinite = ({ state }: Sent) => state === "refused" || state === "done";
@@ -87,7 +88,7 @@ function matchChunks(
   for (const [mayTake, mayGo] of rounds)
     for (const call of calls.filter((each) => free.has(each) && mayGo(each))) {
       const row = open().find((each) => mayTake(each) && each.sentAt <= call.at && call.at <= endOf(each));
-      if (row) give(row.id, call);
+      if (row) assign(row.id, call);
     }
   return [...free];
 }

@@ -1,14 +1,15 @@
 import { FINAL_STATES } from "../../lib/operations/types.ts";
-import type { Check, Operation } from "../history/history.ts";
+import type { Operation } from "../history/history.ts";
+import type { Checker } from "./checker.ts";
 
-export const allDecided: Check = {
-  name: "nothing stays unknown, open or locked",
-  run: ({ operations, locks, batches }) => {
-    const begun = operations.filter(({ state }) => state !== "draft");
+export const allResolved: Checker = {
+  name: "no operation or batch stays open, no card stays locked",
+  check: ({ operations, locks, batches }) => {
+    const started = operations.filter(({ state }) => state !== "draft");
     return {
-      examined: begun.length,
+      examined: started.length,
       violations: [
-        ...begun
+        ...started
           .filter(({ state }) => !FINAL_STATES.includes(state))
           .map(({ id, state }) => `operation ${id} is ${state}`),
         ...locks
@@ -22,8 +23,8 @@ export const allDecided: Check = {
   },
 };
 
-/** What may stand in the audit of one operation, in order. */
-const CHAINS = new Set([
+/** The audit entries one operation may have, in order. */
+const VALID_SEQUENCES = new Set([
   "confirmed not_sent",
   "confirmed done",
   "confirmed refused",
@@ -32,31 +33,31 @@ const CHAINS = new Set([
   "confirmed unknown settled",
 ]);
 
-export const chainsLegal: Check = {
-  name: "every operation's audit tells one legal chain of states, ending in its own",
-  run: ({ operations, audits }) => {
+export const auditSequences: Checker = {
+  name: "every operation's audit is one valid sequence of states, ending in its own",
+  check: ({ operations, audit }) => {
     const byTarget = Map.groupBy(
-      audits.filter(({ action }) => action.startsWith("operation.")),
+      audit.filter(({ action }) => action.startsWith("operation.")),
       ({ targetId }) => targetId ?? "",
     );
-    const begun = operations.filter(({ state }) => state !== "draft");
-    const violations = begun.flatMap((row) => {
+    const started = operations.filter(({ state }) => state !== "draft");
+    const violations = started.flatMap((row) => {
       const rows = (byTarget.get(row.id) ?? []).toSorted((a, b) => a.id - b.id);
-      const chain = rows.map(({ action }) => action.slice("operation.".length)).join(" ");
-      const legal = CHAINS.has(chain) && chain.endsWith(` ${row.state}`);
-      return legal ? [] : [`operation ${row.id} is ${row.state}, its audit says "${chain}"`];
+      const sequence = rows.map(({ action }) => action.slice("operation.".length)).join(" ");
+      const isValid = VALID_SEQUENCES.has(sequence) && sequence.endsWith(` ${row.state}`);
+      return isValid ? [] : [`operation ${row.id} is ${row.state}, its audit says "${sequence}"`];
     });
-    const known = new Set(begun.map(({ id }) => id));
+    const known = new Set(started.map(({ id }) => id));
     for (const id of byTarget.keys())
-      if (!known.has(id)) violations.push(`audit of operation ${id}, which is not there`);
-    return { examined: begun.length, violations };
+      if (!known.has(id)) violations.push(`audit of operation ${id}, which does not exist`);
+    return { examined: started.length, violations };
   },
 };
 
-/** A destroy's and a transfer's journal row carries what was read just before the call. */
-export const baselinesKept: Check = {
-  name: "every sent operation on cards has its baseline, once",
-  run: ({ operations }) => {
+/** The journal row of a destroy or a transfer carries the reading taken just before the call. */
+export const oneBaseline: Checker = {
+  name: "every operation sent for a card has exactly one baseline",
+  check: ({ operations }) => {
     const sent = operations.filter(({ kind, sentAt }) => sentAt !== null && kind !== "generate");
     const violations = sent
       .filter(({ baselines }) => baselines !== 1)
@@ -65,9 +66,9 @@ export const baselinesKept: Check = {
   },
 };
 
-export const oneAtATime: Check = {
-  name: "never two in flight for one card",
-  run: ({ operations }) => {
+export const oneInFlight: Checker = {
+  name: "a card never has two operations in flight",
+  check: ({ operations }) => {
     const sent = operations.filter((row): row is Operation & { sentAt: number } => row.sentAt !== null);
     const byCard = Map.groupBy(
       sent.flatMap((row) => cardsOf(row).map((cardId) => ({ cardId, row }))),
@@ -79,7 +80,7 @@ export const oneAtATime: Check = {
       for (const [i, row] of inOrder.entries()) {
         const before = inOrder[i - 1];
         if (before && (before.finishedAt ?? Number.POSITIVE_INFINITY) > row.sentAt)
-          violations.push(`card ${cardId}: ${row.id} was sent before ${before.id} was decided`);
+          violations.push(`card ${cardId}: ${row.id} was sent before ${before.id} was resolved`);
       }
     }
     return { examined: byCard.size, violations };

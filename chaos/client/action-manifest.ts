@@ -1,36 +1,41 @@
+/**
+ * Depends on internals of Next: the path and shape of `server-reference-manifest.json` in a production build. Nothing
+ * documents them; after an update of Next a run that finds no actions starts here.
+ */
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-/** Where a server action answers: the page it belongs to and the id it has in this build. */
-export type ActionDoor = { path: string; id: string };
+/** Where a server action is posted: a page that uses it, and the id it has in this build. */
+export type ActionEndpoint = { path: string; id: string };
+
+/** The endpoint of an action by name. Throws when the build has no such action. */
+export type ActionManifest = (name: string) => ActionEndpoint;
 
 type Manifest = {
   node: Record<string, { exportedName?: string; filename?: string; workers: Record<string, unknown> }>;
 };
 
-/**
- * The server actions of the production build in `root`, as its own manifest has them. A name is the folder of the file
- * and the exported name: "keys.create".
- */
-export function readActionBook(root: string): (name: string) => ActionDoor {
+/** Server actions of the production build in `root`, by the file's folder and the exported name: "keys.create". */
+export function readActionManifest(root: string): ActionManifest {
   const manifest = JSON.parse(
     readFileSync(join(root, ".next/server/server-reference-manifest.json"), "utf8"),
   ) as Manifest;
-  const doors = new Map<string, ActionDoor>();
+  const endpoints = new Map<string, ActionEndpoint>();
   for (const [id, { exportedName, filename = "", workers }] of Object.entries(manifest.node)) {
     const [page] = Object.keys(workers);
-    if (exportedName && page) doors.set(`${basename(dirname(filename))}.${exportedName}`, { id, path: pathOf(page) });
+    if (exportedName && page)
+      endpoints.set(`${basename(dirname(filename))}.${exportedName}`, { id, path: pathOf(page) });
   }
   return (name) => {
-    const door = doors.get(name);
-    if (!door) throw new Error(`the build has no server action ${name}`);
-    return door;
+    const endpoint = endpoints.get(name);
+    if (!endpoint) throw new Error(`the build has no server action ${name}`);
+    return endpoint;
   };
 }
 
-/** "app/(console)/operations/[operationId]/page" → "/operations/x": groups are no part of a path, any word will do. */
+/** "app/(console)/operations/[operationId]/page" → "/operations/x": no groups, and any parameter will do. */
 function pathOf(page: string): string {
   const parts = page.split("/").slice(1, -1);
-  const words = parts.filter((part) => !part.startsWith("(")).map((part) => (part.startsWith("[") ? "x" : part));
-  return `/${words.join("/")}`;
+  const segments = parts.filter((part) => !part.startsWith("(")).map((part) => (part.startsWith("[") ? "x" : part));
+  return `/${segments.join("/")}`;
 }

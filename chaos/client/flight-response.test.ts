@@ -11,7 +11,7 @@ test("follows references, escapes and undefined", () => {
   expect(readActionResult(body)).toEqual({ ok: false, error: { code: "busy" }, same: "busy", text: "$5" });
 });
 
-test("a page, a half answer or nothing at all has no result", () => {
+test("a page, a truncated answer and an empty answer have no result", () => {
   for (const body of ["", "<html></html>", "Server action not found.", `0:{"a":"$@1"}\n1:{"ok":tr`])
     expect(readActionResult(body)).toBeUndefined();
 });

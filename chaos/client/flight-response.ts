@@ -1,7 +1,9 @@
 /**
- * Read what a server action returned out of its answer (React's flight format): row 0 names the row of the result.
- * Only plain data is understood, which is all our actions return. Undefined when there is no such row.
+ * Depends on internals of React and Next: the Flight format of a server action's response, in which row 0 names the row
+ * of the result. Nothing documents it; after an update of Next a run in which no call gets an answer starts here.
  */
+
+/** What a server action returned. Reads plain data only, which is all our actions return. Undefined: no result. */
 export function readActionResult(body: string): unknown {
   const rows = new Map<string, unknown>();
   for (const line of body.split("\n")) {
@@ -10,23 +12,23 @@ export function readActionResult(body: string): unknown {
     try {
       rows.set(id, JSON.parse(json));
     } catch {
-      // Rows of components and texts are no plain JSON, and never the result of an action of ours.
+      // Rows of components and text are not JSON; our actions return neither.
     }
   }
   const root = rows.get("0");
   const result = typeof root === "object" && root !== null && "a" in root ? root.a : undefined;
-  return typeof result === "string" ? plain(result.replace(/^\$@/, "$"), rows) : undefined;
+  return typeof result === "string" ? toPlain(result.replace(/^\$@/, "$"), rows) : undefined;
 }
 
-function plain(value: unknown, rows: ReadonlyMap<string, unknown>): unknown {
-  if (Array.isArray(value)) return value.map((item) => plain(item, rows));
+function toPlain(value: unknown, rows: ReadonlyMap<string, unknown>): unknown {
+  if (Array.isArray(value)) return value.map((item) => toPlain(item, rows));
   if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plain(item, rows)]));
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, toPlain(item, rows)]));
   if (typeof value !== "string" || !value.startsWith("$")) return value;
   if (value === "$undefined") return undefined;
   if (value.startsWith("$$")) return value.slice(1);
   const [, id = "", path = ""] = /^\$([0-9a-f]+)((?::[^:]+)*)$/.exec(value) ?? [];
   let found = rows.get(id);
   for (const name of path.split(":").slice(1)) found = (found as Record<string, unknown> | undefined)?.[name];
-  return plain(found, rows);
+  return toPlain(found, rows);
 }

@@ -7,9 +7,11 @@ import { fileURLToPath } from "node:url";
 import { identityOf, isSameProcess } from "../../server/process-identity.ts";
 import { waitUntil } from "../../server/wait-until.ts";
 
-export type Victim = "web" | "launcher" | "postgres";
+/** What `kill` can end. */
+export type KillTarget = "web" | "launcher" | "postgres";
 
-type Event = {
+/** A line of the launcher's `--json` output. */
+type LauncherEvent = {
   ready?: true;
   url?: string;
   databaseUrl?: string;
@@ -20,10 +22,10 @@ type Event = {
   pid?: number;
 };
 
-/** How long a start may take: a killed launcher's children get ten seconds to end, and a database recovers. */
-const START_MS = 120_000;
+/** A start may wait for the children of a killed launcher to end (ten seconds) and for the database to recover. */
+const START_TIMEOUT_MS = 120_000;
 
-/** One installation's launcher with its children, kept running whatever we kill of it. */
+/** One launcher with its children, restarted whenever it ends without being asked to. */
 export class Console {
   readonly name: string;
   readonly dataDir: string;
@@ -36,8 +38,8 @@ export class Console {
   #up = false;
   #stopping = false;
   #failedStarts = 0;
-  /** Identities of everybody ever seen here, so that nobody is forgotten at the end. */
-  readonly #seen = new Set<string>();
+  /** Identities of all processes ever started here, so that none is left behind at the end. */
+  readonly #identities = new Set<string>();
 
   constructor(name: string, dataDir: string, env: NodeJS.ProcessEnv) {
     this.name = name;
@@ -45,13 +47,13 @@ export class Console {
     this.#env = env;
   }
 
-  /** Whether it serves, as far as its launcher knows. */
+  /** Whether it answers requests, as far as its launcher knows. */
   get isUp(): boolean {
     return this.#up;
   }
 
-  /** It could not be started several times in a row. */
-  get isLost(): boolean {
+  /** Several starts in a row have failed. */
+  get hasGivenUp(): boolean {
     return this.#failedStarts >= 5;
   }
 
@@ -59,22 +61,22 @@ export class Console {
     this.#stopping = false;
     this.#failedStarts = 0;
     this.#spawn();
-    const ready = await waitUntil(() => this.#up || this.isLost, START_MS);
-    if (!ready || !this.#up) throw new Error(`console ${this.name} does not start: ${this.lastWords()}`);
+    const ready = await waitUntil(() => this.#up || this.hasGivenUp, START_TIMEOUT_MS);
+    if (!ready || !this.#up) throw new Error(`console ${this.name} does not start: ${this.logTail()}`);
   }
 
-  /** `kill -9`. False if that process is not there just now. */
-  kill(victim: Victim): boolean {
-    const pid = victim === "web" ? this.#web : victim === "postgres" ? this.#postgres : this.#launcher?.pid;
+  /** `kill -9`. False if that process is not running right now. */
+  kill(target: KillTarget): boolean {
+    const pid = target === "web" ? this.#web : target === "postgres" ? this.#postgres : this.#launcher?.pid;
     if (!pid || !identityOf(pid)) return false;
-    if (victim === "web") this.#web = undefined;
-    if (victim === "postgres") this.#postgres = undefined;
+    if (target === "web") this.#web = undefined;
+    if (target === "postgres") this.#postgres = undefined;
     else this.#up = false;
     process.kill(pid, "SIGKILL");
     return true;
   }
 
-  /** Ask it to end, as a service manager would. True if it ended by itself in time. */
+  /** Ask it to exit, as a service manager would. True if it exited in time. */
   async stop(): Promise<boolean> {
     this.#stopping = true;
     const launcher = this.#launcher;
@@ -85,17 +87,17 @@ export class Console {
     return ended;
   }
 
-  /** End whoever is left of all that ever ran here; their count. */
-  async clear(): Promise<number> {
-    const left = () => [...this.#seen].filter(isSameProcess);
-    await waitUntil(() => left().length === 0, 45_000);
-    const remaining = left();
-    for (const identity of remaining) process.kill(Number.parseInt(identity, 10), "SIGKILL");
-    return remaining.length;
+  /** Kill what is still running of all that was ever started here; returns how many. */
+  async killLeftovers(): Promise<number> {
+    const running = () => [...this.#identities].filter(isSameProcess);
+    await waitUntil(() => running().length === 0, 45_000);
+    const leftovers = running();
+    for (const identity of leftovers) process.kill(Number.parseInt(identity, 10), "SIGKILL");
+    return leftovers.length;
   }
 
-  /** The end of the launcher's and of the console's log. */
-  lastWords(): string {
+  /** The last lines of the launcher's and of the console's log. */
+  logTail(): string {
     return ["launcher.log", "console.log"]
       .map((name) => tail(join(this.dataDir, name)))
       .filter(Boolean)
@@ -106,28 +108,30 @@ export class Console {
     const follow = fileURLToPath(new URL("../../server/follow-parent.ts", import.meta.url));
     const launch = fileURLToPath(new URL("../../server/launch.ts", import.meta.url));
     const log = openSync(join(this.dataDir, "launcher.log"), "a", 0o600);
-    const words = ["--conditions=react-server", "--import", follow, launch, "start", "--json"];
-    const launcher = spawn(process.execPath, words, { env: this.#env, stdio: ["ignore", "pipe", log, "ipc"] });
+    const argv = ["--conditions=react-server", "--import", follow, launch, "start", "--json"];
+    const launcher = spawn(process.execPath, argv, { env: this.#env, stdio: ["ignore", "pipe", log, "ipc"] });
     closeSync(log);
     this.#launcher = launcher;
-    this.#note(launcher.pid);
+    this.#remember(launcher.pid);
     if (launcher.stdout)
-      createInterface({ input: launcher.stdout }).on("line", (line) => this.#hear(JSON.parse(line) as Event));
-    launcher.once("exit", () => void this.#ended());
+      createInterface({ input: launcher.stdout }).on("line", (line) =>
+        this.#onEvent(JSON.parse(line) as LauncherEvent),
+      );
+    launcher.once("exit", () => void this.#onExit());
   }
 
-  /** A launcher that is gone unasked is started again at once, like a service manager does. */
-  async #ended(): Promise<void> {
+  /** A launcher that ends without being asked to is restarted, as a service manager would do. */
+  async #onExit(): Promise<void> {
     if (!this.#up) this.#failedStarts += 1;
     this.#up = false;
     this.#web = undefined;
     this.#postgres = undefined;
-    if (this.#stopping || this.isLost) return;
+    if (this.#stopping || this.hasGivenUp) return;
     await sleep(200 * this.#failedStarts);
     if (!this.#stopping) this.#spawn();
   }
 
-  #hear(event: Event): void {
+  #onEvent(event: LauncherEvent): void {
     if (event.ready) {
       this.url = (event.url ?? "").replace("localhost", "127.0.0.1");
       this.databaseUrl = event.databaseUrl ?? "";
@@ -142,13 +146,13 @@ export class Console {
       this.#up = true;
     }
     if (event.restarted === "postgres") this.#postgres = event.pid;
-    this.#note(this.#web);
-    this.#note(this.#postgres);
+    this.#remember(this.#web);
+    this.#remember(this.#postgres);
   }
 
-  #note(pid: number | undefined): void {
+  #remember(pid: number | undefined): void {
     const identity = pid && identityOf(pid);
-    if (identity) this.#seen.add(identity);
+    if (identity) this.#identities.add(identity);
   }
 }
 

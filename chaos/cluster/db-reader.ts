@@ -1,7 +1,7 @@
 import pg from "pg";
 
-/** Reads of the console's database beside the console; null while the database is being killed. */
-export class Peek {
+/** Queries the console's database directly, beside the console; null while the database is down. */
+export class DbReader {
   readonly #pool: pg.Pool;
 
   constructor(connectionString: string) {

@@ -5,17 +5,17 @@ import type { CardRow, JournalRow } from "../../sandbox/types.ts";
 
 export type Upstreams = {
   sandbox: Sandbox;
-  /** Cards quota is moved between, and empty ones to destroy: ids. */
-  movable: string[];
+  /** Ids of the cards to transfer between, and of empty cards to destroy. */
+  transferable: string[];
   empty: string[];
-  /** Balances before anything happened; keys there were. */
-  first: { balances: Map<string, number>; keys: Set<string> };
+  /** Balances and keys before the run. */
+  initial: { balances: Map<string, number>; keys: Set<string> };
 };
 
 const CODE = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789";
 
-/** Start the stand-in upstreams in this process, where nothing kills them, with cards of our own among seeded ones. */
-export async function startUpstreams(seed: number, movable: number, empty: number): Promise<Upstreams> {
+/** Start the sandbox in this process, where nothing kills it, with the run's own cards among the seeded ones. */
+export async function startUpstreams(seed: number, transferable: number, empty: number): Promise<Upstreams> {
   const options = { latencyMs: { espai: 60, potato: 200, talkbot: 0 }, jitterMs: 80, sign: "v3" } as const;
   const sandbox = await startSandbox({ seed, cards: 40, keys: 30, options });
   const random = seededRandom(seed);
@@ -30,20 +30,20 @@ export async function startUpstreams(seed: number, movable: number, empty: numbe
     user_phone: Number(`138${random.text(8, "0123456789")}`),
     user_name: "混沌",
   });
-  const put = (made: CardRow): string => {
-    putCard(sandbox.state, made);
-    return made.id;
+  const put = (row: CardRow): string => {
+    putCard(sandbox.state, row);
+    return row.id;
   };
-  const kind = () => random.pick(["1", "2", "3", "4"]);
+  const type = () => random.pick(["1", "2", "3", "4"]);
   const ids = {
-    movable: Array.from({ length: movable }, () => put(card(kind(), random.int(500, 5000)))),
-    empty: Array.from({ length: empty }, () => put(card(kind(), 0))),
+    transferable: Array.from({ length: transferable }, () => put(card(type(), random.int(500, 5000)))),
+    empty: Array.from({ length: empty }, () => put(card(type(), 0))),
   };
   const balances = new Map([...sandbox.state.cards.values()].map((each) => [each.id, balanceOf(each) ?? 0]));
-  return { sandbox, ...ids, first: { balances, keys: new Set(sandbox.state.keys.map((key) => key.cardStr)) } };
+  return { sandbox, ...ids, initial: { balances, keys: new Set(sandbox.state.keys.map((key) => key.cardStr)) } };
 }
 
-/** The console's variables that make these its upstreams. */
+/** Environment variables that point a console at this sandbox. */
 export function upstreamEnv({ espai, potato, talkbot, credentials }: Sandbox): Record<string, string> {
   return {
     ALLOW_INSECURE_LOOPBACK_UPSTREAMS: "1",
@@ -59,12 +59,12 @@ export function upstreamEnv({ espai, potato, talkbot, credentials }: Sandbox): R
   };
 }
 
-/** Hear of every journal row the moment it is made: a write has arrived, and nothing has come of it yet. */
-export function onWrite({ state }: Sandbox, hear: (row: JournalRow) => void): void {
+/** Call `listener` with each journal row as it is added: a write has arrived and has had no effect yet. */
+export function onWrite({ state }: Sandbox, listener: (row: JournalRow) => void): void {
   const { journal } = state;
   const push = journal.push.bind(journal);
   journal.push = (...rows) => {
-    for (const row of rows) hear(row);
+    for (const row of rows) listener(row);
     return push(...rows);
   };
 }

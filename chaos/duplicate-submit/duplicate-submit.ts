@@ -1,46 +1,42 @@
-import type { Crew } from "../run/run-context.ts";
+import { type Counts, type Log, reportCheck, sumCounts } from "../run/report-check.ts";
+import type { RunContext } from "../run/run-context.ts";
 import { randomOf } from "../run/seeds.ts";
-import { confirmInParallel, resendAfterBreak } from "./parallel-confirmations.ts";
+import { confirmInParallel } from "./parallel-confirmations.ts";
 import { refusals } from "./refusals.ts";
-import { type Act, Stage } from "./submit-harness.ts";
+import { resendAfterDisconnect } from "./resend-after-disconnect.ts";
+import { type Kind, SubmitHarness } from "./submit-harness.ts";
 
-type Say = (line: string) => void;
+/** Every fifth round destroys a card instead of transferring quota. */
+const DESTROY_EVERY = 5;
 
-/** So many of the rounds destroy a card instead of moving quota. */
-const EVERY = 5;
-
-/** Every way we know to confirm twice, each `rounds` times, and every way that must lead to no call at all. */
-export async function doubleSubmit(crew: Crew, rounds: number, say: Say): Promise<{ passed: number; failed: number }> {
-  const stage = new Stage(crew);
-  const counts = { passed: 0, failed: 0 };
-  const note = (name: string, examined: number, wrong: readonly string[]) => {
-    counts[wrong.length === 0 ? "passed" : "failed"] += 1;
-    say(`${wrong.length === 0 ? "ok  " : "FAIL"}  ${String(examined).padStart(6)}  ${name}`);
-    for (const line of wrong.slice(0, 10)) say(`              ${line}`);
-  };
-  const actOf = (round: number): Act => (round % EVERY === EVERY - 1 ? "Destroy" : "Transfer");
-  const repeat = async (name: string, once: (act: Act, round: number) => Promise<string | null>) => {
-    const wrong: string[] = [];
+/** Every known way to confirm twice, each `rounds` times, and every way that must lead to no call at all. */
+export async function runDuplicateSubmits(context: RunContext, rounds: number, log: Log): Promise<Counts> {
+  const harness = new SubmitHarness(context);
+  const counts: Counts[] = [];
+  const kindOf = (round: number): Kind => (round % DESTROY_EVERY === DESTROY_EVERY - 1 ? "Destroy" : "Transfer");
+  const repeat = async (name: string, once: (kind: Kind, round: number) => Promise<string | null>) => {
+    const violations: string[] = [];
     for (let round = 0; round < rounds; round++) {
-      const complaint = await once(actOf(round), round);
-      if (complaint) wrong.push(complaint);
+      const violation = await once(kindOf(round), round);
+      if (violation) violations.push(violation);
     }
-    note(`${name}: exactly one call, ${rounds - wrong.length} of ${rounds}`, rounds, wrong);
+    const right = rounds - violations.length;
+    counts.push(reportCheck(log, `${name}: exactly one call, ${right} of ${rounds}`, rounds, violations));
   };
 
-  await repeat("20 parallel confirmations of one id", (act) => confirmInParallel(stage, act));
-  await repeat("a connection that dies and the form sent again", (act, round) =>
-    resendAfterBreak(stage, act, randomOf(crew.seed, "resend", round)),
+  await repeat("20 parallel confirmations of one id", (kind) => confirmInParallel(harness, kind));
+  await repeat("a form sent again after a lost connection", (kind, round) =>
+    resendAfterDisconnect(harness, kind, randomOf(context.seed, "resend", round)),
   );
   for (const { name, expected, attempt } of refusals) {
-    const before = stage.calls;
-    const outcome = await attempt(stage);
-    const calls = stage.calls - before;
-    const right = outcome === expected && calls === 0;
-    note(`confirmed with ${name}: 0 calls`, 1, right ? [] : [`${outcome} instead of ${expected}, ${calls} calls`]);
+    const before = harness.calls;
+    const outcome = await attempt(harness);
+    const calls = harness.calls - before;
+    const violations = outcome === expected && calls === 0 ? [] : [`${outcome} instead of ${expected}, ${calls} calls`];
+    counts.push(reportCheck(log, `confirmed with ${name}: 0 calls`, 1, violations));
   }
-  return counts;
+  return sumCounts(counts);
 }
 
-/** Empty cards the rounds need. */
-export const emptyCardsFor = (rounds: number): number => (rounds === 0 ? 0 : 2 * Math.ceil(rounds / EVERY) + 4);
+/** How many empty cards the rounds use. */
+export const emptyCardsFor = (rounds: number): number => (rounds === 0 ? 0 : 2 * Math.ceil(rounds / DESTROY_EVERY) + 4);

@@ -1,114 +1,119 @@
 import { randomUUID } from "node:crypto";
-import { Visitor } from "../client/client.ts";
-import { confirmation, outcomeOf, type Stage } from "./submit-harness.ts";
+import { Client } from "../client/client.ts";
+import { confirmation, outcomeOf, type SubmitHarness } from "./submit-harness.ts";
 
-/** A way to confirm that must lead to no call, and what it must be answered. */
-export type Refusal = { name: string; expected: string; attempt: (stage: Stage) => Promise<string> };
+/** A way to confirm that must lead to no call, and the outcome it must have. */
+export type Refusal = { name: string; expected: string; attempt: (harness: SubmitHarness) => Promise<string> };
 
 export const refusals: readonly Refusal[] = [
   {
-    name: "an id nobody gave out",
+    name: "an unknown id",
     expected: "not_found",
-    attempt: async (stage) => outcomeOf(await stage.confirm("Transfer", randomUUID())),
+    attempt: async (harness) => outcomeOf(await harness.confirm("Transfer", randomUUID())),
   },
   {
     name: "another user's id",
     expected: "not_found",
-    attempt: async (stage) => {
-      const { operationId } = await stage.draft("Transfer");
-      return outcomeOf(await stage.confirm("Transfer", operationId, stage.crew.admin));
+    attempt: async (harness) => {
+      const { operationId } = await harness.draft("Transfer");
+      return outcomeOf(await harness.confirm("Transfer", operationId, harness.context.admin));
     },
   },
   {
-    name: "a transfer's id where cards are destroyed",
+    name: "a transfer's id as a destroy",
     expected: "not_found",
-    attempt: async (stage) => outcomeOf(await stage.confirm("Destroy", (await stage.draft("Transfer")).operationId)),
+    attempt: async (harness) =>
+      outcomeOf(await harness.confirm("Destroy", (await harness.draft("Transfer")).operationId)),
   },
   {
-    name: "a destroy's id where quota is moved",
+    name: "a destroy's id as a transfer",
     expected: "not_found",
-    attempt: async (stage) => outcomeOf(await stage.confirm("Transfer", (await stage.draft("Destroy")).operationId)),
+    attempt: async (harness) =>
+      outcomeOf(await harness.confirm("Transfer", (await harness.draft("Destroy")).operationId)),
   },
   {
     name: "an expired id",
     expected: "expired",
-    attempt: async (stage) => {
-      const { operationId } = await stage.draft("Transfer");
+    attempt: async (harness) => {
+      const { operationId } = await harness.draft("Transfer");
       const past = "update operation set expires_at = now() - interval '1 second' where id = $1";
-      await stage.crew.peek.rows(past, [operationId]);
-      return outcomeOf(await stage.confirm("Transfer", operationId));
+      await harness.context.db.rows(past, [operationId]);
+      return outcomeOf(await harness.confirm("Transfer", operationId));
     },
   },
   {
     name: "an amount beside the id",
     expected: "bad_input",
-    attempt: async (stage) => {
-      const { operationId } = await stage.draft("Transfer");
+    attempt: async (harness) => {
+      const { operationId } = await harness.draft("Transfer");
       return outcomeOf(
-        await stage.crew.operator.act(stage.url, "operations.confirmTransferAction", { operationId, amount: 500 }),
+        await harness.context.operator.call(harness.url, "operations.confirmTransferAction", {
+          operationId,
+          amount: 500,
+        }),
       );
     },
   },
   {
     name: "no session",
     expected: "not_signed_in",
-    attempt: async (stage) => {
-      const { operationId } = await stage.draft("Transfer");
-      const nobody = new Visitor(stage.crew.operator.door, "");
-      return outcomeOf(await stage.confirm("Transfer", operationId, nobody));
+    attempt: async (harness) => {
+      const { operationId } = await harness.draft("Transfer");
+      const anonymous = new Client(harness.context.operator.manifest, "");
+      return outcomeOf(await harness.confirm("Transfer", operationId, anonymous));
     },
   },
   {
-    name: "another site's page",
+    name: "a page of another site",
     expected: "refused by the framework",
-    attempt: async (stage) => {
-      const { operationId } = await stage.draft("Transfer");
+    attempt: async (harness) => {
+      const { operationId } = await harness.draft("Transfer");
       const input = confirmation("Transfer", operationId);
-      const answer = await stage.crew.operator
-        .from("https://elsewhere.example")
-        .act(stage.url, "operations.confirmTransferAction", input);
-      return answer.kind === "broken" ? "refused by the framework" : outcomeOf(answer);
+      const result = await harness.context.operator
+        .withOrigin("https://elsewhere.example")
+        .call(harness.url, "operations.confirmTransferAction", input);
+      return result.kind === "indeterminate" ? "refused by the framework" : outcomeOf(result);
     },
   },
   {
-    name: "an operator who has become support since",
+    name: "a role reduced to support since the preview",
     expected: "forbidden",
-    attempt: async (stage) => {
-      const { operationId } = await stage.draft("Transfer");
-      await setRole(stage, "support");
+    attempt: async (harness) => {
+      const { operationId } = await harness.draft("Transfer");
+      await setRole(harness, "support");
       try {
-        return outcomeOf(await stage.confirm("Transfer", operationId));
+        return outcomeOf(await harness.confirm("Transfer", operationId));
       } finally {
-        await setRole(stage, "operator");
+        await setRole(harness, "operator");
       }
     },
   },
   {
-    name: "a balance that changed since",
+    name: "a balance that changed since the preview",
     expected: "not_sent",
-    attempt: async (stage) => {
-      const { operationId, cardId } = await stage.draft("Transfer");
-      const { sandbox } = stage.crew.upstreams;
+    attempt: async (harness) => {
+      const { operationId, cardId } = await harness.draft("Transfer");
+      const { sandbox } = harness.context.upstreams;
       const card = sandbox.state.cards.get(cardId);
       if (card) sandbox.crowd.consume(card, 1);
-      return outcomeOf(await stage.confirm("Transfer", operationId));
+      return outcomeOf(await harness.confirm("Transfer", operationId));
     },
   },
   {
-    name: "a card that was topped up since",
+    name: "a card that was topped up since the preview",
     expected: "not_sent",
-    attempt: async (stage) => {
-      const { operationId, cardId } = await stage.draft("Destroy");
-      const { sandbox } = stage.crew.upstreams;
+    attempt: async (harness) => {
+      const { operationId, cardId } = await harness.draft("Destroy");
+      const { sandbox } = harness.context.upstreams;
       const card = sandbox.state.cards.get(cardId);
       if (card) sandbox.crowd.topUp(card, 10);
-      return outcomeOf(await stage.confirm("Destroy", operationId));
+      return outcomeOf(await harness.confirm("Destroy", operationId));
     },
   },
 ];
 
-async function setRole({ crew, url }: Stage, role: string): Promise<void> {
-  const rows = await crew.peek.rows<{ id: string }>(`select id from "user" where username = 'operator'`);
-  const answer = await crew.admin.act(url, "users.changeRoleAction", { userId: rows?.[0]?.id, role });
-  if (answer.kind !== "ok") throw new Error(`could not make the operator ${role}: ${JSON.stringify(answer)}`);
+async function setRole({ context, url }: SubmitHarness, role: string): Promise<void> {
+  const rows = await context.db.rows<{ id: string }>(`select id from "user" where username = 'operator'`);
+  const result = await context.admin.call(url, "users.changeRoleAction", { userId: rows?.[0]?.id, role });
+  if (result.kind !== "ok") throw new Error(`could not make the operator ${role}: ${JSON.stringify(result)}`);
 }

@@ -1,67 +1,70 @@
 import { fields } from "../../sandbox/lab.ts";
-import type { Answer, Visitor } from "../client/client.ts";
+import type { ActionResult, Client } from "../client/client.ts";
 import { callsOf } from "../history/history.ts";
-import type { Crew } from "../run/run-context.ts";
-import { sendAndBreak } from "./send-and-disconnect.ts";
+import type { RunContext } from "../run/run-context.ts";
+import { sendAndDisconnect } from "./send-and-disconnect.ts";
 
-export type Act = "Transfer" | "Destroy";
+export type Kind = "Transfer" | "Destroy";
 
-/** A calm console and upstream: nothing is killed, nobody consumes. What is called is what we asked for. */
-export class Stage {
-  readonly crew: Crew;
+/** Drafts and confirmations while nothing is killed and nobody consumes, so that every call upstream is our own. */
+export class SubmitHarness {
+  readonly context: RunContext;
   #turn = 0;
 
-  constructor(crew: Crew) {
-    this.crew = crew;
+  constructor(context: RunContext) {
+    this.context = context;
   }
 
-  /** The consoles in turn. */
+  /** The next console's address, round robin. */
   get url(): string {
-    const { consoles } = this.crew;
+    const { consoles } = this.context;
     return consoles[this.#turn++ % consoles.length]?.url ?? "";
   }
 
   /** Writes the upstream has received so far. */
   get calls(): number {
-    const { journal } = this.crew.upstreams.sandbox.state;
+    const { journal } = this.context.upstreams.sandbox.state;
     return callsOf({ upstream: { journal } }).length;
   }
 
-  /** Preview a transfer between two cards no other draft of the stage uses, or the destroying of an empty one. */
-  async draft(act: Act, visitor: Visitor = this.crew.operator): Promise<{ operationId: string; cardId: string }> {
-    const { movable, empty } = this.crew.upstreams;
+  /** Preview a transfer between two cards that no recent draft uses, or the destroy of an empty card. */
+  async draft(kind: Kind): Promise<{ operationId: string; cardId: string }> {
+    const { transferable, empty } = this.context.upstreams;
     const at = this.#turn;
-    const [sourceId = "", targetId = ""] = [movable[at % movable.length], movable[(at + 1) % movable.length]];
-    const cardId = act === "Transfer" ? sourceId : (empty.pop() ?? "");
-    const input = act === "Transfer" ? { sourceId, targetId, amount: 1 } : { cardIds: [cardId] };
-    const answer = await visitor.act(this.url, `operations.preview${act}Action`, input);
-    const data = answer.kind === "ok" ? fields(answer.data) : {};
-    const shown = act === "Transfer" ? data : fields(Array.isArray(data.rows) ? data.rows[0] : undefined);
-    const { operationId } = fields(shown.draft);
-    if (typeof operationId !== "string") throw new Error(`no draft to confirm: ${JSON.stringify(answer)}`);
+    const [sourceId = "", targetId = ""] = [
+      transferable[at % transferable.length],
+      transferable[(at + 1) % transferable.length],
+    ];
+    const cardId = kind === "Transfer" ? sourceId : (empty.pop() ?? "");
+    const input = kind === "Transfer" ? { sourceId, targetId, amount: 1 } : { cardIds: [cardId] };
+    const result = await this.context.operator.call(this.url, `operations.preview${kind}Action`, input);
+    const data = result.kind === "ok" ? fields(result.data) : {};
+    const preview = kind === "Transfer" ? data : fields(Array.isArray(data.rows) ? data.rows[0] : undefined);
+    const { operationId } = fields(preview.draft);
+    if (typeof operationId !== "string") throw new Error(`no draft to confirm: ${JSON.stringify(result)}`);
     return { operationId, cardId };
   }
 
-  /** Send a confirmation and tear the connection down. */
-  sendAndBreak(act: Act, operationId: string, how: { share: number; afterMs: number }): Promise<void> {
-    const form = this.crew.operator.request(this.url, `operations.confirm${act}Action`, confirmation(act, operationId));
-    return sendAndBreak(form, how);
+  /** Send a confirmation and reset the connection. */
+  sendAndDisconnect(kind: Kind, operationId: string, how: { share: number; afterMs: number }): Promise<void> {
+    const action = `operations.confirm${kind}Action`;
+    return sendAndDisconnect(this.context.operator.request(this.url, action, confirmation(kind, operationId)), how);
   }
 
-  confirm(act: Act, operationId: string, visitor: Visitor = this.crew.operator): Promise<Answer> {
-    return visitor.act(this.url, `operations.confirm${act}Action`, confirmation(act, operationId));
+  confirm(kind: Kind, operationId: string, client: Client = this.context.operator): Promise<ActionResult> {
+    return client.call(this.url, `operations.confirm${kind}Action`, confirmation(kind, operationId));
   }
 }
 
 /** What the dialogs send: the id, and nothing else. */
-export const confirmation = (act: Act, operationId: string): object =>
-  act === "Transfer" ? { operationId } : { operationIds: [operationId] };
+export const confirmation = (kind: Kind, operationId: string): object =>
+  kind === "Transfer" ? { operationId } : { operationIds: [operationId] };
 
-/** The outcome in an answer: a state, or the code of the error. A destroy answers with a row for each card. */
-export function outcomeOf(answer: Answer): string {
-  if (answer.kind === "broken") return `broken: ${answer.why}`;
-  if (answer.kind === "error") return answer.error.code;
-  if (!Array.isArray(answer.data)) return String(fields(answer.data).state);
-  const row = fields(answer.data[0]);
+/** The outcome in a result: a state, or the code of the error. A destroy answers with a row for each card. */
+export function outcomeOf(result: ActionResult): string {
+  if (result.kind === "indeterminate") return `indeterminate: ${result.why}`;
+  if (result.kind === "error") return result.error.code;
+  if (!Array.isArray(result.data)) return String(fields(result.data).state);
+  const row = fields(result.data[0]);
   return String(row.ok === true ? fields(row.operation).state : fields(row.error).code);
 }

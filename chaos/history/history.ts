@@ -1,8 +1,7 @@
 import type { OperationKind, OperationParams, OperationState } from "../../lib/operations/types.ts";
 import type { JournalRow } from "../../sandbox/types.ts";
-import type { Sight } from "./write-ahead-observer.ts";
 
-/** An operation as the console's database has it at the end. Times in epoch ms. */
+/** An operation in the console's database at the end of the run. Times in epoch ms. */
 export type Operation = {
   id: string;
   kind: OperationKind;
@@ -20,8 +19,8 @@ export type Operation = {
   baselines: number;
 };
 
-export type Audit = { id: number; action: string; targetId: string | null };
-/** `plain` is null if the cipher did not open. */
+export type AuditEntry = { id: number; action: string; targetId: string | null };
+/** `plain` is null if the cipher could not be decrypted. */
 export type RecordedKey = {
   batchId: string;
   operationId: string;
@@ -31,42 +30,44 @@ export type RecordedKey = {
 };
 export type Batch = { id: string; keyType: number; wanted: number; state: string };
 export type Lock = { operationId: string; cardId: string; open: boolean };
-export type Mirrored = { id: string; balance: number | null; gone: boolean };
+export type MirroredCard = { id: string; balance: number | null; gone: boolean };
 
-/** What the console told a person who confirmed an operation. */
-export type Told = { operationId: string; state: OperationState };
+/** A state the console answered to a client that confirmed an operation. */
+export type Acknowledgement = { operationId: string; state: OperationState };
 
-/** Everything the checks look at, as plain data: both sides' accounts of the same run. */
-export type Evidence = {
+/**
+ * Whether an operation's journal row was committed when its call `seq` arrived upstream; unavailable when the database
+ * could not be asked.
+ */
+export type Observation = { seq: number; journalled: "yes" | "no" | "unavailable" };
+
+/** Everything that happened in a run, as plain data: what the upstream recorded and what the console recorded. */
+export type History = {
   upstream: {
     /** Every write received, and what end users did. */
     journal: readonly JournalRow[];
-    balances: { first: ReadonlyMap<string, number>; last: ReadonlyMap<string, number> };
-    /** Keys there were at first, and all there are now. */
-    keys: { first: ReadonlySet<string>; last: readonly string[] };
-    /** Calls at the trap host, and redirects that were followed. */
+    balances: { initial: ReadonlyMap<string, number>; final: ReadonlyMap<string, number> };
+    keys: { initial: ReadonlySet<string>; final: readonly string[] };
+    /** Calls that reached the redirect target, and redirects that were followed. */
     strayCalls: number;
   };
   operations: readonly Operation[];
-  audits: readonly Audit[];
+  audit: readonly AuditEntry[];
   locks: readonly Lock[];
   keys: readonly RecordedKey[];
   batches: readonly Batch[];
-  mirror: readonly Mirrored[];
-  told: readonly Told[];
-  sights: readonly Sight[];
+  mirror: readonly MirroredCard[];
+  acknowledged: readonly Acknowledgement[];
+  observations: readonly Observation[];
 };
 
-/** `examined` says how much a check has looked at: one that examined nothing has proven nothing. */
-export type Finding = { examined: number; violations: string[] };
-export type Check = { name: string; run: (evidence: Evidence) => Finding };
-
-/** Whether the console says that an operation happened; null while it does not know. */
-export function saysHappened({ state, settledAs }: Pick<Operation, "state" | "settledAs">): boolean | null {
+/** Whether the console says that an operation took effect; null while it does not know. */
+export function recordedEffect({ state, settledAs }: Pick<Operation, "state" | "settledAs">): boolean | null {
   if (state === "done" || state === "applied") return true;
   if (state === "settled") return settledAs === "applied";
   return state === "intent" || state === "sent" || state === "unknown" ? null : false;
 }
 
-export const callsOf = (evidence: { upstream: Pick<Evidence["upstream"], "journal"> }): JournalRow[] =>
-  evidence.upstream.journal.filter((row) => row.actor === "caller");
+/** The writes the consoles sent, without what end users did. */
+export const callsOf = (history: { upstream: Pick<History["upstream"], "journal"> }): JournalRow[] =>
+  history.upstream.journal.filter((row) => row.actor === "caller");

@@ -1,60 +1,61 @@
 import pg from "pg";
 import { fields } from "../../sandbox/lab.ts";
 import type { JournalRow } from "../../sandbox/types.ts";
-import { signatureOfCall } from "./operation-key.ts";
-
-export type Sight = { seq: number; journalled: "yes" | "no" | "unseen" };
+import type { Observation } from "./history.ts";
+import { keyOfCall } from "./operation-key.ts";
 
 /**
- * Looks into the database at the very moment a write arrives upstream: by then, as many operations with these parameters
- * must be committed as sent as calls have come. A database that is being killed can't be asked: "unseen".
+ * Queries the database at the moment a write arrives upstream. By then, of the operations with these parameters, at
+ * least as many must be committed as sent as calls have arrived.
  */
-export class Witness {
-  readonly sights: Sight[] = [];
+export class WriteAheadObserver {
+  readonly #observations: Observation[] = [];
   readonly #pool: pg.Pool;
   readonly #arrived = new Map<string, number>();
-  readonly #asking = new Set<Promise<void>>();
+  readonly #pending = new Set<Promise<void>>();
 
   constructor(connectionString: string) {
     this.#pool = new pg.Pool({ connectionString, max: 8, connectionTimeoutMillis: 3_000 });
     this.#pool.on("error", () => undefined);
   }
 
-  /** To be called with each journal row of the upstream as it is made. */
-  see(row: JournalRow): void {
+  /** To be called with each journal row of the upstream as it is added. */
+  observe(row: JournalRow): void {
     if (row.actor !== "caller") return;
-    const signature = signatureOfCall(row);
-    const calls = (this.#arrived.get(signature) ?? 0) + 1;
-    this.#arrived.set(signature, calls);
-    const asking = this.#look(row, calls).finally(() => this.#asking.delete(asking));
-    this.#asking.add(asking);
+    const key = keyOfCall(row);
+    const calls = (this.#arrived.get(key) ?? 0) + 1;
+    this.#arrived.set(key, calls);
+    const pending = this.#query(row, calls).finally(() => this.#pending.delete(pending));
+    this.#pending.add(pending);
   }
 
-  async close(): Promise<Sight[]> {
-    await Promise.all(this.#asking);
+  /** Wait for queries in flight; all observations, in order of arrival. */
+  async close(): Promise<Observation[]> {
+    await Promise.all(this.#pending);
     await this.#pool.end();
-    return this.sights.toSorted((a, b) => a.seq - b.seq);
+    return this.#observations.toSorted((a, b) => a.seq - b.seq);
   }
 
-  async #look(row: JournalRow, calls: number): Promise<void> {
+  async #query(row: JournalRow, calls: number): Promise<void> {
     try {
-      const { rows } = await this.#pool.query<{ n: number }>(...question(row));
-      this.sights.push({ seq: row.seq, journalled: (rows[0]?.n ?? 0) >= calls ? "yes" : "no" });
+      const { rows } = await this.#pool.query<{ n: number }>(...countSent(row));
+      this.#observations.push({ seq: row.seq, journalled: (rows[0]?.n ?? 0) >= calls ? "yes" : "no" });
     } catch {
-      this.sights.push({ seq: row.seq, journalled: "unseen" });
+      this.#observations.push({ seq: row.seq, journalled: "unavailable" });
     }
   }
 }
 
-function question({ kind, params }: JournalRow): [string, unknown[]] {
+/** The query that counts the operations sent with this call's parameters. */
+function countSent({ kind, params }: JournalRow): [string, unknown[]] {
   const count = "select count(*)::int as n from operation where sent_at is not null and kind = $1 and ";
   if (kind === "destroy") {
     const [first] = Array.isArray(params) ? params : [];
     return [`${count} params->'card'->>'id' = $2`, [kind, fields(first).id]];
   }
-  const given = fields(params);
+  const body = fields(params);
   if (kind === "generate")
-    return [`${count} params->>'keyType' = $2 and params->>'count' = $3`, [kind, `${given.type}`, `${given.total}`]];
+    return [`${count} params->>'keyType' = $2 and params->>'count' = $3`, [kind, `${body.type}`, `${body.total}`]];
   const where = "params->'source'->>'code' = $2 and params->'target'->>'code' = $3 and params->>'amount' = $4";
-  return [count + where, [kind, given.code, given.target_code, given.limit]];
+  return [count + where, [kind, body.code, body.target_code, body.limit]];
 }
