@@ -31,7 +31,7 @@ const TRANSFER_WORKERS = 5;
 const DESTROY_WORKERS = 3;
 const BATCH_WORKERS = 3;
 
-/** One whole run: start everything, work and kill, quiesce, check the history, stop everything. */
+/** One whole run: start everything, work and kill, quiesce, stop everything, check the history. */
 export async function runChaos(options: Options, root: string, log: Log, interrupted: AbortSignal): Promise<Counts> {
   log(`seed ${options.seed}`);
   const emptyCards = options.destroys + emptyCardsFor(options.rounds);
@@ -39,11 +39,32 @@ export async function runChaos(options: Options, root: string, log: Log, interru
   let cluster: Cluster | undefined;
   try {
     cluster = await startCluster(upstreams.sandbox, options.processes);
-    const counts = await runOn(cluster, upstreams, { options, root, log, interrupted });
-    const killed = await cluster.stop();
-    const violations = killed === 0 ? [] : [`${killed} had to be killed`];
-    const exits = reportCheck(log, "every process exited when asked to", cluster.consoles.length, violations);
-    const total = sumCounts([counts, exits]);
+    const outcome = await runOn(cluster, upstreams, { options, root, log, interrupted });
+    const killedAtEnd = await cluster.stop();
+    // Read after the stop: an error while stopping counts too.
+    const processLogs = cluster.consoles.flatMap((each) => each.processLogs());
+    const history: History = { ...outcome.records, processLogs };
+    logSummary(outcome, history, log);
+    const checks = checkers.map(({ name, check }) => {
+      const { examined, violations } = check(history);
+      return reportCheck(log, name, examined, violations);
+    });
+    const total = sumCounts([
+      ...outcome.submits,
+      ...checks,
+      reportCheck(
+        log,
+        "all work was started, all kills done, all outcomes resolved",
+        outcome.kills.length,
+        outcome.incomplete,
+      ),
+      reportCheck(
+        log,
+        "every process exited when asked to",
+        cluster.consoles.length,
+        killedAtEnd === 0 ? [] : [`${killedAtEnd} had to be killed`],
+      ),
+    ]);
     if (total.failed === 0 && !options.keep) cluster.remove();
     else log(`data and logs are in ${cluster.folder}`);
     return total;
@@ -53,16 +74,28 @@ export async function runChaos(options: Options, root: string, log: Log, interru
   }
 }
 
-async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<Counts> {
+type Outcome = {
+  records: Omit<History, "processLogs">;
+  submits: Counts[];
+  kills: Kill[];
+  resolvedManually: number;
+  seconds: number;
+  /** What of the plan was not reached. */
+  incomplete: string[];
+};
+
+/** Work, kill and quiesce on a running cluster; then read what both sides recorded. */
+async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<Outcome> {
   const { options, root, log } = run;
   const finished = new AbortController();
   const timeout = AbortSignal.timeout(options.minutes * 60_000);
   const signal = AbortSignal.any([finished.signal, run.interrupted, timeout]);
-  const { transfers, destroys, batches } = options;
+  const { seed, transfers, destroys, batches } = options;
+  const { consoles } = cluster;
   const pacing = new Pacing({ transfers, destroys, batches }, options.kills, signal);
   const manifest = readActionManifest(root);
   const signIn = async (username: string) =>
-    new Client(manifest, await openSession(cluster.consoles[0]?.url ?? "", username, cluster.password));
+    new Client(manifest, await openSession(consoles[0]?.url ?? "", username, cluster.password));
   const [operator, admin] = await Promise.all([signIn("operator"), signIn("admin")]);
   const db = new DbReader(cluster.databaseUrl());
   const writeAhead = new WriteAheadObserver(cluster.databaseUrl());
@@ -70,49 +103,41 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
     writeAhead.observe(row);
     if (row.actor === "caller") pacing.announce("arrived");
   });
-  const { seed } = options;
-  const { consoles } = cluster;
   const context: RunContext = { seed, consoles, operator, admin, upstreams, pacing, db, acknowledged: [], signal };
 
   const startedAt = Date.now();
   const manually = resolveManually(context);
   try {
-    const submits: Counts[] = options.rounds > 0 ? [await runDuplicateSubmits(context, options.rounds, log)] : [];
+    const submits = options.rounds > 0 ? [await runDuplicateSubmits(context, options.rounds, log)] : [];
     const kills = await workAndKill(context, options, log);
     const resolved = await quiesce(context);
     finished.abort();
     const resolvedManually = await manually;
-    const history: History = {
+    const records = {
       upstream: readUpstreamRecords(upstreams),
       ...(await readConsoleRecords(cluster.databaseUrl(), cluster.appKeys)),
       acknowledged: context.acknowledged,
       observations: await writeAhead.close(),
     };
 
-    const victims = tally(kills.map(({ target, console }) => `${target} ${console}`));
-    log(`\n${kills.length} kills (${victims}) in ${Math.round((Date.now() - startedAt) / 1000)} s`);
-    for (const line of summarizeHistory(history)) log(line);
-    log(`resolved manually      ${resolvedManually}\n`);
-    const checks = checkers.map(({ name, check }) => {
-      const { examined, violations } = check(history);
-      return reportCheck(log, name, examined, violations);
-    });
-    const missing = [
+    const incomplete = [
       ...(pacing.isFinished ? [] : ["work or kills are left"]),
       ...(resolved ? [] : ["not every outcome was resolved in time"]),
     ];
-    const complete = reportCheck(
-      log,
-      "all work was started, all kills done, all outcomes resolved",
-      kills.length,
-      missing,
-    );
-    return sumCounts([...submits, ...checks, complete]);
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    return { records, submits, kills, resolvedManually, seconds, incomplete };
   } finally {
     finished.abort();
     await manually.catch(() => undefined);
     await db.close();
   }
+}
+
+function logSummary({ kills, resolvedManually, seconds }: Outcome, history: History, log: Log): void {
+  const killed = tally(kills.map(({ target, console }) => `${target} ${console}`));
+  log(`\n${kills.length} kills (${killed}) in ${seconds} s`);
+  for (const line of summarizeHistory(history)) log(line);
+  log(`resolved manually      ${resolvedManually}\n`);
 }
 
 /** Clients, end users, faults and kills at the same time, until all work has started and all kills are done. */

@@ -2,7 +2,7 @@ import type { History } from "./history/history.ts";
 
 /** What happened in the run, one line per subject: how much work the kills and faults hit. */
 export function summarizeHistory(history: History): string[] {
-  const { operations, upstream, keys, batches, acknowledged, observations } = history;
+  const { operations, upstream, keys, batches, acknowledged, observations, processLogs } = history;
   const calls = upstream.journal.filter((row) => row.actor === "caller");
   const interrupted = operations.filter(({ reason }) => reason === "process_died");
   return [
@@ -13,6 +13,7 @@ export function summarizeHistory(history: History): string[] {
     `states answered        ${tally(acknowledged.map(({ state }) => state))}`,
     `keys                   ${keys.length} recorded, ${keys.filter((key) => key.recovered).length} of them recovered, batches ${tally(batches.map(({ state }) => state))}`,
     `committed on arrival   ${tally(observations.map(({ journalled }) => journalled))}`,
+    `uncaught errors        ${tally(processLogs.flatMap(({ uncaught }) => uncaught))}`,
   ];
 }
 

@@ -122,6 +122,7 @@ class HistoryBuilder {
         { operationId: "t1", state: "done" },
         { operationId: "t2", state: "unknown" },
       ],
+      processLogs: [{ name: "a/console.log", lines: 7, uncaught: [] }],
       observations: calls.map(({ seq }) => ({ seq, journalled: "yes" })),
     };
   }

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { identityOf, isSameProcess } from "../../server/process-identity.ts";
 import { waitUntil } from "../../server/wait-until.ts";
+import { UncaughtErrorLog } from "./uncaught-error-log.ts";
 
 /** What `kill` can end. */
 export type KillTarget = "web" | "launcher" | "postgres";
@@ -25,6 +26,9 @@ type LauncherEvent = {
 /** A start may wait for the children of a killed launcher to end (ten seconds) and for the database to recover. */
 const START_TIMEOUT_MS = 120_000;
 
+/** Where the launcher and the console's process write, in the data folder. */
+const LOGS = ["launcher.log", "console.log"];
+
 /** One launcher with its children, restarted whenever it ends without being asked to. */
 export class Console {
   readonly name: string;
@@ -41,10 +45,13 @@ export class Console {
   /** Identities of all processes ever started here, so that none is left behind at the end. */
   readonly #identities = new Set<string>();
 
+  readonly #logs: readonly UncaughtErrorLog[];
+
   constructor(name: string, dataDir: string, env: NodeJS.ProcessEnv) {
     this.name = name;
     this.dataDir = dataDir;
     this.#env = env;
+    this.#logs = LOGS.map((log) => new UncaughtErrorLog(join(dataDir, log)));
   }
 
   /** Whether it answers requests, as far as its launcher knows. */
@@ -98,10 +105,17 @@ export class Console {
 
   /** The last lines of the launcher's and of the console's log. */
   logTail(): string {
-    return ["launcher.log", "console.log"]
-      .map((name) => tail(join(this.dataDir, name)))
+    return LOGS.map((log) => tail(join(this.dataDir, log)))
       .filter(Boolean)
       .join("\n");
+  }
+
+  /** What its logs held of all processes so far, by "console/log". */
+  processLogs(): { name: string; lines: number; uncaught: readonly string[] }[] {
+    return this.#logs.map((log, i) => {
+      log.read();
+      return { name: `${this.name}/${LOGS[i]}`, lines: log.lines, uncaught: log.errors };
+    });
   }
 
   #spawn(): void {
@@ -122,6 +136,8 @@ export class Console {
 
   /** A launcher that ends without being asked to is restarted, as a service manager would do. */
   async #onExit(): Promise<void> {
+    // A start truncates a log that has grown too long: read it first.
+    for (const log of this.#logs) log.read();
     if (!this.#up) this.#failedStarts += 1;
     this.#up = false;
     this.#web = undefined;

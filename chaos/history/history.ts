@@ -41,6 +41,9 @@ export type Acknowledgement = { operationId: string; state: OperationState };
  */
 export type Observation = { seq: number; journalled: "yes" | "no" | "unavailable" };
 
+/** What one log of a console's processes holds: its lines, and the errors nothing handled. */
+export type ProcessLog = { name: string; lines: number; uncaught: readonly string[] };
+
 /** Everything that happened in a run, as plain data: what the upstream recorded and what the console recorded. */
 export type History = {
   upstream: {
@@ -59,6 +62,7 @@ export type History = {
   mirror: readonly MirroredCard[];
   acknowledged: readonly Acknowledgement[];
   observations: readonly Observation[];
+  processLogs: readonly ProcessLog[];
 };
 
 /** Whether the console says that an operation took effect; null while it does not know. */
