@@ -1,13 +1,13 @@
 import "./aliases.ts";
 import { readFileSync } from "node:fs";
 import type { CardQuery } from "../lib/cards/types.ts";
+import { type HttpClient, openHttpClient, signIn } from "../test/support/http-client.ts";
 import { firstLoad } from "./first-load.ts";
 import type { Measured } from "./measured.ts";
 import { medianOf, timed } from "./median.ts";
 import { proportionalMb, residentMb } from "./memory.ts";
 import { type OpenConsole, openConsole } from "./open-console.ts";
 import { report } from "./report.ts";
-import { openVisitor, signIn, type Visitor } from "./visitor.ts";
 
 const CARDS = 10_000;
 const WINDOWS = 6;
@@ -18,56 +18,56 @@ const json = { "content-type": "application/json" };
 /** The production build with 10,000 cards: what pages weigh, what our own code adds to a call, what it keeps in memory. */
 async function main() {
   const cardesk = await openConsole({ cards: CARDS, latencyMs: 20 });
-  const visitor = openVisitor(cardesk.url);
+  const client = openHttpClient(cardesk.url);
   try {
-    await signIn(visitor, cardesk.user, cardesk.password);
-    await untilMirrored(visitor);
+    await signIn(client, cardesk.user, cardesk.password);
+    await untilMirrored(client);
     await report([
-      ...(await sizes(cardesk, visitor)),
-      ...(await overRoute(cardesk, visitor)),
-      ...(await overAction(cardesk, visitor)),
-      ...(await memory(cardesk, visitor)),
+      ...(await sizes(cardesk, client)),
+      ...(await overRoute(cardesk, client)),
+      ...(await overAction(cardesk, client)),
+      ...(await memory(cardesk, client)),
     ]);
   } finally {
-    visitor.close();
+    client.close();
     await cardesk.close();
   }
 }
 
-async function list(visitor: Visitor): Promise<{ total: number; rows: { id: string; userName: string | null }[] }> {
-  return JSON.parse((await visitor.post("/api/cards/list", JSON.stringify(QUERY), json)).text);
+async function list(client: HttpClient): Promise<{ total: number; rows: { id: string; userName: string | null }[] }> {
+  return JSON.parse((await client.post("/api/cards/list", JSON.stringify(QUERY), json)).text);
 }
 
-async function untilMirrored(visitor: Visitor): Promise<void> {
-  for (let tries = 0; (await list(visitor)).total < CARDS; tries++) {
+async function untilMirrored(client: HttpClient): Promise<void> {
+  for (let tries = 0; (await list(client)).total < CARDS; tries++) {
     if (tries > 600) throw new Error(`the mirror did not reach ${CARDS} cards`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
-async function sizes(cardesk: OpenConsole, visitor: Visitor): Promise<Measured[]> {
-  const stranger = openVisitor(cardesk.url);
-  const login = await firstLoad(stranger, "/login");
-  stranger.close();
-  const { text } = await visitor.get("/cards");
-  const { rows } = await list(visitor);
+async function sizes(cardesk: OpenConsole, client: HttpClient): Promise<Measured[]> {
+  const anonymous = openHttpClient(cardesk.url);
+  const login = await firstLoad(anonymous, "/login");
+  anonymous.close();
+  const { text } = await client.get("/cards");
+  const { rows } = await list(client);
   const missing = rows.filter((row) => !text.includes(`href="/cards/${row.id}"`)).length;
   return [
-    { what: "JavaScript of /cards, gzip", value: await firstLoad(visitor, "/cards"), bound: 210, unit: "kB" },
+    { what: "JavaScript of /cards, gzip", value: await firstLoad(client, "/cards"), bound: 210, unit: "kB" },
     { what: "JavaScript of /login, gzip", value: login, bound: 165, unit: "kB" },
     { what: "rows of the first page not in the server's HTML", value: missing, bound: 0, unit: "rows" },
   ];
 }
 
 /** The query alone and through the route, turn by turn, so that both meet the same moments of the machine. */
-async function overRoute(cardesk: OpenConsole, visitor: Visitor): Promise<Measured[]> {
+async function overRoute(cardesk: OpenConsole, client: HttpClient): Promise<Measured[]> {
   process.env.DATABASE_URL = cardesk.databaseUrl;
   const { systemContext } = await import("../lib/context.ts");
   const { listCards } = await import("../lib/cards/index.ts");
   const { database } = await import("../lib/db/client.ts");
   const [alone, routed] = await turns(
     () => listCards({ ctx: systemContext(), input: QUERY }),
-    () => list(visitor),
+    () => list(client),
   );
   await database().pool.end();
   console.log(`the query alone ${alone.toFixed(1)} ms, through the route ${routed.toFixed(1)} ms`);
@@ -75,10 +75,10 @@ async function overRoute(cardesk: OpenConsole, visitor: Visitor): Promise<Measur
 }
 
 /** Re-reading a card: what the upstream itself takes for its answer, and what the action takes around the same call. */
-async function overAction(cardesk: OpenConsole, visitor: Visitor): Promise<Measured[]> {
-  const [card] = (await list(visitor)).rows;
+async function overAction(cardesk: OpenConsole, client: HttpClient): Promise<Measured[]> {
+  const [card] = (await list(client)).rows;
   if (!card) throw new Error("no cards");
-  const upstream = openVisitor(cardesk.sandbox.espai);
+  const upstream = openHttpClient(cardesk.sandbox.espai);
   const body = JSON.stringify({ id: card.id, page: "1", limit: "9999" });
   const headers = { ...json, authorization: cardesk.sandbox.key };
   const action = actionId("rereadCardAction");
@@ -89,7 +89,7 @@ async function overAction(cardesk: OpenConsole, visitor: Visitor): Promise<Measu
     },
     async () => {
       const call = { "next-action": action, accept: "text/x-component", "content-type": "text/plain;charset=UTF-8" };
-      const { text } = await visitor.post(`/cards/${card.id}`, JSON.stringify([{ id: card.id }]), call);
+      const { text } = await client.post(`/cards/${card.id}`, JSON.stringify([{ id: card.id }]), call);
       if (!text.includes('"ok":true')) throw new Error(`the action answered ${text.slice(0, 200)}`);
     },
   );
@@ -122,15 +122,15 @@ function actionId(name: string): string {
   return id;
 }
 
-async function memory({ webPid, postgresPid }: OpenConsole, visitor: Visitor): Promise<Measured[]> {
+async function memory({ webPid, postgresPid }: OpenConsole, client: HttpClient): Promise<Measured[]> {
   if (process.platform !== "linux") {
     console.log("memory is measured on Linux only");
     return [];
   }
   const paths = ["/cards", "/", "/operations", "/cards?page=7&sort=balance"];
   for (let sent = 0; sent < 1_000; sent++) {
-    if (sent % 2 === 0) await list(visitor);
-    else await visitor.get(paths[(sent >> 1) % paths.length] ?? "/");
+    if (sent % 2 === 0) await list(client);
+    else await client.get(paths[(sent >> 1) % paths.length] ?? "/");
   }
   return [
     {

@@ -6,16 +6,16 @@ export type Options = {
   kills: number;
   transfers: number;
   destroys: number;
-  /** Batches of keys, and how many keys each of them wants. */
+  /** Batches of keys, and how many keys each of them generates. */
   batches: number;
   batchSize: number;
-  /** Console processes on the one database. */
+  /** Consoles sharing one database. */
   processes: number;
-  /** The run is given up after so many minutes. */
+  /** The run is aborted after this many minutes. */
   minutes: number;
-  /** Rounds of 20 parallel confirmations before the chaos begins. */
+  /** Rounds of each way to submit twice, before anything is killed. */
   rounds: number;
-  /** Leave the data folders and logs where they are. */
+  /** Keep data and logs also after a run that passed. */
   keep: boolean;
 };
 
@@ -35,17 +35,26 @@ const presets: Record<string, Size> = {
   },
   destroys: { kills: 100, transfers: 0, destroys: 300, batches: 0, batchSize: 0, processes: 2, minutes: 40, rounds: 0 },
   keys: { kills: 200, transfers: 0, destroys: 0, batches: 24, batchSize: 500, processes: 2, minutes: 60, rounds: 0 },
-  double: { kills: 0, transfers: 0, destroys: 0, batches: 0, batchSize: 0, processes: 2, minutes: 15, rounds: 100 },
+  "duplicate-submit": {
+    kills: 0,
+    transfers: 0,
+    destroys: 0,
+    batches: 0,
+    batchSize: 0,
+    processes: 2,
+    minutes: 15,
+    rounds: 100,
+  },
 };
 
 const usage = `npm run chaos -- [--preset ${Object.keys(presets).join("|")}] [--seed N] [--kills K] [--transfers T] [--destroys D]
   [--batches B --batch-size N] [--processes 1|2] [--minutes M] [--rounds R] [--keep]`;
 
-/** Read the command line. `--small` is the run of the test suite. Throws with the usage on anything strange. */
-export function readOptions(words: string[]): Options {
+/** Read the command line. `--small` is the run of the test suite. Throws with the usage on any invalid value. */
+export function readOptions(argv: string[]): Options {
   const text = { type: "string" } as const;
   const { values } = parseArgs({
-    args: words,
+    args: argv,
     options: {
       preset: text,
       seed: text,
@@ -63,23 +72,23 @@ export function readOptions(words: string[]): Options {
   });
   const preset = presets[values.preset ?? "ci"];
   if (!preset) throw new Error(`No such preset.\n${usage}`);
-  const whole = (name: string, given: string | undefined, otherwise: number): number => {
+  const integer = (name: string, given: string | undefined, otherwise: number): number => {
     const value = Number(given ?? otherwise);
     if (!Number.isSafeInteger(value) || value < 0) throw new Error(`--${name} must be a whole number.\n${usage}`);
     return value;
   };
-  const processes = whole("processes", values.processes, preset.processes);
+  const processes = integer("processes", values.processes, preset.processes);
   if (processes !== 1 && processes !== 2) throw new Error(`--processes must be 1 or 2.\n${usage}`);
   return {
-    seed: whole("seed", values.seed, values.small ? 1 : Math.floor(Date.now() / 1000) % 1_000_000),
-    kills: whole("kills", values.kills, preset.kills),
-    transfers: whole("transfers", values.transfers, preset.transfers),
-    destroys: whole("destroys", values.destroys, preset.destroys),
-    batches: whole("batches", values.batches, preset.batches),
-    batchSize: whole("batch-size", values["batch-size"], preset.batchSize || 500),
+    seed: integer("seed", values.seed, values.small ? 1 : Math.floor(Date.now() / 1000) % 1_000_000),
+    kills: integer("kills", values.kills, preset.kills),
+    transfers: integer("transfers", values.transfers, preset.transfers),
+    destroys: integer("destroys", values.destroys, preset.destroys),
+    batches: integer("batches", values.batches, preset.batches),
+    batchSize: integer("batch-size", values["batch-size"], preset.batchSize || 500),
     processes,
-    minutes: whole("minutes", values.minutes, preset.minutes),
-    rounds: whole("rounds", values.rounds, preset.rounds),
+    minutes: integer("minutes", values.minutes, preset.minutes),
+    rounds: integer("rounds", values.rounds, preset.rounds),
     keep: values.keep ?? false,
   };
 }

@@ -1,149 +1,168 @@
 import type { WriteKind } from "../sandbox/core/endpoints.ts";
 import { waitUntil } from "../server/wait-until.ts";
-import { readActionBook } from "./action-book.ts";
-import { checks } from "./check/checks.ts";
-import type { Crew } from "./crew.ts";
-import { doubleSubmit, emptyCardsFor } from "./double/double-submit.ts";
-import { findOutEverything } from "./finale.ts";
-import { type Installation, startInstallation } from "./installation.ts";
-import { type Kill, killAll } from "./killer.ts";
+import { checkers } from "./checkers/checkers.ts";
+import { readActionManifest } from "./client/action-manifest.ts";
+import { Client, openSession } from "./client/client.ts";
+import { type Cluster, startCluster } from "./cluster/cluster.ts";
+import { DbReader } from "./cluster/db-reader.ts";
+import { onWrite, startUpstreams, type Upstreams } from "./cluster/upstreams.ts";
+import { emptyCardsFor, runDuplicateSubmits } from "./duplicate-submit/duplicate-submit.ts";
+import type { History } from "./history/history.ts";
+import { readConsoleRecords, readUpstreamRecords } from "./history/read-history.ts";
+import { WriteAheadObserver } from "./history/write-ahead-observer.ts";
+import { startFaultSchedule } from "./nemesis/fault-schedule.ts";
+import { type Kill, killProcesses } from "./nemesis/process-killer.ts";
 import type { Options } from "./options.ts";
-import { Pace } from "./pace.ts";
-import { Peek } from "./peek.ts";
-import { evidenceOf, readAccount } from "./read-evidence.ts";
-import { reportChecks, summarizeRun } from "./report.ts";
-import { seedOf } from "./seeds.ts";
-import { settleUndecided } from "./settler.ts";
-import { onWrite, startUpstreams, type Upstreams } from "./upstreams.ts";
-import { signIn, Visitor } from "./visitor.ts";
-import { startWeather } from "./weather.ts";
-import { Witness } from "./witness.ts";
-import { workBatches } from "./work-batches.ts";
-import { workDestroys } from "./work-destroys.ts";
-import { workTransfers } from "./work-transfers.ts";
+import { quiesce } from "./quiesce.ts";
+import { Pacing } from "./run/pacing.ts";
+import { type Counts, type Log, reportCheck, sumCounts } from "./run/report-check.ts";
+import type { RunContext } from "./run/run-context.ts";
+import { seedOf } from "./run/seeds.ts";
+import { summarizeHistory, tally } from "./summarize-history.ts";
+import { generateBatches } from "./workload/batches.ts";
+import { destroyCards } from "./workload/destroys.ts";
+import { resolveManually } from "./workload/manual-resolver.ts";
+import { transferQuota } from "./workload/transfers.ts";
 
-type Counts = { passed: number; failed: number };
-type Say = (line: string) => void;
+type Run = { options: Options; root: string; log: Log; interrupted: AbortSignal };
 
+const TRANSFERABLE_CARDS = 60;
 const TRANSFER_WORKERS = 5;
 const DESTROY_WORKERS = 3;
 const BATCH_WORKERS = 3;
 
-/** One whole run: start everything, work and kill, find out, compare, end everything. */
-export async function runChaos(options: Options, root: string, say: Say, givenUp: AbortSignal): Promise<Counts> {
-  say(`seed ${options.seed}`);
-  const upstreams = await startUpstreams(options.seed, 60, options.destroys + emptyCardsFor(options.rounds));
-  let installation: Installation | undefined;
+/** One whole run: start everything, work and kill, quiesce, stop everything, check the history. */
+export async function runChaos(options: Options, root: string, log: Log, interrupted: AbortSignal): Promise<Counts> {
+  log(`seed ${options.seed}`);
+  const emptyCards = options.destroys + emptyCardsFor(options.rounds);
+  const upstreams = await startUpstreams(options.seed, TRANSFERABLE_CARDS, emptyCards);
+  let cluster: Cluster | undefined;
   try {
-    installation = await startInstallation(upstreams.sandbox, options.processes);
-    const counts = await runOn(installation, upstreams, { options, root, say, givenUp });
-    const left = await installation.stop();
-    say(`${left === 0 ? "ok  " : "FAIL"}  ${" ".repeat(6)}  every process ended by itself when asked to`);
-    const failed = counts.failed + (left === 0 ? 0 : 1);
-    if (failed === 0 && !options.keep) installation.remove();
-    else say(`data and logs are in ${installation.folder}`);
-    return { passed: counts.passed + (left === 0 ? 1 : 0), failed };
+    cluster = await startCluster(upstreams.sandbox, options.processes);
+    const outcome = await runOn(cluster, upstreams, { options, root, log, interrupted });
+    const killedAtEnd = await cluster.stop();
+    // Read after the stop: an error while stopping counts too.
+    const processLogs = cluster.consoles.flatMap((each) => each.processLogs());
+    const history: History = { ...outcome.records, processLogs };
+    logSummary(outcome, history, log);
+    const checks = checkers.map(({ name, check }) => {
+      const { examined, violations } = check(history);
+      return reportCheck(log, name, examined, violations);
+    });
+    const total = sumCounts([
+      ...outcome.submits,
+      ...checks,
+      reportCheck(
+        log,
+        "all work was started, all kills done, all outcomes resolved",
+        outcome.kills.length,
+        outcome.incomplete,
+      ),
+      reportCheck(
+        log,
+        "every process exited when asked to",
+        cluster.consoles.length,
+        killedAtEnd === 0 ? [] : [`${killedAtEnd} had to be killed`],
+      ),
+    ]);
+    if (total.failed === 0 && !options.keep) cluster.remove();
+    else log(`data and logs are in ${cluster.folder}`);
+    return total;
   } finally {
-    await installation?.stop();
+    await cluster?.stop();
     await upstreams.sandbox.close();
   }
 }
 
-async function runOn(
-  installation: Installation,
-  upstreams: Upstreams,
-  { options, root, say, givenUp }: { options: Options; root: string; say: Say; givenUp: AbortSignal },
-): Promise<Counts> {
-  const { sandbox } = upstreams;
-  const over = new AbortController();
-  const signal = AbortSignal.any([over.signal, givenUp, AbortSignal.timeout(options.minutes * 60_000)]);
-  const { transfers, destroys, batches } = options;
-  const pace = new Pace({ transfers, destroys, batches }, options.kills, signal);
-  const door = readActionBook(root);
-  const people = await Promise.all(
-    ["operator", "admin"].map(async (name) => {
-      const url = installation.consoles[0]?.url ?? "";
-      return new Visitor(door, await signIn(url, name, installation.password));
-    }),
-  );
-  const [operator, admin] = people;
-  if (!operator || !admin) throw new Error("nobody signed in");
-  const peek = new Peek(installation.databaseUrl());
-  const witness = new Witness(installation.databaseUrl());
-  onWrite(sandbox, (row) => {
-    witness.see(row);
-    if (row.actor === "caller") pace.note("arrived");
+type Outcome = {
+  records: Omit<History, "processLogs">;
+  submits: Counts[];
+  kills: Kill[];
+  resolvedManually: number;
+  seconds: number;
+  /** What of the plan was not reached. */
+  incomplete: string[];
+};
+
+/** Work, kill and quiesce on a running cluster; then read what both sides recorded. */
+async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<Outcome> {
+  const { options, root, log } = run;
+  const finished = new AbortController();
+  const timeout = AbortSignal.timeout(options.minutes * 60_000);
+  const signal = AbortSignal.any([finished.signal, run.interrupted, timeout]);
+  const { seed, transfers, destroys, batches } = options;
+  const { consoles } = cluster;
+  const pacing = new Pacing({ transfers, destroys, batches }, options.kills, signal);
+  const manifest = readActionManifest(root);
+  const signIn = async (username: string) =>
+    new Client(manifest, await openSession(consoles[0]?.url ?? "", username, cluster.password));
+  const [operator, admin] = await Promise.all([signIn("operator"), signIn("admin")]);
+  const db = new DbReader(cluster.databaseUrl());
+  const writeAhead = new WriteAheadObserver(cluster.databaseUrl());
+  onWrite(upstreams.sandbox, (row) => {
+    writeAhead.observe(row);
+    if (row.actor === "caller") pacing.announce("arrived");
   });
-  const crew: Crew = {
-    ...{
-      seed: options.seed,
-      consoles: installation.consoles,
-      operator,
-      admin,
-      upstreams,
-      pace,
-      peek,
-      told: [],
-      signal,
-    },
-  };
+  const context: RunContext = { seed, consoles, operator, admin, upstreams, pacing, db, acknowledged: [], signal };
 
-  const began = Date.now();
-  const settling = settleUndecided(crew);
+  const startedAt = Date.now();
+  const manually = resolveManually(context);
   try {
-    const calm = options.rounds > 0 ? await doubleSubmit(crew, options.rounds, say) : { passed: 0, failed: 0 };
-    const kills = await workAndKill(crew, options, say);
-    const decided = await findOutEverything(crew);
-    over.abort();
-    const { settled } = await settling;
-    const account = await readAccount(installation.databaseUrl(), installation.appKeys);
-    const evidence = evidenceOf(upstreams, account, crew.told, await witness.close());
+    const submits = options.rounds > 0 ? [await runDuplicateSubmits(context, options.rounds, log)] : [];
+    const kills = await workAndKill(context, options, log);
+    const resolved = await quiesce(context);
+    finished.abort();
+    const resolvedManually = await manually;
+    const records = {
+      upstream: readUpstreamRecords(upstreams),
+      ...(await readConsoleRecords(cluster.databaseUrl(), cluster.appKeys)),
+      acknowledged: context.acknowledged,
+      observations: await writeAhead.close(),
+    };
 
-    say(`\n${kills.length} kills (${tally(kills)}) in ${Math.round((Date.now() - began) / 1000)} s`);
-    for (const line of summarizeRun(evidence)) say(line);
-    say(`settled by a person ${settled}\n`);
-    const counts = reportChecks(checks, evidence, say);
-    const whole = decided && pace.isOver;
-    say(
-      `${whole ? "ok  " : "FAIL"}  ${String(kills.length).padStart(6)}  all work was begun, all kills done, everything found out`,
-    );
-    return add(calm, counts, { passed: whole ? 1 : 0, failed: whole ? 0 : 1 });
+    const incomplete = [
+      ...(pacing.isFinished ? [] : ["work or kills are left"]),
+      ...(resolved ? [] : ["not every outcome was resolved in time"]),
+    ];
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    return { records, submits, kills, resolvedManually, seconds, incomplete };
   } finally {
-    over.abort();
-    await settling.catch(() => undefined);
-    await peek.close();
+    finished.abort();
+    await manually.catch(() => undefined);
+    await db.close();
   }
 }
 
-/** People at work, end users, faults and kills at the same time, until the work and the kills are done. */
-async function workAndKill(crew: Crew, options: Options, say: Say): Promise<Kill[]> {
-  const { sandbox, movable } = crew.upstreams;
+function logSummary({ kills, resolvedManually, seconds }: Outcome, history: History, log: Log): void {
+  const killed = tally(kills.map(({ target, console }) => `${target} ${console}`));
+  log(`\n${kills.length} kills (${killed}) in ${seconds} s`);
+  for (const line of summarizeHistory(history)) log(line);
+  log(`resolved manually      ${resolvedManually}\n`);
+}
+
+/** Clients, end users, faults and kills at the same time, until all work has started and all kills are done. */
+async function workAndKill(context: RunContext, options: Options, log: Log): Promise<Kill[]> {
+  const { sandbox, transferable } = context.upstreams;
   const writes: WriteKind[] = [
     ...(options.transfers ? (["transfer"] as const) : []),
     ...(options.destroys ? (["destroy"] as const) : []),
     ...(options.batches ? (["generate"] as const) : []),
   ];
-  const clear = writes.length > 0 ? startWeather(sandbox, seedOf(options.seed, "weather"), writes) : async () => {};
-  sandbox.activity.run({ perSecond: 6, seed: seedOf(options.seed, "crowd"), cards: movable });
-  const work = [
-    ...Array.from({ length: TRANSFER_WORKERS }, () => workTransfers(crew)),
-    ...Array.from({ length: DESTROY_WORKERS }, () => workDestroys(crew)),
-    ...Array.from({ length: BATCH_WORKERS }, (_, i) => workBatches(crew, options.batchSize, i, BATCH_WORKERS)),
+  const faultSeed = seedOf(options.seed, "faults");
+  const clearFaults = writes.length > 0 ? startFaultSchedule(sandbox, faultSeed, writes) : async () => {};
+  sandbox.activity.run({ perSecond: 6, seed: seedOf(options.seed, "activity"), cards: transferable });
+  const workers = [
+    ...Array.from({ length: TRANSFER_WORKERS }, () => transferQuota(context)),
+    ...Array.from({ length: DESTROY_WORKERS }, () => destroyCards(context)),
+    ...Array.from({ length: BATCH_WORKERS }, (_, i) => generateBatches(context, options.batchSize, i, BATCH_WORKERS)),
   ];
   try {
-    const calmAtLast = waitUntil(() => crew.pace.isOver || crew.signal.aborted, Number.POSITIVE_INFINITY).then(clear);
-    const [kills] = await Promise.all([killAll(crew, say), calmAtLast, ...work]);
+    const isOver = () => context.pacing.isFinished || context.signal.aborted;
+    const cleared = waitUntil(isOver, Number.POSITIVE_INFINITY).then(clearFaults);
+    const [kills] = await Promise.all([killProcesses(context, log), cleared, ...workers]);
     return kills;
   } finally {
     sandbox.activity.stop();
-    await clear();
+    await clearFaults();
   }
 }
-
-const add = (...all: Counts[]): Counts =>
-  all.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }));
-
-const tally = (kills: Kill[]): string =>
-  [...Map.groupBy(kills, ({ victim, console }) => `${victim} ${console}`)]
-    .map(([name, all]) => `${name}: ${all.length}`)
-    .join(", ");

@@ -1,0 +1,46 @@
+import { callsOf } from "../history/history.ts";
+import type { Checker } from "./checker.ts";
+
+export const keysRecorded: Checker = {
+  name: "every key made upstream is recorded exactly once",
+  check: ({ upstream, keys }) => {
+    const made = upstream.keys.final.filter((key) => !upstream.keys.initial.has(key));
+    const recorded = keys.filter(({ flag }) => flag !== "duplicate");
+    const times = Map.groupBy(recorded, ({ plain }) => plain);
+    const exists = new Set(made);
+    const ending = (key: string | null) => (key === null ? "that can't be decrypted" : `…${key.slice(-4)}`);
+    const violations = made.filter((key) => !times.has(key)).map((key) => `key ${ending(key)} is lost`);
+    for (const [key, rows] of times) {
+      if (key === null || !exists.has(key)) violations.push(`key ${ending(key)} was never made`);
+      else if (rows.length > 1) violations.push(`key ${ending(key)} is recorded ${rows.length} times`);
+    }
+    for (const { plain } of keys)
+      if (plain === null || !exists.has(plain)) violations.push(`a copy of a key ${ending(plain)} that was never made`);
+    return { examined: made.length, violations };
+  },
+};
+
+export const keysFromCalls: Checker = {
+  name: "every new key upstream comes from a call of the console",
+  check: (history) => {
+    const { initial, final } = history.upstream.keys;
+    const byCalls = new Set(
+      callsOf(history).flatMap((call) => call.changes.flatMap((each) => (each.kind === "key" ? [each.cardStr] : []))),
+    );
+    const made = final.filter((key) => !initial.has(key));
+    const violations = made.filter((key) => !byCalls.has(key)).map((key) => `key …${key.slice(-4)} has no call`);
+    return { examined: made.length, violations };
+  },
+};
+
+export const batchCounts: Checker = {
+  name: "no batch exceeds its count, a finished batch has exactly its count",
+  check: ({ batches, keys }) => {
+    const violations = batches.flatMap(({ id, wanted, state }) => {
+      const has = keys.filter(({ batchId, flag }) => batchId === id && flag !== "duplicate").length;
+      if (has > wanted) return [`batch ${id} wanted ${wanted} and has ${has}`];
+      return state === "done" && has !== wanted ? [`batch ${id} is done with ${has} of ${wanted}`] : [];
+    });
+    return { examined: batches.length, violations };
+  },
+};

@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Sandbox } from "../../sandbox/start-sandbox.ts";
+import { Console } from "./console.ts";
+import { upstreamEnv } from "./upstreams.ts";
+
+/** Quiet period of the consoles under test; the late effects of a run come well within it. */
+export const QUIET_PERIOD_S = 8;
+
+export type Cluster = {
+  consoles: Console[];
+  appKeys: string;
+  password: string;
+  /** PostgreSQL of the first console, which all consoles share. */
+  databaseUrl(): string;
+  folder: string;
+  /** Stop everything; returns how many processes had to be killed. */
+  stop(): Promise<number>;
+  /** Delete data and logs. */
+  remove(): void;
+};
+
+/** One or two consoles, each with its own launcher, on the first one's private PostgreSQL, with the same secrets. */
+export async function startCluster(sandbox: Sandbox, processes: number): Promise<Cluster> {
+  const folder = mkdtempSync(join(tmpdir(), "cardesk-chaos-"));
+  // As root, PostgreSQL runs as another user, who must be able to enter.
+  chmodSync(folder, 0o755);
+  const appKeys = `k1:${randomBytes(32).toString("base64")}`;
+  const password = randomBytes(12).toString("hex");
+  const sharedEnv = {
+    ...inheritedEnv(),
+    NODE_ENV: "production" as const,
+    ...upstreamEnv(sandbox),
+    AUTH_SECRET: randomBytes(32).toString("hex"),
+    APP_KEYS: appKeys,
+    ADMIN_USER: "admin",
+    ADMIN_PASSWORD: password,
+    DEMO_USERS: "1",
+    HOST: "127.0.0.1",
+    PORT: "0",
+    APP_URL: "",
+    TRUST_PROXY: "",
+    SYNC_INTERVAL_SECONDS: "4",
+    QUIET_PERIOD_SECONDS: String(QUIET_PERIOD_S),
+    UPSTREAM_TIMEOUT_MS: "3000",
+    UPSTREAM_WRITE_TIMEOUT_MS: "3000",
+    LOG_LEVEL: "info",
+  };
+  const consoles: Console[] = [];
+  const stop = async () => {
+    for (const each of consoles.toReversed()) await each.stop();
+    const killed = await Promise.all(consoles.map((each) => each.killLeftovers()));
+    return killed.reduce((sum, count) => sum + count, 0);
+  };
+  try {
+    for (const name of ["a", "b"].slice(0, processes)) {
+      const dataDir = join(folder, name);
+      mkdirSync(dataDir);
+      const databaseUrl = consoles[0]?.databaseUrl ?? "";
+      const each = new Console(name, dataDir, { ...sharedEnv, DATA_DIR: dataDir, DATABASE_URL: databaseUrl });
+      consoles.push(each);
+      await each.start();
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const databaseUrl = () => consoles[0]?.databaseUrl ?? "";
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  return { consoles, appKeys, password, databaseUrl, folder, stop, remove };
+}
+
+/** Only what a process needs to run, so that no variable of a real installation gets in. */
+function inheritedEnv(): Record<string, string> {
+  const names = ["PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS"];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}

@@ -1,0 +1,61 @@
+import pg from "pg";
+import { fields } from "../../sandbox/core/fields.ts";
+import type { JournalRow } from "../../sandbox/store/journal.ts";
+import type { Observation } from "./history.ts";
+import { keyOfCall } from "./operation-key.ts";
+
+/**
+ * Queries the database at the moment a write arrives upstream. By then, of the operations with these parameters, at
+ * least as many must be committed as sent as calls have arrived.
+ */
+export class WriteAheadObserver {
+  readonly #observations: Observation[] = [];
+  readonly #pool: pg.Pool;
+  readonly #arrived = new Map<string, number>();
+  readonly #pending = new Set<Promise<void>>();
+
+  constructor(connectionString: string) {
+    this.#pool = new pg.Pool({ connectionString, max: 8, connectionTimeoutMillis: 3_000 });
+    this.#pool.on("error", () => undefined);
+  }
+
+  /** To be called with each journal row of the upstream as it is added. */
+  observe(row: JournalRow): void {
+    if (row.actor !== "caller") return;
+    const key = keyOfCall(row);
+    const calls = (this.#arrived.get(key) ?? 0) + 1;
+    this.#arrived.set(key, calls);
+    const pending = this.#query(row, calls).finally(() => this.#pending.delete(pending));
+    this.#pending.add(pending);
+  }
+
+  /** Wait for queries in flight; all observations, in order of arrival. */
+  async close(): Promise<Observation[]> {
+    await Promise.all(this.#pending);
+    await this.#pool.end();
+    return this.#observations.toSorted((a, b) => a.seq - b.seq);
+  }
+
+  async #query(row: JournalRow, calls: number): Promise<void> {
+    try {
+      const { rows } = await this.#pool.query<{ n: number }>(...countSent(row));
+      this.#observations.push({ seq: row.seq, journalled: (rows[0]?.n ?? 0) >= calls ? "yes" : "no" });
+    } catch {
+      this.#observations.push({ seq: row.seq, journalled: "unavailable" });
+    }
+  }
+}
+
+/** The query that counts the operations sent with this call's parameters. */
+function countSent({ kind, params }: JournalRow): [string, unknown[]] {
+  const count = "select count(*)::int as n from operation where sent_at is not null and kind = $1 and ";
+  if (kind === "destroy") {
+    const [first] = Array.isArray(params) ? params : [];
+    return [`${count} params->'card'->>'id' = $2`, [kind, fields(first).id]];
+  }
+  const body = fields(params);
+  if (kind === "generate")
+    return [`${count} params->>'keyType' = $2 and params->>'count' = $3`, [kind, `${body.type}`, `${body.total}`]];
+  const where = "params->'source'->>'code' = $2 and params->'target'->>'code' = $3 and params->>'amount' = $4";
+  return [count + where, [kind, body.code, body.target_code, body.limit]];
+}

@@ -1,0 +1,20 @@
+import type { Client } from "../client/client.ts";
+import type { Console } from "../cluster/console.ts";
+import type { DbReader } from "../cluster/db-reader.ts";
+import type { Upstreams } from "../cluster/upstreams.ts";
+import type { Acknowledgement } from "../history/history.ts";
+import type { Pacing } from "./pacing.ts";
+
+/** What every part of a run shares. */
+export type RunContext = {
+  seed: number;
+  consoles: readonly Console[];
+  operator: Client;
+  admin: Client;
+  upstreams: Upstreams;
+  pacing: Pacing;
+  db: DbReader;
+  acknowledged: Acknowledgement[];
+  /** Aborted when the run ends, is interrupted or takes too long. */
+  signal: AbortSignal;
+};
