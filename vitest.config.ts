@@ -14,7 +14,7 @@ export default defineConfig({
   },
   test: {
     include: ["{app,chaos,components,lib,sandbox,scripts,server,test}/**/*.test.{ts,tsx}"],
-    globalSetup: here("./server/vitest-global-setup.ts"),
+    globalSetup: here("./test/global-setup.ts"),
     pool: "forks",
     maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 15_000,

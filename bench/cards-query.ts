@@ -1,5 +1,5 @@
 import "./aliases.ts";
-import { createTestDatabase, startTestCluster } from "../server/test-database.ts";
+import { createTestDatabase, startTestCluster } from "../test/database.ts";
 import type { Measured } from "./measured.ts";
 import { medianMs } from "./median.ts";
 import { report } from "./report.ts";

@@ -1,6 +1,6 @@
 import "./aliases.ts";
 import { randomUUID } from "node:crypto";
-import { startTestCluster } from "../server/test-database.ts";
+import { startTestCluster } from "../test/database.ts";
 import { timed } from "./median.ts";
 import { report } from "./report.ts";
 

@@ -33,7 +33,14 @@ export async function openConsole({ cards, latencyMs }: World): Promise<OpenCons
   const server = (name: string) => fileURLToPath(new URL(`../server/${name}`, import.meta.url));
   const launcher = spawn(
     process.execPath,
-    ["--import", server("follow-parent.ts"), "--conditions=react-server", server("launch.ts"), "demo", "--json"],
+    [
+      "--import",
+      server("process/exit-with-parent.ts"),
+      "--conditions=react-server",
+      server("launcher/launch.ts"),
+      "demo",
+      "--json",
+    ],
     {
       env: environment(folder, key, { cards, latencyMs }),
       stdio: ["ignore", "pipe", "inherit", "ipc"],

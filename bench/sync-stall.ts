@@ -2,7 +2,7 @@ import "./aliases.ts";
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { startTestCluster } from "../server/test-database.ts";
+import { startTestCluster } from "../test/database.ts";
 import { longestStop, type Stop } from "../test/support/event-loop-delay.ts";
 import type { Measured } from "./measured.ts";
 import { medianOf } from "./median.ts";
@@ -61,7 +61,7 @@ async function main() {
 async function startUpstream(): Promise<{ url: string; process: ChildProcess }> {
   const child = fork(fileURLToPath(new URL("../sandbox/main.ts", import.meta.url)), {
     env: { ...process.env, SANDBOX_CARDS: String(CARDS), SANDBOX_KEYS: "0", SANDBOX_LATENCY_MS: "1" },
-    execArgv: ["--import", fileURLToPath(new URL("../server/follow-parent.ts", import.meta.url))],
+    execArgv: ["--import", fileURLToPath(new URL("../server/process/exit-with-parent.ts", import.meta.url))],
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   if (!child.stdout) throw new Error("the sandbox has no output");

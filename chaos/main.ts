@@ -4,7 +4,7 @@
  * process, which is never killed. The last line is "N passed, N failed".
  */
 import { fileURLToPath } from "node:url";
-import { buildConsole } from "../server/build-console.ts";
+import { buildConsole } from "../server/build/build-console.ts";
 import { readOptions } from "./options.ts";
 import { runChaos } from "./run-chaos.ts";
 

@@ -1,5 +1,5 @@
 import type { WriteKind } from "../sandbox/core/endpoints.ts";
-import { waitUntil } from "../server/wait-until.ts";
+import { waitUntil } from "../server/process/wait-until.ts";
 import { checkers } from "./checkers/checkers.ts";
 import { readActionManifest } from "./client/action-manifest.ts";
 import { Client, openSession } from "./client/client.ts";

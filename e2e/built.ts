@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { buildConsole } from "../server/build-console.ts";
+import { buildConsole } from "../server/build/build-console.ts";
 
 /** Before the first journey: a production build of exactly these sources, so that no two workers build at once. */
 export default async function built(): Promise<void> {

@@ -64,7 +64,14 @@ export async function startCardesk(): Promise<Cardesk> {
   // The channel tells the launcher when this worker is gone, however it went.
   const launcher = spawn(
     process.execPath,
-    ["--import", path("follow-parent.ts"), "--conditions=react-server", path("launch.ts"), "demo", "--json"],
+    [
+      "--import",
+      path("process/exit-with-parent.ts"),
+      "--conditions=react-server",
+      path("launcher/launch.ts"),
+      "demo",
+      "--json",
+    ],
     { env: environment(folder), stdio: ["ignore", "pipe", "pipe", "ipc"] },
   );
   const ended = once(launcher, "exit");

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
-import { findChromium } from "../server/chromium.ts";
+import { findChromium } from "../test/chromium.ts";
 
 process.env.CHROMIUM ??= findChromium(console.log);
 // A shared instance (E2E_FACTS) is one world: whoever changes all of it would disturb the others.

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { identityOf, isSameProcess } from "../../server/process-identity.ts";
-import { waitUntil } from "../../server/wait-until.ts";
+import { identityOf, isSameProcess } from "../../server/process/process-identity.ts";
+import { waitUntil } from "../../server/process/wait-until.ts";
 import { UncaughtErrorLog } from "./uncaught-error-log.ts";
 
 /** What `kill` can end. */
@@ -119,10 +119,10 @@ export class Console {
   }
 
   #spawn(): void {
-    const follow = fileURLToPath(new URL("../../server/follow-parent.ts", import.meta.url));
-    const launch = fileURLToPath(new URL("../../server/launch.ts", import.meta.url));
+    const exitWithParent = fileURLToPath(new URL("../../server/process/exit-with-parent.ts", import.meta.url));
+    const launch = fileURLToPath(new URL("../../server/launcher/launch.ts", import.meta.url));
     const log = openSync(join(this.dataDir, "launcher.log"), "a", 0o600);
-    const argv = ["--conditions=react-server", "--import", follow, launch, "start", "--json"];
+    const argv = ["--conditions=react-server", "--import", exitWithParent, launch, "start", "--json"];
     const launcher = spawn(process.execPath, argv, { env: this.#env, stdio: ["ignore", "pipe", log, "ipc"] });
     closeSync(log);
     this.#launcher = launcher;

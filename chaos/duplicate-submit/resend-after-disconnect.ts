@@ -1,5 +1,5 @@
 import type { Random } from "../../sandbox/core/seeded-random.ts";
-import { waitUntil } from "../../server/wait-until.ts";
+import { waitUntil } from "../../server/process/wait-until.ts";
 import { type Kind, outcomeOf, type SubmitHarness } from "./submit-harness.ts";
 
 /** Lose the connection while or after a form is sent, then send it again as a browser does. Returns what was wrong. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Random } from "../../sandbox/core/seeded-random.ts";
-import { waitUntil } from "../../server/wait-until.ts";
+import { waitUntil } from "../../server/process/wait-until.ts";
 import type { KillTarget } from "../cluster/console.ts";
 import type { Moment } from "../run/pacing.ts";
 import type { RunContext } from "../run/run-context.ts";

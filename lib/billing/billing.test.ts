@@ -6,7 +6,7 @@ import { type Database, openDatabase } from "@/lib/db/client";
 import { billingReading, setting, upstreamStatus } from "@/lib/db/schema";
 import { Gate } from "@/lib/upstream/http/limiter";
 import { createTalkbot } from "@/lib/upstream/talkbot/client";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { pollBilling } from "./poll-billing";
 import { readBilling } from "./read-billing";
 import { readBillingHistory } from "./read-billing-history";

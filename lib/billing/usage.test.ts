@@ -8,7 +8,7 @@ import type { TalkbotUsageRow } from "@/lib/upstream";
 import { UpstreamError } from "@/lib/upstream";
 import type { UsageList } from "@/lib/upstream/talkbot/client";
 import type { ReadUsageInput } from "@/lib/upstream/talkbot/wire-schema";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { pollUsage } from "./poll-usage";
 import { readUsage } from "./read-usage";
 

@@ -5,7 +5,7 @@ import { type Ctx, systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
 import { audit, card, operation, operationCard } from "@/lib/db/schema";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { getCard } from "./get-card";
 import { rereadCard } from "./mirror/reread-card";
 import { syncCards } from "./mirror/sync-cards";

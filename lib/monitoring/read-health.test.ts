@@ -8,7 +8,7 @@ import { handleJob } from "@/lib/runtime/jobs/handle-job";
 import { gateOf } from "@/lib/upstream/http/limiter";
 import { recordCall } from "@/lib/upstream/http/upstream-health";
 import { recordPoll } from "@/lib/upstream-status";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { readInstances } from "./read-instances";
 import { readJobs } from "./read-jobs";
 import { readUpstreamHealth } from "./read-upstream-health";

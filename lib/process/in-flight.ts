@@ -3,7 +3,7 @@ import { AppError } from "@/lib/core/errors";
 
 type State = { count: number; stopping: boolean; idle: (() => void)[] };
 const slot = Symbol.for("cardesk.in-flight");
-/** Set by server/web.ts the moment the process is told to stop, before it lets requests finish and drains. */
+/** Set by server/launcher/console-server.ts when the process is asked to stop, before requests finish and it drains. */
 const shuttingDown = Symbol.for("cardesk.shutting-down");
 const shared = globalThis as { [slot]?: State; [shuttingDown]?: boolean };
 const state = (): State => {

@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseEnv } from "@/lib/core/env";
 import { database, openDatabase } from "@/lib/db/client";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { waitForDatabase } from "./wait-for-database";
 
 let existing: TestDatabase;

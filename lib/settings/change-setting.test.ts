@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Ctx, SYSTEM } from "@/lib/context";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { audit, setting } from "@/lib/db/schema";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { changeSetting } from "./change-setting";
 import { readSettings } from "./read-settings";
 import { changeSettingSchema, settingDefaults } from "./schemas";

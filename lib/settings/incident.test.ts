@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Ctx, SYSTEM } from "@/lib/context";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { audit, setting } from "@/lib/db/schema";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { assertWritesAllowed } from "./assert-writes-allowed";
 import { pauseWrites } from "./pause-writes";
 import { readIncident } from "./read-incident";

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { type Database, openDatabase } from "@/lib/db/client";
 import { contractDrift } from "@/lib/db/schema";
 import { reportDrift } from "@/lib/upstream/drift";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import type { DriftWriter } from "./drift-writer";
 import { startDriftWriter } from "./drift-writer";
 

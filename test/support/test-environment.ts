@@ -6,7 +6,7 @@ import { database, openDatabase } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 import { startInstance } from "@/lib/process/instance";
 import { type Sandbox, type StartOptions, startSandbox } from "@/sandbox/start-sandbox";
-import { createTestDatabase } from "@/server/test-database";
+import { createTestDatabase } from "@/test/database";
 
 export type TestRoom = {
   sandbox: Sandbox;

@@ -5,7 +5,7 @@ import { type Database, type Db, openDatabase } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 import { readSession, signIn } from "@/lib/users";
 import { hashPassword } from "@/lib/users/password";
-import { createTestDatabase } from "@/server/test-database";
+import { createTestDatabase } from "@/test/database";
 
 /** The password of everybody in the room. */
 export const PASSWORD = "correct horse battery";

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import type { Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
 import { audit, session, setting, user } from "@/lib/db/schema";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { changeSettingAction, pauseWritesAction, resumeWritesAction } from "./actions";
 
 /** The session the browser's cookie would name; roles are read from the database as ever. */

@@ -4,7 +4,7 @@ import { GET as readMetricsRoute } from "@/app/api/metrics/route";
 import type { Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
 import { card, operation, session, user } from "@/lib/db/schema";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { GET } from "./route";
 
 const signedIn = vi.hoisted(() => ({ sid: "" }));

@@ -4,7 +4,7 @@ import { type Ctx, systemContext } from "@/lib/context";
 import type { Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
 import { audit, card } from "@/lib/db/schema";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import type { ExportInput } from "../schemas";
 import { exportCards } from "./export-cards";
 import type { ExportWords } from "./write-card-file";

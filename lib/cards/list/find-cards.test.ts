@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { card } from "@/lib/db/schema";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { findCards } from "./find-cards";
 
 let file: TestDatabase;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Ctx, systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
 import * as schema from "@/lib/db/schema";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { placed, SAMPLE_QUERIES } from "@/test/support/card-queries";
 import { seedMirror } from "@/test/support/seed-mirror";
 import { listCards } from "./list-cards";

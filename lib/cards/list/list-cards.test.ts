@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
 import { card, operation, operationCard } from "@/lib/db/schema";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { CARD_SORTS, type CardFilter, type CardQuery } from "../types";
 import { listCards } from "./list-cards";
 

@@ -6,7 +6,7 @@ import { card, cardBalance, cardSeen, syncRun } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
 import { changeOptions, defaultOptions } from "@/sandbox/core/options";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { readSyncStatus } from "./read-sync-status";
 import { syncCards } from "./sync-cards";
 

@@ -1,0 +1,39 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { diskFull, saysDiskFull } from "../process/disk-full.ts";
+import { LaunchError } from "../process/launch-error.ts";
+import { sourceHash } from "./source-hash.ts";
+
+/** Build the console unless `.next` already holds the build of exactly these sources. */
+export async function buildConsole(root: string, log: (line: string) => void, signal?: AbortSignal): Promise<void> {
+  const stamp = join(root, ".next", "cardesk-build-id");
+  const wanted = sourceHash(root);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  log("Building the console (about a minute, once for each change) …");
+  rmSync(stamp, { force: true });
+  await nextBuild(root, signal);
+  mkdirSync(join(root, ".next"), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+async function nextBuild(root: string, signal: AbortSignal | undefined): Promise<void> {
+  const next = createRequire(join(root, "package.json")).resolve("next/dist/bin/next");
+  const build = spawn(process.execPath, [next, "build"], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+    signal,
+  });
+  const output: string[] = [];
+  for (const stream of [build.stdout, build.stderr])
+    stream.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    build.once("error", reject);
+    build.once("close", resolve);
+  });
+  if (code === 0) return;
+  if (saysDiskFull(output.join(""))) throw diskFull(root);
+  throw new LaunchError(`The console could not be built:\n${output.join("").trim()}`);
+}

@@ -1,4 +1,0 @@
-/** Something the person at the keyboard can act on: the message is one clear sentence, shown without a stack. */
-export class LaunchError extends Error {
-  override name = "LaunchError";
-}

@@ -1,0 +1,93 @@
+/**
+ * The console's process: Next on a plain node:http server. It must not run under the "react-server" condition (Next
+ * chooses React's variants itself), so it imports nothing of lib/; the two share state on `globalThis`:
+ * `cardesk.setup-link` (a string set by lib), `cardesk.shutting-down` (a flag set here), `cardesk.drain` (lib's function
+ * that waits for calls in flight, stops jobs and closes pools).
+ */
+import { createServer, type IncomingMessage } from "node:http";
+import { fileURLToPath } from "node:url";
+import next from "next";
+
+/** Operations in flight may take this long to finish. */
+const drainMs = 30_000;
+
+const dev = process.env.NODE_ENV !== "production";
+const port = Number(process.env.PORT);
+const hostname = process.env.HOST ?? "127.0.0.1";
+const trustProxy = process.env.TRUST_PROXY === "1" || process.env.TRUST_PROXY === "true";
+const shared = globalThis as { [key: symbol]: unknown };
+
+watchSlot(Symbol.for("cardesk.setup-link"), (setupLink) => process.send?.({ setupLink }));
+
+const server = createServer();
+// A closed terminal takes no more lines; that must not end the process while operations are in flight.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+// Before prepare(): an early stop must not leave a half-started process behind.
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    // The request may come twice (from the launcher, and from its end); the shutdown runs once.
+    if (!shared[Symbol.for("cardesk.shutting-down")]) void shutDown();
+  });
+}
+
+const app = next({ dev, dir: fileURLToPath(new URL("../..", import.meta.url)), hostname, port, httpServer: server });
+await app.prepare();
+const handle = app.getRequestHandler();
+
+server.on("request", (request, response) => {
+  if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
+  request.headers["x-forwarded-for"] = clientAddress(request);
+  handle(request, response).catch((error: unknown) => {
+    console.error(error);
+    response.destroy();
+  });
+});
+// A proxy in front keeps its connections for about a minute; ours must outlive them.
+server.keepAliveTimeout = 65_000;
+server.listen({ port, host: hostname });
+
+/** Accept no new connection, let requests and then everything else in flight finish, exit. */
+async function shutDown(): Promise<void> {
+  shared[Symbol.for("cardesk.shutting-down")] = true;
+  const end = Date.now() + drainMs;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await Promise.race([closed, pause(drainMs - 5_000)]);
+  const drain = shared[Symbol.for("cardesk.drain")];
+  if (typeof drain === "function") {
+    const drained = Promise.resolve(drain()).catch((error: unknown) => console.error(error));
+    await Promise.race([drained, pause(end - Date.now())]);
+  }
+  process.exit(0);
+}
+
+/**
+ * The client's address, as the sign-in throttle and the audit log record it: the socket's other end, whatever the client
+ * claims. Behind a proxy (TRUST_PROXY=1) it is the entry appended by the proxy, the last one.
+ */
+function clientAddress(request: IncomingMessage): string {
+  const claimed = request.headers["x-forwarded-for"];
+  const appended = trustProxy
+    ? String(claimed ?? "")
+        .split(",")
+        .at(-1)
+        ?.trim()
+    : "";
+  return appended || (request.socket.remoteAddress ?? "");
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Call `notify` with every value that another module gives to a shared slot. */
+function watchSlot(slot: symbol, notify: (value: unknown) => void): void {
+  let current: unknown;
+  Object.defineProperty(globalThis, slot, {
+    configurable: true,
+    get: () => current,
+    set: (value: unknown) => {
+      current = value;
+      if (value) notify(value);
+    },
+  });
+}

@@ -1,0 +1,145 @@
+import { closeSync, existsSync, openSync, statSync, truncateSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Env, EnvError, parseEnv } from "../../lib/core/env.ts";
+import { buildConsole } from "../build/build-console.ts";
+import { claimDatabase } from "../postgres/claim-database.ts";
+import { migrate } from "../postgres/migrate.ts";
+import { startPostgres } from "../postgres/start-postgres.ts";
+import { diskFull, isDiskFull, requireSpace } from "../process/disk-full.ts";
+import { LaunchError } from "../process/launch-error.ts";
+import { stopProcess } from "../process/stop-process.ts";
+import type { Supervised } from "../process/supervise.ts";
+import { consoleEnv } from "./console-env.ts";
+import { dataFolder } from "./data-folder.ts";
+import { lockDataFolder } from "./data-lock.ts";
+import { freePort } from "./free-port.ts";
+import type { Mode } from "./mode.ts";
+import { loadSecrets } from "./secrets.ts";
+import { startConsole } from "./start-console.ts";
+import { type SandboxProcess, startSandboxProcess } from "./start-sandbox-process.ts";
+
+export type StartOptions = {
+  mode: Mode;
+  /** Keep the console's log out of our output, in a file in the data folder. */
+  logToFile: boolean;
+  log: (line: string) => void;
+  onSetupLink: (link: string) => void;
+  /** A process was started and is not ready yet. */
+  onSpawn: (what: "web" | "sandbox", pid: number) => void;
+  onRestart: (what: "web" | "postgres" | "sandbox", pid: number) => void;
+  onLost: (error: Error) => void;
+  signal: AbortSignal;
+  /** Everything started registers here how to end it; the last one registered is ended first. */
+  atStop: (end: () => Promise<void> | void) => void;
+};
+
+export type Started = {
+  url: string;
+  dataDir: string;
+  logFile: string | undefined;
+  user: string | undefined;
+  password: string | undefined;
+  sandbox: SandboxProcess | undefined;
+  databaseUrl: string;
+  web: Supervised;
+  postgresPid: number | undefined;
+};
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** How long the console may take to finish what is in flight before it is killed. */
+const consoleGraceMs = 35_000;
+
+/** Start everything in order: data folder, database, sandbox, build, console. Throws {@link LaunchError}. */
+export async function startAll(options: StartOptions): Promise<Started> {
+  const given = readEnv();
+  const dataDir = dataFolder(root, process.env.DATA_DIR, options.mode !== "start");
+  try {
+    requireSpace(dataDir);
+    return await startIn(dataDir, given, options);
+  } catch (error) {
+    throw !(error instanceof LaunchError) && isDiskFull(error) ? diskFull(dataDir) : error;
+  }
+}
+
+async function startIn(dataDir: string, given: Env, options: StartOptions): Promise<Started> {
+  const { mode, atStop, signal } = options;
+  const demo = mode !== "start";
+  const host = process.env.HOST || (demo ? "127.0.0.1" : "0.0.0.0");
+
+  const lock = lockDataFolder(dataDir);
+  atStop(() => lock.release());
+  // What a killed launcher left behind ends by itself soon, but it must not hold the port or folder we are about to use.
+  await Promise.all(lock.leftovers.map((identity) => stopProcess(identity, "SIGTERM", 10_000)));
+  const port = await freePort(host, given.PORT);
+  const secrets = loadSecrets(dataDir);
+  signal.throwIfAborted();
+
+  const database = await startDatabase(dataDir, given.DATABASE_URL, options);
+  await migrate(database.url);
+  await claimDatabase(database.url, demo ? "sandbox" : "real");
+  signal.throwIfAborted();
+
+  // Recorded as soon as they exist: also a launcher killed during its start leaves no unknown process behind.
+  const pids = new Map<string, number>();
+  const child = (name: "web" | "sandbox") => ({
+    onGiveUp: options.onLost,
+    onSpawn: (pid: number) => {
+      pids.set(name, pid);
+      lock.recordChildren([...pids.values()]);
+      options.onSpawn(name, pid);
+    },
+    onRestart: (pid: number) => options.onRestart(name, pid),
+  });
+
+  const sandbox = demo ? await startSandboxProcess(dataDir, secrets.SANDBOX_TOKEN, child("sandbox")) : undefined;
+  if (sandbox) atStop(() => sandbox.stop(5_000));
+  signal.throwIfAborted();
+  if (mode !== "dev") await buildConsole(root, options.log, signal);
+  signal.throwIfAborted();
+
+  const env = consoleEnv({ mode, secrets, sandbox, dataDir, databaseUrl: database.url, host, port });
+  const logFile = options.logToFile ? join(dataDir, "console.log") : undefined;
+  const output = logFile ? openLog(logFile) : ("inherit" as const);
+  if (output !== "inherit") atStop(() => closeSync(output));
+  const web = await startConsole({ env, host, port, output, onSetupLink: options.onSetupLink, ...child("web") });
+  atStop(() => web.stop(consoleGraceMs));
+
+  return {
+    url: given.APP_URL ?? `http://localhost:${port}`,
+    dataDir,
+    logFile,
+    user: env.ADMIN_USER,
+    password: env.ADMIN_PASSWORD,
+    sandbox,
+    databaseUrl: database.url,
+    web,
+    postgresPid: database.pid(),
+  };
+}
+
+function readEnv(): Env {
+  try {
+    return parseEnv(process.env);
+  } catch (error) {
+    throw error instanceof EnvError ? new LaunchError(error.message) : error;
+  }
+}
+
+async function startDatabase(folder: string, external: string | undefined, options: StartOptions) {
+  if (external) return { url: external, pid: () => undefined };
+  const postgres = await startPostgres({
+    folder,
+    log: options.log,
+    onLost: options.onLost,
+    onRestart: () => options.onRestart("postgres", postgres.pid() ?? 0),
+  });
+  options.atStop(() => postgres.stop());
+  return postgres;
+}
+
+function openLog(path: string): number {
+  if (existsSync(path) && statSync(path).size > 20 * 1024 * 1024) truncateSync(path, 0);
+  return openSync(path, "a", 0o600);
+}

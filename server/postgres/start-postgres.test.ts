@@ -1,0 +1,116 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { LaunchError } from "../process/launch-error.ts";
+import { identityOf } from "../process/process-identity.ts";
+import { waitUntil } from "../process/wait-until.ts";
+import { type Postgres, startPostgres } from "./start-postgres.ts";
+
+let folder: string;
+let running: Postgres | undefined;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "cardesk-pg-"));
+  chmodSync(folder, 0o755);
+});
+afterEach(async () => {
+  await running?.stop();
+  running = undefined;
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function start(onRestart?: () => void): Promise<Postgres> {
+  running = await startPostgres({ folder, settings: { fsync: "off" }, onRestart });
+  return running;
+}
+
+async function query(text: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: running?.url });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+test("it starts in UTF-8 with checksums, off the network, and finds its data again", async () => {
+  await start();
+  await query("create table kept as select '额度卡' as name");
+  const settings =
+    "current_setting('data_checksums') as sums, current_setting('listen_addresses') as net, lower('É') as low";
+  expect(await query(`select ${settings}`)).toEqual([{ sums: "on", net: "", low: "é" }]);
+  expect(statSync(join(folder, "pg")).mode & 0o077).toBe(0);
+  await running?.stop();
+  await start();
+  expect(await query("select name from kept")).toEqual([{ name: "额度卡" }]);
+});
+
+test("a second start on a running folder is refused and does the first no harm", async () => {
+  await start();
+  await expect(startPostgres({ folder })).rejects.toThrow(LaunchError);
+  await expect(startPostgres({ folder })).rejects.toThrow("already running");
+  expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
+});
+
+test("killed from outside it comes back with everything that was committed", async () => {
+  let restarts = 0;
+  const postgres = await start(() => {
+    restarts += 1;
+  });
+  await query("create table survivor as select 7 as seven");
+  const before = postgres.pid() ?? 0;
+  process.kill(before, "SIGKILL");
+  expect(await waitUntil(() => restarts === 1, 30_000)).toBe(true);
+  expect(postgres.pid()).not.toBe(before);
+  expect(await query("select seven from survivor")).toEqual([{ seven: 7 }]);
+}, 60_000);
+
+test("a killed launcher leaves no PostgreSQL in the way of the next start", async () => {
+  await start();
+  await query("create table before_the_kill as select 1 as one");
+  await running?.stop();
+  const module = fileURLToPath(new URL("start-postgres.ts", import.meta.url));
+  const code = `import { startPostgres } from ${JSON.stringify(module)};
+    const postgres = await startPostgres({ folder: ${JSON.stringify(folder)} });
+    console.log(postgres.pid()); setInterval(() => {}, 1000);`;
+  const words = ["--input-type=module-typescript", "-e", code];
+  const launcher = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = await once(launcher.stdout, "data");
+  const orphan = Number(String(line));
+  launcher.kill("SIGKILL");
+  await once(launcher, "exit");
+  await start();
+  expect(running?.pid()).not.toBe(orphan);
+  expect(identityOf(orphan)).toBeUndefined();
+  expect(await query("select one from before_the_kill")).toEqual([{ one: 1 }]);
+}, 60_000);
+
+test("a stale postmaster.pid whose number belongs to somebody else does not stop the start", async () => {
+  await start();
+  await running?.stop();
+  writeFileSync(join(folder, "pg", "postmaster.pid"), `${process.ppid}\n${join(folder, "pg")}\n1\n5432\n\n\n  1 1\n`);
+  await start();
+  expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
+});
+
+test("a folder with something else in it is refused and left alone", async () => {
+  const other = join(folder, "other");
+  mkdirSync(join(other, "pg"), { recursive: true });
+  writeFileSync(join(other, "pg", "letter.txt"), "keep me");
+  await expect(startPostgres({ folder: other })).rejects.toThrow("not a PostgreSQL database");
+  expect(existsSync(join(other, "pg", "letter.txt"))).toBe(true);
+});
+
+test("a database of another major version is refused", async () => {
+  const old = join(folder, "old");
+  mkdirSync(join(old, "pg"), { recursive: true });
+  writeFileSync(join(old, "pg", "PG_VERSION"), "15\n");
+  await expect(startPostgres({ folder: old })).rejects.toThrow("of PostgreSQL 15");
+});

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { atLeastOne, lastLineCounts, playwrightCounts, vitestCounts } from "./counts.ts";
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "cardesk-counts-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function report(content: unknown): string {
+  const path = join(folder, "report.json");
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
+test("a test file that could not be loaded counts as failed", () => {
+  const testResults = [
+    { status: "passed", assertionResults: [{}] },
+    { status: "failed", assertionResults: [] },
+  ];
+  expect(vitestCounts(report({ numPassedTests: 1, numFailedTests: 0, testResults }))).toEqual({ passed: 1, failed: 1 });
+});
+
+test("a journey that passed only on repetition counts as failed", () => {
+  const stats = { expected: 3, unexpected: 1, flaky: 1 };
+  expect(playwrightCounts(report({ stats, errors: [] }))).toEqual({ passed: 3, failed: 2 });
+});
+
+test("a program without counts is judged by its exit code", () => {
+  expect(lastLineCounts("noise\n12 passed, 0 failed\n")).toEqual({ passed: 12, failed: 0 });
+  expect(atLeastOne(lastLineCounts("it crashed"), 1)).toEqual({ passed: 0, failed: 1 });
+  expect(vitestCounts(join(folder, "absent.json"))).toEqual({ passed: 0, failed: 0 });
+});
