@@ -6,9 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { identityOf, isSameProcess, parentOf } from "../process/process-identity.ts";
 import { waitUntil } from "../process/wait-until.ts";
+
+// Each test waits for events; this bound is for a launcher that never stops.
+vi.setConfig({ testTimeout: 60_000 });
 
 const project = new URL("../../", import.meta.url);
 const light = fileURLToPath(new URL("test/support/light-launcher.ts", project));
@@ -54,12 +57,9 @@ async function start(program: string, argv: string[], cwd = folder): Promise<Run
 
 /** Ours, but as outside of npm: whoever runs these tests may do so by npm. */
 function environment(): NodeJS.ProcessEnv {
-  const outside = Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith("npm_"));
-  return {
-    ...Object.fromEntries(outside),
-    REPORT_TO: join(folder, "report.sock"),
-    npm_config_update_notifier: "false",
-  };
+  const env = { ...process.env, REPORT_TO: join(folder, "report.sock"), NO_UPDATE_NOTIFIER: "1" };
+  for (const name of Object.keys(env)) if (name.startsWith("npm_")) delete env[name as keyof typeof env];
+  return env;
 }
 
 /** The identity of a process, which is ended after the test at the latest. */

@@ -1,6 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,10 +20,13 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { LaunchError } from "../process/launch-error.ts";
 import { identityOf } from "../process/process-identity.ts";
 import { waitUntil } from "../process/wait-until.ts";
+import { lockFilesOf } from "./postgres-lock-files.ts";
 import { type Postgres, startPostgres } from "./start-postgres.ts";
 
 let folder: string;
 let running: Postgres | undefined;
+let logged: string[] = [];
+const lockFiles = () => lockFilesOf(join(realpathSync(folder), "pg"), join(realpathSync(folder), "run"));
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "cardesk-pg-"));
@@ -25,8 +39,22 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function start(onRestart?: () => void): Promise<Postgres> {
-  running = await startPostgres({ folder, settings: { fsync: "off" }, onRestart });
+  running = await startPostgres({ folder, settings: { fsync: "off" }, log: (line) => logged.push(line), onRestart });
   return running;
+}
+
+/** A launcher of its own for the folder's PostgreSQL, which does not live to end it. Returns PostgreSQL's id. */
+async function orphan(): Promise<number> {
+  const module = fileURLToPath(new URL("start-postgres.ts", import.meta.url));
+  const code = `import { startPostgres } from ${JSON.stringify(module)};
+    const postgres = await startPostgres({ folder: ${JSON.stringify(folder)} });
+    console.log(postgres.pid()); setInterval(() => {}, 1000);`;
+  const argv = ["--input-type=module-typescript", "-e", code];
+  const launcher = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = await once(launcher.stdout, "data");
+  launcher.kill("SIGKILL");
+  await once(launcher, "exit");
+  return Number(String(line));
 }
 
 async function query(text: string): Promise<unknown[]> {
@@ -76,26 +104,80 @@ test("a killed launcher leaves no PostgreSQL in the way of the next start", asyn
   await start();
   await query("create table before_the_kill as select 1 as one");
   await running?.stop();
-  const module = fileURLToPath(new URL("start-postgres.ts", import.meta.url));
-  const code = `import { startPostgres } from ${JSON.stringify(module)};
-    const postgres = await startPostgres({ folder: ${JSON.stringify(folder)} });
-    console.log(postgres.pid()); setInterval(() => {}, 1000);`;
-  const words = ["--input-type=module-typescript", "-e", code];
-  const launcher = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
-  const [line] = await once(launcher.stdout, "data");
-  const orphan = Number(String(line));
-  launcher.kill("SIGKILL");
-  await once(launcher, "exit");
+  const left = await orphan();
   await start();
-  expect(running?.pid()).not.toBe(orphan);
-  expect(identityOf(orphan)).toBeUndefined();
+  expect(running?.pid()).not.toBe(left);
+  expect(identityOf(left)).toBeUndefined();
   expect(await query("select one from before_the_kill")).toEqual([{ one: 1 }]);
 }, 60_000);
 
 test("a stale postmaster.pid whose number belongs to somebody else does not stop the start", async () => {
   await start();
   await running?.stop();
-  writeFileSync(join(folder, "pg", "postmaster.pid"), `${process.ppid}\n${join(folder, "pg")}\n1\n5432\n\n\n  1 1\n`);
+  for (const path of lockFiles()) writeFileSync(path, `${process.ppid}\n${join(folder, "pg")}\n1\n5432\n\n\n  1 1\n`);
+  await start();
+  expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
+});
+
+const damages = {
+  empty: "",
+  "full of zeros": "\0".repeat(64),
+  "full of garbage": "%PDF-1.7\n12\n",
+  endless: "9".repeat(400),
+};
+
+test.each(Object.entries(damages))(
+  "lock files that are %s are removed, which is said, and it starts",
+  async (_, text) => {
+    await start();
+    await query("create table if not exists behind_the_damage as select 1 as one");
+    await running?.stop();
+    logged = [];
+    for (const path of lockFiles()) writeFileSync(path, text);
+    await start();
+    expect(await query("select one from behind_the_damage")).toEqual([{ one: 1 }]);
+    expect(logged).toEqual(
+      lockFiles().map((path) => `${path} was damaged. No PostgreSQL runs there, so it was removed.`),
+    );
+  },
+);
+
+test("a damaged postmaster.pid of a PostgreSQL that runs for a live launcher stays, and the start is refused", async () => {
+  await start();
+  const [path = ""] = lockFiles();
+  const whole = readFileSync(path);
+  writeFileSync(path, "");
+  try {
+    await expect(startPostgres({ folder })).rejects.toThrow(LaunchError);
+    await expect(startPostgres({ folder })).rejects.toThrow("already running");
+    expect(readFileSync(path, "utf8")).toBe("");
+    expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
+  } finally {
+    writeFileSync(path, whole);
+  }
+});
+
+test("an orphan whose lock files are damaged is found and ended before a new start", async () => {
+  const left = await orphan();
+  for (const path of lockFiles()) writeFileSync(path, "?");
+  await start();
+  expect(identityOf(left)).toBeUndefined();
+  expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
+}, 60_000);
+
+test.runIf(existsSync("/dev/full"))("a start on a full disk is refused in one sentence", async () => {
+  await start();
+  await running?.stop();
+  // PostgreSQL writes this file at each start; here the system answers every write with "no space left on device".
+  const written = join(folder, "pg", "postmaster.opts");
+  rmSync(written);
+  symlinkSync("/dev/full", written);
+  try {
+    await expect(start()).rejects.toThrow(LaunchError);
+    await expect(start()).rejects.toThrow(`The disk that holds ${realpathSync(folder)} is full: free some space`);
+  } finally {
+    rmSync(written);
+  }
   await start();
   expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
 });
