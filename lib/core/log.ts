@@ -1,6 +1,7 @@
 import "server-only";
 import pino, { type Logger } from "pino";
 import { env } from "./env";
+import { logDestination } from "./log-destination";
 import { logError } from "./log-error";
 
 const slot = Symbol.for("cardesk.log");
@@ -8,10 +9,13 @@ const shared = globalThis as { [slot]?: Logger };
 
 /** The process's log: JSON lines. Never hand it a phone, a code, a key or an upstream's raw body. */
 export function log(): Logger {
-  shared[slot] ??= pino({
-    level: env().LOG_LEVEL,
-    base: null,
-    serializers: { err: (error: unknown) => logError(error) },
-  });
+  shared[slot] ??= pino(
+    {
+      level: env().LOG_LEVEL,
+      base: null,
+      serializers: { err: (error: unknown) => logError(error) },
+    },
+    logDestination(1),
+  );
   return shared[slot];
 }

@@ -1,0 +1,14 @@
+import pino from "pino";
+
+/** Lines that wait to be written are kept up to this many bytes; later ones are dropped. */
+const keptBytes = 1024 * 1024;
+
+/**
+ * Where log lines go. A line that cannot be written, to a closed terminal or a full disk, must not end the process while
+ * operations are in flight: pino's own stream throws then, this one goes on.
+ */
+export function logDestination(fd: number): pino.DestinationStream {
+  const stream = pino.destination({ dest: fd, sync: true, maxLength: keptBytes });
+  stream.on("error", () => undefined);
+  return stream;
+}
