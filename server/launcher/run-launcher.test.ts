@@ -10,7 +10,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { identityOf, isSameProcess, parentOf } from "../process/process-identity.ts";
 import { waitUntil } from "../process/wait-until.ts";
 
-// Each test waits for events; this bound is for a launcher that never stops.
+// Each test waits for events; these bounds are for a launcher that never stops.
+const patienceMs = 50_000;
 vi.setConfig({ testTimeout: 60_000 });
 
 const project = new URL("../../", import.meta.url);
@@ -127,10 +128,10 @@ test("a second Ctrl-C ends a launcher that is stuck, and its child follows", asy
   const running = await start(process.execPath, [light, "stuck"]);
   const { starter, said, child } = running;
   starter.kill("SIGINT");
-  expect(await waitUntil(() => said.includes("stuck"), 10_000)).toBe(true);
-  expect(await waitUntil(() => !starter.kill("SIGINT") || starter.exitCode !== null, 10_000)).toBe(true);
+  expect(await waitUntil(() => said.includes("stuck"), patienceMs)).toBe(true);
+  expect(await waitUntil(() => !starter.kill("SIGINT") || starter.exitCode !== null, patienceMs)).toBe(true);
   await running.gone;
   expect(starter.exitCode).toBe(1);
   expect(said).toEqual(["stuck"]);
-  expect(await waitUntil(() => !isSameProcess(child), 10_000)).toBe(true);
+  expect(await waitUntil(() => !isSameProcess(child), patienceMs)).toBe(true);
 });

@@ -16,12 +16,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { LaunchError } from "../process/launch-error.ts";
 import { identityOf } from "../process/process-identity.ts";
 import { waitUntil } from "../process/wait-until.ts";
 import { lockFilesOf } from "./postgres-lock-files.ts";
 import { type Postgres, startPostgres } from "./start-postgres.ts";
+
+// Starting processes takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let folder: string;
 let running: Postgres | undefined;
@@ -98,7 +101,7 @@ test("killed from outside it comes back with everything that was committed", asy
   expect(await waitUntil(() => restarts === 1, 30_000)).toBe(true);
   expect(postgres.pid()).not.toBe(before);
   expect(await query("select seven from survivor")).toEqual([{ seven: 7 }]);
-}, 60_000);
+});
 
 test("a killed launcher leaves no PostgreSQL in the way of the next start", async () => {
   await start();
@@ -109,7 +112,7 @@ test("a killed launcher leaves no PostgreSQL in the way of the next start", asyn
   expect(running?.pid()).not.toBe(left);
   expect(identityOf(left)).toBeUndefined();
   expect(await query("select one from before_the_kill")).toEqual([{ one: 1 }]);
-}, 60_000);
+});
 
 test("a stale postmaster.pid whose number belongs to somebody else does not stop the start", async () => {
   await start();
@@ -163,7 +166,7 @@ test("an orphan whose lock files are damaged is found and ended before a new sta
   await start();
   expect(identityOf(left)).toBeUndefined();
   expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
-}, 60_000);
+});
 
 test.runIf(existsSync("/dev/full"))("a start on a full disk is refused in one sentence", async () => {
   await start();

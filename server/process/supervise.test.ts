@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { LaunchError } from "./launch-error.ts";
 import { identityOf } from "./process-identity.ts";
 import { type Supervised, type SuperviseOptions, supervise } from "./supervise.ts";
+
+// Starting processes takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let supervised: Supervised | undefined;
 afterEach(async () => {
