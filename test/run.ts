@@ -20,6 +20,10 @@ const hasJourneys = existsSync(join(root, "e2e/playwright.config.ts")) && hasSpe
 const hasChaos = existsSync(join(root, "chaos/main.ts"));
 
 await step("format, lint and import zones", () => tool("biome", ["check", "."]));
+await step("paths named in documents", async () => {
+  const { code } = await run([join(root, "scripts/check-doc-links.ts")]);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+});
 await step("types", () => tool("tsc", ["--noEmit", "-p", ".", "--incremental", "false"]));
 await step("unit and integration tests", async () => {
   const report = join(reports, "vitest.json");
