@@ -12,7 +12,7 @@ export default function GlobalError({ retry }: { error: unknown; retry: () => vo
           <h1 className="font-semibold text-lg">页面出错了</h1>
           <p className="mt-1 text-soft">请重试。正在执行的操作不受影响，其结果可在“操作”中查看。</p>
           <p className="mt-3 text-soft" lang="en">
-            Something broke. Try again. Operations under way are not affected; see “Operations” for their outcome.
+            Something went wrong. Try again. Operations in progress are not affected; see Operations for their outcome.
           </p>
           <button
             type="button"

@@ -10,12 +10,13 @@ type Spoken = { code: ErrorCode; key: string; params?: ErrorParams };
 export function useErrorText(): { sentence: (error: Spoken) => string; field: (key: string) => string } {
   const t = useTranslations("errors");
   const upstream = useTranslations("upstream");
+  const subject = useTranslations("shell.upstreams");
   type Key = Parameters<typeof t.has>[0];
   type UpstreamKey = Parameters<typeof upstream.has>[0];
   const speak = (key: string, fallback: ErrorCode, params?: ErrorParams): string => {
     const fault = key.replace(/^upstream\./, "") as UpstreamKey;
     if (key.startsWith("upstream.") && upstream.has(fault)) {
-      return upstream(fault, { upstream: "other", ...params } as never);
+      return upstream(fault, { upstream: subject("subject", { upstream: params?.upstream ?? "other" }) });
     }
     return t.has(key as Key) ? t(key as Key, params as never) : t(fallback);
   };

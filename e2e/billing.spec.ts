@@ -33,7 +33,7 @@ test("while the bill can't be read, the last good numbers stay, with their age a
 
   await sandbox.fault({ fault: "html-502", match: { upstream: "talkbot" } });
   const reason = panel(support)
-    .getByText(/数据更新于.*·/)
+    .getByText(/更新.*·/)
     .first();
   await expect(async () => {
     await support.reload();

@@ -150,9 +150,9 @@ test("ticks are counted over pages, and all that match can be taken", async ({ s
   await support.goto(`/cards?name=${encodeURIComponent(name)}&size=20`);
   await support.getByRole("checkbox", { name: "选择本页" }).check();
   const bar = support.getByRole("region", { name: "已选中的行" });
-  await expect(bar).toContainText("已选 20 项");
-  await bar.getByRole("button", { name: "选择全部 21 条" }).click();
-  await expect(bar).toContainText("已选 21 项");
+  await expect(bar).toContainText("已选 20 张");
+  await bar.getByRole("button", { name: "选择全部 21 张" }).click();
+  await expect(bar).toContainText("已选 21 张");
   await support.getByRole("button", { name: "下一页" }).click();
   await expect(rows(support)).toHaveCount(1);
   await expect(support.getByRole("checkbox", { name: `选择 ${name}` })).toBeChecked();
@@ -191,12 +191,12 @@ test("while ESP-AI is down the table keeps its rows, with their age and the reas
   await sandbox.fault({ fault: "html-502", match: { upstream: "espai" } });
   await expect(async () => {
     await support.goto(`/cards?id=${card.id}`);
-    await expect(support.getByText(/数据更新于.*·.*ESP-AI/)).toBeVisible({ timeout: 500 });
+    await expect(support.getByText(/更新.*·.*ESP-AI/)).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 20_000 });
   await expect(rows(support)).toContainText("4,321");
   await sandbox.clearFaults();
   await expect(async () => {
     await support.reload();
-    await expect(support.getByText(/数据更新于.*·/)).toHaveCount(0, { timeout: 500 });
+    await expect(support.getByText(/更新.*·/)).toHaveCount(0, { timeout: 500 });
   }).toPass({ timeout: 30_000 });
 });

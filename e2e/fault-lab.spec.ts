@@ -9,9 +9,9 @@ test("a newcomer sets a scene, watches the console find out, and sees what the s
 }) => {
   const [from, to] = await ownCards({ balance: 10 }, {});
   await admin.goto("/lab");
-  await admin.getByRole("button", { name: "设定: 下一次转让会生效，但永远等不到答复" }).click();
+  await admin.getByRole("button", { name: "设定: 下一次转让会生效，但永远等不到应答" }).click();
   const rules = admin.getByRole("table", { name: "生效中的故障" });
-  await expect(rules.getByRole("row", { name: /收下请求，永不答复/ })).toContainText("0 / 1 次");
+  await expect(rules.getByRole("row", { name: /收下请求，永不应答/ })).toContainText("0 / 1 次");
 
   const dialog = await previewTransfer(operator, from, to, 3);
   await confirmButton(dialog, 3).click();
@@ -20,8 +20,8 @@ test("a newcomer sets a scene, watches the console find out, and sees what the s
 
   await admin.reload();
   const writes = admin.getByRole("table", { name: "沙盒实际做了什么" });
-  await expect(writes.getByRole("row", { name: /转让.*收下请求，永不答复/ }).first()).toContainText("已生效");
-  await expect(rules.getByRole("row", { name: /收下请求，永不答复/ })).toContainText("1 / 1 次");
+  await expect(writes.getByRole("row", { name: /转让.*收下请求，永不应答/ }).first()).toContainText("已生效");
+  await expect(rules.getByRole("row", { name: /收下请求，永不应答/ })).toContainText("1 / 1 次");
   await admin.getByRole("button", { name: "全部移除" }).click();
   await expect(admin.getByText("没有：沙盒一切正常。")).toBeVisible();
 });

@@ -12,7 +12,7 @@ export async function orderKeys(page: Page, type: string, count: number): Promis
   await page.getByRole("radio", { name: type }).check();
   await page.getByRole("textbox", { name: "数量" }).fill(String(count));
   await page.getByRole("textbox", { name: "备注" }).fill(note);
-  const verb = `生成 ${count} 个${type}卡密`;
+  const verb = `生成 ${count} 张${type}`;
   await page.getByRole("button", { name: verb }).click();
   await page.getByRole("dialog", { name: "确认生成" }).getByRole("button", { name: verb }).click();
   await expect(page).toHaveURL(/\/keys\/[0-9a-f-]{36}$/);

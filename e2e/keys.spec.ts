@@ -21,7 +21,7 @@ test("37 keys are made in the background, survive a reload, and are exported exa
   await sandbox.set({ latencyMs: { potato: 1500 } });
   await orderKeys(operator, "天卡", 37);
   await expect(bar(operator)).toHaveAttribute("aria-valuemax", "37");
-  await expect(operator.getByRole("heading", { level: 1 })).toContainText("天卡 · 37 个");
+  await expect(operator.getByRole("heading", { level: 1 })).toContainText("天卡 × 37");
   await expect(operator.getByRole("heading", { level: 1 })).toContainText("生成中");
   await operator.reload();
   await expect(operator.getByRole("heading", { level: 1 })).toContainText("生成中");
@@ -32,12 +32,12 @@ test("37 keys are made in the background, survive a reload, and are exported exa
   const sizes = (await sandbox.journal()).filter((row) => row.seq > before && row.kind === "generate");
   expect(sizes.map((row) => row.changes.length).sort()).toEqual([10, 10, 10, 7].sort());
 
-  const txt = await download(operator, /^下载 TXT（37 个）/);
-  expect(txt.name).toMatch(/^卡密.*37个.*\.txt$/);
+  const txt = await download(operator, /^下载 TXT（37 张）/);
+  expect(txt.name).toMatch(/^卡密.*37张.*\.txt$/);
   expect(txt.text.trimEnd().split(/\r?\n/).sort()).toEqual([...made].sort());
 
-  const csv = await download(operator, /^下载 CSV（37 个）/);
-  expect(csv.name).toMatch(/^卡密.*37个.*\.csv$/);
+  const csv = await download(operator, /^下载 CSV（37 张）/);
+  expect(csv.name).toMatch(/^卡密.*37张.*\.csv$/);
   expect(csv.text.startsWith("\ufeff")).toBe(true);
   const lines = csv.text.slice(1).trimEnd().split("\r\n");
   expect(lines).toHaveLength(38);
@@ -72,7 +72,7 @@ test("a cancelled batch keeps what was made and makes no more", async ({ operato
   await expect(bar(operator)).not.toHaveAttribute("aria-valuenow", "0");
   await operator.getByRole("button", { name: "取消批次" }).click();
   const dialog = operator.getByRole("dialog", { name: "取消这个批次？" });
-  await dialog.getByRole("button", { name: /^取消批次，不再生成 \d+ 个$/ }).click();
+  await dialog.getByRole("button", { name: /^取消批次，不再生成 \d+ 张$/ }).click();
   await expect(operator.getByRole("heading", { level: 1 })).toContainText("已取消");
   await expect(bar(operator)).toHaveAttribute("aria-valuetext", /生成中 0$/);
   const kept = Number(await bar(operator).getAttribute("aria-valuenow"));
@@ -86,10 +86,10 @@ test("keys whose answer was lost are found again, and none is made twice", async
   await sandbox.fault({ fault: "reset", effect: "before", match: { kind: "generate", nth: 1, when: { type: 4 } } });
   await orderKeys(operator, "年卡", 25);
   await expectDone(operator, 25);
-  await expect(operator.getByRole("main")).toContainText("找回 10 个");
+  await expect(operator.getByRole("main")).toContainText("找回 10 张");
   const made = await madeSince(sandbox, before);
   expect(made).toHaveLength(25);
-  const { text } = await download(operator, /^下载 TXT（25 个）/);
+  const { text } = await download(operator, /^下载 TXT（25 张）/);
   expect(text.trimEnd().split(/\r?\n/).sort()).toEqual([...made].sort());
 });
 
@@ -124,7 +124,7 @@ test("a key is shown and copied one at a time, on request, and that stands in th
   await expect(row).toContainText(made[0] ?? "?");
   await row.getByRole("button", { name: "复制卡密" }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(made[0]);
-  await page.getByRole("button", { name: "复制全部（2 个）" }).click();
+  await page.getByRole("button", { name: "复制全部（2 张）" }).click();
   await expect
     .poll(async () => (await page.evaluate(() => navigator.clipboard.readText())).split("\n").sort())
     .toEqual([...made].sort());
@@ -159,8 +159,8 @@ test("a double click on the confirmation makes one batch", async ({ operator, sa
   await operator.goto("/keys/new");
   await operator.getByRole("radio", { name: "天卡" }).check();
   await operator.getByRole("textbox", { name: "数量" }).fill("5");
-  await operator.getByRole("button", { name: "生成 5 个天卡卡密" }).click();
-  await operator.getByRole("dialog").getByRole("button", { name: "生成 5 个天卡卡密" }).dblclick();
+  await operator.getByRole("button", { name: "生成 5 张天卡" }).click();
+  await operator.getByRole("dialog").getByRole("button", { name: "生成 5 张天卡" }).dblclick();
   await expectDone(operator, 5);
   expect(await madeSince(sandbox, before)).toHaveLength(5);
 });

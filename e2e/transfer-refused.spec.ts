@@ -90,7 +90,8 @@ test("a balance that moved after the preview stops it before anything is sent", 
   const dialog = await previewTransfer(operator, from, to, 10);
   await sandbox.consume(from.id, 4);
   await confirmButton(dialog, 10).click();
-  await expect(outcome(dialog)).toContainText("没有发出，没有任何变化");
+  await expect(outcome(dialog)).toContainText("转让没有发出");
+  await expect(outcome(dialog)).toContainText("没有任何变化");
   await expect(outcome(dialog)).toContainText("在预览之后变了");
   expect(await sandbox.calls("transfer", from.code)).toHaveLength(0);
 });
@@ -104,7 +105,8 @@ test("a refusal of the upstream is told in words, with its own, and nothing is r
   const dialog = await previewTransfer(operator, from, to, 5);
   await sandbox.fault({ fault: "failure-listed", match: { kind: "transfer", when: { code: from.code } } });
   await confirmButton(dialog, 5).click();
-  await expect(outcome(dialog)).toContainText("上游拒绝了转让，没有任何变化");
+  await expect(outcome(dialog)).toContainText("转让被拒绝");
+  await expect(outcome(dialog)).toContainText("上游明确拒绝，没有任何变化");
   await expect(outcome(dialog)).toContainText("上游原话");
   expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
   expect(await sandbox.card(from.id)).toMatchObject({ api_limit: 10 });

@@ -14,7 +14,7 @@ test("an answer that never comes is shown as unknown, then found out: it happene
   await sandbox.fault({ ...late, match: { kind: "transfer", when: { code: from.code } } });
   const dialog = await previewTransfer(operator, from, to, 4);
   await confirmButton(dialog, 4).click();
-  await expect(outcome(dialog)).toContainText("已发出，没有收到应答——请勿重复，正在核实");
+  await expect(outcome(dialog)).toContainText("结果未知：请求已发出，未收到应答。请勿重复提交");
   await expect(dialog.getByRole("button", { name: /^转让|重新预览/ })).toHaveCount(0);
 
   await expect(outcome(dialog)).toContainText("已核实：转让已生效", found);
@@ -45,7 +45,7 @@ test("a call that did nothing is found out after the quiet period, and may then 
   const dialog = await previewTransfer(operator, from, to, 4);
   await confirmButton(dialog, 4).click();
   await expect(outcome(dialog)).toContainText("请勿重复");
-  await expect(outcome(dialog)).toContainText("已核实：转让没有生效", found);
+  await expect(outcome(dialog)).toContainText("已核实：转让未生效", found);
   expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
 
   await dialog.getByRole("link", { name: "查看操作" }).click();
@@ -72,7 +72,7 @@ test("an unknown operation is counted beside every page and seen by whoever open
   await expect(outcome(dialog)).toContainText("请勿重复");
 
   await support.goto("/operations?states=unknown");
-  await expect(support.getByRole("link", { name: /操作.*个结果未知/ }).first()).toBeVisible();
+  await expect(support.getByRole("link", { name: /操作.*项结果未知/ }).first()).toBeVisible();
   await support.getByRole("row", { name: from.name }).getByText("转让 4 次").click();
   await expect(support.getByRole("status").filter({ hasText: "结果未知" })).toContainText("请勿重复操作");
   await expect(support.getByRole("main")).toContainText("已核实：生效", found);
@@ -95,21 +95,21 @@ test("what the readings can't decide an administrator settles, with a reason", a
   await dialog.getByRole("link", { name: "查看操作" }).click();
   await expect(operator).toHaveURL(/\/operations\/[0-9a-f-]{36}$/);
   const { pathname } = new URL(operator.url());
-  await expect(operator.getByRole("main")).toContainText("需要人来判断", found);
+  await expect(operator.getByRole("main")).toContainText("需要人工认定", found);
   await expect(operator.getByRole("main")).toContainText("如果已生效");
   await expect(operator.getByRole("main")).toContainText("如果未生效");
   await support.goto(pathname);
-  await support.getByRole("button", { name: "裁定…" }).hover();
-  await expect(support.getByRole("tooltip", { name: "只有管理员可以裁定" })).toBeVisible();
+  await support.getByRole("button", { name: "人工认定…" }).hover();
+  await expect(support.getByRole("tooltip", { name: "只有管理员可以认定" })).toBeVisible();
 
   await admin.goto(pathname);
-  await admin.getByRole("button", { name: "裁定…" }).click();
-  const settle = admin.getByRole("dialog", { name: "裁定这项操作" });
-  await settle.getByRole("radio", { name: "没有生效" }).check();
+  await admin.getByRole("button", { name: "人工认定…" }).click();
+  const settle = admin.getByRole("dialog", { name: "人工认定操作结果" });
+  await settle.getByRole("radio", { name: "未生效" }).check();
   await settle.getByRole("textbox", { name: "依据" }).fill("客户确认没有收到。");
-  await settle.getByRole("button", { name: "裁定为没有生效" }).click();
-  await expect(admin.getByRole("main")).toContainText("人工裁定");
+  await settle.getByRole("button", { name: "认定为未生效" }).click();
+  await expect(admin.getByRole("main")).toContainText("认定为未生效");
   await expect(admin.getByRole("main")).toContainText("客户确认没有收到。");
-  await expect(operator.getByRole("main")).toContainText("人工裁定");
+  await expect(operator.getByRole("main")).toContainText("认定为未生效");
   expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
 });

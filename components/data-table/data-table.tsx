@@ -37,7 +37,7 @@ export type DataTableProps<Row> = {
   /** Ids, also of rows on other pages. */
   selection?: ReadonlySet<string>;
   onSelectionChange?: (selection: ReadonlySet<string>) => void;
-  /** "选择全部 312 条": the caller fetches the ids of all that match. */
+  /** "选择全部 312 张": the caller fetches the ids of all that match. */
   onSelectAll?: () => void;
   /** Buttons in the selection bar. */
   selectionActions?: ReactNode;

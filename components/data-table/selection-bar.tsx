@@ -14,7 +14,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** "已选 N 项 · 取消选择", what to do with them, and the step from a page to all that match. */
+/** "已选 N 张 · 取消选择", what to do with them, and the step from a page to all that match. */
 export function SelectionBar({ count, total, onClear, onSelectAll, children }: Props) {
   const t = useTranslations("ui");
   return (

@@ -16,18 +16,24 @@ describe("absolute", () => {
 describe("relative", () => {
   const ago = (seconds: number) => new Date(at.getTime() - seconds * 1000);
   test.each([
-    [0, "现在"],
-    [59, "59秒钟前"],
-    [60, "1分钟前"],
-    [3599, "59分钟前"],
-    [7200, "2小时前"],
+    [0, "刚刚"],
+    [9, "刚刚"],
+    [10, "10 秒前"],
+    [59, "59 秒前"],
+    [60, "1 分钟前"],
+    [3599, "59 分钟前"],
+    [7200, "2 小时前"],
     [86_400, "昨天"],
     [400 * 86_400, "去年"],
-    [-120, "2分钟后"],
+    [90 * 86_400, "3 个月前"],
+    [-5, "5 秒后"],
+    [-120, "2 分钟后"],
   ])("%s seconds ago is %s", (seconds, words) => {
     expect(formatRelative(ago(seconds), at, "zh-CN")).toBe(words);
   });
   test("speaks English", () => {
+    expect(formatRelative(ago(0), at, "en")).toBe("just now");
+    expect(formatRelative(ago(20), at, "en")).toBe("20 seconds ago");
     expect(formatRelative(ago(300), at, "en")).toBe("5 minutes ago");
   });
 });

@@ -30,11 +30,17 @@ const units = [
   ["second", 1],
 ] as const;
 
-/** "3 分钟前", "in 2 hours": the largest whole unit between the two instants, in the words of a language. */
+/** Up to this many seconds ago is "just now". */
+const JUST_NOW = 9;
+
+/** "刚刚", "3 分钟前", "in 2 hours": the largest whole unit between the two instants, in the words of a language. */
 export function formatRelative(date: Date, now: Date, locale: string): string {
+  const chinese = locale.startsWith("zh");
   const seconds = Math.round((date.getTime() - now.getTime()) / 1000);
+  if (seconds <= 0 && seconds >= -JUST_NOW) return chinese ? "刚刚" : "just now";
   const [unit, size] = units.find((entry) => Math.abs(seconds) >= entry[1]) ?? (["second", 1] as const);
-  return relativeIn(locale).format(Math.trunc(seconds / size), unit);
+  const words = relativeIn(locale).format(Math.trunc(seconds / size), unit);
+  return chinese ? words.replace(/^(\d+)/, "$1 ") : words;
 }
 
 const relatives = new Map<string, Intl.RelativeTimeFormat>();
@@ -42,7 +48,9 @@ const relatives = new Map<string, Intl.RelativeTimeFormat>();
 function relativeIn(locale: string): Intl.RelativeTimeFormat {
   let formatter = relatives.get(locale);
   if (!formatter) {
-    formatter = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+    // The long style says 20秒钟前 in Chinese, the short one "20 sec. ago" in English.
+    const style = locale.startsWith("zh") ? "short" : "long";
+    formatter = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style });
     relatives.set(locale, formatter);
   }
   return formatter;

@@ -39,5 +39,10 @@ export const previewTransferSchema = z.strictObject({
 export const settleSchema = z.strictObject({
   operationId: z.uuid(),
   as: z.enum(["applied", "not_applied"], { error: "bad_choice" }),
-  reason: z.string({ error: "required" }).trim().min(3, { error: "too_short" }).max(500, { error: "too_long" }),
+  reason: z
+    .string({ error: "required" })
+    .trim()
+    .min(1, { error: "required" })
+    .min(3, { error: "too_short" })
+    .max(500, { error: "too_long" }),
 });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import enShell from "@/messages/en/shell.json";
 import en from "@/messages/en/upstream.json";
+import zhCNShell from "@/messages/zh-CN/shell.json";
 import zhCN from "@/messages/zh-CN/upstream.json";
 import type { Fault, RefusalReason } from "./types";
 
@@ -30,9 +32,12 @@ const REASONS: Record<Fault | RefusalReason, true> = {
 };
 
 test.each([
-  ["zh-CN", zhCN],
-  ["en", en],
-])("%s has a sentence for every fault and refusal, and names the upstream in it", (_locale, messages) => {
+  ["zh-CN", zhCN, zhCNShell],
+  ["en", en, enShell],
+])("%s has a sentence for every fault and refusal, about the upstream by its name", (_locale, messages, shell) => {
   expect(Object.keys(messages).sort()).toEqual(Object.keys(REASONS).sort());
-  for (const sentence of Object.values(messages)) expect(sentence).toMatch(/\{upstream, select, .*[。.]$/);
+  for (const sentence of Object.values(messages)) expect(sentence).toMatch(/^\{upstream\}.*[。.]$/);
+  for (const [upstream, name] of Object.entries(shell.upstreams.names)) {
+    expect(shell.upstreams.subject).toMatch(new RegExp(`\\b${upstream} \\{${name} ?\\}`));
+  }
 });

@@ -49,12 +49,13 @@ export function actionOf<S extends z.ZodType, T>(
   };
 }
 
-/** Parse what came from outside. Throws AppError "bad_input" with `fields`: name → message key. */
+/** Parse what came from outside. Throws AppError "bad_input" with `fields`: name → message key of its first fault. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   if (NUL.test(JSON.stringify(input) ?? "")) throw new AppError("bad_input", "bad_format");
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join(".") || "_", keyOf(issue)]));
+  const issues = parsed.error.issues.toReversed();
+  const fields = Object.fromEntries(issues.map((issue) => [issue.path.join(".") || "_", keyOf(issue)]));
   throw new AppError("bad_input", "bad_input", { fields });
 }
 

@@ -27,7 +27,7 @@ export function UpstreamNotice({ upstream, className }: Props) {
   });
   const status = data?.find((each) => each.upstream === upstream);
   if (!status || status.state === "ok") return null;
-  const name = t(`names.${upstream}`);
+  const name = t("subject", { upstream });
   if (status.state === "not_configured") {
     return (
       <Callout className={className} title={t("notConfigured", { name })}>

@@ -13,25 +13,23 @@ export function Headline({ overview }: { overview: OverviewView }) {
   const t = useTranslations("overview");
   const { types, low, unknownOperations } = overview;
   const sum = (pick: (total: TypeTotal) => number) => types.reduce((all, total) => all + pick(total), 0);
+  const cards = sum((total) => total.cards);
+  const calls = sum((total) => total.balance);
   const read = types.length > 0;
   return (
     <Panel>
       <div className="grid grid-cols-2 gap-x-6 gap-y-4 xl:grid-cols-4">
-        <Stat
-          label={t("cards")}
-          value={read ? formatInteger(sum((total) => total.cards)) : "—"}
-          unit={t("cardsUnit")}
-        />
+        <Stat label={t("cards")} value={read ? formatInteger(cards) : "—"} unit={t("cardsUnit", { count: cards })} />
         <Stat
           label={t("remaining")}
-          value={read ? formatInteger(sum((total) => total.balance)) : "—"}
-          unit={t("callsUnit")}
+          value={read ? formatInteger(calls) : "—"}
+          unit={t("callsUnit", { count: calls })}
           note={<Apart unlimited={sum((total) => total.unlimited)} unknown={sum((total) => total.unknown)} />}
         />
         <Stat
           label={t("running")}
           value={read ? formatInteger(low.low) : "—"}
-          unit={t("cardsUnit")}
+          unit={t("cardsUnit", { count: low.low })}
           note={
             read &&
             t.rich("runningNote", {

@@ -18,7 +18,7 @@ const words: KeyExportLabels = {
   header: ["卡密", "类型", "上游生成时间", "入库时间", "标记"],
   type: (type) => `类型 ${type}`,
   flag: (flag, recovered) => [flag, recovered && "找回"].filter(Boolean).join("; "),
-  name: (type, count) => ["卡密", `类型${type}`, `${count}个`],
+  name: (type, count) => ["卡密", `类型${type}`, `${count}张`],
 };
 const operator = () => room.as("operator");
 const lastAudit = async () => (await room.db.select().from(audit).orderBy(desc(audit.id)).limit(1))[0];
@@ -41,7 +41,7 @@ test("both files read back are exactly the keys that were recorded and made", as
 
   const txt = await exported(id, "txt");
   expect(txt.text.split("\r\n").filter(Boolean).toSorted()).toEqual(room.madeOf(2));
-  expect(txt.name).toMatch(/^卡密_类型2_25个_\d{8}-\d{4}\.txt$/);
+  expect(txt.name).toMatch(/^卡密_类型2_25张_\d{8}-\d{4}\.txt$/);
   expect(await lastAudit()).toMatchObject({ action: "card_key.exported", targetId: id, detail: { keys: 25 } });
 
   const csv = await exported(id, "csv");

@@ -16,7 +16,10 @@ export function CardSummary({ card, children }: { card: PickedCard; children?: R
       {card.userName && card.maskedPhone && <span className="text-faint text-sm">{card.maskedPhone}</span>}
       <TypeName type={card.type} />
       <span className="ms-auto whitespace-nowrap">
-        <Amount value={card.balance} /> <span className="text-faint text-sm">{t("unit")}</span>
+        <Amount value={card.balance} />{" "}
+        {typeof card.balance === "number" && (
+          <span className="text-faint text-sm">{t("unit", { count: card.balance })}</span>
+        )}
       </span>
       {children}
     </div>

@@ -17,22 +17,29 @@ type Props = {
 /** The cards that can be destroyed, then those that can't, each with its reason; afterwards each with its outcome. */
 export function DestroyRows({ preview, results, phase }: Props) {
   const t = useTranslations("destroy");
+  const cards = useTranslations("cards");
   const able = preview.rows.filter((row) => row.draft);
   const unable = preview.rows.filter((row) => !row.draft);
   const count = (...states: string[]) =>
     [...results.values()].filter((row) => row.ok && states.includes(row.operation.state)).length;
   const done = count("done", "applied");
   const unknown = count("unknown", "sent", "intent");
+  const failed = able.length - done - unknown;
+  const summary = [
+    done > 0 && t("summary.done", { count: done }),
+    unknown > 0 && t("summary.unknown", { count: unknown }),
+    failed > 0 && t("summary.failed", { count: failed }),
+  ].filter(Boolean);
   return (
     <>
       {phase === "ended" && (
         <p role="status" className="font-medium">
-          {t("summary", { done, unknown, failed: able.length - done - unknown })}
+          {summary.join(cards("joiner"))}
         </p>
       )}
       {able.length > 0 && (
         <section>
-          <h3 className="mb-1 text-soft text-sm">{t("canBe", { count: able.length })}</h3>
+          {phase !== "ended" && <h3 className="mb-1 text-soft text-sm">{t("canBe", { count: able.length })}</h3>}
           <ul className="grid max-h-72 gap-1 overflow-y-auto">
             {able.map((row) => (
               <Row key={row.cardId} row={row} result={results.get(row.draft?.operationId ?? "")} phase={phase} />

@@ -9,12 +9,14 @@ export function ProblemList({ problems }: { problems: readonly Problem[] }) {
   const transfer = useTranslations("transfer");
   return (
     <ul className="grid gap-0.5">
-      {problems.map((problem) => (
-        <li key={`${problem.side}-${problem.key}`}>
-          {problem.side && `${transfer(problem.side === "source" ? "from" : "to")}：`}
-          {cards(`problem.${problem.key}`, problem.params ?? {})}
-        </li>
-      ))}
+      {problems.map(({ side, key, params }) => {
+        const problem = cards(`problem.${key}`, params ?? {});
+        return (
+          <li key={`${side}-${key}`}>
+            {side ? transfer("sideProblem", { side: transfer(side === "source" ? "from" : "to"), problem }) : problem}
+          </li>
+        );
+      })}
     </ul>
   );
 }

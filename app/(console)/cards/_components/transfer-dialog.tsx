@@ -10,7 +10,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { NumberInput } from "@/components/ui/number-input";
 import type { PublicError } from "@/lib/core/errors";
-import { formatInteger, parseInteger } from "@/lib/format/numbers";
+import { parseInteger } from "@/lib/format/numbers";
 import type { TransferPreview } from "@/lib/operations";
 import type { PickedCard } from "./target-picker";
 import { TransferForm } from "./transfer-form";
@@ -99,7 +99,7 @@ export function TransferDialog(props: TransferDialogProps) {
               }
               onClick={() => ready && confirm(ready.operationId)}
             >
-              {t("verb", { amount: formatInteger(step.preview.amount) })}
+              {t("verb", { amount: step.preview.amount })}
             </Button>
           </>
         ) : (

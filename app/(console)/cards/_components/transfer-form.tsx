@@ -8,7 +8,7 @@ import { Field } from "@/components/ui/field";
 import { NumberInput } from "@/components/ui/number-input";
 import { useErrorText } from "@/components/use-error-text";
 import type { PublicError } from "@/lib/core/errors";
-import { formatInteger, parseInteger } from "@/lib/format/numbers";
+import { parseInteger } from "@/lib/format/numbers";
 import { CardSummary } from "./card-summary";
 import { type PickedCard, TargetPicker } from "./target-picker";
 
@@ -33,7 +33,7 @@ export function TransferForm({ source, target, amount, error, pending, onTarget,
   const submit = () => {
     const wanted = parseInteger(amount);
     const found = {
-      ...(!target && { target: field("required") }),
+      ...(!target && { target: t("targetRequired") }),
       ...(wanted === null && { amount: field(amount.trim() ? "not_a_number" : "required") }),
       ...(wanted !== null && wanted < 1 && { amount: field("out_of_range") }),
     };
@@ -68,12 +68,12 @@ export function TransferForm({ source, target, amount, error, pending, onTarget,
               className="max-w-40"
             />
             {all !== null && all > 0 && (
-              <Button onClick={() => onAmount(String(all))}>{t("all", { amount: formatInteger(all) })}</Button>
+              <Button onClick={() => onAmount(String(all))}>{t("all", { amount: all })}</Button>
             )}
           </div>
         )}
       </Field>
-      {error && <ErrorNotice error={error} />}
+      {error && !error.fields?.amount && <ErrorNotice error={error} />}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" pending={pending}>
           {t("preview")}

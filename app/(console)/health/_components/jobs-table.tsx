@@ -31,9 +31,16 @@ function useColumns(): Column<JobView>[] {
   const t = useTranslations("health");
   const locale = useLocale();
   return useMemo(() => {
+    type Key = Parameters<typeof t.has>[0];
+    const nameOf = (job: string) => (t.has(`jobNames.${job}` as Key) ? t(`jobNames.${job}` as never) : job);
     const ago = (at: string | null) => (at ? <Ago value={at} /> : <span className="text-faint">—</span>);
     return [
-      { id: "name", header: t("job"), cell: (job) => <code className="font-mono">{job.name}</code>, narrow: "title" },
+      {
+        id: "name",
+        header: t("job"),
+        cell: (job) => <span title={job.name}>{nameOf(job.name)}</span>,
+        narrow: "title",
+      },
       {
         id: "every",
         header: t("every"),

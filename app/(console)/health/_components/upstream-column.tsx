@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Ago } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
+import { useErrorText } from "@/components/use-error-text";
 import { formatDuration } from "@/lib/format/durations";
 import { formatInteger } from "@/lib/format/numbers";
 import type { UpstreamHealthView } from "@/lib/monitoring/types";
@@ -13,7 +14,7 @@ import { SourceList } from "./source-list";
 export function UpstreamColumn({ health }: { health: UpstreamHealthView }) {
   const t = useTranslations("health");
   const shell = useTranslations("shell.upstreams");
-  const faults = useTranslations("upstream");
+  const { sentence } = useErrorText();
   const locale = useLocale();
   const { upstream, breaker, latencyP50, latencyP95, lastFault } = health;
   const tone = { closed: "done", half_open: "warning", open: "danger" } as const;
@@ -41,7 +42,11 @@ export function UpstreamColumn({ health }: { health: UpstreamHealthView }) {
             value: health.lastFailureAt ? (
               <>
                 <Ago value={health.lastFailureAt} />
-                {lastFault && <p className="text-soft text-sm">{faults(lastFault, { upstream })}</p>}
+                {lastFault && (
+                  <p className="text-soft text-sm">
+                    {sentence({ code: "upstream", key: `upstream.${lastFault}`, params: { upstream } })}
+                  </p>
+                )}
               </>
             ) : (
               t("none")

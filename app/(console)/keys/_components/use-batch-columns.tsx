@@ -7,11 +7,11 @@ import { formatInteger } from "@/lib/format/numbers";
 import type { BatchView } from "@/lib/keys";
 import { BatchProgress } from "./batch-progress";
 import { BatchStateBadge } from "./batch-state-badge";
-import { useTypeName } from "./use-type-name";
+import { useBatchTitle } from "./use-batch-title";
 
 export function useBatchColumns(): Column<BatchView>[] {
   const t = useTranslations("keys");
-  const typeName = useTypeName();
+  const titleOf = useBatchTitle();
   return useMemo(
     () => [
       {
@@ -19,7 +19,7 @@ export function useBatchColumns(): Column<BatchView>[] {
         header: t("columns.batch"),
         cell: (row) => (
           <Link href={`/keys/${row.id}`} className="text-accent hover:underline">
-            {t("batch.title", { type: typeName(row.keyType), count: formatInteger(row.wanted) })}
+            {titleOf(row)}
           </Link>
         ),
         width: "12rem",
@@ -67,6 +67,6 @@ export function useBatchColumns(): Column<BatchView>[] {
         narrow: "none",
       },
     ],
-    [t, typeName],
+    [t, titleOf],
   );
 }

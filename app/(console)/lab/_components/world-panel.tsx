@@ -44,7 +44,7 @@ export function WorldPanel({ lab }: { lab: LabView }) {
             show={(perSecond) => (perSecond === 0 ? t("consumerOff") : String(perSecond))}
             onChange={(perSecond) => turn(() => setConsumerAction({ perSecond }))}
           />
-          <p className="text-faint text-sm">{t("consumed", { count: formatInteger(lab.consumed) })}</p>
+          <p className="text-faint text-sm">{t("consumed", { count: lab.consumed })}</p>
         </div>
         {error && <ErrorNotice error={error} />}
       </div>

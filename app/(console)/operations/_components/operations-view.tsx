@@ -9,6 +9,7 @@ import { publicErrorOf } from "@/app/_client/post-json";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/empty-state";
+import { Amount } from "@/components/ui/amount";
 import { DateTime } from "@/components/ui/date-time";
 import type { OperationList, OperationView } from "@/lib/operations";
 import { operationListQuery } from "../query-options";
@@ -98,7 +99,7 @@ function useColumns(): Column<OperationView>[] {
         id: "ms",
         header: t("columns.ms"),
         align: "end",
-        cell: (row) => row.call?.ms ?? "—",
+        cell: (row) => <Amount value={row.call?.ms ?? null} />,
         width: "6rem",
         narrow: "none",
       },

@@ -40,13 +40,13 @@ export function OutcomePanel({
         <p>
           {t(`settledAs.${operation.settledAs}`)}
           {operation.settledByName && <> · {operation.settledByName}</>}
-          {operation.settledReason && <>：{operation.settledReason}</>}
+          {operation.settledReason && t("settledReason", { reason: operation.settledReason })}
         </p>
       )}
       {hasReason && <p className="mt-1">{t(`reason.${reason}` as "reason.changed")}</p>}
       {upstreamMessage && (
         <p className="mt-1 text-soft text-sm">
-          {t("detail.upstreamWords")}：<q dir="auto">{upstreamMessage}</q>
+          {t.rich("detail.upstreamWords", { words: () => <q dir="auto">{upstreamMessage}</q> })}
         </p>
       )}
       {state === "unknown" && !operation.needsManualResolution && <Finding operation={operation} />}

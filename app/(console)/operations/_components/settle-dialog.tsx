@@ -36,6 +36,7 @@ export function SettleDialog({ operation, onClose, onSettled }: Props) {
     } else setError(result?.error ?? { code: "unavailable", key: "no_answer" });
   };
 
+  const saidBesideField = error?.fields && Object.keys(error.fields).every((name) => name === "reason");
   return (
     <Dialog
       open
@@ -81,7 +82,7 @@ export function SettleDialog({ operation, onClose, onSettled }: Props) {
             />
           )}
         </Field>
-        {error && <ErrorNotice error={error} />}
+        {error && !saidBesideField && <ErrorNotice error={error} />}
       </div>
     </Dialog>
   );

@@ -72,7 +72,10 @@ function IncidentDialog({ open, paused, onClose }: { open: boolean; paused: bool
 
   const confirm = async (): Promise<PublicError | null> => {
     const result = await (paused ? resumeWritesAction : pauseWritesAction)({ reason });
-    setWrong(result.ok ? undefined : result.error.fields?.reason);
+    const wrongReason = result.ok ? undefined : result.error.fields?.reason;
+    setWrong(wrongReason);
+    // The field says it; the dialog stays open.
+    if (wrongReason) return null;
     if (!result.ok) return result.error;
     client.setQueryData(["incident"], result.data);
     router.refresh();

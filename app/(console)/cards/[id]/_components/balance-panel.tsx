@@ -24,7 +24,7 @@ export function BalancePanel({ card, blocks, reread }: { card: CardDetail; block
           <p className="font-semibold text-3xl">
             <Amount value={card.balance} />
             {typeof card.balance === "number" && (
-              <span className="ms-1.5 font-normal text-base text-soft">{t("card.calls")}</span>
+              <span className="ms-1.5 font-normal text-base text-soft">{t("card.calls", { count: card.balance })}</span>
             )}
           </p>
         </div>

@@ -60,7 +60,7 @@ function Entry({ row, cardId }: { row: OperationView; cardId: string }) {
             <CardLink card={other} />
           </span>
         )}
-        <bdi>{row.actorName}</bdi>
+        <span>{t.rich("byActor", { name: () => <bdi>{row.actorName}</bdi> })}</span>
         <span className="ms-auto text-faint">
           <DateTime value={row.createdAt} />
         </span>

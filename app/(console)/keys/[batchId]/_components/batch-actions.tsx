@@ -6,7 +6,6 @@ import { ConfirmDialog } from "@/components/confirm-dialog";
 import { showToast } from "@/components/show-toast";
 import { Button } from "@/components/ui/button";
 import { useErrorText } from "@/components/use-error-text";
-import { formatInteger } from "@/lib/format/numbers";
 import type { BatchDetail } from "@/lib/keys";
 import type { ActionResult } from "@/lib/web/action";
 import { cancel, pause, resume } from "../../actions";
@@ -53,7 +52,7 @@ export function BatchActions({ batch, onChanged }: Props) {
         open={cancelling}
         onClose={() => setCancelling(false)}
         title={t("cancelConfirm.title")}
-        verb={t("cancelConfirm.verb", { count: formatInteger(batch.remaining) })}
+        verb={t("cancelConfirm.verb", { count: batch.remaining })}
         onConfirm={async () => {
           const result = await cancel(input);
           await onChanged();
@@ -62,7 +61,7 @@ export function BatchActions({ batch, onChanged }: Props) {
           return null;
         }}
       >
-        {t("cancelConfirm.body", { made: formatInteger(batch.recorded) })}
+        {t("cancelConfirm.body", { made: batch.recorded })}
       </ConfirmDialog>
     </>
   );

@@ -12,10 +12,10 @@ export function BatchNumbers({ batch }: { batch: BatchDetail }) {
   const t = useTranslations("keys");
   const locale = useLocale();
   const odd = [
-    batch.extra > 0 && t("batch.oddExtra", { count: formatInteger(batch.extra) }),
-    batch.duplicate > 0 && t("batch.oddDuplicate", { count: formatInteger(batch.duplicate) }),
-    batch.wrongType > 0 && t("batch.oddWrongType", { count: formatInteger(batch.wrongType) }),
-    batch.recovered > 0 && t("batch.oddRecovered", { count: formatInteger(batch.recovered) }),
+    batch.extra > 0 && t("batch.oddExtra", { count: batch.extra }),
+    batch.duplicate > 0 && t("batch.oddDuplicate", { count: batch.duplicate }),
+    batch.wrongType > 0 && t("batch.oddWrongType", { count: batch.wrongType }),
+    batch.recovered > 0 && t("batch.oddRecovered", { count: batch.recovered }),
   ].filter(Boolean);
   return (
     <Panel>

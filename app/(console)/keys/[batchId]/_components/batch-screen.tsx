@@ -7,10 +7,9 @@ import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { ErrorNotice } from "@/components/error-notice";
 import { PageHeader } from "@/components/page-header";
 import { Callout } from "@/components/ui/callout";
-import { formatInteger } from "@/lib/format/numbers";
 import type { BatchDetail, ChunkList, KeyList } from "@/lib/keys";
 import { BatchStateBadge } from "../../_components/batch-state-badge";
-import { useTypeName } from "../../_components/use-type-name";
+import { useBatchTitle } from "../../_components/use-batch-title";
 import { batchQuery } from "../../query-options";
 import { BatchActions } from "./batch-actions";
 import { BatchNumbers } from "./batch-numbers";
@@ -27,7 +26,7 @@ const stampOf = (batch: BatchDetail): string =>
 /** One batch: how far it is, what stands in its way, its calls and its keys. Moves by itself until all is known. */
 export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props) {
   const t = useTranslations("keys");
-  const typeName = useTypeName();
+  const titleOf = useBatchTitle();
   const { data, error, refetch } = useQuery({ ...batchQuery(initial.id), initialData: initial });
   const stamp = stampOf(data);
   const isFirst = stamp === stampOf(initial);
@@ -37,7 +36,7 @@ export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props
       <PageHeader
         title={
           <span className="flex flex-wrap items-center gap-2">
-            {t("batch.title", { type: typeName(data.keyType), count: formatInteger(data.wanted) })}
+            {titleOf(data)}
             <BatchStateBadge state={data.state} />
           </span>
         }
@@ -49,7 +48,7 @@ export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props
         {error && <ErrorNotice error={publicErrorOf(error)} onRetry={refetch} />}
         {data.state === "paused" && <PausedNotice batch={data} />}
         {data.unknown > 0 && (
-          <Callout tone="unknown" role="status" title={t("unknownNote.title", { count: formatInteger(data.unknown) })}>
+          <Callout tone="unknown" role="status" title={t("unknownNote.title", { count: data.unknown })}>
             <p>{t("unknownNote.body")}</p>
             {data.needManualResolution > 0 && <p className="mt-1 font-medium">{t("unknownNote.person")}</p>}
           </Callout>

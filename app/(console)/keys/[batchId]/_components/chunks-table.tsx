@@ -9,6 +9,7 @@ import { StateBadge } from "@/app/(console)/operations/_components/state-badge";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/empty-state";
+import { Amount } from "@/components/ui/amount";
 import { Badge } from "@/components/ui/badge";
 import { DateTime } from "@/components/ui/date-time";
 import type { ChunkList, ChunkView } from "@/lib/keys";
@@ -89,7 +90,7 @@ function useChunkColumns(): Column<ChunkView>[] {
         id: "ms",
         header: t("columns.ms"),
         align: "end",
-        cell: ({ operation }) => operation.call?.ms ?? "—",
+        cell: ({ operation }) => <Amount value={operation.call?.ms ?? null} />,
         width: "7rem",
         narrow: "none",
       },

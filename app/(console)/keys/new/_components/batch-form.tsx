@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Panel } from "@/components/panel";
@@ -27,6 +27,7 @@ type Props = {
 /** Type, count and note; then what it will do, in words and on the button; then it runs in the background. */
 export function BatchForm({ batchId, busy }: Props) {
   const t = useTranslations("keys");
+  const locale = useLocale();
   const router = useRouter();
   const typeName = useTypeName();
   const [keyType, setKeyType] = useState<KeyType>(2);
@@ -39,9 +40,8 @@ export function BatchForm({ batchId, busy }: Props) {
   const valid = wanted !== null && wanted >= 1 && wanted <= MAX_KEYS_PER_BATCH;
   const max = formatInteger(MAX_KEYS_PER_BATCH);
   const holder = busy.find((batch) => batch.keyType === keyType);
-  const verb = valid
-    ? t("form.submit", { count: formatInteger(wanted), type: typeName(keyType) })
-    : t("form.submitEmpty");
+  const type = typeName(keyType).toLocaleLowerCase(locale);
+  const verb = valid ? t("form.submit", { count: wanted, type }) : t("form.submitEmpty");
 
   const confirm = async () => {
     const result = await create({ batchId, keyType, wanted, note });
@@ -69,7 +69,7 @@ export function BatchForm({ batchId, busy }: Props) {
           options={KEY_TYPES.map((type) => ({ value: String(type), label: typeName(type) }))}
         />
         {holder && (
-          <Callout tone="warning" role="status" title={t("form.busy", { type: typeName(keyType) })}>
+          <Callout tone="warning" role="status" title={t("form.busy", { type })}>
             <p>{t("form.busyHint")}</p>
             <Link href={`/keys/${holder.id}`} className="text-accent hover:underline">
               {t("form.openBusy")}
@@ -89,11 +89,7 @@ export function BatchForm({ batchId, busy }: Props) {
           {(control) => <Input {...control} value={note} maxLength={200} onChange={(e) => setNote(e.target.value)} />}
         </Field>
         <div>
-          <Button
-            type="submit"
-            variant="primary"
-            blocked={holder ? t("form.busy", { type: typeName(keyType) }) : undefined}
-          >
+          <Button type="submit" variant="primary" blocked={holder ? t("form.busy", { type }) : undefined}>
             {verb}
           </Button>
         </div>
@@ -108,9 +104,9 @@ export function BatchForm({ batchId, busy }: Props) {
       >
         <p>
           {t("form.consequence", {
-            count: formatInteger(wanted ?? 0),
-            type: typeName(keyType),
-            calls: formatInteger(Math.ceil((wanted ?? 0) / 10)),
+            count: wanted ?? 0,
+            type,
+            calls: Math.ceil((wanted ?? 0) / 10),
           })}
         </p>
         <p className="mt-2 text-soft">{t("form.background")}</p>
