@@ -7,7 +7,7 @@ import { FAULT_CATALOGUE } from "@/sandbox/faults/fault-catalogue";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { DOCUMENTED_TRANSFER, EMPTY_ID } from "@/sandbox/store/documented-cards";
 import { createEspai } from "./espai/client";
-import { Gate } from "./http/limiter";
+import { createCallGuard } from "./http/call-guard";
 import { createPotato } from "./potato/client";
 
 /** Every fault the stand-ins know × every write × when it takes effect: nothing definite may be said that is not so. */
@@ -25,7 +25,12 @@ const SLOW: ReadonlySet<string> = new Set(["hang", "drip"]);
 function writes(fault?: FaultName) {
   const { espai, potato, credentials } = sandbox;
   const deadline = fault && SLOW.has(fault) ? 150 : 5000;
-  const common = { readTimeoutMs: deadline, writeTimeoutMs: deadline, allowInsecureLoopback: true, gate: new Gate() };
+  const common = {
+    readTimeoutMs: deadline,
+    writeTimeoutMs: deadline,
+    allowInsecureLoopback: true,
+    guard: createCallGuard(),
+  };
   const cards = createEspai({ baseUrl: espai, apiKey: credentials.espaiKey, ...common });
   const { potatoAskKey: askKey, potatoUserToken: userToken, potatoSignSecret: signSecret } = credentials;
   const keys = createPotato({ baseUrl: potato, askKey, userToken, sign: "v3", signSecret, ...common });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { longestStop } from "@/test/support/event-loop-delay";
 import { answering, fixture, nowhere, serveBytes } from "@/test/support/test-server";
-import { Gate } from "../http/limiter";
+import { createCallGuard } from "../http/call-guard";
 import { UpstreamError } from "../upstream-error";
 import { createEspai, type EspaiConfig } from "./client";
 
@@ -16,7 +16,7 @@ const client = (baseUrl: string, overrides: Partial<EspaiConfig> = {}) =>
     readTimeoutMs: 2000,
     writeTimeoutMs: 2000,
     allowInsecureLoopback: true,
-    gate: new Gate(),
+    guard: createCallGuard(),
     ...overrides,
   });
 

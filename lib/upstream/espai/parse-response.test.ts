@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { fixture } from "@/test/support/test-server";
-import { judgeEspai, judgeEspaiWrite } from "./parse-response";
+import { parseEspaiResponse, parseEspaiWrite } from "./parse-response";
 
 const documented = (name: string) => fixture(import.meta.url, `${name}.json`);
 const failure = (message: string, code: number | string | null = 500) =>
   JSON.stringify({ success: false, message, code });
 
 test.each(["transfer-answer", "destroy-answer"])("the documented %s is done", (name) => {
-  expect(judgeEspaiWrite({ status: 200, text: documented(name) })).toEqual({ kind: "done", data: null });
+  expect(parseEspaiWrite({ status: 200, text: documented(name) })).toEqual({ kind: "done", data: null });
 });
 
 test.each(["error-half-width-colon", "error-full-width-colon"])("the documented %s decides nothing", (name) => {
-  expect(judgeEspaiWrite({ status: 200, text: documented(name) })).toMatchObject({
-    kind: "fault",
+  expect(parseEspaiWrite({ status: 200, text: documented(name) })).toMatchObject({
+    kind: "failed",
     fault: "unlisted_failure",
   });
 });
@@ -32,12 +32,12 @@ test.each([
   [failure("免费体验卡不能进行额度转让操作"), "trial_card"],
   [failure("拒绝操作：额度卡销毁必须是付费卡并且余额为0"), "not_allowed"],
 ])("%s is refused: %s", (text, reason) => {
-  expect(judgeEspaiWrite({ status: 200, text })).toMatchObject({ kind: "refused", reason });
+  expect(parseEspaiWrite({ status: 200, text })).toMatchObject({ kind: "refused", reason });
 });
 
 test("a refusal keeps the upstream's words, also under a 4xx", () => {
   const answer = { status: 401, text: failure("缺失参数:code", 401) };
-  expect(judgeEspaiWrite(answer)).toEqual({ kind: "refused", reason: "missing_parameter", message: "缺失参数:code" });
+  expect(parseEspaiWrite(answer)).toEqual({ kind: "refused", reason: "missing_parameter", message: "缺失参数:code" });
 });
 
 test.each([
@@ -63,9 +63,11 @@ test.each([
   ["a page under a 4xx", 404, "<html></html>", "http_status"],
   ["half an answer", 200, `{"success":true,"message":"请求`, "cut"],
 ] as const)("%s decides nothing", (_what, status, text, name) => {
-  expect(judgeEspaiWrite({ status, text })).toMatchObject({ kind: "fault", fault: name });
+  expect(parseEspaiWrite({ status, text })).toMatchObject({ kind: "failed", fault: name });
 });
 
 test("a success may say code 200", () => {
-  expect(judgeEspai({ status: 200, text: `{"success":true,"message":"请求成功","code":200}` }).kind).toBe("done");
+  expect(parseEspaiResponse({ status: 200, text: `{"success":true,"message":"请求成功","code":200}` }).kind).toBe(
+    "done",
+  );
 });

@@ -3,7 +3,7 @@ import type net from "node:net";
 import tls from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
 import { answering, fixture, listenAndClose } from "@/test/support/test-server";
-import { request } from "./http-exchange";
+import { sendHttpRequest } from "./http-exchange";
 
 /** A certificate for localhost made for these tests; its key protects nothing. */
 const pair = {
@@ -12,7 +12,7 @@ const pair = {
 };
 
 function post(base: string, { allowInsecureLoopback = true } = {}) {
-  return request({
+  return sendHttpRequest({
     upstream: "espai",
     url: new URL("/cdkey/list", base),
     method: "POST",

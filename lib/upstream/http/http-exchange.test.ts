@@ -1,12 +1,12 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { answering, nowhere, serveBytes, serveHttp } from "@/test/support/test-server";
-import { type HttpRequest, request } from "./http-exchange";
+import { type HttpRequest, sendHttpRequest } from "./http-exchange";
 
 const SECRET = "canary-7f3a9c51d2e84b60";
 
 function post(base: string, overrides: Partial<HttpRequest> = {}) {
-  return request({
+  return sendHttpRequest({
     upstream: "espai",
     url: new URL("/cdkey/list", base),
     method: "POST",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { answering, fixture } from "@/test/support/test-server";
-import { Gate } from "../http/limiter";
+import { createCallGuard } from "../http/call-guard";
 import { createPotato, type PotatoConfig } from "./client";
 import { signV1, signV3 } from "./sign";
 
@@ -23,7 +23,7 @@ const client = (baseUrl: string, overrides: Partial<PotatoConfig> = {}) =>
     readTimeoutMs: 2000,
     writeTimeoutMs: 2000,
     allowInsecureLoopback: true,
-    gate: new Gate(),
+    guard: createCallGuard(),
     ...overrides,
   });
 
