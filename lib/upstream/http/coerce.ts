@@ -1,4 +1,5 @@
 import "server-only";
+import { parseBeijingTime } from "@/lib/format/dates";
 
 /** Text fit for a database column: no NUL, no lone surrogate. Otherwise as the upstream sent it, markup and all. */
 export function cleanText(value: string): string {
@@ -15,12 +16,9 @@ export function epochMsToDate(value: unknown): Date | null {
   return new Date(ms);
 }
 
-/** "2023-02-22 09:22:41" in Beijing (UTC+8 all year) as an instant; null for anything else. */
+/** "2023-02-22 09:22:41" in Beijing as an instant; null for anything else, also for a day that does not exist. */
 export function beijingTimeToDate(value: unknown): Date | null {
-  if (typeof value !== "string") return null;
-  const parts = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})$/.exec(value.trim());
-  const date = parts ? new Date(`${parts[1]}T${parts[2]}+08:00`) : null;
-  return date && !Number.isNaN(date.getTime()) ? date : null;
+  return typeof value === "string" ? parseBeijingTime(value) : null;
 }
 
 /** A whole number ≥ 0, as a number or a string of digits; null for anything else. */
