@@ -99,3 +99,11 @@ test("most faults leave a write unknown, and the definite answers are the ones t
     "refuse: not_sent",
   ]);
 });
+
+test("with signing on, a refusal of keys counts only when the upstream signed it", async () => {
+  await sandbox.addFaults([{ fault: "failure-listed", match: { upstream: "potato" } }]);
+  expect(await writes().generate()).toMatchObject({ kind: "unknown", fault: "bad_signature" });
+  await sandbox.reset();
+  await sandbox.addFaults([{ fault: "login-expired-after", match: { upstream: "potato" }, with: { calls: 0 } }]);
+  expect(await writes().generate()).toMatchObject({ kind: "refused", reason: "no_permission" });
+});

@@ -48,7 +48,26 @@ test.each([
   [failure("500", "未开启API生成卡密"), "no_permission"],
 ])("%s is refused: %s", (text, reason) => {
   expect(parse(text)).toMatchObject({ kind: "refused", reason });
-  expect(parse(text, SIGNED)).toMatchObject({ kind: "refused", reason });
+});
+
+test.each([
+  ["403", "登录已过期，请重新登录", "no_permission"],
+  ["500", "单次最多10条", "too_many_keys"],
+  ["500", "验签失败：time已过期", "signature_refused"],
+])("with signing on, the failure %s %s is refused only when well signed", (code, message, reason) => {
+  const time = 1675926123437;
+  const failureWith = (sign: unknown) => envelope({ code, message, status: false, data: undefined, time, sign });
+  expect(parse(failureWith(signV1(SECRET, String(time))), SIGNED)).toMatchObject({ kind: "refused", reason });
+  for (const sign of [null, undefined, "", "0".repeat(32), signV1("another secret", String(time))])
+    expect(parse(failureWith(sign), SIGNED)).toMatchObject({ kind: "failed", fault: "bad_signature" });
+});
+
+test("an answer that is not believed says in the log what it claimed", () => {
+  expect(parse(failure("500", "验签失败"), SIGNED)).toEqual({
+    kind: "failed",
+    fault: "bad_signature",
+    message: "the answer is not signed; it says 500 验签失败",
+  });
 });
 
 test.each([

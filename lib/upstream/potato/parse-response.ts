@@ -10,7 +10,8 @@ export type ParseOptions = { signSecret: string | null; emptyAllowed: boolean };
 
 /**
  * What a complete PotatoCloud answer means: its rows, a listed refusal, or a fault. Code 200 with status true is success;
- * 203 means "no data" and is an empty list where that makes sense. With signing on, an unsigned success is not believed.
+ * 203 means "no data" and is an empty list where that makes sense. With signing on, an answer without a valid signature
+ * decides nothing, be it a success or a failure (接口规范: the answer carries `time` and `sign`, checked the V1 way).
  */
 export function parsePotatoResponse(
   { status, text }: RawResponse,
@@ -20,12 +21,16 @@ export function parsePotatoResponse(
   if (!parsed.ok) return failedByStatus(status) ?? failed(parsed.fault, "not JSON");
   const { success, data: envelope } = potatoEnvelope.safeParse(parsed.value);
   if (!success) return failedByStatus(status) ?? failed("wrong_shape", "not the documented envelope");
-  const isSigned = signSecret === null || isSignedBy(signSecret, envelope);
-  if (!isSigned && envelope.sign) return failed("bad_signature", "the answer's signature is wrong");
-  const isEmptyList = envelope.code === "203" && emptyAllowed;
-  if (envelope.code !== "200" && !isEmptyList) return toRefusal(envelope);
-  if (!isSigned) return failedByStatus(status) ?? failed("bad_signature", "the answer is not signed");
-  return failedByStatus(status) ?? (isEmptyList ? { kind: "done", data: [] } : toRows(envelope));
+  if (signSecret !== null && !isSignedBy(signSecret, envelope)) return failed("bad_signature", unsigned(envelope));
+  if (envelope.code === "200") return failedByStatus(status) ?? toRows(envelope);
+  if (envelope.code === "203" && emptyAllowed) return failedByStatus(status) ?? { kind: "done", data: [] };
+  return toRefusal(envelope);
+}
+
+/** For the log: what an answer that is not believed says, so that a wrong secret can be told from an attack. */
+function unsigned({ sign, code, message }: PotatoEnvelope): string {
+  const flaw = sign ? "the answer's signature is wrong" : "the answer is not signed";
+  return `${flaw}; it says ${code} ${message ?? ""}`.trim();
 }
 
 function toRefusal({ code, message }: PotatoEnvelope): CallResult<never> {
