@@ -10,12 +10,12 @@ export type CallResult<T> =
   | { kind: "refused"; reason: RefusalReason; message: string }
   | { kind: "failed"; fault: Fault; message: string };
 
-/** Each client's reading of its upstream's answers. Pure; if it throws all the same, the answer counts as unreadable. */
+/** What a client makes of its upstream's answers. Pure; if it throws all the same, the answer counts as unreadable. */
 export type ParseResponse<T> = (response: RawResponse) => CallResult<T>;
 
 export const failed = (fault: Fault, message: string): CallResult<never> => ({ kind: "failed", fault, message });
 
-/** Under HTTP 4xx only a listed refusal is believed; anything else decides nothing. Null below 400. */
+/** Under HTTP 4xx only a listed refusal is believed, anything else decides nothing. Null below 400. */
 export function failedByStatus(status: number): CallResult<never> | null {
   return status >= 400 ? failed("http_status", `HTTP ${status}`) : null;
 }

@@ -10,7 +10,7 @@ import { createEspai } from "./espai/client";
 import { createCallGuard } from "./http/call-guard";
 import { createPotato } from "./potato/client";
 
-/** Every fault the stand-ins know × every write × when it takes effect: nothing definite may be said that is not so. */
+/** Every fault of the stand-ins × every write × when it takes effect: a definite outcome must be a true one. */
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());
 
-/** Short deadlines only where the upstream never finishes: a busy machine must not look like a fault. */
+/** Short deadlines only for upstreams that never finish: a busy machine must not look like a fault. */
 const SLOW: ReadonlySet<string> = new Set(["hang", "drip"]);
 
 function writes(fault?: FaultName) {
@@ -76,9 +76,9 @@ test.each(cells)("%s × %s × %s", async (fault, kind, effect) => {
   if (outcome.kind === "not_sent") expect(sandbox.context.counts[UPSTREAM[kind]].total).toBe(0);
   else expect(sandbox.context.counts[UPSTREAM[kind]].total).toBe(1);
   expect(sandbox.context.redirectTarget.hits).toEqual([]);
-  const said = JSON.stringify(outcome.trace) + ("message" in outcome ? outcome.message : "");
-  for (const secret of Object.values(sandbox.credentials)) expect(said).not.toContain(secret);
-  for (const key of sandbox.store.keys) expect(said).not.toContain(key.cardStr);
+  const recorded = JSON.stringify(outcome.trace) + ("message" in outcome ? outcome.message : "");
+  for (const secret of Object.values(sandbox.credentials)) expect(recorded).not.toContain(secret);
+  for (const key of sandbox.store.keys) expect(recorded).not.toContain(key.cardStr);
 });
 
 test("most faults leave a write unknown, and the definite answers are the ones the rules name", async () => {

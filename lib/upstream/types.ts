@@ -39,7 +39,7 @@ export type CallTrace = {
   fault: Fault | null;
 };
 
-/** Why an upstream refused. The list that maps its messages and codes to these is data: each client's refusals.ts. */
+/** Why an upstream refused. What maps its messages and codes to these is data: each client's refusals.ts. */
 export type RefusalReason =
   | "missing_parameter"
   | "key_refused"

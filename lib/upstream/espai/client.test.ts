@@ -103,7 +103,7 @@ test("a card that is not the one asked for is not believed", async () => {
   });
 });
 
-test("a refused read says why, in the upstream's words, without the key", async () => {
+test("a refused read carries the upstream's message, without the API key", async () => {
   const { url, calls } = await answering(() => `{"success":false,"message":"额度卡不存在 ${KEY}","code":500}`);
   const error = await thrown(client(url).getCard({ phone: "1", code: "x" }));
   expect(error).toMatchObject({
@@ -169,7 +169,7 @@ test.each([0, -1, 1.5, Number.NaN, 2 ** 53])("an amount of %s is never sent", as
   expect(calls).toHaveLength(0);
 });
 
-test("a write without a usable answer is unknown, is sent once, and tells no key", async () => {
+test("a write without a usable answer is unknown, is sent once, and leaks no API key", async () => {
   const { url, calls } = await answering(() => ({ status: 502, text: `<html>${KEY}</html>` }));
   const outcome = await client(url).destroyCard("x");
   expect(outcome).toMatchObject({
@@ -207,7 +207,7 @@ test("however long a list, it is read to the end, and the event loop gets its tu
   const sample = row("", { type: "new" });
   const rows = Array.from({ length: 9_999 }, (_, i) => ({ ...sample, id: i.toString(16).padStart(32, "a") }));
   const { url } = await answering(() => list(rows));
-  // Each row has one drift, and listeners are called once a turn: what they are told at once was read at once.
+  // Each row has one drift, and listeners are called once a turn: a batch holds what was read in one turn.
   const readAtOnce: number[] = [];
   const stop = onDrift((drifts) => readAtOnce.push(...drifts.map(({ added }) => added)));
   expect((await client(url).listCards()).cards).toHaveLength(9_999);

@@ -35,7 +35,7 @@ test.each([
   expect(parseEspaiWrite({ status: 200, text })).toMatchObject({ kind: "refused", reason });
 });
 
-test("a refusal keeps the upstream's words, also under a 4xx", () => {
+test("a refusal keeps the upstream's message, also under a 4xx", () => {
   const answer = { status: 401, text: failure("缺失参数:code", 401) };
   expect(parseEspaiWrite(answer)).toEqual({ kind: "refused", reason: "missing_parameter", message: "缺失参数:code" });
 });
@@ -43,17 +43,17 @@ test("a refusal keeps the upstream's words, also under a 4xx", () => {
 test.each([
   ["thrown half-way, whatever follows", 200, failure("系统错误：额度不足"), "unlisted_failure"],
   ["thrown half-way with a listed code", 200, failure("系统错误:xxx", 401), "unlisted_failure"],
-  ["a failure nobody listed", 200, failure("操作频繁"), "unlisted_failure"],
-  ["listed words, but not at the beginning", 200, failure("转让完成，源卡额度不足"), "unlisted_failure"],
+  ["a failure that is not on the list", 200, failure("操作频繁"), "unlisted_failure"],
+  ["a listed message, but not at the beginning", 200, failure("转让完成，源卡额度不足"), "unlisted_failure"],
   ["a code every object knows", 200, failure("失败", "constructor"), "unlisted_failure"],
-  ["a failure without words", 200, `{"success":false}`, "unlisted_failure"],
+  ["a failure without a message", 200, `{"success":false}`, "unlisted_failure"],
   ["success as text", 200, `{"success":"true","message":"请求成功"}`, "wrong_shape"],
   ["success as a number", 200, `{"success":1,"message":"请求成功"}`, "wrong_shape"],
   ["success without a message", 200, `{"success":true}`, "wrong_shape"],
   ["success with a list for a message", 200, `{"success":true,"message":["请求成功"]}`, "wrong_shape"],
   ["success beside an error code", 200, `{"success":true,"message":"请求成功","code":500}`, "wrong_shape"],
-  ["success with an error's words", 200, `{"success":true,"message":"系统错误：xxx"}`, "wrong_shape"],
-  ["success with a refusal's words", 200, `{"success":true,"message":"额度不足"}`, "wrong_shape"],
+  ["success with an error's message", 200, `{"success":true,"message":"系统错误：xxx"}`, "wrong_shape"],
+  ["success with a refusal's message", 200, `{"success":true,"message":"额度不足"}`, "wrong_shape"],
   ["success under a 4xx", 404, documented("transfer-answer"), "http_status"],
   ["some other JSON", 200, `{"result":"ok"}`, "wrong_shape"],
   ["an array", 200, "[]", "wrong_shape"],

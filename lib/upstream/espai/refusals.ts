@@ -4,7 +4,7 @@ import type { RefusalReason } from "../types";
 /** Such a message may have been thrown half-way through a write: never a refusal, whatever follows it. */
 const THROWN = /^\s*系统(错误|异常|繁忙)/;
 
-/** ESP-AI's messages when it declined before doing anything. The first match counts; each is anchored to the beginning. */
+/** ESP-AI's messages when it declined before doing anything. The first match counts; each fits the beginning only. */
 const BY_MESSAGE: readonly (readonly [RegExp, RefusalReason])[] = [
   [/^(缺失参数|参数(类型)?错误)/, "missing_parameter"],
   [/^(open_?)?api_?key\s*(无效|错误|不存在|不能为空|已?失效|已?过期)/i, "key_refused"],

@@ -36,7 +36,7 @@ test("the documented row becomes a card, without drift", () => {
   });
 });
 
-test("a card nobody has redeemed has no owner", () => {
+test("a card not yet redeemed has no owner", () => {
   const { card, drift } = read({ user_id: null, user_phone: null, user_name: null });
   expect(card).toMatchObject({ userId: null, phone: null, userName: null });
   expect(drift).toEqual([]);
@@ -82,7 +82,7 @@ test.each([
   expect(phoneOf(value, () => {})).toBe(phone);
 });
 
-test("a type is told as it is, and a new one is reported", () => {
+test("a type stays as it is, and a new one is reported as drift", () => {
   expect(read({ type: 3 })).toMatchObject({ card: { type: "3" }, drift: ["type type"] });
   expect(read({ type: "6" })).toMatchObject({ card: { type: "6" }, drift: ["type unknown_value"] });
   expect(read({ type: null })).toMatchObject({ card: { type: "" }, drift: ["type missing"] });

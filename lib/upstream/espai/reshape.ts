@@ -44,7 +44,7 @@ export function reshapeCard(row: unknown, report: Report): ParsedRow<Card> {
   };
 }
 
-/** `api_limit`: calls left. How an unlimited card's looks is not documented; these are the likely ways. */
+/** `api_limit`: calls left. How an unlimited card's looks is not documented; these are the likely forms. */
 export function balanceOf(value: unknown, report: Report): Balance {
   const text = typeof value === "string" ? value.trim() : value;
   if (typeof text === "string" && (/^不限/.test(text) || text.toLowerCase() === "unlimited")) return "unlimited";

@@ -57,7 +57,7 @@ test("of two calls to a half-open breaker one is the probe and the other is refu
   expect(both).toEqual([{ release: expect.any(Function) }, "circuit_open"]);
 });
 
-test("those waiting when the breaker opens are refused, and what began before says nothing afterwards", async () => {
+test("calls that wait when the breaker opens are refused; reports of those begun before are ignored", async () => {
   const { guard } = guardAt();
   const old = await acquire(guard);
   await fail(guard, 4);

@@ -17,7 +17,7 @@ export function createCallGuard(now?: () => number): CallGuard {
 }
 
 /**
- * Wait at most `waitMs` for a slot. Refused at once while the breaker is open, and after the wait if it opened meanwhile.
+ * Wait at most `waitMs` for a slot. Refused at once while the breaker is open, after the wait if it opened meanwhile.
  * A free slot is taken without awaiting: of two calls to a half-open breaker the second is refused, not queued.
  */
 export async function acquirePermit(

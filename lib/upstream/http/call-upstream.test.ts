@@ -55,7 +55,7 @@ test("behind four calls that hang, a read gives up in time and a write is not se
   expect((await Promise.all(hanging)).map((outcome) => outcome.kind)).toEqual(Array(4).fill("unknown"));
 });
 
-test("with the breaker open, writes are refused unsent and reads say so, without a call", async () => {
+test("with the breaker open, writes are not sent and reads are refused, without a call", async () => {
   const guard = createCallGuard();
   const down = configFor(await nowhere(), { guard });
   for (let i = 0; i < 5; i++)
@@ -71,7 +71,7 @@ test("with the breaker open, writes are refused unsent and reads say so, without
   expect(calls).toHaveLength(0);
 });
 
-test("what the upstream itself says, even no, never opens the breaker", async () => {
+test("an answer of the upstream's own, even a refusal or failure, never opens the breaker", async () => {
   const guard = createCallGuard();
   const { url } = await answering(() => "no");
   const config = configFor(url, { guard });

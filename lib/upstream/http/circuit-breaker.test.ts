@@ -59,7 +59,7 @@ test("a probe that fails opens it again; one that was not attempted lets another
   expect(breaker.state()).toMatchObject({ state: "open", retryInMs: 15_000 });
 });
 
-test("what began before it opened says nothing afterwards, good or bad", () => {
+test("the report of a call begun before it opened is ignored, good or bad", () => {
   const { breaker, clock } = breakerAt();
   const [good, bad] = [begin(breaker), begin(breaker)];
   fail(breaker, 5);

@@ -1,7 +1,7 @@
 import "server-only";
 import type { BreakerState } from "../types";
 
-/** How a call went. "answered": a complete answer of the upstream's own, even a failure; "not_attempted": none was made. */
+/** How a call went. "answered": by the upstream itself, even with a failure; "not_attempted": no call was made. */
 export type CallReport = "answered" | "failed" | "not_attempted";
 
 const FAILURES_TO_OPEN = 5;
@@ -16,7 +16,7 @@ export class CircuitBreaker {
   #failures = 0;
   #openUntil: number | null = null;
   #probing = false;
-  /** Counts openings: what a call begun before the last one reports says nothing about now. */
+  /** Counts openings: the report of a call begun before the last one is ignored. */
   #generation = 0;
 
   /** `now` is monotonic, in ms. */
@@ -29,7 +29,7 @@ export class CircuitBreaker {
     return this.#openUntil === null || (this.#now() >= this.#openUntil && !this.#probing);
   }
 
-  /** Begin a call, as the probe when half open. Null when none is allowed; else the function that takes its one report. */
+  /** Begin a call, as the probe when half open. Null when none is allowed; else the function to report it with, once. */
   begin(): ((report: CallReport) => void) | null {
     if (!this.allowsCall()) return null;
     const generation = this.#generation;

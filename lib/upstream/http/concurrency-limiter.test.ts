@@ -21,7 +21,7 @@ test("no more than its limit at a time; the next waits for a slot", async () => 
   expect(limiter.tryAcquire()).toBe(false);
 });
 
-test("waiting has an end, and leaves nobody in the line", async () => {
+test("a wait ends with its time, and leaves the line", async () => {
   const limiter = await full(1);
   expect(await limiter.acquire("write", 20)).toBe(false);
   limiter.release();
@@ -41,7 +41,7 @@ test("writes go before reads that came earlier, each kind in its own order", asy
   expect(order).toEqual(["write 1", "write 2", "read 1", "read 2"]);
 });
 
-test("a released slot goes to who waits, not to who asks just then", async () => {
+test("a released slot goes to the next in line, not to a caller that asks just then", async () => {
   const limiter = await full(1);
   const waiting = limiter.acquire("read", 1000);
   limiter.release();

@@ -24,7 +24,7 @@ function post(base: string, { allowInsecureLoopback = true } = {}) {
   });
 }
 
-test("a certificate nobody vouches for: not sent, and the server sees no byte of the request", async () => {
+test("an untrusted certificate: not sent, and the server sees no byte of the request", async () => {
   const seen: Buffer[] = [];
   const server = tls.createServer(pair, (socket) => {
     socket.on("data", (data) => seen.push(data));
@@ -39,7 +39,7 @@ test("a certificate nobody vouches for: not sent, and the server sees no byte of
   expect(seen).toEqual([]);
 });
 
-test("over TLS that holds, the answer comes and the phase says so", async () => {
+test("over trusted TLS the answer comes, and the phase is complete", async () => {
   const trusted = tls.getCACertificates("default");
   tls.setDefaultCACertificates([...trusted, pair.cert]);
   onTestFinished(() => tls.setDefaultCACertificates(trusted));

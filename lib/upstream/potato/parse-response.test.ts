@@ -62,7 +62,7 @@ test.each([
     expect(parse(failureWith(sign), SIGNED)).toMatchObject({ kind: "failed", fault: "bad_signature" });
 });
 
-test("an answer that is not believed says in the log what it claimed", () => {
+test("the message of an unsigned failure, which only the log gets, keeps what it claims", () => {
   expect(parse(failure("500", "验签失败"), SIGNED)).toEqual({
     kind: "failed",
     fault: "bad_signature",
@@ -71,9 +71,9 @@ test("an answer that is not believed says in the log what it claimed", () => {
 });
 
 test.each([
-  ["an error that may come half-way", failure("500", "请求异常"), "unlisted_failure"],
+  ["an error that may be thrown half-way", failure("500", "请求异常"), "unlisted_failure"],
   ["a code every object knows", failure("toString", "失败"), "unlisted_failure"],
-  ["thrown words", failure("500", "系统错误：Read timed out"), "unlisted_failure"],
+  ["a thrown error's message", failure("500", "系统错误：Read timed out"), "unlisted_failure"],
   ["no data, from a write", failure("203", "暂无数据"), "unlisted_failure"],
   ["status false beside 200", envelope({ status: false }), "wrong_shape"],
   ["status as text", envelope({ status: "true" }), "wrong_shape"],

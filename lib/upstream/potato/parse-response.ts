@@ -27,7 +27,7 @@ export function parsePotatoResponse(
   return toRefusal(envelope);
 }
 
-/** For the log: what an answer that is not believed says, so that a wrong secret can be told from an attack. */
+/** For the log: what the unbelieved answer claims, so that a wrong secret is recognised as such. */
 function unsigned({ sign, code, message }: PotatoEnvelope): string {
   const flaw = sign ? "the answer's signature is wrong" : "the answer is not signed";
   return `${flaw}; it says ${code} ${message ?? ""}`.trim();
