@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type Ctx, SYSTEM } from "@/lib/context";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { billingReading, setting, upstreamStatus } from "@/lib/db/schema";
-import { Gate } from "@/lib/upstream/http/limiter";
+import { createCallGuard } from "@/lib/upstream/http/call-guard";
 import { createTalkbot } from "@/lib/upstream/talkbot/client";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { pollBilling } from "./poll-billing";
@@ -55,7 +55,7 @@ const source = () =>
     readTimeoutMs: 5_000,
     writeTimeoutMs: 5_000,
     allowInsecureLoopback: true,
-    gate: new Gate(),
+    guard: createCallGuard(),
   });
 
 /** The documented example. */

@@ -5,7 +5,7 @@ import { type Database, openDatabase } from "@/lib/db/client";
 import { instance, upstreamStatus } from "@/lib/db/schema";
 import { pollBillingJob } from "@/lib/queue";
 import { handleJob } from "@/lib/runtime/jobs/handle-job";
-import { gateOf } from "@/lib/upstream/http/limiter";
+import { acquirePermit, callGuardOf } from "@/lib/upstream/http/call-guard";
 import { recordCall } from "@/lib/upstream/http/upstream-health";
 import { recordPoll } from "@/lib/upstream-status";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
@@ -88,11 +88,11 @@ test("a failing background read keeps the time of its last success", async () =>
 
 test("five failures in a row open the breaker, and the screen can say since when and why", async () => {
   recordCall("talkbot", { fault: null, ms: 40, at: minute(2) });
-  const gate = gateOf("talkbot");
+  const guard = callGuardOf("talkbot");
   for (let failure = 0; failure < 5; failure += 1) {
     recordCall("talkbot", { fault: "connection_failed", ms: 10, at: minute(3 + failure) });
-    const permit = await gate.enter("read", 1_000);
-    if (typeof permit !== "string") permit.done("failed");
+    const permit = await acquirePermit(guard, "read", 1_000);
+    if (typeof permit !== "string") permit.release("failed");
   }
   const status = (await readUpstreamStatus({ ctx: ctx() })).find(({ upstream }) => upstream === "talkbot");
   expect(status).toEqual({

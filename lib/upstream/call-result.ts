@@ -1,22 +1,21 @@
 import "server-only";
-import type { CallTrace, Fault, RefusalReason, WriteOutcome } from "./types";
+import type { Fault, RefusalReason } from "./types";
 
-/** What one answer says, before it is known whether the call was a read or a write. */
-export type Verdict<T> =
+/** A complete answer before it is parsed. */
+export type RawResponse = { status: number; text: string };
+
+/** What one call brought, whether it was a read or a write. */
+export type CallResult<T> =
   | { kind: "done"; data: T }
   | { kind: "refused"; reason: RefusalReason; message: string }
-  | { kind: "fault"; fault: Fault; message: string };
+  | { kind: "failed"; fault: Fault; message: string };
 
-export const fault = (name: Fault, message: string): Verdict<never> => ({ kind: "fault", fault: name, message });
+/** What a client makes of its upstream's answers. Pure; if it throws all the same, the answer counts as unreadable. */
+export type ParseResponse<T> = (response: RawResponse) => CallResult<T>;
 
-/**
- * The meaning of a write's single call. Without a usable answer it is "not sent" only if the connection never opened;
- * in every other case the upstream may have acted, and the outcome is unknown.
- */
-export function toOutcome<T>(verdict: Verdict<T>, trace: CallTrace): WriteOutcome<T> {
-  if (verdict.kind === "done") return { kind: "done", data: verdict.data, trace };
-  if (verdict.kind === "refused") return { ...verdict, trace };
-  const told = { ...trace, fault: verdict.fault };
-  if (trace.phase === "connecting") return { kind: "not_sent", fault: verdict.fault, trace: told };
-  return { kind: "unknown", fault: verdict.fault, message: verdict.message, trace: told };
+export const failed = (fault: Fault, message: string): CallResult<never> => ({ kind: "failed", fault, message });
+
+/** Under HTTP 4xx only a listed refusal is believed, anything else decides nothing. Null below 400. */
+export function failedByStatus(status: number): CallResult<never> | null {
+  return status >= 400 ? failed("http_status", `HTTP ${status}`) : null;
 }

@@ -1,25 +1,25 @@
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { type Drift, onDrift, reportDrift, shapeOf, upstreamDrift } from "./drift";
 
-test("listeners hear of many in one bundle, with what is new; a broken listener disturbs nobody", async () => {
-  const heard: Drift[][] = [];
+test("listeners get many reports in one batch, with what is new; one that throws stops no other", async () => {
+  const batches: Drift[][] = [];
   onTestFinished(
     onDrift(() => {
       throw new Error("no");
     }),
   );
-  const stop = onDrift((drifts) => heard.push(drifts));
+  const stop = onDrift((drifts) => batches.push(drifts));
   for (let i = 0; i < 1000; i++) reportDrift("espai", "/test", "api_limit", "type", "x".repeat(i));
   reportDrift("espai", "/test", "type", "unknown_value", "6");
-  await turn();
+  await nextTurn();
   reportDrift("espai", "/test", "type", "unknown_value", "7");
-  await turn();
+  await nextTurn();
   stop();
   reportDrift("espai", "/test", "type", "unknown_value", "8");
-  await turn();
+  await nextTurn();
   expect(
-    heard.map((drifts) => drifts.map(({ field, count, added, sample }) => ({ field, count, added, sample }))),
+    batches.map((drifts) => drifts.map(({ field, count, added, sample }) => ({ field, count, added, sample }))),
   ).toEqual([
     [
       { field: "api_limit", count: 1000, added: 1000, sample: "string(999)" },

@@ -11,25 +11,28 @@ export type Drift = {
   field: string;
   what: DriftKind;
   count: number;
-  /** How many came since the listeners last heard of this one. */
+  /** How many came since the listeners were last called with this one. */
   added: number;
   /** The last value's shape, never the value: "string(8)", "number", "null". */
   sample: string;
   lastAt: Date;
 };
 
+/** Report one field of an answer that is not as documented. */
+export type DriftReporter<Field extends string = string> = (field: Field, what: DriftKind, value: unknown) => void;
+
 type Listener = (drifts: Drift[]) => void;
-type Book = { entries: Map<string, Drift>; changed: Set<Drift>; listeners: Set<Listener> };
+type Registry = { entries: Map<string, Drift>; changed: Set<Drift>; listeners: Set<Listener> };
 
 const slot = Symbol.for("cardesk.upstream-drift");
-const shared = globalThis as { [slot]?: Book };
+const shared = globalThis as { [slot]?: Registry };
 
-function book(): Book {
+function registry(): Registry {
   shared[slot] ??= { entries: new Map(), changed: new Set(), listeners: new Set() };
   return shared[slot];
 }
 
-/** Count a field that is not as documented. Listeners hear of it soon after, once for many. */
+/** Count a field that is not as documented. Listeners are called soon after, once for many reports. */
 export function reportDrift(
   upstream: UpstreamName,
   call: string,
@@ -37,7 +40,7 @@ export function reportDrift(
   what: DriftKind,
   value: unknown,
 ): void {
-  const { entries, changed } = book();
+  const { entries, changed } = registry();
   const key = `${upstream} ${call} ${field} ${what}`;
   const drift = entries.get(key) ?? {
     upstream,
@@ -54,34 +57,40 @@ export function reportDrift(
   drift.added += 1;
   drift.sample = shapeOf(value);
   drift.lastAt = new Date();
-  if (changed.size === 0) setImmediate(tell);
+  if (changed.size === 0) setImmediate(notifyListeners);
   changed.add(drift);
 }
 
+/** The reporter of one call's answers. */
+export function driftReporter(upstream: UpstreamName, call: string): DriftReporter {
+  return (field, what, value) => reportDrift(upstream, call, field, what, value);
+}
+
+/** All drift this process has counted. */
 export function upstreamDrift(): Drift[] {
-  return [...book().entries.values()].map((drift) => ({ ...drift }));
+  return [...registry().entries.values()].map((drift) => ({ ...drift }));
 }
 
-/** Hear of new drift, in bundles, e.g. to keep it. Returns how to stop. A listener that throws hurts nobody else. */
+/** Listen to new drift, in batches, e.g. to store it. Returns the function that unsubscribes. A listener may throw. */
 export function onDrift(listener: Listener): () => void {
-  book().listeners.add(listener);
-  return () => book().listeners.delete(listener);
+  registry().listeners.add(listener);
+  return () => registry().listeners.delete(listener);
 }
 
-function tell() {
-  const { changed, listeners } = book();
-  const news = [...changed].map((drift) => ({ ...drift }));
+function notifyListeners() {
+  const { changed, listeners } = registry();
+  const batch = [...changed].map((drift) => ({ ...drift }));
   for (const drift of changed) drift.added = 0;
   changed.clear();
   for (const listener of listeners)
     try {
-      listener(news);
+      listener(batch);
     } catch {
-      // Keeping count must never disturb the call that is being counted.
+      // Counting drift must never break the call that reported it, nor keep the other listeners from it.
     }
 }
 
-/** A value's shape. Codes of up to two characters (a new card type) are told as they are: they name nobody. */
+/** A value's shape. Strings of up to two characters (a new card type) are shown as they are: they identify nobody. */
 export function shapeOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === "string") return value.length <= 2 ? JSON.stringify(value) : `string(${value.length})`;

@@ -7,10 +7,10 @@ import { FAULT_CATALOGUE } from "@/sandbox/faults/fault-catalogue";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { DOCUMENTED_TRANSFER, EMPTY_ID } from "@/sandbox/store/documented-cards";
 import { createEspai } from "./espai/client";
-import { Gate } from "./http/limiter";
+import { createCallGuard } from "./http/call-guard";
 import { createPotato } from "./potato/client";
 
-/** Every fault the stand-ins know × every write × when it takes effect: nothing definite may be said that is not so. */
+/** Every fault of the stand-ins × every write × when it takes effect: a definite outcome must be a true one. */
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -19,13 +19,18 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());
 
-/** Short deadlines only where the upstream never finishes: a busy machine must not look like a fault. */
+/** Short deadlines only for upstreams that never finish: a busy machine must not look like a fault. */
 const SLOW: ReadonlySet<string> = new Set(["hang", "drip"]);
 
 function writes(fault?: FaultName) {
   const { espai, potato, credentials } = sandbox;
   const deadline = fault && SLOW.has(fault) ? 150 : 5000;
-  const common = { readTimeoutMs: deadline, writeTimeoutMs: deadline, allowInsecureLoopback: true, gate: new Gate() };
+  const common = {
+    readTimeoutMs: deadline,
+    writeTimeoutMs: deadline,
+    allowInsecureLoopback: true,
+    guard: createCallGuard(),
+  };
   const cards = createEspai({ baseUrl: espai, apiKey: credentials.espaiKey, ...common });
   const { potatoAskKey: askKey, potatoUserToken: userToken, potatoSignSecret: signSecret } = credentials;
   const keys = createPotato({ baseUrl: potato, askKey, userToken, sign: "v3", signSecret, ...common });
@@ -71,9 +76,9 @@ test.each(cells)("%s × %s × %s", async (fault, kind, effect) => {
   if (outcome.kind === "not_sent") expect(sandbox.context.counts[UPSTREAM[kind]].total).toBe(0);
   else expect(sandbox.context.counts[UPSTREAM[kind]].total).toBe(1);
   expect(sandbox.context.redirectTarget.hits).toEqual([]);
-  const said = JSON.stringify(outcome.trace) + ("message" in outcome ? outcome.message : "");
-  for (const secret of Object.values(sandbox.credentials)) expect(said).not.toContain(secret);
-  for (const key of sandbox.store.keys) expect(said).not.toContain(key.cardStr);
+  const recorded = JSON.stringify(outcome.trace) + ("message" in outcome ? outcome.message : "");
+  for (const secret of Object.values(sandbox.credentials)) expect(recorded).not.toContain(secret);
+  for (const key of sandbox.store.keys) expect(recorded).not.toContain(key.cardStr);
 });
 
 test("most faults leave a write unknown, and the definite answers are the ones the rules name", async () => {
@@ -93,4 +98,12 @@ test("most faults leave a write unknown, and the definite answers are the ones t
     "login-expired-after: refused",
     "refuse: not_sent",
   ]);
+});
+
+test("with signing on, a refusal of keys counts only when the upstream signed it", async () => {
+  await sandbox.addFaults([{ fault: "failure-listed", match: { upstream: "potato" } }]);
+  expect(await writes().generate()).toMatchObject({ kind: "unknown", fault: "bad_signature" });
+  await sandbox.reset();
+  await sandbox.addFaults([{ fault: "login-expired-after", match: { upstream: "potato" }, with: { calls: 0 } }]);
+  expect(await writes().generate()).toMatchObject({ kind: "refused", reason: "no_permission" });
 });

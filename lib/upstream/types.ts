@@ -1,4 +1,4 @@
-import "server-only";
+/** What the console knows of its upstreams, whichever of the three it is. Safe for the browser. */
 
 export type UpstreamName = "espai" | "potato" | "talkbot";
 
@@ -24,7 +24,7 @@ export type Fault =
   | "circuit_open"
   | "not_configured";
 
-/** What one call left behind, fit for the journal: no key, token, secret or full card key stands in it. */
+/** The record of one call, fit for the journal: it holds no API key, token, secret or full card key. */
 export type CallTrace = {
   upstream: UpstreamName;
   path: string;
@@ -39,7 +39,7 @@ export type CallTrace = {
   fault: Fault | null;
 };
 
-/** Why an upstream said no. The list that maps its words to these is data: see each client's refusals.ts. */
+/** Why an upstream refused. What maps its messages and codes to these is data: each client's refusals.ts. */
 export type RefusalReason =
   | "missing_parameter"
   | "key_refused"
@@ -57,3 +57,16 @@ export type WriteOutcome<T> =
   | { kind: "refused"; reason: RefusalReason; message: string; trace: CallTrace }
   | { kind: "not_sent"; fault: Fault; trace: CallTrace }
   | { kind: "unknown"; fault: Fault; message: string; trace: CallTrace };
+
+/** Seen on screen. `retryInMs` counts down while the breaker is open. */
+export type BreakerState = { state: "closed" | "open" | "half_open"; failuresInARow: number; retryInMs: number };
+
+/** A row that could not be read. It is shown as such; it never drops the list, and is never taken for a missing card. */
+export type UnreadableRow = {
+  /** Place in the answer, from 0. */
+  index: number;
+  /** The row's id, if that much could be read. */
+  id: string | null;
+  /** The first field that stopped it; "row" when it is not an object at all. */
+  field: string;
+};

@@ -77,7 +77,7 @@ export async function openTestRoom({
     }),
     clear: async () => {
       await sandbox.clearFaults();
-      Object.assign(globalThis, { [Symbol.for("cardesk.upstream-gate")]: undefined });
+      Object.assign(globalThis, { [Symbol.for("cardesk.upstream-call-guards")]: undefined });
     },
     close: async () => {
       await instance.stop();

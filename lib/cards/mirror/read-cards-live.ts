@@ -5,7 +5,7 @@ import { espai } from "@/lib/upstream";
 import type { Card } from "../types";
 import { mirrorCards } from "./mirror-cards";
 
-/** As many as the upstream's gate lets through: a read that only waits for its place would use up its deadline. */
+/** As many as the upstream's concurrency limiter lets through: a read that waits for a slot would use up its deadline. */
 const CONCURRENCY = 4;
 
 /**

@@ -21,7 +21,7 @@ import { isKeyType } from "../types";
 import { claimChunk } from "./claim-chunk";
 import { sendChunk } from "./send-chunk";
 
-/** The upstream's gate lets four calls out at a time; one more is journalled meanwhile, so that it never waits for us. */
+/** The upstream's limiter lets four calls out at a time; one more is journalled meanwhile, so that it never waits for us. */
 const CONCURRENCY = 5;
 /** Workers beyond those record what came back while the next calls are out. */
 const WORKERS = 8;

@@ -5,7 +5,7 @@ import type { Ctx } from "@/lib/context";
 import { log } from "@/lib/core/log";
 import type { Tx } from "@/lib/db/client";
 import { operation, operationReading } from "@/lib/db/schema";
-import { upstreamWords } from "@/lib/upstream";
+import { upstreamMessage } from "@/lib/upstream";
 import type { WriteOutcome } from "@/lib/upstream/types";
 import { auditOutcomeOf, auditTargetOf } from "../journal/audit-operation";
 import { releaseCards } from "../journal/lock-cards";
@@ -40,7 +40,7 @@ export async function recordOutcome<T>(
       endedAt: trace.endedAt,
       call: { phase: trace.phase, status: trace.status, ms: trace.ms, fault: trace.fault, body: trace.body },
       reason,
-      upstreamMessage: "message" in outcome ? upstreamWords(outcome.message, trace) : null,
+      upstreamMessage: "message" in outcome ? upstreamMessage(outcome.message, trace) : null,
       finishedAt: outcome.kind === "unknown" ? null : ctx.now(),
       nextReconcileAt: outcome.kind === "unknown" ? trace.endedAt : null,
     };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { longestStop } from "@/test/support/event-loop-delay";
 import { answering, fixture, nowhere, serveBytes } from "@/test/support/test-server";
-import { Gate } from "../http/limiter";
+import { onDrift } from "../drift";
+import { createCallGuard } from "../http/call-guard";
 import { UpstreamError } from "../upstream-error";
 import { createEspai, type EspaiConfig } from "./client";
 
@@ -16,7 +16,7 @@ const client = (baseUrl: string, overrides: Partial<EspaiConfig> = {}) =>
     readTimeoutMs: 2000,
     writeTimeoutMs: 2000,
     allowInsecureLoopback: true,
-    gate: new Gate(),
+    guard: createCallGuard(),
     ...overrides,
   });
 
@@ -103,7 +103,7 @@ test("a card that is not the one asked for is not believed", async () => {
   });
 });
 
-test("a refused read says why, in the upstream's words, without the key", async () => {
+test("a refused read carries the upstream's message, without the API key", async () => {
   const { url, calls } = await answering(() => `{"success":false,"message":"额度卡不存在 ${KEY}","code":500}`);
   const error = await thrown(client(url).getCard({ phone: "1", code: "x" }));
   expect(error).toMatchObject({
@@ -169,7 +169,7 @@ test.each([0, -1, 1.5, Number.NaN, 2 ** 53])("an amount of %s is never sent", as
   expect(calls).toHaveLength(0);
 });
 
-test("a write without a usable answer is unknown, is sent once, and tells no key", async () => {
+test("a write without a usable answer is unknown, is sent once, and leaks no API key", async () => {
   const { url, calls } = await answering(() => ({ status: 502, text: `<html>${KEY}</html>` }));
   const outcome = await client(url).destroyCard("x");
   expect(outcome).toMatchObject({
@@ -202,10 +202,17 @@ test("a refused write carries its reason", async () => {
   });
 });
 
-test("nine thousand rows never hold the others up for more than 50 ms", async () => {
-  const rows = Array.from({ length: 9999 }, (_, i) => row(i.toString(16).padStart(32, "a"), { user_name: `用户${i}` }));
+// How long that holds up the event loop depends on the machine: bench/sync-stall.ts measures it.
+test("however long a list, it is read to the end, and the event loop gets its turn at least every 500 rows", async () => {
+  const sample = row("", { type: "new" });
+  const rows = Array.from({ length: 9_999 }, (_, i) => ({ ...sample, id: i.toString(16).padStart(32, "a") }));
   const { url } = await answering(() => list(rows));
-  const espai = client(url);
-  expect((await espai.listCards()).cards).toHaveLength(9999);
-  expect((await longestStop(() => espai.listCards())).own).toBeLessThan(50);
+  // Each row has one drift, and listeners are called once a turn: a batch holds what was read in one turn.
+  const readAtOnce: number[] = [];
+  const stop = onDrift((drifts) => readAtOnce.push(...drifts.map(({ added }) => added)));
+  expect((await client(url).listCards()).cards).toHaveLength(9_999);
+  await new Promise(setImmediate);
+  stop();
+  expect(readAtOnce.reduce((sum, count) => sum + count, 0)).toBe(9_999);
+  expect(Math.max(...readAtOnce)).toBeLessThanOrEqual(500);
 });

@@ -1,27 +1,16 @@
 import "server-only";
 import { env } from "@/lib/core/env";
-import { fault, type Verdict } from "../call-result";
-import { reportDrift } from "../drift";
-import { type CallSpec, callRead, callWrite, type Link } from "../http/call-upstream";
-import { countOf } from "../http/coerce";
-import { readRows, type UnreadableRow } from "../http/parse-rows";
+import { driftReporter } from "../drift";
+import { callRead, callWrite, type RequestSpec, type UpstreamConfig } from "../http/call-upstream";
+import { toCount } from "../http/coerce";
+import { parseRows } from "../http/parse-rows";
 import type { WriteOutcome } from "../types";
 import { UpstreamError } from "../upstream-error";
-import { judgeEspai, judgeEspaiWrite } from "./parse-response";
+import { parseEspaiList, parseEspaiResponse, parseEspaiWrite } from "./parse-response";
 import { reshapeCard } from "./reshape";
-import type { Card } from "./types";
-import type { ListCardsInput, TransferInput } from "./wire-schema";
+import type { Card, CardList, ListCardsInput, TransferInput } from "./types";
 
-export type EspaiConfig = Omit<Link, "upstream" | "secrets"> & { apiKey: string };
-
-export type CardList = {
-  cards: Card[];
-  unreadable: UnreadableRow[];
-  /** As the upstream says it: rows in this answer by one document, in all by another. Null when missing. */
-  totalNumber: number | null;
-  /** Rows in this answer, unreadable ones included. */
-  rows: number;
-};
+export type EspaiConfig = Omit<UpstreamConfig, "upstream" | "secrets"> & { apiKey: string };
 
 export type Espai = ReturnType<typeof createEspai>;
 
@@ -31,30 +20,30 @@ const ALL_ROWS = 9999;
  * ESP-AI's quota cards (额度卡管理接口). Reads throw {@link UpstreamError}; writes never throw for what the upstream or the
  * network does, are called once, and return a {@link WriteOutcome}.
  */
-export function createEspai(config: EspaiConfig) {
-  const link: Link = { ...config, upstream: "espai", secrets: [config.apiKey] };
-  const post = (path: string, body: unknown): CallSpec => ({
+export function createEspai({ apiKey, ...settings }: EspaiConfig) {
+  const config: UpstreamConfig = { ...settings, upstream: "espai", secrets: [apiKey] };
+  const post = (path: string, body: unknown): RequestSpec => ({
     method: "POST",
     path,
-    headers: () => ({ authorization: config.apiKey }),
+    headers: () => ({ authorization: apiKey }),
     body: JSON.stringify(body),
   });
 
   /** One page of the account's cards. Filters may match exactly, partly or not at all: check what comes back. */
   async function listCards(input: ListCardsInput = {}): Promise<CardList> {
-    const { data } = await callRead(link, post("/cdkey/list", listBody(input)), judgeList);
-    const note = noteOn("/cdkey/list");
-    const totalNumber = countOf(data.totalNumber);
+    const { data } = await callRead(config, post("/cdkey/list", listBody(input)), parseEspaiList);
+    const report = driftReporter("espai", "/cdkey/list");
+    const totalNumber = toCount(data.totalNumber);
     if (totalNumber === null)
-      note("totalNumber", data.totalNumber === undefined ? "missing" : "type", data.totalNumber);
-    const { items, unreadable } = await readRows(data.rows, (row) => reshapeCard(row, note));
+      report("totalNumber", data.totalNumber === undefined ? "missing" : "type", data.totalNumber);
+    const { items, unreadable } = await parseRows(data.rows, (row) => reshapeCard(row, report));
     return { cards: items, unreadable, totalNumber, rows: data.rows.length };
   }
 
   /** The card with this phone and code; refused with reason "card_not_found" when the upstream says there is none. */
   async function getCard({ phone, code }: { phone: string; code: string }): Promise<Card> {
-    const { data, trace } = await callRead(link, post("/cdkey/detail", { phone, code }), judgeEspai);
-    const row = reshapeCard(data.data, noteOn("/cdkey/detail"));
+    const { data, trace } = await callRead(config, post("/cdkey/detail", { phone, code }), parseEspaiResponse);
+    const row = reshapeCard(data.data, driftReporter("espai", "/cdkey/detail"));
     if (row.ok && row.value.code === code && (row.value.phone ?? phone) === phone) return row.value;
     throw new UpstreamError("espai", "wrong_shape", row.ok ? "not the card asked for" : `no ${row.field}`, trace);
   }
@@ -75,12 +64,12 @@ export function createEspai(config: EspaiConfig) {
     const { phone, code, targetPhone, targetCode, amount } = input;
     if (!Number.isSafeInteger(amount) || amount < 1) throw new RangeError("amount must be a whole number from 1");
     const body = { phone, code, target_phone: targetPhone, target_code: targetCode, limit: String(amount) };
-    return callWrite(link, post("/cdkey/transfer", body), judgeEspaiWrite);
+    return callWrite(config, post("/cdkey/transfer", body), parseEspaiWrite);
   }
 
   /** Destroy one paid card with balance 0. One id a call: what a mixed array does is not documented. */
   async function destroyCard(id: string): Promise<WriteOutcome<null>> {
-    return callWrite(link, post("/cdkey/destroy", [{ id }]), judgeEspaiWrite);
+    return callWrite(config, post("/cdkey/destroy", [{ id }]), parseEspaiWrite);
   }
 
   return { listCards, getCard, readCardById, transfer, destroyCard };
@@ -106,14 +95,9 @@ function fromEnv(): Espai {
   });
 }
 
-const noteOn =
-  (call: string) =>
-  (field: string, what: "missing" | "type" | "unknown_value", value: unknown): void =>
-    reportDrift("espai", call, field, what, value);
-
 /** The parameter table names the nickname filter `username`, the example sends `user_name`: both go out. */
 function listBody(input: ListCardsInput): Record<string, string> {
-  const wanted = {
+  const body = {
     id: input.id,
     type: input.type,
     code: input.code,
@@ -125,15 +109,6 @@ function listBody(input: ListCardsInput): Record<string, string> {
     limit: input.limit,
   };
   return Object.fromEntries(
-    Object.entries(wanted).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+    Object.entries(body).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
   );
-}
-
-function judgeList(answer: { status: number; text: string }): Verdict<{ rows: unknown[]; totalNumber: unknown }> {
-  const verdict = judgeEspai(answer);
-  if (verdict.kind !== "done") return verdict;
-  const { data, totalNumber } = verdict.data;
-  return Array.isArray(data)
-    ? { kind: "done", data: { rows: data, totalNumber } }
-    : fault("wrong_shape", "the list has no rows");
 }

@@ -1,42 +1,53 @@
 import "server-only";
-import { fault, type Verdict } from "../call-result";
+import { type CallResult, failed, failedByStatus, type RawResponse } from "../call-result";
 import { parsePlain } from "../http/json";
-import { refusalOf } from "./refusals";
-import { espaiFailure, espaiSuccess } from "./wire-schema";
+import { espaiRefusalReason, isThrown } from "./refusals";
+import { espaiFailure, espaiSuccess } from "./schemas";
 
-export type Envelope = Record<string, unknown> & { success: true; message: string };
+type Envelope = Record<string, unknown> & { success: true; message: string };
 
 /**
- * What a complete ESP-AI answer says. Done is only the documented success envelope; refused only a failure on the list
- * (refusals.ts); everything else is a fault, which for a write means unknown.
+ * What a complete ESP-AI answer means. Done is only the documented success envelope; refused only a failure on the list
+ * (refusals.ts); everything else has failed, which for a write means unknown.
  */
-export function judgeEspai({ status, text }: { status: number; text: string }): Verdict<Envelope> {
+export function parseEspaiResponse({ status, text }: RawResponse): CallResult<Envelope> {
   const parsed = parsePlain(text);
-  const wrongStatus = status >= 400;
-  if (!parsed.ok) return wrongStatus ? fault("http_status", `HTTP ${status}`) : fault(parsed.fault, "not JSON");
+  if (!parsed.ok) return failedByStatus(status) ?? failed(parsed.fault, "not JSON");
   const failure = espaiFailure.safeParse(parsed.value);
-  if (failure.success) {
-    const { message, code } = failure.data;
-    const reason = refusalOf(message, code);
-    return reason ? { kind: "refused", reason, message } : fault("unlisted_failure", message);
-  }
-  if (wrongStatus) return fault("http_status", `HTTP ${status}`);
-  const success = espaiSuccess.safeParse(parsed.value);
-  if (!success.success) return fault("wrong_shape", "neither the documented success nor failure");
-  return contradicts(parsed.value) ? fault("wrong_shape", success.data.message) : done(parsed.value as Envelope);
+  if (failure.success) return toRefusal(failure.data);
+  return failedByStatus(status) ?? toEnvelope(parsed.value);
 }
 
 /** A write's success carries nothing beside the envelope. */
-export function judgeEspaiWrite(answer: { status: number; text: string }): Verdict<null> {
-  const verdict = judgeEspai(answer);
-  return verdict.kind === "done" ? { kind: "done", data: null } : verdict;
+export function parseEspaiWrite(response: RawResponse): CallResult<null> {
+  const result = parseEspaiResponse(response);
+  return result.kind === "done" ? { kind: "done", data: null } : result;
 }
 
-const done = (data: Envelope): Verdict<Envelope> => ({ kind: "done", data });
+/** A list's rows are not parsed yet. */
+export function parseEspaiList(response: RawResponse): CallResult<{ rows: unknown[]; totalNumber: unknown }> {
+  const result = parseEspaiResponse(response);
+  if (result.kind !== "done") return result;
+  const { data, totalNumber } = result.data;
+  return Array.isArray(data)
+    ? { kind: "done", data: { rows: data, totalNumber } }
+    : failed("wrong_shape", "the list has no rows");
+}
 
-/** "Success" beside an error code or an error's words is neither. */
-function contradicts(value: unknown): boolean {
-  const { message, code } = value as { message: string; code?: unknown };
-  const badCode = code !== undefined && code !== null && !["0", "200"].includes(String(code));
-  return badCode || /^\s*系统(错误|异常|繁忙)/.test(message) || refusalOf(message, null) !== null;
+function toRefusal({ message, code }: { message: string; code?: string | number | null }): CallResult<never> {
+  const reason = espaiRefusalReason(message, code);
+  return reason ? { kind: "refused", reason, message } : failed("unlisted_failure", message);
+}
+
+function toEnvelope(value: unknown): CallResult<Envelope> {
+  const success = espaiSuccess.safeParse(value);
+  if (!success.success) return failed("wrong_shape", "neither the documented success nor failure");
+  const envelope = value as Envelope;
+  return contradictsSuccess(envelope) ? failed("wrong_shape", envelope.message) : { kind: "done", data: envelope };
+}
+
+/** "Success" beside an error's code or message is neither. */
+function contradictsSuccess({ message, code }: Envelope): boolean {
+  const isErrorCode = code !== undefined && code !== null && !["0", "200"].includes(String(code));
+  return isErrorCode || isThrown(message) || espaiRefusalReason(message, null) !== null;
 }

@@ -1,10 +1,10 @@
 import "server-only";
 import type { RefusalReason } from "../types";
 
-/** Said first, it may have been thrown half-way through a write: never a refusal, whatever follows. */
+/** Such a message may have been thrown half-way through a write: never a refusal, whatever follows it. */
 const THROWN = /^\s*系统(错误|异常|繁忙)/;
 
-/** What ESP-AI says when it declined before doing anything. The first that fits counts; each is held to the beginning. */
+/** ESP-AI's messages when it declined before doing anything. The first match counts; each fits the beginning only. */
 const BY_MESSAGE: readonly (readonly [RegExp, RefusalReason])[] = [
   [/^(缺失参数|参数(类型)?错误)/, "missing_parameter"],
   [/^(open_?)?api_?key\s*(无效|错误|不存在|不能为空|已?失效|已?过期)/i, "key_refused"],
@@ -23,9 +23,12 @@ const BY_CODE: ReadonlyMap<string, RefusalReason> = new Map([
   ["403", "no_permission"],
 ]);
 
+/** Whether a message says that something was thrown, perhaps half-way through the work. */
+export const isThrown = (message: string): boolean => THROWN.test(message);
+
 /** The reason behind a `success:false`; null when it is not on the list, and then a write's outcome is unknown. */
-export function refusalOf(message: string, code: number | string | null | undefined): RefusalReason | null {
-  if (THROWN.test(message)) return null;
+export function espaiRefusalReason(message: string, code: number | string | null | undefined): RefusalReason | null {
+  if (isThrown(message)) return null;
   const listed = BY_MESSAGE.find(([pattern]) => pattern.test(message.trim()));
   return listed?.[1] ?? BY_CODE.get(String(code ?? "")) ?? null;
 }

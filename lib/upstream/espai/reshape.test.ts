@@ -14,14 +14,14 @@ const row = {
 };
 
 function read(changes: Record<string, unknown> = {}) {
-  const notes: string[] = [];
-  const result = reshapeCard({ ...row, ...changes }, (field, what) => notes.push(`${field} ${what}`));
-  return { result, card: result.ok ? result.value : null, notes };
+  const drift: string[] = [];
+  const result = reshapeCard({ ...row, ...changes }, (field, what) => drift.push(`${field} ${what}`));
+  return { result, card: result.ok ? result.value : null, drift };
 }
 
-test("the documented row becomes a card, without a note", () => {
+test("the documented row becomes a card, without drift", () => {
   expect(read()).toMatchObject({
-    notes: [],
+    drift: [],
     card: {
       id: row.id,
       code: "wNaa1GDw",
@@ -36,10 +36,10 @@ test("the documented row becomes a card, without a note", () => {
   });
 });
 
-test("a card nobody has redeemed has no owner", () => {
-  const { card, notes } = read({ user_id: null, user_phone: null, user_name: null });
+test("a card not yet redeemed has no owner", () => {
+  const { card, drift } = read({ user_id: null, user_phone: null, user_name: null });
   expect(card).toMatchObject({ userId: null, phone: null, userName: null });
-  expect(notes).toEqual([]);
+  expect(drift).toEqual([]);
 });
 
 test.each([
@@ -62,9 +62,9 @@ test.each([
   [true, null, ["type"]],
   [{}, null, ["type"]],
 ])("api_limit %j is balance %j", (value, balance, expected) => {
-  const notes: string[] = [];
-  expect(balanceOf(value, (_field, what) => notes.push(what))).toBe(balance);
-  expect(notes).toEqual(expected);
+  const drift: string[] = [];
+  expect(balanceOf(value, (_field, what) => drift.push(what))).toBe(balance);
+  expect(drift).toEqual(expected);
 });
 
 test.each([
@@ -82,16 +82,16 @@ test.each([
   expect(phoneOf(value, () => {})).toBe(phone);
 });
 
-test("a type is told as it is, and a new one is noted", () => {
-  expect(read({ type: 3 })).toMatchObject({ card: { type: "3" }, notes: ["type type"] });
-  expect(read({ type: "6" })).toMatchObject({ card: { type: "6" }, notes: ["type unknown_value"] });
-  expect(read({ type: null })).toMatchObject({ card: { type: "" }, notes: ["type missing"] });
+test("a type stays as it is, and a new one is reported as drift", () => {
+  expect(read({ type: 3 })).toMatchObject({ card: { type: "3" }, drift: ["type type"] });
+  expect(read({ type: "6" })).toMatchObject({ card: { type: "6" }, drift: ["type unknown_value"] });
+  expect(read({ type: null })).toMatchObject({ card: { type: "" }, drift: ["type missing"] });
 });
 
 test("times out of reach are unknown", () => {
   expect(read({ create_time: "1743506056109" }).card?.createdAt).toEqual(new Date(1743506056109));
   expect(read({ create_time: 9e15 }).card?.createdAt).toBeNull();
-  expect(read({ create_time: "yesterday" })).toMatchObject({ card: { createdAt: null }, notes: ["create_time type"] });
+  expect(read({ create_time: "yesterday" })).toMatchObject({ card: { createdAt: null }, drift: ["create_time type"] });
 });
 
 test("names stay as they are, markup and all, but fit a database", () => {
@@ -131,15 +131,15 @@ test("a code of eight digits may come as a number", () => {
 
 test("a nickname of kilobytes is cut, and such an id or code is unreadable: neither stops the other rows", () => {
   const long = "长".repeat(5_000);
-  const { card, notes } = read({ user_name: long, user_phone: "1".repeat(5_000) });
+  const { card, drift } = read({ user_name: long, user_phone: "1".repeat(5_000) });
   expect(card).toMatchObject({ userName: long.slice(0, 256), phone: null });
-  expect(notes).toEqual(["user_phone unknown_value", "user_name unknown_value"]);
+  expect(drift).toEqual(["user_phone unknown_value", "user_name unknown_value"]);
   expect(read({ id: "a".repeat(65) }).result).toEqual({ ok: false, id: null, field: "id" });
   expect(read({ code: "a".repeat(65) }).result).toEqual({ ok: false, id: row.id, field: "code" });
 });
 
 test("a time in microseconds is none: the database could not keep it", () => {
-  const { card, notes } = read({ create_time: 1_743_506_056_109_000 });
+  const { card, drift } = read({ create_time: 1_743_506_056_109_000 });
   expect(card).toMatchObject({ createdAt: null });
-  expect(notes).toEqual(["create_time type"]);
+  expect(drift).toEqual(["create_time type"]);
 });

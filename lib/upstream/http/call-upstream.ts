@@ -1,15 +1,16 @@
 import "server-only";
-import { fault, toOutcome, type Verdict } from "../call-result";
+import { type CallResult, failed, type ParseResponse } from "../call-result";
 import type { CallTrace, Fault, UpstreamName, WriteOutcome } from "../types";
 import { UpstreamError } from "../upstream-error";
-import { type RawAnswer, type RawFault, request } from "./http-exchange";
-import { type Gate, gateOf } from "./limiter";
+import { acquirePermit, type CallGuard, callGuardOf } from "./call-guard";
+import { type HttpFailure, type HttpResponse, sendHttpRequest } from "./http-exchange";
 import { redact } from "./redact";
 import { withRetries } from "./retry";
+import { toWriteOutcome } from "./to-write-outcome";
 import { recordCall } from "./upstream-health";
 
 /** How to reach one upstream. */
-export type Link = {
+export type UpstreamConfig = {
   upstream: UpstreamName;
   baseUrl: string;
   readTimeoutMs: number;
@@ -17,16 +18,18 @@ export type Link = {
   allowInsecureLoopback: boolean;
   secrets: readonly string[];
   /** The process's own by default; tests bring theirs. */
-  gate?: Gate;
+  guard?: CallGuard;
 };
 
-/** A call about to be made. `headers` is asked for each attempt: a signature holds for one. */
-export type CallSpec = { method: "GET" | "POST"; path: string; headers: () => Record<string, string>; body?: string };
+/** A request to make. `headers` is called for each attempt: a signature holds for one. */
+export type RequestSpec = {
+  method: "GET" | "POST";
+  path: string;
+  headers: () => Record<string, string>;
+  body?: string;
+};
 
-/** What a complete answer says. Must be pure; if it throws all the same, the answer counts as unreadable. */
-export type Judge<T> = (answer: { status: number; text: string }) => Verdict<T>;
-
-type Attempt<T> = { verdict: Verdict<T>; fault: Fault | null; retryAfterMs: number | null; trace: CallTrace };
+type Attempt<T> = { result: CallResult<T>; retryAfterMs: number | null; trace: CallTrace };
 
 /** Faults of the transport, which the breaker counts. An answer of the upstream's own, even a failure, is none. */
 const TRANSPORT: ReadonlySet<Fault> = new Set([
@@ -40,87 +43,99 @@ const TRANSPORT: ReadonlySet<Fault> = new Set([
   "not_json",
 ]);
 
-/** Make a write's single call. Never throws, never repeats; waiting for a place is not part of the call's deadline. */
-export async function callWrite<T>(link: Link, spec: CallSpec, judge: Judge<T>): Promise<WriteOutcome<T>> {
-  const { verdict, trace } = await callOnce(link, spec, judge, "write", link.writeTimeoutMs);
-  return toOutcome(verdict, trace);
+/** Longest message kept of an upstream, in characters. */
+const MAX_MESSAGE = 500;
+
+/** Make a write's single call. Never throws, never repeats; waiting for a slot is not part of the call's deadline. */
+export async function callWrite<T>(
+  config: UpstreamConfig,
+  request: RequestSpec,
+  parse: ParseResponse<T>,
+): Promise<WriteOutcome<T>> {
+  const timing = { kind: "write", deadlineMs: config.writeTimeoutMs } as const;
+  const { result, trace } = await attemptCall(config, request, parse, timing);
+  return toWriteOutcome(result, trace);
 }
 
 /** Read, with retries inside the deadline. Throws {@link UpstreamError} when there is no answer that can be used. */
-export async function callRead<T>(link: Link, spec: CallSpec, judge: Judge<T>): Promise<{ data: T; trace: CallTrace }> {
-  const { verdict, trace } = await withRetries((remainingMs) => callOnce(link, spec, judge, "read", remainingMs), {
-    deadlineMs: link.readTimeoutMs,
-  });
-  if (verdict.kind === "done") return { data: verdict.data, trace };
-  const reason = verdict.kind === "refused" ? verdict.reason : verdict.fault;
-  throw new UpstreamError(link.upstream, reason, verdict.message, trace);
+export async function callRead<T>(
+  config: UpstreamConfig,
+  request: RequestSpec,
+  parse: ParseResponse<T>,
+): Promise<{ data: T; trace: CallTrace }> {
+  const { result, trace } = await withRetries(
+    (remainingMs) => attemptCall(config, request, parse, { kind: "read", deadlineMs: remainingMs }),
+    { deadlineMs: config.readTimeoutMs },
+  );
+  if (result.kind === "done") return { data: result.data, trace };
+  const reason = result.kind === "refused" ? result.reason : result.fault;
+  throw new UpstreamError(config.upstream, reason, result.message, trace);
 }
 
-async function callOnce<T>(
-  link: Link,
-  spec: CallSpec,
-  judge: Judge<T>,
-  kind: "read" | "write",
-  deadlineMs: number,
+async function attemptCall<T>(
+  config: UpstreamConfig,
+  request: RequestSpec,
+  parse: ParseResponse<T>,
+  { kind, deadlineMs }: { kind: "read" | "write"; deadlineMs: number },
 ): Promise<Attempt<T>> {
-  const arrived = performance.now();
-  const permit = await (link.gate ?? gateOf(link.upstream)).enter(kind, deadlineMs);
-  if (typeof permit === "string") return neverMade(link, spec, permit);
-  const waited = kind === "read" ? performance.now() - arrived : 0;
+  const arrivedAt = performance.now();
+  const permit = await acquirePermit(config.guard ?? callGuardOf(config.upstream), kind, deadlineMs);
+  if (typeof permit === "string") return notAttempted(config, request, permit);
+  const waitedMs = kind === "read" ? performance.now() - arrivedAt : 0;
   try {
-    const raw = await request({
-      ...link,
-      url: urlOf(link, spec),
-      method: spec.method,
-      headers: spec.headers(),
-      ...(spec.body !== undefined && { body: spec.body }),
-      deadlineMs: Math.max(1, deadlineMs - waited),
+    const response = await sendHttpRequest({
+      ...config,
+      url: urlOf(config, request),
+      method: request.method,
+      headers: request.headers(),
+      ...(request.body !== undefined && { body: request.body }),
+      deadlineMs: Math.max(1, deadlineMs - waitedMs),
     });
-    const verdict = redacted(weigh(raw, judge), link.secrets);
-    const name = verdict.kind === "fault" ? verdict.fault : null;
-    permit.done(name === "not_configured" ? "not_made" : name && TRANSPORT.has(name) ? "failed" : "answered");
-    if (name !== "not_configured") recordCall(link.upstream, { fault: name, ms: raw.trace.ms, at: raw.trace.endedAt });
-    return {
-      verdict,
-      fault: name,
-      retryAfterMs: raw.ok ? null : raw.retryAfterMs,
-      trace: { ...raw.trace, fault: name },
-    };
+    const result = redactMessage(toResult(response, parse), config.secrets);
+    const fault = result.kind === "failed" ? result.fault : null;
+    const trace = { ...response.trace, fault };
+    if (fault !== "not_configured") {
+      permit.release(fault && TRANSPORT.has(fault) ? "failed" : "answered");
+      recordCall(config.upstream, { fault, ms: trace.ms, at: trace.endedAt });
+    }
+    return { result, retryAfterMs: response.ok ? null : response.retryAfterMs, trace };
   } finally {
-    permit.done("not_made");
+    permit.release("not_attempted");
   }
 }
 
 /** A base URL may have a path of its own, which the call's path follows. */
-const urlOf = (link: Link, spec: CallSpec): URL => new URL(link.baseUrl.replace(/\/+$/, "") + spec.path);
+const urlOf = (config: UpstreamConfig, request: RequestSpec): URL =>
+  new URL(config.baseUrl.replace(/\/+$/, "") + request.path);
 
-function weigh<T>(raw: RawAnswer | RawFault, judge: Judge<T>): Verdict<T> {
-  if (!raw.ok) return fault(raw.fault, raw.message);
+function toResult<T>(response: HttpResponse | HttpFailure, parse: ParseResponse<T>): CallResult<T> {
+  if (!response.ok) return failed(response.fault, response.message);
   try {
-    return judge({ status: raw.status, text: raw.text });
+    return parse({ status: response.status, text: response.text });
   } catch {
-    return fault("wrong_shape", "the answer could not be read");
+    return failed("wrong_shape", "the answer could not be read");
   }
 }
 
 /** An upstream may quote our key back at us. */
-function redacted<T>(verdict: Verdict<T>, secrets: readonly string[]): Verdict<T> {
-  return verdict.kind === "done" ? verdict : { ...verdict, message: redact(verdict.message, secrets).slice(0, 500) };
+function redactMessage<T>(result: CallResult<T>, secrets: readonly string[]): CallResult<T> {
+  if (result.kind === "done") return result;
+  return { ...result, message: redact(result.message, secrets).slice(0, MAX_MESSAGE) };
 }
 
-function neverMade(link: Link, spec: CallSpec, name: Fault): Attempt<never> {
+function notAttempted(config: UpstreamConfig, request: RequestSpec, fault: "circuit_open" | "timeout"): Attempt<never> {
   const now = new Date();
   const trace: CallTrace = {
-    upstream: link.upstream,
-    path: urlOf(link, spec).pathname,
+    upstream: config.upstream,
+    path: urlOf(config, request).pathname,
     phase: "connecting",
     status: null,
     startedAt: now,
     endedAt: now,
     ms: 0,
     body: "",
-    fault: name,
+    fault,
   };
-  const why = name === "circuit_open" ? "refused by the breaker" : "no place among the calls at a time";
-  return { verdict: fault(name, why), fault: name, retryAfterMs: null, trace };
+  const message = fault === "circuit_open" ? "refused by the circuit breaker" : "no free slot within the deadline";
+  return { result: failed(fault, message), retryAfterMs: null, trace };
 }

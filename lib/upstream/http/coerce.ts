@@ -1,30 +1,28 @@
 import "server-only";
+import { parseBeijingTime } from "@/lib/format/dates";
 
 /** Text fit for a database column: no NUL, no lone surrogate. Otherwise as the upstream sent it, markup and all. */
 export function cleanText(value: string): string {
   return value.replaceAll("\0", "").toWellFormed();
 }
 
-/** The end of the year 9999; later ones (a time in microseconds) PostgreSQL can't read as JavaScript writes them. */
+/** The end of the year 9999: PostgreSQL can't read a later time (one in microseconds) as JavaScript writes it. */
 const LATEST_MS = 253_402_300_799_999;
 
 /** Epoch milliseconds, as a number or a string of digits; null for anything else. */
-export function timeOf(value: unknown): Date | null {
+export function epochMsToDate(value: unknown): Date | null {
   const ms = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
   if (typeof ms !== "number" || !(ms >= 0 && ms <= LATEST_MS)) return null;
   return new Date(ms);
 }
 
-/** A whole number ≥ 0, as a number or a string of digits; null for anything else. */
-export function countOf(value: unknown): number | null {
-  const count = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
-  return typeof count === "number" && Number.isSafeInteger(count) && count >= 0 ? count : null;
+/** "2023-02-22 09:22:41" in Beijing as an instant; null for anything else, also for a day that does not exist. */
+export function beijingTimeToDate(value: unknown): Date | null {
+  return typeof value === "string" ? parseBeijingTime(value) : null;
 }
 
-/** "2023-02-22 09:22:41" in Beijing (UTC+8 all year) as an instant; null for anything else. */
-export function beijingTime(value: unknown): Date | null {
-  if (typeof value !== "string") return null;
-  const parts = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})$/.exec(value.trim());
-  const date = parts ? new Date(`${parts[1]}T${parts[2]}+08:00`) : null;
-  return date && !Number.isNaN(date.getTime()) ? date : null;
+/** A whole number ≥ 0, as a number or a string of digits; null for anything else. */
+export function toCount(value: unknown): number | null {
+  const count = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof count === "number" && Number.isSafeInteger(count) && count >= 0 ? count : null;
 }

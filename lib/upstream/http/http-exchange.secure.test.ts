@@ -3,7 +3,7 @@ import type net from "node:net";
 import tls from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
 import { answering, fixture, listenAndClose } from "@/test/support/test-server";
-import { request } from "./http-exchange";
+import { sendHttpRequest } from "./http-exchange";
 
 /** A certificate for localhost made for these tests; its key protects nothing. */
 const pair = {
@@ -12,7 +12,7 @@ const pair = {
 };
 
 function post(base: string, { allowInsecureLoopback = true } = {}) {
-  return request({
+  return sendHttpRequest({
     upstream: "espai",
     url: new URL("/cdkey/list", base),
     method: "POST",
@@ -24,7 +24,7 @@ function post(base: string, { allowInsecureLoopback = true } = {}) {
   });
 }
 
-test("a certificate nobody vouches for: not sent, and the server sees no byte of the request", async () => {
+test("an untrusted certificate: not sent, and the server sees no byte of the request", async () => {
   const seen: Buffer[] = [];
   const server = tls.createServer(pair, (socket) => {
     socket.on("data", (data) => seen.push(data));
@@ -39,7 +39,7 @@ test("a certificate nobody vouches for: not sent, and the server sees no byte of
   expect(seen).toEqual([]);
 });
 
-test("over TLS that holds, the answer comes and the phase says so", async () => {
+test("over trusted TLS the answer comes, and the phase is complete", async () => {
   const trusted = tls.getCACertificates("default");
   tls.setDefaultCACertificates([...trusted, pair.cert]);
   onTestFinished(() => tls.setDefaultCACertificates(trusted));

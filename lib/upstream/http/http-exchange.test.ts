@@ -1,12 +1,12 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { answering, nowhere, serveBytes, serveHttp } from "@/test/support/test-server";
-import { type HttpRequest, request } from "./http-exchange";
+import { type HttpRequest, sendHttpRequest } from "./http-exchange";
 
 const SECRET = "canary-7f3a9c51d2e84b60";
 
 function post(base: string, overrides: Partial<HttpRequest> = {}) {
-  return request({
+  return sendHttpRequest({
     upstream: "espai",
     url: new URL("/cdkey/list", base),
     method: "POST",
@@ -133,17 +133,17 @@ test("compressed data cut off is a cut, and garbage is no answer", async () => {
   expect(await post(odd)).toMatchObject({ ok: false, fault: "not_json" });
 });
 
-test("an empty answer is an answer; what it means is for others to say", async () => {
+test("an empty answer is a complete answer; its meaning is decided elsewhere", async () => {
   const { url } = await answering(() => "");
   expect(await post(url)).toMatchObject({ ok: true, text: "" });
 });
 
-test("HTML from a failing server is a fault that keeps its status and words", async () => {
+test("HTML from a failing server is a fault that keeps its status", async () => {
   const { url } = await answering(() => ({ status: 502, text: "<html><h1>502 Bad Gateway</h1></html>" }));
   expect(await post(url)).toMatchObject({ ok: false, fault: "http_status", trace: { status: 502, phase: "complete" } });
 });
 
-test("429 tells how long to wait, if it can be read", async () => {
+test("429 brings how long to wait, if that can be read", async () => {
   const asked = async (value: string) => {
     const { url } = await answering(() => ({ status: 429, text: "", headers: { "retry-after": value } }));
     const answer = await post(url);
@@ -207,7 +207,7 @@ test("an endless plain answer is stopped at the cap", async () => {
   expect(await post(url, { maxBytes: 1_000_000 })).toMatchObject({ ok: false, fault: "too_large" });
 });
 
-test("a key that can't stand in a header is a matter of configuration, and is not quoted", async () => {
+test("an API key that is no valid header value is a fault of the configuration, and is not quoted", async () => {
   const { url, calls } = await answering(() => "{}");
   const answer = await post(url, { headers: { authorization: `${SECRET}\r\nx-evil: 1` } });
   expect(answer).toMatchObject({ ok: false, fault: "not_configured", trace: { phase: "connecting" } });

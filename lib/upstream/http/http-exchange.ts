@@ -18,31 +18,32 @@ export type HttpRequest = {
   deadlineMs: number;
   /** Cap on the decoded answer. */
   maxBytes?: number;
-  /** Values that must never stand in a trace or a message. */
+  /** Values that must never appear in a trace or a message. */
   secrets: readonly string[];
   /** Plain http is refused, except to loopback with this flag. */
   allowInsecureLoopback: boolean;
 };
 
 /** A complete answer: 2xx, or a 4xx (not 429) whose body may still hold the upstream's own refusal. */
-export type RawAnswer = { ok: true; status: number; text: string; trace: CallTrace };
+export type HttpResponse = { ok: true; status: number; text: string; trace: CallTrace };
 /** No usable answer; `trace.phase === "connecting"` proves that nothing was sent. */
-export type RawFault = { ok: false; fault: Fault; message: string; retryAfterMs: number | null; trace: CallTrace };
+export type HttpFailure = { ok: false; fault: Fault; message: string; retryAfterMs: number | null; trace: CallTrace };
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * The only network door. One call on its own connection, never repeated, never redirected, never kept alive. The request
- * is written only after `secureConnect` (plain http: `connect`), so the phase "connecting" proves it was not sent.
+ * The only way onto the network. One request on its own connection, never repeated, never redirected, never kept alive.
+ * It is written only after `secureConnect` (plain http: `connect`), so the phase "connecting" proves it was not sent.
  * Never throws for trouble on the network.
  */
-export function request(input: HttpRequest): Promise<RawAnswer | RawFault> {
-  return new Promise((resolve) => new Call(input, resolve).start());
+export function sendHttpRequest(request: HttpRequest): Promise<HttpResponse | HttpFailure> {
+  return new Promise((resolve) => new HttpExchange(request, resolve).start());
 }
 
-class Call {
-  readonly #input: HttpRequest;
-  readonly #resolve: (result: RawAnswer | RawFault) => void;
+/** One request and what came of it, phase by phase. */
+class HttpExchange {
+  readonly #request: HttpRequest;
+  readonly #resolve: (result: HttpResponse | HttpFailure) => void;
   readonly #startedAt = new Date();
   readonly #clockStart = performance.now();
   readonly #maxBytes: number;
@@ -57,16 +58,16 @@ class Call {
   #timer: NodeJS.Timeout | undefined;
   #settled = false;
 
-  constructor(input: HttpRequest, resolve: (result: RawAnswer | RawFault) => void) {
-    this.#input = input;
+  constructor(request: HttpRequest, resolve: (result: HttpResponse | HttpFailure) => void) {
+    this.#request = request;
     this.#resolve = resolve;
-    this.#maxBytes = input.maxBytes ?? MAX_BYTES;
+    this.#maxBytes = request.maxBytes ?? MAX_BYTES;
   }
 
   start() {
-    const { url, headers, deadlineMs } = this.#input;
-    const complaint = insecure(this.#input) ?? unsendable(headers);
-    if (complaint) return this.#fail("not_configured", complaint);
+    const { url, headers, deadlineMs } = this.#request;
+    const problem = insecureUrl(this.#request) ?? invalidHeader(headers);
+    if (problem) return this.#fail("not_configured", problem);
     this.#timer = setTimeout(() => this.#fail("timeout", `no complete answer within ${deadlineMs} ms`), deadlineMs);
     const secure = url.protocol === "https:";
     const host = url.hostname.replace(/^\[|\]$/g, "");
@@ -76,14 +77,14 @@ class Call {
       : net.connect({ host, port });
     this.#socket = socket;
     socket.once(secure ? "secureConnect" : "connect", () => this.#send(socket));
-    socket.on("error", (error) => this.#unconnected(error));
-    socket.on("close", () => this.#unconnected(new Error("connection closed")));
+    socket.on("error", (error) => this.#failToConnect(error));
+    socket.on("close", () => this.#failToConnect(new Error("connection closed")));
   }
 
   #send(socket: net.Socket) {
     if (this.#settled) return;
     this.#phase = "connected";
-    const { url, method, headers, body } = this.#input;
+    const { url, method, headers, body } = this.#request;
     const outgoing = http.request({
       createConnection: () => socket,
       method,
@@ -97,8 +98,8 @@ class Call {
       },
     });
     outgoing.on("response", (incoming) => this.#receive(incoming));
-    outgoing.on("error", (error) => this.#incoming?.complete || this.#broken(error));
-    outgoing.on("close", () => this.#incoming || this.#broken(new Error("closed without an answer")));
+    outgoing.on("error", (error) => this.#incoming?.complete || this.#breakOff(error));
+    outgoing.on("close", () => this.#incoming || this.#breakOff(new Error("closed without an answer")));
     outgoing.end(body);
   }
 
@@ -109,19 +110,19 @@ class Call {
     const status = incoming.statusCode ?? 0;
     this.#status = status;
     this.#retryAfterMs = retryAfterMs(incoming.headers["retry-after"], Date.now());
-    incoming.on("error", (error) => this.#broken(error));
-    if (status >= 300 && status < 400) return this.#fail("redirect", "the upstream points elsewhere; not followed");
+    incoming.on("error", (error) => this.#breakOff(error));
+    if (status >= 300 && status < 400) return this.#fail("redirect", "the upstream redirects; not followed");
     const coding = incoming.headers["content-encoding"]?.trim().toLowerCase() || "identity";
     const decoder = decoderFor(coding);
     if (decoder === undefined) return this.#fail("not_json", "the answer's encoding is not one that was offered");
     this.#source = decoder ? incoming.pipe(decoder) : incoming;
     const source = this.#source;
-    source.on("error", (error: Error) => this.#broken(error));
-    source.on("data", (chunk: Buffer) => this.#take(chunk));
+    source.on("error", (error: Error) => this.#breakOff(error));
+    source.on("data", (chunk: Buffer) => this.#collect(chunk));
     source.on("end", () => this.#finish(status, incoming.complete));
   }
 
-  #take(chunk: Buffer) {
+  #collect(chunk: Buffer) {
     if (this.#settled) return;
     this.#phase = "body";
     this.#bytes += chunk.length;
@@ -137,26 +138,26 @@ class Call {
     this.#settle({ ok: true, status, text, trace: this.#trace(null, text) });
   }
 
-  /** From the request on, the http client reports what happens to the socket. */
-  #unconnected(error: Error & { code?: string }) {
+  /** Counts only before the request is written; from then on the http client reports what happens to the socket. */
+  #failToConnect(error: Error & { code?: string }) {
     if (this.#phase === "connecting") this.#fail("connection_failed", error.code ?? error.message);
   }
 
-  /** Request, response and decoder may all report the same break; the first one is told. */
-  #broken(error: Error & { code?: string }) {
-    const told = error.code ?? error.message;
-    if (/^(HPE_|Z_DATA|ERR_.*BROTLI|ERR__ERROR)/.test(error.code ?? "")) return this.#fail("not_json", told);
-    return this.#fail(this.#phase === "connected" ? "reset" : "cut", told);
+  /** Request, response and decoder may all report the same break; the first report counts. */
+  #breakOff(error: Error & { code?: string }) {
+    const message = error.code ?? error.message;
+    if (/^(HPE_|Z_DATA|ERR_.*BROTLI|ERR__ERROR)/.test(error.code ?? "")) return this.#fail("not_json", message);
+    return this.#fail(this.#phase === "connected" ? "reset" : "cut", message);
   }
 
   #fail(fault: Fault, message: string) {
     if (this.#settled) return;
     const trace = this.#trace(fault, this.#text());
-    const told = redact(message, this.#input.secrets);
-    this.#settle({ ok: false, fault, message: told, retryAfterMs: this.#retryAfterMs, trace });
+    const redacted = redact(message, this.#request.secrets);
+    this.#settle({ ok: false, fault, message: redacted, retryAfterMs: this.#retryAfterMs, trace });
   }
 
-  #settle(result: RawAnswer | RawFault) {
+  #settle(result: HttpResponse | HttpFailure) {
     if (this.#settled) return;
     this.#settled = true;
     clearTimeout(this.#timer);
@@ -173,14 +174,14 @@ class Call {
   #trace(fault: Fault | null, text: string): CallTrace {
     const ms = Math.round(performance.now() - this.#clockStart);
     return {
-      upstream: this.#input.upstream,
-      path: this.#input.url.pathname,
+      upstream: this.#request.upstream,
+      path: this.#request.url.pathname,
       phase: this.#phase,
       status: this.#status,
       startedAt: this.#startedAt,
       endedAt: new Date(this.#startedAt.getTime() + ms),
       ms,
-      body: traceBody(text, this.#input.secrets),
+      body: traceBody(text, this.#request.secrets),
       fault,
     };
   }
@@ -193,16 +194,16 @@ function decoderFor(coding: string): Transform | null | undefined {
   return ["gzip", "x-gzip", "deflate"].includes(coding) ? zlib.createUnzip() : undefined;
 }
 
-/** Checked before any socket is opened. */
-function insecure({ url, allowInsecureLoopback }: HttpRequest): string | null {
+/** Why the URL may not be called; checked before any socket is opened. */
+function insecureUrl({ url, allowInsecureLoopback }: HttpRequest): string | null {
   if (url.protocol === "https:") return null;
   const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol === "http:" && loopback && allowInsecureLoopback) return null;
   return "only https is allowed (plain http only to loopback, when configured)";
 }
 
-/** A key with a line break or a Chinese character in it can't stand in a header. */
-function unsendable(headers: Record<string, string>): string | null {
+/** An API key with a line break or a Chinese character in it is no valid header value. */
+function invalidHeader(headers: Record<string, string>): string | null {
   for (const [name, value] of Object.entries(headers))
     try {
       http.validateHeaderValue(name, value);

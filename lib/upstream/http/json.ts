@@ -7,22 +7,22 @@ export type Parsed = { ok: true; value: unknown } | { ok: false; fault: "cut" | 
  * 2^53, "1.10") comes as its source text. Costs about six times a plain parse.
  */
 export function parseLossless(text: string): Parsed {
-  return attempt(text, () => JSON.parse(text, keepSource));
+  return tryParse(text, () => JSON.parse(text, keepSource));
 }
 
 /**
  * Plain parse, for answers of several megabytes whose numbers all stay under 2^53 (ESP-AI's card list): the lossless
- * one takes 40–60 ms for 9,999 rows, longer than the event loop may stand still.
+ * one takes 40–60 ms for 9,999 rows, longer than the event loop may be held up.
  */
 export function parsePlain(text: string): Parsed {
-  return attempt(text, () => JSON.parse(text));
+  return tryParse(text, () => JSON.parse(text));
 }
 
 function keepSource(_key: string, value: unknown, context?: { source?: string }): unknown {
   return typeof value === "number" && String(value) !== context?.source ? context?.source : value;
 }
 
-function attempt(text: string, parse: () => unknown): Parsed {
+function tryParse(text: string, parse: () => unknown): Parsed {
   try {
     return { ok: true, value: parse() };
   } catch (error) {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { CallTrace, Fault } from "../types";
 import { withRetries } from "./retry";
 
-const traceWith = (status: number | null): CallTrace => ({
+const traceWith = (status: number | null, fault: Fault | null): CallTrace => ({
   upstream: "espai",
   path: "/",
   phase: "complete",
@@ -11,10 +11,10 @@ const traceWith = (status: number | null): CallTrace => ({
   endedAt: new Date(0),
   ms: 0,
   body: "",
-  fault: null,
+  fault,
 });
 
-/** Plays the given faults one after the other on a clock of its own; null is success. */
+/** Attempts with the given faults, one after the other, on a clock of their own; null is success. */
 async function play(
   faults: (Fault | null)[],
   { status = 502, retryAfterMs = null as number | null, takes = 0, deadlineMs = 10_000 } = {},
@@ -26,7 +26,7 @@ async function play(
     async (remainingMs) => {
       budgets.push(remainingMs);
       clock += takes;
-      return { fault: faults[budgets.length - 1] ?? null, retryAfterMs, trace: traceWith(status) };
+      return { retryAfterMs, trace: traceWith(status, faults[budgets.length - 1] ?? null) };
     },
     {
       deadlineMs,
@@ -43,12 +43,12 @@ async function play(
 
 test("a passing fault is tried again at most twice, with growing jitter", async () => {
   const { calls, pauses, result } = await play(["reset", "timeout", "cut", null]);
-  expect({ calls, pauses, fault: result.fault }).toEqual({ calls: 3, pauses: [100, 200], fault: "cut" });
+  expect({ calls, pauses, fault: result.trace.fault }).toEqual({ calls: 3, pauses: [100, 200], fault: "cut" });
 });
 
 test("success ends it", async () => {
   const { calls, result } = await play(["connection_failed", null]);
-  expect({ calls, fault: result.fault }).toEqual({ calls: 2, fault: null });
+  expect({ calls, fault: result.trace.fault }).toEqual({ calls: 2, fault: null });
 });
 
 test.each<Fault>([

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Fault, UpstreamName } from "../types";
-import { type BreakerState, gateOf } from "./limiter";
+import type { BreakerState, Fault, UpstreamName } from "../types";
+import { callGuardOf } from "./call-guard";
 
 /** What this process has seen of an upstream since it started. Latencies in ms, over the last 100 calls made. */
 export type UpstreamHealth = {
@@ -32,7 +32,7 @@ function statsOf(upstream: UpstreamName): Stats {
   return fresh;
 }
 
-/** Note one call that was made; `fault` null when the upstream gave a usable answer, a refusal included. */
+/** Count one call that was made; `fault` is null when the upstream gave a usable answer, a refusal included. */
 export function recordCall(upstream: UpstreamName, call: { fault: Fault | null; ms: number; at: Date }): void {
   const stats = statsOf(upstream);
   stats.calls += 1;
@@ -47,7 +47,7 @@ export function recordCall(upstream: UpstreamName, call: { fault: Fault | null; 
   stats.lastFault = call.fault;
 }
 
-/** All three upstreams, for the health page. Drift is told by `upstreamDrift()`. */
+/** All three upstreams, for the health page. Drift is in `upstreamDrift()`. */
 export function upstreamHealth(): UpstreamHealth[] {
   return NAMES.map((upstream) => {
     const { latencies, ...stats } = statsOf(upstream);
@@ -57,7 +57,7 @@ export function upstreamHealth(): UpstreamHealth[] {
       ...stats,
       latencyP50: percentile(sorted, 0.5),
       latencyP95: percentile(sorted, 0.95),
-      breaker: gateOf(upstream).state(),
+      breaker: callGuardOf(upstream).breaker.state(),
     };
   });
 }

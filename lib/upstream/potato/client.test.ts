@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { answering, fixture } from "@/test/support/test-server";
-import { Gate } from "../http/limiter";
+import { createCallGuard } from "../http/call-guard";
 import { createPotato, type PotatoConfig } from "./client";
 import { signV1, signV3 } from "./sign";
 
@@ -23,7 +23,7 @@ const client = (baseUrl: string, overrides: Partial<PotatoConfig> = {}) =>
     readTimeoutMs: 2000,
     writeTimeoutMs: 2000,
     allowInsecureLoopback: true,
-    gate: new Gate(),
+    guard: createCallGuard(),
     ...overrides,
   });
 
@@ -92,11 +92,20 @@ test("V1 and V3 sign each call", async () => {
   });
 });
 
-test("with signing on, an unsigned success leaves a write unknown and a read without data", async () => {
-  const { url } = await answering(() => rows());
-  const signing = client(url, { sign: "v1" });
-  expect(await signing.createKeys({ type: 0, total: 1 })).toMatchObject({ kind: "unknown", fault: "bad_signature" });
-  await expect(signing.listKeys({ page: 1, size: 10 })).rejects.toMatchObject({ reason: "bad_signature" });
+test.each([
+  ["success", rows()],
+  ["refused login", `{"code":"403","message":"登录已过期，请重新登录","status":false,"time":null,"sign":null}`],
+  ["refusal without a sign field", `{"code":"500","message":"单次最多10条","status":false}`],
+])("with signing on, an unsigned %s leaves a write unknown and a read without data", async (_what, text) => {
+  const { url } = await answering(() => text);
+  for (const sign of ["v1", "v3"] as const) {
+    const signing = client(url, { sign });
+    expect(await signing.createKeys({ type: 0, total: 1 })).toMatchObject({ kind: "unknown", fault: "bad_signature" });
+    await expect(signing.listKeys({ page: 1, size: 10 })).rejects.toMatchObject({
+      reason: "bad_signature",
+      details: undefined,
+    });
+  }
 });
 
 test("a signed answer is believed", async () => {
@@ -129,12 +138,16 @@ test.each([0, 11, 1.5, Number.NaN])("%s keys are never asked for", async (total)
   expect(calls).toHaveLength(0);
 });
 
-test("an upstream that quotes everything back gives nothing away", async () => {
-  const { url } = await answering(({ headers }) =>
-    JSON.stringify({ code: "500", status: false, message: `${JSON.stringify(headers)} ${SECRETS.signSecret}` }),
-  );
+test.each([
+  ["signed", { time: TIME, sign: signV1(SECRETS.signSecret, String(TIME)) }, "unlisted_failure"],
+  ["unsigned", {}, "bad_signature"],
+])("an upstream that quotes everything back, %s, gives nothing away", async (_what, signature, fault) => {
+  const { url } = await answering(({ headers }) => {
+    const message = `${JSON.stringify(headers)} ${SECRETS.signSecret}`;
+    return JSON.stringify({ code: "500", status: false, message, ...signature });
+  });
   const outcome = await client(url, { sign: "v3" }).createKeys({ type: 0, total: 1 });
-  expect(outcome).toMatchObject({ kind: "unknown", fault: "unlisted_failure" });
+  expect(outcome).toMatchObject({ kind: "unknown", fault });
   expect(JSON.stringify(outcome)).not.toContain("canary");
 });
 

@@ -1,16 +1,17 @@
 import "server-only";
 import { env } from "@/lib/core/env";
-import { reportDrift } from "../drift";
-import { type CallSpec, callRead, callWrite, type Link } from "../http/call-upstream";
-import { readRows, type UnreadableRow } from "../http/parse-rows";
+import type { RawResponse } from "../call-result";
+import { driftReporter } from "../drift";
+import { callRead, callWrite, type RequestSpec, type UpstreamConfig } from "../http/call-upstream";
+import { parseRows } from "../http/parse-rows";
 import type { WriteOutcome } from "../types";
 import { UpstreamError } from "../upstream-error";
-import { judgePotato } from "./parse-response";
+import { parsePotatoResponse } from "./parse-response";
 import { reshapeKey } from "./reshape";
 import { makeNonce, type SignMode, signV1, signV3 } from "./sign";
-import type { CreateKeysInput, ListKeysInput, PotatoKey } from "./wire-schema";
+import type { CreatedKeys, CreateKeysInput, KeyList, ListKeysInput } from "./types";
 
-export type PotatoConfig = Omit<Link, "upstream" | "secrets"> & {
+export type PotatoConfig = Omit<UpstreamConfig, "upstream" | "secrets"> & {
   askKey: string;
   userToken: string;
   sign: SignMode;
@@ -21,21 +22,24 @@ export type PotatoConfig = Omit<Link, "upstream" | "secrets"> & {
   nonce?: () => string;
 };
 
-/** Fewer, more or duplicate keys than asked for are the caller's to see; nothing is dropped. */
-export type CreatedKeys = { keys: PotatoKey[]; unreadable: UnreadableRow[] };
-export type KeyList = CreatedKeys & { /** Rows in this answer, unreadable ones included. */ rows: number };
-
 export type Potato = ReturnType<typeof createPotato>;
 
 /** PotatoCloud's card keys (卡密). Reads throw {@link UpstreamError}; the write is called once and never throws. */
-export function createPotato(config: PotatoConfig) {
-  const { askKey, userToken, sign, now = Date.now, nonce = makeNonce } = config;
-  const signSecret = sign === "none" ? null : (config.signSecret ?? "");
+export function createPotato({
+  askKey,
+  userToken,
+  sign,
+  signSecret: secret = "",
+  now = Date.now,
+  nonce = makeNonce,
+  ...settings
+}: PotatoConfig) {
+  const signSecret = sign === "none" ? null : secret;
   if (signSecret === "") throw new UpstreamError("potato", "not_configured", "signing is on without a secret");
   const secrets = [askKey, userToken, signSecret ?? ""].filter(Boolean);
-  const link: Link = { ...config, upstream: "potato", secrets };
+  const config: UpstreamConfig = { ...settings, upstream: "potato", secrets };
 
-  const post = (path: string, params: Record<string, unknown>): CallSpec => ({
+  const post = (path: string, params: Record<string, unknown>): RequestSpec => ({
     method: "POST",
     path,
     headers: () => ({ askKey, apiUserToken: userToken, ...signature(params) }),
@@ -50,22 +54,21 @@ export function createPotato(config: PotatoConfig) {
     return { time, nonce: once, sign: signV3(params, signSecret, time, once) };
   }
 
-  /** Make up to ten keys (生成卡密). A call without an answer may have made them all the same. */
+  /** Make up to ten keys (生成卡密). A call without an answer may still have made them. */
   async function createKeys({ type, total }: CreateKeysInput): Promise<WriteOutcome<CreatedKeys>> {
     if (!Number.isInteger(total) || total < 1 || total > 10) throw new RangeError("total must be 1 to 10");
-    const judge = (answer: { status: number; text: string }) =>
-      judgePotato(answer, { signSecret, emptyAllowed: false });
-    const outcome = await callWrite(link, post("/api/createCardMy", { type, total }), judge);
+    const parse = (response: RawResponse) => parsePotatoResponse(response, { signSecret, emptyAllowed: false });
+    const outcome = await callWrite(config, post("/api/createCardMy", { type, total }), parse);
     if (outcome.kind !== "done") return outcome;
-    return { ...outcome, data: await readKeys(outcome.data, "/api/createCardMy") };
+    return { ...outcome, data: await parseKeys(outcome.data, "/api/createCardMy") };
   }
 
   /** Keys of the account, newest first. */
   async function listKeys({ page, size, type, cardStr, state }: ListKeysInput): Promise<KeyList> {
     const params = { p: page, s: Math.min(size, 1000), ...compact({ type, cardStr, state }) };
-    const judge = (answer: { status: number; text: string }) => judgePotato(answer, { signSecret, emptyAllowed: true });
-    const { data } = await callRead(link, post("/api/getCardMyList", params), judge);
-    return { ...(await readKeys(data, "/api/getCardMyList")), rows: data.length };
+    const parse = (response: RawResponse) => parsePotatoResponse(response, { signSecret, emptyAllowed: true });
+    const { data } = await callRead(config, post("/api/getCardMyList", params), parse);
+    return { ...(await parseKeys(data, "/api/getCardMyList")), rows: data.length };
   }
 
   return { createKeys, listKeys };
@@ -94,10 +97,9 @@ function fromEnv(): Potato {
   });
 }
 
-async function readKeys(rows: readonly unknown[], call: string): Promise<CreatedKeys> {
-  const { items, unreadable } = await readRows(rows, (row) =>
-    reshapeKey(row, (field, what, value) => reportDrift("potato", call, field, what, value)),
-  );
+async function parseKeys(rows: readonly unknown[], call: string): Promise<CreatedKeys> {
+  const report = driftReporter("potato", call);
+  const { items, unreadable } = await parseRows(rows, (row) => reshapeKey(row, report));
   return { keys: items, unreadable };
 }
 

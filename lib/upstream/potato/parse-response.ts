@@ -1,42 +1,45 @@
 import "server-only";
-import { fault, type Verdict } from "../call-result";
+import { type CallResult, failed, failedByStatus, type RawResponse } from "../call-result";
 import { parseLossless } from "../http/json";
-import { refusalOf } from "./refusals";
+import { potatoRefusalReason } from "./refusals";
+import { type PotatoEnvelope, potatoEnvelope } from "./schemas";
 import { isSignedBy } from "./sign";
-import { potatoEnvelope } from "./wire-schema";
 
 /** `signSecret` null: signing is off, and answers carry no signature. */
-export type JudgeOptions = { signSecret: string | null; emptyAllowed: boolean };
+export type ParseOptions = { signSecret: string | null; emptyAllowed: boolean };
 
 /**
- * What a complete PotatoCloud answer says: its rows, a listed refusal, or a fault. Code 200 with status true is success;
- * 203 means "no data" and is an empty list where that makes sense. With signing on, an unsigned success is not believed.
+ * What a complete PotatoCloud answer means: its rows, a listed refusal, or a fault. Code 200 with status true is success;
+ * 203 means "no data" and is an empty list where that makes sense. With signing on, an answer without a valid signature
+ * decides nothing, be it a success or a failure (接口规范: the answer carries `time` and `sign`, checked the V1 way).
  */
-export function judgePotato(
-  { status, text }: { status: number; text: string },
-  { signSecret, emptyAllowed }: JudgeOptions,
-): Verdict<unknown[]> {
+export function parsePotatoResponse(
+  { status, text }: RawResponse,
+  { signSecret, emptyAllowed }: ParseOptions,
+): CallResult<unknown[]> {
   const parsed = parseLossless(text);
-  const wrongStatus = status >= 400;
-  if (!parsed.ok) return wrongStatus ? fault("http_status", `HTTP ${status}`) : fault(parsed.fault, "not JSON");
-  const envelope = potatoEnvelope.safeParse(parsed.value);
-  if (!envelope.success) return fault(wrongStatus ? "http_status" : "wrong_shape", "not the documented envelope");
-  const answer = envelope.data;
-  const message = answer.message ?? "";
-  const signed = signSecret === null || isSignedBy(signSecret, answer);
-  if (!signed && answer.sign) return fault("bad_signature", "the answer's signature is wrong");
-  const empty = answer.code === "203" && emptyAllowed;
-  if (answer.code !== "200" && !empty) return failure(message, answer.code);
-  if (wrongStatus) return fault("http_status", `HTTP ${status}`);
-  if (!signed) return fault("bad_signature", "the answer is not signed");
-  if (empty) return { kind: "done", data: [] };
-  if (answer.status !== true) return fault("wrong_shape", message || "code 200 without status true");
-  return Array.isArray(answer.data)
-    ? { kind: "done", data: answer.data }
-    : fault("wrong_shape", "the answer has no rows");
+  if (!parsed.ok) return failedByStatus(status) ?? failed(parsed.fault, "not JSON");
+  const { success, data: envelope } = potatoEnvelope.safeParse(parsed.value);
+  if (!success) return failedByStatus(status) ?? failed("wrong_shape", "not the documented envelope");
+  if (signSecret !== null && !isSignedBy(signSecret, envelope)) return failed("bad_signature", unsigned(envelope));
+  if (envelope.code === "200") return failedByStatus(status) ?? toRows(envelope);
+  if (envelope.code === "203" && emptyAllowed) return failedByStatus(status) ?? { kind: "done", data: [] };
+  return toRefusal(envelope);
 }
 
-function failure(message: string, code: string): Verdict<never> {
-  const reason = refusalOf(message, code);
-  return reason ? { kind: "refused", reason, message } : fault("unlisted_failure", message || `code ${code}`);
+/** For the log: what the unbelieved answer claims, so that a wrong secret is recognised as such. */
+function unsigned({ sign, code, message }: PotatoEnvelope): string {
+  const flaw = sign ? "the answer's signature is wrong" : "the answer is not signed";
+  return `${flaw}; it says ${code} ${message ?? ""}`.trim();
+}
+
+function toRefusal({ code, message }: PotatoEnvelope): CallResult<never> {
+  const reason = potatoRefusalReason(message ?? "", code);
+  if (!reason) return failed("unlisted_failure", message || `code ${code}`);
+  return { kind: "refused", reason, message: message ?? "" };
+}
+
+function toRows({ status, message, data }: PotatoEnvelope): CallResult<unknown[]> {
+  if (status !== true) return failed("wrong_shape", message || "code 200 without status true");
+  return Array.isArray(data) ? { kind: "done", data } : failed("wrong_shape", "the answer has no rows");
 }

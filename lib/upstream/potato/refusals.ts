@@ -1,7 +1,7 @@
 import "server-only";
 import type { RefusalReason } from "../types";
 
-/** What PotatoCloud says when it declined before making anything. The first that fits counts. */
+/** PotatoCloud's messages when it declined before making anything. The first match counts. */
 const BY_MESSAGE: readonly (readonly [RegExp, RefusalReason])[] = [
   [/^(接口)?验签(失败|错误|异常|不通过|不能为空)|^(签名|sign)(错误|失败|无效|不正确|不能为空)/i, "signature_refused"],
   [/^单次(最多|最大)|^(生成)?(条数|数量).*(最多|最大|超过|不能大于)/, "too_many_keys"],
@@ -21,7 +21,7 @@ const BY_CODE: ReadonlyMap<string, RefusalReason> = new Map([
 ]);
 
 /** The reason behind a failure; null when it is not on the list, and then a write's outcome is unknown. */
-export function refusalOf(message: string, code: string): RefusalReason | null {
+export function potatoRefusalReason(message: string, code: string): RefusalReason | null {
   const listed = BY_MESSAGE.find(([pattern]) => pattern.test(message.trim()));
   return listed?.[1] ?? BY_CODE.get(code) ?? null;
 }

@@ -18,7 +18,7 @@ export function signV1(secret: string, time: string): string {
  */
 export function signV3(params: Record<string, unknown>, secret: string, time: string, nonce: string): string {
   const names = Object.keys(params).filter((name) => !isEmpty(params[name]));
-  const pairs = names.sort(byCodePoint).map((name) => `&${name}=${written(params[name])}`);
+  const pairs = names.sort(byCodePoint).map((name) => `&${name}=${asText(params[name])}`);
   return md5(`${pairs.join("")}&${secret}&${time}&${nonce}`);
 }
 
@@ -35,5 +35,5 @@ export function makeNonce(): string {
 }
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === "";
-const written = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 const byCodePoint = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { answering, fixture } from "@/test/support/test-server";
-import { Gate } from "../http/limiter";
+import { createCallGuard } from "../http/call-guard";
 import { createTalkbot } from "./client";
 
 const KEY = "canary-talkbot-7f3a9c51d2e84b60";
@@ -13,7 +13,7 @@ const client = (baseUrl: string) =>
     readTimeoutMs: 2000,
     writeTimeoutMs: 2000,
     allowInsecureLoopback: true,
-    gate: new Gate(),
+    guard: createCallGuard(),
   });
 
 const billing = (changes: Record<string, unknown>) => {

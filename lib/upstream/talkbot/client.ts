@@ -1,38 +1,31 @@
 import "server-only";
 import { env } from "@/lib/core/env";
-import { type DriftKind, reportDrift } from "../drift";
-import { type CallSpec, callRead, type Link } from "../http/call-upstream";
-import { countOf } from "../http/coerce";
-import { readRows, type UnreadableRow } from "../http/parse-rows";
+import { driftReporter } from "../drift";
+import { callRead, type RequestSpec, type UpstreamConfig } from "../http/call-upstream";
+import { toCount } from "../http/coerce";
+import { parseRows } from "../http/parse-rows";
 import { UpstreamError } from "../upstream-error";
-import { judgeTalkbot } from "./parse-response";
+import { parseTalkbotResponse } from "./parse-response";
 import { reshapeBilling, reshapeUsageRow } from "./reshape";
-import type { ReadUsageInput, TalkbotBilling, TalkbotUsageRow } from "./wire-schema";
+import type { ReadUsageInput, TalkbotBilling, UsageList } from "./types";
 
-export type TalkbotConfig = Omit<Link, "upstream" | "secrets"> & { apiKey: string };
-
-export type UsageList = {
-  rows: TalkbotUsageRow[];
-  unreadable: UnreadableRow[];
-  /** Rows in all, as the upstream says; null when missing. */
-  total: number | null;
-};
+export type TalkbotConfig = Omit<UpstreamConfig, "upstream" | "secrets"> & { apiKey: string };
 
 export type Talkbot = ReturnType<typeof createTalkbot>;
 
 /** Talk-Bot's billing (余额查询). Reads only; they throw {@link UpstreamError}. */
-export function createTalkbot(config: TalkbotConfig) {
-  const link: Link = { ...config, upstream: "talkbot", secrets: [config.apiKey] };
-  const get = (path: string): CallSpec => ({
+export function createTalkbot({ apiKey, ...settings }: TalkbotConfig) {
+  const config: UpstreamConfig = { ...settings, upstream: "talkbot", secrets: [apiKey] };
+  const get = (path: string): RequestSpec => ({
     method: "GET",
     path,
-    headers: () => ({ authorization: `Bearer ${config.apiKey}` }),
+    headers: () => ({ authorization: `Bearer ${apiKey}` }),
   });
 
   /** Points and amount, in all and remaining, as bigint micro-units. */
   async function readBilling(): Promise<TalkbotBilling> {
-    const { data, trace } = await callRead(link, get("/v1/billing"), judgeTalkbot);
-    const billing = reshapeBilling(data.data, noteOn("/v1/billing"));
+    const { data, trace } = await callRead(config, get("/v1/billing"), parseTalkbotResponse);
+    const billing = reshapeBilling(data.data, driftReporter("talkbot", "/v1/billing"));
     if (!billing) throw new UpstreamError("talkbot", "wrong_shape", "the bill has a number that can't be read", trace);
     return billing;
   }
@@ -40,11 +33,11 @@ export function createTalkbot(config: TalkbotConfig) {
   /** Usage since a day, a page at a time. */
   async function readUsage({ page, size, startDate }: ReadUsageInput): Promise<UsageList> {
     const query = new URLSearchParams({ pageNum: String(page), pageSize: String(size), startDate });
-    const { data, trace } = await callRead(link, get(`/v1/billing/usage?${query}`), judgeTalkbot);
+    const { data, trace } = await callRead(config, get(`/v1/billing/usage?${query}`), parseTalkbotResponse);
     if (!Array.isArray(data.data)) throw new UpstreamError("talkbot", "wrong_shape", "the list has no rows", trace);
-    const note = noteOn("/v1/billing/usage");
-    const { items, unreadable } = await readRows(data.data, (row) => reshapeUsageRow(row, note));
-    return { rows: items, unreadable, total: countOf(data.total) };
+    const report = driftReporter("talkbot", "/v1/billing/usage");
+    const { items, unreadable } = await parseRows(data.data, (row) => reshapeUsageRow(row, report));
+    return { rows: items, unreadable, total: toCount(data.total) };
   }
 
   return { readBilling, readUsage };
@@ -69,8 +62,3 @@ function fromEnv(): Talkbot {
     allowInsecureLoopback: e.ALLOW_INSECURE_LOOPBACK_UPSTREAMS,
   });
 }
-
-const noteOn =
-  (call: string) =>
-  (field: string, what: DriftKind, value: unknown): void =>
-    reportDrift("talkbot", call, field, what, value);

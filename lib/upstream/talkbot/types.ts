@@ -1,12 +1,4 @@
-import { z } from "zod";
-
-/** Talk-Bot's envelope; `code` 200 is success, 401 a wrong or missing key. */
-export const talkbotEnvelope = z.object({
-  code: z.union([z.string(), z.number()]).transform((code) => String(code).trim()),
-  msg: z.string().nullish().catch(null),
-  data: z.unknown().optional(),
-  total: z.unknown().optional(),
-});
+import type { UnreadableRow } from "../types";
 
 /** All in micro-units (1 = 1,000,000): exact, six places, never a float. */
 export type TalkbotBilling = {
@@ -25,6 +17,13 @@ export type TalkbotUsageRow = {
   promptTokens: number | null;
   number: number | null;
   createdAt: Date | null;
+};
+
+export type UsageList = {
+  rows: TalkbotUsageRow[];
+  unreadable: UnreadableRow[];
+  /** Rows in all, as the upstream says; null when missing. */
+  total: number | null;
 };
 
 export type ReadUsageInput = {

@@ -1,19 +1,9 @@
-import { z } from "zod";
-
-/** PotatoCloud's envelope. `code` is documented as a string; a number is taken alike. */
-export const potatoEnvelope = z.object({
-  code: z.union([z.string(), z.number()]).transform((code) => String(code).trim()),
-  message: z.string().nullish().catch(null),
-  status: z.unknown().optional(),
-  data: z.unknown().optional(),
-  time: z.unknown().optional(),
-  sign: z.unknown().optional(),
-});
+import type { UnreadableRow } from "../types";
 
 /** 0 day, 1 week, 2 month, 3 quarter, 4 year, 5 permanent. */
 export type PotatoKeyType = 0 | 1 | 2 | 3 | 4 | 5;
 
-/** A card key (卡密) as PotatoCloud tells it. Only the key itself is indispensable. */
+/** A card key (卡密) as the console knows it. Only the key itself is indispensable. */
 export type PotatoKey = {
   /** Past 2^53, so a string. */
   id: string | null;
@@ -29,6 +19,14 @@ export type PotatoKey = {
   expiresAt: Date | null;
   /** `systemStr`, the device of a used key. */
   device: string | null;
+};
+
+/** Fewer, more or duplicate keys than asked for are for the caller to handle; nothing is dropped. */
+export type CreatedKeys = { keys: PotatoKey[]; unreadable: UnreadableRow[] };
+
+export type KeyList = CreatedKeys & {
+  /** Rows in this answer, unreadable ones included. */
+  rows: number;
 };
 
 export type CreateKeysInput = {
