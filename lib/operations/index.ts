@@ -1,6 +1,7 @@
 /** One intended write and all that is known of it: preview, confirm, send once, reconcile. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
+export type { CardSide } from "./card-side";
 export { abortIntent, abortReason } from "./confirm/abort-intent";
 export { type ConfirmedRow, confirmMany } from "./confirm/confirm-many";
 export { confirmOperation } from "./confirm/confirm-operation";
@@ -13,7 +14,7 @@ export { previewTransfer, type Side, type TransferPreview } from "./preview/prev
 export { countUnknown, type UnknownCount } from "./read/count-unknown";
 export { getOperation, type OperationDetail, type ReadingView } from "./read/get-operation";
 export { listOperations, type OperationList } from "./read/list-operations";
-export { type CardSide, type OperationView, viewOperation } from "./read/view-operation";
+export { type OperationView, viewOperation } from "./read/view-operation";
 export { nextReconcileAt } from "./reconcile/next-reconcile-at";
 export { reconcileNow } from "./reconcile/reconcile-now";
 export { reconcileOperation } from "./reconcile/reconcile-operation";

@@ -4,10 +4,9 @@ import { readCardsLive } from "@/lib/cards";
 import { destroyProblems, type Problem } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
 import { readSettings } from "@/lib/settings";
+import { type CardSide, cardSide } from "../card-side";
 import { snapshot } from "../journal/card-snapshot";
 import { createDraft, type Draft } from "../journal/create-draft";
-import type { CardSide } from "../read/view-operation";
-import { cardSide } from "../read/view-operation";
 import type { previewDestroySchema } from "../schemas";
 import { findHolders, type Holder } from "./preview-transfer";
 

@@ -6,11 +6,10 @@ import { type Problem, transferProblems } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { readSettings } from "@/lib/settings";
+import { type CardSide, cardSide } from "../card-side";
 import { snapshot } from "../journal/card-snapshot";
 import { createDraft, type Draft } from "../journal/create-draft";
 import { cardHolders } from "../journal/lock-cards";
-import type { CardSide } from "../read/view-operation";
-import { cardSide } from "../read/view-operation";
 import type { previewTransferSchema } from "../schemas";
 
 export type Side = { card: CardSide; after: number | null };

@@ -1,24 +1,7 @@
 import "server-only";
-import type { Balance } from "@/lib/cards/types";
+import { type CardSide, cardSide } from "../card-side";
 import type { OperationRow } from "../journal/transition-operation";
-import {
-  type Call,
-  type CardSnapshot,
-  type OperationKind,
-  type OperationState,
-  RETRYABLE_STATES,
-  type Reading,
-} from "../types";
-
-/** A card in a preview, a receipt or an operation: phone and code are masked; the id leads to the card's page. */
-export type CardSide = {
-  id: string;
-  maskedCode: string;
-  maskedPhone: string | null;
-  userName: string | null;
-  type: string;
-  balance: Balance;
-};
+import { type Call, type OperationKind, type OperationState, RETRYABLE_STATES, type Reading } from "../types";
 
 export type OperationView = {
   id: string;
@@ -47,15 +30,6 @@ export type OperationView = {
   retryable: boolean;
   batchId: string | null;
 };
-
-export const cardSide = (card: CardSnapshot): CardSide => ({
-  id: card.id,
-  maskedCode: `••••${card.code.slice(-4)}`,
-  maskedPhone: card.phone && `${card.phone.slice(0, 3)}****${card.phone.slice(-4)}`,
-  userName: card.userName,
-  type: card.type,
-  balance: card.balance,
-});
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 

@@ -1,0 +1,25 @@
+import "server-only";
+import type { Balance } from "@/lib/cards/types";
+import { maskCode } from "@/lib/format/masks";
+import { maskPhone } from "@/lib/format/phones";
+import type { CardSnapshot } from "./types";
+
+/** A card in a preview, a receipt or an operation: phone and code are masked; the id leads to the card's page. */
+export type CardSide = {
+  id: string;
+  maskedCode: string;
+  maskedPhone: string | null;
+  userName: string | null;
+  type: string;
+  balance: Balance;
+};
+
+/** A card as a screen may show it, masked as in the card list. */
+export const cardSide = (card: CardSnapshot): CardSide => ({
+  id: card.id,
+  maskedCode: maskCode(card.code),
+  maskedPhone: card.phone && maskPhone(card.phone),
+  userName: card.userName,
+  type: card.type,
+  balance: card.balance,
+});
