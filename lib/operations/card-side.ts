@@ -2,7 +2,7 @@ import "server-only";
 import type { Balance } from "@/lib/cards/types";
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
-import type { CardSnapshot } from "./types";
+import type { CardSnapshot } from "./operation";
 
 /** A card in a preview, a receipt or an operation: phone and code are masked; the id leads to the card's page. */
 export type CardSide = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { OPERATION_KINDS, OPERATION_STATES } from "./types";
+import { OPERATION_KINDS, OPERATION_STATES } from "./operation";
 
 const cardId = z.string().regex(/^[0-9a-f]{32}$/i, { error: "bad_format" });
 

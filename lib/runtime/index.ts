@@ -3,5 +3,4 @@ import "server-only";
 
 export type { Job } from "./jobs/handle-job";
 export { jobs } from "./jobs/registry";
-export { reconcilers } from "./reconcilers";
 export { startUp } from "./start-up";

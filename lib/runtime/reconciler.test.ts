@@ -2,7 +2,9 @@ import { and, eq, isNotNull } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { database } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
-import { nextReconcileAt, reconcileOperation } from "@/lib/operations";
+import { generateKind } from "@/lib/keys";
+import { operationKinds } from "@/lib/operation-kinds";
+import { nextReconcileAt, transferKind } from "@/lib/operations";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import { claimDue, startReconciler } from "./reconciler";
@@ -45,11 +47,15 @@ test("the lookout finds outcomes by itself; a look that fails stops neither it n
   const broken = await desk.unknownTransfer(desk.card(100), desk.card(5), 30, "before");
   const sound = await desk.unknownTransfer(desk.card(100), desk.card(5), 30, "before");
   const gone = await desk.unknownDestroy(desk.card(0), "before");
-  const transfer = vi.fn<typeof reconcileOperation>((ctx, row) =>
-    row.id === broken ? Promise.reject(new Error("boom")) : reconcileOperation(ctx, row),
+  const transfer = vi.fn<typeof transferKind.reconcile>((ctx, row) =>
+    row.id === broken ? Promise.reject(new Error("boom")) : transferKind.reconcile(ctx, row),
   );
-  const generate = vi.fn<typeof reconcileOperation>();
-  const stop = startReconciler({ transfer, destroy: reconcileOperation, generate });
+  const generate = vi.fn<typeof generateKind.reconcile>();
+  const stop = startReconciler({
+    ...operationKinds,
+    transfer: { ...transferKind, reconcile: transfer },
+    generate: { ...generateKind, reconcile: generate },
+  });
   await vi.waitFor(
     async () => {
       const where = and(eq(operation.state, "applied"), isNotNull(operation.finishedAt));

@@ -4,19 +4,18 @@ import { type Ctx, systemContext } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { operation } from "@/lib/db/schema";
-import type { OperationRow, Reconcilers } from "@/lib/operations";
-import { nextReconcileAt, recoverOperations } from "@/lib/operations";
+import { type Kinds, nextReconcileAt, type OperationRow, recoverOperations } from "@/lib/operations";
 
-const LOOK_EVERY_MS = 500;
+const POLL_EVERY_MS = 500;
 const RECOVER_EVERY_MS = 10_000;
 const CONCURRENCY = 4;
 
 /**
- * Keep looking at unknown operations until each is decided, and keep taking over from dead instances. What is due stands
- * in the rows (`next_reconcile_at`), so any process can take it up, and taking it moves it on: two never look at once.
- * Returns how to stop.
+ * Reconcile unknown operations until each is decided, and recover those of dead instances. The schedule is in the rows
+ * (`next_reconcile_at`), so any process can claim what is due, and a claim moves it on: no operation is reconciled twice
+ * at once. Returns how to stop.
  */
-export function startReconciler(reconcilers: Reconcilers): () => Promise<void> {
+export function startReconciler(kinds: Kinds): () => Promise<void> {
   let stopped = false;
   let lastRecovery = Date.now();
   let wake = () => {};
@@ -30,13 +29,13 @@ export function startReconciler(reconcilers: Reconcilers): () => Promise<void> {
           lastRecovery = Date.now();
         }
         const due = await claimDue(ctx);
-        await Promise.all(due.map((row) => look(ctx, reconcilers, row)));
+        await Promise.all(due.map((row) => reconcile(ctx, kinds, row)));
         if (due.length === CONCURRENCY) continue;
       } catch (error) {
         log().warn({ err: error }, "reconciler");
       }
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, LOOK_EVERY_MS);
+        const timer = setTimeout(resolve, POLL_EVERY_MS);
         wake = () => {
           clearTimeout(timer);
           resolve();
@@ -52,7 +51,7 @@ export function startReconciler(reconcilers: Reconcilers): () => Promise<void> {
   };
 }
 
-/** Take what is due and set its next look, in one statement each process can run beside the others. */
+/** Claim what is due and schedule its next reconciliation, in one transaction that processes can run concurrently. */
 export async function claimDue(ctx: Ctx, limit = CONCURRENCY): Promise<OperationRow[]> {
   return ctx.db.transaction(async (tx) => {
     const now = ctx.now();
@@ -65,7 +64,7 @@ export async function claimDue(ctx: Ctx, limit = CONCURRENCY): Promise<Operation
       .for("update", { skipLocked: true });
     for (const row of due) {
       const next = nextReconcileAt(row.endedAt ?? now, now, env().QUIET_PERIOD_SECONDS);
-      // A look takes time: leave room, so that a slow one is not overtaken by the next.
+      // Reconciling takes time: leave room, so that a slow reading is not overtaken by the next.
       const notBefore = sql`greatest(${next}::timestamptz, ${now}::timestamptz + interval '1 second')`;
       await tx.update(operation).set({ nextReconcileAt: notBefore }).where(eq(operation.id, row.id));
     }
@@ -73,10 +72,10 @@ export async function claimDue(ctx: Ctx, limit = CONCURRENCY): Promise<Operation
   });
 }
 
-async function look(ctx: Ctx, reconcilers: Reconcilers, row: OperationRow): Promise<void> {
+async function reconcile(ctx: Ctx, kinds: Kinds, row: OperationRow): Promise<void> {
   try {
-    await reconcilers[row.kind](ctx, row);
+    await kinds[row.kind].reconcile(ctx, row);
   } catch (error) {
-    log().info({ operation: row.id, err: error }, "a look failed; it decides nothing");
+    log().info({ operation: row.id, err: error }, "a reconciliation failed; it decides nothing");
   }
 }

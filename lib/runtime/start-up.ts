@@ -3,6 +3,7 @@ import { systemContext } from "@/lib/context";
 import { log } from "@/lib/core/log";
 import { keepParamsOffConsole } from "@/lib/core/log-error";
 import { database } from "@/lib/db/client";
+import { operationKinds } from "@/lib/operation-kinds";
 import { recoverOperations } from "@/lib/operations";
 import { stopAndWait } from "@/lib/process/in-flight";
 import { startInstance } from "@/lib/process/instance";
@@ -10,7 +11,6 @@ import { startDriftWriter } from "@/lib/upstream-status";
 import { ensureFirstAdmin } from "@/lib/users";
 import { startJobs } from "./jobs/start-jobs";
 import { startReconciler } from "./reconciler";
-import { reconcilers } from "./reconcilers";
 import { waitForDatabase } from "./wait-for-database";
 
 /** What /api/health asks, what the process runs on its way down, and the set-up link the launcher prints. */
@@ -33,7 +33,7 @@ export async function startUp(): Promise<void> {
     await waitForDatabase();
     await begin();
   } catch (error) {
-    log().fatal({ err: error }, "could not start; whoever looks after this process starts it anew");
+    log().fatal({ err: error }, "could not start; the process ends so that its supervisor restarts it");
     process.exit(1);
   }
 }
@@ -52,7 +52,7 @@ async function begin(): Promise<void> {
   const recovered = await recoverOperations({ ctx });
   state.recovery = true;
   hooks[setupLink] = (await ensureFirstAdmin({ ctx })) ?? undefined;
-  const stopLookout = startReconciler(reconcilers);
+  const stopReconciler = startReconciler(operationKinds);
   const drift = startDriftWriter(database().db);
   const stopJobs = await startJobs();
   state.jobs = true;
@@ -61,7 +61,7 @@ async function begin(): Promise<void> {
   hooks[drain] = async () => {
     state.jobs = false;
     const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
-    await Promise.race([Promise.all([stopAndWait(), stopLookout(), stopJobs(GRACE_MS)]), grace]);
+    await Promise.race([Promise.all([stopAndWait(), stopReconciler(), stopJobs(GRACE_MS)]), grace]);
     await drift.stop();
     await instance.stop();
     await database().pool.end();

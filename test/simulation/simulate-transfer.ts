@@ -1,6 +1,7 @@
 import { nextReconcileAt } from "@/lib/operations";
+import { decideFromBalances } from "@/lib/operations/kinds/transfer/decide-from-balances";
 import { evaluateReading } from "@/lib/operations/reconcile/evaluate-reading";
-import type { Reading, TransferParams } from "@/lib/operations/types";
+import type { Reading } from "@/lib/operations/types";
 
 /** Numbers in [0, 1) from a seed (mulberry32): the same seed, the same histories. */
 export function seededUnit(seed: number): () => number {
@@ -58,7 +59,6 @@ export function simulateTransfer(unit: () => number, world: World, times: readon
   let source = 1 + upTo(range);
   let target = upTo(range);
   const amount = 1 + upTo(unit() < 0.7 ? source - 1 : Math.min(source - 1, 9));
-  const params = { kind: "transfer", amount } as TransferParams;
   let baseline: Reading = { kind: "balances", source, target };
   const lost = { source: 0, target: 0 };
   const gained = { source: 0, target: 0 };
@@ -124,11 +124,13 @@ export function simulateTransfer(unit: () => number, world: World, times: readon
     if (unit() < 0.03) continue;
     const reading: Reading = { kind: "balances", source, target: seenTarget };
     readings++;
-    const weighed = evaluateReading({ params, baseline, last, reading, quiet: asked >= QUIET_S });
-    last = weighed.verdict;
-    if (weighed.rolls) baseline = reading;
-    if (weighed.ends) return ended(weighed.ends);
-    if (!weighed.keepPolling) return ended(weighed.needsManualResolution ?? "open");
+    const quietPeriodOver = asked >= QUIET_S;
+    const verdict = decideFromBalances({ baseline, amount, reading, quietPeriodOver });
+    const evaluation = evaluateReading({ verdict, lastConclusion: last, quietPeriodOver });
+    last = verdict;
+    if (evaluation.rebaseline) baseline = reading;
+    if (evaluation.resolution) return ended(evaluation.resolution);
+    if (!evaluation.keepPolling) return ended(evaluation.needsManualResolution ?? "open");
   }
   return ended("open");
 }

@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { database } from "@/lib/db/client";
 import { batch, cardKey, operation } from "@/lib/db/schema";
-import { createBatch, reconcileChunk, runBatch } from "@/lib/keys";
+import { createBatch, generateKind, runBatch } from "@/lib/keys";
 import type { KeyType } from "@/lib/keys/types";
 import { decryptKey } from "@/lib/keys/vault/encrypt-key";
 import type { OperationRow } from "@/lib/operations";
@@ -51,7 +51,7 @@ export async function openBatchRoom(...options: Parameters<typeof openTestRoom>)
   const look = async (batchId: string, seconds = 0) => {
     const now = () => new Date(Date.now() + seconds * 1000);
     for (const row of await chunksOf(batchId))
-      if (row.state === "unknown") await reconcileChunk(room.as("admin", now), row);
+      if (row.state === "unknown") await generateKind.reconcile(room.as("admin", now), row);
   };
   return {
     ...room,

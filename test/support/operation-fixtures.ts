@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import { operation, operationCard, operationReading } from "@/lib/db/schema";
+import { operationKinds } from "@/lib/operation-kinds";
 import type { OperationRow, OperationView } from "@/lib/operations";
-import { confirmOperation, previewDestroy, previewTransfer, reconcileOperation } from "@/lib/operations";
+import { confirmOperation, destroyKind, previewDestroy, previewTransfer, transferKind } from "@/lib/operations";
 import { claimDue } from "@/lib/runtime/reconciler";
 import type { CardRow } from "@/sandbox/store/card-row";
 import type { JournalRow } from "@/sandbox/store/journal";
@@ -48,7 +49,7 @@ export function operationDesk(room: TestRoom) {
   const draftOf = (id: string, kind: "transfer" | "destroy", isOurs: (row: JournalRow) => boolean): Draft => ({
     id,
     kind,
-    confirm: () => confirmOperation({ ctx: operator, kind, input: { operationId: id } }),
+    confirm: () => confirmOperation({ ctx: operator, kind: KINDS[kind], input: { operationId: id } }),
     writes: () => room.sandbox.store.journal.filter((row) => row.actor === "caller" && isOurs(row)),
   });
 
@@ -90,13 +91,13 @@ export function operationDesk(room: TestRoom) {
     unknownDestroy: async (card: CardRow, effect: "never" | "before") => unknown(await destroy(card), effect),
     row,
     state: async (id: string) => (await row(id)).state,
-    /** Look as the lookout would `seconds` after the call ended. False: nothing is due then. */
+    /** Reconcile as the reconciler would `seconds` after the call ended. False: nothing is due then. */
     look: async (id: string, seconds: number): Promise<boolean> => {
       const { endedAt } = await row(id);
       const at = new Date((endedAt?.getTime() ?? 0) + seconds * 1000);
       const ctx = room.as("admin", () => at);
       const due = (await claimDue(ctx, 1_000)).find((each) => each.id === id);
-      if (due) await reconcileOperation(ctx, due);
+      if (due) await operationKinds[due.kind].reconcile(ctx, due);
       return due !== undefined;
     },
     conclusions: async (id: string): Promise<string[]> => {
@@ -112,5 +113,6 @@ export function operationDesk(room: TestRoom) {
   };
 }
 
+const KINDS = { transfer: transferKind, destroy: destroyKind };
 const PATHS = { transfer: "/cdkey/transfer", destroy: "/cdkey/destroy" };
 const text = (row: JournalRow): string => JSON.stringify(row.params);

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { DeniedState } from "@/components/denied-state";
 import { PageHeader } from "@/components/page-header";
+import { operationKinds } from "@/lib/operation-kinds";
 import { listOperations } from "@/lib/operations";
 import { listOperationsSchema } from "@/lib/operations/schemas";
 import { pageContext } from "@/lib/web/auth/current-user";
@@ -18,7 +19,7 @@ export default async function OperationsPage({ searchParams }: { searchParams: P
   if (denied) return <DeniedState />;
   const t = await getTranslations("operations");
   const query = operationQueryOf(await loadOperationParams(searchParams));
-  const first = await listOperations({ ctx, input: listOperationsSchema.parse(query) });
+  const first = await listOperations({ ctx, input: listOperationsSchema.parse(query), kinds: operationKinds });
   return (
     <>
       <PageHeader title={t("title")} />

@@ -1,6 +1,13 @@
 "use server";
 
-import { confirmMany, confirmOperation, previewDestroy, previewTransfer } from "@/lib/operations";
+import {
+  confirmMany,
+  confirmOperation,
+  destroyKind,
+  previewDestroy,
+  previewTransfer,
+  transferKind,
+} from "@/lib/operations";
 import {
   confirmManySchema,
   confirmSchema,
@@ -20,7 +27,7 @@ export const confirmTransferAction = defineAction({
   name: "transfer.confirm",
   role: "operator",
   input: confirmSchema,
-  verb: ({ ctx, input }) => confirmOperation({ ctx, input, kind: "transfer" }),
+  verb: ({ ctx, input }) => confirmOperation({ ctx, input, kind: transferKind }),
 });
 
 export const previewDestroyAction = defineAction({
@@ -34,5 +41,5 @@ export const confirmDestroyAction = defineAction({
   name: "destroy.confirm",
   role: "operator",
   input: confirmManySchema,
-  verb: ({ ctx, input }) => confirmMany({ ctx, input, kind: "destroy" }),
+  verb: ({ ctx, input }) => confirmMany({ ctx, input, kind: destroyKind }),
 });

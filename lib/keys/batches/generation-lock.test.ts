@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { batch, operation } from "@/lib/db/schema";
+import { operationKinds as kinds } from "@/lib/operation-kinds";
 import { recoverOperations, settleOperation } from "@/lib/operations";
 import { potato } from "@/lib/upstream";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
@@ -62,7 +63,7 @@ test("an answer that comes when everything is decided brings its keys all the sa
   await room.db.update(operation).set({ needsManualResolution: "undecidable" }).where(eq(operation.id, taken.row.id));
   const later = room.as("admin", () => new Date(Date.now() + (room.quiet() + 60) * 1000));
   const input = { operationId: taken.row.id, as: "not_applied" as const, reason: "后台没有" };
-  await settleOperation({ ctx: later, input });
+  await settleOperation({ ctx: later, input, kinds });
   released.resolve();
   expect(await sent).toMatchObject({ state: "settled", settledAs: "not_applied" });
   expect(await room.keysOf(id)).toEqual(room.madeOf(2));

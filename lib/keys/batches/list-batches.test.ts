@@ -4,12 +4,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { AppError } from "@/lib/core/errors";
 import { batch } from "@/lib/db/schema";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { listChunks } from "../generation/list-chunks";
 import { findGenerating } from "../generation/sweep-batches";
 import { createBatchSchema, listBatchesSchema } from "../schemas";
 import { createBatch } from "./create-batch";
 import { getBatch } from "./get-batch";
 import { listBatches } from "./list-batches";
-import { listChunks } from "./list-chunks";
 
 let room: BatchRoom;
 beforeAll(async () => {

@@ -1,9 +1,8 @@
 import "server-only";
 import { and, count, desc, eq, gte, isNotNull, isNull, ne, notInArray, or } from "drizzle-orm";
-import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { batch, cardKey, operation } from "@/lib/db/schema";
-import type { Effects, OperationRow } from "@/lib/operations";
+import { type ApplyOutcome, type OperationRow, paramsOf } from "@/lib/operations";
 import type { OperationState } from "@/lib/operations/types";
 import type { CreatedKeys } from "@/lib/upstream";
 import type { RefusalReason, WriteOutcome } from "@/lib/upstream/types";
@@ -13,18 +12,16 @@ import { isDistinctKey } from "../vault/store-keys";
 import { isAsAsked, type Recorded, recordKeys } from "./record-keys";
 
 /** What a chunk's outcome does besides the operation: its keys are kept, and a batch that goes wrong is paused. */
-export const recordChunk =
-  (ctx: Ctx): Effects<CreatedKeys> =>
-  async (tx, row, outcome) => {
-    if (!row.batchId) return;
-    const recorded = outcome.kind === "done" ? await recordKeys(tx, ctx, row, outcome.data) : null;
-    if (recorded && isAsAsked(row, recorded)) return;
-    // One trouble after the other: two at the same moment must see each other.
-    const [owner] = await tx.select().from(batch).where(eq(batch.id, row.batchId)).for("update");
-    if (!owner) return;
-    const pause = recorded ? await afterAnswer(tx, owner, row, recorded) : await afterNoAnswer(tx, owner, row, outcome);
-    if (pause) await pauseFor(tx, ctx, owner.id, pause, "message" in outcome ? outcome.message : null);
-  };
+export const recordChunk: ApplyOutcome<CreatedKeys> = async (tx, ctx, row, outcome) => {
+  if (!row.batchId) return;
+  const recorded = outcome.kind === "done" ? await recordKeys(tx, ctx, row, outcome.data) : null;
+  if (recorded && isAsAsked(row, recorded)) return;
+  // Serialize on the batch: of two faulty answers at the same moment, the later must see the earlier.
+  const [owner] = await tx.select().from(batch).where(eq(batch.id, row.batchId)).for("update");
+  if (!owner) return;
+  const pause = recorded ? await afterAnswer(tx, owner, row, recorded) : await afterNoAnswer(tx, owner, row, outcome);
+  if (pause) await pauseFor(tx, ctx, owner.id, pause, "message" in outcome ? outcome.message : null);
+};
 
 async function afterAnswer(
   tx: Tx,
@@ -34,7 +31,7 @@ async function afterAnswer(
 ): Promise<PausedReason | null> {
   if (recorded.wrongType > 0) return "wrong_type";
   if (recorded.unreadable > 0) return "unreadable_keys";
-  if (row.params.kind !== "generate" || recorded.kept >= row.params.count) return null;
+  if (recorded.kept >= paramsOf("generate", row).count) return null;
   const last = await lastChunk(tx, owner, row);
   return last?.state === "done" && (await wasShort(tx, last)) ? "short_answers" : null;
 }
@@ -77,7 +74,7 @@ async function lastChunk(tx: Tx, owner: BatchRow, row: OperationRow): Promise<Op
 
 async function wasShort(tx: Tx, chunk: OperationRow): Promise<boolean> {
   const keys = await countKeys(tx, chunk.id);
-  return chunk.params.kind === "generate" && keys < chunk.params.count;
+  return keys < paramsOf("generate", chunk).count;
 }
 
 async function countKeys(tx: Tx, operationId: string): Promise<number> {

@@ -4,7 +4,7 @@ import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { cardKey } from "@/lib/db/schema";
-import type { OperationRow } from "@/lib/operations";
+import { type OperationRow, paramsOf } from "@/lib/operations";
 import type { CreatedKeys } from "@/lib/upstream";
 import { readFingerprint } from "../vault/fingerprint";
 import { isDistinctKey, type KeyFlag, type KeyOwner, type NewKey, storeKeys } from "../vault/store-keys";
@@ -23,8 +23,8 @@ export type Recorded = {
  * before: flagged, never dropped. A key that a listing had given to a chunk in doubt goes to the one that made it.
  */
 export async function recordKeys(tx: Tx, ctx: Ctx, row: OperationRow, answer: CreatedKeys): Promise<Recorded> {
-  if (row.params.kind !== "generate" || !row.batchId) throw new Error("not a chunk of a batch");
-  const { keyType, count } = row.params;
+  if (!row.batchId) throw new Error("not a chunk of a batch");
+  const { keyType, count } = paramsOf("generate", row);
   const owner = { keyType, batchId: row.batchId, operationId: row.id };
   const print = await readFingerprint();
   const keys = answer.keys.map((key) => ({ key, fingerprint: print(key.cardStr) }));
@@ -54,9 +54,7 @@ export async function recordKeys(tx: Tx, ctx: Ctx, row: OperationRow, answer: Cr
 
 /** Whether an answer brought exactly the keys that were asked for. */
 export const isAsAsked = (row: OperationRow, { kept, ...odd }: Recorded): boolean =>
-  row.params.kind === "generate" &&
-  kept === row.params.count &&
-  odd.extra + odd.duplicate + odd.wrongType + odd.unreadable === 0;
+  kept === paramsOf("generate", row).count && odd.extra + odd.duplicate + odd.wrongType + odd.unreadable === 0;
 
 /** Which keys of an answer are here already: by a listing, and from now on this chunk's; or in another answer. */
 async function claim(tx: Tx, owner: KeyOwner, prints: Set<string>): Promise<Map<string, "ours" | "duplicate">> {
@@ -74,7 +72,7 @@ async function claim(tx: Tx, owner: KeyOwner, prints: Set<string>): Promise<Map<
 /** What was not as asked stands in the audit, with all that is known of rows nobody could read. */
 async function auditOddAnswer(tx: Tx, ctx: Ctx, row: OperationRow, recorded: Recorded, answer: CreatedKeys) {
   if (isAsAsked(row, recorded)) return;
-  const asked = row.params.kind === "generate" ? row.params.count : 0;
+  const { count: asked } = paramsOf("generate", row);
   const rows = answer.unreadable.map(({ index, id, field }) => ({ index, id, field }));
   const detail = { operationId: row.id, asked, ...recorded, ...(rows.length > 0 && { rows }) };
   const target = { targetKind: "batch", targetId: row.batchId ?? "" };

@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { cardKey } from "@/lib/db/schema";
+import { paramsOf } from "@/lib/operations";
 import type { PotatoKey } from "@/lib/upstream";
 import type { Fingerprint } from "../vault/fingerprint";
 import { storeKeys } from "../vault/store-keys";
@@ -31,9 +32,9 @@ export async function adoptKeys(
   chunk: InDoubtChunk,
   candidates: readonly Candidate[],
 ): Promise<void> {
-  if (candidates.length === 0 || chunk.row.params.kind !== "generate") return;
+  if (candidates.length === 0) return;
   const { batchId, row } = chunk;
-  const owner = { keyType: chunk.row.params.keyType, batchId, operationId: row.id };
+  const owner = { keyType: paramsOf("generate", row).keyType, batchId, operationId: row.id };
   const keys = candidates.map((candidate) => ({ ...candidate, flag: null }));
   await storeKeys(tx, ctx, owner, keys, true);
   chunk.found += candidates.length;

@@ -2,7 +2,7 @@ import "server-only";
 import { and, asc, count, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
-import type { OperationRow } from "@/lib/operations";
+import { type OperationRow, paramsOf } from "@/lib/operations";
 import { wasChecked } from "../batches/read-progress";
 
 /** A chunk whose keys may be upstream without being here. */
@@ -41,9 +41,9 @@ export async function readInDoubtChunks(tx: Tx, keyType: number): Promise<InDoub
     .for("update", { of: operation });
   return rows
     .flatMap(({ row, found }): InDoubtChunk[] => {
-      if (row.params.kind !== "generate" || !row.batchId) return [];
+      if (!row.batchId) return [];
       const sentAt = row.sentAt ?? row.createdAt;
-      const missing = Math.max(0, row.params.count - found);
+      const missing = Math.max(0, paramsOf("generate", row).count - found);
       const owed = row.state !== "unknown";
       return [{ row, batchId: row.batchId, sentAt, endedAt: row.endedAt ?? sentAt, found, missing, owed }];
     })

@@ -1,6 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { batch, operation, operationReading } from "@/lib/db/schema";
+import { operationKinds as kinds } from "@/lib/operation-kinds";
 import { settleOperation } from "@/lib/operations";
 import { recordOutcome } from "@/lib/operations/confirm/record-outcome";
 import type { CreatedKeys } from "@/lib/upstream";
@@ -152,7 +153,7 @@ describe("more keys than the chunk can have made", () => {
     const id = await crowded();
     const [chunk] = await room.chunksOf(id);
     const input = { operationId: chunk?.id ?? "", as: "applied" as const, reason: "后台可见 10 个" };
-    await settleOperation({ ctx: admin(), input });
+    await settleOperation({ ctx: admin(), input, kinds });
     await recoverMissingKeys({ ctx: admin() });
     expect(await room.keysOf(id)).toHaveLength(10);
     await resumeBatch({ ctx: admin(), input: { batchId: id } });
@@ -169,7 +170,7 @@ describe("more keys than the chunk can have made", () => {
     const [chunk] = await room.chunksOf(id);
     const input = { operationId: chunk?.id ?? "", as: "not_applied" as const, reason: "均为手工生成" };
     const later = () => new Date(Date.now() + room.quiet() * 1000);
-    await settleOperation({ ctx: room.as("admin", later), input });
+    await settleOperation({ ctx: room.as("admin", later), input, kinds });
     await resumeBatch({ ctx: admin(), input: { batchId: id } });
     await room.run(id);
     expect(await room.keysOf(id)).toHaveLength(10);
@@ -226,7 +227,7 @@ test("an answer that comes after its keys were found stores none twice", async (
   expect(await recoverLostKeys(admin(), 2)).toBe(true);
   expect((await room.rowsOf(id)).map((row) => row.operationId)).toEqual(Array(10).fill(one.id));
 
-  const late = await recordOutcome(admin(), two.id, outcome, recordChunk(admin()));
+  const late = await recordOutcome({ ctx: admin(), id: two.id, outcome, applyOutcome: recordChunk });
 
   expect(late.state).toBe("applied");
   expect(await room.keysOf(id)).toEqual(room.madeOf(2));

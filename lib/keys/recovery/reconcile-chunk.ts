@@ -6,8 +6,7 @@ import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import { operation, operationReading } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
-import type { OperationRow } from "@/lib/operations";
-import { resolveUnknown } from "@/lib/operations";
+import { type OperationRow, paramsOf, resolveUnknown } from "@/lib/operations";
 import { generationLockName } from "../batches/generation-lock";
 import { completeBatch, pauseFor } from "../batches/transition-batch";
 import { isKeyType, type KeyType } from "../types";
@@ -30,8 +29,8 @@ const DRAIN_STEP_MS = 50;
  * Throws UpstreamError if the listing could not be taken: that decides nothing.
  */
 export async function reconcileChunk(ctx: Ctx, row: OperationRow): Promise<void> {
-  if (row.params.kind !== "generate" || !isKeyType(row.params.keyType)) return;
-  if (await recoverLostKeys(ctx, row.params.keyType)) return;
+  const { keyType } = paramsOf("generate", row);
+  if (!isKeyType(keyType) || (await recoverLostKeys(ctx, keyType))) return;
   const soon = new Date(ctx.now().getTime() + 1_000);
   await ctx.db
     .update(operation)
@@ -125,7 +124,7 @@ async function conclude(
     const verdict = verdicts.get(chunk.row.id) ?? "pending";
     await keepEvidence(tx, chunk, found, listing, at, verdict);
     if (chunk.owed || verdict === "pending") continue;
-    await resolveUnknown(tx, ctx, chunk.row.id, { to: verdict }, { found: chunk.found });
+    await resolveUnknown(tx, ctx, { id: chunk.row.id, resolution: { to: verdict }, detail: { found: chunk.found } });
   }
   if (!listing.complete) await askWhenLate(tx, pool, at);
 }

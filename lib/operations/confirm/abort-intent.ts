@@ -8,10 +8,10 @@ import { auditTargetOf } from "../journal/audit-operation";
 import { releaseCards } from "../journal/lock-cards";
 import { type OperationRow, transitionOperation } from "../journal/transition-operation";
 
-/** Why `sendOperation` threw, and so sent nothing, as a code under "operations.reason". */
+/** Why an intent can't be sent, from the error that stopped it: a code under "operations.reason". */
 export const abortReason = (error: unknown): string => (error instanceof AppError ? error.key : "journal_unavailable");
 
-/** End an intent that was never sent: state, locks and audit together. */
+/** End an intent that was never sent: state, locks and audit together. Returns the row as it stands then. */
 export async function abortIntent(ctx: Ctx, id: string, reason: string, details: string | null): Promise<OperationRow> {
   return ctx.db.transaction(async (tx) => {
     const patch = { reason, upstreamMessage: details, finishedAt: ctx.now() };

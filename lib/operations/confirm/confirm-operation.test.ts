@@ -2,13 +2,16 @@ import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { database } from "@/lib/db/client";
 import { audit, card, operation, operationCard, user } from "@/lib/db/schema";
+import { operationKinds as kinds } from "@/lib/operation-kinds";
 import { pauseWrites, resumeWrites } from "@/lib/settings";
 import { espai } from "@/lib/upstream";
 import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
 import type { CardRow } from "@/sandbox/store/card-row";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
-import { previewDestroy } from "../preview/preview-destroy";
-import { previewTransfer } from "../preview/preview-transfer";
+import { destroyKind } from "../kinds/destroy/destroy-kind";
+import { previewDestroy } from "../kinds/destroy/preview-destroy";
+import { previewTransfer } from "../kinds/transfer/preview-transfer";
+import { transferKind } from "../kinds/transfer/transfer-kind";
 import { getOperation } from "../read/get-operation";
 import { confirmOperation } from "./confirm-operation";
 
@@ -38,7 +41,7 @@ async function preview(amount = 10, [source, target] = freshPair()) {
   const before = { source: Number(source.api_limit), target: Number(target.api_limit) };
   const shown = await previewTransfer({ ctx, input: { sourceId: source.id, targetId: target.id, amount } });
   const confirm = () =>
-    confirmOperation({ ctx, kind: "transfer", input: { operationId: shown.draft?.operationId ?? "" } });
+    confirmOperation({ ctx, kind: transferKind, input: { operationId: shown.draft?.operationId ?? "" } });
   return { ctx, source, target, before, shown, confirm, id: shown.draft?.operationId ?? "" };
 }
 
@@ -71,7 +74,7 @@ test("20 confirmations of one preview at once make one call; later ones get the 
   expect(states.filter((state) => state === "done").length).toBeGreaterThanOrEqual(1);
   expect((await confirm()).state).toBe("done");
   expect(transfers().length).toBe(calls + 1);
-  expect((await getOperation({ ctx: room.as("support"), input: { operationId: id } })).readings).toHaveLength(1);
+  expect((await getOperation({ ctx: room.as("support"), input: { operationId: id }, kinds })).readings).toHaveLength(1);
 });
 
 test("somebody else's preview, another kind's, an unknown id and an expired one send nothing", async () => {
@@ -79,15 +82,17 @@ test("somebody else's preview, another kind's, an unknown id and an expired one 
   const calls = transfers().length;
   const input = { operationId: id };
   const other = room.as("admin");
-  await expect(confirmOperation({ ctx: other, kind: "transfer", input })).rejects.toMatchObject({ code: "not_found" });
+  await expect(confirmOperation({ ctx: other, kind: transferKind, input })).rejects.toMatchObject({
+    code: "not_found",
+  });
   const ctx = room.as("operator");
-  await expect(confirmOperation({ ctx, kind: "destroy", input })).rejects.toMatchObject({ code: "not_found" });
+  await expect(confirmOperation({ ctx, kind: destroyKind, input })).rejects.toMatchObject({ code: "not_found" });
   const nobodys = { operationId: "00000000-0000-4000-8000-000000000000" };
-  await expect(confirmOperation({ ctx, kind: "transfer", input: nobodys })).rejects.toMatchObject({
+  await expect(confirmOperation({ ctx, kind: transferKind, input: nobodys })).rejects.toMatchObject({
     code: "not_found",
   });
   const late = room.as("operator", () => new Date(Date.parse(shown.draft?.expiresAt ?? "") + 1));
-  await expect(confirmOperation({ ctx: late, kind: "transfer", input })).rejects.toMatchObject({ code: "expired" });
+  await expect(confirmOperation({ ctx: late, kind: transferKind, input })).rejects.toMatchObject({ code: "expired" });
   expect(transfers().length).toBe(calls);
 });
 
@@ -112,7 +117,7 @@ test("cards are locked while a call runs and stay locked while its outcome is un
   expect(performance.now() - started).toBeLessThan(300);
   const third = await preview(5, pair);
   expect(third.shown.draft).toBeNull();
-  expect(third.shown.holders.map((holder) => holder.operationId)).toEqual([first.id, first.id]);
+  expect(third.shown.lockOwners.map((owner) => owner.operationId)).toEqual([first.id, first.id]);
 });
 
 test.each([
@@ -144,7 +149,7 @@ test("when the cards can't be read again nothing is sent, the cards are free, an
 
   const input = { sourceId: pair[0].id, targetId: pair[1].id, amount: 10, retryOf: first.id };
   const [a, b] = [await previewTransfer({ ctx, input }), await previewTransfer({ ctx, input })];
-  const confirm = (id = "") => confirmOperation({ ctx, kind: "transfer", input: { operationId: id } });
+  const confirm = (id = "") => confirmOperation({ ctx, kind: transferKind, input: { operationId: id } });
   expect((await confirm(a.draft?.operationId)).state).toBe("done");
   await expect(confirm(b.draft?.operationId)).rejects.toMatchObject({ code: "conflict", key: "already_retried" });
 });
@@ -174,7 +179,7 @@ test("destroying says beforehand which cards can't be, and destroys each of the 
   for (const row of shown.rows) {
     if (!row.draft) continue;
     const input = { operationId: row.draft.operationId };
-    expect((await confirmOperation({ ctx, kind: "destroy", input })).state).toBe("done");
+    expect((await confirmOperation({ ctx, kind: destroyKind, input })).state).toBe("done");
     expect(room.sandbox.store.cards.has(row.cardId)).toBe(false);
     const [mirrored] = await database().db.select().from(card).where(eq(card.id, row.cardId));
     expect(mirrored?.goneAt).toBeInstanceOf(Date);

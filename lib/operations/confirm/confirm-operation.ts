@@ -12,52 +12,48 @@ import { assertMayWrite } from "@/lib/users";
 import { auditTargetOf } from "../journal/audit-operation";
 import { assertUnlocked, CardLockedError, lockCards, toLockConflict } from "../journal/lock-cards";
 import { type OperationRow, transitionOperation } from "../journal/transition-operation";
+import type { ConfirmableKind } from "../operation-kind";
 import { type OperationView, viewOperation } from "../read/view-operation";
 import type { confirmSchema } from "../schemas";
 import { abortIntent } from "./abort-intent";
-import { revalidate } from "./revalidate";
-import { callUpstream } from "./send-card-operation";
-import { refusalOf } from "./to-intent-error";
+import { sendOperation } from "./send-operation";
+import { toIntentError } from "./to-intent-error";
+
+type Input<T> = { ctx: Ctx; input: z.output<typeof confirmSchema>; kind: ConfirmableKind<T> };
 
 /**
  * Confirm a draft by its id, and nothing else. The same id again, at any time and from anywhere, returns the stored
  * state: at most one call per operation, ever.
  *
- * Throws AppError not_found (unknown, somebody else's or another kind's id), expired, busy (a card is held; params name
- * the holder), paused, forbidden, conflict (already retried), unavailable. In all of these nothing was sent; the draft is
- * as it was, or "not sent" if it was stopped after the cards were locked.
+ * Throws AppError not_found (the id is unknown, another user's or of another kind), expired, busy (a card is locked;
+ * params name the lock owner), paused, forbidden, conflict (already retried), unavailable. In all of these nothing was
+ * sent; the draft is as it was, or "not sent" if it was stopped after the cards were locked.
  */
-export async function confirmOperation({
-  ctx,
-  input,
-  kind,
-}: {
-  ctx: Ctx;
-  input: z.output<typeof confirmSchema>;
-  kind: "transfer" | "destroy";
-}): Promise<OperationView> {
+export async function confirmOperation<T>({ ctx, input, kind }: Input<T>): Promise<OperationView> {
   return inFlight(async () => {
     const draft = await load(ctx, input.operationId);
-    if (!draft || draft.kind !== kind || draft.actorId !== ctx.actor.id)
+    if (!draft || draft.kind !== kind.name || draft.actorId !== ctx.actor.id)
       throw new AppError("not_found", "no_such_preview");
-    if (draft.state !== "draft") return viewOperation(draft);
+    if (draft.state !== "draft") return viewOperation(kind, draft);
     if (draft.expiresAt <= ctx.now()) throw new AppError("expired", "preview_expired");
 
-    const intent = await claimIntent(ctx, draft);
-    if (!intent) return viewOperation((await load(ctx, draft.id)) ?? draft);
+    const intent = await claimIntent(ctx, kind, draft);
+    if (!intent) return viewOperation(kind, (await load(ctx, draft.id)) ?? draft);
 
-    const check = await revalidate(ctx, intent);
-    if (!check.ok) return viewOperation(await abortIntent(ctx, intent.id, check.reason, check.details));
+    const check = await kind.revalidate(ctx, intent);
+    if (!check.ok) return viewOperation(kind, await abortIntent(ctx, intent.id, check.reason, check.details));
 
-    const sent = await callUpstream(ctx, intent, check.baseline);
-    return viewOperation(sent ?? (await load(ctx, intent.id)) ?? intent);
+    const sent = await sendOperation({ ctx, kind, intent, baseline: check.baseline });
+    if (sent?.state === "done") kind.afterDone?.(ctx, sent);
+    return viewOperation(kind, sent ?? (await load(ctx, intent.id)) ?? intent);
   });
 }
 
-/** First transaction: the state, the per-card locks and the audit row, or nothing. Null: another confirm was first. */
-async function claimIntent(ctx: Ctx, draft: OperationRow): Promise<OperationRow | null> {
+/** First transaction: the state, the card locks and the audit row, or nothing. Null: lost to a concurrent confirmation. */
+async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: OperationRow): Promise<OperationRow | null> {
+  const cards = kind.lockedCards(draft);
   try {
-    await assertUnlocked(ctx.db, draft.id, draft.params);
+    await assertUnlocked(ctx.db, draft.id, cards);
     return await ctx.db.transaction(async (tx) => {
       await assertWritesAllowed(tx);
       await assertMayWrite(tx, ctx.actor);
@@ -67,11 +63,11 @@ async function claimIntent(ctx: Ctx, draft: OperationRow): Promise<OperationRow 
       });
       if (!row) return null;
       await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail: { kind: row.kind } });
-      await lockCards(tx, row.id, row.params);
+      await lockCards(tx, row.id, cards);
       return row;
     });
   } catch (error) {
-    throw error instanceof CardLockedError ? await toLockConflict(ctx.db, error) : refusalOf(error);
+    throw error instanceof CardLockedError ? await toLockConflict(ctx.db, error) : toIntentError(error);
   }
 }
 

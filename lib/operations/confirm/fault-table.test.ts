@@ -7,7 +7,7 @@ import { FAULT_CATALOGUE } from "@/sandbox/faults/fault-catalogue";
 import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
 import { type Draft, type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
-import type { OperationState } from "../types";
+import type { OperationState } from "../operation";
 
 /**
  * Every fault the stand-in knows × {transfer, destroy} × when it takes effect, through the verbs a person's click runs,

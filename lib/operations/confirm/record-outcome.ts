@@ -10,12 +10,10 @@ import type { WriteOutcome } from "@/lib/upstream/types";
 import { auditOutcomeOf, auditTargetOf } from "../journal/audit-operation";
 import { releaseCards } from "../journal/lock-cards";
 import { type OperationRow, transitionOperation } from "../journal/transition-operation";
-import type { OperationState } from "../types";
+import type { OperationState } from "../operation";
+import type { ApplyOutcome } from "../operation-kind";
 
-/** What an outcome changes besides the operation: the mirror, the keys. Runs in the outcome's own transaction. */
-export type Effects<T> = (tx: Tx, row: OperationRow, outcome: WriteOutcome<T>) => Promise<void>;
-
-/** If a recovery took this instance for dead, the operation is "unknown" already; a definite answer still decides it. */
+/** If recovery took this instance for dead, the operation is "unknown" already; a definite answer still decides it. */
 const AFTER_RECOVERY: Record<WriteOutcome<unknown>["kind"], OperationState | null> = {
   done: "applied",
   refused: "not_applied",
@@ -23,16 +21,14 @@ const AFTER_RECOVERY: Record<WriteOutcome<unknown>["kind"], OperationState | nul
   unknown: null,
 };
 
+type Input<T> = { ctx: Ctx; id: string; outcome: WriteOutcome<T>; applyOutcome: ApplyOutcome<T> };
+
 /**
- * The third transaction: outcome, lock, audit and effects, all or nothing. Returns the operation as it stands then; one
- * decided otherwise meanwhile stays as it is, but keeps the answer as evidence, and what a success brought.
+ * The third transaction: outcome, locks, audit and what the kind applies, all or nothing. Returns the operation as it
+ * stands then. One that was decided otherwise meanwhile stays as it is, but keeps the answer as evidence, and what a
+ * success brought.
  */
-export async function recordOutcome<T>(
-  ctx: Ctx,
-  id: string,
-  outcome: WriteOutcome<T>,
-  effects: Effects<T>,
-): Promise<OperationRow> {
+export async function recordOutcome<T>({ ctx, id, outcome, applyOutcome }: Input<T>): Promise<OperationRow> {
   return ctx.db.transaction(async (tx) => {
     const { trace } = outcome;
     const reason = outcome.kind === "done" ? null : outcome.kind === "refused" ? outcome.reason : outcome.fault;
@@ -54,17 +50,17 @@ export async function recordOutcome<T>(
     };
     if (!row) {
       const stored = await current(tx, id);
-      // Decided without us, and otherwise: nothing final is ever changed, but nobody shall miss it either.
+      // Already decided, and otherwise: a final state never changes, so the contradiction is logged and kept as evidence.
       if (late && stored.state !== outcome.kind && stored.state !== late) {
         log().error({ operation: id, state: stored.state, answer: outcome.kind }, "an answer contradicts the journal");
         await keepAnswer(outcome.kind);
-        // What the call made is there, whatever was decided: a key that came is never dropped.
-        if (outcome.kind === "done") await effects(tx, stored, outcome);
+        // What the call made exists, whatever was decided: a key that arrived is never dropped.
+        if (outcome.kind === "done") await applyOutcome(tx, ctx, stored, outcome);
       }
       return stored;
     }
     if (row.state === late) await keepAnswer(late);
-    await effects(tx, row, outcome);
+    await applyOutcome(tx, ctx, row, outcome);
     if (row.state !== "unknown") await releaseCards(tx, id);
     await recordAudit(tx, ctx, {
       action: `operation.${row.state}`,

@@ -8,48 +8,63 @@ import { assertWritesAllowed } from "@/lib/settings";
 import type { CallPhase, CallTrace, Fault, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
 import { assertMayWrite } from "@/lib/users";
 import { type OperationRow, transitionOperation } from "../journal/transition-operation";
-import type { Reading } from "../types";
-import { type Effects, recordOutcome } from "./record-outcome";
+import type { Reading } from "../operation";
+import type { SendableKind } from "../operation-kind";
+import { abortIntent, abortReason } from "./abort-intent";
+import { recordOutcome } from "./record-outcome";
 
 type Sending<T> = {
   ctx: Ctx;
-  /** An operation in state "intent", taken by this process. */
-  id: string;
-  upstream: UpstreamName;
-  /** Balances read just before, for the journal. */
+  kind: SendableKind<T>;
+  /** An operation in state "intent", claimed by this process. */
+  intent: OperationRow;
+  /** What was read just before, for the journal. */
   baseline: Reading | null;
-  /** The one call. It is made at most once, whatever happens. */
-  call: () => Promise<WriteOutcome<T>>;
-  effects: Effects<T>;
+  /** Runs when the call has succeeded, before its outcome is recorded. */
+  onSuccess?: () => void;
 };
 
-/** A process that slept between its journal and its call is no longer trusted to call: others may have taken over. */
+/** A process that was suspended between its journal and its call must not call: the operation may have been taken over. */
 export const MAX_JOURNAL_TO_CALL_MS = 5_000;
 
 /**
- * Send an operation: journal "sent" and commit, then call, then journal what came of it. Null means somebody else took
- * the operation first, and nothing was sent. Throws AppError journal_unavailable if the journal could not be written,
- * "paused" or "forbidden" if writes were paused or the role was taken away meanwhile: then nothing was sent either.
+ * Send an operation: journal "sent" and commit, then call, then journal the outcome. Null: the operation was lost to a
+ * concurrent writer, and nothing was sent. Throws AppError journal_unavailable if the journal could not be written,
+ * "paused" or "forbidden" if writes were paused or the role was taken away meanwhile: then nothing was sent either, and
+ * the intent is aborted.
  */
 export async function sendOperation<T>({
   ctx,
-  id,
-  upstream,
+  kind,
+  intent,
   baseline,
-  call,
-  effects,
+  onSuccess,
 }: Sending<T>): Promise<OperationRow | null> {
+  const { id } = intent;
   const journalledAt = Date.now();
-  if (!(await journalSent(ctx, id, baseline))) return null;
+  if (!(await journalOrAbort(ctx, id, baseline))) return null;
   const stale = Date.now() - journalledAt > MAX_JOURNAL_TO_CALL_MS;
-  const outcome = stale ? notCalled(upstream) : await callOnce(id, upstream, call);
+  const outcome = stale ? notCalled(kind.upstream) : await callOnce(kind, intent, onSuccess);
   return persist(
-    () => recordOutcome(ctx, id, outcome, effects),
-    () => recordOutcome(ctx, id, asUnknown(outcome), noEffects),
+    () => recordOutcome({ ctx, id, outcome, applyOutcome: kind.applyOutcome }),
+    () => recordOutcome({ ctx, id, outcome: asUnknown(outcome), applyOutcome: applyNothing }),
   );
 }
 
-/** Second transaction, committed before the call: what was allowed at the click must be allowed now. Null: somebody else was first. */
+async function journalOrAbort(ctx: Ctx, id: string, baseline: Reading | null): Promise<OperationRow | null> {
+  try {
+    return await journalSent(ctx, id, baseline);
+  } catch (error) {
+    // Nothing was sent. If that can't be recorded now either, recovery will record it.
+    await abortIntent(ctx, id, abortReason(error), null).catch(() => {});
+    throw error;
+  }
+}
+
+/**
+ * Second transaction, committed before the call: what was allowed at the click must be allowed now. Null: lost to a
+ * concurrent writer.
+ */
 async function journalSent(ctx: Ctx, id: string, baseline: Reading | null): Promise<OperationRow | null> {
   try {
     return await ctx.db.transaction(async (tx) => {
@@ -72,13 +87,19 @@ async function journalSent(ctx: Ctx, id: string, baseline: Reading | null): Prom
   }
 }
 
-async function callOnce<T>(id: string, upstream: UpstreamName, call: Sending<T>["call"]): Promise<WriteOutcome<T>> {
+async function callOnce<T>(
+  { upstream, send }: SendableKind<T>,
+  intent: OperationRow,
+  onSuccess: () => void = () => {},
+): Promise<WriteOutcome<T>> {
   const startedAt = new Date();
   try {
-    return await call();
+    const outcome = await send(intent);
+    if (outcome.kind === "done") onSuccess();
+    return outcome;
   } catch (error) {
     // A client never throws; if it does, the request may be out. That is "unknown", whatever the error says.
-    log().error({ operation: id, err: error }, "a write threw");
+    log().error({ operation: intent.id, err: error }, "a write threw");
     return { kind: "unknown", fault: "reset", message: "", trace: ownTrace(upstream, startedAt, "connected", "reset") };
   }
 }
@@ -89,12 +110,12 @@ const notCalled = (upstream: UpstreamName): WriteOutcome<never> => ({
   trace: ownTrace(upstream, new Date(), "connecting", "timeout"),
 });
 
-/** The outcome is known and must not be lost: try until the database takes it, however long it is away. */
+/** The outcome is known and must not be lost: retry until the database is available. */
 async function persist<T>(record: () => Promise<T>, fallback: () => Promise<T>): Promise<T> {
   let ownFaults = 0;
   for (let wait = 100; ; wait = Math.min(wait * 2, 5_000)) {
     try {
-      // Five times our own fault, not the connection's: the effects can't be stored. "Unknown" is the honest state then.
+      // Five faults that are not the connection's: the effects can't be stored, and "unknown" is the only safe state.
       return ownFaults < 5 ? await record() : await fallback();
     } catch (error) {
       if (!isConnectionFault(error)) ownFaults++;
@@ -115,7 +136,7 @@ export function isConnectionFault(error: unknown): boolean {
   return !/^(?=.*\d)[0-9A-Z]{5}$/.test(code) || /^(08|25|40|53|57)/.test(code);
 }
 
-const noEffects = async (): Promise<void> => {};
+const applyNothing = async (): Promise<void> => {};
 
 function asUnknown<T>(outcome: WriteOutcome<T>): WriteOutcome<T> {
   const message = "message" in outcome ? outcome.message : "";

@@ -1,8 +1,8 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
 
-/** What PostgreSQL says when a draft can't become an intent, in our words. Anything else: the journal can't be written. */
-export function refusalOf(error: unknown): unknown {
+/** A database error that kept a draft from becoming an intent, as an AppError. Any unlisted one: the journal can't be written. */
+export function toIntentError(error: unknown): unknown {
   if (error instanceof AppError) return error;
   const cause = error instanceof Error && error.cause ? error.cause : error;
   const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : "";

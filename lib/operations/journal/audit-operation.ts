@@ -1,5 +1,5 @@
 import "server-only";
-import type { OperationState } from "../types";
+import type { OperationState } from "../operation";
 import type { OperationRow } from "./transition-operation";
 
 export const auditTargetOf = (row: Pick<OperationRow, "id">) => ({ targetKind: "operation", targetId: row.id });

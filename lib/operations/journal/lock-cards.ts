@@ -3,56 +3,44 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { operation, operationCard } from "@/lib/db/schema";
-import type { OperationParams } from "../types";
 
-type Touched = { cardId: string; role: "source" | "target" };
+/** A card an operation touches, locked from the intent until the outcome is known. */
+export type LockedCard = { cardId: string; role: "source" | "target" };
 
-/** The cards an operation touches, in the one order everybody locks them in: no two operations can wait in a circle. */
-export function lockedCards(params: OperationParams): Touched[] {
-  if (params.kind === "generate") return [];
-  const touched: Touched[] =
-    params.kind === "destroy"
-      ? [{ cardId: params.card.id, role: "source" }]
-      : [
-          { cardId: params.source.id, role: "source" },
-          { cardId: params.target.id, role: "target" },
-        ];
-  return touched.toSorted((a, b) => (a.cardId < b.cardId ? -1 : 1));
-}
-
-/** A card is held by another operation. Never leaves this folder: see toLockConflict. */
+/** A card is locked by another operation. Never leaves this domain: see toLockConflict. */
 export class CardLockedError extends Error {
   override name = "CardLockedError";
   readonly cardId: string;
 
   constructor(cardId: string) {
-    super("a card is held by another operation");
+    super("a card is locked by another operation");
     this.cardId = cardId;
   }
 }
 
 /**
- * Lock the touched cards for an operation, as the last thing before the commit: a card somebody else is just locking
- * makes this wait for the end of their transaction. The lock is a row under a partial unique index, so it outlives a
- * crash. Throws {@link CardLockedError}.
+ * Lock an operation's cards, as the last thing before the commit: a concurrent lock on the same card makes this wait for
+ * the end of that transaction. Cards are locked in the order of their ids: a fixed lock order prevents deadlock. The lock
+ * is a row under a partial unique index, so it outlives a crash. Throws {@link CardLockedError}.
  */
-export async function lockCards(tx: Tx, operationId: string, params: OperationParams): Promise<void> {
-  const touched = lockedCards(params);
-  if (!touched.length) return;
+export async function lockCards(tx: Tx, operationId: string, cards: readonly LockedCard[]): Promise<void> {
+  if (!cards.length) return;
+  const ordered = cards.toSorted((a, b) => (a.cardId < b.cardId ? -1 : 1));
   await tx.execute(sql`set local lock_timeout = '2s'`);
   const locked = await tx
     .insert(operationCard)
-    .values(touched.map((each) => ({ operationId, ...each, open: true })))
+    .values(ordered.map((each) => ({ operationId, ...each, open: true })))
     .onConflictDoNothing()
     .returning({ cardId: operationCard.cardId });
-  const held = touched.find(({ cardId }) => !locked.some((row) => row.cardId === cardId));
-  if (held) throw new CardLockedError(held.cardId);
+  const refused = ordered.find(({ cardId }) => !locked.some((row) => row.cardId === cardId));
+  if (refused) throw new CardLockedError(refused.cardId);
 }
 
-export type CardHolder = { cardId: string; operationId: string; kind: string; state: string; actorName: string };
+/** The operation that has a card locked. */
+export type LockOwner = { cardId: string; operationId: string; kind: string; state: string; actorName: string };
 
-/** Which of these cards are held now, and by what. */
-export async function cardHolders(tx: Tx, cardIds: readonly string[]): Promise<CardHolder[]> {
+/** Which of these cards are locked now, and by what. */
+export async function findLockOwners(tx: Tx, cardIds: readonly string[]): Promise<LockOwner[]> {
   return tx
     .select({
       cardId: operationCard.cardId,
@@ -66,31 +54,27 @@ export async function cardHolders(tx: Tx, cardIds: readonly string[]): Promise<C
     .where(and(inArray(operationCard.cardId, [...cardIds]), eq(operationCard.open, true)));
 }
 
-/** Who holds a card now; null if nobody. */
-export const cardHolder = async (tx: Tx, cardId: string): Promise<CardHolder | null> =>
-  (await cardHolders(tx, [cardId]))[0] ?? null;
-
 /**
- * Throws AppError "busy" if another operation holds any card of this one. Only to say so at once, without a
- * transaction: what really keeps two operations apart is the lock.
+ * Throws AppError "busy" if another operation has any of these cards locked. Only a quick answer without a transaction:
+ * what keeps two operations apart is the lock.
  */
-export async function assertUnlocked(tx: Tx, operationId: string, params: OperationParams): Promise<void> {
-  const ids = lockedCards(params).map((touched) => touched.cardId);
-  const holders = ids.length ? await cardHolders(tx, ids) : [];
-  const other = holders.find((holder) => holder.operationId !== operationId);
+export async function assertUnlocked(tx: Tx, operationId: string, cards: readonly LockedCard[]): Promise<void> {
+  const ids = cards.map(({ cardId }) => cardId);
+  const owners = ids.length ? await findLockOwners(tx, ids) : [];
+  const other = owners.find((owner) => owner.operationId !== operationId);
   if (other) throw lockedBy(other);
 }
 
-/** What to tell whoever wanted the card: the operation that holds it, asked for after their transaction has ended. */
+/** The error for a lock that was refused: names the owner, asked for after the refused transaction has ended. */
 export async function toLockConflict(tx: Tx, { cardId }: CardLockedError): Promise<AppError> {
-  const holder = await cardHolder(tx, cardId);
-  return holder ? lockedBy(holder) : new AppError("busy", "card_busy_now", { params: { cardId } });
+  const [owner] = await findLockOwners(tx, [cardId]);
+  return owner ? lockedBy(owner) : new AppError("busy", "card_busy_now", { params: { cardId } });
 }
 
-const lockedBy = ({ cardId, operationId, actorName: actor }: CardHolder): AppError =>
+const lockedBy = ({ cardId, operationId, actorName: actor }: LockOwner): AppError =>
   new AppError("busy", "card_busy", { params: { cardId, operationId, actor } });
 
-/** Give an operation's cards free, in the transaction that makes its state final. */
+/** Release an operation's card locks, in the transaction that makes its state final. */
 export async function releaseCards(tx: Tx, operationId: string): Promise<void> {
   await tx.update(operationCard).set({ open: false }).where(eq(operationCard.operationId, operationId));
 }

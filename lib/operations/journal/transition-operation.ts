@@ -2,14 +2,14 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
-import type { OperationState } from "../types";
+import type { OperationState } from "../operation";
 
 export type OperationRow = typeof operation.$inferSelect;
 type Patch = Partial<Omit<OperationRow, "id" | "kind" | "params" | "state" | "createdAt">>;
 
 /**
- * The only legal moves. `sent → not_sent` needs the proof that the connection never opened; a final state is left by
- * nobody. The database holds the same table in a trigger (migration "guard"), so a stray update fails there too.
+ * The only legal transitions. `sent → not_sent` needs the proof that the connection never opened; a final state is never
+ * left. A trigger holds the same table (migration "guard"), so a stray update fails in the database too.
  */
 const TRANSITIONS: Record<OperationState, readonly OperationState[]> = {
   draft: ["intent"],
@@ -27,8 +27,8 @@ const TRANSITIONS: Record<OperationState, readonly OperationState[]> = {
 export const canTransition = (from: OperationState, to: OperationState): boolean => TRANSITIONS[from].includes(to);
 
 /**
- * Take an operation from one state to the next, in the caller's transaction. Null means somebody else was first:
- * whoever gets null stops, and sends nothing.
+ * Take an operation from one state to the next, in the caller's transaction. Returns null if the transition was lost to a
+ * concurrent writer: the caller must stop, and send nothing.
  */
 export async function transitionOperation(
   tx: Tx,
@@ -37,7 +37,7 @@ export async function transitionOperation(
   to: OperationState,
   patch: Patch = {},
 ): Promise<OperationRow | null> {
-  if (!canTransition(from, to)) throw new Error(`operation: ${from} → ${to} is not a move`);
+  if (!canTransition(from, to)) throw new Error(`operation: ${from} → ${to} is no legal transition`);
   const [row] = await tx
     .update(operation)
     .set({ ...patch, state: to })

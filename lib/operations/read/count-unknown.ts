@@ -5,7 +5,7 @@ import { operation } from "@/lib/db/schema";
 
 export type UnknownCount = { unknown: number; needManualResolution: number; oldestAt: string | null };
 
-/** How many operations have an unknown outcome, how many of them wait for a person, and since when the oldest stands. */
+/** How many operations have an unknown outcome, how many of them need manual resolution, and how old the oldest is. */
 export async function countUnknown({ ctx }: { ctx: Ctx }): Promise<UnknownCount> {
   const [row] = await ctx.db
     .select({

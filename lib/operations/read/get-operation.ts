@@ -5,8 +5,9 @@ import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { operation, operationReading, user } from "@/lib/db/schema";
+import type { Reading } from "../operation";
+import type { Kinds } from "../operation-kind";
 import type { getOperationSchema } from "../schemas";
-import type { Reading } from "../types";
 import { type OperationView, viewOperation } from "./view-operation";
 
 export type ReadingView = { at: string; reading: Reading; conclusion: string };
@@ -20,14 +21,10 @@ export type OperationDetail = OperationView & {
   quietAt: string | null;
 };
 
+type Input = { ctx: Ctx; input: z.output<typeof getOperationSchema>; kinds: Kinds };
+
 /** One operation with its evidence in time order. Throws AppError not_found. */
-export async function getOperation({
-  ctx,
-  input,
-}: {
-  ctx: Ctx;
-  input: z.output<typeof getOperationSchema>;
-}): Promise<OperationDetail> {
+export async function getOperation({ ctx, input, kinds }: Input): Promise<OperationDetail> {
   const { operationId } = input;
   const [[found], readings, retries] = await Promise.all([
     ctx.db
@@ -49,7 +46,7 @@ export async function getOperation({
   const quietSeconds = env().QUIET_PERIOD_SECONDS;
   const { endedAt } = found.row;
   const retriedBy = retries.find((retry) => retry.state !== "draft")?.id ?? null;
-  const view = viewOperation(found.row);
+  const view = viewOperation(kinds[found.row.kind], found.row);
   return {
     ...view,
     retryable: view.retryable && !retriedBy,

@@ -5,19 +5,16 @@ import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { operation, operationCard } from "@/lib/db/schema";
 import { endOfDay, startOfDay } from "@/lib/format/dates";
+import type { Kinds } from "../operation-kind";
 import type { listOperationsSchema } from "../schemas";
 import { type OperationView, viewOperation } from "./view-operation";
 
 export type OperationList = { rows: OperationView[]; total: number };
 
+type Input = { ctx: Ctx; input: z.output<typeof listOperationsSchema>; kinds: Kinds };
+
 /** Operations, newest first. Drafts are no operations yet and never listed. */
-export async function listOperations({
-  ctx,
-  input,
-}: {
-  ctx: Ctx;
-  input: z.output<typeof listOperationsSchema>;
-}): Promise<OperationList> {
+export async function listOperations({ ctx, input, kinds }: Input): Promise<OperationList> {
   const touches = ctx.db
     .select({ one: sql`1` })
     .from(operationCard)
@@ -46,5 +43,5 @@ export async function listOperations({
       .offset((input.page - 1) * input.size),
     ctx.db.select({ n: count() }).from(operation).where(where),
   ]);
-  return { rows: rows.map(viewOperation), total: total?.n ?? 0 };
+  return { rows: rows.map((row) => viewOperation(kinds[row.kind], row)), total: total?.n ?? 0 };
 }

@@ -1,19 +1,14 @@
 import "server-only";
-import { type CardSide, cardSide } from "../card-side";
 import type { OperationRow } from "../journal/transition-operation";
-import { type Call, type OperationKind, type OperationState, RETRYABLE_STATES, type Reading } from "../types";
+import { type Call, type OperationKind, type OperationState, RETRYABLE_STATES, type Reading } from "../operation";
+import type { Kind, OperationSummary } from "../operation-kind";
 
-export type OperationView = {
+export type OperationView = OperationSummary & {
   id: string;
   kind: OperationKind;
   state: OperationState;
   actorName: string;
   requestId: string | null;
-  source: CardSide | null;
-  target: CardSide | null;
-  amount: number | null;
-  keyType: number | null;
-  count: number | null;
   createdAt: string;
   sentAt: string | null;
   endedAt: string | null;
@@ -31,23 +26,20 @@ export type OperationView = {
   batchId: string | null;
 };
 
+const NOTHING: OperationSummary = { source: null, target: null, amount: null, keyType: null, count: null };
+
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 /** What a screen may know of an operation: explicit columns, cards masked, plain data. */
-export function viewOperation(row: OperationRow): OperationView {
-  const { params } = row;
+export function viewOperation(kind: Kind, row: OperationRow): OperationView {
   return {
+    ...NOTHING,
+    ...kind.summarize(row),
     id: row.id,
     kind: row.kind,
     state: row.state,
     actorName: row.actorName,
     requestId: row.requestId,
-    source:
-      params.kind === "transfer" ? cardSide(params.source) : params.kind === "destroy" ? cardSide(params.card) : null,
-    target: params.kind === "transfer" ? cardSide(params.target) : null,
-    amount: params.kind === "transfer" ? params.amount : null,
-    keyType: params.kind === "generate" ? params.keyType : null,
-    count: params.kind === "generate" ? params.count : null,
     createdAt: row.createdAt.toISOString(),
     sentAt: iso(row.sentAt),
     endedAt: iso(row.endedAt),
@@ -61,7 +53,7 @@ export function viewOperation(row: OperationRow): OperationView {
     settledAs: row.settledAs,
     settledReason: row.settledReason,
     retryOf: row.retryOf,
-    retryable: RETRYABLE_STATES.includes(row.state) && row.kind !== "generate",
+    retryable: kind.retryable && RETRYABLE_STATES.includes(row.state),
     batchId: row.batchId,
   };
 }

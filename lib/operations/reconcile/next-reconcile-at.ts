@@ -1,8 +1,8 @@
 const FIRST_S = [0, 2, 5];
 
 /**
- * When to look at an unknown operation again: at 0, 2 and 5 s after its call ended, every 5 s up to a minute, every
- * 15 s up to the quiet period, at its end, and each minute after it (only when that reading failed).
+ * When to reconcile an unknown operation next: at 0, 2 and 5 s after its call ended, every 5 s up to a minute, every 15 s
+ * up to the quiet period, at its end, and each minute after it (only when that reading failed).
  */
 export function nextReconcileAt(endedAt: Date, now: Date, quietSeconds: number): Date {
   const elapsed = (now.getTime() - endedAt.getTime()) / 1000;

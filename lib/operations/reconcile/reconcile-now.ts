@@ -1,24 +1,21 @@
 import "server-only";
 import { eq } from "drizzle-orm";
+import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
+import type { Kinds } from "../operation-kind";
 import { type OperationView, viewOperation } from "../read/view-operation";
-import type { Reconcilers } from "./reconcilers";
+import type { getOperationSchema } from "../schemas";
+
+type Input = { ctx: Ctx; input: z.output<typeof getOperationSchema>; kinds: Kinds };
 
 /** Take one more reading now, and let it decide if it can. Throws UpstreamError if it could not be taken. */
-export async function reconcileNow({
-  ctx,
-  input,
-  reconcilers,
-}: {
-  ctx: Ctx;
-  input: { operationId: string };
-  reconcilers: Reconcilers;
-}): Promise<OperationView> {
+export async function reconcileNow({ ctx, input, kinds }: Input): Promise<OperationView> {
   const load = async () => (await ctx.db.select().from(operation).where(eq(operation.id, input.operationId)))[0];
   const row = await load();
   if (!row) throw new AppError("not_found");
-  if (row.state === "unknown") await reconcilers[row.kind](ctx, row);
-  return viewOperation((await load()) ?? row);
+  const kind = kinds[row.kind];
+  if (row.state === "unknown") await kind.reconcile(ctx, row);
+  return viewOperation(kind, (await load()) ?? row);
 }

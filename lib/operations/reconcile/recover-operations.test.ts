@@ -11,6 +11,7 @@ import { type Draft, type OperationDesk, operationDesk } from "@/test/support/op
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import { lockCards } from "../journal/lock-cards";
 import { transitionOperation } from "../journal/transition-operation";
+import { transferKind } from "../kinds/transfer/transfer-kind";
 import { recoverOperations } from "./recover-operations";
 
 const QUIET_S = 600;
@@ -34,7 +35,7 @@ async function abandon({ id }: Draft, state: "intent" | "sent", byBoot: string, 
   await database().db.transaction(async (tx) => {
     const intent = await transitionOperation(tx, id, "draft", "intent", { intentAt: now, instanceId: byBoot });
     if (!intent) throw new Error("not a draft");
-    await lockCards(tx, id, intent.params);
+    await lockCards(tx, id, transferKind.lockedCards(intent));
     const baseline = { kind: "balances" as const, source: 100, target: 5 };
     if (state === "sent")
       await transitionOperation(tx, id, "intent", "sent", { sentAt: now, instanceId: byBoot, baseline });

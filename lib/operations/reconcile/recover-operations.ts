@@ -9,12 +9,13 @@ import { MAX_JOURNAL_TO_CALL_MS } from "../confirm/send-operation";
 import { auditTargetOf } from "../journal/audit-operation";
 import { transitionOperation } from "../journal/transition-operation";
 
-/** A living process that can't tell what became of its own commit leaves an operation standing; longer than any call. */
+/** A live process that lost the answer to its own commit leaves an operation open. This is longer than any call. */
 const STUCK_MS = 5 * 60_000;
 
 /**
  * Take over what dead instances left: "sent" becomes "unknown" (and is reconciled), "intent" becomes "not sent". An
- * instance is dead when no connection holds its advisory lock. Returns how many of each. Safe to run any time, in several processes.
+ * instance is dead when no connection holds its advisory lock. Returns how many of each. Safe to run at any time, in
+ * several processes.
  */
 export async function recoverOperations({ ctx }: { ctx: Ctx }): Promise<{ unknown: number; notSent: number }> {
   const overdue = new Date(ctx.now().getTime() - env().UPSTREAM_WRITE_TIMEOUT_MS - STUCK_MS);
@@ -50,7 +51,7 @@ const liveInstances = sql`
 async function toUnknown(ctx: Ctx, id: string, sentAt: Date): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
     const now = ctx.now();
-    // Not the process but only its lock may be gone. Its call can then still wait for a place as long as a call may
+    // Only the lock may be gone, and the process alive. Its call can then still wait in the queue as long as a call may
     // last, and last as long again; and the journal's commit may have taken a moment before that.
     const longest = 2 * env().UPSTREAM_WRITE_TIMEOUT_MS + MAX_JOURNAL_TO_CALL_MS;
     const latestEnd = new Date(Math.max(now.getTime(), sentAt.getTime() + longest));

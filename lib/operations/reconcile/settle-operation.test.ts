@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { database } from "@/lib/db/client";
 import { audit } from "@/lib/db/schema";
-import { reconcilers } from "@/lib/runtime";
+import { operationKinds as kinds } from "@/lib/operation-kinds";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import { getOperation } from "../read/get-operation";
@@ -38,15 +38,15 @@ test("an undecidable operation is settled with a reason: cards free, audited, fi
   const { id } = await undecidable();
   const ctx = await after(id, QUIET_S + 5);
   const reason = "上游客服确认没有转出";
-  const view = await settleOperation({ ctx, input: { operationId: id, as: "not_applied", reason } });
+  const view = await settleOperation({ ctx, input: { operationId: id, as: "not_applied", reason }, kinds });
   expect(view).toMatchObject({ state: "settled", settledAs: "not_applied", settledReason: reason, retryable: false });
   expect(await desk.held(id)).toBe(0);
   const [entry] = await database().db.select().from(audit).where(eq(audit.targetId, id)).orderBy(audit.id).offset(2);
   expect(entry).toMatchObject({ action: "operation.settled", actorName: "admin", outcome: "ok" });
   expect(entry?.detail).toMatchObject({ settledAs: "not_applied", settledReason: reason });
-  const detail = await getOperation({ ctx, input: { operationId: id } });
+  const detail = await getOperation({ ctx, input: { operationId: id }, kinds });
   expect(detail).toMatchObject({ settledByName: "admin", needsManualResolution: null });
-  const again = settleOperation({ ctx, input: { operationId: id, as: "applied", reason } });
+  const again = settleOperation({ ctx, input: { operationId: id, as: "applied", reason }, kinds });
   await expect(again).rejects.toMatchObject({ code: "conflict", key: "not_unknown" });
 });
 
@@ -55,7 +55,7 @@ test("of two settlements at once one counts", async () => {
   const ctx = await after(id, QUIET_S + 5);
   const both = await Promise.allSettled(
     (["applied", "not_applied"] as const).map((as) =>
-      settleOperation({ ctx, input: { operationId: id, as, reason: "checked" } }),
+      settleOperation({ ctx, input: { operationId: id, as, reason: "checked" }, kinds }),
     ),
   );
   expect(both.filter((each) => each.status === "fulfilled")).toHaveLength(1);
@@ -65,7 +65,7 @@ test("nothing is settled while it is being found out, or before the upstream can
   const [source, target] = [desk.card(100), desk.card(50)];
   const id = await desk.unknownTransfer(source, target, 10, "never");
   const settle = async (seconds: number, as: "applied" | "not_applied") =>
-    settleOperation({ ctx: await after(id, seconds), input: { operationId: id, as, reason: "checked" } });
+    settleOperation({ ctx: await after(id, seconds), input: { operationId: id, as, reason: "checked" }, kinds });
   await expect(settle(1, "applied")).rejects.toMatchObject({ key: "still_finding_out" });
   room.sandbox.activity.topUp(source, 1);
   await desk.look(id, 0);
@@ -81,7 +81,7 @@ test("an operation with an outcome, and one that does not exist, can't be settle
   expect((await done.confirm()).state).toBe("done");
   const ctx = room.as("admin");
   const settle = (operationId: string) =>
-    settleOperation({ ctx, input: { operationId, as: "applied", reason: "why" } });
+    settleOperation({ ctx, input: { operationId, as: "applied", reason: "why" }, kinds });
   await expect(settle(done.id)).rejects.toMatchObject({ code: "conflict", key: "not_unknown" });
   await expect(settle("00000000-0000-4000-8000-000000000000")).rejects.toMatchObject({ code: "not_found" });
   const input = { operationId: done.id, as: "applied" };
@@ -92,11 +92,11 @@ test("an operation with an outcome, and one that does not exist, can't be settle
 test("looking again may still decide what readings could not", async () => {
   const { id, target } = await undecidable("before");
   expect((await desk.row(id)).needsManualResolution).toBe("undecidable");
-  const still = await reconcileNow({ ctx: await after(id, QUIET_S + 5), input: { operationId: id }, reconcilers });
+  const still = await reconcileNow({ ctx: await after(id, QUIET_S + 5), input: { operationId: id }, kinds });
   expect(still).toMatchObject({ state: "unknown", needsManualResolution: "undecidable" });
   // Users' consumption was booked wrongly and given back by the upstream.
   target.api_limit = 55;
-  const found = await reconcileNow({ ctx: await after(id, QUIET_S + 9), input: { operationId: id }, reconcilers });
+  const found = await reconcileNow({ ctx: await after(id, QUIET_S + 9), input: { operationId: id }, kinds });
   expect(found).toMatchObject({ state: "applied", needsManualResolution: null });
   expect(await desk.held(id)).toBe(0);
 });

@@ -5,6 +5,7 @@ import { Messages } from "@/components/messages";
 import { getCard } from "@/lib/cards";
 import { AppError } from "@/lib/core/errors";
 import { allows } from "@/lib/core/roles";
+import { operationKinds } from "@/lib/operation-kinds";
 import { listOperations } from "@/lib/operations";
 import { listOperationsSchema } from "@/lib/operations/schemas";
 import { isConfigured } from "@/lib/upstream";
@@ -26,7 +27,7 @@ export default async function CardPage({ params }: { params: Promise<{ id: strin
       if (error instanceof AppError && error.code === "not_found") notFound();
       throw error;
     }),
-    listOperations({ ctx, input: listOperationsSchema.parse(operationsOf(id)) }),
+    listOperations({ ctx, input: listOperationsSchema.parse(operationsOf(id)), kinds: operationKinds }),
   ]);
   const canWrite = allows(ctx.actor.role, "operator");
   return (

@@ -73,9 +73,9 @@ function Row({ row, result, phase }: RowProps) {
           <ProblemList problems={row.problems} />
         </div>
       )}
-      {row.holder && (
-        <Link href={`/operations/${row.holder.operationId}`} className="text-warning underline">
-          {t("blockedBy", { actor: row.holder.actorName })}
+      {row.lockOwner && (
+        <Link href={`/operations/${row.lockOwner.operationId}`} className="text-warning underline">
+          {t("blockedBy", { actor: row.lockOwner.actorName })}
         </Link>
       )}
       {result?.ok && (

@@ -15,7 +15,7 @@ type Props = { preview: TransferPreview; error: PublicError | null; pending: boo
 /** Both sides before → after, with owners and types; or why it can't be done. */
 export function TransferPreviewPanel({ preview, error, pending }: Props) {
   const t = useTranslations("transfer");
-  const { source, target, problems, holders, draft } = preview;
+  const { source, target, problems, lockOwners, draft } = preview;
   return (
     <div className="grid gap-3 pb-3">
       <div className="grid gap-2 sm:grid-cols-2">
@@ -27,9 +27,9 @@ export function TransferPreviewPanel({ preview, error, pending }: Props) {
           <ProblemList problems={problems} />
         </Callout>
       )}
-      {holders[0] && (
-        <Callout tone="warning" title={t("blockedBy", { actor: holders[0].actorName })}>
-          <Link href={`/operations/${holders[0].operationId}`} className="text-accent underline">
+      {lockOwners[0] && (
+        <Callout tone="warning" title={t("blockedBy", { actor: lockOwners[0].actorName })}>
+          <Link href={`/operations/${lockOwners[0].operationId}`} className="text-accent underline">
             {t("openOperation")}
           </Link>
         </Callout>

@@ -4,6 +4,7 @@ import { DeniedState } from "@/components/denied-state";
 import { Messages } from "@/components/messages";
 import { AppError } from "@/lib/core/errors";
 import { allows } from "@/lib/core/roles";
+import { operationKinds } from "@/lib/operation-kinds";
 import { getOperation } from "@/lib/operations";
 import { getOperationSchema } from "@/lib/operations/schemas";
 import { pageContext } from "@/lib/web/auth/current-user";
@@ -19,7 +20,7 @@ export default async function OperationPage({ params }: { params: Promise<{ oper
   if (denied) return <DeniedState />;
   const input = getOperationSchema.safeParse(await params);
   if (!input.success) notFound();
-  const operation = await getOperation({ ctx, input: input.data }).catch((error: unknown) => {
+  const operation = await getOperation({ ctx, input: input.data, kinds: operationKinds }).catch((error: unknown) => {
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
   });

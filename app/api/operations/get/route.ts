@@ -1,3 +1,4 @@
+import { operationKinds } from "@/lib/operation-kinds";
 import { getOperation } from "@/lib/operations";
 import { getOperationSchema } from "@/lib/operations/schemas";
 import { definePostRoute } from "@/lib/web/route";
@@ -6,5 +7,5 @@ export const POST = definePostRoute({
   name: "operations.get",
   role: "support",
   input: getOperationSchema,
-  verb: getOperation,
+  verb: ({ ctx, input }) => getOperation({ ctx, input, kinds: operationKinds }),
 });

@@ -1,3 +1,4 @@
+import { operationKinds } from "@/lib/operation-kinds";
 import { listOperations } from "@/lib/operations";
 import { listOperationsSchema } from "@/lib/operations/schemas";
 import { definePostRoute } from "@/lib/web/route";
@@ -6,5 +7,5 @@ export const POST = definePostRoute({
   name: "operations.list",
   role: "support",
   input: listOperationsSchema,
-  verb: listOperations,
+  verb: ({ ctx, input }) => listOperations({ ctx, input, kinds: operationKinds }),
 });

@@ -8,9 +8,8 @@ import {
   simulateTransfer,
   type World,
 } from "@/test/simulation/simulate-transfer";
-import { explainTransfer } from "../explain-transfer";
-import { decideDestroy } from "./decide-destroy";
 import { decideTransfer } from "./decide-transfer";
+import { explainTransfer } from "./explain-transfer";
 
 /** What many histories came to. */
 function run(world: World, count: number, times: readonly number[], check: (history: History) => void = () => {}) {
@@ -77,10 +76,12 @@ const used = fc.record({ bySource: fc.nat({ max: 60_000 }), byTarget: fc.nat({ m
 describe("decideTransfer", () => {
   test("a transfer that happened is never said not to have, whatever was consumed since", () => {
     fc.assert(
-      fc.property(amounts, used, fc.boolean(), ({ s0, t0, amount }, { bySource, byTarget }, quiet) => {
+      fc.property(amounts, used, fc.boolean(), ({ s0, t0, amount }, { bySource, byTarget }, quietPeriodOver) => {
         fc.pre(amount <= s0);
         const reading = { source: Math.max(0, s0 - amount - bySource), target: Math.max(0, t0 + amount - byTarget) };
-        expect(["applied", "undecided"]).toContain(decideTransfer({ source: s0, target: t0 }, amount, reading, quiet));
+        expect(["applied", "undecided"]).toContain(
+          decideTransfer({ baseline: { source: s0, target: t0 }, amount, reading, quietPeriodOver }),
+        );
       }),
       { numRuns: 5_000 },
     );
@@ -88,10 +89,10 @@ describe("decideTransfer", () => {
 
   test("one that did not happen is never said to have, and is final only when the quiet period is over", () => {
     fc.assert(
-      fc.property(amounts, used, fc.boolean(), ({ s0, t0, amount }, { bySource, byTarget }, quiet) => {
+      fc.property(amounts, used, fc.boolean(), ({ s0, t0, amount }, { bySource, byTarget }, quietPeriodOver) => {
         const reading = { source: Math.max(0, s0 - bySource), target: Math.max(0, t0 - byTarget) };
-        const verdict = decideTransfer({ source: s0, target: t0 }, amount, reading, quiet);
-        expect([quiet ? "not_applied" : "pending", "undecided"]).toContain(verdict);
+        const verdict = decideTransfer({ baseline: { source: s0, target: t0 }, amount, reading, quietPeriodOver });
+        expect([quietPeriodOver ? "not_applied" : "pending", "undecided"]).toContain(verdict);
       }),
       { numRuns: 5_000 },
     );
@@ -100,9 +101,11 @@ describe("decideTransfer", () => {
   test("a balance that is no number decides nothing", () => {
     const odd = fc.constantFrom("unlimited" as const, null);
     fc.assert(
-      fc.property(amounts, odd, fc.boolean(), fc.boolean(), ({ s0, t0, amount }, value, first, quiet) => {
+      fc.property(amounts, odd, fc.boolean(), fc.boolean(), ({ s0, t0, amount }, value, first, quietPeriodOver) => {
         const reading = first ? { source: value, target: t0 } : { source: s0, target: value };
-        expect(decideTransfer({ source: s0, target: t0 }, amount, reading, quiet)).toBe("unreadable");
+        expect(decideTransfer({ baseline: { source: s0, target: t0 }, amount, reading, quietPeriodOver })).toBe(
+          "unreadable",
+        );
       }),
     );
   });
@@ -114,7 +117,12 @@ describe("explainTransfer", () => {
       fc.property(amounts, balance, balance, ({ s0, t0, amount }, source, target) => {
         const reading = { source, target };
         const { applied, notApplied } = explainTransfer({ source: s0, target: t0 }, amount, reading);
-        const verdict = decideTransfer({ source: s0, target: t0 }, amount, reading, false);
+        const verdict = decideTransfer({
+          baseline: { source: s0, target: t0 },
+          amount,
+          reading,
+          quietPeriodOver: false,
+        });
         const said = {
           applied: [true, false],
           pending: [false, true],
@@ -129,19 +137,6 @@ describe("explainTransfer", () => {
         expect(applied.source + applied.target).toBe(notApplied.source + notApplied.target);
       }),
       { numRuns: 5_000 },
-    );
-  });
-});
-
-describe("decideDestroy", () => {
-  const listed = fc.constantFrom(true, false, null);
-  test("a card is gone only if both the look-up and a list read whole say so", () => {
-    fc.assert(
-      fc.property(fc.boolean(), listed, fc.boolean(), (byId, inFullList, quiet) => {
-        const verdict = decideDestroy({ byId, inFullList }, quiet);
-        expect(verdict === "applied").toBe(!byId && inFullList === false);
-        expect(verdict === "not_applied").toBe(byId && quiet);
-      }),
     );
   });
 });

@@ -1,5 +1,5 @@
 import type { Card } from "@/lib/cards/types";
-import type { CardSnapshot } from "../types";
+import type { CardSnapshot } from "../operation";
 
 /** A card as a preview keeps it. */
 export const snapshot = (card: Card): CardSnapshot => ({

@@ -6,7 +6,7 @@ import { espai } from "@/lib/upstream";
 import type { CardRow } from "@/sandbox/store/card-row";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
-import { reconcileOperation } from "./reconcile-operation";
+import { transferKind } from "../kinds/transfer/transfer-kind";
 
 const QUIET_S = 600;
 let room: TestRoom;
@@ -67,7 +67,7 @@ test("a reading asked for before the end of the quiet period is not final, howev
   const asked = (row.endedAt?.getTime() ?? 0) + (QUIET_S - 1) * 1000;
   const clock = [asked, ...Array<number>(9).fill(asked + 20_000)].values();
   const slow = room.as("admin", () => new Date(clock.next().value ?? 0));
-  await reconcileOperation(slow, row);
+  await transferKind.reconcile(slow, row);
   expect(await desk.state(id)).toBe("unknown");
   expect(await desk.conclusions(id)).toEqual(["before", "pending"]);
 });
@@ -192,6 +192,6 @@ test("a look that comes back after the operation was decided changes nothing", a
   const id = await desk.unknownTransfer(desk.card(100), desk.card(5), 30, "before");
   const stale = await desk.row(id);
   await desk.look(id, 0);
-  await reconcileOperation(room.as("admin"), stale);
+  await transferKind.reconcile(room.as("admin"), stale);
   expect(await desk.conclusions(id)).toEqual(["before", "applied"]);
 });

@@ -12,7 +12,7 @@ export type Explanation = {
   targetUsed: number;
 };
 
-/** Both explanations of a reading, with the arithmetic a person checks. Pure, shown as it is. */
+/** Both explanations of a reading, with the arithmetic an administrator checks. Pure, shown as it is. */
 export function explainTransfer(
   baseline: TransferBaseline,
   amount: number,

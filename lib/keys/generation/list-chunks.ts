@@ -5,6 +5,7 @@ import type { Ctx } from "@/lib/context";
 import { operation } from "@/lib/db/schema";
 import { type OperationView, viewOperation } from "@/lib/operations";
 import type { listChunksSchema } from "../schemas";
+import { generateKind } from "./generate-kind";
 
 /** One call of a batch: the operation, and how many keys it brought (duplicates not counted). */
 export type ChunkView = { operation: OperationView; keys: number };
@@ -33,7 +34,7 @@ export async function listChunks({
     ctx.db.select({ total: count() }).from(operation).where(where),
   ]);
   return {
-    rows: rows.map(({ row, keys: brought }) => ({ operation: viewOperation(row), keys: brought })),
+    rows: rows.map(({ row, keys: brought }) => ({ operation: viewOperation(generateKind, row), keys: brought })),
     total: counted?.total ?? 0,
   };
 }

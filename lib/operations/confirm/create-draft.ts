@@ -1,0 +1,61 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
+import { operation } from "@/lib/db/schema";
+import { type OperationParams, RETRYABLE_STATES } from "../operation";
+import type { ConfirmableKind } from "../operation-kind";
+
+/** A preview can be confirmed this long. */
+const DRAFT_MS = 10 * 60_000;
+
+export type Draft = { operationId: string; expiresAt: string };
+
+type Input<T> = {
+  ctx: Ctx;
+  kind: ConfirmableKind<T>;
+  params: OperationParams;
+  /** The operation this one repeats. */
+  retryOf: string | null;
+};
+
+/** Store what a preview showed as a draft. Its id is all the browser ever sends back. */
+export async function createDraft<T>({ ctx, kind, params, retryOf }: Input<T>): Promise<Draft> {
+  if (retryOf) await assertRetryable(ctx, kind, params, retryOf);
+  const id = randomUUID();
+  const now = ctx.now();
+  const expiresAt = new Date(now.getTime() + DRAFT_MS);
+  await ctx.db.insert(operation).values({
+    id,
+    kind: kind.name,
+    state: "draft",
+    params,
+    actorId: ctx.actor.id,
+    actorName: ctx.actor.name,
+    requestId: ctx.requestId,
+    createdAt: now,
+    expiresAt,
+    retryOf,
+  });
+  return { operationId: id, expiresAt: expiresAt.toISOString() };
+}
+
+/**
+ * A retry is the same kind on the same cards, and only of an operation that certainly changed nothing. Other parameters
+ * may differ: a transfer may be retried with less.
+ */
+async function assertRetryable<T>(
+  ctx: Ctx,
+  { name, lockedCards }: ConfirmableKind<T>,
+  params: OperationParams,
+  retryOf: string,
+): Promise<void> {
+  const [first] = await ctx.db
+    .select({ kind: operation.kind, state: operation.state, params: operation.params })
+    .from(operation)
+    .where(eq(operation.id, retryOf));
+  const cardsOf = (row: { params: OperationParams }) => JSON.stringify(lockedCards(row));
+  if (!first || first.kind !== name || cardsOf(first) !== cardsOf({ params })) throw new AppError("not_found");
+  if (!RETRYABLE_STATES.includes(first.state)) throw new AppError("conflict", "not_retryable");
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import type { z } from "zod";
+import { readCardsLive } from "@/lib/cards";
+import { destroyProblems, type Problem } from "@/lib/cards/types";
+import type { Ctx } from "@/lib/context";
+import { readSettings } from "@/lib/settings";
+import { type CardSide, cardSide } from "../../card-side";
+import { createDraft, type Draft } from "../../confirm/create-draft";
+import { findLockOwners, type LockOwner } from "../../journal/lock-cards";
+import type { previewDestroySchema } from "../../schemas";
+import { snapshot } from "../card-snapshot";
+import { destroyKind } from "./destroy-kind";
+
+/** One card of the preview. `card` is null if the upstream lists it no more; without `draft` it can't be destroyed. */
+export type DestroyPreviewRow = {
+  cardId: string;
+  card: CardSide | null;
+  problems: Problem[];
+  lockOwner: LockOwner | null;
+  draft: Draft | null;
+};
+export type DestroyPreview = {
+  rows: DestroyPreviewRow[];
+  ready: number;
+  /** Enough cards (setting) that a phrase must be typed before confirming. */
+  typeToConfirm: boolean;
+};
+
+type Input = { ctx: Ctx; input: z.output<typeof previewDestroySchema> };
+
+/** Read each card live and store a draft for each that may be destroyed: paid, balance exactly 0, not locked. */
+export async function previewDestroy({ ctx, input }: Input): Promise<DestroyPreview> {
+  const ids = [...new Set(input.cardIds)];
+  const retryOf = ids.length === 1 ? (input.retryOf ?? null) : null;
+  const cards = await readCardsLive(ctx, ids);
+  const lockOwners = await findLockOwners(ctx.db, ids);
+  const rows = await Promise.all(
+    ids.map(async (cardId, i): Promise<DestroyPreviewRow> => {
+      const card = cards[i] ?? null;
+      const lockOwner = lockOwners.find((owner) => owner.cardId === cardId) ?? null;
+      if (!card) return { cardId, card: null, problems: [{ key: "gone" }], lockOwner, draft: null };
+      const problems = destroyProblems(card);
+      const params = { kind: "destroy" as const, card: snapshot(card) };
+      const allowed = problems.length === 0 && !lockOwner;
+      const draft = allowed ? await createDraft({ ctx, kind: destroyKind, params, retryOf }) : null;
+      return { cardId, card: cardSide(params.card), problems, lockOwner, draft };
+    }),
+  );
+  const ready = rows.filter((row) => row.draft).length;
+  const { typed_phrase } = await readSettings({ ctx });
+  return { rows, ready, typeToConfirm: ready >= typed_phrase.destroyCards };
+}

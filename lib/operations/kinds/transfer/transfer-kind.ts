@@ -1,0 +1,51 @@
+import "server-only";
+import { readCardsLive } from "@/lib/cards";
+import type { Ctx } from "@/lib/context";
+import { log } from "@/lib/core/log";
+import { cardSide } from "../../card-side";
+import type { OperationRow } from "../../journal/transition-operation";
+import { type ConfirmableKind, type ObservableKind, paramsOf } from "../../operation-kind";
+import { reconcileByReading } from "../../reconcile/reconcile-by-reading";
+import { applyTransfer } from "./apply-transfer";
+import { decideFromBalances } from "./decide-from-balances";
+import { readBalances } from "./read-balances";
+import { revalidateTransfer } from "./revalidate-transfer";
+import { sendTransfer } from "./send-transfer";
+
+const params = (row: Pick<OperationRow, "params">) => paramsOf("transfer", row);
+
+/** Move calls from one quota card to another. An unknown outcome shows in the balances of both cards. */
+export const transferKind: ConfirmableKind<null, "transfer"> & ObservableKind<"transfer"> = {
+  name: "transfer",
+  retryable: true,
+  lockedCards: (row) => [
+    { cardId: params(row).source.id, role: "source" },
+    { cardId: params(row).target.id, role: "target" },
+  ],
+  summarize: (row) => {
+    const { source, target, amount } = params(row);
+    return { source: cardSide(source), target: cardSide(target), amount };
+  },
+  revalidate: (ctx, intent) => revalidateTransfer(ctx, params(intent)),
+  upstream: "espai",
+  send: (row) => sendTransfer(params(row)),
+  applyOutcome: async (tx, _ctx, row, outcome) => {
+    if (outcome.kind === "done") await applyTransfer(tx, params(row), row.baseline, outcome.trace.endedAt);
+  },
+  afterDone: rereadCards,
+  // No applyResolved: the readings that found it out are in the mirror already.
+  reconcile: (ctx, row) => reconcileByReading(ctx, transferKind, row),
+  takeReading: (ctx, row) => readBalances(ctx, params(row)),
+  decide: ({ row, reading, quietPeriodOver }) => {
+    const { amount } = params(row);
+    return decideFromBalances({ baseline: row.baseline, amount, reading, quietPeriodOver });
+  },
+};
+
+/** The answer has no balances: the mirror shows what follows from it at once, and the true ones right after. */
+function rereadCards(ctx: Ctx, row: OperationRow): void {
+  const { source, target } = params(row);
+  readCardsLive(ctx, [source.id, target.id]).catch((error: unknown) =>
+    log().info({ operation: row.id, err: error }, "could not re-read after a transfer; the next sync will"),
+  );
+}

@@ -1,0 +1,28 @@
+import type { OperationState } from "../db/schema/operation-types.ts";
+
+export {
+  type Call,
+  type CardSnapshot,
+  type DestroyParams,
+  type GenerateParams,
+  OPERATION_KINDS,
+  OPERATION_STATES,
+  type OperationKind,
+  type OperationParams,
+  type OperationState,
+  type Reading,
+  type TransferParams,
+} from "../db/schema/operation-types.ts";
+
+/** States that are never left. */
+export const FINAL_STATES: readonly OperationState[] = [
+  "done",
+  "refused",
+  "not_sent",
+  "applied",
+  "not_applied",
+  "settled",
+];
+
+/** From these the same thing may be asked for again, as a new operation with `retryOf`. */
+export const RETRYABLE_STATES: readonly OperationState[] = ["refused", "not_sent", "not_applied"];
