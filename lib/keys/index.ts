@@ -1,9 +1,13 @@
-/** Card keys: batches, their generation and recovery, the encrypted keys. The door for server code; the browser uses types.ts and schemas.ts. */
+/**
+ * Card keys: batches, their generation and recovery, the encrypted keys. The door for server code; the browser uses
+ * types.ts and schemas.ts.
+ */
 import "server-only";
 
 export { cancelBatch } from "./batches/cancel-batch";
 export { countProgress } from "./batches/count-progress";
 export { createBatch } from "./batches/create-batch";
+export { findGenerating } from "./batches/find-generating";
 export { type BatchDetail, getBatch } from "./batches/get-batch";
 export { type BatchList, listBatches } from "./batches/list-batches";
 export { pauseBatch } from "./batches/pause-batch";
@@ -13,7 +17,7 @@ export type { BatchView } from "./batches/view-batch";
 export { generateKind } from "./generation/generate-kind";
 export { type ChunkList, type ChunkView, listChunks } from "./generation/list-chunks";
 export { runBatch } from "./generation/run-batch";
-export { findGenerating, recoverMissingKeys } from "./generation/sweep-batches";
+export { recoverMissingKeys } from "./recovery/recover-missing-keys";
 export { exportKeys, type KeyExportLabels } from "./vault/export-keys";
 export { type KeyList, type KeyView, listKeys } from "./vault/list-keys";
 export { revealKey } from "./vault/reveal-key";

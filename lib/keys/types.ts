@@ -1,7 +1,7 @@
 export const BATCH_STATES = ["generating", "paused", "done", "cancelled"] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
 
-/** Why a batch paused by itself or was paused: message keys under "keys.paused". */
+/** Why a batch is paused: message keys under "keys.paused". */
 export type PausedReason =
   | "by_user"
   | "two_unknown"

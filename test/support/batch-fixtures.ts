@@ -22,7 +22,7 @@ export async function openBatchRoom(...options: Parameters<typeof openTestRoom>)
     return (await createBatch({ ctx, input })).batchId;
   };
   const run = (batchId: string, signal = never) =>
-    runBatch({ ctx: room.as("admin"), batchId, signal, pause: () => Promise.resolve() });
+    runBatch({ ctx: room.as("admin"), batchId, signal, sleep: () => Promise.resolve() });
   const batchOf = async (batchId: string) => {
     const [row] = await db.select().from(batch).where(eq(batch.id, batchId));
     if (!row) throw new Error("no such batch");

@@ -4,15 +4,16 @@ import { AppError } from "@/lib/core/errors";
 import { transitionBatch } from "./transition-batch";
 
 /**
- * Make no more keys for this batch, for good. Those made stay, those under way are recorded, unknown ones are still
- * found out. Throws AppError conflict if it is neither generating nor paused.
+ * Make no more keys for this batch, for good. Generated keys stay, calls in flight are recorded, unknown ones are still
+ * reconciled. Throws AppError conflict if it is neither generating nor paused.
  */
 export async function cancelBatch({ ctx, input }: { ctx: Ctx; input: { batchId: string } }): Promise<null> {
-  const finished = { finishedAt: ctx.now() };
+  const { batchId } = input;
+  const end = { batchId, to: "cancelled", action: "batch.cancelled", patch: { finishedAt: ctx.now() } } as const;
   const row = await ctx.db.transaction(
     async (tx) =>
-      (await transitionBatch(tx, ctx, input.batchId, "generating", "cancelled", "batch.cancelled", finished)) ??
-      (await transitionBatch(tx, ctx, input.batchId, "paused", "cancelled", "batch.cancelled", finished)),
+      (await transitionBatch(tx, ctx, { ...end, from: "generating" })) ??
+      (await transitionBatch(tx, ctx, { ...end, from: "paused" })),
   );
   if (!row) throw new AppError("conflict", "batch_is_over");
   return null;

@@ -13,8 +13,8 @@ import type { createBatchSchema } from "../schemas";
 import type { BatchRow } from "./transition-batch";
 
 /**
- * Start a batch under an id that was given out before the click: sent again, by whatever, it is the same batch.
- * Throws AppError conflict (the id stands for another batch; or a batch of this type is generating: params name it),
+ * Start a batch under an id that was given out before the click: however often it is sent, it is the same batch.
+ * Throws AppError conflict (the id belongs to another batch; or a batch of this type is generating: params name it),
  * paused, not_configured.
  */
 export async function createBatch({
@@ -49,7 +49,7 @@ export async function createBatch({
     if (!row) {
       const [same] = await tx.select().from(batch).where(eq(batch.id, batchId));
       if (same) return assertSame(ctx, same, input);
-      throw await typeTaken(tx, keyType);
+      throw await toTypeConflict(tx, keyType);
     }
     const detail = { keyType, wanted, note };
     await recordAudit(tx, ctx, { action: "batch.created", targetKind: "batch", targetId: batchId, detail });
@@ -63,12 +63,15 @@ function assertSame(ctx: Ctx, row: BatchRow, { keyType, wanted, note }: z.output
   if (!same || row.createdBy !== ctx.actor.id) throw new AppError("conflict", "batch_form_used");
 }
 
-/** Keys that turn up upstream must belong to one batch only, so two of a type never generate at once. */
-export async function typeTaken(tx: Tx, keyType: number): Promise<AppError> {
-  const [holder] = await tx
+/**
+ * The error that another batch of the type is generating. Keys found upstream must belong to one batch only, so two
+ * batches of a type never generate at once.
+ */
+export async function toTypeConflict(tx: Tx, keyType: number): Promise<AppError> {
+  const [other] = await tx
     .select({ batchId: batch.id, actor: batch.createdByName })
     .from(batch)
     .where(and(eq(batch.keyType, keyType), eq(batch.state, "generating")));
-  const params = { batchId: holder?.batchId ?? "", actor: holder?.actor ?? "" };
+  const params = { batchId: other?.batchId ?? "", actor: other?.actor ?? "" };
   return new AppError("conflict", "batch_type_generating", { params });
 }

@@ -14,9 +14,9 @@ export type BatchDetail = BatchView & {
   recovered: number;
   /** Keys a plain list holds: of the batch's type, each once. */
   usable: number;
-  /** Chunks only a person can decide. */
+  /** Chunks that need manual resolution. */
   needManualResolution: number;
-  /** Keys a minute over the last minute; null unless it is generating, some were made, and some are left to make. */
+  /** Keys a minute over the last minute; null unless it is generating, keys were made, and keys remain to be made. */
   ratePerMinute: number | null;
   secondsLeft: number | null;
 };
@@ -30,7 +30,7 @@ export async function getBatch({ ctx, input }: { ctx: Ctx; input: { batchId: str
   if (!row) throw new AppError("not_found", "batch_not_found");
   const now = ctx.now();
   const since = new Date(now.getTime() - WINDOW_MS);
-  const [tally, { rows }] = await Promise.all([
+  const [progress, { rows }] = await Promise.all([
     readProgress(ctx.db, batchId),
     ctx.db.execute<Counts>(sql`
       select
@@ -45,7 +45,7 @@ export async function getBatch({ ctx, input }: { ctx: Ctx; input: { batchId: str
           as "needManualResolution"
       from card_key where batch_id = ${batchId}`),
   ]);
-  const view = viewBatch(row, tally);
+  const view = viewBatch(row, progress);
   const { recent = 0, recentFrom = null, ...counts } = rows[0] ?? NONE;
   return { ...view, ...counts, ...speed(view, recent, recentFrom ? new Date(recentFrom) : null, now) };
 }

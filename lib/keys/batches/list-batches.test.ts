@@ -5,9 +5,9 @@ import { AppError } from "@/lib/core/errors";
 import { batch } from "@/lib/db/schema";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 import { listChunks } from "../generation/list-chunks";
-import { findGenerating } from "../generation/sweep-batches";
 import { createBatchSchema, listBatchesSchema } from "../schemas";
 import { createBatch } from "./create-batch";
+import { findGenerating } from "./find-generating";
 import { getBatch } from "./get-batch";
 import { listBatches } from "./list-batches";
 

@@ -13,7 +13,7 @@ import { type BatchView, viewBatch } from "./view-batch";
 
 export type BatchList = { rows: BatchView[]; total: number };
 
-/** Batches, newest first, with how far each has come. */
+/** Batches, newest first, each with its progress. */
 export async function listBatches({
   ctx,
   input,
@@ -43,9 +43,9 @@ export async function listBatches({
     ctx.db.select({ total: count() }).from(batch).where(where),
   ]);
   const ids = rows.map((row) => row.id);
-  const tallies = await readProgresses(ctx.db, ids);
+  const progresses = await readProgresses(ctx.db, ids);
   return {
-    rows: rows.map((row) => viewBatch(row, tallies.get(row.id) ?? countProgress([]))),
+    rows: rows.map((row) => viewBatch(row, progresses.get(row.id) ?? countProgress([]))),
     total: counted?.total ?? 0,
   };
 }

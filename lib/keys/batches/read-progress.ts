@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db/client";
 import type { ChunkGroup, Progress } from "./count-progress";
 import { countProgress } from "./count-progress";
 
-/** A batch's tally, from one statement and so from one moment. */
+/** A batch's progress, from one statement and so from one moment. */
 export async function readProgress(tx: Tx, batchId: string): Promise<Progress> {
   return (await readProgresses(tx, [batchId])).get(batchId) ?? countProgress([]);
 }
@@ -26,13 +26,13 @@ export async function readProgresses(tx: Tx, batchIds: readonly string[]): Promi
         group by operation_id
       ) k on k.operation_id = o.id
       where o.batch_id in (${ids}) and o.kind = 'generate'
-    ), judged as (
+    ), counted as (
       select *, case when keys < asked and state in ('done', 'applied', 'settled') then ${wasChecked(sql`chunk.id`)}
         else false end as checked
       from chunk
     )
     select batch_id as "batchId", state, settled_as as "settledAs", asked, keys, checked, count(*)::int as chunks
-    from judged group by 1, 2, 3, 4, 5, 6`);
+    from counted group by 1, 2, 3, 4, 5, 6`);
   return new Map(batchIds.map((id) => [id, countProgress(rows.filter((row) => row.batchId === id))]));
 }
 

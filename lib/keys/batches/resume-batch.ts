@@ -6,11 +6,11 @@ import { batch } from "@/lib/db/schema";
 import { enqueue, runBatchJob } from "@/lib/queue";
 import { assertWritesAllowed } from "@/lib/settings";
 import { isConfigured, UpstreamError } from "@/lib/upstream";
-import { typeTaken } from "./create-batch";
+import { toTypeConflict } from "./create-batch";
 import { transitionBatch } from "./transition-batch";
 
 /**
- * Go on with a paused batch. Unknown chunks stay reserved: only what is surely missing is made. Throws AppError conflict
+ * Resume a paused batch. Unknown chunks stay reserved: only what is certainly missing is made. Throws AppError conflict
  * (not paused; or another batch of the type is generating: params name it), paused, not_configured.
  */
 export async function resumeBatch({ ctx, input }: { ctx: Ctx; input: { batchId: string } }): Promise<null> {
@@ -22,18 +22,19 @@ export async function resumeBatch({ ctx, input }: { ctx: Ctx; input: { batchId: 
       const [row] = await tx.select().from(batch).where(eq(batch.id, batchId)).for("update");
       if (!row) throw new AppError("not_found");
       const others = and(eq(batch.keyType, row.keyType), eq(batch.state, "generating"), ne(batch.id, batchId));
-      if ((await tx.select({ id: batch.id }).from(batch).where(others)).length) throw await typeTaken(tx, row.keyType);
-      if (!(await transitionBatch(tx, ctx, batchId, "paused", "generating", "batch.resumed")))
+      if ((await tx.select({ id: batch.id }).from(batch).where(others)).length)
+        throw await toTypeConflict(tx, row.keyType);
+      if (!(await transitionBatch(tx, ctx, { batchId, from: "paused", to: "generating", action: "batch.resumed" })))
         throw new AppError("conflict", "batch_not_paused");
     });
   } catch (error) {
-    throw isTypeRace(error) ? await typeTakenOf(ctx, batchId) : error;
+    throw isTypeRace(error) ? await toTypeConflictOf(ctx, batchId) : error;
   }
   await enqueue(runBatchJob, { batchId }, batchId);
   return null;
 }
 
-/** Another batch of the type began between our look and our update: the partial unique index says so. */
+/** Another batch of the type began between the check and the update: the partial unique index says so. */
 function isTypeRace(error: unknown): boolean {
   const cause = error instanceof Error && error.cause ? error.cause : error;
   return (
@@ -41,7 +42,7 @@ function isTypeRace(error: unknown): boolean {
   );
 }
 
-async function typeTakenOf(ctx: Ctx, batchId: string): Promise<AppError> {
+async function toTypeConflictOf(ctx: Ctx, batchId: string): Promise<AppError> {
   const [row] = await ctx.db.select({ keyType: batch.keyType }).from(batch).where(eq(batch.id, batchId));
-  return typeTaken(ctx.db, row?.keyType ?? -1);
+  return toTypeConflict(ctx.db, row?.keyType ?? -1);
 }

@@ -12,7 +12,7 @@ export type BatchView = {
   state: BatchState;
   /** A code under "keys.paused". */
   pausedReason: string | null;
-  /** The upstream's own words. */
+  /** The upstream's own message. */
   pausedDetails: string | null;
   createdByName: string;
   createdAt: string;
@@ -23,7 +23,7 @@ export type BatchView = {
   remaining: number;
 };
 
-export const viewBatch = (row: BatchRow, tally: Progress): BatchView => ({
+export const viewBatch = (row: BatchRow, progress: Progress): BatchView => ({
   id: row.id,
   keyType: row.keyType,
   wanted: row.wanted,
@@ -34,6 +34,6 @@ export const viewBatch = (row: BatchRow, tally: Progress): BatchView => ({
   createdByName: row.createdByName,
   createdAt: row.createdAt.toISOString(),
   finishedAt: row.finishedAt?.toISOString() ?? null,
-  ...tally,
-  remaining: Math.max(0, row.wanted - tally.recorded - tally.unknown),
+  ...progress,
+  remaining: Math.max(0, row.wanted - progress.recorded - progress.unknown),
 });

@@ -13,22 +13,22 @@ import { joinGenerators } from "../batches/generation-lock";
 import { readProgress } from "../batches/read-progress";
 import { readFingerprint } from "../vault/fingerprint";
 
-/** `looking`: somebody looks for keys of this type; ask again shortly. `nothing`: there is none to take now. */
-export type Taken = { kind: "chunk"; row: OperationRow } | { kind: "looking" } | { kind: "nothing" };
+/** `recovering`: keys of this type are being recovered; claim again shortly. `nothing`: there is no chunk to claim now. */
+export type Claim = { kind: "chunk"; row: OperationRow } | { kind: "recovering" } | { kind: "nothing" };
 
 /**
- * Take the batch's next chunk, as an operation in "intent": arithmetic, journal and audit in one transaction that holds
- * the batch's row, so that however many ask at once, together they never ask for more than was wanted.
- * Throws AppError "paused" in incident mode, "not_configured" if keys could not be stored.
+ * Claim the batch's next chunk, as an operation in "intent". Arithmetic, journal and audit are one transaction that locks
+ * the batch's row, so that concurrent claims together never ask for more than was wanted.
+ * Throws AppError "paused" while writes are paused, "not_configured" if keys could not be stored.
  */
-export async function claimChunk(ctx: Ctx, batchId: string): Promise<Taken> {
-  // What the answer's keys will need: better to find out before they are made.
+export async function claimChunk(ctx: Ctx, batchId: string): Promise<Claim> {
+  // Storing the answer's keys needs the fingerprint: fail before they are made.
   await readFingerprint();
-  return ctx.db.transaction(async (tx): Promise<Taken> => {
+  return ctx.db.transaction(async (tx): Promise<Claim> => {
     const [row] = await tx.select().from(batch).where(eq(batch.id, batchId)).for("update");
     if (row?.state !== "generating") return { kind: "nothing" };
     await assertWritesAllowed(tx);
-    if (!(await joinGenerators(tx, row.keyType))) return { kind: "looking" };
+    if (!(await joinGenerators(tx, row.keyType))) return { kind: "recovering" };
     const count = nextChunkSize(row.wanted, await readProgress(tx, batchId));
     if (count === 0) return { kind: "nothing" };
 

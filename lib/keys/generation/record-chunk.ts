@@ -6,12 +6,13 @@ import { type ApplyOutcome, type OperationRow, paramsOf } from "@/lib/operations
 import type { OperationState } from "@/lib/operations/types";
 import type { CreatedKeys } from "@/lib/upstream";
 import type { RefusalReason, WriteOutcome } from "@/lib/upstream/types";
-import { type BatchRow, pauseFor } from "../batches/transition-batch";
+import { pauseGenerating } from "../batches/pause-generating";
+import type { BatchRow } from "../batches/transition-batch";
 import type { PausedReason } from "../types";
 import { isDistinctKey } from "../vault/store-keys";
 import { isAsAsked, type Recorded, recordKeys } from "./record-keys";
 
-/** What a chunk's outcome does besides the operation: its keys are kept, and a batch that goes wrong is paused. */
+/** What a chunk's outcome changes besides the operation: its keys are stored, and a batch that goes wrong is paused. */
 export const recordChunk: ApplyOutcome<CreatedKeys> = async (tx, ctx, row, outcome) => {
   if (!row.batchId) return;
   const recorded = outcome.kind === "done" ? await recordKeys(tx, ctx, row, outcome.data) : null;
@@ -19,8 +20,9 @@ export const recordChunk: ApplyOutcome<CreatedKeys> = async (tx, ctx, row, outco
   // Serialize on the batch: of two faulty answers at the same moment, the later must see the earlier.
   const [owner] = await tx.select().from(batch).where(eq(batch.id, row.batchId)).for("update");
   if (!owner) return;
-  const pause = recorded ? await afterAnswer(tx, owner, row, recorded) : await afterNoAnswer(tx, owner, row, outcome);
-  if (pause) await pauseFor(tx, ctx, owner.id, pause, "message" in outcome ? outcome.message : null);
+  const reason = recorded ? await afterAnswer(tx, owner, row, recorded) : await afterNoAnswer(tx, owner, row, outcome);
+  const details = "message" in outcome ? outcome.message : null;
+  if (reason) await pauseGenerating(tx, ctx, { batchId: owner.id, reason, details });
 };
 
 async function afterAnswer(
@@ -52,7 +54,7 @@ async function afterNoAnswer(
   return last && WERE_UNKNOWN.includes(last.state) ? "two_unknown" : null;
 }
 
-/** The chunk that ended before this one, since the batch was started or resumed. A crash of ours says nothing. */
+/** The chunk that ended before this one, since the batch was started or resumed. A crash of our own does not count. */
 async function lastChunk(tx: Tx, owner: BatchRow, row: OperationRow): Promise<OperationRow | undefined> {
   const [last] = await tx
     .select()

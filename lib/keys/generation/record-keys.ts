@@ -19,8 +19,8 @@ export type Recorded = {
 };
 
 /**
- * Keep every key of a chunk's answer, in the transaction of its outcome. More than asked, of another type, or seen
- * before: flagged, never dropped. A key that a listing had given to a chunk in doubt goes to the one that made it.
+ * Store every key of a chunk's answer, in the transaction of its outcome. More than asked, of another type, or seen
+ * before: flagged, never dropped. A key that a listing had given to an in-doubt chunk goes to the chunk that made it.
  */
 export async function recordKeys(tx: Tx, ctx: Ctx, row: OperationRow, answer: CreatedKeys): Promise<Recorded> {
   if (!row.batchId) throw new Error("not a chunk of a batch");
@@ -28,7 +28,7 @@ export async function recordKeys(tx: Tx, ctx: Ctx, row: OperationRow, answer: Cr
   const owner = { keyType, batchId: row.batchId, operationId: row.id };
   const print = await readFingerprint();
   const keys = answer.keys.map((key) => ({ key, fingerprint: print(key.cardStr) }));
-  const known = await claim(tx, owner, new Set(keys.map((one) => one.fingerprint)));
+  const known = await takeOverRecovered(tx, owner, new Set(keys.map((one) => one.fingerprint)));
   const recorded: Recorded = { kept: 0, extra: 0, duplicate: 0, wrongType: 0, unreadable: answer.unreadable.length };
   const seen = new Set<string>();
 
@@ -47,34 +47,38 @@ export async function recordKeys(tx: Tx, ctx: Ctx, row: OperationRow, answer: Cr
     if (flag === "extra") recorded.extra += 1;
     return [{ key, fingerprint, flag }];
   });
-  await storeKeys(tx, ctx, owner, fresh, false);
-  await auditOddAnswer(tx, ctx, row, recorded, answer);
+  await storeKeys(tx, ctx, { owner, keys: fresh, recovered: false });
+  await auditUnexpectedResponse(tx, ctx, row, recorded, answer);
   return recorded;
 }
 
 /** Whether an answer brought exactly the keys that were asked for. */
-export const isAsAsked = (row: OperationRow, { kept, ...odd }: Recorded): boolean =>
-  kept === paramsOf("generate", row).count && odd.extra + odd.duplicate + odd.wrongType + odd.unreadable === 0;
+export const isAsAsked = (row: OperationRow, { kept, ...anomalies }: Recorded): boolean =>
+  kept === paramsOf("generate", row).count &&
+  anomalies.extra + anomalies.duplicate + anomalies.wrongType + anomalies.unreadable === 0;
 
-/** Which keys of an answer are here already: by a listing, and from now on this chunk's; or in another answer. */
-async function claim(tx: Tx, owner: KeyOwner, prints: Set<string>): Promise<Map<string, "ours" | "duplicate">> {
+/** Which keys of an answer are stored already: "ours" were recovered, and belong to this chunk from now on. */
+async function takeOverRecovered(
+  tx: Tx,
+  { batchId, operationId }: KeyOwner,
+  prints: Set<string>,
+): Promise<Map<string, "ours" | "duplicate">> {
   if (prints.size === 0) return new Map();
   const known = await tx
     .select({ id: cardKey.id, fingerprint: cardKey.fingerprint, recovered: cardKey.recovered })
     .from(cardKey)
     .where(and(inArray(cardKey.fingerprint, [...prints]), isDistinctKey));
   const found = known.filter((row) => row.recovered).map((row) => row.id);
-  const { batchId, operationId } = owner;
   if (found.length) await tx.update(cardKey).set({ batchId, operationId }).where(inArray(cardKey.id, found));
   return new Map(known.map((row) => [row.fingerprint, row.recovered ? "ours" : "duplicate"]));
 }
 
-/** What was not as asked stands in the audit, with all that is known of rows nobody could read. */
-async function auditOddAnswer(tx: Tx, ctx: Ctx, row: OperationRow, recorded: Recorded, answer: CreatedKeys) {
+/** Audit every difference from what was asked, with all that is known of unreadable rows. */
+async function auditUnexpectedResponse(tx: Tx, ctx: Ctx, row: OperationRow, recorded: Recorded, answer: CreatedKeys) {
   if (isAsAsked(row, recorded)) return;
   const { count: asked } = paramsOf("generate", row);
   const rows = answer.unreadable.map(({ index, id, field }) => ({ index, id, field }));
   const detail = { operationId: row.id, asked, ...recorded, ...(rows.length > 0 && { rows }) };
   const target = { targetKind: "batch", targetId: row.batchId ?? "" };
-  await recordAudit(tx, ctx, { action: "batch.odd_answer", ...target, outcome: "failed", detail });
+  await recordAudit(tx, ctx, { action: "batch.unexpected_response", ...target, outcome: "failed", detail });
 }

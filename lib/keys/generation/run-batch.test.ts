@@ -80,7 +80,7 @@ describe("making keys", () => {
   });
 });
 
-describe("odd answers", () => {
+describe("unexpected responses", () => {
   test("more keys than asked: kept and flagged", async () => {
     await room.fault({ fault: "keys-more", match: { count: 1 }, with: { by: 2 } });
     const id = await room.create(2, 10);
@@ -88,8 +88,8 @@ describe("odd answers", () => {
     expect((await room.rowsOf(id)).filter((row) => row.flag === "extra")).toHaveLength(2);
     expect(await room.keysOf(id)).toEqual(room.madeOf(2));
     expect(await room.batchOf(id)).toMatchObject({ state: "done" });
-    const odd = await room.db.select().from(audit).where(eq(audit.action, "batch.odd_answer"));
-    expect(odd.at(-1)?.detail).toMatchObject({ asked: 10, kept: 12, extra: 2 });
+    const unexpected = await room.db.select().from(audit).where(eq(audit.action, "batch.unexpected_response"));
+    expect(unexpected.at(-1)?.detail).toMatchObject({ asked: 10, kept: 12, extra: 2 });
   });
 
   test("fewer keys than asked, really: the rest is made", async () => {

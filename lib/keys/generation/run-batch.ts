@@ -1,5 +1,5 @@
 import "server-only";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleepFor } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { Semaphore } from "@/lib/core/concurrency/semaphore";
@@ -10,43 +10,44 @@ import { withLock } from "@/lib/db/with-lock";
 import type { Reading } from "@/lib/operations/types";
 import { inFlight } from "@/lib/process/in-flight";
 import { UpstreamError } from "@/lib/upstream";
+import { completeBatch } from "../batches/complete-batch";
 import { nextChunkSize } from "../batches/count-progress";
+import { pauseGenerating } from "../batches/pause-generating";
 import { readProgress } from "../batches/read-progress";
-import { completeBatch, pauseFor } from "../batches/transition-batch";
+import { hasShortfall } from "../recovery/has-shortfall";
 import { readHighWaterMark } from "../recovery/read-high-water-mark";
-import { hasShortfall } from "../recovery/read-in-doubt-chunks";
-import { recoverLostKeys } from "../recovery/reconcile-chunk";
+import { recoverLostKeys } from "../recovery/recover-lost-keys";
 import type { PausedReason } from "../types";
 import { isKeyType } from "../types";
 import { claimChunk } from "./claim-chunk";
 import { sendChunk } from "./send-chunk";
 
-/** The upstream's limiter lets four calls out at a time; one more is journalled meanwhile, so that it never waits for us. */
+/** The upstream's limiter lets four calls out at a time; one more is journalled meanwhile, so that it never idles. */
 const CONCURRENCY = 5;
-/** Workers beyond those record what came back while the next calls are out. */
+/** Workers beyond those record answers while the next calls are out. */
 const WORKERS = 8;
 const TRIES = 3;
 const BACKOFF_MS = 1_000;
-const LOOKING_MS = 100;
+const RECOVERY_POLL_MS = 100;
 
-type Run = { ctx: Ctx; batchId: string; signal: AbortSignal; pause?: (ms: number) => Promise<unknown> };
+type Run = { ctx: Ctx; batchId: string; signal: AbortSignal; sleep?: (ms: number) => Promise<unknown> };
 type Round = { kind: "over" } | { kind: "again" } | { kind: "failed"; details: string };
 
 /**
- * Make what a batch still lacks. One runner a batch, in whatever process; it returns when nothing can be taken now: all
- * there, paused, cancelled, or what is missing may exist already. Killed anywhere, another run goes on from the rows.
- * Three tries in a row that reached nobody pause the batch; nothing was made by them.
+ * Make what a batch still lacks. One runner per batch, in any process; it returns when no chunk can be claimed now: all
+ * keys are there, the batch is paused or cancelled, or what is missing may exist already. Killed at any point, another
+ * run continues from the rows. Three tries in a row that reached no upstream pause the batch; they made nothing.
  */
-export async function runBatch({ ctx, batchId, signal, pause = sleep }: Run): Promise<void> {
+export async function runBatch({ ctx, batchId, signal, sleep = sleepFor }: Run): Promise<void> {
   await withLock(`cardesk.batch.${batchId}`, async () => {
     let failures = 0;
     while (!signal.aborted) {
-      const round = await runRound({ ctx, batchId, signal, pause });
+      const round = await runRound({ ctx, batchId, signal, sleep });
       if (round.kind === "over") return;
       failures = round.kind === "failed" ? failures + 1 : 0;
       if (round.kind !== "failed") continue;
-      if (failures === TRIES) return void (await stop(ctx, batchId, "unreachable", round.details));
-      await pause(BACKOFF_MS * 2 ** (failures - 1));
+      if (failures === TRIES) return void (await pause(ctx, batchId, "unreachable", round.details));
+      await sleep(BACKOFF_MS * 2 ** (failures - 1));
     }
   });
 }
@@ -55,42 +56,42 @@ async function runRound(run: Required<Run>): Promise<Round> {
   const { ctx, batchId } = run;
   const [row] = await ctx.db.select().from(batch).where(eq(batch.id, batchId));
   if (row?.state !== "generating" || !isKeyType(row.keyType)) return { kind: "over" };
-  let mark: Reading | null;
+  let highWaterMark: Reading | null;
   try {
     if (await hasShortfall(ctx.db, batchId)) await recoverLostKeys(ctx, row.keyType);
     if (nextChunkSize(row.wanted, await readProgress(ctx.db, batchId)) === 0) {
       await ctx.db.transaction((tx) => completeBatch(tx, ctx, batchId));
       return { kind: "over" };
     }
-    mark = await readHighWaterMark(row.keyType);
+    highWaterMark = await readHighWaterMark(row.keyType);
   } catch (error) {
     return afterReadError(ctx, batchId, error);
   }
-  return makeChunks(run, mark);
+  return makeChunks(run, highWaterMark);
 }
 
-/** Several chunks at a time until one can't be taken or reached nobody. */
-async function makeChunks({ ctx, batchId, signal, pause }: Required<Run>, mark: Reading | null): Promise<Round> {
+/** Several chunks at a time until one can't be claimed or did not reach the upstream. */
+async function makeChunks({ ctx, batchId, signal, sleep }: Required<Run>, baseline: Reading | null): Promise<Round> {
   let unsent: string | null = null;
   let halted = false;
-  const slots = new Semaphore(CONCURRENCY);
-  const takeAndSend = async () => {
-    const giveBack = await slots.take();
+  const calls = new Semaphore(CONCURRENCY);
+  const claimAndSend = async () => {
+    const release = await calls.take();
     try {
       if (signal.aborted || halted) return "nothing";
-      const taken = await claimChunk(ctx, batchId);
-      return taken.kind === "chunk" ? await sendChunk(ctx, taken.row, mark, giveBack) : taken.kind;
+      const claim = await claimChunk(ctx, batchId);
+      return claim.kind === "chunk" ? await sendChunk(ctx, claim.row, baseline, release) : claim.kind;
     } finally {
-      giveBack();
+      release();
     }
   };
   const worker = async () => {
     while (!signal.aborted && !halted) {
-      const made = await inFlight(takeAndSend).catch((error: unknown) => {
+      const made = await inFlight(claimAndSend).catch((error: unknown) => {
         halted = true;
         throw error;
       });
-      if (made === "looking") await pause(LOOKING_MS);
+      if (made === "recovering") await sleep(RECOVERY_POLL_MS);
       else if (made === "nothing") halted = true;
       else if (made?.state === "not_sent") {
         unsent = made.reason ?? "";
@@ -99,7 +100,7 @@ async function makeChunks({ ctx, batchId, signal, pause }: Required<Run>, mark: 
     }
   };
   const workers = await Promise.allSettled(Array.from({ length: WORKERS }, worker));
-  for (const result of workers) if (result.status === "rejected") return afterTakeError(ctx, batchId, result.reason);
+  for (const result of workers) if (result.status === "rejected") return afterClaimError(ctx, batchId, result.reason);
   return unsent === null ? { kind: "again" } : { kind: "failed", details: unsent };
 }
 
@@ -109,17 +110,17 @@ async function afterReadError(ctx: Ctx, batchId: string, error: unknown): Promis
   const details = error.details ?? error.reason;
   const reasons: readonly string[] = ["key_refused", "no_permission", "signature_refused", "not_configured"];
   if (!reasons.includes(error.reason)) return { kind: "failed", details };
-  await stop(ctx, batchId, error.reason as PausedReason, details);
+  await pause(ctx, batchId, error.reason as PausedReason, details);
   return { kind: "over" };
 }
 
-async function afterTakeError(ctx: Ctx, batchId: string, error: unknown): Promise<Round> {
+async function afterClaimError(ctx: Ctx, batchId: string, error: unknown): Promise<Round> {
   if (!(error instanceof AppError)) throw error;
-  if (error.key === "writes_paused") await stop(ctx, batchId, "writes_paused", String(error.params?.reason ?? ""));
-  else if (error.code === "not_configured") await stop(ctx, batchId, "not_configured", null);
+  if (error.key === "writes_paused") await pause(ctx, batchId, "writes_paused", String(error.params?.reason ?? ""));
+  else if (error.code === "not_configured") await pause(ctx, batchId, "not_configured", null);
   else log().info({ batch: batchId, key: error.key }, "a batch's run ended");
   return { kind: "over" };
 }
 
-const stop = (ctx: Ctx, batchId: string, reason: PausedReason, details: string | null) =>
-  ctx.db.transaction((tx) => pauseFor(tx, ctx, batchId, reason, details));
+const pause = (ctx: Ctx, batchId: string, reason: PausedReason, details: string | null) =>
+  ctx.db.transaction((tx) => pauseGenerating(tx, ctx, { batchId, reason, details }));

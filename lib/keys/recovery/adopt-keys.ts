@@ -12,7 +12,7 @@ import type { InDoubtChunk } from "./read-in-doubt-chunks";
 
 export type Candidate = { key: PotatoKey; fingerprint: string };
 
-/** Of the keys upstream, those we don't have; oldest first. */
+/** Of the keys upstream, those that are not in our database; oldest first. */
 export async function findCandidates(tx: Tx, keys: readonly PotatoKey[], print: Fingerprint): Promise<Candidate[]> {
   const all = keys.map((key) => ({ key, fingerprint: print(key.cardStr) }));
   if (all.length === 0) return [];
@@ -21,11 +21,11 @@ export async function findCandidates(tx: Tx, keys: readonly PotatoKey[], print: 
     .select({ fingerprint: cardKey.fingerprint })
     .from(cardKey)
     .where(inArray(cardKey.fingerprint, prints));
-  const have = new Set(known.map((row) => row.fingerprint));
-  return all.filter(({ fingerprint }) => !have.has(fingerprint)).reverse();
+  const stored = new Set(known.map((row) => row.fingerprint));
+  return all.filter(({ fingerprint }) => !stored.has(fingerprint)).reverse();
 }
 
-/** Record found keys as the chunk's, marked as recovered. Changes the chunk's `found` and `missing`. */
+/** Store found keys as the chunk's, marked as recovered. Changes the chunk's `found` and `missing`. */
 export async function adoptKeys(
   tx: Tx,
   ctx: Ctx,
@@ -36,7 +36,7 @@ export async function adoptKeys(
   const { batchId, row } = chunk;
   const owner = { keyType: paramsOf("generate", row).keyType, batchId, operationId: row.id };
   const keys = candidates.map((candidate) => ({ ...candidate, flag: null }));
-  await storeKeys(tx, ctx, owner, keys, true);
+  await storeKeys(tx, ctx, { owner, keys, recovered: true });
   chunk.found += candidates.length;
   chunk.missing -= candidates.length;
   const detail = { operationId: row.id, keys: candidates.length };

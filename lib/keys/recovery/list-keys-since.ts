@@ -2,7 +2,7 @@ import "server-only";
 import type { KeyList, PotatoKey } from "@/lib/upstream";
 import { potato } from "@/lib/upstream";
 import type { KeyType } from "../types";
-import { type Bounds, Window } from "./listing-scan";
+import { type Bounds, ListingScan } from "./listing-scan";
 
 const PAGE = 1000;
 const MAX_PAGES = 100;
@@ -25,14 +25,14 @@ export async function listKeysSince(
   bounds: Bounds,
   list: ListKeys = (input) => potato().listKeys(input),
 ): Promise<Listing> {
-  const window = new Window(keyType, bounds);
+  const scan = new ListingScan(keyType, bounds);
   for (let page = 1; page <= MAX_PAGES; page++) {
     const { keys, unreadable, rows } = await list({ page, size: PAGE, type: keyType });
-    const news = window.take(keys);
-    window.skip(unreadable.map((row) => row.id));
-    if (window.passed) return { keys: window.keys, complete: window.unreadable === 0 };
-    if (rows < PAGE) return { keys: window.keys, complete: window.unreadable === 0 && window.reachesEnd };
-    if (news === 0) break;
+    const unseen = scan.addPage(keys);
+    scan.addUnreadable(unreadable.map((row) => row.id));
+    if (scan.passedBounds) return { keys: scan.keys, complete: scan.unreadable === 0 };
+    if (rows < PAGE) return { keys: scan.keys, complete: scan.unreadable === 0 && scan.provenAtEnd };
+    if (unseen === 0) break;
   }
-  return { keys: window.keys, complete: false };
+  return { keys: scan.keys, complete: false };
 }

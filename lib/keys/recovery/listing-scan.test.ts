@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PotatoKey } from "@/lib/upstream";
 import { listKeysSince } from "./list-keys-since";
-import { Window } from "./listing-scan";
+import { ListingScan } from "./listing-scan";
 
 const since = new Date("2026-09-21T06:00:00Z");
 const minute = (n: number) => new Date(since.getTime() + n * 60_000);
@@ -15,10 +15,10 @@ const key = (id: string | null, createdAt: Date | null, type: number | null = 2)
   expiresAt: null,
   device: null,
 });
-const seen = (rows: PotatoKey[], newest: string[] | null) => {
-  const window = new Window(2, { since, newest });
-  window.take(rows);
-  return { ids: window.keys.map((row) => row.id), passed: window.passed };
+const seen = (rows: PotatoKey[], highWaterMark: string[] | null) => {
+  const scan = new ListingScan(2, { since, highWaterMark });
+  scan.addPage(rows);
+  return { ids: scan.keys.map((row) => row.id), passed: scan.passedBounds };
 };
 
 describe("what counts as made since", () => {
@@ -61,7 +61,7 @@ describe("how far a listing goes", () => {
       asked.push(page);
       return answer(all.slice((page - 1) * size, page * size));
     };
-    const listing = await listKeysSince(2, { since, newest: ["1300"] }, list);
+    const listing = await listKeysSince(2, { since, highWaterMark: ["1300"] }, list);
     expect(listing.complete).toBe(true);
     expect(listing.keys).toHaveLength(1200);
     expect(asked).toEqual([1, 2]);
@@ -69,15 +69,15 @@ describe("how far a listing goes", () => {
 
   test("to the end of the list, which proves nothing if the mark is gone", async () => {
     const rows = [key("5", minute(7)), key("1", minute(-9))];
-    const gone = await listKeysSince(2, { since, newest: ["3"] }, async () => answer(rows));
+    const gone = await listKeysSince(2, { since, highWaterMark: ["3"] }, async () => answer(rows));
     expect(gone.complete).toBe(false);
-    const none = await listKeysSince(2, { since, newest: [] }, async () => answer(rows));
+    const none = await listKeysSince(2, { since, highWaterMark: [] }, async () => answer(rows));
     expect(none.complete).toBe(true);
   });
 
   test("not for ever when the upstream answers every page alike", async () => {
     const page = many(3000, 2000, minute(8));
-    const listing = await listKeysSince(2, { since, newest: ["1"] }, async () => answer(page));
+    const listing = await listKeysSince(2, { since, highWaterMark: ["1"] }, async () => answer(page));
     expect(listing).toEqual({ keys: page, complete: false });
   });
 
@@ -87,8 +87,8 @@ describe("how far a listing goes", () => {
       unreadable: [{ index: 1, id, field: "cardStr" }],
       rows: 3,
     });
-    expect((await listKeysSince(2, { since, newest: ["3", "2"] }, list("2"))).complete).toBe(true);
-    expect((await listKeysSince(2, { since, newest: ["3", "2"] }, list("9"))).complete).toBe(false);
-    expect((await listKeysSince(2, { since, newest: ["3", "2"] }, list(null))).complete).toBe(false);
+    expect((await listKeysSince(2, { since, highWaterMark: ["3", "2"] }, list("2"))).complete).toBe(true);
+    expect((await listKeysSince(2, { since, highWaterMark: ["3", "2"] }, list("9"))).complete).toBe(false);
+    expect((await listKeysSince(2, { since, highWaterMark: ["3", "2"] }, list(null))).complete).toBe(false);
   });
 });

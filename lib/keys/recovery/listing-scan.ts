@@ -2,67 +2,67 @@ import type { PotatoKey } from "@/lib/upstream";
 
 /** How far back a listing must go. */
 export type Bounds = {
-  /** Nothing asked for before this moment matters, if the upstream's clock is right. */
+  /** No key in question was asked for before this moment, if the upstream's clock is right. */
   since: Date;
   /**
-   * Upstream ids of the newest keys just before, a mark no clock can shift; empty if there was no key at all, null if
-   * nobody could read them.
+   * Upstream ids of the newest keys just before, which no clock can shift; empty if there was no key at all, null if
+   * they could not be read.
    */
-  newest: readonly string[] | null;
+  highWaterMark: readonly string[] | null;
 };
 
 /**
- * What a listing, newest first, shows of the time after the bounds. Clocks differ, so a key counts if either its place
- * (above the mark) or its date says that it is new; and the listing has gone far enough only when both say so.
+ * What a listing, newest first, shows of the time after the bounds. Clocks differ, so a key counts as new if either its
+ * place (above the high-water mark) or its date says so; and the listing has gone far enough only when both say so.
  */
-export class Window {
+export class ListingScan {
   readonly keys: PotatoKey[] = [];
-  /** Rows nobody could read and that were not there before. */
+  /** Unreadable rows that were not there before. */
   unreadable = 0;
   readonly #type: number;
   readonly #since: number;
-  readonly #before: ReadonlySet<string> | null;
+  readonly #highWaterMark: ReadonlySet<string> | null;
   readonly #seen = new Set<string>();
-  #atMark = false;
-  #older = false;
+  #reachedMark = false;
+  #sawOlder = false;
 
-  constructor(type: number, { since, newest }: Bounds) {
+  constructor(type: number, { since, highWaterMark }: Bounds) {
     this.#type = type;
     this.#since = since.getTime();
-    this.#before = newest && new Set(newest);
+    this.#highWaterMark = highWaterMark && new Set(highWaterMark);
   }
 
-  /** Take a page. Returns how many rows were not seen before: 0 means that the upstream repeats itself. */
-  take(rows: readonly PotatoKey[]): number {
-    let news = 0;
+  /** Add a page. Returns how many rows were not seen before: 0 means that the upstream repeats itself. */
+  addPage(rows: readonly PotatoKey[]): number {
+    let unseen = 0;
     for (const row of rows) {
       if (this.#seen.has(row.cardStr)) continue;
       this.#seen.add(row.cardStr);
-      news += 1;
-      const marked = row.id !== null && this.#before?.has(row.id);
-      if (marked) this.#atMark = true;
+      unseen += 1;
+      const marked = row.id !== null && this.#highWaterMark?.has(row.id);
+      if (marked) this.#reachedMark = true;
       if (row.type !== null && row.type !== this.#type) continue;
       const made = row.createdAt?.getTime();
       const old = made !== undefined && made < this.#since;
-      if (old) this.#older = true;
-      const below = this.#before !== null && this.#atMark;
-      if (!marked && (this.#before === null ? !old : !below || !old)) this.keys.push(row);
+      if (old) this.#sawOlder = true;
+      const below = this.#highWaterMark !== null && this.#reachedMark;
+      if (!marked && (this.#highWaterMark === null ? !old : !below || !old)) this.keys.push(row);
     }
-    return news;
+    return unseen;
   }
 
-  /** Rows that could not be read; those that were there before don't matter. */
-  skip(ids: readonly (string | null)[]): void {
-    this.unreadable += ids.filter((id) => id === null || !this.#before?.has(id)).length;
+  /** Add rows that could not be read; those that were there before don't matter. */
+  addUnreadable(ids: readonly (string | null)[]): void {
+    this.unreadable += ids.filter((id) => id === null || !this.#highWaterMark?.has(id)).length;
   }
 
   /** Past the bounds by place and by date. */
-  get passed(): boolean {
-    return this.#atMark && this.#older;
+  get passedBounds(): boolean {
+    return this.#reachedMark && this.#sawOlder;
   }
 
-  /** At the end of the list: whether that proves anything. A mark that is gone, or was never read, leaves a doubt. */
-  get reachesEnd(): boolean {
-    return this.#before !== null && (this.#before.size === 0 || this.#atMark);
+  /** Whether the end of the list proves that nothing was overlooked. A mark that is gone, or was never read, leaves a doubt. */
+  get provenAtEnd(): boolean {
+    return this.#highWaterMark !== null && (this.#highWaterMark.size === 0 || this.#reachedMark);
   }
 }

@@ -1,7 +1,7 @@
-type Made = { key: { createdAt: Date | null } };
+type Dated = { key: { createdAt: Date | null } };
 
 /** Keys by how near to a chunk's call they were made; those without a date last. */
-export function nearestFirst<T extends Made>(candidates: readonly T[], { sentAt, endedAt }: Span): T[] {
+export function nearestFirst<T extends Dated>(candidates: readonly T[], { sentAt, endedAt }: Span): T[] {
   const distance = ({ key: { createdAt } }: T) => {
     if (!createdAt) return Number.POSITIVE_INFINITY;
     const made = createdAt.getTime();

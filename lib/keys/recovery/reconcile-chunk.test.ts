@@ -14,8 +14,8 @@ import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 import { resumeBatch } from "../batches/resume-batch";
 import { claimChunk } from "../generation/claim-chunk";
 import { recordChunk } from "../generation/record-chunk";
-import { recoverMissingKeys } from "../generation/sweep-batches";
-import { recoverLostKeys } from "./reconcile-chunk";
+import { recoverLostKeys } from "./recover-lost-keys";
+import { recoverMissingKeys } from "./recover-missing-keys";
 
 let room: BatchRoom;
 beforeAll(async () => {
@@ -27,7 +27,7 @@ afterEach(async () => {
   changeOptions(room.sandbox.context.state.options, { clockSkewMs: 0 });
   await room.sandbox.reset();
   await room.db.update(batch).set({ state: "cancelled" });
-  // What a test left unknown must not be another's pool.
+  // What a test left unknown must not be in doubt for the next one.
   await room.db
     .update(operation)
     .set({ state: "settled", settledAs: "not_applied" })

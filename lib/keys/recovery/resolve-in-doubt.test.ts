@@ -7,7 +7,7 @@ const unknown = (id: string, found: number, endedAt = second(0)): InDoubtState =
   id,
   found,
   missing: 10 - found,
-  owed: false,
+  shortfall: false,
   endedAt,
 });
 const whole = (at: Date) => ({ at, complete: true });
@@ -52,7 +52,7 @@ describe("several unknown chunks", () => {
 });
 
 test("a short answer is settled by one complete listing", () => {
-  const short: InDoubtState = { id: "s", found: 7, missing: 3, owed: true, endedAt: second(0) };
+  const short: InDoubtState = { id: "s", found: 7, missing: 3, shortfall: true, endedAt: second(0) };
   expect(resolveInDoubt([short], whole(second(1)), Q).get("s")).toBe("applied");
   expect(resolveInDoubt([short], { at: second(1), complete: false }, Q).get("s")).toBe("pending");
 });

@@ -1,33 +1,34 @@
-export type InDoubtState = { id: string; found: number; missing: number; owed: boolean; endedAt: Date };
+export type InDoubtState = { id: string; found: number; missing: number; shortfall: boolean; endedAt: Date };
 export type InDoubtResolution = "applied" | "not_applied" | "pending";
 
 /**
- * What one look says of each chunk of a pool, after the keys it brought were shared out. `complete`: the listing
- * overlooked nothing; `at`: when it was begun. Nothing of this type was being made meanwhile.
+ * What one listing says of each in-doubt chunk, after the keys it brought were shared out. `complete`: the listing
+ * overlooked nothing; `at`: when it was begun. No key of this type was being made meanwhile.
  *
- * All found: applied, at once. Else an unknown call may still act, so only a complete listing at least the quiet period
- * after the call ended decides. A key found may be any chunk's: while one chunk is still young, those that found
- * something, or lie beside one that did, wait for it. A chunk that only owes keys has ended, and one listing is enough.
+ * All found: applied, at once. Otherwise an unknown call may still act, so only a complete listing at least the quiet
+ * period after the call ended decides. A found key may belong to any chunk: while one chunk is still young, those that
+ * found something, or stand beside one that did, wait for it. A chunk with a shortfall has ended, and one listing is
+ * enough.
  */
 export function resolveInDoubt(
   chunks: readonly InDoubtState[],
   listing: { at: Date; complete: boolean },
   quietMs: number,
 ): Map<string, InDoubtResolution> {
-  const unknown = chunks.filter((chunk) => !chunk.owed);
-  const isQuietPeriodOver = (chunk: InDoubtState) =>
+  const unknown = chunks.filter((chunk) => !chunk.shortfall);
+  const isDecidable = (chunk: InDoubtState) =>
     listing.complete && listing.at.getTime() - chunk.endedAt.getTime() >= quietMs;
   const allFound = chunks.every((chunk) => chunk.missing === 0);
   const noneFound = unknown.every((chunk) => chunk.found === 0);
-  const allQuiet = unknown.every(isQuietPeriodOver);
+  const allDecidable = unknown.every(isDecidable);
 
-  const verdictOf = (chunk: InDoubtState): InDoubtResolution => {
+  const resolutionOf = (chunk: InDoubtState): InDoubtResolution => {
     if (allFound) return "applied";
-    if (chunk.owed) return listing.complete ? "applied" : "pending";
-    if (!isQuietPeriodOver(chunk) || !(noneFound || allQuiet)) return "pending";
+    if (chunk.shortfall) return listing.complete ? "applied" : "pending";
+    if (!isDecidable(chunk) || !(noneFound || allDecidable)) return "pending";
     return chunk.found > 0 ? "applied" : "not_applied";
   };
-  return new Map(chunks.map((chunk) => [chunk.id, verdictOf(chunk)]));
+  return new Map(chunks.map((chunk) => [chunk.id, resolutionOf(chunk)]));
 }
 
 /** Share found keys out, oldest call first. Returns how many each chunk gets. */

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => room.close());
 afterEach(() => room.clear());
 
-const words: KeyExportLabels = {
+const labels: KeyExportLabels = {
   header: ["卡密", "类型", "上游生成时间", "入库时间", "标记"],
   type: (type) => `类型 ${type}`,
   flag: (flag, recovered) => [flag, recovered && "找回"].filter(Boolean).join("; "),
@@ -24,7 +24,7 @@ const operator = () => room.as("operator");
 const lastAudit = async () => (await room.db.select().from(audit).orderBy(desc(audit.id)).limit(1))[0];
 
 async function exported(batchId: string, format: "csv" | "txt", purpose: "download" | "copy" = "download") {
-  const response = await exportKeys({ ctx: operator(), input: { batchId, format, purpose }, words });
+  const response = await exportKeys({ ctx: operator(), input: { batchId, format, purpose }, labels });
   const name = decodeURIComponent(/UTF-8''(.*)$/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "");
   // Not text(): that would swallow the byte order mark.
   return {

@@ -1,5 +1,5 @@
 import "server-only";
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import { and, asc, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { recordAudit } from "@/lib/audit";
@@ -14,24 +14,24 @@ import type { exportKeysSchema } from "../schemas";
 import { decryptKey } from "./encrypt-key";
 import { isDistinctKey } from "./store-keys";
 
-const KEYS_A_TURN = 500;
+const KEYS_PER_SLICE = 500;
 
-/** The export's words, in the language of who asks. */
+/** The export's labels, in the language of the request. */
 export type KeyExportLabels = {
   header: string[];
   type: (keyType: number) => string;
   flag: (flag: string | null, recovered: boolean) => string;
-  /** Words of the file's name: what, of which type, how many. */
+  /** Parts of the file's name: what, of which type, how many. */
   name: (keyType: number, count: number) => string[];
 };
 
-type Call = { ctx: Ctx; input: z.output<typeof exportKeysSchema>; words: KeyExportLabels };
+type Call = { ctx: Ctx; input: z.output<typeof exportKeysSchema>; labels: KeyExportLabels };
 
 /**
- * All keys of a batch as CSV (with what was odd about them) or plain lines (only those of the batch's type); a key that
- * came twice stands once. Everything is decrypted and the export audited before the first byte goes out.
+ * All keys of a batch as CSV (with their flags) or plain lines (only those of the batch's type); a duplicate is
+ * left out. Everything is decrypted and the export audited before the first byte goes out.
  */
-export async function exportKeys({ ctx, input, words }: Call): Promise<Response> {
+export async function exportKeys({ ctx, input, labels }: Call): Promise<Response> {
   const [owner] = await ctx.db.select().from(batch).where(eq(batch.id, input.batchId));
   if (!owner) throw new AppError("not_found", "batch_not_found");
   const plain = input.format === "txt";
@@ -42,20 +42,20 @@ export async function exportKeys({ ctx, input, words }: Call): Promise<Response>
     .orderBy(asc(cardKey.recordedAt), asc(cardKey.id));
   const keys: string[] = [];
   for (const [i, row] of rows.entries()) {
-    if (i > 0 && i % KEYS_A_TURN === 0) await turn();
+    if (i > 0 && i % KEYS_PER_SLICE === 0) await yieldToEventLoop();
     keys.push(decryptKey(row.cipher, row.id));
   }
   const zone = env().TZ_DISPLAY;
   const text = plain
     ? keys.map((key) => `${key}\r\n`).join("")
     : writeCsv(
-        words.header,
+        labels.header,
         rows.map((row, i) => [
           keys[i] ?? "",
-          words.type(row.keyType),
+          labels.type(row.keyType),
           row.upstreamCreatedAt && formatDateTime(row.upstreamCreatedAt, zone),
           formatDateTime(row.recordedAt, zone),
-          words.flag(row.flag, row.recovered),
+          labels.flag(row.flag, row.recovered),
         ]),
       );
   await recordAudit(ctx.db, ctx, {
@@ -64,7 +64,7 @@ export async function exportKeys({ ctx, input, words }: Call): Promise<Response>
     targetId: owner.id,
     detail: { keys: keys.length, format: input.format },
   });
-  const name = exportFileName(words.name(owner.keyType, keys.length), ctx.now(), input.format, zone);
+  const name = exportFileName(labels.name(owner.keyType, keys.length), ctx.now(), input.format, zone);
   const headers = {
     "content-type": `text/${plain ? "plain" : "csv"}; charset=utf-8`,
     "content-disposition": attachment(name),

@@ -14,8 +14,8 @@ export type Fingerprint = (key: string) => string;
 let cached: { of: string; secret: Buffer } | undefined;
 
 /**
- * How this installation recognises a key it can't read: HMAC-SHA256 with a secret that is made once, kept encrypted
- * under the app keys, and never changes, so that rotating those leaves every fingerprint as it is.
+ * Finds duplicates without decrypting: HMAC-SHA256 with a secret that is made once, stored encrypted under the app keys,
+ * and never changes, so that rotating the app keys leaves every fingerprint as it is.
  */
 export async function readFingerprint(): Promise<Fingerprint> {
   const of = `${env().DATABASE_URL} ${env().APP_KEYS}`;
@@ -24,7 +24,7 @@ export async function readFingerprint(): Promise<Fingerprint> {
   return (key) => createHmac("sha256", secret).update(key).digest("hex");
 }
 
-/** On its own connection: what is remembered here must not vanish with somebody's transaction. */
+/** On its own connection: what is cached here must not be rolled back with the caller's transaction. */
 async function read(): Promise<Buffer | null> {
   const { db } = database();
   const [row] = await db.select({ value: setting.value }).from(setting).where(eq(setting.key, NAME));
@@ -32,7 +32,7 @@ async function read(): Promise<Buffer | null> {
   if (typeof row.value !== "string") throw new AppError("unavailable", "key_unreadable");
   const sealed = Buffer.from(row.value, "base64");
   const secret = decryptKey(sealed, NAME);
-  // After a rotation: seal it anew while the old app key is still there, since without it no key could be recorded.
+  // After a rotation: encrypt it again while the old app key is still there, since without it no key could be stored.
   if (!isSealedByNewest(sealed)) {
     const value = encryptKey(secret, NAME).toString("base64");
     await db.update(setting).set({ value }).where(eq(setting.key, NAME));
@@ -40,7 +40,7 @@ async function read(): Promise<Buffer | null> {
   return Buffer.from(secret, "base64");
 }
 
-/** Of several processes that make one at once, the first one's stays. */
+/** Of several processes that make one at the same time, the first one's stays. */
 async function make(): Promise<Buffer> {
   const value = encryptKey(randomBytes(32).toString("base64"), NAME).toString("base64");
   await database().db.insert(setting).values({ key: NAME, value }).onConflictDoNothing();

@@ -18,7 +18,7 @@ export type KeyView = {
 };
 export type KeyList = { rows: KeyView[]; total: number };
 
-/** Keys of a batch, newest first; `flagged`: only those that were not as asked. */
+/** Keys of a batch, newest first; `flagged`: only those with a flag. */
 export async function listKeys({ ctx, input }: { ctx: Ctx; input: z.output<typeof listKeysSchema> }): Promise<KeyList> {
   const where = and(eq(cardKey.batchId, input.batchId), input.flagged ? isNotNull(cardKey.flag) : undefined);
   const { id, last4, keyType, recordedAt, upstreamCreatedAt, recovered, flag, operationId } = cardKey;

@@ -8,7 +8,7 @@ import { cardKey } from "@/lib/db/schema";
 import type { revealKeySchema } from "../schemas";
 import { decryptKey } from "./encrypt-key";
 
-/** Show or copy one key; audited before anybody sees it. Throws AppError not_found, key_unreadable. */
+/** Show or copy one key; audited before it is shown. Throws AppError not_found, key_unreadable. */
 export async function revealKey({
   ctx,
   input,

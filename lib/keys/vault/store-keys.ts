@@ -9,20 +9,21 @@ import { encryptKey } from "./encrypt-key";
 
 export type KeyFlag = NonNullable<(typeof cardKey.$inferSelect)["flag"]>;
 
-/** Rows that count: a duplicate is kept, but it is the same key again. */
+/** Rows that count: a duplicate is stored, but it is the same key again. */
 export const isDistinctKey = sql`${cardKey.flag} is distinct from 'duplicate'`;
 
 export type NewKey = { key: PotatoKey; fingerprint: string; flag: KeyFlag | null };
 export type KeyOwner = { batchId: string; operationId: string; keyType: number };
 
-/** Keep keys, encrypted, in the caller's transaction. The only place where keys go into the database. */
-export async function storeKeys(
-  tx: Tx,
-  ctx: Ctx,
-  owner: KeyOwner,
-  keys: readonly NewKey[],
-  recovered: boolean,
-): Promise<void> {
+type Input = {
+  owner: KeyOwner;
+  keys: readonly NewKey[];
+  /** Found in a listing, not in the chunk's own answer. */
+  recovered: boolean;
+};
+
+/** Store keys, encrypted, in the caller's transaction. The only place where keys go into the database. */
+export async function storeKeys(tx: Tx, ctx: Ctx, { owner, keys, recovered }: Input): Promise<void> {
   if (keys.length === 0) return;
   const recordedAt = ctx.now();
   const rows = keys.map(({ key, fingerprint, flag }) => {

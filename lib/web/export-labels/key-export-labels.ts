@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import type { KeyExportLabels } from "@/lib/keys";
 import { isKeyType } from "@/lib/keys/types";
 
-/** The words of an export of keys in the language of the request. */
+/** The labels of an export of keys, in the language of the request. */
 export async function keyExportLabels(): Promise<KeyExportLabels> {
   const t = await getTranslations("keys");
   const type = (keyType: number) =>

@@ -7,5 +7,5 @@ export const POST = definePostRoute({
   name: "keys.export",
   role: "operator",
   input: exportKeysSchema,
-  verb: async (call) => exportKeys({ ...call, words: await keyExportLabels() }),
+  verb: async (call) => exportKeys({ ...call, labels: await keyExportLabels() }),
 });

@@ -1,22 +1,16 @@
 import "server-only";
-import { and, eq, gt, inArray } from "drizzle-orm";
+import { and, gt, inArray } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { log } from "@/lib/core/log";
 import { batch } from "@/lib/db/schema";
-import { hasShortfall } from "../recovery/read-in-doubt-chunks";
-import { recoverLostKeys } from "../recovery/reconcile-chunk";
 import { isKeyType } from "../types";
+import { hasShortfall } from "./has-shortfall";
+import { recoverLostKeys } from "./recover-lost-keys";
 
-/** Batches that are over but may owe keys are looked at this long. */
+/** Paused and cancelled batches with a shortfall are swept this long. */
 const RECENT_MS = 24 * 3_600_000;
 
-/** Batches somebody must run: whoever ran them may have been killed. */
-export async function findGenerating({ ctx }: { ctx: Ctx }): Promise<string[]> {
-  const rows = await ctx.db.select({ id: batch.id }).from(batch).where(eq(batch.state, "generating"));
-  return rows.map((row) => row.id);
-}
-
-/** Look for the missing keys of short answers in batches that nobody runs any more. */
+/** Recover the missing keys of short answers in batches that no runner works on any more. */
 export async function recoverMissingKeys({ ctx }: { ctx: Ctx }): Promise<void> {
   const recent = new Date(ctx.now().getTime() - RECENT_MS);
   const rows = await ctx.db
@@ -26,7 +20,7 @@ export async function recoverMissingKeys({ ctx }: { ctx: Ctx }): Promise<void> {
   for (const { id, keyType } of rows) {
     if (!isKeyType(keyType) || !(await hasShortfall(ctx.db, id))) continue;
     await recoverLostKeys(ctx, keyType).catch((error: unknown) =>
-      log().info({ batch: id, err: error }, "could not look for missing keys; the next sweep will"),
+      log().info({ batch: id, err: error }, "could not recover missing keys; the next sweep will"),
     );
   }
 }
