@@ -33,7 +33,7 @@ export async function startUp(): Promise<void> {
     await waitForDatabase();
     await begin();
   } catch (error) {
-    log().fatal({ err: error }, "could not start; the process ends so that its supervisor restarts it");
+    log().fatal({ err: error }, "could not start; whoever looks after this process starts it anew");
     process.exit(1);
   }
 }

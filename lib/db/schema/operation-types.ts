@@ -17,7 +17,7 @@ export const OPERATION_STATES = [
 ] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
-/** A card as the preview saw it; kept so that confirm can tell whether anything changed. */
+/** A card as the preview showed it; kept so that confirm can tell whether anything changed. */
 export type CardSnapshot = {
   id: string;
   code: string;
@@ -27,6 +27,7 @@ export type CardSnapshot = {
   balance: Balance;
 };
 
+/** `amount` in calls. The name is part of stored rows. */
 export type TransferParams = { kind: "transfer"; source: CardSnapshot; target: CardSnapshot; amount: number };
 export type DestroyParams = { kind: "destroy"; card: CardSnapshot };
 export type GenerateParams = { kind: "generate"; keyType: number; count: number };
@@ -36,7 +37,7 @@ export type OperationParams = TransferParams | DestroyParams | GenerateParams;
 export type Reading =
   | { kind: "balances"; source: Balance; target: Balance }
   | { kind: "presence"; byId: boolean; inFullList: boolean | null }
-  /** `newest`: upstream ids of the newest keys before a chunk was sent; where a later listing may stop. */
+  /** `newest`: the high-water mark, upstream ids of the newest keys before a chunk was sent. A later listing may stop there. */
   | { kind: "listing"; found: number; unknownKeys: number; complete: boolean; newest?: string[] }
   | { kind: "answer"; note: string };
 
