@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { DeniedState } from "@/components/denied-state";
+import { DeniedState } from "@/components/feedback/denied-state";
 import { actions, type Demand, pages, routes } from "@/e2e/access-table";
 import { parseEnv } from "@/lib/core/env";
 import { allows, ROLES, type Role } from "@/lib/core/roles";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import { EmptyState } from "@/components/empty-state";
-import { buttonClass } from "@/components/ui/button-class";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { buttonClass } from "@/components/ui/button/button-class";
 
 /** With a plain link: every page carries this one along, and a `Link` would weigh 3 kB on each. */
 export default function NotFound() {

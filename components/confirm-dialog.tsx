@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { Button } from "@/components/ui/button/button";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
 import type { PublicError } from "@/lib/core/errors";
-import { ErrorNotice } from "./error-notice";
-import { Button } from "./ui/button";
 import { Dialog } from "./ui/dialog";
-import { Field } from "./ui/field";
-import { Input } from "./ui/input";
 
 type Props = {
   open: boolean;

@@ -1,6 +1,6 @@
 "use client";
 
-import { ErrorState } from "@/components/error-state";
+import { ErrorState } from "@/components/feedback/error-state";
 
 /** A page broke; the frame around it still stands. `digest` finds the matching line in the server's log. */
 export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {

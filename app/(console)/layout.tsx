@@ -1,6 +1,12 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { LazyToaster } from "@/components/lazy-toaster";
+import { AccountMenu } from "@/app/(console)/_shell/account-menu";
+import { BillingWidget } from "@/app/(console)/_shell/billing-widget";
+import { FindBox } from "@/app/(console)/_shell/find/find-box";
+import { IncidentBanner } from "@/app/(console)/_shell/incident-banner";
+import { navFor } from "@/app/(console)/_shell/nav-items";
+import { UnknownWatch } from "@/app/(console)/_shell/unknown-outcome-poller";
+import { LazyToaster } from "@/components/feedback/lazy-toaster";
 import { Messages } from "@/components/messages";
 import { Providers } from "@/components/providers";
 import { AppShell } from "@/components/shell/app-shell";
@@ -10,12 +16,6 @@ import { env } from "@/lib/core/env";
 import { countUnknown } from "@/lib/operations";
 import { readIncident } from "@/lib/settings";
 import { pageContext } from "@/lib/web/auth/current-user";
-import { AccountMenu } from "./_components/account-menu";
-import { BillingWidget } from "./_components/billing-widget";
-import { FindBox } from "./_components/find-box";
-import { IncidentBanner } from "./_components/incident-banner";
-import { navFor } from "./_components/nav-for";
-import { UnknownWatch } from "./_components/unknown-watch";
 
 /**
  * The frame of every signed-in screen. It checks the session; each page checks its own role. The query cache and the

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { IconButton } from "../ui/icon-button";
-import { Menu } from "../ui/menu";
-import { MenuItem } from "../ui/menu-item";
+import { IconButton } from "@/components/ui/button/icon-button";
+import { Menu } from "@/components/ui/popover/menu";
+import { MenuItem } from "@/components/ui/popover/menu-item";
 import type { Column } from "./types";
 
 type Props<Row> = {

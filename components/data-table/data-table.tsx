@@ -3,9 +3,9 @@
 import clsx from "clsx";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
-import { DeniedState } from "../denied-state";
-import { EmptyState } from "../empty-state";
-import { ErrorState } from "../error-state";
+import { DeniedState } from "@/components/feedback/denied-state";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { ErrorState } from "@/components/feedback/error-state";
 import { Pagination } from "./pagination";
 import { pageSelection, selectRows, togglePage } from "./select-rows";
 import { SelectionBar } from "./selection-bar";

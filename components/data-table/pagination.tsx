@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { IconButton } from "@/components/ui/button/icon-button";
+import { NumberInput } from "@/components/ui/form/number-input";
+import { Select } from "@/components/ui/form/select";
 import { formatInteger, parseInteger } from "@/lib/format/numbers";
-import { IconButton } from "../ui/icon-button";
-import { NumberInput } from "../ui/number-input";
-import { Select } from "../ui/select";
 import type { Paging } from "./types";
 
 export const pageSizes = [20, 50, 100, 200] as const;

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button/button";
 import { formatInteger } from "@/lib/format/numbers";
-import { Button } from "../ui/button";
 
 type Props = {
   count: number;

@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { useTranslations } from "next-intl";
-import { Checkbox } from "../ui/checkbox";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import { Icon } from "../ui/icon";
 import type { Column, Sort } from "./types";
 

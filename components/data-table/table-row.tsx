@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, memo, type ReactNode } from "react";
-import { Checkbox } from "../ui/checkbox";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import {
   actionsCellClass,
   cellClass,

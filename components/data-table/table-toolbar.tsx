@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { IconButton } from "../ui/icon-button";
-import { Menu } from "../ui/menu";
-import { MenuItem } from "../ui/menu-item";
-import { Select } from "../ui/select";
+import { IconButton } from "@/components/ui/button/icon-button";
+import { Select } from "@/components/ui/form/select";
+import { Menu } from "@/components/ui/popover/menu";
+import { MenuItem } from "@/components/ui/popover/menu-item";
 import { ColumnChooser } from "./column-chooser";
 import type { Column, Density, Sort } from "./types";
 

@@ -4,9 +4,9 @@ import clsx from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { Menu } from "@/components/ui/popover/menu";
+import { MenuItem } from "@/components/ui/popover/menu-item";
 import { Icon } from "../ui/icon";
-import { Menu } from "../ui/menu";
-import { MenuItem } from "../ui/menu-item";
 import { currentItem, type NavItem } from "./nav-item";
 import { NavBadge } from "./nav-links";
 

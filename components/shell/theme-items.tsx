@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { startTransition, useEffect, useState } from "react";
+import { MenuItem } from "@/components/ui/popover/menu-item";
 import { setTheme } from "@/lib/web/preferences/actions";
 import { isTheme, type Theme, themes } from "@/lib/web/preferences/theme";
-import { MenuItem } from "../ui/menu-item";
 
 /** Light, dark, or as the device is: seen at once, remembered by cookie so that the next page starts right. */
 export function ThemeItems() {

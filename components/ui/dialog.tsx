@@ -4,7 +4,7 @@ import clsx from "clsx";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { createPortal } from "react-dom";
-import { IconButton } from "./icon-button";
+import { IconButton } from "./button/icon-button";
 
 export type DialogProps = {
   open: boolean;

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { postJson } from "@/app/_client/post-json";
-import { ErrorDetails } from "@/components/error-details";
-import { Ago } from "@/components/ui/ago";
+import { ErrorDetails } from "@/components/feedback/error-details";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import { Callout } from "@/components/ui/callout";
-import { useErrorText } from "@/components/use-error-text";
+import { Ago } from "@/components/ui/value/relative-time";
 import type { UpstreamStatus } from "@/lib/monitoring/types";
+import { postJson } from "@/lib/web/post-json";
 
 type Props = { upstream: UpstreamStatus["upstream"]; className?: string };
 

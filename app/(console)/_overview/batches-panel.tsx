@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonLink } from "@/components/ui/button/button-link";
 import { Progress } from "@/components/ui/progress";
 import { formatInteger } from "@/lib/format/numbers";
 import type { RunningBatch } from "@/lib/monitoring";

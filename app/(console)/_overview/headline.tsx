@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { Stat } from "@/components/stat";
-import { Ago } from "@/components/ui/ago";
+import { Ago } from "@/components/ui/value/relative-time";
 import { formatInteger } from "@/lib/format/numbers";
 import type { OverviewView, TypeTotal, UnknownOperationsView } from "@/lib/monitoring";
 

@@ -6,11 +6,11 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
-import { EmptyState } from "@/components/empty-state";
-import { Amount } from "@/components/ui/amount";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { Amount } from "@/components/ui/value/amount";
 import { formatPercent } from "@/lib/format/numbers";
 import type { LowCard, LowCardsView } from "@/lib/monitoring";
-import { useTypeName } from "./use-type-name";
+import { useTypeName } from "./use-card-type-name";
 
 /** The paid cards whose owners will soon stand without calls. */
 export function LowCardsTable({ low }: { low: LowCardsView }) {

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { StaleNote } from "@/components/stale-note";
+import { StaleNote } from "@/components/feedback/stale-note";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import { Badge } from "@/components/ui/badge";
-import { useErrorText } from "@/components/use-error-text";
 import { formatInteger } from "@/lib/format/numbers";
 import type { OverviewView } from "@/lib/monitoring";
 

@@ -1,12 +1,12 @@
 import { getTranslations } from "next-intl/server";
-import { DeniedState } from "@/components/denied-state";
+import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { readBilling, readBillingHistory, readUsage } from "@/lib/billing";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { UpstreamNotice } from "../_components/upstream-notice";
-import { BalanceHistory } from "./_components/balance-history";
-import { BalancePanel } from "./_components/balance-panel";
+import { BalanceHistory } from "./_components/billing-history";
+import { BalancePanel } from "./_components/billing-panel";
 import { UsageByDay } from "./_components/usage-by-day";
 import { UsageByModel } from "./_components/usage-by-model";
 

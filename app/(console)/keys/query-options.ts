@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { postJson } from "@/app/_client/post-json";
 import type { BatchDetail, BatchList, BatchView, ChunkList, KeyList } from "@/lib/keys";
+import { postJson } from "@/lib/web/post-json";
 import type { BatchQuery } from "./search-params";
 
 /** How soon a batch is worth reading again, ms; false: nothing about it changes by itself any more. */

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { postJson } from "@/app/_client/post-json";
 import type { OperationDetail, OperationList } from "@/lib/operations";
 import type { OperationState } from "@/lib/operations/types";
+import { postJson } from "@/lib/web/post-json";
 import type { OperationQuery } from "./search-params";
 
 /** How soon an operation in this state is worth reading again, ms; false: it is final. */

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { ErrorNotice } from "@/components/error-notice";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { ButtonLink } from "@/components/ui/button/button-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { PublicError } from "@/lib/core/errors";
 import type { LinkView } from "@/lib/users";

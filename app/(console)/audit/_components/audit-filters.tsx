@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { QueryForm } from "@/components/query-form";
-import { DayField } from "@/components/ui/day-field";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { QueryForm } from "@/components/filter-form";
+import { DayField } from "@/components/ui/form/day-field";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
+import { Select } from "@/components/ui/form/select";
 import { OUTCOMES } from "@/lib/audit/types";
 import { type AuditParams, auditParams } from "../search-params";
 import { useActionWords } from "./use-action-words";

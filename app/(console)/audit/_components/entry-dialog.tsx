@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { CopyButton } from "@/components/copy-button";
-import { Button } from "@/components/ui/button";
-import { DateTime } from "@/components/ui/date-time";
+import { CopyButton } from "@/components/clipboard/copy-button";
+import { Button } from "@/components/ui/button/button";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Dialog } from "@/components/ui/dialog";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { AuditRow } from "@/lib/audit";
 import { ActorName } from "./actor-name";
 import { OutcomeBadge } from "./outcome-badge";

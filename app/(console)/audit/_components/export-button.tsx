@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { downloadPost } from "@/app/_client/download-post";
-import { showToast } from "@/components/show-toast";
-import { Button } from "@/components/ui/button";
-import { useErrorText } from "@/components/use-error-text";
+import { showToast } from "@/components/feedback/show-toast";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Button } from "@/components/ui/button/button";
 import { formatInteger } from "@/lib/format/numbers";
+import { downloadPost } from "@/lib/web/download-post";
 import type { auditFilterOf } from "../search-params";
 
 type Props = { filter: ReturnType<typeof auditFilterOf>; count: number };

@@ -1,7 +1,7 @@
 "use client";
 
-import { StaleNote } from "@/components/stale-note";
-import { useErrorText } from "@/components/use-error-text";
+import { StaleNote } from "@/components/feedback/stale-note";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import type { TryError } from "@/lib/billing/types";
 
 /** How old the usage is, and why it is not newer. */

@@ -1,11 +1,15 @@
 "use client";
 
 import { useEffect } from "react";
-import { Code, OnDemand } from "@/components/on-demand";
+import { Code, OnDemand } from "@/components/lazy-component";
 import type { RowAction } from "./row-action";
 
-const transfer = new Code(() => import("./transfer-dialog").then((module) => module.TransferDialog));
-const destroy = new Code(() => import("./destroy-dialog").then((module) => module.DestroyDialog));
+const transfer = new Code(() =>
+  import("@/app/(console)/operations/_transfer/transfer-dialog").then((module) => module.TransferDialog),
+);
+const destroy = new Code(() =>
+  import("@/app/(console)/operations/_destroy/destroy-dialog").then((module) => module.DestroyDialog),
+);
 
 /** Fetch the dialogs' code before they are asked for. */
 export function preloadDialogs(): void {

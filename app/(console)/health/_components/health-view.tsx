@@ -1,14 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { postJson, publicErrorOf } from "@/app/_client/post-json";
-import { ErrorNotice } from "@/components/error-notice";
+import { ErrorNotice } from "@/components/feedback/error-notice";
 import type { HealthView as Health } from "@/lib/monitoring/types";
+import { postJson, publicErrorOf } from "@/lib/web/post-json";
 import { DriftTable } from "./drift-table";
 import { JobsTable } from "./jobs-table";
 import { SyncPanel } from "./sync-panel";
 import { SystemPanel } from "./system-panel";
-import { UpstreamsPanel } from "./upstreams-panel";
+import { UpstreamsPanel } from "./upstream-health-panel";
 
 /** How the console and its upstreams are, read again every 10 seconds. What was last known stays when that fails. */
 export function HealthView({ initial }: { initial: Health }) {

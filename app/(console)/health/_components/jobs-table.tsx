@@ -4,9 +4,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
-import { EmptyState } from "@/components/empty-state";
-import { Ago } from "@/components/ui/ago";
-import { Amount } from "@/components/ui/amount";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { Amount } from "@/components/ui/value/amount";
+import { Ago } from "@/components/ui/value/relative-time";
 import { formatDuration } from "@/lib/format/durations";
 import type { JobView } from "@/lib/monitoring/types";
 

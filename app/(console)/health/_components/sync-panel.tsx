@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ErrorDetails } from "@/components/error-details";
+import { ErrorDetails } from "@/components/feedback/error-details";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import { Panel } from "@/components/panel";
-import { Ago } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
-import { useErrorText } from "@/components/use-error-text";
+import { Ago } from "@/components/ui/value/relative-time";
 import { formatInteger } from "@/lib/format/numbers";
 import type { SyncView } from "@/lib/monitoring/types";
 

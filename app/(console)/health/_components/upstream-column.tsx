@@ -1,10 +1,10 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { Ago } from "@/components/ui/ago";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
-import { useErrorText } from "@/components/use-error-text";
+import { Ago } from "@/components/ui/value/relative-time";
 import { formatDuration } from "@/lib/format/durations";
 import { formatInteger } from "@/lib/format/numbers";
 import type { UpstreamHealthView } from "@/lib/monitoring/types";

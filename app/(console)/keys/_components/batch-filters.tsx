@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { QueryForm } from "@/components/query-form";
-import { ChoiceField } from "@/components/ui/choice-field";
-import { DayField } from "@/components/ui/day-field";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { QueryForm } from "@/components/filter-form";
+import { ChoiceField } from "@/components/ui/form/choice-field";
+import { DayField } from "@/components/ui/form/day-field";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
 import { BATCH_STATES, KEY_TYPES } from "@/lib/keys/types";
 import type { BatchParams } from "../search-params";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { connection } from "next/server";
 import { getTranslations } from "next-intl/server";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
-import { DeniedState } from "@/components/denied-state";
+import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { listBatches } from "@/lib/keys";

@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { QueryForm } from "@/components/query-form";
-import { Checkbox } from "@/components/ui/checkbox";
-import { ChoiceField } from "@/components/ui/choice-field";
-import { DayField } from "@/components/ui/day-field";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { QueryForm } from "@/components/filter-form";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { ChoiceField } from "@/components/ui/form/choice-field";
+import { DayField } from "@/components/ui/form/day-field";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
 import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 import type { OperationParams } from "../search-params";
 

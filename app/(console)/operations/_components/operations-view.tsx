@@ -5,19 +5,19 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import { publicErrorOf } from "@/app/_client/post-json";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
-import { EmptyState } from "@/components/empty-state";
-import { Amount } from "@/components/ui/amount";
-import { DateTime } from "@/components/ui/date-time";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { Amount } from "@/components/ui/value/amount";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationList, OperationView } from "@/lib/operations";
+import { publicErrorOf } from "@/lib/web/post-json";
 import { operationListQuery } from "../query-options";
 import { type OperationQuery, operationParams, operationQueryOf } from "../search-params";
 import { CardLink } from "./card-link";
 import { OperationFilters } from "./operation-filters";
 import { StateBadge } from "./state-badge";
-import { useWhat } from "./use-what";
+import { useWhat } from "./use-operation-summary";
 
 /** The operations table: filters in the URL, newest first, moving by itself while something is open. */
 export function OperationsView({ initialQuery, initial }: { initialQuery: OperationQuery; initial: OperationList }) {

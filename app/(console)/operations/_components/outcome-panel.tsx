@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Callout, type CalloutTone } from "@/components/ui/callout";
-import { DateTime } from "@/components/ui/date-time";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationDetail } from "@/lib/operations";
 import type { OperationState } from "@/lib/operations/types";
 

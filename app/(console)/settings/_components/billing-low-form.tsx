@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { RadioGroup } from "@/components/ui/radio-group";
-import { useErrorText } from "@/components/use-error-text";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
+import { RadioGroup } from "@/components/ui/form/radio-group";
 import type { BillingLow } from "@/lib/settings/schemas";
 import { SettingForm } from "./setting-form";
 import { useSaveSetting } from "./use-save-setting";

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { ErrorNotice } from "@/components/error-notice";
+import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Panel } from "@/components/panel";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/button/button";
 import type { PublicError } from "@/lib/core/errors";
 
 type Props = {

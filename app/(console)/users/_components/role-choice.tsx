@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { RadioGroup } from "@/components/ui/radio-group";
+import { RadioGroup } from "@/components/ui/form/radio-group";
 import { ROLES, type Role } from "@/lib/core/roles";
 
 type Props = { value: Role; onChange: (role: Role) => void };

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { ConfirmDialog } from "@/components/confirm-dialog";
-import { showToast } from "@/components/show-toast";
+import { showToast } from "@/components/feedback/show-toast";
 import type { LinkToHandOver } from "@/lib/users/schemas";
 import { createResetLinkAction, disableUserAction, enableUserAction } from "../actions";
 import { RoleDialog } from "./role-dialog";

@@ -1,17 +1,17 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { CardState } from "@/app/(console)/cards/_components/card-state";
-import { TypeName } from "@/app/(console)/cards/_components/type-name";
-import { revealCardAction } from "@/app/(console)/cards/actions";
-import { CopyButton } from "@/components/copy-button";
+import { CardState } from "@/app/(console)/_components/card/card-state";
+import { TypeName } from "@/app/(console)/_components/card/card-type-badge";
+import { CopyButton } from "@/components/clipboard/copy-button";
+import { showToast } from "@/components/feedback/show-toast";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import { Panel } from "@/components/panel";
-import { showToast } from "@/components/show-toast";
-import { DateTime } from "@/components/ui/date-time";
 import { DescriptionList } from "@/components/ui/description-list";
-import { MaskedText } from "@/components/ui/masked-text";
-import { useErrorText } from "@/components/use-error-text";
+import { DateTime } from "@/components/ui/value/date-time";
+import { MaskedText } from "@/components/ui/value/masked-text";
 import type { CardDetail } from "@/lib/cards/types";
+import { revealCardAction } from "../../actions";
 
 const NONE = <span className="text-faint">—</span>;
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonLink } from "@/components/ui/button/button-link";
 import { Callout } from "@/components/ui/callout";
-import { DateTime } from "@/components/ui/date-time";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { CardDetail } from "@/lib/cards/types";
 import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 

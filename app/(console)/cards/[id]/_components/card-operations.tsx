@@ -3,14 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { postJson } from "@/app/_client/post-json";
 import { CardLink } from "@/app/(console)/operations/_components/card-link";
 import { StateBadge } from "@/app/(console)/operations/_components/state-badge";
-import { useWhat } from "@/app/(console)/operations/_components/use-what";
-import { EmptyState } from "@/components/empty-state";
+import { useWhat } from "@/app/(console)/operations/_components/use-operation-summary";
+import { EmptyState } from "@/components/feedback/empty-state";
 import { Panel } from "@/components/panel";
-import { DateTime } from "@/components/ui/date-time";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationList, OperationView } from "@/lib/operations";
+import { postJson } from "@/lib/web/post-json";
 import { operationsOf } from "../operations-of";
 
 /** The latest operations that touched the card, newest first. */

@@ -4,24 +4,24 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { CardDialogs } from "@/app/(console)/cards/_components/card-dialogs";
-import type { RowAction } from "@/app/(console)/cards/_components/row-action";
-import { useCardBlocks } from "@/app/(console)/cards/_components/use-card-blocks";
-import { cardQuery } from "@/app/(console)/cards/query-options";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
-import { Button } from "@/components/ui/button";
-import { ButtonLink } from "@/components/ui/button-link";
+import { Button } from "@/components/ui/button/button";
+import { ButtonLink } from "@/components/ui/button/button-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { CardDetail } from "@/lib/cards/types";
 import type { OperationList } from "@/lib/operations";
-import { BalancePanel } from "./balance-panel";
+import { CardDialogs } from "../../_components/card-dialogs";
+import type { RowAction } from "../../_components/row-action";
+import { useCardBlocks } from "../../_components/use-blocked-reasons";
+import { cardQuery } from "../../query-options";
+import { BalancePanel } from "./card-balance-panel";
 import { CardFields } from "./card-fields";
 import { CardNotices } from "./card-notices";
 import { CardOperations } from "./card-operations";
 import { useReread } from "./use-reread";
 
-const BalanceHistory = dynamic(() => import("./balance-history").then((module) => module.BalanceHistory), {
+const BalanceHistory = dynamic(() => import("./card-balance-history").then((module) => module.BalanceHistory), {
   ssr: false,
   loading: () => <Skeleton className="h-44" />,
 });

@@ -2,10 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { rereadCardAction } from "@/app/(console)/cards/actions";
-import { cardQuery } from "@/app/(console)/cards/query-options";
 import type { CardDetail } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";
+import { rereadCardAction } from "../../actions";
+import { cardQuery } from "../../query-options";
 
 /** A reading younger than this is taken as live when the page opens. */
 const MAX_JOURNAL_TO_CALL_MS = 30_000;

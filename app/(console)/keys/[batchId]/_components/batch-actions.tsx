@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/confirm-dialog";
-import { showToast } from "@/components/show-toast";
-import { Button } from "@/components/ui/button";
-import { useErrorText } from "@/components/use-error-text";
+import { showToast } from "@/components/feedback/show-toast";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Button } from "@/components/ui/button/button";
 import type { BatchDetail } from "@/lib/keys";
 import type { ActionResult } from "@/lib/web/action";
 import { cancel, pause, resume } from "../../actions";

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { publicErrorOf } from "@/app/_client/post-json";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
-import { ErrorNotice } from "@/components/error-notice";
+import { ErrorNotice } from "@/components/feedback/error-notice";
 import { PageHeader } from "@/components/page-header";
 import { Callout } from "@/components/ui/callout";
 import type { BatchDetail, ChunkList, KeyList } from "@/lib/keys";
+import { publicErrorOf } from "@/lib/web/post-json";
 import { BatchStateBadge } from "../../_components/batch-state-badge";
 import { useBatchTitle } from "../../_components/use-batch-title";
 import { batchQuery } from "../../query-options";

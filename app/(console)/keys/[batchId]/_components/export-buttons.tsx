@@ -2,14 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { downloadPost } from "@/app/_client/download-post";
-import { CopyButton } from "@/components/copy-button";
-import { showToast } from "@/components/show-toast";
-import { Button } from "@/components/ui/button";
-import { useErrorText } from "@/components/use-error-text";
+import { CopyButton } from "@/components/clipboard/copy-button";
+import { showToast } from "@/components/feedback/show-toast";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Button } from "@/components/ui/button/button";
 import type { PublicError } from "@/lib/core/errors";
 import { formatInteger } from "@/lib/format/numbers";
 import type { BatchDetail } from "@/lib/keys";
+import { downloadPost } from "@/lib/web/download-post";
 
 /** All of a batch's keys at once: as a table with what was odd, as plain lines, or on the clipboard. */
 export function ExportButtons({ batch }: { batch: BatchDetail }) {

@@ -3,11 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { publicErrorOf } from "@/app/_client/post-json";
 import { DataTable } from "@/components/data-table/data-table";
-import { EmptyState } from "@/components/empty-state";
-import { Checkbox } from "@/components/ui/checkbox";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import type { BatchDetail, KeyList } from "@/lib/keys";
+import { publicErrorOf } from "@/lib/web/post-json";
 import { keyListQuery } from "../../query-options";
 import { ExportButtons } from "./export-buttons";
 import { useKeyColumns } from "./use-key-columns";

@@ -6,15 +6,15 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Panel } from "@/components/panel";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/button/button";
 import { Callout } from "@/components/ui/callout";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { NumberInput } from "@/components/ui/number-input";
-import { RadioGroup } from "@/components/ui/radio-group";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
+import { NumberInput } from "@/components/ui/form/number-input";
+import { RadioGroup } from "@/components/ui/form/radio-group";
 import { formatInteger, parseInteger } from "@/lib/format/numbers";
 import { KEY_TYPES, type KeyType, MAX_KEYS_PER_BATCH } from "@/lib/keys/types";
-import { useTypeName } from "../../_components/use-type-name";
+import { useTypeName } from "../../_components/use-key-type-name";
 import { create } from "../../actions";
 
 type Props = {

@@ -1,0 +1,22 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { Banner } from "@/components/shell/banner";
+import { Ago } from "@/components/ui/value/relative-time";
+import type { IncidentView } from "@/lib/settings";
+import { postJson } from "@/lib/web/post-json";
+
+/** Over every screen while writes are paused: who, since when and why. Notices a pause within half a minute. */
+export function IncidentBanner({ initial }: { initial: IncidentView }) {
+  const t = useTranslations("shell.incident");
+  const { data } = useQuery({
+    queryKey: ["incident"],
+    queryFn: ({ signal }) => postJson<IncidentView>("/api/incident", {}, signal),
+    initialData: initial,
+    refetchInterval: 30_000,
+  });
+  if (!data.paused) return null;
+  const { byName, since, reason } = data.paused;
+  return <Banner kind="incident">{t.rich("banner", { by: byName, reason, ago: () => <Ago value={since} /> })}</Banner>;
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { QueryForm } from "@/components/filter-form";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
+import type { CardFacets } from "@/lib/cards/types";
+import type { CardParams, PrivateFilter } from "../../search-params";
+import { countMore, draftOf, EMPTY_DRAFT, type FilterDraft } from "./filter-draft";
+import { TypeFilter } from "./type-filter";
+
+const MoreFilters = dynamic(() => import("./more-filters").then((module) => module.MoreFilters));
+
+type Props = {
+  params: CardParams;
+  secret: PrivateFilter;
+  facets: CardFacets | undefined;
+  pending: boolean;
+  onApply: (draft: FilterDraft) => void;
+  onReset: () => void;
+};
+
+/** The query form over the cards. What is typed counts when 查询 is pressed; Back and links fill it in. */
+export function FilterForm({ params, secret, facets, pending, onApply, onReset }: Props) {
+  const cards = useTranslations("cards");
+  const t = useTranslations("cards.filter");
+  const applied = draftOf(params, secret);
+  const stamp = JSON.stringify(applied);
+  const [shown, setShown] = useState({ stamp, draft: applied });
+  if (shown.stamp !== stamp) setShown({ stamp, draft: applied });
+  const { draft } = shown;
+  const change = (part: Partial<FilterDraft>) => setShown({ stamp, draft: { ...draft, ...part } });
+
+  return (
+    <QueryForm
+      label={cards("filters")}
+      pending={pending}
+      onSubmit={() => onApply(draft)}
+      onReset={() => {
+        setShown({ stamp, draft: EMPTY_DRAFT });
+        onReset();
+      }}
+      moreActive={countMore(applied)}
+      more={<MoreFilters draft={draft} onChange={change} />}
+    >
+      <Field label={t("phone")}>
+        {(control) => (
+          <Input
+            {...control}
+            inputMode="tel"
+            autoComplete="off"
+            maxLength={32}
+            placeholder={t("phonePlaceholder")}
+            value={draft.phone}
+            onChange={(event) => change({ phone: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t("code")}>
+        {(control) => (
+          <Input
+            {...control}
+            mono
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            maxLength={32}
+            placeholder={t("codePlaceholder")}
+            value={draft.code}
+            onChange={(event) => change({ code: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t("name")}>
+        {(control) => (
+          <Input
+            {...control}
+            autoComplete="off"
+            maxLength={64}
+            placeholder={t("namePlaceholder")}
+            value={draft.name}
+            onChange={(event) => change({ name: event.target.value })}
+          />
+        )}
+      </Field>
+      <TypeFilter types={draft.types} facets={facets} onChange={(types) => change({ types })} />
+    </QueryForm>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button/button";
+import type { RowAction } from "../row-action";
+import { ExportMenu } from "./export-menu";
+
+/** As many as one preview reads live. */
+const MOST = 200;
+
+type Props = { ids: ReadonlySet<string>; canWrite: boolean; onAction: (action: RowAction) => void };
+
+/** What can be done with the ticked cards. Which of them can't be destroyed the dialog says, card by card. */
+export function BulkActions({ ids, canWrite, onAction }: Props) {
+  const t = useTranslations("cards.actions");
+  const blocked = !canWrite ? t("needsOperator") : ids.size > MOST ? t("tooMany", { most: MOST }) : undefined;
+  return (
+    <>
+      <ExportMenu scope={{ kind: "ticked", ids: [...ids] }} count={ids.size} canWrite={canWrite} small />
+      <Button
+        size="sm"
+        icon="destroy"
+        blocked={blocked}
+        onClick={() => onAction({ kind: "destroy", cardIds: [...ids] })}
+      >
+        {t("destroyMany", { count: ids.size })}
+      </Button>
+    </>
+  );
+}

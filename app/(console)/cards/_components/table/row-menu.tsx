@@ -1,0 +1,60 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { IconButton } from "@/components/ui/button/icon-button";
+import { Menu } from "@/components/ui/popover/menu";
+import { MenuItem } from "@/components/ui/popover/menu-item";
+import type { CardRow } from "@/lib/cards/types";
+import { preloadDialogs } from "../card-dialogs";
+import type { RowAction } from "../row-action";
+import { useCardBlocks } from "../use-blocked-reasons";
+
+type Props = { row: CardRow; canWrite: boolean; onAction: (action: RowAction) => void };
+
+/** What can be done with one card, and why the rest can't. */
+export function RowMenu(props: Props) {
+  const { row, canWrite } = props;
+  const t = useTranslations("cards.actions");
+  const label = t("menu", { label: row.userName ?? row.maskedCode });
+  return (
+    <Menu
+      label={label}
+      trigger={(trigger) => (
+        <IconButton
+          {...trigger}
+          icon="more"
+          label={label}
+          size="sm"
+          onPointerEnter={canWrite ? preloadDialogs : undefined}
+          onFocus={canWrite ? preloadDialogs : undefined}
+        />
+      )}
+    >
+      <RowMenuItems {...props} />
+    </Menu>
+  );
+}
+
+/** Apart, so that what stands in the way of a card is found out only for the one whose menu is open. */
+function RowMenuItems({ row, canWrite, onAction }: Props) {
+  const t = useTranslations("cards.actions");
+  const blocks = useCardBlocks(canWrite)(row);
+  return (
+    <>
+      <MenuItem icon="eye" href={`/cards/${row.id}`}>
+        {t("open")}
+      </MenuItem>
+      <MenuItem icon="transfer" blocked={blocks.transfer} onSelect={() => onAction({ kind: "transfer", source: row })}>
+        {t("transfer")}
+      </MenuItem>
+      <MenuItem
+        icon="destroy"
+        danger
+        blocked={blocks.destroy}
+        onSelect={() => onAction({ kind: "destroy", cardIds: [row.id] })}
+      >
+        {t("destroy")}
+      </MenuItem>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { PublicError } from "@/lib/core/errors";
+import type { LabView } from "@/lib/fault-lab/schemas";
+import type { ActionResult } from "@/lib/web/action";
+import { postJson } from "@/lib/web/post-json";
+
+const key = ["lab"];
+
+/** The sandbox as it is, read again every other second: what it receives is what one wants to watch. */
+export function useLab(initial: LabView | null) {
+  return useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => postJson<LabView>("/api/lab/read", {}, signal),
+    ...(initial && { initialData: initial }),
+    refetchInterval: 2_000,
+  });
+}
+
+/** Turn a knob and read again. The error stays until the next turn. */
+export function useTurn() {
+  const client = useQueryClient();
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<PublicError | null>(null);
+  const turn = async (action: () => Promise<ActionResult<unknown>>): Promise<boolean> => {
+    setPending(true);
+    const result = await action().catch(() => null);
+    await client.invalidateQueries({ queryKey: key });
+    setPending(false);
+    setError(result?.ok ? null : (result?.error ?? { code: "unavailable", key: "no_answer" }));
+    return result?.ok === true;
+  };
+  return { turn, pending, error };
+}

@@ -1,0 +1,43 @@
+import type { ComponentProps } from "react";
+import { Icon, type IconName } from "../icon";
+import { Tooltip } from "../popover/tooltip";
+import { Spinner } from "../spinner";
+import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class";
+
+export type ButtonProps = ComponentProps<"button"> & {
+  variant?: ButtonVariant;
+  size?: ButtonSize;
+  icon?: IconName;
+  /** At work: stays focusable, says busy, ignores presses. */
+  pending?: boolean;
+  /** Why it can't be pressed now. Stays focusable so that the reason can be read and heard. */
+  blocked?: string | undefined;
+};
+
+export function Button({
+  variant,
+  size,
+  icon,
+  pending,
+  blocked,
+  className,
+  children,
+  type = "button",
+  ...rest
+}: ButtonProps) {
+  const inert = pending || blocked !== undefined;
+  const button = (
+    <button
+      {...rest}
+      type={type}
+      className={buttonClass({ variant, size, className })}
+      aria-busy={pending || undefined}
+      aria-disabled={inert || undefined}
+      {...(inert && { onClick: (event) => event.preventDefault() })}
+    >
+      {pending ? <Spinner /> : icon && <Icon name={icon} />}
+      {children}
+    </button>
+  );
+  return blocked === undefined ? button : <Tooltip text={blocked}>{button}</Tooltip>;
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { IconButton } from "../button/icon-button";
+
+type Props = {
+  /** What may be seen by everyone: `maskPhone`, `maskCode`. */
+  masked: string;
+  /** Fetches the whole text, once, on request (audited there). Throws or gives null when it may not be seen. */
+  reveal?: (() => Promise<string | null>) | undefined;
+  /** What it is, for the button: "手机号". */
+  label: string;
+  mono?: boolean;
+};
+
+/** A secret with its end visible; the whole of it on request, and hidden again on request. */
+export function MaskedText({ masked, reveal, label, mono = true }: Props) {
+  const t = useTranslations("ui");
+  const [whole, setWhole] = useState<string | null>(null);
+  const [shown, setShown] = useState(false);
+  const [pending, setPending] = useState(false);
+
+  const toggle = async () => {
+    if (shown || whole !== null || !reveal) return setShown(!shown);
+    setPending(true);
+    try {
+      const text = await reveal();
+      setWhole(text);
+      setShown(text !== null);
+    } finally {
+      setPending(false);
+    }
+  };
+
+  return (
+    <span className="inline-flex items-center gap-0.5 whitespace-nowrap">
+      <span className={mono ? "font-mono" : undefined}>{shown && whole !== null ? whole : masked}</span>
+      {reveal && (
+        <IconButton
+          icon={shown ? "eye-off" : "eye"}
+          label={t(shown ? "hideValue" : "showValue", { label })}
+          size="sm"
+          pending={pending}
+          onClick={toggle}
+        />
+      )}
+    </span>
+  );
+}
