@@ -25,7 +25,7 @@ const rooms: { room: Room; href: string; role: Role }[] = [
   { room: "users", href: "/users", role: "admin" },
   { room: "settings", href: "/settings", role: "admin" },
   { room: "health", href: "/health", role: "admin" },
-  { room: "lab", href: "/lab", role: "admin" },
+  { room: "lab", href: "/fault-lab", role: "admin" },
 ];
 
 /** The rooms a role may enter, with how many operations have an unknown outcome. The lab is there only in a sandbox. */

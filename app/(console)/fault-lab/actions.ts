@@ -4,42 +4,42 @@ import { addFault, removeFaults, runScenario, setConsumer, setLatency } from "@/
 import {
   addFaultSchema,
   removeFaultsSchema,
-  runPresetSchema,
+  runScenarioSchema,
   setConsumerSchema,
   setLatencySchema,
 } from "@/lib/fault-lab/schemas";
 import { defineAction } from "@/lib/web/action";
 
 export const addFaultAction = defineAction({
-  name: "lab.addFault",
+  name: "fault-lab.addFault",
   role: "admin",
   input: addFaultSchema,
   verb: addFault,
 });
 
 export const removeFaultsAction = defineAction({
-  name: "lab.removeFaults",
+  name: "fault-lab.removeFaults",
   role: "admin",
   input: removeFaultsSchema,
   verb: removeFaults,
 });
 
-export const runPresetAction = defineAction({
-  name: "lab.runScenario",
+export const runScenarioAction = defineAction({
+  name: "fault-lab.runScenario",
   role: "admin",
-  input: runPresetSchema,
+  input: runScenarioSchema,
   verb: runScenario,
 });
 
 export const setLatencyAction = defineAction({
-  name: "lab.setLatency",
+  name: "fault-lab.setLatency",
   role: "admin",
   input: setLatencySchema,
   verb: setLatency,
 });
 
 export const setConsumerAction = defineAction({
-  name: "lab.setConsumer",
+  name: "fault-lab.setConsumer",
   role: "admin",
   input: setConsumerSchema,
   verb: setConsumer,

@@ -1,9 +1,51 @@
 "use server";
 
-import { reconcileNow as look, settleOperation } from "@/lib/operations";
-import { getOperationSchema, settleSchema } from "@/lib/operations/schemas";
+import {
+  confirmMany,
+  confirmOperation,
+  previewDestroy,
+  previewTransfer,
+  reconcileNow as reconcileOperationNow,
+  settleOperation,
+} from "@/lib/operations";
+import {
+  confirmManySchema,
+  confirmSchema,
+  getOperationSchema,
+  previewDestroySchema,
+  previewTransferSchema,
+  settleSchema,
+} from "@/lib/operations/schemas";
 import { reconcilers } from "@/lib/runtime";
 import { defineAction } from "@/lib/web/action";
+
+export const previewTransferAction = defineAction({
+  name: "transfer.preview",
+  role: "operator",
+  input: previewTransferSchema,
+  verb: previewTransfer,
+});
+
+export const confirmTransferAction = defineAction({
+  name: "transfer.confirm",
+  role: "operator",
+  input: confirmSchema,
+  verb: ({ ctx, input }) => confirmOperation({ ctx, input, kind: "transfer" }),
+});
+
+export const previewDestroyAction = defineAction({
+  name: "destroy.preview",
+  role: "operator",
+  input: previewDestroySchema,
+  verb: previewDestroy,
+});
+
+export const confirmDestroyAction = defineAction({
+  name: "destroy.confirm",
+  role: "operator",
+  input: confirmManySchema,
+  verb: ({ ctx, input }) => confirmMany({ ctx, input, kind: "destroy" }),
+});
 
 export const settle = defineAction({
   name: "operations.settle",
@@ -16,5 +58,5 @@ export const reconcileNow = defineAction({
   name: "operations.reconcileNow",
   role: "admin",
   input: getOperationSchema,
-  verb: ({ ctx, input }) => look({ ctx, input, reconcilers }),
+  verb: ({ ctx, input }) => reconcileOperationNow({ ctx, input, reconcilers }),
 });

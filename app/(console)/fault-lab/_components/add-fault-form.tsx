@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
 import { NumberInput } from "@/components/ui/form/number-input";
 import { Select } from "@/components/ui/form/select";
-import { LAB_CALLS, LAB_EFFECTS, LAB_UPSTREAMS, type LabFault } from "@/lib/fault-lab/schemas";
+import { LAB_CALLS, LAB_EFFECTS, LAB_UPSTREAMS, type LabFault } from "@/lib/fault-lab/types";
 import { parseInteger } from "@/lib/format/numbers";
 import { addFaultAction } from "../actions";
 import { useTurn } from "./use-fault-lab";

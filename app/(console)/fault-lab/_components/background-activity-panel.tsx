@@ -5,7 +5,7 @@ import { useState } from "react";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
-import type { LabView } from "@/lib/fault-lab/schemas";
+import type { LabView } from "@/lib/fault-lab/types";
 import { formatInteger } from "@/lib/format/numbers";
 import { setConsumerAction, setLatencyAction } from "../actions";
 import { useTurn } from "./use-fault-lab";

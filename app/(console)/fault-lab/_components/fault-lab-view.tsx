@@ -5,7 +5,7 @@ import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Panel } from "@/components/panel";
 import { ButtonLink } from "@/components/ui/button/button-link";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { LabView as Lab } from "@/lib/fault-lab/schemas";
+import type { LabView as Lab } from "@/lib/fault-lab/types";
 import { publicErrorOf } from "@/lib/web/post-json";
 import { AddFaultForm } from "./add-fault-form";
 import { WorldPanel } from "./background-activity-panel";

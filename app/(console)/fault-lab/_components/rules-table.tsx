@@ -7,7 +7,7 @@ import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Button } from "@/components/ui/button/button";
-import type { LabRule } from "@/lib/fault-lab/schemas";
+import type { LabRule } from "@/lib/fault-lab/types";
 import { formatDuration } from "@/lib/format/durations";
 import { removeFaultsAction } from "../actions";
 import { useTurn } from "./use-fault-lab";

@@ -3,17 +3,17 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { PublicError } from "@/lib/core/errors";
-import type { LabView } from "@/lib/fault-lab/schemas";
+import type { LabView } from "@/lib/fault-lab/types";
 import type { ActionResult } from "@/lib/web/action";
 import { postJson } from "@/lib/web/post-json";
 
-const key = ["lab"];
+const key = ["fault-lab"];
 
 /** The sandbox as it is, read again every other second: what it receives is what one wants to watch. */
 export function useLab(initial: LabView | null) {
   return useQuery({
     queryKey: key,
-    queryFn: ({ signal }) => postJson<LabView>("/api/lab/read", {}, signal),
+    queryFn: ({ signal }) => postJson<LabView>("/api/fault-lab/read", {}, signal),
     ...(initial && { initialData: initial }),
     refetchInterval: 2_000,
   });

@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/feedback/empty-state";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
 import { DateTime } from "@/components/ui/value/date-time";
-import type { LabWrite } from "@/lib/fault-lab/schemas";
+import type { LabWrite } from "@/lib/fault-lab/types";
 import { useLabWords } from "./use-fault-labels";
 
 const tones: Record<LabWrite["happened"], Tone> = { yes: "done", no: "neutral", later: "warning" };

@@ -11,7 +11,7 @@ import { Input } from "@/components/ui/form/input";
 import { Spinner } from "@/components/ui/spinner";
 import type { PublicError } from "@/lib/core/errors";
 import type { ConfirmedRow, DestroyPreview } from "@/lib/operations";
-import { confirmDestroyAction, previewDestroyAction } from "../preview-actions";
+import { confirmDestroyAction, previewDestroyAction } from "../actions";
 import { DestroyRows } from "./destroy-rows";
 
 export type DestroyDialogProps = {

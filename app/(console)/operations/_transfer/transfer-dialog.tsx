@@ -10,7 +10,7 @@ import { NumberInput } from "@/components/ui/form/number-input";
 import type { PublicError } from "@/lib/core/errors";
 import { parseInteger } from "@/lib/format/numbers";
 import type { CardSide, TransferPreview } from "@/lib/operations";
-import { confirmTransferAction, previewTransferAction } from "../preview-actions";
+import { confirmTransferAction, previewTransferAction } from "../actions";
 import { operationQuery } from "../query-options";
 import { TransferForm } from "./transfer-form";
 import { TransferPreviewPanel } from "./transfer-preview-panel";

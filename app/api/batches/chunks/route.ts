@@ -3,7 +3,7 @@ import { listChunksSchema } from "@/lib/keys/schemas";
 import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
-  name: "keys.chunks",
+  name: "batches.chunks",
   role: "support",
   input: listChunksSchema,
   verb: listChunks,

@@ -2,4 +2,4 @@ import { getBatch } from "@/lib/keys";
 import { batchSchema } from "@/lib/keys/schemas";
 import { definePostRoute } from "@/lib/web/route";
 
-export const POST = definePostRoute({ name: "keys.get", role: "support", input: batchSchema, verb: getBatch });
+export const POST = definePostRoute({ name: "batches.get", role: "support", input: batchSchema, verb: getBatch });

@@ -3,7 +3,7 @@ import { listBatchesSchema } from "@/lib/keys/schemas";
 import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
-  name: "keys.list",
+  name: "batches.list",
   role: "support",
   input: listBatchesSchema,
   verb: listBatches,

@@ -2,4 +2,4 @@ import { listKeys } from "@/lib/keys";
 import { listKeysSchema } from "@/lib/keys/schemas";
 import { definePostRoute } from "@/lib/web/route";
 
-export const POST = definePostRoute({ name: "keys.rows", role: "support", input: listKeysSchema, verb: listKeys });
+export const POST = definePostRoute({ name: "keys.list", role: "support", input: listKeysSchema, verb: listKeys });
