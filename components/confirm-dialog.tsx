@@ -61,13 +61,13 @@ export function ConfirmDialog({ open, onClose, title, verb, tone = "danger", onC
       size="sm"
       footer={
         <>
-          <Button onClick={close} data-autofocus blocked={pending ? t("wait") : undefined}>
+          <Button onClick={close} data-autofocus disabledReason={pending ? t("wait") : undefined}>
             {t("cancel")}
           </Button>
           <Button
             variant={tone}
             pending={pending}
-            blocked={missing && !pending ? t("typeFirst", { phrase }) : undefined}
+            disabledReason={missing && !pending ? t("typeFirst", { phrase }) : undefined}
             onClick={confirm}
           >
             {verb}

@@ -18,7 +18,7 @@ type Props = {
 };
 
 /** Filters over a table: fields in a grid, then 查询 / 重置 / 展开. Enter in any field asks. */
-export function QueryForm({ label, onSubmit, onReset, pending = false, children, more, moreActive = 0 }: Props) {
+export function FilterForm({ label, onSubmit, onReset, pending = false, children, more, moreActive = 0 }: Props) {
   const t = useTranslations("ui");
   const [open, setOpen] = useState(moreActive > 0);
   return (

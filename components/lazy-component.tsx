@@ -3,7 +3,7 @@
 import { type ComponentType, useEffect, useState } from "react";
 
 /** A component's code, fetched when it is needed or a little before. */
-export class Code<P extends object> {
+export class LazyModule<P extends object> {
   readonly #load: () => Promise<ComponentType<P>>;
   component: ComponentType<P> | null = null;
 
@@ -25,17 +25,17 @@ export class Code<P extends object> {
  * A component whose code comes on demand, in the browser only. Unlike `lazy` and next/dynamic, one whose code is there
  * shows at once: React holds back by 300 ms what it had to wait for. For what opens on a press, such as dialogs.
  */
-export function OnDemand<P extends object>({ code, props }: { code: Code<P>; props: P }) {
-  const [ready, setReady] = useState(code.component !== null);
+export function LazyComponent<P extends object>({ module, props }: { module: LazyModule<P>; props: P }) {
+  const [ready, setReady] = useState(module.component !== null);
   const [failure, setFailure] = useState<{ error: unknown } | null>(null);
   useEffect(() => {
     if (ready) return;
-    code.fetch().then(
+    module.fetch().then(
       () => setReady(true),
       (error: unknown) => setFailure({ error }),
     );
-  }, [code, ready]);
+  }, [module, ready]);
   if (failure) throw failure.error;
-  const Component = ready ? code.component : null;
+  const Component = ready ? module.component : null;
   return Component && <Component {...props} />;
 }

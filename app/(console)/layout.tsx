@@ -4,8 +4,8 @@ import { AccountMenu } from "@/app/(console)/_shell/account-menu";
 import { BillingWidget } from "@/app/(console)/_shell/billing-widget";
 import { FindBox } from "@/app/(console)/_shell/find/find-box";
 import { IncidentBanner } from "@/app/(console)/_shell/incident-banner";
-import { navFor } from "@/app/(console)/_shell/nav-items";
-import { UnknownWatch } from "@/app/(console)/_shell/unknown-outcome-poller";
+import { navItems } from "@/app/(console)/_shell/nav-items";
+import { UnknownOutcomePoller } from "@/app/(console)/_shell/unknown-outcome-poller";
 import { LazyToaster } from "@/components/feedback/lazy-toaster";
 import { Messages } from "@/components/messages";
 import { Providers } from "@/components/providers";
@@ -33,7 +33,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     <Providers>
       <Messages namespaces={["operations"]}>
         <AppShell
-          nav={navFor(ctx.actor.role, { unknown: unknown.unknown, sandbox: env().SANDBOX_URL !== undefined }, t)}
+          nav={navItems(ctx.actor.role, { unknown: unknown.unknown, sandbox: env().SANDBOX_URL !== undefined }, t)}
           userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
           find={<FindBox />}
           billing={<BillingWidget initial={billing} />}
@@ -46,7 +46,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         >
           {children}
         </AppShell>
-        <UnknownWatch initial={unknown} />
+        <UnknownOutcomePoller initial={unknown} />
       </Messages>
       <LazyToaster />
     </Providers>

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
-import { Ago } from "@/components/ui/value/relative-time";
+import { RelativeTime } from "@/components/ui/value/relative-time";
 
 type Props = {
   /** When the data was read from where it comes from; null: never. */
@@ -19,7 +19,7 @@ export function StaleNote({ asOf, reason, action }: Props) {
   return (
     <p className={clsx("flex flex-wrap items-center gap-x-1.5 text-sm", reason ? "text-warning" : "text-faint")}>
       <Icon name={reason ? "warning" : "clock"} size={14} />
-      <span>{asOf === null ? t("neverRead") : t.rich("asOf", { ago: () => <Ago value={asOf} /> })}</span>
+      <span>{asOf === null ? t("neverRead") : t.rich("asOf", { ago: () => <RelativeTime value={asOf} /> })}</span>
       {reason && <span>· {reason}</span>}
       {action}
     </p>

@@ -5,7 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { DateTime } from "@/components/ui/value/date-time";
-import { Ago } from "@/components/ui/value/relative-time";
+import { RelativeTime } from "@/components/ui/value/relative-time";
 import { describeAgent } from "./describe-agent";
 
 type Session = {
@@ -45,7 +45,7 @@ export function SessionList({ rows, ending, onEnd, endsCurrent = false }: Props)
               </p>
               <p className="text-soft text-sm">
                 {row.ip && <span className="[overflow-wrap:anywhere]">{t("from", { ip: row.ip })} · </span>}
-                {t("seen")} <Ago value={row.lastSeenAt} /> · {t("started")} <DateTime value={row.createdAt} />
+                {t("seen")} <RelativeTime value={row.lastSeenAt} /> · {t("started")} <DateTime value={row.createdAt} />
               </p>
             </div>
             {(endsCurrent || !row.current) && (

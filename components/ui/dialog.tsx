@@ -92,7 +92,7 @@ function OpenDialog({ onClose, title, description, footer, pending = false, size
           icon="close"
           label={t("close")}
           onClick={close}
-          blocked={pending ? t("wait") : undefined}
+          disabledReason={pending ? t("wait") : undefined}
           className="-me-2 -mt-1"
         />
       </header>

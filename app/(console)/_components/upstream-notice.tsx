@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { ErrorDetails } from "@/components/feedback/error-details";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Callout } from "@/components/ui/callout";
-import { Ago } from "@/components/ui/value/relative-time";
+import { RelativeTime } from "@/components/ui/value/relative-time";
 import type { UpstreamStatus } from "@/lib/monitoring/types";
 import { postJson } from "@/lib/web/post-json";
 
@@ -50,7 +50,7 @@ function Trouble({ status }: { status: UpstreamStatus }) {
     <>
       <p>
         {error && sentence({ code: "upstream", key: error.key, params: { upstream } })}{" "}
-        {lastSuccessAt ? t.rich("since", { ago: () => <Ago value={lastSuccessAt} /> }) : t("never")}{" "}
+        {lastSuccessAt ? t.rich("since", { ago: () => <RelativeTime value={lastSuccessAt} /> }) : t("never")}{" "}
         {state === "down" && t(`writes.${upstream}`)}
       </p>
       {error?.details && <ErrorDetails error={{ details: error.details }} />}

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { Stat } from "@/components/stat";
-import { Ago } from "@/components/ui/value/relative-time";
+import { RelativeTime } from "@/components/ui/value/relative-time";
 import { formatInteger } from "@/lib/format/numbers";
 import type { OverviewView, TypeTotal, UnknownOperationsView } from "@/lib/monitoring";
 
@@ -80,7 +80,7 @@ function UnknownStat({ unknown }: { unknown: UnknownOperationsView }) {
         oldest ? (
           <>
             <Link href={`/operations/${oldest.id}`} className="hover:underline">
-              {t.rich("oldest", { ago: () => <Ago value={oldest.sentAt} /> })}
+              {t.rich("oldest", { ago: () => <RelativeTime value={oldest.sentAt} /> })}
             </Link>
             {needManualResolution > 0 && <p>{t("needPerson", { count: needManualResolution })}</p>}
           </>

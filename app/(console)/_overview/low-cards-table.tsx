@@ -10,7 +10,7 @@ import { EmptyState } from "@/components/feedback/empty-state";
 import { Amount } from "@/components/ui/value/amount";
 import { formatPercent } from "@/lib/format/numbers";
 import type { LowCard, LowCardsView } from "@/lib/monitoring";
-import { useTypeName } from "./use-card-type-name";
+import { useCardTypeName } from "./use-card-type-name";
 
 /** The paid cards whose owners will soon stand without calls. */
 export function LowCardsTable({ low }: { low: LowCardsView }) {
@@ -37,7 +37,7 @@ export function LowCardsTable({ low }: { low: LowCardsView }) {
 
 function useColumns(): Column<LowCard>[] {
   const t = useTranslations("overview");
-  const typeName = useTypeName();
+  const typeName = useCardTypeName();
   return useMemo(
     () => [
       {

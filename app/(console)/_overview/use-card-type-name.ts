@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 
 /** Names a card type; one that no list knows is shown as it is. Stable, so that columns stay what they are. */
-export function useTypeName(): (type: string) => string {
+export function useCardTypeName(): (type: string) => string {
   const t = useTranslations("overview");
   type Key = Parameters<typeof t.has>[0];
   return useCallback(

@@ -9,7 +9,7 @@ import { formatDecimal } from "@/app/(console)/billing/_components/format-decima
 import { useBilling } from "@/app/(console)/billing/_components/use-billing";
 import { buttonClass } from "@/components/ui/button/button-class";
 import { Icon } from "@/components/ui/icon";
-import { placeBeside } from "@/components/ui/popover/position-popover";
+import { positionPopover } from "@/components/ui/popover/position-popover";
 import type { BillingView } from "@/lib/billing/types";
 
 /** In the header of every page: what is left of the Talk-Bot account; opens the whole of it. */
@@ -54,7 +54,7 @@ export function BillingWidget({ initial }: { initial: BillingView }) {
           setOpen(opened);
           const anchor = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`);
           if (!opened || !anchor) return;
-          placeBeside(event.currentTarget, anchor, "end");
+          positionPopover(event.currentTarget, anchor, "end");
           event.currentTarget.focus();
         }}
         className="fixed inset-auto m-0 w-[min(26rem,calc(100vw-8px))] rounded-lg border-0 bg-raised p-4 text-text shadow-float outline-none"

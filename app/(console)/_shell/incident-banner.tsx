@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { Banner } from "@/components/shell/banner";
-import { Ago } from "@/components/ui/value/relative-time";
+import { RelativeTime } from "@/components/ui/value/relative-time";
 import type { IncidentView } from "@/lib/settings";
 import { postJson } from "@/lib/web/post-json";
 
@@ -18,5 +18,9 @@ export function IncidentBanner({ initial }: { initial: IncidentView }) {
   });
   if (!data.paused) return null;
   const { byName, since, reason } = data.paused;
-  return <Banner kind="incident">{t.rich("banner", { by: byName, reason, ago: () => <Ago value={since} /> })}</Banner>;
+  return (
+    <Banner kind="incident">
+      {t.rich("banner", { by: byName, reason, ago: () => <RelativeTime value={since} /> })}
+    </Banner>
+  );
 }

@@ -29,7 +29,7 @@ const rooms: { room: Room; href: string; role: Role }[] = [
 ];
 
 /** The rooms a role may enter, with how many operations have an unknown outcome. The lab is there only in a sandbox. */
-export function navFor(role: Role, { unknown, sandbox }: { unknown: number; sandbox: boolean }, t: Words): NavItem[] {
+export function navItems(role: Role, { unknown, sandbox }: { unknown: number; sandbox: boolean }, t: Words): NavItem[] {
   return rooms
     .filter((entry) => allows(role, entry.role) && (entry.room !== "lab" || sandbox))
     .map(({ room, href }) => ({

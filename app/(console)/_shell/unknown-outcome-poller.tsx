@@ -10,7 +10,7 @@ import { postJson } from "@/lib/web/post-json";
  * Keeps every screen true while outcomes are unknown: when their number changes, the sidebar counts anew and cards that
  * were held or set free are read again. Under "operations", so that a confirmation asks at once.
  */
-export function UnknownWatch({ initial }: { initial: UnknownCount }) {
+export function UnknownOutcomePoller({ initial }: { initial: UnknownCount }) {
   const router = useRouter();
   const client = useQueryClient();
   const { data } = useQuery({

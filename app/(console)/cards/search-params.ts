@@ -38,9 +38,9 @@ export type CardParams = Awaited<ReturnType<typeof loadCardParams>>;
 export type PrivateFilter = Pick<CardFilter, "phone" | "code">;
 
 /** What the list verb takes; the same object on the server and in the browser. Values that make no sense are dropped. */
-export function cardQueryOf(params: CardParams, secret: PrivateFilter = {}): CardQuery {
+export function cardQueryOf(params: CardParams, privateFilter: PrivateFilter = {}): CardQuery {
   return {
-    filter: { ...filterOf(params), ...secret },
+    filter: { ...filterOf(params), ...privateFilter },
     sort: { id: params.sort, desc: params.desc },
     page: Math.min(Math.max(1, params.page), 1_000_000),
     size: params.size,

@@ -11,7 +11,7 @@ export type ButtonProps = ComponentProps<"button"> & {
   /** At work: stays focusable, says busy, ignores presses. */
   pending?: boolean;
   /** Why it can't be pressed now. Stays focusable so that the reason can be read and heard. */
-  blocked?: string | undefined;
+  disabledReason?: string | undefined;
 };
 
 export function Button({
@@ -19,13 +19,13 @@ export function Button({
   size,
   icon,
   pending,
-  blocked,
+  disabledReason,
   className,
   children,
   type = "button",
   ...rest
 }: ButtonProps) {
-  const inert = pending || blocked !== undefined;
+  const inert = pending || disabledReason !== undefined;
   const button = (
     <button
       {...rest}
@@ -39,5 +39,5 @@ export function Button({
       {children}
     </button>
   );
-  return blocked === undefined ? button : <Tooltip text={blocked}>{button}</Tooltip>;
+  return disabledReason === undefined ? button : <Tooltip text={disabledReason}>{button}</Tooltip>;
 }

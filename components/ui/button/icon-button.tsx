@@ -11,7 +11,7 @@ export type IconButtonProps = Omit<ComponentProps<"button">, "children"> & {
   variant?: ButtonVariant;
   size?: ButtonSize;
   pending?: boolean;
-  blocked?: string | undefined;
+  disabledReason?: string | undefined;
 };
 
 export function IconButton({
@@ -20,14 +20,17 @@ export function IconButton({
   variant = "ghost",
   size = "md",
   pending,
-  blocked,
+  disabledReason,
   className,
   type = "button",
   ...rest
 }: IconButtonProps) {
-  const inert = pending || blocked !== undefined;
+  const inert = pending || disabledReason !== undefined;
   return (
-    <Tooltip text={blocked === undefined ? label : `${label} · ${blocked}`} silent={blocked === undefined}>
+    <Tooltip
+      text={disabledReason === undefined ? label : `${label} · ${disabledReason}`}
+      silent={disabledReason === undefined}
+    >
       <button
         {...rest}
         type={type}

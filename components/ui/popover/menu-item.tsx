@@ -12,7 +12,7 @@ type Props = {
   checked?: boolean;
   several?: boolean;
   /** Why it can't be done now: shown under it. */
-  blocked?: string | undefined;
+  disabledReason?: string | undefined;
   /** Keep the menu open after it, for switches. */
   keepOpen?: boolean;
   children: ReactNode;
@@ -22,13 +22,23 @@ const look =
   "flex w-full min-h-8 items-center gap-2 rounded-sm px-2 py-1 text-start outline-offset-[-2px] hover:bg-hover focus:bg-hover";
 
 /** One line of a `Menu`. */
-export function MenuItem({ icon, danger, checked, several, blocked, keepOpen, children, href, onSelect }: Props) {
+export function MenuItem({
+  icon,
+  danger,
+  checked,
+  several,
+  disabledReason,
+  keepOpen,
+  children,
+  href,
+  onSelect,
+}: Props) {
   const content = (
     <>
       {checked === undefined ? icon && <Icon name={icon} /> : <Tick on={checked} />}
       <span className="min-w-0 flex-1">
         {children}
-        {blocked && <span className="block text-faint text-xs">{blocked}</span>}
+        {disabledReason && <span className="block text-faint text-xs">{disabledReason}</span>}
       </span>
     </>
   );
@@ -44,10 +54,10 @@ export function MenuItem({ icon, danger, checked, several, blocked, keepOpen, ch
       type="button"
       role={checked === undefined ? "menuitem" : several ? "menuitemcheckbox" : "menuitemradio"}
       {...(checked !== undefined && { "aria-checked": checked })}
-      aria-disabled={blocked ? true : undefined}
-      className={clsx(look, blocked ? "text-faint" : danger && "text-danger")}
+      aria-disabled={disabledReason ? true : undefined}
+      className={clsx(look, disabledReason ? "text-faint" : danger && "text-danger")}
       onClick={(event) => {
-        if (blocked) return;
+        if (disabledReason) return;
         if (!keepOpen) event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
         onSelect?.();
       }}

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { placeBeside } from "./position-popover";
+import { positionPopover } from "./position-popover";
 
 type TriggerProps = {
   popoverTarget: string;
@@ -72,7 +72,7 @@ export function Menu({ label, trigger, align = "end", children }: Props) {
           setOpen(opened);
           const anchor = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`);
           if (!opened || !anchor) return;
-          placeBeside(event.currentTarget, anchor, align);
+          positionPopover(event.currentTarget, anchor, align);
           event.currentTarget.querySelector<HTMLElement>(itemSelector)?.focus();
         }}
         onKeyDown={onKeyDown}

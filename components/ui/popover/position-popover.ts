@@ -4,7 +4,7 @@ const gap = 4;
  * Put a shown popover under what it belongs to, or above where there is no room, never outside the window.
  * Coordinates instead of CSS anchors: not every browser in use has those.
  */
-export function placeBeside(floating: HTMLElement, anchor: Element, align: "start" | "center" | "end"): void {
+export function positionPopover(floating: HTMLElement, anchor: Element, align: "start" | "center" | "end"): void {
   const to = anchor.getBoundingClientRect();
   const { width, height } = floating.getBoundingClientRect();
   const left = align === "start" ? to.left : align === "end" ? to.right - width : to.left + to.width / 2 - width / 2;

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { placeBeside } from "./position-popover";
+import { positionPopover } from "./position-popover";
 
 type Props = {
   text: string;
@@ -24,7 +24,7 @@ export function Tooltip({ text, silent = false, children }: Props) {
     // A moment later: not at every passing of the pointer, and never while another popover is opening.
     const timer = setTimeout(() => {
       tip.showPopover();
-      placeBeside(tip, target, "center");
+      positionPopover(tip, target, "center");
     }, 120);
     if (!silent) target.setAttribute("aria-describedby", id);
     const hide = (event: Event) => {

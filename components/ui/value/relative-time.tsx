@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { formatDateTime, formatRelative } from "@/lib/format/dates";
 
 /** How long ago, kept current; the exact moment stands in the tooltip. */
-export function Ago({ value }: { value: Date | string }) {
+export function RelativeTime({ value }: { value: Date | string }) {
   const zone = useTimeZone();
   const locale = useLocale();
   const [now, setNow] = useState(() => new Date());

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { Problem } from "@/lib/cards/types";
 
 /** Why a thing can't be done with a card, a line each. */
-export function ProblemList({ problems }: { problems: readonly Problem[] }) {
+export function CardProblems({ problems }: { problems: readonly Problem[] }) {
   const cards = useTranslations("cards");
   const transfer = useTranslations("transfer");
   return (

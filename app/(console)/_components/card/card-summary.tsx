@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Amount } from "@/components/ui/value/amount";
 import type { CardSide } from "@/lib/operations";
-import { TypeName } from "./card-type-badge";
+import { CardTypeBadge } from "./card-type-badge";
 
 /** A card in a line: who, which code, which type, how much is left. */
 export function CardSummary({ card, children }: { card: CardSide; children?: ReactNode }) {
@@ -14,7 +14,7 @@ export function CardSummary({ card, children }: { card: CardSide; children?: Rea
       <bdi className="min-w-0 max-w-full truncate font-medium">{card.userName ?? card.maskedPhone ?? "—"}</bdi>
       <span className="font-mono text-faint text-sm">{card.maskedCode}</span>
       {card.userName && card.maskedPhone && <span className="text-faint text-sm">{card.maskedPhone}</span>}
-      <TypeName type={card.type} />
+      <CardTypeBadge type={card.type} />
       <span className="ms-auto whitespace-nowrap">
         <Amount value={card.balance} />{" "}
         {typeof card.balance === "number" && (

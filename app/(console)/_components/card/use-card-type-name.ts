@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 const NAMED = ["0", "1", "2", "3", "4", "5"] as const;
 
 /** A card type in words; one nobody documented is shown as it is. */
-export function useTypeName(): (type: string) => string {
+export function useCardTypeName(): (type: string) => string {
   const t = useTranslations("cards");
   return (type) => {
     const known = NAMED.find((name) => name === type);

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { CardState } from "@/app/(console)/_components/card/card-state";
-import { useTypeName } from "@/app/(console)/_components/card/use-card-type-name";
+import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-name";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Amount } from "@/components/ui/value/amount";
 import type { CardRow } from "@/lib/cards/types";
@@ -61,7 +61,7 @@ export function FindResults({ id, find, marked, onMark, onGo }: Props) {
 type OptionProps = { id: string; row: CardRow; marked: boolean; onMark: () => void; onGo: () => void };
 
 function Option({ id, row, marked, onMark, onGo }: OptionProps) {
-  const typeName = useTypeName();
+  const typeName = useCardTypeName();
   return (
     // The keyboard is the box's: focus never leaves it while the list is open.
     <div

@@ -10,13 +10,13 @@ import type { AuditRow } from "@/lib/audit";
 import { ActorName } from "./actor-name";
 import { OutcomeBadge } from "./outcome-badge";
 import { TargetLink } from "./target-link";
-import { useActionWords } from "./use-action-words";
+import { useActionLabels } from "./use-action-labels";
 
 /** All one audit record says. */
 export function EntryDialog({ entry, onClose }: { entry: AuditRow | null; onClose: () => void }) {
   const t = useTranslations("audit");
   const ui = useTranslations("ui");
-  const { word } = useActionWords();
+  const { word } = useActionLabels();
   if (!entry) return null;
   const detail = Object.keys(entry.detail).length ? JSON.stringify(entry.detail, null, 2) : null;
   const id = (text: string | null, label: string) =>

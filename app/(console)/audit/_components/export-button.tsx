@@ -23,7 +23,7 @@ export function ExportButton({ filter, count }: Props) {
     if (error) void showToast("danger", sentence(error));
   };
   return (
-    <Button icon="download" pending={pending} blocked={count === 0 ? t("empty") : undefined} onClick={take}>
+    <Button icon="download" pending={pending} disabledReason={count === 0 ? t("empty") : undefined} onClick={take}>
       {pending ? t("exporting") : t("export", { count: formatInteger(count) })}
     </Button>
   );

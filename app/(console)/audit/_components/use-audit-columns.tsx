@@ -6,11 +6,11 @@ import type { AuditRow } from "@/lib/audit";
 import { ActorName } from "./actor-name";
 import { OutcomeBadge } from "./outcome-badge";
 import { TargetLink } from "./target-link";
-import { useActionWords } from "./use-action-words";
+import { useActionLabels } from "./use-action-labels";
 
 export function useAuditColumns(): Column<AuditRow>[] {
   const t = useTranslations("audit");
-  const { word } = useActionWords();
+  const { word } = useActionLabels();
   return useMemo(
     () => [
       {

@@ -7,7 +7,7 @@ import { formatDateTime } from "@/lib/format/dates";
 import { formatMicro } from "@/lib/format/micro";
 
 /** What was left over the last 30 days. A float is good enough for a pixel; the numbers themselves stand beside it. */
-export async function BalanceHistory({ history }: { history: BillingHistoryView }) {
+export async function BillingHistory({ history }: { history: BillingHistoryView }) {
   const [t, zone] = await Promise.all([getTranslations("billing"), getTimeZone()]);
   const points = history.points.map((point) => ({ at: Date.parse(point.at), value: Number(point.remainingAmount) }));
   return (

@@ -6,7 +6,7 @@ import type { BillingView } from "@/lib/billing/types";
 import { BillingBody } from "./billing-body";
 import { useBilling } from "./use-billing";
 
-export function BalancePanel({ initial }: { initial: BillingView }) {
+export function BillingPanel({ initial }: { initial: BillingView }) {
   const t = useTranslations("billing");
   return (
     <Panel title={t("numbers")}>

@@ -1,13 +1,13 @@
 "use client";
 
 import { useEffect } from "react";
-import { Code, OnDemand } from "@/components/lazy-component";
+import { LazyComponent, LazyModule } from "@/components/lazy-component";
 import type { RowAction } from "./row-action";
 
-const transfer = new Code(() =>
+const transfer = new LazyModule(() =>
   import("@/app/(console)/operations/_transfer/transfer-dialog").then((module) => module.TransferDialog),
 );
-const destroy = new Code(() =>
+const destroy = new LazyModule(() =>
   import("@/app/(console)/operations/_destroy/destroy-dialog").then((module) => module.DestroyDialog),
 );
 
@@ -27,10 +27,10 @@ export function CardDialogs({ action, onClose, onChanged }: Props) {
     return () => cancelIdleCallback(idle);
   }, []);
   if (action?.kind === "transfer") {
-    return <OnDemand code={transfer} props={{ source: action.source, onClose, onChanged }} />;
+    return <LazyComponent module={transfer} props={{ source: action.source, onClose, onChanged }} />;
   }
   if (action?.kind === "destroy") {
-    return <OnDemand code={destroy} props={{ cardIds: action.cardIds, onClose, onChanged }} />;
+    return <LazyComponent module={destroy} props={{ cardIds: action.cardIds, onClose, onChanged }} />;
   }
   return null;
 }

@@ -11,13 +11,13 @@ import type { CardFacets, CardList, CardQuery, CardRow } from "@/lib/cards/types
 import { publicErrorOf } from "@/lib/web/post-json";
 import { cardFacetsQuery, cardListQuery } from "../query-options";
 import { CardDialogs } from "./card-dialogs";
-import { FilterForm } from "./filters/card-filters";
+import { CardFilters } from "./filters/card-filters";
 import { useCardSearch } from "./filters/use-card-search";
 import type { RowAction } from "./row-action";
-import { SyncNote } from "./sync/sync-status";
+import { SyncStatusBar } from "./sync/sync-status-bar";
 import { useSync } from "./sync/use-sync";
 import { BulkActions } from "./table/bulk-actions";
-import { NoCards } from "./table/empty-cards";
+import { EmptyCards } from "./table/empty-cards";
 import { ExportMenu } from "./table/export-menu";
 import { RowMenu } from "./table/row-menu";
 import { useCardColumns } from "./table/use-card-columns";
@@ -63,9 +63,9 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
   return (
     <>
       {sync.configured && <UpstreamNotice upstream="espai" className="mb-3" />}
-      <FilterForm
+      <CardFilters
         params={search.params}
-        secret={search.secret}
+        privateFilter={search.privateFilter}
         facets={facets}
         pending={isPlaceholderData}
         onApply={search.apply}
@@ -80,7 +80,7 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
         rowLabel={(row) => row.userName ?? row.maskedCode}
         state={error && !data ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
         onRetry={refetch}
-        empty={<NoCards sync={sync} syncing={syncing} filtered={search.filtered} onStart={start} />}
+        empty={<EmptyCards sync={sync} syncing={syncing} filtered={search.filtered} onStart={start} />}
         sort={query.sort}
         onSort={search.setSort}
         selection={selection.ids}
@@ -91,7 +91,7 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
         rowActions={rowActions}
         toolbar={
           <>
-            <SyncNote sync={sync} syncing={syncing} onStart={start} />
+            <SyncStatusBar sync={sync} syncing={syncing} onStart={start} />
             <ExportMenu scope={scope} count={total} canWrite={canWrite} small />
           </>
         }

@@ -4,10 +4,10 @@ import { useTranslations } from "next-intl";
 import type { CardRow } from "@/lib/cards/types";
 import { destroyProblems, type Problem, transferProblems } from "@/lib/cards/types";
 
-export type CardBlocks = { transfer: string | undefined; destroy: string | undefined };
+export type BlockedReasons = { transfer: string | undefined; destroy: string | undefined };
 
 /** Why a card can't be transferred from or destroyed now, in words; undefined where it can. */
-export function useCardBlocks(canWrite: boolean): (card: CardRow) => CardBlocks {
+export function useBlockedReasons(canWrite: boolean): (card: CardRow) => BlockedReasons {
   const t = useTranslations("cards");
   const words = (problems: Problem[]) =>
     problems.map(({ key, params }) => t(`problem.${key}`, params ?? {})).join(t("joiner")) || undefined;

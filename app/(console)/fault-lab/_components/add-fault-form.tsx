@@ -12,14 +12,14 @@ import { LAB_CALLS, LAB_EFFECTS, LAB_UPSTREAMS, type LabFault } from "@/lib/faul
 import { parseInteger } from "@/lib/format/numbers";
 import { addFaultAction } from "../actions";
 import { useTurn } from "./use-fault-lab";
-import { useLabWords } from "./use-fault-labels";
+import { useFaultLabels } from "./use-fault-labels";
 
 const first = { fault: "hang", upstream: "", call: "", effect: "before", late: "20", count: "" };
 
 /** Any fault of the catalogue, on any call, with any effect it allows. */
 export function AddFaultForm({ faults }: { faults: readonly LabFault[] }) {
   const t = useTranslations("lab");
-  const words = useLabWords();
+  const words = useFaultLabels();
   const { turn, pending, error } = useTurn();
   const [rule, setRule] = useState(first);
   const edit = (change: Partial<typeof first>) => setRule({ ...rule, ...change });

@@ -9,12 +9,12 @@ import type { LabView } from "@/lib/fault-lab/types";
 import { formatInteger } from "@/lib/format/numbers";
 import { setConsumerAction, setLatencyAction } from "../actions";
 import { useTurn } from "./use-fault-lab";
-import { useLabWords } from "./use-fault-labels";
+import { useFaultLabels } from "./use-fault-labels";
 
 /** How slow each upstream is, and how busy the end users are. */
-export function WorldPanel({ lab }: { lab: LabView }) {
+export function BackgroundActivityPanel({ lab }: { lab: LabView }) {
   const t = useTranslations("lab");
-  const words = useLabWords();
+  const words = useFaultLabels();
   const { turn, error } = useTurn();
   return (
     <Panel title={t("world")}>

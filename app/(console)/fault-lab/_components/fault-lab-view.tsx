@@ -8,28 +8,28 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { LabView as Lab } from "@/lib/fault-lab/types";
 import { publicErrorOf } from "@/lib/web/post-json";
 import { AddFaultForm } from "./add-fault-form";
-import { WorldPanel } from "./background-activity-panel";
+import { BackgroundActivityPanel } from "./background-activity-panel";
 import { RulesTable } from "./rules-table";
-import { ScenesPanel } from "./scenarios-panel";
-import { useLab } from "./use-fault-lab";
+import { ScenariosPanel } from "./scenarios-panel";
+import { useFaultLab } from "./use-fault-lab";
 import { WritesTable } from "./writes-table";
 
 /** Everything the sandbox can do wrong, what it is doing wrong now, and what the last writes really came to. */
 export function LabView({ initial }: { initial: Lab | null }) {
-  const { data: lab, error, refetch } = useLab(initial);
+  const { data: lab, error, refetch } = useFaultLab(initial);
   return (
     <div className="grid gap-4">
       {error && <ErrorNotice error={publicErrorOf(error)} onRetry={() => void refetch()} />}
       <div className="grid items-start gap-4 xl:grid-cols-[3fr_2fr]">
         <div className="grid min-w-0 gap-4">
-          <ScenesPanel />
+          <ScenariosPanel />
           {lab ? <RulesTable rules={lab.rules} /> : !error && <Skeleton className="h-40" />}
           {lab && <AddFaultForm faults={lab.faults} />}
         </div>
         <div className="grid min-w-0 gap-4">
           <WatchPanel />
           {lab && <WritesTable writes={lab.writes} />}
-          {lab && <WorldPanel lab={lab} />}
+          {lab && <BackgroundActivityPanel lab={lab} />}
         </div>
       </div>
     </div>

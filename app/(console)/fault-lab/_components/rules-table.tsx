@@ -11,7 +11,7 @@ import type { LabRule } from "@/lib/fault-lab/types";
 import { formatDuration } from "@/lib/format/durations";
 import { removeFaultsAction } from "../actions";
 import { useTurn } from "./use-fault-lab";
-import { useLabWords } from "./use-fault-labels";
+import { useFaultLabels } from "./use-fault-labels";
 
 /** The faults in force, in the order they are tried, with how often each has happened. */
 export function RulesTable({ rules }: { rules: readonly LabRule[] }) {
@@ -46,7 +46,7 @@ export function RulesTable({ rules }: { rules: readonly LabRule[] }) {
 
 function useColumns(): Column<LabRule>[] {
   const t = useTranslations("lab");
-  const words = useLabWords();
+  const words = useFaultLabels();
   const locale = useLocale();
   return useMemo(
     () => [
@@ -77,7 +77,7 @@ function useColumns(): Column<LabRule>[] {
 
 function Remove({ rule }: { rule: LabRule }) {
   const t = useTranslations("lab");
-  const { fault } = useLabWords();
+  const { fault } = useFaultLabels();
   const { turn, pending } = useTurn();
   return (
     <Button

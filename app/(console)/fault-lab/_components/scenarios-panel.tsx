@@ -9,7 +9,7 @@ import { runScenarioAction } from "../actions";
 import { useTurn } from "./use-fault-lab";
 
 /** One press sets a scene; what to look at stands beside it. */
-export function ScenesPanel() {
+export function ScenariosPanel() {
   const t = useTranslations("lab");
   return (
     <Panel title={t("scenes")}>

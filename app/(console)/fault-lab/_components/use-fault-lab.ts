@@ -10,7 +10,7 @@ import { postJson } from "@/lib/web/post-json";
 const key = ["fault-lab"];
 
 /** The sandbox as it is, read again every other second: what it receives is what one wants to watch. */
-export function useLab(initial: LabView | null) {
+export function useFaultLab(initial: LabView | null) {
   return useQuery({
     queryKey: key,
     queryFn: ({ signal }) => postJson<LabView>("/api/fault-lab/read", {}, signal),

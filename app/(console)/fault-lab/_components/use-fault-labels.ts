@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 
 /** The sandbox's names in people's words; a name nobody translated is shown as it is. */
-export function useLabWords() {
+export function useFaultLabels() {
   const t = useTranslations("lab");
   const shell = useTranslations("shell.upstreams.names");
   return useMemo(() => {

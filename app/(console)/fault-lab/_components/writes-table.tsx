@@ -9,7 +9,7 @@ import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { LabWrite } from "@/lib/fault-lab/types";
-import { useLabWords } from "./use-fault-labels";
+import { useFaultLabels } from "./use-fault-labels";
 
 const tones: Record<LabWrite["happened"], Tone> = { yes: "done", no: "neutral", later: "warning" };
 
@@ -32,7 +32,7 @@ export function WritesTable({ writes }: { writes: readonly LabWrite[] }) {
 
 function useColumns(): Column<LabWrite>[] {
   const t = useTranslations("lab");
-  const words = useLabWords();
+  const words = useFaultLabels();
   return useMemo(
     () => [
       {

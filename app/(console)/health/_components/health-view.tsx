@@ -8,7 +8,7 @@ import { DriftTable } from "./drift-table";
 import { JobsTable } from "./jobs-table";
 import { SyncPanel } from "./sync-panel";
 import { SystemPanel } from "./system-panel";
-import { UpstreamsPanel } from "./upstream-health-panel";
+import { UpstreamHealthPanel } from "./upstream-health-panel";
 
 /** How the console and its upstreams are, read again every 10 seconds. What was last known stays when that fails. */
 export function HealthView({ initial }: { initial: Health }) {
@@ -21,7 +21,7 @@ export function HealthView({ initial }: { initial: Health }) {
   return (
     <div className="grid gap-4">
       {error && <ErrorNotice error={publicErrorOf(error)} onRetry={() => void refetch()} />}
-      <UpstreamsPanel upstreams={data.upstreams} />
+      <UpstreamHealthPanel upstreams={data.upstreams} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <JobsTable jobs={data.jobs} />
         <div className="grid gap-4">

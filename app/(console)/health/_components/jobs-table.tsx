@@ -6,7 +6,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { Amount } from "@/components/ui/value/amount";
-import { Ago } from "@/components/ui/value/relative-time";
+import { RelativeTime } from "@/components/ui/value/relative-time";
 import { formatDuration } from "@/lib/format/durations";
 import type { JobView } from "@/lib/monitoring/types";
 
@@ -33,7 +33,7 @@ function useColumns(): Column<JobView>[] {
   return useMemo(() => {
     type Key = Parameters<typeof t.has>[0];
     const nameOf = (job: string) => (t.has(`jobNames.${job}` as Key) ? t(`jobNames.${job}` as never) : job);
-    const ago = (at: string | null) => (at ? <Ago value={at} /> : <span className="text-faint">—</span>);
+    const ago = (at: string | null) => (at ? <RelativeTime value={at} /> : <span className="text-faint">—</span>);
     return [
       {
         id: "name",

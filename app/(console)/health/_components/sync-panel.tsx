@@ -5,7 +5,7 @@ import { ErrorDetails } from "@/components/feedback/error-details";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
-import { Ago } from "@/components/ui/value/relative-time";
+import { RelativeTime } from "@/components/ui/value/relative-time";
 import { formatInteger } from "@/lib/format/numbers";
 import type { SyncView } from "@/lib/monitoring/types";
 
@@ -21,7 +21,7 @@ export function SyncPanel({ sync }: { sync: SyncView | null }) {
         <div className="grid gap-1">
           <p className="flex flex-wrap items-center gap-2">
             <Badge tone={tones[sync.state]}>{t(`syncState.${sync.state}`)}</Badge>
-            <Ago value={sync.finishedAt ?? sync.startedAt} />
+            <RelativeTime value={sync.finishedAt ?? sync.startedAt} />
             <span>
               {sync.rowsExpected === null
                 ? t("syncRows", { rows: formatInteger(sync.rowsRead) })

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
-import { Ago } from "@/components/ui/value/relative-time";
+import { RelativeTime } from "@/components/ui/value/relative-time";
 import { formatDuration } from "@/lib/format/durations";
 import { formatInteger } from "@/lib/format/numbers";
 import type { UpstreamHealthView } from "@/lib/monitoring/types";
@@ -36,12 +36,15 @@ export function UpstreamColumn({ health }: { health: UpstreamHealthView }) {
       )}
       <DescriptionList
         items={[
-          { label: t("lastSuccess"), value: health.lastSuccessAt ? <Ago value={health.lastSuccessAt} /> : t("never") },
+          {
+            label: t("lastSuccess"),
+            value: health.lastSuccessAt ? <RelativeTime value={health.lastSuccessAt} /> : t("never"),
+          },
           {
             label: t("lastFailure"),
             value: health.lastFailureAt ? (
               <>
-                <Ago value={health.lastFailureAt} />
+                <RelativeTime value={health.lastFailureAt} />
                 {lastFault && (
                   <p className="text-soft text-sm">
                     {sentence({ code: "upstream", key: `upstream.${lastFault}`, params: { upstream } })}

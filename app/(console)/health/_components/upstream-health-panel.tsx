@@ -5,7 +5,7 @@ import { Panel } from "@/components/panel";
 import type { UpstreamHealthView } from "@/lib/monitoring/types";
 import { UpstreamColumn } from "./upstream-column";
 
-export function UpstreamsPanel({ upstreams }: { upstreams: readonly UpstreamHealthView[] }) {
+export function UpstreamHealthPanel({ upstreams }: { upstreams: readonly UpstreamHealthView[] }) {
   const t = useTranslations("health");
   return (
     <Panel title={t("upstreams")}>

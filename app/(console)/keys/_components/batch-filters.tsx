@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { QueryForm } from "@/components/filter-form";
+import { FilterForm } from "@/components/filter-form";
 import { ChoiceField } from "@/components/ui/form/choice-field";
 import { DayField } from "@/components/ui/form/day-field";
 import { Field } from "@/components/ui/form/field";
@@ -22,7 +22,7 @@ export function BatchFilters({ params, pending, onChange }: Props) {
   const edit = (changes: Partial<Filters>) => setDraft({ ...draft, ...changes });
 
   return (
-    <QueryForm
+    <FilterForm
       label={t("filters")}
       pending={pending}
       onSubmit={() => onChange(draft)}
@@ -69,6 +69,6 @@ export function BatchFilters({ params, pending, onChange }: Props) {
           <Input {...control} value={draft.note} maxLength={200} onChange={(e) => edit({ note: e.target.value })} />
         )}
       </Field>
-    </QueryForm>
+    </FilterForm>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { QueryForm } from "@/components/filter-form";
+import { FilterForm } from "@/components/filter-form";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { ChoiceField } from "@/components/ui/form/choice-field";
 import { DayField } from "@/components/ui/form/day-field";
@@ -23,7 +23,7 @@ export function OperationFilters({ params, onChange }: Props) {
   const empty = { kinds: [], states: [], actor: "", person: false, from: null, to: null };
 
   return (
-    <QueryForm
+    <FilterForm
       label={t("filters")}
       onSubmit={() => onChange(draft)}
       onReset={() => {
@@ -62,6 +62,6 @@ export function OperationFilters({ params, onChange }: Props) {
           <Input {...control} value={draft.actor} maxLength={64} onChange={(e) => edit({ actor: e.target.value })} />
         )}
       </Field>
-    </QueryForm>
+    </FilterForm>
   );
 }

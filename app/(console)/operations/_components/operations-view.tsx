@@ -17,7 +17,7 @@ import { type OperationQuery, operationParams, operationQueryOf } from "../searc
 import { CardLink } from "./card-link";
 import { OperationFilters } from "./operation-filters";
 import { StateBadge } from "./state-badge";
-import { useWhat } from "./use-operation-summary";
+import { useOperationSummary } from "./use-operation-summary";
 
 /** The operations table: filters in the URL, newest first, moving by itself while something is open. */
 export function OperationsView({ initialQuery, initial }: { initialQuery: OperationQuery; initial: OperationList }) {
@@ -66,7 +66,7 @@ export function OperationsView({ initialQuery, initial }: { initialQuery: Operat
 
 function useColumns(): Column<OperationView>[] {
   const t = useTranslations("operations");
-  const what = useWhat();
+  const what = useOperationSummary();
   return useMemo(
     () => [
       {

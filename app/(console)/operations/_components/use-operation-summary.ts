@@ -6,7 +6,9 @@ import type { OperationView } from "@/lib/operations";
 const KEY_TYPES = ["0", "1", "2", "3", "4", "5"] as const;
 
 /** What an operation wants, in words: "10 次", "月卡 × 10". */
-export function useWhat(): (operation: Pick<OperationView, "kind" | "amount" | "keyType" | "count">) => string {
+export function useOperationSummary(): (
+  operation: Pick<OperationView, "kind" | "amount" | "keyType" | "count">,
+) => string {
   const t = useTranslations("operations");
   return ({ kind, amount, keyType, count }) => {
     if (kind === "transfer") return t("what.transfer", { amount: amount ?? 0 });

@@ -82,13 +82,13 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: DestroyD
           <Button onClick={onClose}>{t("close")}</Button>
         ) : (
           <>
-            <Button onClick={onClose} data-autofocus blocked={running ? ui("wait") : undefined}>
+            <Button onClick={onClose} data-autofocus disabledReason={running ? ui("wait") : undefined}>
               {ui("cancel")}
             </Button>
             <Button
               variant="danger"
               pending={running}
-              blocked={blockedBy(ready, preview, phrase, typed, t, ui)}
+              disabledReason={blockedBy(ready, preview, phrase, typed, t, ui)}
               onClick={confirm}
             >
               {t("verb", { count: ready })}

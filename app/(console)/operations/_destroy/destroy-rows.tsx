@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { ProblemList } from "@/app/(console)/_components/card/card-problems";
+import { CardProblems } from "@/app/(console)/_components/card/card-problems";
 import { CardSummary } from "@/app/(console)/_components/card/card-summary";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import type { ConfirmedRow, DestroyPreview, DestroyPreviewRow } from "@/lib/operations";
@@ -70,7 +70,7 @@ function Row({ row, result, phase }: RowProps) {
     <div className="w-full text-sm">
       {row.problems.length > 0 && (
         <div className="text-warning">
-          <ProblemList problems={row.problems} />
+          <CardProblems problems={row.problems} />
         </div>
       )}
       {row.holder && (

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { ProblemList } from "@/app/(console)/_components/card/card-problems";
+import { CardProblems } from "@/app/(console)/_components/card/card-problems";
 import { CardSummary } from "@/app/(console)/_components/card/card-summary";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Button } from "@/components/ui/button/button";
@@ -109,7 +109,7 @@ function Candidate({ card, sourceId, onChoose }: { card: CardSide; sourceId: str
       <CardSummary card={card}>
         <div className="w-full text-sm text-warning">
           <span className="sr-only">{t("notPossible")} </span>
-          <ProblemList problems={problems.map(({ side, ...problem }) => problem)} />
+          <CardProblems problems={problems.map(({ side, ...problem }) => problem)} />
         </div>
       </CardSummary>
     </li>

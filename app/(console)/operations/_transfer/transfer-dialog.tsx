@@ -87,13 +87,17 @@ export function TransferDialog(props: TransferDialogProps) {
       footer={
         step.at === "form" ? undefined : step.at === "preview" ? (
           <>
-            <Button onClick={() => setStep({ at: "form" })} data-autofocus blocked={pending ? ui("wait") : undefined}>
+            <Button
+              onClick={() => setStep({ at: "form" })}
+              data-autofocus
+              disabledReason={pending ? ui("wait") : undefined}
+            >
               {t("back")}
             </Button>
             <Button
               variant="primary"
               pending={pending}
-              blocked={
+              disabledReason={
                 !ready ? t("problems") : untyped && !pending ? ui("typeFirst", { phrase: phrase ?? "" }) : undefined
               }
               onClick={() => ready && confirm(ready.operationId)}

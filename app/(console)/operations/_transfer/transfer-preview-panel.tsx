@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { ProblemList } from "@/app/(console)/_components/card/card-problems";
-import { TypeName } from "@/app/(console)/_components/card/card-type-badge";
+import { CardProblems } from "@/app/(console)/_components/card/card-problems";
+import { CardTypeBadge } from "@/app/(console)/_components/card/card-type-badge";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Callout } from "@/components/ui/callout";
 import { Amount } from "@/components/ui/value/amount";
@@ -24,7 +24,7 @@ export function TransferPreviewPanel({ preview, error, pending }: Props) {
       </div>
       {problems.length > 0 && (
         <Callout tone="warning" title={t("problems")}>
-          <ProblemList problems={problems} />
+          <CardProblems problems={problems} />
         </Callout>
       )}
       {holders[0] && (
@@ -59,7 +59,7 @@ function SideCard({ label, side }: { label: string; side: Side }) {
   return (
     <section className="rounded-md border border-line p-3">
       <h3 className="flex items-center gap-2 text-faint text-sm">
-        {label} <TypeName type={card.type} />
+        {label} <CardTypeBadge type={card.type} />
       </h3>
       <p className="truncate font-medium">
         <bdi>{card.userName ?? "—"}</bdi>

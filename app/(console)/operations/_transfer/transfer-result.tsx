@@ -12,7 +12,7 @@ import { publicErrorOf } from "@/lib/web/post-json";
 import { CardLink } from "../_components/card-link";
 import { OutcomePanel } from "../_components/outcome-panel";
 import { receiptText } from "../_components/receipt";
-import { useWhat } from "../_components/use-operation-summary";
+import { useOperationSummary } from "../_components/use-operation-summary";
 import { operationQuery } from "../query-options";
 
 const titles = {
@@ -41,7 +41,7 @@ export function TransferResult({ operationId, answered, pending, onConfirmAgain,
   const t = useTranslations("transfer");
   const ui = useTranslations("ui");
   const words = useTranslations("operations");
-  const what = useWhat();
+  const what = useOperationSummary();
   const { data: operation, error, refetch } = useQuery({ ...operationQuery(operationId), retry: 3 });
 
   if (!operation) {

@@ -5,7 +5,7 @@ import { formatDuration } from "@/lib/format/durations";
 import type { ConfigurationView } from "@/lib/settings";
 
 /** Versions, where the data lies, and how often things happen. */
-export async function SystemPanel({ configuration }: { configuration: ConfigurationView }) {
+export async function ConfigurationPanel({ configuration }: { configuration: ConfigurationView }) {
   const [t, locale] = await Promise.all([getTranslations("settings.system"), getLocale()]);
   const { versions, sandbox, dataFolder, seconds } = configuration;
   const kinds = ["cardesk", "node", "next", "postgres"] as const;

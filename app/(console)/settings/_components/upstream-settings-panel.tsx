@@ -4,7 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import type { UpstreamConfiguration } from "@/lib/settings";
 
 /** Which upstreams can be called, and which variables are missing for the others. */
-export async function UpstreamsPanel({ upstreams }: { upstreams: readonly UpstreamConfiguration[] }) {
+export async function UpstreamSettingsPanel({ upstreams }: { upstreams: readonly UpstreamConfiguration[] }) {
   const [t, shell] = await Promise.all([getTranslations("settings.upstreams"), getTranslations("shell.upstreams")]);
   return (
     <Panel title={t("title")}>

@@ -43,7 +43,7 @@ export function RoleDialog({ user, isSelf, onClose, onDone }: Props) {
           <Button
             variant="primary"
             pending={pending}
-            blocked={role === user.role ? t("changeRole.same") : undefined}
+            disabledReason={role === user.role ? t("changeRole.same") : undefined}
             onClick={save}
           >
             {t("changeRole.verb", { role: t(`role.${role}`) })}

@@ -10,7 +10,7 @@ import type { RowAction } from "./row-action";
 type Props = { user: UserRow; isSelf: boolean; onAction: (action: RowAction) => void };
 
 /** What can be done with one user. */
-export function UserMenu({ user, isSelf, onAction }: Props) {
+export function UserRowMenu({ user, isSelf, onAction }: Props) {
   const t = useTranslations("users");
   const label = t("actions.menu", { name: user.username });
   const disabled = user.state === "disabled";
@@ -33,7 +33,12 @@ export function UserMenu({ user, isSelf, onAction }: Props) {
           {t("actions.enable")}
         </MenuItem>
       ) : (
-        <MenuItem icon="lock" danger blocked={isSelf ? t("disable.self") : undefined} onSelect={start("disable")}>
+        <MenuItem
+          icon="lock"
+          danger
+          disabledReason={isSelf ? t("disable.self") : undefined}
+          onSelect={start("disable")}
+        >
           {t("actions.disable")}
         </MenuItem>
       )}

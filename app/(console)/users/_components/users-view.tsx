@@ -16,7 +16,7 @@ import { LinkDialog } from "./link-dialog";
 import type { RowAction } from "./row-action";
 import { useUserColumns } from "./use-user-columns";
 import { UserActionDialog } from "./user-action-dialog";
-import { UserMenu } from "./user-row-menu";
+import { UserRowMenu } from "./user-row-menu";
 
 /** Every user, and what an administrator does with them. One dialog at a time, driven by `action`. */
 export function UsersView({ initial, selfId }: { initial: UserRow[]; selfId: string | null }) {
@@ -36,7 +36,7 @@ export function UsersView({ initial, selfId }: { initial: UserRow[]; selfId: str
     void changed();
   };
   const rowActions = useCallback(
-    (row: UserRow) => <UserMenu user={row} isSelf={row.id === selfId} onAction={setAction} />,
+    (row: UserRow) => <UserRowMenu user={row} isSelf={row.id === selfId} onAction={setAction} />,
     [selfId],
   );
 

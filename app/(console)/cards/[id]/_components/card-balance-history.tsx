@@ -7,7 +7,7 @@ import { formatDateTime } from "@/lib/format/dates";
 import { formatInteger } from "@/lib/format/numbers";
 
 /** The balance over time; each value holds until the next change, the last one until it was last confirmed. */
-export function BalanceHistory({ history, readAt }: Pick<CardDetail, "history" | "readAt">) {
+export function CardBalanceHistory({ history, readAt }: Pick<CardDetail, "history" | "readAt">) {
   const t = useTranslations("cards");
   const zone = useTimeZone();
   const points = history.flatMap(({ at, balance }) =>

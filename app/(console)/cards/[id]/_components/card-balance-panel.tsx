@@ -8,11 +8,19 @@ import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
 import { Amount } from "@/components/ui/value/amount";
 import type { CardDetail } from "@/lib/cards/types";
-import type { CardBlocks } from "../../_components/use-blocked-reasons";
+import type { BlockedReasons } from "../../_components/use-blocked-reasons";
 import type { Reread } from "./use-reread";
 
 /** The number people come for, how old it is, and what it forbids. */
-export function BalancePanel({ card, blocks, reread }: { card: CardDetail; blocks: CardBlocks; reread: Reread }) {
+export function CardBalancePanel({
+  card,
+  blockedReasons,
+  reread,
+}: {
+  card: CardDetail;
+  blockedReasons: BlockedReasons;
+  reread: Reread;
+}) {
   const t = useTranslations("cards");
   const { sentence } = useErrorText();
   const { pending, error, unlisted, start } = reread;
@@ -50,10 +58,10 @@ export function BalancePanel({ card, blocks, reread }: { card: CardDetail; block
         </div>
       )}
       {unlisted && !card.gone && <p className="mt-2 text-sm text-warning">{t("card.notListed")}</p>}
-      {(blocks.transfer || blocks.destroy) && (
+      {(blockedReasons.transfer || blockedReasons.destroy) && (
         <dl className="mt-3 grid gap-x-3 gap-y-1 border-line border-t pt-3 text-sm sm:grid-cols-[auto_1fr]">
-          {blocks.transfer && <Reason title={t("card.cannotTransfer")} words={blocks.transfer} />}
-          {blocks.destroy && <Reason title={t("card.cannotDestroy")} words={blocks.destroy} />}
+          {blockedReasons.transfer && <Reason title={t("card.cannotTransfer")} words={blockedReasons.transfer} />}
+          {blockedReasons.destroy && <Reason title={t("card.cannotDestroy")} words={blockedReasons.destroy} />}
         </dl>
       )}
     </Panel>

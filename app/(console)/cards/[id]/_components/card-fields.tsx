@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { CardState } from "@/app/(console)/_components/card/card-state";
-import { TypeName } from "@/app/(console)/_components/card/card-type-badge";
+import { CardTypeBadge } from "@/app/(console)/_components/card/card-type-badge";
 import { CopyButton } from "@/components/clipboard/copy-button";
 import { showToast } from "@/components/feedback/show-toast";
 import { useErrorText } from "@/components/feedback/use-error-text";
@@ -39,7 +39,7 @@ export function CardFields({ card }: { card: CardDetail }) {
       <DescriptionList
         items={[
           { label: t("columns.state"), value: <CardState card={card} /> },
-          { label: t("columns.type"), value: <TypeName type={card.type} /> },
+          { label: t("columns.type"), value: <CardTypeBadge type={card.type} /> },
           { label: t("columns.name"), value: card.userName === null ? NONE : <bdi>{card.userName}</bdi> },
           {
             label: t("columns.phone"),

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CardLink } from "@/app/(console)/operations/_components/card-link";
 import { StateBadge } from "@/app/(console)/operations/_components/state-badge";
-import { useWhat } from "@/app/(console)/operations/_components/use-operation-summary";
+import { useOperationSummary } from "@/app/(console)/operations/_components/use-operation-summary";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { Panel } from "@/components/panel";
 import { DateTime } from "@/components/ui/value/date-time";
@@ -41,7 +41,7 @@ export function CardOperations({ cardId, initial }: { cardId: string; initial: O
 
 function Entry({ row, cardId }: { row: OperationView; cardId: string }) {
   const t = useTranslations("operations");
-  const what = useWhat();
+  const what = useOperationSummary();
   const other = row.source?.id === cardId ? row.target : row.source;
   return (
     <>

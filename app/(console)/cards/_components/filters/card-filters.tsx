@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { QueryForm } from "@/components/filter-form";
+import { FilterForm } from "@/components/filter-form";
 import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
 import type { CardFacets } from "@/lib/cards/types";
@@ -15,7 +15,7 @@ const MoreFilters = dynamic(() => import("./more-filters").then((module) => modu
 
 type Props = {
   params: CardParams;
-  secret: PrivateFilter;
+  privateFilter: PrivateFilter;
   facets: CardFacets | undefined;
   pending: boolean;
   onApply: (draft: FilterDraft) => void;
@@ -23,10 +23,10 @@ type Props = {
 };
 
 /** The query form over the cards. What is typed counts when 查询 is pressed; Back and links fill it in. */
-export function FilterForm({ params, secret, facets, pending, onApply, onReset }: Props) {
+export function CardFilters({ params, privateFilter, facets, pending, onApply, onReset }: Props) {
   const cards = useTranslations("cards");
   const t = useTranslations("cards.filter");
-  const applied = draftOf(params, secret);
+  const applied = draftOf(params, privateFilter);
   const stamp = JSON.stringify(applied);
   const [shown, setShown] = useState({ stamp, draft: applied });
   if (shown.stamp !== stamp) setShown({ stamp, draft: applied });
@@ -34,7 +34,7 @@ export function FilterForm({ params, secret, facets, pending, onApply, onReset }
   const change = (part: Partial<FilterDraft>) => setShown({ stamp, draft: { ...draft, ...part } });
 
   return (
-    <QueryForm
+    <FilterForm
       label={cards("filters")}
       pending={pending}
       onSubmit={() => onApply(draft)}
@@ -86,6 +86,6 @@ export function FilterForm({ params, secret, facets, pending, onApply, onReset }
         )}
       </Field>
       <TypeFilter types={draft.types} facets={facets} onChange={(types) => change({ types })} />
-    </QueryForm>
+    </FilterForm>
   );
 }

@@ -5,15 +5,20 @@ import { countMore, draftOf, EMPTY_DRAFT, splitDraft } from "./filter-draft";
 const paramsOf = (url: string) => loadCardParams(new URLSearchParams(url));
 
 test("phones and codes never go into the part the URL shows", () => {
-  const { shown, secret } = splitDraft({ ...EMPTY_DRAFT, phone: "159-1688-8888", code: "••••1GDw", name: "琳琅" });
-  expect(secret).toEqual({ phone: "159-1688-8888", code: "1GDw" });
+  const { shown, privateFilter } = splitDraft({
+    ...EMPTY_DRAFT,
+    phone: "159-1688-8888",
+    code: "••••1GDw",
+    name: "琳琅",
+  });
+  expect(privateFilter).toEqual({ phone: "159-1688-8888", code: "1GDw" });
   expect(shown).toMatchObject({ name: "琳琅" });
   expect(JSON.stringify(shown)).not.toMatch(/1688|1GDw/);
 });
 
 test("a phone typed as a nickname is a phone", () => {
-  const { shown, secret } = splitDraft({ ...EMPTY_DRAFT, name: "+86 159 1688 8888" });
-  expect(secret).toEqual({ phone: "15916888888" });
+  const { shown, privateFilter } = splitDraft({ ...EMPTY_DRAFT, name: "+86 159 1688 8888" });
+  expect(privateFilter).toEqual({ phone: "15916888888" });
   expect(shown.name).toBe("");
 });
 

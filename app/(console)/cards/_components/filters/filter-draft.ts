@@ -38,9 +38,9 @@ export type FilterChange = Pick<CardParams, "name" | "id" | "types" | "min" | "m
   empty: "yes" | "no" | null;
 };
 
-export const draftOf = (params: CardParams, secret: PrivateFilter): FilterDraft => ({
-  phone: secret.phone ?? "",
-  code: secret.code ?? "",
+export const draftOf = (params: CardParams, privateFilter: PrivateFilter): FilterDraft => ({
+  phone: privateFilter.phone ?? "",
+  code: privateFilter.code ?? "",
   name: params.name,
   id: params.id,
   types: params.types,
@@ -62,7 +62,7 @@ export const countMore = (draft: FilterDraft): number =>
  * What goes into the URL and what must not. A phone typed as a nickname is still a phone; a code copied from the list
  * brings its mask along.
  */
-export function splitDraft(draft: FilterDraft): { shown: FilterChange; secret: PrivateFilter } {
+export function splitDraft(draft: FilterDraft): { shown: FilterChange; privateFilter: PrivateFilter } {
   const misplaced = normalizePhone(draft.name);
   const phone = draft.phone.trim() || (misplaced ?? "");
   const code = draft.code.replace(/[•*\s]/g, "");
@@ -79,6 +79,6 @@ export function splitDraft(draft: FilterDraft): { shown: FilterChange; secret: P
       empty: draft.empty || null,
       gone: draft.gone,
     },
-    secret: { ...(/\d/.test(phone.normalize("NFKC")) && { phone }), ...(code && { code }) },
+    privateFilter: { ...(/\d/.test(phone.normalize("NFKC")) && { phone }), ...(code && { code }) },
   };
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useId } from "react";
-import { useTypeName } from "@/app/(console)/_components/card/use-card-type-name";
+import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-name";
 import { Button } from "@/components/ui/button/button";
 import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/popover/menu";
@@ -15,7 +15,7 @@ type Props = { types: string[]; facets: CardFacets | undefined; onChange: (types
 /** Card types to tick, with how many cards each has. A type only the URL knows can still be unticked. */
 export function TypeFilter({ types, facets, onChange }: Props) {
   const t = useTranslations("cards.filter");
-  const typeName = useTypeName();
+  const typeName = useCardTypeName();
   const label = useId();
   const counts = new Map(facets?.types.map(({ type, count }) => [type, count]));
   const offered = [...new Set([...counts.keys(), ...types])];

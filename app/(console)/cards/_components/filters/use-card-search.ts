@@ -12,15 +12,15 @@ const DEFAULT_SORT = { sort: "created", desc: true } as const;
 /** What is searched for: the URL, and what this tab remembers of phones and codes. */
 export function useCardSearch() {
   const [params, setParams] = useQueryStates(cardParams, { history: "push" });
-  const secret = useSyncExternalStore(subscribeToSearch, () => recallSearch(params.q), nothingRemembered);
-  const query: CardQuery = useMemo(() => cardQueryOf(params, secret), [params, secret]);
+  const privateFilter = useSyncExternalStore(subscribeToSearch, () => recallSearch(params.q), nothingRemembered);
+  const query: CardQuery = useMemo(() => cardQueryOf(params, privateFilter), [params, privateFilter]);
   return {
     params,
-    secret,
+    privateFilter,
     query,
     filtered: Object.keys(query.filter).length > 0,
     apply: (draft: FilterDraft) => {
-      const { shown, secret: hidden } = splitDraft(draft);
+      const { shown, privateFilter: hidden } = splitDraft(draft);
       return setParams({ ...shown, q: rememberSearch(hidden), page: 1 });
     },
     reset: () => {

@@ -13,14 +13,14 @@ type Props = { ids: ReadonlySet<string>; canWrite: boolean; onAction: (action: R
 /** What can be done with the ticked cards. Which of them can't be destroyed the dialog says, card by card. */
 export function BulkActions({ ids, canWrite, onAction }: Props) {
   const t = useTranslations("cards.actions");
-  const blocked = !canWrite ? t("needsOperator") : ids.size > MOST ? t("tooMany", { most: MOST }) : undefined;
+  const disabledReason = !canWrite ? t("needsOperator") : ids.size > MOST ? t("tooMany", { most: MOST }) : undefined;
   return (
     <>
       <ExportMenu scope={{ kind: "ticked", ids: [...ids] }} count={ids.size} canWrite={canWrite} small />
       <Button
         size="sm"
         icon="destroy"
-        blocked={blocked}
+        disabledReason={disabledReason}
         onClick={() => onAction({ kind: "destroy", cardIds: [...ids] })}
       >
         {t("destroyMany", { count: ids.size })}

@@ -38,7 +38,7 @@ export function ExportMenu({ scope, count, canWrite, small = false }: Props) {
           icon="download"
           size={small ? "sm" : "md"}
           pending={pending}
-          blocked={count === 0 ? t("nothing") : undefined}
+          disabledReason={count === 0 ? t("nothing") : undefined}
         >
           {t("button", { scope: t(`scope.${scope.kind}`), count: formatInteger(count) })}
         </Button>

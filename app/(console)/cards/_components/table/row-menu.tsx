@@ -7,7 +7,7 @@ import { MenuItem } from "@/components/ui/popover/menu-item";
 import type { CardRow } from "@/lib/cards/types";
 import { preloadDialogs } from "../card-dialogs";
 import type { RowAction } from "../row-action";
-import { useCardBlocks } from "../use-blocked-reasons";
+import { useBlockedReasons } from "../use-blocked-reasons";
 
 type Props = { row: CardRow; canWrite: boolean; onAction: (action: RowAction) => void };
 
@@ -38,19 +38,23 @@ export function RowMenu(props: Props) {
 /** Apart, so that what stands in the way of a card is found out only for the one whose menu is open. */
 function RowMenuItems({ row, canWrite, onAction }: Props) {
   const t = useTranslations("cards.actions");
-  const blocks = useCardBlocks(canWrite)(row);
+  const blockedReasons = useBlockedReasons(canWrite)(row);
   return (
     <>
       <MenuItem icon="eye" href={`/cards/${row.id}`}>
         {t("open")}
       </MenuItem>
-      <MenuItem icon="transfer" blocked={blocks.transfer} onSelect={() => onAction({ kind: "transfer", source: row })}>
+      <MenuItem
+        icon="transfer"
+        disabledReason={blockedReasons.transfer}
+        onSelect={() => onAction({ kind: "transfer", source: row })}
+      >
         {t("transfer")}
       </MenuItem>
       <MenuItem
         icon="destroy"
         danger
-        blocked={blocks.destroy}
+        disabledReason={blockedReasons.destroy}
         onSelect={() => onAction({ kind: "destroy", cardIds: [row.id] })}
       >
         {t("destroy")}

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { CardState } from "@/app/(console)/_components/card/card-state";
-import { TypeName } from "@/app/(console)/_components/card/card-type-badge";
+import { CardTypeBadge } from "@/app/(console)/_components/card/card-type-badge";
 import type { Column } from "@/components/data-table/types";
 import { Amount } from "@/components/ui/value/amount";
 import { DateTime } from "@/components/ui/value/date-time";
@@ -31,7 +31,13 @@ export function useCardColumns(): Column<CardRow>[] {
         width: "8rem",
         narrow: "title",
       },
-      { id: "type", header: t("type"), cell: (row) => <TypeName type={row.type} />, sortable: true, width: "8rem" },
+      {
+        id: "type",
+        header: t("type"),
+        cell: (row) => <CardTypeBadge type={row.type} />,
+        sortable: true,
+        width: "8rem",
+      },
       {
         id: "name",
         header: t("name"),

@@ -41,10 +41,10 @@ export function ExportButtons({ batch }: { batch: BatchDetail }) {
   return (
     <span className="flex flex-wrap gap-2" title={t("export.audited")}>
       {batch.usable > 0 && <CopyButton withText text={fetchAll} label={t("export.copy", { count: plain })} />}
-      <Button icon="download" pending={pending === "csv"} blocked={nothing} onClick={() => download("csv")}>
+      <Button icon="download" pending={pending === "csv"} disabledReason={nothing} onClick={() => download("csv")}>
         {t("export.csv", { count: formatInteger(batch.recorded) })}
       </Button>
-      <Button icon="download" pending={pending === "txt"} blocked={nothing} onClick={() => download("txt")}>
+      <Button icon="download" pending={pending === "txt"} disabledReason={nothing} onClick={() => download("txt")}>
         {t("export.txt", { count: plain })}
       </Button>
     </span>

@@ -14,7 +14,7 @@ import { NumberInput } from "@/components/ui/form/number-input";
 import { RadioGroup } from "@/components/ui/form/radio-group";
 import { formatInteger, parseInteger } from "@/lib/format/numbers";
 import { KEY_TYPES, type KeyType, MAX_KEYS_PER_BATCH } from "@/lib/keys/types";
-import { useTypeName } from "../../_components/use-key-type-name";
+import { useKeyTypeName } from "../../_components/use-key-type-name";
 import { create } from "../../actions";
 
 type Props = {
@@ -29,7 +29,7 @@ export function BatchForm({ batchId, busy }: Props) {
   const t = useTranslations("keys");
   const locale = useLocale();
   const router = useRouter();
-  const typeName = useTypeName();
+  const typeName = useKeyTypeName();
   const [keyType, setKeyType] = useState<KeyType>(2);
   const [count, setCount] = useState("");
   const [note, setNote] = useState("");
@@ -89,7 +89,7 @@ export function BatchForm({ batchId, busy }: Props) {
           {(control) => <Input {...control} value={note} maxLength={200} onChange={(e) => setNote(e.target.value)} />}
         </Field>
         <div>
-          <Button type="submit" variant="primary" blocked={holder ? t("form.busy", { type }) : undefined}>
+          <Button type="submit" variant="primary" disabledReason={holder ? t("form.busy", { type }) : undefined}>
             {verb}
           </Button>
         </div>

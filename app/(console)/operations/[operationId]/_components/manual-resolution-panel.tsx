@@ -10,7 +10,7 @@ import { type Explanation, explainTransfer } from "@/lib/operations/types";
 import { SettleDialog } from "./settle-dialog";
 
 /** Where readings can't tell: both explanations in words with their arithmetic, and the way to say what happened. */
-export function PersonPanel({ operation, canSettle, onSettled }: Props) {
+export function ManualResolutionPanel({ operation, canSettle, onSettled }: Props) {
   const t = useTranslations("operations");
   const [settling, setSettling] = useState(false);
   const why = operation.needsManualResolution as "undecidable" | "conflict" | "too_many_keys";
@@ -19,7 +19,11 @@ export function PersonPanel({ operation, canSettle, onSettled }: Props) {
       tone="warning"
       title={t("person.title")}
       actions={
-        <Button size="sm" blocked={canSettle ? undefined : t("settle.adminOnly")} onClick={() => setSettling(true)}>
+        <Button
+          size="sm"
+          disabledReason={canSettle ? undefined : t("settle.adminOnly")}
+          onClick={() => setSettling(true)}
+        >
           {t("settle.open")}
         </Button>
       }

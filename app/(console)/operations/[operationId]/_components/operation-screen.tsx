@@ -18,11 +18,11 @@ import { CardLink } from "../../_components/card-link";
 import { OutcomePanel } from "../../_components/outcome-panel";
 import { receiptText } from "../../_components/receipt";
 import { StateBadge } from "../../_components/state-badge";
-import { useWhat } from "../../_components/use-operation-summary";
+import { useOperationSummary } from "../../_components/use-operation-summary";
 import { reconcileNow } from "../../actions";
 import { operationQuery } from "../../query-options";
 import { EvidenceTable } from "./evidence-table";
-import { PersonPanel } from "./manual-resolution-panel";
+import { ManualResolutionPanel } from "./manual-resolution-panel";
 
 const RetryDialog = dynamic(() => import("./retry-dialog").then((m) => m.RetryDialog));
 
@@ -31,7 +31,7 @@ type Props = { initial: OperationDetail; canSettle: boolean; canWrite: boolean }
 /** One operation, live: what is known, the evidence, and what a person can do about it. */
 export function OperationScreen({ initial, canSettle, canWrite }: Props) {
   const t = useTranslations("operations");
-  const what = useWhat();
+  const what = useOperationSummary();
   const { data: operation = initial, refetch } = useQuery({ ...operationQuery(initial.id), initialData: initial });
   const [error, setError] = useState<PublicError | null>(null);
   const [looking, setLooking] = useState(false);
@@ -71,7 +71,7 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
       {error && <ErrorNotice error={error} />}
       <OutcomePanel operation={operation} />
       {operation.state === "unknown" && operation.needsManualResolution && (
-        <PersonPanel operation={operation} canSettle={canSettle} onSettled={refetch} />
+        <ManualResolutionPanel operation={operation} canSettle={canSettle} onSettled={refetch} />
       )}
       <Panel title={t("detail.fields")}>
         <DescriptionList columns={2} items={useFields(operation)} />

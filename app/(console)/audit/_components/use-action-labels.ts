@@ -5,7 +5,7 @@ type Choice = { value: string; label: string };
 export type ActionGroup = Choice & { actions: Choice[] };
 
 /** The words of audited actions: one action's, and all there are, by noun. What has no words is shown as it is. */
-export function useActionWords(): { word: (action: string) => string; groups: ActionGroup[] } {
+export function useActionLabels(): { word: (action: string) => string; groups: ActionGroup[] } {
   const t = useTranslations("audit");
   const messages = useMessages();
   type Key = Parameters<typeof t.has>[0];

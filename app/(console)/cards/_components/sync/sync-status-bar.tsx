@@ -13,7 +13,7 @@ import { useProgressText } from "./use-progress-text";
 type Props = { sync: SyncStatus; syncing: boolean; onStart: () => void };
 
 /** How old the mirror is, why it is not newer, what could not be read, and the button that brings it up to date. */
-export function SyncNote({ sync, syncing, onStart }: Props) {
+export function SyncStatusBar({ sync, syncing, onStart }: Props) {
   const t = useTranslations("cards.sync");
   const ui = useTranslations("ui");
   const progress = useProgressText();
