@@ -43,7 +43,7 @@ const become = (caller: Caller) => {
   request.headers = new Headers({ "x-forwarded-for": "203.0.113.1", "x-cardesk-path": "/cards?page=2" });
 };
 
-/** What a door answers to an input no schema takes: the first thing it minds. */
+/** What an endpoint answers to an input that no schema accepts: the first check that fails. */
 function expected(demand: Demand | undefined, caller: Caller): "bad_input" | "not_signed_in" | "forbidden" {
   if (demand === "public") return "bad_input";
   if (caller === "nobody") return "not_signed_in";

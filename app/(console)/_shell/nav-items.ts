@@ -2,8 +2,9 @@ import type { getTranslations } from "next-intl/server";
 import type { NavItem } from "@/components/shell/nav-item";
 import { allows, type Role } from "@/lib/core/roles";
 
-type Words = Awaited<ReturnType<typeof getTranslations<"shell">>>;
-type Room =
+type Translate = Awaited<ReturnType<typeof getTranslations<"shell">>>;
+type Section = { name: SectionName; href: string; role: Role };
+type SectionName =
   | "overview"
   | "cards"
   | "keys"
@@ -15,27 +16,31 @@ type Room =
   | "health"
   | "lab";
 
-const rooms: { room: Room; href: string; role: Role }[] = [
-  { room: "overview", href: "/", role: "support" },
-  { room: "cards", href: "/cards", role: "support" },
-  { room: "keys", href: "/keys", role: "support" },
-  { room: "operations", href: "/operations", role: "support" },
-  { room: "billing", href: "/billing", role: "support" },
-  { room: "audit", href: "/audit", role: "admin" },
-  { room: "users", href: "/users", role: "admin" },
-  { room: "settings", href: "/settings", role: "admin" },
-  { room: "health", href: "/health", role: "admin" },
-  { room: "lab", href: "/fault-lab", role: "admin" },
+const sections: Section[] = [
+  { name: "overview", href: "/", role: "support" },
+  { name: "cards", href: "/cards", role: "support" },
+  { name: "keys", href: "/keys", role: "support" },
+  { name: "operations", href: "/operations", role: "support" },
+  { name: "billing", href: "/billing", role: "support" },
+  { name: "audit", href: "/audit", role: "admin" },
+  { name: "users", href: "/users", role: "admin" },
+  { name: "settings", href: "/settings", role: "admin" },
+  { name: "health", href: "/health", role: "admin" },
+  { name: "lab", href: "/fault-lab", role: "admin" },
 ];
 
-/** The rooms a role may enter, with how many operations have an unknown outcome. The lab is there only in a sandbox. */
-export function navItems(role: Role, { unknown, sandbox }: { unknown: number; sandbox: boolean }, t: Words): NavItem[] {
-  return rooms
-    .filter((entry) => allows(role, entry.role) && (entry.room !== "lab" || sandbox))
-    .map(({ room, href }) => ({
+/** The sections a role may open, and the number of operations with an unknown outcome. The Fault lab needs a sandbox. */
+export function navItems(
+  role: Role,
+  { unknown, sandbox }: { unknown: number; sandbox: boolean },
+  t: Translate,
+): NavItem[] {
+  return sections
+    .filter((section) => allows(role, section.role) && (section.name !== "lab" || sandbox))
+    .map(({ name, href }) => ({
       href,
-      label: t(`nav.${room}`),
-      icon: room === "keys" ? "key" : room === "lab" ? "danger" : room,
-      ...(room === "operations" && { badge: unknown, badgeLabel: t("nav.unknownOperations") }),
+      label: t(`nav.${name}`),
+      icon: name === "keys" ? "key" : name === "lab" ? "danger" : name,
+      ...(name === "operations" && { badge: unknown, badgeLabel: t("nav.unknownOperations") }),
     }));
 }

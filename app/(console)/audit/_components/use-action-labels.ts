@@ -5,12 +5,12 @@ type Choice = { value: string; label: string };
 export type ActionGroup = Choice & { actions: Choice[] };
 
 /** The words of audited actions: one action's, and all there are, by noun. What has no words is shown as it is. */
-export function useActionLabels(): { word: (action: string) => string; groups: ActionGroup[] } {
+export function useActionLabels(): { labelOf: (action: string) => string; groups: ActionGroup[] } {
   const t = useTranslations("audit");
   const messages = useMessages();
   type Key = Parameters<typeof t.has>[0];
   const say = useCallback((key: string, otherwise: string) => (t.has(key as Key) ? t(key as Key) : otherwise), [t]);
-  const word = useCallback((action: string) => say(`action.${action}`, action), [say]);
+  const labelOf = useCallback((action: string) => say(`action.${action}`, action), [say]);
   const groups = useMemo(
     () =>
       Object.entries(messages.audit.action).map(([noun, verbs]) => ({
@@ -20,5 +20,5 @@ export function useActionLabels(): { word: (action: string) => string; groups: A
       })),
     [messages, say],
   );
-  return { word, groups };
+  return { labelOf, groups };
 }

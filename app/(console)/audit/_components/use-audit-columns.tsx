@@ -10,7 +10,7 @@ import { useActionLabels } from "./use-action-labels";
 
 export function useAuditColumns(): Column<AuditRow>[] {
   const t = useTranslations("audit");
-  const { word } = useActionLabels();
+  const { labelOf } = useActionLabels();
   return useMemo(
     () => [
       {
@@ -24,7 +24,7 @@ export function useAuditColumns(): Column<AuditRow>[] {
       {
         id: "action",
         header: t("columns.action"),
-        cell: (row) => word(row.action),
+        cell: (row) => labelOf(row.action),
         narrow: "title",
         hideable: false,
       },
@@ -52,6 +52,6 @@ export function useAuditColumns(): Column<AuditRow>[] {
         narrow: "none",
       },
     ],
-    [t, word],
+    [t, labelOf],
   );
 }

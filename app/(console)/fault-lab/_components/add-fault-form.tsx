@@ -19,7 +19,7 @@ const first = { fault: "hang", upstream: "", call: "", effect: "before", late: "
 /** Any fault of the catalogue, on any call, with any effect it allows. */
 export function AddFaultForm({ faults }: { faults: readonly LabFault[] }) {
   const t = useTranslations("lab");
-  const words = useFaultLabels();
+  const labels = useFaultLabels();
   const { turn, pending, error } = useTurn();
   const [rule, setRule] = useState(first);
   const edit = (change: Partial<typeof first>) => setRule({ ...rule, ...change });
@@ -78,14 +78,14 @@ export function AddFaultForm({ faults }: { faults: readonly LabFault[] }) {
           t("add.fault"),
           "fault",
           rule.fault,
-          faults.map(({ name }) => option(name, words.fault(name))),
+          faults.map(({ name }) => option(name, labels.fault(name))),
         )}
         <div className="grid gap-3 sm:grid-cols-3">
           {choice(t("add.upstream"), "upstream", upstream, [
             rule.fault !== "refuse" && any,
-            ...LAB_UPSTREAMS.map((name) => option(name, words.upstream(name))),
+            ...LAB_UPSTREAMS.map((name) => option(name, labels.upstream(name))),
           ])}
-          {choice(t("add.call"), "call", rule.call, [any, ...calls.map((call) => option(call, words.call(call)))])}
+          {choice(t("add.call"), "call", rule.call, [any, ...calls.map((call) => option(call, labels.call(call)))])}
           {choice(
             t("add.effect"),
             "effect",

@@ -14,7 +14,7 @@ import { useFaultLabels } from "./use-fault-labels";
 /** How slow each upstream is, and how busy the end users are. */
 export function BackgroundActivityPanel({ lab }: { lab: LabView }) {
   const t = useTranslations("lab");
-  const words = useFaultLabels();
+  const labels = useFaultLabels();
   const { turn, error } = useTurn();
   return (
     <Panel title={t("world")}>
@@ -22,7 +22,7 @@ export function BackgroundActivityPanel({ lab }: { lab: LabView }) {
         {lab.upstreams.map(({ upstream, latencyMs, listening, calls, inFlight }) => (
           <div key={upstream}>
             <Slider
-              label={t("latency", { upstream: words.upstream(upstream) })}
+              label={t("latency", { upstream: labels.upstream(upstream) })}
               value={latencyMs}
               max={5_000}
               step={100}

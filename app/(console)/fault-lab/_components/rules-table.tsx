@@ -46,12 +46,12 @@ export function RulesTable({ rules }: { rules: readonly LabRule[] }) {
 
 function useColumns(): Column<LabRule>[] {
   const t = useTranslations("lab");
-  const words = useFaultLabels();
+  const labels = useFaultLabels();
   const locale = useLocale();
   return useMemo(
     () => [
-      { id: "fault", header: t("columns.fault"), cell: (rule) => words.fault(rule.fault), narrow: "title" },
-      { id: "where", header: t("columns.where"), cell: (rule) => words.where(rule), narrow: "detail" },
+      { id: "fault", header: t("columns.fault"), cell: (rule) => labels.fault(rule.fault), narrow: "title" },
+      { id: "where", header: t("columns.where"), cell: (rule) => labels.where(rule), narrow: "detail" },
       {
         id: "effect",
         header: t("columns.effect"),
@@ -71,7 +71,7 @@ function useColumns(): Column<LabRule>[] {
       },
       { id: "remove", header: t("remove"), cell: (rule) => <Remove rule={rule} />, width: "6rem", narrow: "detail" },
     ],
-    [t, words, locale],
+    [t, labels, locale],
   );
 }
 

@@ -32,7 +32,7 @@ export function WritesTable({ writes }: { writes: readonly LabWrite[] }) {
 
 function useColumns(): Column<LabWrite>[] {
   const t = useTranslations("lab");
-  const words = useFaultLabels();
+  const labels = useFaultLabels();
   return useMemo(
     () => [
       {
@@ -42,11 +42,11 @@ function useColumns(): Column<LabWrite>[] {
         width: "11rem",
         narrow: "detail",
       },
-      { id: "kind", header: t("write.kind"), cell: (write) => words.call(write.kind), width: "9rem", narrow: "title" },
+      { id: "kind", header: t("write.kind"), cell: (write) => labels.call(write.kind), width: "9rem", narrow: "title" },
       {
         id: "fault",
         header: t("write.fault"),
-        cell: (write) => (write.fault ? words.fault(write.fault) : <span className="text-faint">—</span>),
+        cell: (write) => (write.fault ? labels.fault(write.fault) : <span className="text-faint">—</span>),
         narrow: "detail",
       },
       {
@@ -57,6 +57,6 @@ function useColumns(): Column<LabWrite>[] {
         narrow: "value",
       },
     ],
-    [t, words],
+    [t, labels],
   );
 }

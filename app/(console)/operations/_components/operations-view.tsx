@@ -66,7 +66,7 @@ export function OperationsView({ initialQuery, initial }: { initialQuery: Operat
 
 function useColumns(): Column<OperationView>[] {
   const t = useTranslations("operations");
-  const what = useOperationSummary();
+  const summarize = useOperationSummary();
   return useMemo(
     () => [
       {
@@ -86,7 +86,7 @@ function useColumns(): Column<OperationView>[] {
       {
         id: "kind",
         header: t("columns.kind"),
-        cell: (row) => `${t(`kind.${row.kind}`)} ${what(row)}`,
+        cell: (row) => `${t(`kind.${row.kind}`)} ${summarize(row)}`,
         narrow: "title",
       },
       {
@@ -112,7 +112,7 @@ function useColumns(): Column<OperationView>[] {
         narrow: "none",
       },
     ],
-    [t, what],
+    [t, summarize],
   );
 }
 

@@ -41,7 +41,7 @@ export function TransferResult({ operationId, answered, pending, onConfirmAgain,
   const t = useTranslations("transfer");
   const ui = useTranslations("ui");
   const words = useTranslations("operations");
-  const what = useOperationSummary();
+  const summarize = useOperationSummary();
   const { data: operation, error, refetch } = useQuery({ ...operationQuery(operationId), retry: 3 });
 
   if (!operation) {
@@ -68,7 +68,7 @@ export function TransferResult({ operationId, answered, pending, onConfirmAgain,
   const receipt = {
     title: words("receipt.title"),
     state: words(`state.${state}`),
-    what: `${words("kind.transfer")} ${what(operation)}`,
+    what: `${words("kind.transfer")} ${summarize(operation)}`,
     to: "→",
   };
   return (
@@ -76,7 +76,7 @@ export function TransferResult({ operationId, answered, pending, onConfirmAgain,
       <OutcomePanel operation={operation} title={t(titles[state])} />
       {operation.source && operation.target && (
         <p className="flex flex-wrap items-baseline gap-x-2">
-          <strong className="text-lg">{what(operation)}</strong>
+          <strong className="text-lg">{summarize(operation)}</strong>
           <CardLink card={operation.source} />
           <span aria-hidden="true" className="text-faint">
             →

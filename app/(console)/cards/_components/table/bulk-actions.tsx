@@ -10,13 +10,13 @@ const MOST = 200;
 
 type Props = { ids: ReadonlySet<string>; canWrite: boolean; onAction: (action: RowAction) => void };
 
-/** What can be done with the ticked cards. Which of them can't be destroyed the dialog says, card by card. */
+/** What can be done with the selected cards. Which of them can't be destroyed the dialog says, card by card. */
 export function BulkActions({ ids, canWrite, onAction }: Props) {
   const t = useTranslations("cards.actions");
   const disabledReason = !canWrite ? t("needsOperator") : ids.size > MOST ? t("tooMany", { most: MOST }) : undefined;
   return (
     <>
-      <ExportMenu scope={{ kind: "ticked", ids: [...ids] }} count={ids.size} canWrite={canWrite} small />
+      <ExportMenu scope={{ kind: "selected", ids: [...ids] }} count={ids.size} canWrite={canWrite} small />
       <Button
         size="sm"
         icon="destroy"

@@ -12,7 +12,7 @@ import { formatInteger } from "@/lib/format/numbers";
 import { downloadPost } from "@/lib/web/download-post";
 
 export type ExportScope =
-  | { kind: "ticked"; ids: string[] }
+  | { kind: "selected"; ids: string[] }
   | { kind: "filtered"; filter: CardFilter; sort: CardSort }
   | { kind: "all" };
 

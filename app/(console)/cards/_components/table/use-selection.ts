@@ -10,7 +10,7 @@ import { postJson, publicErrorOf } from "@/lib/web/post-json";
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** The ticked cards, over all pages; another filter starts anew, because what is ticked would no longer be in view. */
+/** The selected cards, over all pages; another filter starts anew, because what is selected would no longer be in view. */
 export function useSelection(filter: CardFilter) {
   const t = useTranslations("cards");
   const { sentence } = useErrorText();

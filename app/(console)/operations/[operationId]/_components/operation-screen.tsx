@@ -31,7 +31,7 @@ type Props = { initial: OperationDetail; canSettle: boolean; canWrite: boolean }
 /** One operation, live: what is known, the evidence, and what a person can do about it. */
 export function OperationScreen({ initial, canSettle, canWrite }: Props) {
   const t = useTranslations("operations");
-  const what = useOperationSummary();
+  const summarize = useOperationSummary();
   const { data: operation = initial, refetch } = useQuery({ ...operationQuery(initial.id), initialData: initial });
   const [error, setError] = useState<PublicError | null>(null);
   const [looking, setLooking] = useState(false);
@@ -39,7 +39,7 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
   const words = {
     title: t("receipt.title"),
     state: t(`state.${operation.state}`),
-    what: `${t(`kind.${operation.kind}`)} ${what(operation)}`,
+    what: `${t(`kind.${operation.kind}`)} ${summarize(operation)}`,
     to: "→",
   };
 
