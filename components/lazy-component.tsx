@@ -1,5 +1,3 @@
-"use client";
-
 import { type ComponentType, useEffect, useState } from "react";
 
 /** A component's code, fetched when it is needed or a little before. */

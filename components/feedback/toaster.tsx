@@ -1,5 +1,3 @@
-"use client";
-
 import { Toaster as Sonner } from "sonner";
 
 /** Loaded after the page: see `LazyToaster`. */

@@ -1,5 +1,3 @@
-"use client";
-
 import { useLocale, useTranslations } from "next-intl";
 import { startTransition } from "react";
 import { MenuItem } from "@/components/ui/popover/menu-item";

@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { Panel } from "@/components/panel";

@@ -1,5 +1,3 @@
-"use client";
-
 import { Field } from "./field";
 import { Select } from "./select";
 

@@ -1,5 +1,3 @@
-"use client";
-
 import { Field } from "./field";
 import { Input } from "./input";
 

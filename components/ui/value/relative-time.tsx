@@ -1,5 +1,3 @@
-"use client";
-
 import { useLocale, useTimeZone } from "next-intl";
 import { useEffect, useState } from "react";
 import { formatDateTime, formatRelative } from "@/lib/format/dates";

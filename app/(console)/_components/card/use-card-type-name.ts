@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 
 const NAMED = ["0", "1", "2", "3", "4", "5"] as const;

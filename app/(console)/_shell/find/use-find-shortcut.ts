@@ -1,5 +1,3 @@
-"use client";
-
 import { type RefObject, useEffect } from "react";
 
 /** `/` outside of fields and Ctrl/Cmd+K anywhere put the cursor into the box; never under an open dialog. */

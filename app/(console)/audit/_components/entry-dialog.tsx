@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { CopyButton } from "@/components/clipboard/copy-button";
 import { Button } from "@/components/ui/button/button";

@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { Stat } from "@/components/stat";
 import { Icon } from "@/components/ui/icon";

@@ -1,5 +1,3 @@
-"use client";
-
 import { useEffect } from "react";
 import { LazyComponent, LazyModule } from "@/components/lazy-component";
 import type { RowAction } from "./row-action";

@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import type { CardRow } from "@/lib/cards/types";
 import { destroyProblems, type Problem, transferProblems } from "@/lib/cards/types";

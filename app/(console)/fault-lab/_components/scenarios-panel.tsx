@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Panel } from "@/components/panel";

@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { ErrorDetails } from "@/components/feedback/error-details";
 import { StaleNote } from "@/components/feedback/stale-note";

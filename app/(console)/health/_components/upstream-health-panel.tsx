@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import type { UpstreamHealthView } from "@/lib/monitoring/types";

@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { CardProblems } from "@/app/(console)/_components/card/card-problems";

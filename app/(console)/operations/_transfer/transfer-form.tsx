@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { CardSummary } from "@/app/(console)/_components/card/card-summary";

@@ -1,5 +1,3 @@
-"use client";
-
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CardProblems } from "@/app/(console)/_components/card/card-problems";

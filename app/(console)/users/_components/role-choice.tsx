@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { RadioGroup } from "@/components/ui/form/radio-group";
 import { ROLES, type Role } from "@/lib/core/roles";

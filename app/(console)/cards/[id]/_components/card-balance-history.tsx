@@ -1,5 +1,3 @@
-"use client";
-
 import { useTimeZone, useTranslations } from "next-intl";
 import { LineChart } from "@/components/charts/line-chart";
 import type { CardDetail } from "@/lib/cards/types";

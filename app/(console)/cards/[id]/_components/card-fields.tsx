@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { CardState } from "@/app/(console)/_components/card/card-state";
 import { CardTypeBadge } from "@/app/(console)/_components/card/card-type-badge";

@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-name";

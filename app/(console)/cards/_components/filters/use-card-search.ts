@@ -1,5 +1,3 @@
-"use client";
-
 import { useQueryStates } from "nuqs";
 import { useMemo, useSyncExternalStore } from "react";
 import type { CardQuery, CardSort } from "@/lib/cards/types";

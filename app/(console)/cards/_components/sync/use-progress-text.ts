@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import type { SyncStatus } from "@/lib/cards";
 import { formatInteger } from "@/lib/format/numbers";

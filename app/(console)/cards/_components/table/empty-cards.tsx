@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { ErrorDetails } from "@/components/feedback/error-details";

@@ -1,5 +1,3 @@
-"use client";
-
 import { useMemo } from "react";
 import type { OperationDetail } from "@/lib/operations";
 import { DestroyDialog } from "../../_destroy/destroy-dialog";
