@@ -1,7 +1,7 @@
 import clsx from "clsx";
-import { Skeleton } from "../ui/skeleton";
-import { cellClass, checkCellClass, rowClass, rowHeights, selectableRowClass } from "./layout-class";
-import type { Column, Density } from "./types";
+import { Skeleton } from "@/components/ui/skeleton";
+import { cellClass, checkCellClass, rowClass, rowHeights, selectableRowClass } from "../layout-class";
+import type { Column, Density } from "../types";
 
 type Props<Row> = {
   columns: readonly Column<Row>[];

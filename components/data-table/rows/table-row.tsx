@@ -10,8 +10,8 @@ import {
   rowClass,
   rowHeights,
   selectableRowClass,
-} from "./layout-class";
-import type { Column, Density } from "./types";
+} from "../layout-class";
+import type { Column, Density } from "../types";
 
 type Props<Row> = {
   row: Row;
