@@ -1,24 +1,22 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useRef } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Spinner } from "@/components/ui/spinner";
 import { FindResults, optionId } from "./find-results";
 import { useFind } from "./use-find";
+import { useFindList } from "./use-find-list";
 import { useFindShortcut } from "./use-find-shortcut";
 
-/** A combobox: type or paste, Enter jumps to the only card or the marked one, arrows choose, Esc leaves. */
+/** A combobox: type or paste, Enter opens the only card or the marked one, arrows choose, Esc leaves. */
 export function FindInput() {
   const t = useTranslations("cards.find");
-  const router = useRouter();
-  const list = useId();
+  const listId = useId();
   const box = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const find = useFind();
-  const [open, setOpen] = useState(false);
-  const [marked, setMarked] = useState(-1);
+  const { shows, setOpen, marked, setMarked, markedRow, go, onKeyDown } = useFindList(find, box, input);
   useFindShortcut(input);
 
   useEffect(() => {
@@ -28,49 +26,6 @@ export function FindInput() {
     }
   }, []);
 
-  useEffect(() => {
-    if (!open) return;
-    const onPress = (event: PointerEvent) => {
-      if (!box.current?.contains(event.target as Node)) setOpen(false);
-    };
-    document.addEventListener("pointerdown", onPress);
-    return () => document.removeEventListener("pointerdown", onPress);
-  }, [open]);
-
-  const rows = find.found?.rows ?? [];
-  const go = (id: string) => {
-    setOpen(false);
-    find.setText("");
-    input.current?.blur();
-    router.push(`/cards/${id}`);
-  };
-  const enter = async () => {
-    const row = rows[marked];
-    if (row) return go(row.id);
-    setOpen(true);
-    const found = await find.now();
-    if (found?.jumpTo) go(found.jumpTo);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    // While an IME composes, every key is its own.
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    const move = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (move !== 0 && rows.length > 0) {
-      event.preventDefault();
-      setOpen(true);
-      setMarked((at) => (at + move + rows.length + (at < 0 && move < 0 ? 1 : 0)) % rows.length);
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      void enter();
-    } else if (event.key === "Escape") {
-      event.stopPropagation();
-      if (shows) setOpen(false);
-      else if (find.text) find.setText("");
-      else input.current?.blur();
-    }
-  };
-
-  const shows = open && find.text.trim() !== "";
   return (
     <search ref={box} className="block sm:relative">
       <div className="relative">
@@ -85,8 +40,8 @@ export function FindInput() {
           role="combobox"
           aria-label={t("label")}
           aria-expanded={shows}
-          aria-controls={list}
-          aria-activedescendant={shows && rows[marked] ? optionId(list, rows[marked].id) : undefined}
+          aria-controls={listId}
+          aria-activedescendant={shows && markedRow ? optionId(listId, markedRow.id) : undefined}
           aria-keyshortcuts="/ Control+K Meta+K"
           aria-autocomplete="list"
           placeholder={t("placeholder")}
@@ -113,7 +68,7 @@ export function FindInput() {
           {find.searching ? <Spinner /> : <kbd className="font-mono text-xs max-md:hidden">/</kbd>}
         </span>
       </div>
-      {shows && <FindResults id={list} find={find} marked={marked} onMark={setMarked} onGo={go} />}
+      {shows && <FindResults id={listId} find={find} marked={marked} onMark={setMarked} onGo={go} />}
     </search>
   );
 }
