@@ -5,11 +5,12 @@ import { CardSummary } from "@/app/(console)/_components/card/card-summary";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import type { ConfirmedRow, DestroyPreview, DestroyPreviewRow } from "@/lib/operations";
 import { StateBadge } from "../_components/state-badge";
+import type { DestroyPhase } from "./use-destroy";
 
 type Props = {
   preview: DestroyPreview;
   results: ReadonlyMap<string, ConfirmedRow>;
-  phase: "asking" | "running" | "ended";
+  phase: DestroyPhase;
 };
 
 /** The cards that can be destroyed, then those that can't, each with its reason; afterwards each with its outcome. */
@@ -59,7 +60,7 @@ export function DestroyRows({ preview, results, phase }: Props) {
   );
 }
 
-type RowProps = { row: DestroyPreviewRow; result?: ConfirmedRow | undefined; phase: Props["phase"] };
+type RowProps = { row: DestroyPreviewRow; result?: ConfirmedRow | undefined; phase: DestroyPhase };
 
 function Row({ row, result, phase }: RowProps) {
   const t = useTranslations("destroy");

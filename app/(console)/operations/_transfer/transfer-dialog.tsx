@@ -1,22 +1,19 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/form/field";
 import { NumberInput } from "@/components/ui/form/number-input";
-import type { PublicError } from "@/lib/core/errors";
 import { parseInteger } from "@/lib/format/numbers";
-import type { CardSide, TransferPreview } from "@/lib/operations";
-import { confirmTransferAction, previewTransferAction } from "../actions";
-import { operationQuery } from "../query-options";
+import type { CardSide } from "@/lib/operations";
 import { TransferForm } from "./transfer-form";
 import { TransferPreviewPanel } from "./transfer-preview-panel";
 import { TransferResult } from "./transfer-result";
+import { useTransfer } from "./use-transfer";
 
-export type TransferDialogProps = {
+type Props = {
   source: CardSide;
-  /** Filled in already, when an operation is done again. */
+  /** Filled in already when an operation is retried. */
   target?: CardSide;
   amount?: number;
   retryOf?: string;
@@ -25,89 +22,45 @@ export type TransferDialogProps = {
   onChanged?: () => void;
 };
 
-const NO_EVIDENCE = { readings: [], settledByName: null, retriedBy: null, quietSeconds: 0, quietAt: null };
-
-type Step =
-  | { at: "form" }
-  | { at: "preview"; preview: TransferPreview }
-  | { at: "result"; operationId: string; answered: boolean };
-
-/** Move calls from one card to another: choose, preview both sides, confirm by the preview's id, see what became of it. */
-export function TransferDialog(props: TransferDialogProps) {
-  const { source, retryOf, onClose, onChanged } = props;
+/** Move calls from one card to another: choose, preview both sides, confirm, see the outcome. */
+export function TransferDialog({ source, retryOf, onClose, onChanged, ...filled }: Props) {
   const t = useTranslations("transfer");
   const ui = useTranslations("ui");
-  const client = useQueryClient();
-  const [step, setStep] = useState<Step>({ at: "form" });
-  const [target, setTarget] = useState<CardSide | null>(props.target ?? null);
-  const [amount, setAmount] = useState(props.amount ? String(props.amount) : "");
+  const { step, pending, error, preview, confirm, back } = useTransfer({ source, retryOf, onChanged });
+  const [target, setTarget] = useState<CardSide | null>(filled.target ?? null);
+  const [amount, setAmount] = useState(filled.amount ? String(filled.amount) : "");
   const [typed, setTyped] = useState("");
-  const [pending, setPending] = useState(false);
-  const [error, setError] = useState<PublicError | null>(null);
 
-  const run = async (work: () => Promise<void>) => {
-    setPending(true);
-    setError(null);
-    await work();
-    setPending(false);
+  const draft = step.at === "preview" ? step.preview.draft : null;
+  const phrase = step.at === "preview" && step.preview.typeToConfirm ? String(step.preview.amount) : null;
+
+  const disabledReason = () => {
+    if (!draft) return t("problems");
+    if (phrase && !pending && parseInteger(typed) !== Number(phrase)) return ui("typeFirst", { phrase });
+    return undefined;
   };
 
-  const preview = (wanted: number, to: CardSide) =>
-    run(async () => {
-      const input = { sourceId: source.id, targetId: to.id, amount: wanted, ...(retryOf && { retryOf }) };
-      const result = await previewTransferAction(input).catch(() => null);
-      setTyped("");
-      if (result?.ok) setStep({ at: "preview", preview: result.data });
-      else setError(result?.error ?? { code: "unavailable", key: "no_connection" });
-    });
+  const footer =
+    step.at === "preview" ? (
+      <>
+        <Button onClick={back} data-autofocus disabledReason={pending ? ui("wait") : undefined}>
+          {t("back")}
+        </Button>
+        <Button
+          variant="primary"
+          pending={pending}
+          disabledReason={disabledReason()}
+          onClick={() => draft && confirm(draft.operationId)}
+        >
+          {t("verb", { amount: step.preview.amount })}
+        </Button>
+      </>
+    ) : (
+      step.at === "result" && <Button onClick={onClose}>{t("close")}</Button>
+    );
 
-  const confirm = (operationId: string) =>
-    run(async () => {
-      const result = await confirmTransferAction({ operationId }).catch(() => null);
-      // An answer that is lost says nothing: the journal knows, and the result reads it.
-      if (result && !result.ok) return setError(result.error);
-      // Shown at once; the journal's own row, with its evidence, follows.
-      if (result) client.setQueryData(operationQuery(operationId).queryKey, { ...result.data, ...NO_EVIDENCE });
-      setStep({ at: "result", operationId, answered: result !== null });
-      await client.invalidateQueries({ queryKey: ["operations"] });
-      onChanged?.();
-    });
-
-  const ready = step.at === "preview" ? step.preview.draft : null;
-  const phrase = step.at === "preview" && step.preview.typeToConfirm ? String(step.preview.amount) : null;
-  const untyped = phrase !== null && parseInteger(typed) !== Number(phrase);
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t("title")}
-      pending={pending}
-      footer={
-        step.at === "form" ? undefined : step.at === "preview" ? (
-          <>
-            <Button
-              onClick={() => setStep({ at: "form" })}
-              data-autofocus
-              disabledReason={pending ? ui("wait") : undefined}
-            >
-              {t("back")}
-            </Button>
-            <Button
-              variant="primary"
-              pending={pending}
-              disabledReason={
-                !ready ? t("problems") : untyped && !pending ? ui("typeFirst", { phrase: phrase ?? "" }) : undefined
-              }
-              onClick={() => ready && confirm(ready.operationId)}
-            >
-              {t("verb", { amount: step.preview.amount })}
-            </Button>
-          </>
-        ) : (
-          <Button onClick={onClose}>{t("close")}</Button>
-        )
-      }
-    >
+    <Dialog open onClose={onClose} title={t("title")} pending={pending} footer={footer}>
       {step.at === "form" && (
         <TransferForm
           source={source}
@@ -117,13 +70,16 @@ export function TransferDialog(props: TransferDialogProps) {
           pending={pending}
           onTarget={setTarget}
           onAmount={setAmount}
-          onPreview={preview}
+          onPreview={(calls, to) => {
+            setTyped("");
+            void preview(calls, to);
+          }}
         />
       )}
       {step.at === "preview" && (
         <>
           <TransferPreviewPanel preview={step.preview} error={error} pending={pending} />
-          {phrase && ready && !pending && (
+          {phrase && draft && !pending && (
             <Field label={ui("typePhrase", { phrase })} className="pb-3">
               {(control) => (
                 <NumberInput {...control} value={typed} onChange={(event) => setTyped(event.target.value)} />
@@ -138,7 +94,7 @@ export function TransferDialog(props: TransferDialogProps) {
           answered={step.answered}
           pending={pending}
           onConfirmAgain={() => confirm(step.operationId)}
-          onPreviewAgain={() => setStep({ at: "form" })}
+          onPreviewAgain={back}
         />
       )}
     </Dialog>

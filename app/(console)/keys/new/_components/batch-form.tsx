@@ -68,14 +68,7 @@ export function BatchForm({ batchId, busy }: Props) {
           onChange={(value) => setKeyType(KEY_TYPES.find((type) => String(type) === value) ?? keyType)}
           options={KEY_TYPES.map((type) => ({ value: String(type), label: typeName(type) }))}
         />
-        {holder && (
-          <Callout tone="warning" role="status" title={t("form.busy", { type })}>
-            <p>{t("form.busyHint")}</p>
-            <Link href={`/keys/${holder.id}`} className="text-accent hover:underline">
-              {t("form.openBusy")}
-            </Link>
-          </Callout>
-        )}
+        {holder && <BusyNotice batchId={holder.id} type={type} />}
         <Field
           label={t("form.count")}
           hint={t("form.countHint", { max })}
@@ -102,15 +95,37 @@ export function BatchForm({ batchId, busy }: Props) {
         tone="primary"
         onConfirm={confirm}
       >
-        <p>
-          {t("form.consequence", {
-            count: wanted ?? 0,
-            type,
-            calls: Math.ceil((wanted ?? 0) / 10),
-          })}
-        </p>
-        <p className="mt-2 text-soft">{t("form.background")}</p>
+        <Consequence count={wanted ?? 0} type={type} />
       </ConfirmDialog>
     </Panel>
+  );
+}
+
+function BusyNotice({ batchId, type }: { batchId: string; type: string }) {
+  const t = useTranslations("keys");
+  return (
+    <Callout tone="warning" role="status" title={t("form.busy", { type })}>
+      <p>{t("form.busyHint")}</p>
+      <Link href={`/keys/${batchId}`} className="text-accent hover:underline">
+        {t("form.openBusy")}
+      </Link>
+    </Callout>
+  );
+}
+
+/** What the batch will do, before it is confirmed. */
+function Consequence({ count, type }: { count: number; type: string }) {
+  const t = useTranslations("keys");
+  return (
+    <>
+      <p>
+        {t("form.consequence", {
+          count,
+          type,
+          calls: Math.ceil(count / 10),
+        })}
+      </p>
+      <p className="mt-2 text-soft">{t("form.background")}</p>
+    </>
   );
 }
