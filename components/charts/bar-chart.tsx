@@ -1,6 +1,6 @@
 import Link from "next/link";
 
-export type Bar = { label: string; value: number; href?: string; tone?: "accent" | "warning" | "danger" | "unknown" };
+type Bar = { label: string; value: number; href?: string; tone?: "accent" | "warning" | "danger" | "unknown" };
 
 const fills = { accent: "bg-accent", warning: "bg-warning", danger: "bg-danger", unknown: "hatched-strong" };
 

@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { area, curveMonotoneX, line } from "d3-shape";
 import { ChartTable } from "./chart-table";
 
-export type LinePoint = {
+type LinePoint = {
   /** Epoch ms. */
   at: number;
   value: number;

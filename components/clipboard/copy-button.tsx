@@ -13,12 +13,10 @@ type Props = {
   label: string;
   /** Show the words, not only the icon. */
   withText?: boolean;
-  /** Called when the text really is on the clipboard. */
-  onCopied?: () => void;
 };
 
 /** Copies, and tells the truth: a tick only if it happened; else the text stands selected in a dialog. */
-export function CopyButton({ text, label, withText = false, onCopied }: Props) {
+export function CopyButton({ text, label, withText = false }: Props) {
   const t = useTranslations("ui");
   const [state, setState] = useState<"idle" | "pending" | "copied">("idle");
   const [byHand, setByHand] = useState<string | null>(null);
@@ -32,8 +30,7 @@ export function CopyButton({ text, label, withText = false, onCopied }: Props) {
       const value = typeof text === "string" ? text : await text();
       if (value === null) return;
       copied = await copyText(value);
-      if (copied) onCopied?.();
-      else setByHand(value);
+      if (!copied) setByHand(value);
     } finally {
       setState(copied ? "copied" : "idle");
       clearTimeout(timer.current);

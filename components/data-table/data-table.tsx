@@ -12,7 +12,7 @@ import type { Column, Paging, Sort, TableState } from "./types";
 import { useOverflow } from "./use-overflow";
 import { useTablePreferences } from "./use-table-preferences";
 
-export type DataTableProps<Row> = {
+type DataTableProps<Row> = {
   /** Names the table's kept preferences. */
   id: string;
   /** What it lists; read to screen readers, not shown. */

@@ -5,7 +5,7 @@ import { Select } from "@/components/ui/form/select";
 import { formatInteger, parseInteger } from "@/lib/format/numbers";
 import type { Paging } from "./types";
 
-export const pageSizes = [20, 50, 100, 200] as const;
+const pageSizes = [20, 50, 100, 200] as const;
 
 /** How many there are, which part is shown, and the ways to the rest. */
 export function Pagination({ page, size, total, onPage, onSize }: Paging) {

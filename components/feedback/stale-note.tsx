@@ -9,19 +9,16 @@ type Props = {
   asOf: Date | string | null;
   /** Why it is not newer. Its presence turns the note into a warning. */
   reason?: ReactNode;
-  /** "Refresh" or the like. */
-  action?: ReactNode;
 };
 
 /** How old what you see is, and why. Stands wherever mirrored data stands. */
-export function StaleNote({ asOf, reason, action }: Props) {
+export function StaleNote({ asOf, reason }: Props) {
   const t = useTranslations("ui");
   return (
     <p className={clsx("flex flex-wrap items-center gap-x-1.5 text-sm", reason ? "text-warning" : "text-faint")}>
       <Icon name={reason ? "warning" : "clock"} size={14} />
       <span>{asOf === null ? t("neverRead") : t.rich("asOf", { ago: () => <RelativeTime value={asOf} /> })}</span>
       {reason && <span>· {reason}</span>}
-      {action}
     </p>
   );
 }

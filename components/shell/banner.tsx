@@ -5,7 +5,6 @@ import { Icon, type IconName } from "../ui/icon";
 const looks = {
   sandbox: { look: "bg-accent-wash text-accent", icon: "info" },
   incident: { look: "bg-warning-wash text-warning", icon: "pause" },
-  unknown: { look: "hatched text-unknown", icon: "unknown" },
 } as const satisfies Record<string, { look: string; icon: IconName }>;
 
 /** One line over the whole console: what kind of world this is, or why something is off. */

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 import { createPortal } from "react-dom";
 import { IconButton } from "./button/icon-button";
 
-export type DialogProps = {
+type DialogProps = {
   open: boolean;
   /** Esc, the close button, a press outside. Not called while `pending`. */
   onClose: () => void;

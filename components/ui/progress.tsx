@@ -1,6 +1,6 @@
 import clsx from "clsx";
 
-export type ProgressSegment = { value: number; tone: "done" | "unknown" | "danger" | "accent"; label: string };
+type ProgressSegment = { value: number; tone: "done" | "unknown" | "danger" | "accent"; label: string };
 
 const fills = { done: "bg-done", accent: "bg-accent", danger: "bg-danger", unknown: "hatched-strong" } as const;
 

@@ -4,7 +4,7 @@ import { postJson } from "@/lib/web/post-json";
 import type { BatchQuery } from "./search-params";
 
 /** How soon a batch is worth reading again, ms; false: nothing about it changes by itself any more. */
-export function rereadBatchAfter(batch: Pick<BatchView, "state" | "inFlight" | "unknown"> | undefined) {
+function rereadBatchAfter(batch: Pick<BatchView, "state" | "inFlight" | "unknown"> | undefined) {
   if (!batch) return false;
   if (batch.state === "generating" || batch.inFlight > 0) return 1_000;
   return batch.unknown > 0 ? 3_000 : false;

@@ -5,7 +5,7 @@ import { postJson } from "@/lib/web/post-json";
 import type { OperationQuery } from "./search-params";
 
 /** How soon an operation in this state is worth reading again, ms; false: it is final. */
-export function rereadAfter(state: OperationState | undefined): number | false {
+function rereadAfter(state: OperationState | undefined): number | false {
   if (state === "intent" || state === "sent") return 1_000;
   return state === "unknown" ? 2_000 : false;
 }

@@ -4,7 +4,7 @@ import { Tooltip } from "../popover/tooltip";
 import { Spinner } from "../spinner";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class";
 
-export type ButtonProps = ComponentProps<"button"> & {
+type ButtonProps = ComponentProps<"button"> & {
   variant?: ButtonVariant;
   size?: ButtonSize;
   icon?: IconName;

@@ -4,7 +4,7 @@ import { Tooltip } from "../popover/tooltip";
 import { Spinner } from "../spinner";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class";
 
-export type IconButtonProps = Omit<ComponentProps<"button">, "children"> & {
+type IconButtonProps = Omit<ComponentProps<"button">, "children"> & {
   icon: IconName;
   /** What it does: the accessible name, and the tooltip. */
   label: string;

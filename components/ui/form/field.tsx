@@ -2,7 +2,7 @@ import { type ReactNode, useId } from "react";
 import { Icon } from "../icon";
 
 /** To spread on the control: ties label, hint and error to it. */
-export type FieldControl = {
+type FieldControl = {
   id: string;
   "aria-describedby": string | undefined;
   "aria-invalid": true | undefined;

@@ -7,14 +7,13 @@ type Props<Value extends string> = {
   legend: string;
   options: readonly Option<Value>[];
   value?: Value;
-  defaultValue?: Value;
   onChange?: (value: Value) => void;
   /** Side by side instead of one below the other. */
   inline?: boolean;
 };
 
 export function RadioGroup<Value extends string>(props: Props<Value>) {
-  const { name, legend, options, value, defaultValue, onChange, inline = false } = props;
+  const { name, legend, options, value, onChange, inline = false } = props;
   return (
     <fieldset>
       <legend className="mb-1 font-medium text-sm text-soft">{legend}</legend>
@@ -28,7 +27,6 @@ export function RadioGroup<Value extends string>(props: Props<Value>) {
               disabled={option.disabled}
               className="mt-[3px] size-4 shrink-0 accent-accent"
               {...(value !== undefined && { checked: value === option.value })}
-              {...(defaultValue !== undefined && { defaultChecked: defaultValue === option.value })}
               {...(onChange && { onChange: () => onChange(option.value) })}
             />
             <span>

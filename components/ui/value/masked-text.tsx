@@ -9,11 +9,10 @@ type Props = {
   reveal?: (() => Promise<string | null>) | undefined;
   /** What it is, for the button: "手机号". */
   label: string;
-  mono?: boolean;
 };
 
 /** A secret with its end visible; the whole of it on request, and hidden again on request. */
-export function MaskedText({ masked, reveal, label, mono = true }: Props) {
+export function MaskedText({ masked, reveal, label }: Props) {
   const t = useTranslations("ui");
   const [whole, setWhole] = useState<string | null>(null);
   const [shown, setShown] = useState(false);
@@ -33,7 +32,7 @@ export function MaskedText({ masked, reveal, label, mono = true }: Props) {
 
   return (
     <span className="inline-flex items-center gap-0.5 whitespace-nowrap">
-      <span className={mono ? "font-mono" : undefined}>{shown && whole !== null ? whole : masked}</span>
+      <span className="font-mono">{shown && whole !== null ? whole : masked}</span>
       {reveal && (
         <IconButton
           icon={shown ? "eye-off" : "eye"}

@@ -2,7 +2,7 @@ import { useMessages, useTranslations } from "next-intl";
 import { useCallback, useMemo } from "react";
 
 type Choice = { value: string; label: string };
-export type ActionGroup = Choice & { actions: Choice[] };
+type ActionGroup = Choice & { actions: Choice[] };
 
 /** The words of audited actions: one action's, and all there are, by noun. What has no words is shown as it is. */
 export function useActionLabels(): { labelOf: (action: string) => string; groups: ActionGroup[] } {

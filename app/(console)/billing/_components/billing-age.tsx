@@ -1,13 +1,12 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { StaleNote } from "@/components/feedback/stale-note";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import type { BillingView } from "@/lib/billing/types";
 
 /** How old the balance is, and why it is not newer. */
-export function BillingAge({ view, action }: { view: BillingView; action?: ReactNode }) {
+export function BillingAge({ view }: { view: BillingView }) {
   const t = useTranslations("shell.account");
   const { sentence } = useErrorText();
   const why = view.error && sentence({ code: "upstream", key: view.error.key, params: { upstream: "talkbot" } });
-  return <StaleNote asOf={view.readAt} reason={why ?? (view.stale && t("stale"))} action={action} />;
+  return <StaleNote asOf={view.readAt} reason={why ?? (view.stale && t("stale"))} />;
 }

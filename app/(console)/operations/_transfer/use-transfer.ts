@@ -7,7 +7,7 @@ import { operationQuery } from "../query-options";
 
 const NO_EVIDENCE = { readings: [], settledByName: null, retriedBy: null, quietSeconds: 0, quietAt: null };
 
-export type TransferStep =
+type TransferStep =
   | { at: "form" }
   | { at: "preview"; preview: TransferPreview }
   | { at: "result"; operationId: string; answered: boolean };

@@ -33,7 +33,7 @@ export const EMPTY_DRAFT: FilterDraft = {
   gone: "hide",
 };
 
-export type FilterChange = Pick<CardParams, "name" | "id" | "types" | "min" | "max" | "from" | "to" | "gone"> & {
+type FilterChange = Pick<CardParams, "name" | "id" | "types" | "min" | "max" | "from" | "to" | "gone"> & {
   redeemed: "yes" | "no" | null;
   empty: "yes" | "no" | null;
 };

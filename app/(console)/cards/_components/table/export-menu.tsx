@@ -9,7 +9,7 @@ import type { CardFilter, CardSort } from "@/lib/cards/types";
 import { formatInteger } from "@/lib/format/numbers";
 import { downloadPost } from "@/lib/web/download-post";
 
-export type ExportScope =
+type ExportScope =
   | { kind: "selected"; ids: string[] }
   | { kind: "filtered"; filter: CardFilter; sort: CardSort }
   | { kind: "all" };
