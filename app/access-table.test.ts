@@ -3,10 +3,10 @@ import { actions, type Demand, pages, routes } from "@/e2e/access-table";
 import { accessOf } from "@/lib/web/auth/endpoint-access";
 import { findActions, findInlineActions, findPages, findRoutes } from "@/test/support/find-endpoints";
 
-// The real one needs Next's own module loader; what it answers is the next test's matter.
+// The real one needs Next's module loader; app/access.test.ts tests its answers.
 vi.mock("@/lib/web/auth/next-auth", () => ({ handlers: { GET: () => {}, POST: () => {} }, auth: () => null }));
 
-/** Public endpoints no definer made: next-auth's own, and the switches that only set the caller's own cookie. */
+/** Public endpoints without a definer: next-auth's own, and the preferences, which only set the caller's cookie. */
 const BARE = [
   "GET /api/auth/[...nextauth]",
   "POST /api/auth/[...nextauth]",

@@ -12,13 +12,13 @@ type Props = {
   /** The consequence, on the button: "销毁 3 张卡". */
   verb: ReactNode;
   tone?: "danger" | "primary";
-  /** Do it. An error keeps the dialog open and is shown; null means done (closing is the caller's). */
+  /** Does it. An error is shown and keeps the dialog open; null means done, and the caller closes. */
   onConfirm: () => Promise<PublicError | null>;
   /** What will happen, to what, and that it can't be undone. */
   children: ReactNode;
 };
 
-/** The one confirm dialog. Focus starts on cancel; while it runs nothing closes it. */
+/** The one confirm dialog. Focus starts on cancel; it can't be closed while it runs. */
 export function ConfirmDialog({ open, onClose, title, verb, tone = "danger", onConfirm, children }: Props) {
   const t = useTranslations("ui");
   const [pending, setPending] = useState(false);
@@ -35,7 +35,7 @@ export function ConfirmDialog({ open, onClose, title, verb, tone = "danger", onC
     try {
       setError(await onConfirm());
     } catch {
-      // The answer was lost, not necessarily the call: never worded as "failed".
+      // The answer was lost, the call may have worked: never say "failed".
       setError({ code: "unavailable", key: "no_answer" });
     } finally {
       setPending(false);

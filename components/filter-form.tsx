@@ -7,15 +7,15 @@ type Props = {
   onSubmit: () => void;
   onReset: () => void;
   pending?: boolean;
-  /** The fields people use most; always shown. */
+  /** The most used fields; always shown. */
   children: ReactNode;
   /** The rest, behind 展开. */
   more?: ReactNode;
-  /** How many of the hidden fields are set, so that a filter never works unseen. */
+  /** How many of the hidden fields are set, so that no filter is active unnoticed. */
   moreActive?: number;
 };
 
-/** Filters over a table: fields in a grid, then 查询 / 重置 / 展开. Enter in any field asks. */
+/** Filters above a table: fields in a grid, then 查询 / 重置 / 展开. Enter in any field submits. */
 export function FilterForm({ label, onSubmit, onReset, pending = false, children, more, moreActive = 0 }: Props) {
   const t = useTranslations("ui");
   const [open, setOpen] = useState(moreActive > 0);

@@ -1,6 +1,6 @@
 import { type ComponentType, useEffect, useState } from "react";
 
-/** A component's code, fetched when it is needed or a little before. */
+/** A component's code, loaded when needed or shortly before. */
 export class LazyModule<P extends object> {
   readonly #load: () => Promise<ComponentType<P>>;
   component: ComponentType<P> | null = null;
@@ -13,15 +13,15 @@ export class LazyModule<P extends object> {
     this.component ??= await this.#load();
   }
 
-  /** Failing here is no harm: it is tried again when the component is shown. */
+  /** A failure is ignored: loading is tried again when the component is shown. */
   preload(): void {
     void this.fetch().catch(() => undefined);
   }
 }
 
 /**
- * A component whose code comes on demand, in the browser only. Unlike `lazy` and next/dynamic, one whose code is there
- * shows at once: React holds back by 300 ms what it had to wait for. For what opens on a press, such as dialogs.
+ * For UI opened on click, such as dialogs: a component whose code is loaded on demand, in the browser only. Unlike
+ * `lazy` and next/dynamic it renders at once if the code is loaded; with those React delays by 300 ms.
  */
 export function LazyComponent<P extends object>({ module, props }: { module: LazyModule<P>; props: P }) {
   const [ready, setReady] = useState(module.component !== null);

@@ -18,8 +18,8 @@ import { readIncident } from "@/lib/settings";
 import { pageContext } from "@/lib/web/auth/current-user";
 
 /**
- * The frame of every signed-in screen. It checks the session; each page checks its own role. The query cache and the
- * notices start here and not at the root: the sign-in page has no use for their weight.
+ * The frame of every signed-in page. It checks the session; each page checks its own role. The query cache and the
+ * toasts start here, not in the root layout: the sign-in page needs neither.
  */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { ctx } = await pageContext("support");

@@ -7,15 +7,15 @@ import { LiveRegion } from "@/components/ui/live-region";
 import { copyText } from "./copy-text";
 
 type Props = {
-  /** The text, or how to get it (null: it may not be had; say why where it is fetched). */
+  /** The text, or how to fetch it. Null: not available; whoever fetches it shows why. */
   text: string | (() => Promise<string | null>);
   /** What is copied: "复制兑换码". */
   label: string;
-  /** Show the words, not only the icon. */
+  /** Show the label, not only the icon. */
   withText?: boolean;
 };
 
-/** Copies, and tells the truth: a tick only if it happened; else the text stands selected in a dialog. */
+/** Copies a text. Shows a tick only if it worked, else a dialog with the text selected. */
 export function CopyButton({ text, label, withText = false }: Props) {
   const t = useTranslations("ui");
   const [state, setState] = useState<"idle" | "pending" | "copied">("idle");

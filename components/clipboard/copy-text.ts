@@ -1,6 +1,6 @@
 /**
- * Put a text on the clipboard. True only if the browser says it happened: first the Clipboard API (absent on plain
- * http), then a selection inside the open dialog, if any, because a modal dialog makes all else unselectable.
+ * Put a text on the clipboard; true if the browser confirms it. First the Clipboard API (absent on plain
+ * http), then a selection inside the open dialog, if any: a modal dialog makes everything else unselectable.
  */
 export async function copyText(text: string): Promise<boolean> {
   try {

@@ -11,7 +11,7 @@ type Props<Row> = {
   onReset: () => void;
 };
 
-/** Which columns stand in the table. The menu stays open while they are switched. */
+/** Chooses the visible columns. The menu stays open meanwhile. */
 export function ColumnChooser<Row>({ columns, visible, onColumn, onReset }: Props<Row>) {
   const t = useTranslations("ui");
   const shown = new Set(visible.map((column) => column.id));

@@ -13,9 +13,9 @@ import { useOverflow } from "./use-overflow";
 import { useTablePreferences } from "./use-table-preferences";
 
 type DataTableProps<Row> = {
-  /** Names the table's kept preferences. */
+  /** Key of the table's stored preferences. */
   id: string;
-  /** What it lists; read to screen readers, not shown. */
+  /** What it lists; for screen readers only. */
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -24,26 +24,26 @@ type DataTableProps<Row> = {
   rowLabel?: (row: Row) => string;
   state?: TableState;
   onRetry?: () => void;
-  /** In place of the rows when there are none. */
+  /** Shown instead of rows when there are none. */
   empty?: ReactNode;
   sort?: Sort | null;
   onSort?: (sort: Sort | null) => void;
   /** Ids, also of rows on other pages. */
   selection?: ReadonlySet<string>;
   onSelectionChange?: (selection: ReadonlySet<string>) => void;
-  /** "选择全部 312 张": the caller fetches the ids of all that match. */
+  /** "选择全部 312 张": the caller fetches the ids of all matches. */
   onSelectAll?: () => void;
   /** Buttons in the selection bar. */
   selectionActions?: ReactNode;
   onOpenRow?: (row: Row) => void;
   /** Keep it stable: rows re-render when it changes. */
   rowActions?: (row: Row) => ReactNode;
-  /** At the start of the toolbar: data age, main buttons. `false` leaves the toolbar out. */
+  /** At the start of the toolbar: data age, main buttons. `false`: no toolbar. */
   toolbar?: ReactNode | false;
-  /** A short list on a page of several: density and columns are not offered. */
+  /** A short list among others: no choice of density and columns. */
   plain?: boolean;
   onRefresh?: () => void;
-  /** New rows are on their way while the old ones stand. */
+  /** New rows are loading; the old ones stay visible. */
   refreshing?: boolean;
   paging?: Paging;
   skeletonRows?: number;

@@ -7,7 +7,7 @@ import type { Paging } from "./types";
 
 const pageSizes = [20, 50, 100, 200] as const;
 
-/** How many there are, which part is shown, and the ways to the rest. */
+/** Total, page size and page navigation. */
 export function Pagination({ page, size, total, onPage, onSize }: Paging) {
   const t = useTranslations("ui");
   const last = Math.max(1, Math.ceil(total / size));

@@ -24,7 +24,7 @@ type Props<Row> = {
   children: ReactNode;
 };
 
-/** Above a table: the page's own words at the start; refresh, density and columns at the end. */
+/** Above a table: the page's own content at the start; refresh, density and columns at the end. */
 export function TableToolbar<Row>(props: Props<Row>) {
   const t = useTranslations("ui");
   const { columns, density, onRefresh, refreshing, sort, onSort } = props;
@@ -64,7 +64,7 @@ export function TableToolbar<Row>(props: Props<Row>) {
   );
 }
 
-/** A phone has no column heads to press, so sorting is a select there. */
+/** A phone shows no column headers, so sorting is a select there. */
 function NarrowSort<Row>({ columns, sort, onSort }: Required<Pick<Props<Row>, "columns">> & SortProps) {
   const t = useTranslations("ui");
   return (

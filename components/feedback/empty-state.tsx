@@ -4,13 +4,13 @@ import { Icon, type IconName } from "@/components/ui/icon";
 type Props = {
   icon?: IconName;
   title: ReactNode;
-  /** It is the whole page, so its title is the page's heading. */
+  /** It is the whole page: its title is the page's heading. */
   page?: boolean;
   children?: ReactNode;
   actions?: ReactNode;
 };
 
-/** Nothing here, and that is no fault: says why and what to do next. */
+/** Nothing to show, and no error: says why and what to do next. */
 export function EmptyState({ icon = "info", title, page, children, actions }: Props) {
   const Title = page ? "h1" : "p";
   return (

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { CopyButton } from "@/components/clipboard/copy-button";
 import type { PublicError } from "@/lib/core/errors";
 
-/** What someone who helps would ask for: the upstream's own words, as text, and the request id. */
+/** What support would ask for: the upstream's message as text, and the request id. */
 export function ErrorDetails({ error }: { error: Pick<PublicError, "details" | "requestId"> }) {
   const t = useTranslations("ui");
   if (!error.details && !error.requestId) return null;

@@ -5,7 +5,7 @@ import type { PublicError } from "@/lib/core/errors";
 import { ErrorDetails } from "./error-details";
 import { useErrorText } from "./use-error-text";
 
-/** An error beside what it is about (a form, a dialog, a card on a page). */
+/** An error inside a form, a dialog or a panel. */
 export function ErrorNotice({ error, onRetry }: { error: PublicError; onRetry?: () => void }) {
   const t = useTranslations("ui");
   const { sentence } = useErrorText();

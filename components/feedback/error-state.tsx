@@ -6,7 +6,7 @@ import { DeniedState } from "./denied-state";
 import { ErrorDetails } from "./error-details";
 import { useErrorText } from "./use-error-text";
 
-/** In the place of what could not be shown: a sentence, what to do, and what to tell who helps. */
+/** Instead of content that could not be loaded: a sentence, a retry button, and details for support. */
 export function ErrorState({ error, onRetry }: { error: PublicError; onRetry?: (() => void) | undefined }) {
   const t = useTranslations("ui");
   const { sentence } = useErrorText();

@@ -2,5 +2,5 @@
 
 import dynamic from "next/dynamic";
 
-/** Notices weigh 9 kB and are never in the first picture. */
+/** Toasts are 9 kB and never needed for the first paint. */
 export const LazyToaster = dynamic(() => import("./toaster").then((module) => module.Toaster), { ssr: false });

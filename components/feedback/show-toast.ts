@@ -1,7 +1,7 @@
 type Options = { description?: string; action?: { label: string; onClick: () => void } };
 
 /**
- * A passing notice of something that worked or that needs no decision. What must not be missed (unknown outcomes,
+ * A toast, for something that worked or needs no decision. What must not be missed (unknown outcomes,
  * failed writes) belongs on the page, not here.
  */
 export async function showToast(kind: "done" | "info" | "danger", message: string, options: Options = {}) {

@@ -5,13 +5,13 @@ import { Icon } from "@/components/ui/icon";
 import { RelativeTime } from "@/components/ui/value/relative-time";
 
 type Props = {
-  /** When the data was read from where it comes from; null: never. */
+  /** When the data was read from its source; null: never. */
   asOf: Date | string | null;
-  /** Why it is not newer. Its presence turns the note into a warning. */
+  /** Why it is not newer; turns the note into a warning. */
   reason?: ReactNode;
 };
 
-/** How old what you see is, and why. Stands wherever mirrored data stands. */
+/** The age of mirrored data, shown wherever such data is. */
 export function StaleNote({ asOf, reason }: Props) {
   const t = useTranslations("ui");
   return (

@@ -4,8 +4,8 @@ import type { ErrorCode, ErrorParams } from "@/lib/core/errors";
 type Spoken = { code: ErrorCode; key: string; params?: ErrorParams };
 
 /**
- * Turns an error into a sentence in the user's language. `key` is a message under "errors", or "upstream.timeout" and
- * the like under "upstream"; one that has none falls back to the sentence of its code, so that nobody ever reads a key.
+ * Turns an error into a sentence in the user's language. `key` is a message under "errors", or under "upstream" (like
+ * "upstream.timeout"); without a message the sentence of the code is used, so that a key is never shown.
  */
 export function useErrorText(): { sentence: (error: Spoken) => string; field: (key: string) => string } {
   const t = useTranslations("errors");

@@ -16,7 +16,7 @@ const systems: [RegExp, string][] = [
   [/Linux/, "Linux"],
 ];
 
-/** "Chrome · Windows" out of a user agent; null if it says neither. A claim of the browser, good for recognising only. */
+/** "Chrome · Windows" from a user agent; null if it names neither. The browser's own claim: a hint, not proof. */
 export function describeAgent(userAgent: string | null): string | null {
   if (!userAgent) return null;
   const first = (names: [RegExp, string][]) => names.find(([pattern]) => pattern.test(userAgent))?.[1];

@@ -12,21 +12,21 @@ type Session = {
   ip: string | null;
   createdAt: string;
   lastSeenAt: string;
-  /** The one that asks. */
+  /** The session of this request. */
   current: boolean;
 };
 
 type Props = {
-  /** Undefined: not read yet. */
+  /** Undefined: not loaded yet. */
   rows: readonly Session[] | undefined;
-  /** Id of the one that is being ended. */
+  /** Id of the session that is being ended. */
   ending: string | null;
   onEnd: (id: string) => void;
-  /** Offer to end the session in hand, too. */
+  /** Offer to end the current session, too. */
   endsCurrent?: boolean;
 };
 
-/** Open sessions, last used first. Needs the "users" messages. */
+/** Sessions, last used first. Needs the "users" messages. */
 export function SessionList({ rows, ending, onEnd, endsCurrent = false }: Props) {
   const t = useTranslations("users.sessions");
   if (!rows) return <Skeleton className="h-16 w-full" />;

@@ -7,7 +7,7 @@ const looks = {
   incident: { look: "bg-warning-wash text-warning", icon: "pause" },
 } as const satisfies Record<string, { look: string; icon: IconName }>;
 
-/** One line over the whole console: what kind of world this is, or why something is off. */
+/** One line above the whole console: that it runs on a sandbox, or that writes are paused. */
 export function Banner({ kind, children }: { kind: keyof typeof looks; children: ReactNode }) {
   return (
     <div

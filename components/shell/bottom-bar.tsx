@@ -12,7 +12,7 @@ import { NavBadge } from "./nav-links";
 
 const cell = "relative flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs";
 
-/** Under 640 px the sidebar is a bar in reach of the thumb: four places and the rest behind "more". */
+/** Replaces the sidebar under 640 px: four links, the rest behind "more". */
 export function BottomBar({ items }: { items: readonly NavItem[] }) {
   const t = useTranslations("shell");
   const current = currentItem(items, usePathname());

@@ -6,13 +6,13 @@ import { IconButton } from "./button/icon-button";
 
 type DialogProps = {
   open: boolean;
-  /** Esc, the close button, a press outside. Not called while `pending`. */
+  /** Esc, the close button, a click outside. Not called while `pending`. */
   onClose: () => void;
   title: ReactNode;
   description?: ReactNode;
   /** Buttons, last one rightmost. Put `data-autofocus` on what gets the focus first. */
   footer?: ReactNode;
-  /** Something runs that must be waited for: the dialog can't be closed. */
+  /** The dialog can't be closed until something has ended. */
   pending?: boolean;
   size?: "sm" | "md" | "lg";
   children?: ReactNode;
@@ -45,7 +45,7 @@ function OpenDialog({ onClose, title, description, footer, pending = false, size
     if (!pending) onClose();
   };
 
-  // In the body, so that it may be asked for from inside a row, a form or a paragraph; its events stay its own.
+  // In the body, so that it can be rendered from inside a row, a form or a paragraph; its events don't bubble there.
   return createPortal(
     <dialog
       ref={dialog}
@@ -55,7 +55,7 @@ function OpenDialog({ onClose, title, description, footer, pending = false, size
       onClick={(event) => event.stopPropagation()}
       onSubmit={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
-        // A second Esc would close it whatever "cancel" says, so the key is answered here.
+        // A second Esc would close it even if "cancel" is prevented, so the key is handled here.
         if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
         event.preventDefault();
         event.stopPropagation();

@@ -1,4 +1,4 @@
-/** 16 × 16 line drawings, drawn for this console. Stroke paths only, so one component paints them all. */
+/** 16 × 16 icons drawn for this console. Stroke paths only, so that one component draws them all. */
 const paths = {
   "arrow-down": "M8 3v10M4 9l4 4 4-4",
   "arrow-left": "M13 8H3M7 4 3 8l4 4",
@@ -56,7 +56,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** Decorative: what it means stands in words beside it. Size in px, colour from the text. */
+/** Decorative: its meaning is in the text beside it. Size in px, colour from the text. */
 export function Icon({ name, size = 16, className }: IconProps) {
   return (
     <svg

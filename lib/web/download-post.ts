@@ -1,8 +1,8 @@
 import type { PublicError } from "@/lib/core/errors";
 
 /**
- * Fetch a file from one of our own export routes and hand it to the browser's downloads under the name the server
- * gave it. Null when it is on its way to the disk, else why not.
+ * Fetch a file from one of our own export routes and save it as a download under the name the server gave it.
+ * Returns null on success, else the error.
  */
 export async function downloadPost(path: string, body: unknown): Promise<PublicError | null> {
   const response = await fetch(path, {
@@ -30,6 +30,6 @@ function save(file: Blob, name: string): void {
   const url = URL.createObjectURL(file);
   const link = Object.assign(document.createElement("a"), { href: url, download: name });
   link.click();
-  // Not at once: the browser may still be reading it.
+  // Delayed: the browser may still read from the URL.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,6 +1,6 @@
 import type { PublicError } from "@/lib/core/errors";
 
-/** A read that failed, with what the server said about it. */
+/** A failed read, with the server's error. */
 export class RequestError extends Error {
   override name = "RequestError";
   readonly error: PublicError;
@@ -27,6 +27,6 @@ export async function postJson<T>(path: string, body: unknown, signal?: AbortSig
   throw new RequestError(error ?? { code: "internal", key: "internal" });
 }
 
-/** What went wrong, whatever was thrown. */
+/** The public error of whatever was thrown. */
 export const publicErrorOf = (thrown: unknown): PublicError =>
   thrown instanceof RequestError ? thrown.error : { code: "internal", key: "internal" };

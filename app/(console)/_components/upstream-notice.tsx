@@ -17,7 +17,7 @@ const variables = {
   talkbot: "TALKBOT_API_KEY",
 };
 
-/** On the screens of an upstream while it is in trouble: since when, why, and what is off. Nothing while all is well. */
+/** Shown while an upstream has trouble: since when, why, and what is disabled. Nothing while it works. */
 export function UpstreamNotice({ upstream, className }: Props) {
   const t = useTranslations("shell.upstreams");
   const { data } = useQuery({

@@ -7,7 +7,7 @@ import { Progress } from "@/components/ui/progress";
 import { formatInteger } from "@/lib/format/numbers";
 import type { RunningBatch } from "@/lib/monitoring";
 
-/** Batches of keys under way, with what is made, unknown and left. */
+/** Batches in progress, with their keys generated, unknown and remaining. */
 export function BatchesPanel({ batches }: { batches: readonly RunningBatch[] }) {
   const t = useTranslations("overview");
   return (

@@ -7,7 +7,7 @@ import { Panel } from "@/components/panel";
 import { ButtonLink } from "@/components/ui/button/button-link";
 import type { BillingView } from "@/lib/billing/types";
 
-/** The account on the overview. Shares its data with the header's widget. */
+/** The billing account on the overview. Shares its data with the header's widget. */
 export function BillingCard({ initial }: { initial: BillingView }) {
   const t = useTranslations("shell.account");
   const billing = useBilling(initial);

@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/button/button-link";
 import { formatInteger } from "@/lib/format/numbers";
 import type { OverviewView } from "@/lib/monitoring";
 
-/** In place of sums while no card was ever read: what is going on, and what to do. */
+/** Instead of totals before the first sync has ended: what is happening and what to do. */
 export function FirstRun({ overview }: { overview: OverviewView }) {
   const t = useTranslations("overview");
   const { sync } = overview;

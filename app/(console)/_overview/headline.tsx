@@ -6,7 +6,7 @@ import { RelativeTime } from "@/components/ui/value/relative-time";
 import { formatInteger } from "@/lib/format/numbers";
 import type { OverviewView, TypeTotal, UnknownOperationsView } from "@/lib/monitoring";
 
-/** The four numbers people come for. */
+/** The four main numbers. */
 export function Headline({ overview }: { overview: OverviewView }) {
   const t = useTranslations("overview");
   const { types, low, unknownOperations } = overview;
@@ -47,7 +47,7 @@ export function Headline({ overview }: { overview: OverviewView }) {
   );
 }
 
-/** What could not be summed: never taken for 0. */
+/** Cards without a numeric balance are listed separately, never counted as 0. */
 function Apart({ unlimited, unknown }: { unlimited: number; unknown: number }) {
   const t = useTranslations("overview");
   const parts = [
@@ -57,7 +57,7 @@ function Apart({ unlimited, unknown }: { unlimited: number; unknown: number }) {
   return parts.length > 0 && t("apart", { what: parts.join(" · ") });
 }
 
-/** Red once the oldest is older than 15 minutes. */
+/** Red when the oldest is older than 15 minutes. */
 function UnknownStat({ unknown }: { unknown: UnknownOperationsView }) {
   const t = useTranslations("overview");
   const { count, oldest, needManualResolution, overdue } = unknown;

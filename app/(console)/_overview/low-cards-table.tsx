@@ -10,7 +10,7 @@ import { formatPercent } from "@/lib/format/numbers";
 import type { LowCard, LowCardsView } from "@/lib/monitoring";
 import { useCardTypeName } from "./use-card-type-name";
 
-/** The paid cards whose owners will soon stand without calls. */
+/** The paid cards that will soon have no calls left. */
 export function LowCardsTable({ low }: { low: LowCardsView }) {
   const t = useTranslations("overview");
   const router = useRouter();

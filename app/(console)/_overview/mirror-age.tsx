@@ -7,7 +7,7 @@ import type { OverviewView } from "@/lib/monitoring";
 
 const tones = { running: "accent", done: "done", failed: "danger" } as const;
 
-/** How old the cards' data is, why it is not newer, and what the sync does. */
+/** The age of the card data, why it is not newer, and the state of the sync. */
 export function MirrorAge({ overview }: { overview: OverviewView }) {
   const t = useTranslations("overview");
   const { sentence } = useErrorText();

@@ -17,7 +17,7 @@ import { TypeTable } from "./type-table";
 
 type Props = { initial: Overview; notice: ReactNode; billing: ReactNode };
 
-/** The state of everything, read again every half minute (every two seconds while the first sync runs). */
+/** The overview, refreshed every 30 seconds; every 2 seconds while a sync runs. */
 export function OverviewView({ initial, notice, billing }: Props) {
   const t = useTranslations("overview");
   const { data, error, refetch } = useQuery({

@@ -7,7 +7,7 @@ import { Amount } from "@/components/ui/value/amount";
 import type { TypeTotal } from "@/lib/monitoring";
 import { useCardTypeName } from "./use-card-type-name";
 
-/** How many cards of each type there are and what they hold. A sum of no numbers is —, not 0. */
+/** Cards and balances by type. A total of no numbers is —, not 0. */
 export function TypeTable({ types }: { types: readonly TypeTotal[] }) {
   const t = useTranslations("overview");
   const typeName = useCardTypeName();

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 
-/** Names a card type; one that no list knows is shown as it is. Stable, so that columns stay what they are. */
+/** The name of a card type; an undocumented type is shown as it is. Stable, so that columns don't change. */
 export function useCardTypeName(): (type: string) => string {
   const t = useTranslations("overview");
   type Key = Parameters<typeof t.has>[0];

@@ -8,7 +8,7 @@ import { useErrorText } from "@/components/feedback/use-error-text";
 import { UserMenu } from "@/components/shell/user-menu";
 import { MenuItem } from "@/components/ui/popover/menu-item";
 
-/** Who is signed in, the way to the own account, and out. */
+/** The signed-in user, a link to their account, and sign-out. */
 export function AccountMenu({ name, role }: { name: string; role: string }) {
   const t = useTranslations("shell");
   const { sentence } = useErrorText();
@@ -34,12 +34,12 @@ export function AccountMenu({ name, role }: { name: string; role: string }) {
   );
 }
 
-/** The whole page anew: nothing this person read or searched for may stay in the tab for the next one. */
+/** Loads the whole page, so that the next user of this tab sees nothing of this one's data or searches. */
 function leave(): void {
   try {
     window.sessionStorage.clear();
   } catch {
-    // A browser that keeps nothing has nothing to clear.
+    // Storage is disabled, so there is nothing to clear.
   }
   window.location.assign("/login");
 }

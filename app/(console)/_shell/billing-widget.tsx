@@ -12,7 +12,7 @@ import { Icon } from "@/components/ui/icon";
 import { positionPopover } from "@/components/ui/popover/position-popover";
 import type { BillingView } from "@/lib/billing/types";
 
-/** In the header of every page: what is left of the Talk-Bot account; opens the whole of it. */
+/** The Talk-Bot balance in the header; opens a popover with the details. */
 export function BillingWidget({ initial }: { initial: BillingView }) {
   const t = useTranslations("shell.account");
   const billing = useBilling(initial);

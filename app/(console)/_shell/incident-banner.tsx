@@ -7,7 +7,7 @@ import { RelativeTime } from "@/components/ui/value/relative-time";
 import type { IncidentView } from "@/lib/settings";
 import { postJson } from "@/lib/web/post-json";
 
-/** Over every screen while writes are paused: who, since when and why. Notices a pause within half a minute. */
+/** On every page while writes are paused: who paused them, when and why. Polls every 30 seconds. */
 export function IncidentBanner({ initial }: { initial: IncidentView }) {
   const t = useTranslations("shell.incident");
   const { data } = useQuery({

@@ -29,7 +29,7 @@ const sections: Section[] = [
   { name: "lab", href: "/fault-lab", role: "admin" },
 ];
 
-/** The sections a role may open, and the number of operations with an unknown outcome. The Fault lab needs a sandbox. */
+/** The sections a role may open, with the number of unknown outcomes. The Fault lab needs a sandbox. */
 export function navItems(
   role: Role,
   { unknown, sandbox }: { unknown: number; sandbox: boolean },

@@ -7,8 +7,8 @@ import type { UnknownCount } from "@/lib/operations";
 import { postJson } from "@/lib/web/post-json";
 
 /**
- * Keeps every screen true while outcomes are unknown: when their number changes, the sidebar counts anew and cards that
- * were held or set free are read again. Under "operations", so that a confirmation asks at once.
+ * Polls the number of unknown outcomes. When it changes, the sidebar, the cards (their locks may have changed) and the
+ * overview are read again. The query key starts with "operations", so that a confirmation refreshes it at once.
  */
 export function UnknownOutcomePoller({ initial }: { initial: UnknownCount }) {
   const router = useRouter();

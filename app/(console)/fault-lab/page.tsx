@@ -14,7 +14,7 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-/** Only where there is a sandbox: elsewhere there is nothing to spoil. */
+/** Exists only with a sandbox. */
 export default async function LabPage() {
   const { ctx, denied } = await pageContext("admin");
   if (denied) return <DeniedState />;

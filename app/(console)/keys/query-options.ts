@@ -3,7 +3,7 @@ import type { BatchDetail, BatchList, BatchView, ChunkList, KeyList } from "@/li
 import { postJson } from "@/lib/web/post-json";
 import type { BatchQuery } from "./search-params";
 
-/** How soon a batch is worth reading again, ms; false: nothing about it changes by itself any more. */
+/** When to poll a batch again, ms; false: it no longer changes by itself. */
 function rereadBatchAfter(batch: Pick<BatchView, "state" | "inFlight" | "unknown"> | undefined) {
   if (!batch) return false;
   if (batch.state === "generating" || batch.inFlight > 0) return 1_000;
@@ -30,7 +30,7 @@ export const batchQuery = (batchId: string) =>
 
 type Page = { page: number; size: 20 | 50 | 100 | 200 };
 
-/** `stamp` changes whenever the batch does, so that both tables follow its numbers. */
+/** `stamp` changes whenever the batch does, so that both tables are read again. */
 export const chunkListQuery = (batchId: string, page: Page, stamp: string) =>
   queryOptions({
     queryKey: ["batches", "chunks", batchId, page, stamp],

@@ -7,7 +7,7 @@ import { audit, session, setting, user } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { changeSettingAction, pauseWritesAction, resumeWritesAction } from "./actions";
 
-/** The session the browser's cookie would name; roles are read from the database as ever. */
+/** The session a browser's cookie would name; roles are read from the database. */
 const signedIn = vi.hoisted(() => ({ sid: "" }));
 vi.mock("@/lib/web/auth/next-auth", () => ({ auth: async () => ({ user: { sid: signedIn.sid } }) }));
 vi.mock("next/headers", () => ({ headers: async () => new Headers() }));
@@ -94,7 +94,7 @@ describe.each(["support", "operator"] as const)("%s", (role) => {
   );
 });
 
-test("nobody is refused", async () => {
+test("an anonymous caller is refused", async () => {
   signedIn.sid = randomUUID();
   expect(await endpoints.pause()).toMatchObject({ ok: false, error: { code: "not_signed_in" } });
 });

@@ -4,12 +4,12 @@ import { pageSelection, selectRows, togglePage } from "./select-rows";
 const page = ["a", "b", "c", "d"];
 const sorted = (set: ReadonlySet<string>) => [...set].sort();
 
-test("a press toggles one row", () => {
+test("a click toggles one row", () => {
   expect(sorted(selectRows(new Set(), page, "b", null))).toEqual(["b"]);
   expect(sorted(selectRows(new Set(["b", "z"]), page, "b", null))).toEqual(["z"]);
 });
 
-test("with shift everything between takes the state of the pressed row", () => {
+test("with shift all rows between take the state of the clicked row", () => {
   expect(sorted(selectRows(new Set(["a"]), page, "c", "a"))).toEqual(["a", "b", "c"]);
   expect(sorted(selectRows(new Set(page), page, "b", "d"))).toEqual(["a"]);
 });
@@ -18,7 +18,7 @@ test("an anchor that left the page counts as none", () => {
   expect(sorted(selectRows(new Set(), page, "c", "gone"))).toEqual(["c"]);
 });
 
-test("the head's box says none, some or all, and never touches other pages", () => {
+test("the header's check box says none, some or all, and never changes other pages", () => {
   expect(pageSelection(new Set(["z"]), page)).toBe("none");
   expect(pageSelection(new Set(["a"]), page)).toBe("some");
   expect(sorted(togglePage(new Set(["a", "z"]), page))).toEqual(["a", "b", "c", "d", "z"]);

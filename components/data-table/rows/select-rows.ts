@@ -1,6 +1,6 @@
 /**
- * The selection after a row's box was pressed. With `anchor` (shift held) every row between the two takes the new
- * state of the pressed one; ids outside the page stay as they are.
+ * The selection after a click on a row's check box. With `anchor` (shift held) every row between the two takes the new
+ * state of the clicked one; ids outside the page stay as they are.
  */
 export function selectRows(
   selection: ReadonlySet<string>,
@@ -17,14 +17,14 @@ export function selectRows(
   return next;
 }
 
-/** How much of the page is selected, for the box in the head. */
+/** How much of the page is selected, for the check box in the header. */
 export function pageSelection(selection: ReadonlySet<string>, pageIds: readonly string[]): "none" | "some" | "all" {
   const count = pageIds.filter((id) => selection.has(id)).length;
   if (count === 0) return "none";
   return count === pageIds.length ? "all" : "some";
 }
 
-/** The head's box: all of the page on, or, if all are on, all of it off. */
+/** The header's check box: select the whole page, or deselect it if it is selected. */
 export function togglePage(selection: ReadonlySet<string>, pageIds: readonly string[]): Set<string> {
   const next = new Set(selection);
   const on = pageSelection(selection, pageIds) !== "all";

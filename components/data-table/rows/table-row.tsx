@@ -69,7 +69,7 @@ function TableRowBase<Row>(props: Props<Row>) {
   );
 }
 
-/** Not on a control of the row, not at the end of selecting text, not to open a new tab. */
+/** A plain click: not on a control, not the end of a text selection, no modifier key. */
 function isPlainPress(event: MouseEvent<HTMLElement>): boolean {
   if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return false;
   const target = event.target as Element;

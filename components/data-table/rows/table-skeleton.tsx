@@ -11,7 +11,7 @@ type Props<Row> = {
   hasActions: boolean;
 };
 
-/** Rows in the shape of what is coming, so that nothing jumps when it comes. */
+/** Placeholder rows in the shape of the coming ones, so that nothing jumps. */
 export function TableSkeleton<Row>({ columns, rows, density, selectable, hasActions }: Props<Row>) {
   return Array.from({ length: rows }, (_, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: these rows are all alike and never move

@@ -3,8 +3,8 @@ import { type RefObject, useEffect } from "react";
 type Handlers = { open: (id: string) => void; toggle: (id: string) => void };
 
 /**
- * j/k (arrows once inside) walk the rows, Enter opens, x selects. Not while typing, composing, or under a dialog.
- * The focused row is the cursor, so screen readers and the eye follow the same thing.
+ * j/k (arrows too once a row is focused) move between rows, Enter opens, x selects. Not while typing or under a dialog.
+ * The focused row is the cursor, also for screen readers.
  */
 export function useRowKeys(body: RefObject<HTMLTableSectionElement | null>, handlers: RefObject<Handlers>): void {
   useEffect(() => {

@@ -18,7 +18,7 @@ const sizes: Record<ButtonSize, string> = {
 
 const iconSizes: Record<ButtonSize, string> = { sm: "size-7", md: "size-8", lg: "size-10" };
 
-/** The look of everything that is pressed: buttons, links that act like one, icon buttons. */
+/** The look of buttons, icon buttons and links that look like buttons. */
 export function buttonClass(options: {
   variant?: ButtonVariant;
   size?: ButtonSize;

@@ -8,9 +8,9 @@ type ButtonProps = ComponentProps<"button"> & {
   variant?: ButtonVariant;
   size?: ButtonSize;
   icon?: IconName;
-  /** At work: stays focusable, says busy, ignores presses. */
+  /** In progress: stays focusable, is announced as busy, ignores clicks. */
   pending?: boolean;
-  /** Why it can't be pressed now. Stays focusable so that the reason can be read and heard. */
+  /** Why it is disabled. It stays focusable, so that the reason can be read and heard. */
   disabledReason?: string | undefined;
 };
 

@@ -2,9 +2,9 @@ import clsx from "clsx";
 import { type ComponentProps, type ReactNode, useEffect, useId, useRef } from "react";
 
 type Props = Omit<ComponentProps<"input">, "type" | "ref"> & {
-  /** Some but not all of what it stands for. */
+  /** Some but not all are checked. */
   mixed?: boolean;
-  /** Visible words; without them give aria-label. */
+  /** The visible label; without it give aria-label. */
   children?: ReactNode;
 };
 

@@ -3,7 +3,7 @@ import { Select } from "./select";
 
 type Props<Value extends string | number> = {
   label: string;
-  /** What choosing nothing is called: "全部". */
+  /** Label of the empty choice: "全部". */
   any: string;
   options: readonly Value[];
   name: (value: Value) => string;
@@ -11,7 +11,7 @@ type Props<Value extends string | number> = {
   onChange: (value: Value | null) => void;
 };
 
-/** One of a short list, or any: the select of a filter. */
+/** A filter's select: one of a short list, or any. */
 export function ChoiceField<Value extends string | number>(props: Props<Value>) {
   const { label, any, options, name, value, onChange } = props;
   return (

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from "react";
 import { Icon } from "../icon";
 
-/** To spread on the control: ties label, hint and error to it. */
+/** Props for the control: they connect label, hint and error with it. */
 type FieldControl = {
   id: string;
   "aria-describedby": string | undefined;
@@ -12,7 +12,7 @@ type FieldControl = {
 type Props = {
   label: ReactNode;
   hint?: ReactNode;
-  /** A sentence in the user's language; its presence marks the control invalid. */
+  /** A sentence in the user's language; marks the control invalid. */
   error?: ReactNode;
   required?: boolean;
   className?: string;

@@ -4,7 +4,7 @@ import { controlClass } from "./control-class";
 
 type Props = ComponentProps<"input"> & { mono?: boolean; small?: boolean };
 
-/** 16 px on touch screens, so that iOS does not zoom in. It fills its box: size that. */
+/** 16 px on touch screens, so that iOS does not zoom in. It fills its container: set the width there. */
 export function Input({ className, mono, small, ...rest }: Props) {
   return (
     <input

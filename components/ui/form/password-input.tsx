@@ -3,7 +3,7 @@ import { type ComponentProps, useState } from "react";
 import { IconButton } from "../button/icon-button";
 import { Input } from "./input";
 
-/** A password box with an eye: on a phone nobody types a long one blind. Needs the "auth" messages. */
+/** A password field with a button to show it. Needs the "auth" messages. */
 export function PasswordInput(props: Omit<ComponentProps<typeof Input>, "type">) {
   const t = useTranslations("auth");
   const [shown, setShown] = useState(false);

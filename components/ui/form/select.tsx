@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 import { Icon } from "../icon";
 import { controlClass } from "./control-class";
 
-/** The browser's own select, in our clothes. `className` sizes the box. */
+/** The native select, styled. `className` sets its width. */
 export function Select({ className, small, ...rest }: ComponentProps<"select"> & { small?: boolean }) {
   return (
     <span className={clsx("relative inline-block", className)}>

@@ -6,12 +6,12 @@ import { Icon, type IconName } from "../icon";
 type Props = {
   icon?: IconName;
   danger?: boolean;
-  /** A choice: shows a tick where true. One of the list, unless `several`. */
+  /** A choice, with a tick if true. One of the list, unless `several`. */
   checked?: boolean;
   several?: boolean;
-  /** Why it can't be done now: shown under it. */
+  /** Why it is disabled; shown under it. */
   disabledReason?: string | undefined;
-  /** Keep the menu open after it, for switches. */
+  /** Keep the menu open, for toggles. */
   keepOpen?: boolean;
   children: ReactNode;
 } & ({ onSelect: () => void; href?: never } | { href: string; onSelect?: never });
@@ -19,7 +19,7 @@ type Props = {
 const look =
   "flex w-full min-h-8 items-center gap-2 rounded-sm px-2 py-1 text-start outline-offset-[-2px] hover:bg-hover focus:bg-hover";
 
-/** One line of a `Menu`. */
+/** An item of a `Menu`. */
 export function MenuItem({
   icon,
   danger,

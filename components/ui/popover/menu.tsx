@@ -20,8 +20,8 @@ type Props = {
 const itemSelector = '[role^="menuitem"]:not(:disabled)';
 
 /**
- * A list of things to do, opened by a button: native popover, arrow keys, Esc, first letter. What is in it exists only
- * while it is open: a table has one for each row.
+ * A menu opened by a button: native popover, arrow keys, Esc, first letter. Its items are rendered only while it is
+ * open, because a table has one menu for each row.
  */
 export function Menu({ label, trigger, align = "end", children }: Props) {
   const id = useId();

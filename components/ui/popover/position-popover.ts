@@ -1,8 +1,8 @@
 const gap = 4;
 
 /**
- * Put a shown popover under what it belongs to, or above where there is no room, never outside the window.
- * Coordinates instead of CSS anchors: not every browser in use has those.
+ * Place an open popover under its anchor, or above if there is no room, never outside the window.
+ * Coordinates instead of CSS anchor positioning: not all supported browsers have it.
  */
 export function positionPopover(floating: HTMLElement, anchor: Element, align: "start" | "center" | "end"): void {
   const to = anchor.getBoundingClientRect();

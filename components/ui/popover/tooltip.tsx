@@ -3,12 +3,12 @@ import { positionPopover } from "./position-popover";
 
 type Props = {
   text: string;
-  /** The text only repeats the accessible name, so screen readers are not told twice. */
+  /** The text repeats the accessible name: not announced a second time. */
   silent?: boolean;
   children: ReactNode;
 };
 
-/** Words about the one control inside it, on hover and on keyboard focus; Esc hides them. */
+/** A text about the one control inside, on hover and keyboard focus; Esc hides it. */
 export function Tooltip({ text, silent = false, children }: Props) {
   const id = useId();
   const anchor = useRef<HTMLSpanElement>(null);
@@ -19,7 +19,7 @@ export function Tooltip({ text, silent = false, children }: Props) {
     const target = anchor.current?.firstElementChild;
     const tip = bubble.current;
     if (!shown || !target || !tip) return;
-    // A moment later: not at every passing of the pointer, and never while another popover is opening.
+    // Delayed: not when the pointer just passes, and not while another popover opens.
     const timer = setTimeout(() => {
       tip.showPopover();
       positionPopover(tip, target, "center");

@@ -6,7 +6,7 @@ type Props = {
   value: Date | string | null;
 };
 
-/** A moment in the user's zone; how long ago stands in the tooltip. */
+/** A time in the user's zone; the relative time is in the tooltip. */
 export function DateTime({ value }: Props) {
   const zone = useTimeZone();
   const locale = useLocale();

@@ -3,15 +3,15 @@ import { useState } from "react";
 import { IconButton } from "../button/icon-button";
 
 type Props = {
-  /** What may be seen by everyone: `maskPhone`, `maskCode`. */
+  /** The masked text, from `maskPhone` or `maskCode`. */
   masked: string;
-  /** Fetches the whole text, once, on request (audited there). Throws or gives null when it may not be seen. */
+  /** Fetches the whole text once, on request; the server audits it. Null: not available. */
   reveal?: (() => Promise<string | null>) | undefined;
   /** What it is, for the button: "手机号". */
   label: string;
 };
 
-/** A secret with its end visible; the whole of it on request, and hidden again on request. */
+/** A masked secret that can be revealed and hidden again. */
 export function MaskedText({ masked, reveal, label }: Props) {
   const t = useTranslations("ui");
   const [whole, setWhole] = useState<string | null>(null);

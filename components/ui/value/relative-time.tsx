@@ -2,7 +2,7 @@ import { useLocale, useTimeZone } from "next-intl";
 import { useEffect, useState } from "react";
 import { formatDateTime, formatRelative } from "@/lib/format/dates";
 
-/** How long ago, kept current; the exact moment stands in the tooltip. */
+/** A relative time, kept current; the exact time is in the tooltip. */
 export function RelativeTime({ value }: { value: Date | string }) {
   const zone = useTimeZone();
   const locale = useLocale();
@@ -12,7 +12,7 @@ export function RelativeTime({ value }: { value: Date | string }) {
     return () => clearInterval(timer);
   }, []);
   const date = typeof value === "string" ? new Date(value) : value;
-  // The server's clock may be a little ahead of this one; "in 2 seconds" would be odd.
+  // The server's clock may be ahead; never show "in 2 seconds".
   const latest = new Date(Math.max(date.getTime(), now.getTime()));
   return (
     <time

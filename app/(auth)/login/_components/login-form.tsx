@@ -11,11 +11,11 @@ import { PasswordInput } from "@/components/ui/form/password-input";
 import type { PublicError } from "@/lib/core/errors";
 import { signInAction } from "../actions";
 
-/** The number of a refused try helps nobody; that of a broken one does. */
+/** The request id of a refused sign-in is noise; that of an internal error helps support. */
 const shown = (error: PublicError): PublicError =>
   error.code === "internal" ? error : { ...error, requestId: undefined };
 
-/** Name and password; on success the whole page is loaded anew, so that nothing of an earlier session stays in memory. */
+/** Username and password. Success loads the whole page, so that nothing of an earlier session stays in memory. */
 export function LoginForm({ target }: { target: string }) {
   const t = useTranslations("auth");
   const { field } = useErrorText();

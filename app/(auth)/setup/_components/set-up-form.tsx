@@ -12,7 +12,7 @@ import { redeemLinkAction } from "../actions";
 
 type Props = { token: string; link: LinkView; onSpent: () => void };
 
-/** Choose a password (and, for the first administrator, a name); signs in when done. */
+/** Choose a password, and a name for the first administrator; then signs in. */
 export function SetUpForm({ token, link, onSpent }: Props) {
   const t = useTranslations("auth");
   const { field } = useErrorText();

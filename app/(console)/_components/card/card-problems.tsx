@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { Problem } from "@/lib/cards/types";
 
-/** Why a thing can't be done with a card, a line each. */
+/** The reasons why something can't be done with a card, one a line. */
 export function CardProblems({ problems }: { problems: readonly Problem[] }) {
   const cards = useTranslations("cards");
   const transfer = useTranslations("transfer");

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import type { CardRow } from "@/lib/cards/types";
 
-/** Whether a card is redeemed, gone, or locked by an operation (which it leads to). */
+/** A card's state: redeemed or not, gone, or locked by an operation, with a link to it. */
 export function CardState({ card }: { card: Pick<CardRow, "gone" | "lockedBy" | "maskedPhone"> }) {
   const t = useTranslations("cards");
   if (card.lockedBy) {

@@ -4,7 +4,7 @@ import { Amount } from "@/components/ui/value/amount";
 import type { CardSide } from "@/lib/operations";
 import { CardTypeBadge } from "./card-type-badge";
 
-/** A card in a line: who, which code, which type, how much is left. */
+/** A card in one line: user, code, type, balance. */
 export function CardSummary({ card, children }: { card: CardSide; children?: ReactNode }) {
   const t = useTranslations("transfer");
   return (

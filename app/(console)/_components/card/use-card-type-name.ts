@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 const NAMED = ["0", "1", "2", "3", "4", "5"] as const;
 
-/** A card type in words; one nobody documented is shown as it is. */
+/** The name of a card type; an undocumented type is shown as it is. */
 export function useCardTypeName(): (type: string) => string {
   const t = useTranslations("cards");
   return (type) => {

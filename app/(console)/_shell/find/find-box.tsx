@@ -1,7 +1,7 @@
 import { Messages } from "@/components/messages";
 import { FindInput } from "./find-input";
 
-/** The one box that finds a card from anywhere in the console. */
+/** Card search in the header of every page. */
 export function FindBox() {
   return (
     <Messages namespaces={["cards"]}>

@@ -20,7 +20,7 @@ export function FindInput() {
   useFindShortcut(input);
 
   useEffect(() => {
-    // Ready to be typed or pasted into; not on touch screens, where a keyboard would cover the page.
+    // Ready for typing or pasting; not on touch screens, where the keyboard would cover the page.
     if (document.activeElement === document.body && matchMedia("(pointer: fine)").matches) {
       input.current?.focus({ preventScroll: true });
     }

@@ -16,14 +16,14 @@ type Props = {
   onGo: (id: string) => void;
 };
 
-/** The list under the find box: cards, or why there are none. */
+/** The results under the find box, or why there are none. */
 export function FindResults({ id, find, marked, onMark, onGo }: Props) {
   const t = useTranslations("cards.find");
   const { sentence } = useErrorText();
   const { found, error, searching } = find;
   const rows = found?.rows ?? [];
   return (
-    // On a phone the box is narrow, so the list hangs from the header instead.
+    // On a phone the box is narrow, so the list is positioned by the header instead.
     <div className="absolute inset-x-2 top-full z-30 mt-1 sm:inset-x-0 rounded-lg bg-raised p-1 shadow-float">
       <div role="status" className="text-sm">
         {error ? (
@@ -61,7 +61,7 @@ type OptionProps = { id: string; row: CardRow; marked: boolean; onMark: () => vo
 function Option({ id, row, marked, onMark, onGo }: OptionProps) {
   const typeName = useCardTypeName();
   return (
-    // The keyboard is the box's: focus never leaves it while the list is open.
+    // Focus stays in the input, which handles the keys.
     <div
       id={id}
       role="option"

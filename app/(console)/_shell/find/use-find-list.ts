@@ -2,7 +2,7 @@ import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type RefObject, useEffect, useState } from "react";
 import type { useFind } from "./use-find";
 
-/** The list under the find box: whether it is open, which card is marked, and what the keys do with it. */
+/** State of the list under the find box: open or not, which card is marked, and the keys. */
 export function useFindList(
   find: ReturnType<typeof useFind>,
   box: RefObject<HTMLElement | null>,

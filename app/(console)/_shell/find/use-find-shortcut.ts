@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from "react";
 
-/** `/` outside of fields and Ctrl/Cmd+K anywhere put the cursor into the box; never under an open dialog. */
+/** `/` outside of fields and Ctrl/Cmd+K anywhere focus the input; not under an open dialog. */
 export function useFindShortcut(input: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {

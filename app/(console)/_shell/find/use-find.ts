@@ -20,7 +20,7 @@ const findQuery = (text: string) => ({
   gcTime: 30_000,
 });
 
-/** Finds while one types, once the typing rests and no IME composes. The text is posted, never put into a URL. */
+/** Searches when typing pauses and no input method composes. The text is posted, never put into a URL. */
 export function useFind() {
   const client = useQueryClient();
   const [text, setText] = useState("");
@@ -43,7 +43,7 @@ export function useFind() {
     found: current ? data : undefined,
     searching: wanted !== "" && (isFetching || (!current && !composing)),
     error: current && error ? publicErrorOf(error) : null,
-    /** Find at once, for Enter; undefined if that failed (the error then stands under the box). */
+    /** Search at once, for Enter; undefined if that failed (the error is shown under the box). */
     now: async (): Promise<FoundCards | undefined> => {
       if (wanted === "") return undefined;
       setRested(wanted);

@@ -12,7 +12,7 @@ import type { SessionRow } from "@/lib/users";
 import { endOwnSessionsAction } from "../actions";
 import { ownSessionsQuery } from "../query-options";
 
-/** One's own sessions; the one in hand is ended by signing out. */
+/** The user's own sessions; signing out ends the current one. */
 export function OwnSessions({ initial }: { initial: SessionRow[] }) {
   const t = useTranslations("users");
   const client = useQueryClient();

@@ -14,7 +14,7 @@ import { changeOwnPasswordAction } from "../actions";
 
 type Outcome = { ended: number } | { error: PublicError };
 
-/** Change one's own password; the other sessions end with the old one. */
+/** Change one's own password; this ends the user's other sessions. */
 export function PasswordForm({ username }: { username: string }) {
   const t = useTranslations("users.account");
   const { field } = useErrorText();

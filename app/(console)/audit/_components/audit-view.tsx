@@ -16,7 +16,7 @@ import { EntryDialog } from "./entry-dialog";
 import { ExportButton } from "./export-button";
 import { useAuditColumns } from "./use-audit-columns";
 
-/** Who did what, when, from where: filters in the URL, newest first; a row opens to all it says. */
+/** The audit log: filters in the URL, newest first; a row opens its details. */
 export function AuditView({ initialQuery, initial }: { initialQuery: AuditQuery; initial: AuditList }) {
   const t = useTranslations("audit");
   const [params, setParams] = useQueryStates(auditParams, { history: "push" });

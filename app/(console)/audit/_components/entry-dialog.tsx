@@ -10,7 +10,7 @@ import { OutcomeBadge } from "./outcome-badge";
 import { TargetLink } from "./target-link";
 import { useActionLabels } from "./use-action-labels";
 
-/** All one audit record says. */
+/** Every field of one audit record. */
 export function EntryDialog({ entry, onClose }: { entry: AuditRow | null; onClose: () => void }) {
   const t = useTranslations("audit");
   const ui = useTranslations("ui");

@@ -9,7 +9,7 @@ import type { auditFilterOf } from "../search-params";
 
 type Props = { filter: ReturnType<typeof auditFilterOf>; count: number };
 
-/** Downloads all that the filters match, and says how many that is. */
+/** Downloads all records that match the filters; their number is on the button. */
 export function ExportButton({ filter, count }: Props) {
   const t = useTranslations("audit");
   const { sentence } = useErrorText();

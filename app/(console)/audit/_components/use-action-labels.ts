@@ -4,7 +4,7 @@ import { useCallback, useMemo } from "react";
 type Choice = { value: string; label: string };
 type ActionGroup = Choice & { actions: Choice[] };
 
-/** The words of audited actions: one action's, and all there are, by noun. What has no words is shown as it is. */
+/** Labels of audited actions: of one, and of all grouped by noun. An action without a label is shown as it is. */
 export function useActionLabels(): { labelOf: (action: string) => string; groups: ActionGroup[] } {
   const t = useTranslations("audit");
   const messages = useMessages();

@@ -3,7 +3,7 @@ import { StaleNote } from "@/components/feedback/stale-note";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import type { BillingView } from "@/lib/billing/types";
 
-/** How old the balance is, and why it is not newer. */
+/** The age of the balance, and why it is not newer. */
 export function BillingAge({ view }: { view: BillingView }) {
   const t = useTranslations("shell.account");
   const { sentence } = useErrorText();

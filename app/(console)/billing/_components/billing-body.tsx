@@ -7,7 +7,7 @@ import { BillingNumbers } from "./billing-numbers";
 
 type Props = { view: BillingView; refresh: () => void; refreshing: boolean };
 
-/** Balance, age and refresh in every state: not configured, never read, read, stale, failed. */
+/** Balance, age and refresh button in every state: not configured, never read, read, stale, failed. */
 export function BillingBody({ view, refresh, refreshing }: Props) {
   const t = useTranslations("shell.account");
   const { numbers } = view;

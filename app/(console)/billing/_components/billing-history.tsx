@@ -6,7 +6,7 @@ import type { BillingHistoryView } from "@/lib/billing/types";
 import { formatDateTime } from "@/lib/format/dates";
 import { formatMicro } from "@/lib/format/micro";
 
-/** What was left over the last 30 days. A float is good enough for a pixel; the numbers themselves stand beside it. */
+/** The balance over the last 30 days. A float is exact enough for a chart; the exact numbers are shown beside it. */
 export async function BillingHistory({ history }: { history: BillingHistoryView }) {
   const [t, zone] = await Promise.all([getTranslations("billing"), getTimeZone()]);
   const points = history.points.map((point) => ({ at: Date.parse(point.at), value: Number(point.remainingAmount) }));

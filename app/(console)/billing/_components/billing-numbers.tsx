@@ -9,7 +9,7 @@ import { formatDecimal } from "./format-decimal";
 
 type Props = { view: BillingView & { numbers: Numbers } };
 
-/** Amount and points left of all that was bought, to the last digit, and the share used. */
+/** Amount and points left of the total, to the last digit, and the share used. */
 export function BillingNumbers({ view }: Props) {
   const t = useTranslations("shell.account");
   const { numbers, low, warning, usedShare } = view;
@@ -59,5 +59,5 @@ export function BillingNumbers({ view }: Props) {
   );
 }
 
-/** The line is shown with the places it was typed with. */
+/** The threshold is shown with as many decimal places as it was typed with. */
 const placesOf = (decimal: string): number => decimal.split(".")[1]?.length ?? 0;

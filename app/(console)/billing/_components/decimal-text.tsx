@@ -1,6 +1,6 @@
 import { formatDecimal } from "./format-decimal";
 
-/** A decimal to the last digit, with its whole part standing out: what follows the point is smaller. */
+/** A decimal to the last digit, its fraction in smaller type. */
 export function DecimalText({ value }: { value: string }) {
   const [whole, fraction] = formatDecimal(value).split(".");
   return (

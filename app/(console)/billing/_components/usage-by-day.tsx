@@ -7,7 +7,7 @@ import type { UsageView } from "@/lib/billing/types";
 import { formatDecimal } from "./format-decimal";
 import { UsageAge } from "./usage-age";
 
-/** What each of the last 30 Beijing days cost, as standing bars. */
+/** The cost of each of the last 30 days (Beijing time) as a bar chart. */
 export async function UsageByDay({ usage }: { usage: UsageView }) {
   const t = await getTranslations("billing");
   const { days, error } = usage;

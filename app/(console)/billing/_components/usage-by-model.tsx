@@ -10,7 +10,7 @@ import type { UsageModel, UsageView } from "@/lib/billing/types";
 import { formatPercent } from "@/lib/format/numbers";
 import { formatDecimal } from "./format-decimal";
 
-/** Which models the last 30 days were spent on, dearest first. */
+/** The cost of the last 30 days by model, highest first. */
 export function UsageByModel({ usage }: { usage: UsageView }) {
   const t = useTranslations("billing");
   const columns = useMemo<Column<UsageModel>[]>(

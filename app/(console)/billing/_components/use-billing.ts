@@ -8,7 +8,7 @@ import { refreshBillingAction } from "../actions";
 
 const key = ["billing"] as const;
 
-/** The account as the server last knew it, read again every minute (not on a hidden tab), and how to ask Talk-Bot now. */
+/** The billing account, polled every minute while the tab is visible; `refresh` asks Talk-Bot now. */
 export function useBilling(initial: BillingView) {
   const t = useTranslations("shell.account");
   const { sentence } = useErrorText();

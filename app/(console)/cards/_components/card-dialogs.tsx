@@ -9,7 +9,7 @@ const destroy = new LazyModule(() =>
   import("@/app/(console)/operations/_destroy/destroy-dialog").then((module) => module.DestroyDialog),
 );
 
-/** Fetch the dialogs' code before they are asked for. */
+/** Load the dialogs' code before they are opened. */
 export function preloadDialogs(): void {
   transfer.preload();
   destroy.preload();
@@ -17,7 +17,7 @@ export function preloadDialogs(): void {
 
 type Props = { action: RowAction | null; onClose: () => void; onChanged: () => void };
 
-/** The dialogs of a table or card page, mounted once and driven by one action. Their code comes when the page rests. */
+/** The dialogs of the table and the card page, mounted once and driven by one action. Their code loads when idle. */
 export function CardDialogs({ action, onClose, onChanged }: Props) {
   useEffect(() => {
     if (!("requestIdleCallback" in window)) return;

@@ -25,7 +25,7 @@ import { useSelection } from "./table/use-selection";
 
 type Props = {
   initialQuery: CardQuery;
-  /** Null when only the browser knows what is searched for. */
+  /** Null if the search is known to the browser only. */
   list: CardList | null;
   facets: CardFacets;
   sync: SyncStatus;
@@ -46,7 +46,7 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
   const { data, error, isPlaceholderData, refetch } = useQuery({
     ...cardListQuery(query),
     ...(isFirst && { initialData: list }),
-    // What a dialog is about must not move under it.
+    // The rows must not change under an open dialog.
     refetchInterval: action ? false : 30_000,
   });
   const selection = useSelection(query.filter);

@@ -4,7 +4,7 @@ import { destroyProblems, type Problem, transferProblems } from "@/lib/cards/typ
 
 export type BlockedReasons = { transfer: string | undefined; destroy: string | undefined };
 
-/** Why a card can't be transferred from or destroyed now, in words; undefined where it can. */
+/** Why a card can't be transferred from or destroyed now; undefined if it can. */
 export function useBlockedReasons(canWrite: boolean): (card: CardRow) => BlockedReasons {
   const t = useTranslations("cards");
   const words = (problems: Problem[]) =>

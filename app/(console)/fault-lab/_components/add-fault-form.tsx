@@ -14,7 +14,7 @@ import { useFaultLabels } from "./use-fault-labels";
 
 const EMPTY_RULE = { fault: "hang", upstream: "", call: "", effect: "before", late: "20", count: "" };
 
-/** Any fault of the catalogue, on any call, with any effect it allows. */
+/** Add any fault of the catalogue, on any call, with any effect it allows. */
 export function AddFaultForm({ faults }: { faults: readonly LabFault[] }) {
   const t = useTranslations("lab");
   const labels = useFaultLabels();
@@ -85,7 +85,7 @@ export function AddFaultForm({ faults }: { faults: readonly LabFault[] }) {
   );
 }
 
-/** What the chosen fault allows, and the form as the action takes it. */
+/** The choices the fault allows, and the form as the action's input. */
 function readRule(rule: typeof EMPTY_RULE, faults: readonly LabFault[]) {
   const chosen = faults.find((each) => each.name === rule.fault);
   const effects = LAB_EFFECTS.filter((effect) => chosen?.effects.includes(effect) ?? true);

@@ -9,7 +9,7 @@ import { setConsumerAction, setLatencyAction } from "../actions";
 import { useTurn } from "./use-fault-lab";
 import { useFaultLabels } from "./use-fault-labels";
 
-/** How slow each upstream is, and how busy the end users are. */
+/** The latency of each upstream and the call rate of the simulated end users. */
 export function BackgroundActivityPanel({ lab }: { lab: LabView }) {
   const t = useTranslations("lab");
   const labels = useFaultLabels();
@@ -59,7 +59,7 @@ type SliderProps = {
   onChange: (value: number) => Promise<unknown>;
 };
 
-/** Moves freely under the finger, and is taken over when let go. */
+/** Applies its value on release, not while it moves. */
 function Slider({ label, value, max, step, show, onChange }: SliderProps) {
   const [draft, setDraft] = useState<number | null>(null);
   const take = async () => {
@@ -71,7 +71,7 @@ function Slider({ label, value, max, step, show, onChange }: SliderProps) {
     <label className="grid gap-1">
       <span className="flex justify-between gap-2 font-medium text-sm text-soft">
         {label}
-        {/* No <output>: a label belongs to the first field inside it, and that would be one. */}
+        {/* Not <output>: a label belongs to the first labelable element inside it. */}
         <span aria-hidden="true" className="whitespace-nowrap tabular-nums">
           {show(shown)}
         </span>

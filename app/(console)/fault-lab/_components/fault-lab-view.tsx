@@ -14,7 +14,7 @@ import { ScenariosPanel } from "./scenarios-panel";
 import { useFaultLab } from "./use-fault-lab";
 import { WritesTable } from "./writes-table";
 
-/** Everything the sandbox can do wrong, what it is doing wrong now, and what the last writes really came to. */
+/** The sandbox's faults: to add, active, and the real effect of the last writes. */
 export function LabView({ initial }: { initial: Lab | null }) {
   const { data: lab, error, refetch } = useFaultLab(initial);
   return (

@@ -11,7 +11,7 @@ import { removeFaultsAction } from "../actions";
 import { useTurn } from "./use-fault-lab";
 import { useFaultLabels } from "./use-fault-labels";
 
-/** The faults in force, in the order they are tried, with how often each has happened. */
+/** The active faults in matching order, with the number of times each fired. */
 export function RulesTable({ rules }: { rules: readonly LabRule[] }) {
   const t = useTranslations("lab");
   const { turn, pending, error } = useTurn();

@@ -6,7 +6,7 @@ import { SCENARIOS, type Scenario } from "@/lib/fault-lab/types";
 import { runScenarioAction } from "../actions";
 import { useTurn } from "./use-fault-lab";
 
-/** One press sets a scene; what to look at stands beside it. */
+/** Prepared faults, each with what to watch for. */
 export function ScenariosPanel() {
   const t = useTranslations("lab");
   return (

@@ -7,7 +7,7 @@ import { postJson } from "@/lib/web/post-json";
 
 const key = ["fault-lab"];
 
-/** The sandbox as it is, read again every other second: what it receives is what one wants to watch. */
+/** The sandbox's state, polled every 2 seconds. */
 export function useFaultLab(initial: LabView | null) {
   return useQuery({
     queryKey: key,
@@ -17,7 +17,7 @@ export function useFaultLab(initial: LabView | null) {
   });
 }
 
-/** Turn a knob and read again. The error stays until the next turn. */
+/** Change the sandbox and read it again. The error stays until the next change. */
 export function useTurn() {
   const client = useQueryClient();
   const [pending, setPending] = useState(false);

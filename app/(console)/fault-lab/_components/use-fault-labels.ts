@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 
-/** The sandbox's names in people's words; a name nobody translated is shown as it is. */
+/** Labels for the sandbox's names; a name without one is shown as it is. */
 export function useFaultLabels() {
   const t = useTranslations("lab");
   const shell = useTranslations("shell.upstreams.names");

@@ -11,7 +11,7 @@ import { useFaultLabels } from "./use-fault-labels";
 
 const tones: Record<LabWrite["happened"], Tone> = { yes: "done", no: "neutral", later: "warning" };
 
-/** The truth the console can't see: the writes the sandbox received last, and whether each took effect. */
+/** The last writes the sandbox received, and whether each took effect: the truth the console can't see. */
 export function WritesTable({ writes }: { writes: readonly LabWrite[] }) {
   const t = useTranslations("lab");
   return (

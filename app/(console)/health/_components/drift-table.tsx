@@ -9,7 +9,7 @@ import type { DriftView } from "@/lib/monitoring/types";
 
 const keyOf = (row: DriftView) => `${row.upstream} ${row.call} ${row.field} ${row.what}`;
 
-/** Where the upstreams' answers are not as documented. */
+/** Differences between the upstreams' responses and their documentation. */
 export function DriftTable({ drift }: { drift: readonly DriftView[] }) {
   const t = useTranslations("health");
   return (

@@ -10,7 +10,7 @@ import { SyncPanel } from "./sync-panel";
 import { SystemPanel } from "./system-panel";
 import { UpstreamHealthPanel } from "./upstream-health-panel";
 
-/** How the console and its upstreams are, read again every 10 seconds. What was last known stays when that fails. */
+/** Health of the console and its upstreams, polled every 10 seconds. After a failure the last data stays. */
 export function HealthView({ initial }: { initial: Health }) {
   const { data, error, refetch } = useQuery({
     queryKey: ["health"],

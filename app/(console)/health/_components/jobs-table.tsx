@@ -8,7 +8,7 @@ import { RelativeTime } from "@/components/ui/value/relative-time";
 import { formatDuration } from "@/lib/format/durations";
 import type { JobView } from "@/lib/monitoring/types";
 
-/** What runs by itself, and whether it does. */
+/** The background jobs and when they last ran. */
 export function JobsTable({ jobs }: { jobs: readonly JobView[] }) {
   const t = useTranslations("health");
   return (

@@ -4,7 +4,7 @@ import { StaleNote } from "@/components/feedback/stale-note";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import type { SourceStatus } from "@/lib/monitoring/types";
 
-/** The background reads of one upstream: as of when, and why not newer. */
+/** The background polls of one upstream: their age, and why not newer. */
 export function SourceList({ upstream, sources }: { upstream: string; sources: readonly SourceStatus[] }) {
   const t = useTranslations("health");
   const { sentence } = useErrorText();

@@ -9,7 +9,7 @@ import type { SyncView } from "@/lib/monitoring/types";
 
 const tones = { running: "accent", done: "done", failed: "danger" } as const;
 
-/** The mirror's latest sync: how far, how clean, and why it failed. */
+/** The mirror's latest sync: progress, unreadable rows, and why it failed. */
 export function SyncPanel({ sync }: { sync: SyncView | null }) {
   const t = useTranslations("health");
   const { sentence } = useErrorText();

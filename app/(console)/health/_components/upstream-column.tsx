@@ -8,7 +8,7 @@ import { formatInteger } from "@/lib/format/numbers";
 import type { UpstreamHealthView } from "@/lib/monitoring/types";
 import { SourceList } from "./source-list";
 
-/** One upstream: whether it can be called, how it answered, what its breaker does, and the background reads. */
+/** One upstream: configuration, circuit breaker, latency, last success and failure, and background polls. */
 export function UpstreamColumn({ health }: { health: UpstreamHealthView }) {
   const t = useTranslations("health");
   const shell = useTranslations("shell.upstreams");

@@ -14,7 +14,7 @@ import { type BatchQuery, batchParams, batchQueryOf } from "../search-params";
 import { BatchFilters } from "./batch-filters";
 import { useBatchColumns } from "./use-batch-columns";
 
-/** The batch table: filters in the URL, newest first, moving by itself while something generates. */
+/** The batch table: filters in the URL, newest first, polled faster while a batch generates. */
 export function BatchesView({ initialQuery, initial }: { initialQuery: BatchQuery; initial: BatchList }) {
   const t = useTranslations("keys");
   const router = useRouter();

@@ -15,7 +15,7 @@ export async function generateMetadata() {
   return { title: t("form.title") };
 }
 
-/** The batch's id is made here, before any click: whatever the browser sends twice is one batch. */
+/** The batch's id is generated here, before the form is sent, so that a repeated submit is still one batch. */
 export default async function NewBatchPage() {
   await connection();
   const { ctx, denied } = await pageContext("operator");

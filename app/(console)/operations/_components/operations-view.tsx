@@ -19,7 +19,7 @@ import { OperationFilters } from "./operation-filters";
 import { StateBadge } from "./state-badge";
 import { useOperationSummary } from "./use-operation-summary";
 
-/** The operations table: filters in the URL, newest first, moving by itself while something is open. */
+/** The operations table: filters in the URL, newest first, polled faster while one is unfinished. */
 export function OperationsView({ initialQuery, initial }: { initialQuery: OperationQuery; initial: OperationList }) {
   const t = useTranslations("operations");
   const router = useRouter();

@@ -18,7 +18,7 @@ const tones: Record<OperationState, CalloutTone> = {
   settled: "info",
 };
 
-/** What is known of an operation, in one sentence and its reason; while it is unknown, how it is being found out. */
+/** An operation's outcome in one sentence, with its reason; while unknown, how reconciliation proceeds. */
 export function OutcomePanel({
   operation,
   title,

@@ -3,7 +3,7 @@ import type { OperationView } from "@/lib/operations";
 
 const KEY_TYPES = ["0", "1", "2", "3", "4", "5"] as const;
 
-/** What an operation wants, in words: "10 次", "月卡 × 10". */
+/** What an operation does, in short: "10 次", "月卡 × 10". */
 export function useOperationSummary(): (
   operation: Pick<OperationView, "kind" | "amount" | "keyType" | "count">,
 ) => string {

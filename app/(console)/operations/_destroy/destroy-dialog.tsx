@@ -16,7 +16,7 @@ type Props = {
   onChanged?: () => void;
 };
 
-/** Destroy cards: read them live, say which can't be and why, confirm, and show what became of each. */
+/** Destroy cards: read them live, say which can't be and why, confirm, and show each outcome. */
 export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
   const t = useTranslations("destroy");
   const ui = useTranslations("ui");

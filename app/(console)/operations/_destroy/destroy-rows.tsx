@@ -13,7 +13,7 @@ type Props = {
   phase: DestroyPhase;
 };
 
-/** The cards that can be destroyed, then those that can't, each with its reason; afterwards each with its outcome. */
+/** The cards that can be destroyed, then those that can't with the reason; afterwards each with its outcome. */
 export function DestroyRows({ preview, results, phase }: Props) {
   const t = useTranslations("destroy");
   const cards = useTranslations("cards");

@@ -18,7 +18,7 @@ type Props = {
   error: string | undefined;
 };
 
-/** Find the target card by phone, code, nickname or id. Cards that can't take part say why and can't be chosen. */
+/** Find the target card by phone, code, nickname or id. Cards that can't be a target say why. */
 export function TargetPicker({ sourceId, target, onTarget, error }: Props) {
   const t = useTranslations("transfer");
   const [text, setText] = useState("");

@@ -22,7 +22,7 @@ type Props = {
   onPreview: (amount: number, target: CardSide) => void;
 };
 
-/** From where, to where, how much. What is typed here survives a look at the preview and back. */
+/** Source, target and amount. What is typed survives a preview and back. */
 export function TransferForm({ source, target, amount, error, pending, onTarget, onAmount, onPreview }: Props) {
   const t = useTranslations("transfer");
   const { field } = useErrorText();

@@ -10,7 +10,7 @@ import type { Side, TransferPreview } from "@/lib/operations";
 
 type Props = { preview: TransferPreview; error: PublicError | null; pending: boolean };
 
-/** Both sides before → after, with owners and types; or why it can't be done. */
+/** Both sides before → after, with users and types; or why the transfer can't be done. */
 export function TransferPreviewPanel({ preview, error, pending }: Props) {
   const t = useTranslations("transfer");
   const { source, target, problems, holders, draft } = preview;

@@ -27,14 +27,14 @@ const titles = {
 
 type Props = {
   operationId: string;
-  /** Whether the confirmation's own answer came; if not, only the journal knows. */
+  /** Whether the confirmation was answered; if not, only the journal knows the outcome. */
   answered: boolean;
   pending: boolean;
   onConfirmAgain: () => void;
   onPreviewAgain: () => void;
 };
 
-/** What became of a confirmed transfer, read from the journal and moving by itself until it is final. */
+/** The outcome of a confirmed transfer, read from the journal and polled until it is final. */
 export function TransferResult({ operationId, answered, pending, onConfirmAgain, onPreviewAgain }: Props) {
   const t = useTranslations("transfer");
   const ui = useTranslations("ui");
@@ -51,7 +51,7 @@ export function TransferResult({ operationId, answered, pending, onConfirmAgain,
     );
   }
   if (operation.state === "draft") {
-    // The confirmation never reached the server. The same id again is safe: at most one call is ever made for it.
+    // The confirmation never reached the server. Sending the same id again is safe: it makes at most one call.
     return (
       <div className="grid gap-3 pb-3">
         <ErrorNotice error={{ code: "unavailable", key: answered ? "unavailable" : "no_connection" }} />

@@ -52,5 +52,5 @@ export function BillingLowForm({ initial }: { initial: BillingLow }) {
   );
 }
 
-/** Separators and full-width digits are how people write numbers. */
+/** People type separators and full-width digits. */
 const plain = (text: string): string => text.normalize("NFKC").replace(/[\s,]/g, "");

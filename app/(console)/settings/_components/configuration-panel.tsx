@@ -4,7 +4,7 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { formatDuration } from "@/lib/format/durations";
 import type { ConfigurationView } from "@/lib/settings";
 
-/** Versions, where the data lies, and how often things happen. */
+/** Versions, the data folder, and intervals. */
 export async function ConfigurationPanel({ configuration }: { configuration: ConfigurationView }) {
   const [t, locale] = await Promise.all([getTranslations("settings.system"), getLocale()]);
   const { versions, sandbox, dataFolder, seconds } = configuration;

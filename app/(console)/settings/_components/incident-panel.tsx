@@ -16,7 +16,7 @@ import { formatDateTime } from "@/lib/format/dates";
 import type { IncidentView } from "@/lib/settings";
 import { pauseWritesAction, resumeWritesAction } from "../actions";
 
-/** The one switch that stops every write, and what it says while it is on. */
+/** Pauses and resumes all writes. */
 export function IncidentPanel({ initial }: { initial: IncidentView }) {
   const t = useTranslations("settings.incident");
   const zone = useTimeZone();

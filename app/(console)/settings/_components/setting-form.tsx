@@ -14,7 +14,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** One setting on its own: what it does, its fields, save. Errors of fields stand at the fields. */
+/** One setting: explanation, fields, save. Field errors are shown at the fields. */
 export function SettingForm({ title, explain, pending, error, onSave, children }: Props) {
   const t = useTranslations("settings");
   return (

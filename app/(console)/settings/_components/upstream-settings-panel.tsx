@@ -3,7 +3,7 @@ import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
 import type { UpstreamConfiguration } from "@/lib/settings";
 
-/** Which upstreams can be called, and which variables are missing for the others. */
+/** Which upstreams are configured, and the variables missing for the others. */
 export async function UpstreamSettingsPanel({ upstreams }: { upstreams: readonly UpstreamConfiguration[] }) {
   const [t, shell] = await Promise.all([getTranslations("settings.upstreams"), getTranslations("shell.upstreams")]);
   return (

@@ -14,7 +14,7 @@ import { RoleChoice } from "./role-choice";
 
 type Props = { open: boolean; onClose: () => void; onMade: (link: LinkToHandOver) => void };
 
-/** Name and role; what comes back is the one-time link to hand over. */
+/** Username and role; the result is a one-time link to share. */
 export function CreateUserDialog({ open, onClose, onMade }: Props) {
   const t = useTranslations("users");
   const ui = useTranslations("ui");

@@ -8,7 +8,7 @@ import type { LinkToHandOver } from "@/lib/users/schemas";
 
 type Props = { link: LinkToHandOver | null; onClose: () => void };
 
-/** Shows a one-time link, once: closing it forgets it. */
+/** Shows a one-time link once; closing the dialog forgets it. */
 export function LinkDialog({ link, onClose }: Props) {
   const t = useTranslations("users.link");
   if (!link) return null;

@@ -4,7 +4,7 @@ import { ROLES, type Role } from "@/lib/core/roles";
 
 type Props = { value: Role; onChange: (role: Role) => void };
 
-/** The three roles, each with what it may do. */
+/** The three roles, each with its permissions. */
 export function RoleChoice({ value, onChange }: Props) {
   const t = useTranslations("users");
   return (

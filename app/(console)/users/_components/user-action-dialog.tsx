@@ -15,7 +15,7 @@ type Props = {
   onLink: (link: LinkToHandOver) => void;
 };
 
-/** The dialog of what is being done with a user. */
+/** The dialog of the current action on a user. */
 export function UserActionDialog({ action, selfId, onClose, onChanged, onLink }: Props) {
   const t = useTranslations("users");
   if (!action) return null;

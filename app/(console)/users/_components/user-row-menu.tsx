@@ -7,7 +7,7 @@ import type { RowAction } from "./row-action";
 
 type Props = { user: UserRow; isSelf: boolean; onAction: (action: RowAction) => void };
 
-/** What can be done with one user. */
+/** Actions on one user. */
 export function UserRowMenu({ user, isSelf, onAction }: Props) {
   const t = useTranslations("users");
   const label = t("actions.menu", { name: user.username });

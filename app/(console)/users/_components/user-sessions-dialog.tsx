@@ -14,7 +14,7 @@ import { sessionsQuery } from "../query-options";
 
 type Props = { user: UserRow; onClose: () => void; onChanged: () => void };
 
-/** A user's open sessions, to end one or all. */
+/** A user's sessions, to end one or all. */
 export function UserSessionsDialog({ user, onClose, onChanged }: Props) {
   const t = useTranslations("users");
   const ui = useTranslations("ui");

@@ -18,7 +18,7 @@ import { useUserColumns } from "./use-user-columns";
 import { UserActionDialog } from "./user-action-dialog";
 import { UserRowMenu } from "./user-row-menu";
 
-/** Every user, and what an administrator does with them. One dialog at a time, driven by `action`. */
+/** All users and the actions on them. One dialog at a time, driven by `action`. */
 export function UsersView({ initial, selfId }: { initial: UserRow[]; selfId: string | null }) {
   const t = useTranslations("users");
   const client = useQueryClient();

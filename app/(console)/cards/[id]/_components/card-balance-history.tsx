@@ -4,7 +4,7 @@ import type { CardDetail } from "@/lib/cards/types";
 import { formatDateTime } from "@/lib/format/dates";
 import { formatInteger } from "@/lib/format/numbers";
 
-/** The balance over time; each value holds until the next change, the last one until it was last confirmed. */
+/** The balance over time. Each value holds until the next change, the last one until its last confirmation. */
 export function CardBalanceHistory({ history, readAt }: Pick<CardDetail, "history" | "readAt">) {
   const t = useTranslations("cards");
   const zone = useTimeZone();

@@ -9,7 +9,7 @@ import type { CardDetail } from "@/lib/cards/types";
 import type { BlockedReasons } from "../../_components/use-blocked-reasons";
 import type { Reread } from "./use-reread";
 
-/** The number people come for, how old it is, and what it forbids. */
+/** The balance, its age, and what can't be done with the card and why. */
 export function CardBalancePanel({
   card,
   blockedReasons,

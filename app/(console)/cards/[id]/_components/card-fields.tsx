@@ -13,7 +13,7 @@ import { revealCardAction } from "../../actions";
 
 const NONE = <span className="text-faint">—</span>;
 
-/** Every field of the card. Phone and code are fetched whole only when asked for, each on its own, and audited. */
+/** Every field of the card. Phone and code are revealed only on request, one at a time, and audited. */
 export function CardFields({ card }: { card: CardDetail }) {
   const t = useTranslations("cards");
   const { sentence } = useErrorText();

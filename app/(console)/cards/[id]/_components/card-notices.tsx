@@ -5,7 +5,7 @@ import { DateTime } from "@/components/ui/value/date-time";
 import type { CardDetail } from "@/lib/cards/types";
 import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 
-/** What a person must know before doing anything with the card: it is gone, or an operation has it locked. */
+/** What limits the card now: it is gone, or an operation has locked it. */
 export function CardNotices({ card }: { card: CardDetail }) {
   const t = useTranslations("cards.card");
   const operations = useTranslations("operations");

@@ -11,7 +11,7 @@ import type { OperationList, OperationView } from "@/lib/operations";
 import { postJson } from "@/lib/web/post-json";
 import { operationsOf } from "../operations-of";
 
-/** The latest operations that touched the card, newest first. */
+/** The card's latest operations, newest first. */
 export function CardOperations({ cardId, initial }: { cardId: string; initial: OperationList }) {
   const t = useTranslations("cards.card");
   const { data } = useQuery({

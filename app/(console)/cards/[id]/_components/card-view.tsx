@@ -28,7 +28,7 @@ const CardBalanceHistory = dynamic(() => import("./card-balance-history").then((
 
 type Props = { initial: CardDetail; operations: OperationList; canWrite: boolean; live: boolean };
 
-/** One card: what it is and holds now, how that changed, what touched it, and what can't be done with it and why. */
+/** One card: its fields, balance, history and operations, and what can't be done with it and why. */
 export function CardView({ initial, operations, canWrite, live }: Props) {
   const t = useTranslations("cards");
   const client = useQueryClient();

@@ -20,7 +20,7 @@ type Props = {
   onReset: () => void;
 };
 
-/** The query form over the cards. What is typed counts when 查询 is pressed; Back and links fill it in. */
+/** The filters of the card table. They apply when 查询 is pressed; Back and links fill them in. */
 export function CardFilters({ params, privateFilter, facets, pending, onApply, onReset }: Props) {
   const cards = useTranslations("cards");
   const t = useTranslations("cards.filter");

@@ -4,7 +4,7 @@ import { countMore, draftOf, EMPTY_DRAFT, splitDraft } from "./filter-draft";
 
 const paramsOf = (url: string) => loadCardParams(new URLSearchParams(url));
 
-test("phones and codes never go into the part the URL shows", () => {
+test("phones and codes never go into the URL", () => {
   const { shown, privateFilter } = splitDraft({
     ...EMPTY_DRAFT,
     phone: "159-1688-8888",

@@ -2,7 +2,7 @@ import { parseInteger } from "@/lib/format/numbers";
 import { normalizePhone } from "@/lib/format/phones";
 import type { CardParams, PrivateFilter } from "../../search-params";
 
-/** The query form as typed. */
+/** The filter form as typed. */
 export type FilterDraft = {
   phone: string;
   code: string;
@@ -53,14 +53,14 @@ export const draftOf = (params: CardParams, privateFilter: PrivateFilter): Filte
   gone: params.gone,
 });
 
-/** How many of the folded fields narrow the list. */
+/** How many of the hidden fields are set. */
 export const countMore = (draft: FilterDraft): number =>
   [draft.min || draft.max, draft.id, draft.from || draft.to, draft.redeemed, draft.empty].filter(Boolean).length +
   (draft.gone === "hide" ? 0 : 1);
 
 /**
- * What goes into the URL and what must not. A phone typed as a nickname is still a phone; a code copied from the list
- * brings its mask along.
+ * Splits the form into what may appear in the URL and what must not. A phone typed as a nickname is still a phone; a
+ * code copied from the table contains its mask.
  */
 export function splitDraft(draft: FilterDraft): { shown: FilterChange; privateFilter: PrivateFilter } {
   const misplaced = normalizePhone(draft.name);

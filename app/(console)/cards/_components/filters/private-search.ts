@@ -2,10 +2,10 @@ import type { PrivateFilter } from "../../search-params";
 
 const NOTHING: PrivateFilter = {};
 const PREFIX = "cardesk.search.";
-/** Also keeps what is recalled the same object, which React asks of an outside source. */
+/** Also keeps the recalled object identical between renders, as useSyncExternalStore requires. */
 const remembered = new Map<string, PrivateFilter>([["", NOTHING]]);
 
-/** Keep a phone or code in this tab, and give the word that stands for it in the URL; "" for nothing. */
+/** Keep a phone or code in this tab; returns the token that stands for it in the URL, "" for nothing. */
 export function rememberSearch(filter: PrivateFilter): string {
   if (!filter.phone && !filter.code) return "";
   const known = [...remembered].find(([, kept]) => kept.phone === filter.phone && kept.code === filter.code);
@@ -16,14 +16,14 @@ export function rememberSearch(filter: PrivateFilter): string {
   return token;
 }
 
-/** What a word from the URL stands for; survives a reload, not the tab. */
+/** The filter behind a token; survives a reload, not the tab. */
 export function recallSearch(token: string): PrivateFilter {
   const kept = remembered.get(token) ?? read(token);
   remembered.set(token, kept);
   return kept;
 }
 
-/** Nothing but our own writes changes it, and those move the URL. */
+/** No subscription: it changes by our own writes only, and those change the URL. */
 export const subscribeToSearch = () => () => {};
 export const nothingRemembered = () => NOTHING;
 
@@ -39,7 +39,7 @@ function read(token: string): PrivateFilter {
   }
 }
 
-/** A browser that keeps nothing for us still searches; it only forgets with a reload. */
+/** Without storage the search works, but is forgotten on reload. */
 function storage(): Storage | null {
   try {
     return window.sessionStorage;

@@ -10,7 +10,7 @@ import { formatInteger } from "@/lib/format/numbers";
 
 type Props = { types: string[]; facets: CardFacets | undefined; onChange: (types: string[]) => void };
 
-/** Card types to tick, with how many cards each has. A type only the URL knows can still be unticked. */
+/** Card types to select, with the number of cards of each. A type that only the URL names can be deselected. */
 export function TypeFilter({ types, facets, onChange }: Props) {
   const t = useTranslations("cards.filter");
   const typeName = useCardTypeName();

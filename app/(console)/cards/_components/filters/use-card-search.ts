@@ -7,7 +7,7 @@ import { nothingRemembered, recallSearch, rememberSearch, subscribeToSearch } fr
 
 const DEFAULT_SORT = { sort: "created", desc: true } as const;
 
-/** What is searched for: the URL, and what this tab remembers of phones and codes. */
+/** The search: the URL, and the phones and codes this tab remembers. */
 export function useCardSearch() {
   const [params, setParams] = useQueryStates(cardParams, { history: "push" });
   const privateFilter = useSyncExternalStore(subscribeToSearch, () => recallSearch(params.q), nothingRemembered);

@@ -10,7 +10,7 @@ import { useProgressText } from "./use-progress-text";
 
 type Props = { sync: SyncStatus; syncing: boolean; onStart: () => void };
 
-/** How old the mirror is, why it is not newer, what could not be read, and the button that brings it up to date. */
+/** The age of the mirror, why it is not newer, rows that could not be read, and a button to sync. */
 export function SyncStatusBar({ sync, syncing, onStart }: Props) {
   const t = useTranslations("cards.sync");
   const ui = useTranslations("ui");
@@ -50,7 +50,7 @@ function Unreadable({ sync }: { sync: SyncStatus }) {
         {sync.partial && <p className="mt-1 text-soft">{t("partial")}</p>}
         <ul className="my-3 grid gap-1">
           {samples.map((sample, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows without an id have nothing else to be told apart by
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows without an id have no other key
             <li key={place} className="break-all font-mono text-sm">
               {t("unreadableRow", { id: sample.id ?? t("noId"), field: sample.reason })}
             </li>

@@ -4,7 +4,7 @@ import { formatInteger } from "@/lib/format/numbers";
 
 type Running = NonNullable<SyncStatus["running"]>;
 
-/** "已读取 1,000 / 3,600 条", as far as the upstream said how many there are. */
+/** "已读取 1,000 / 3,600 条"; without a total if the upstream gave none. */
 export function useProgressText(): (running: Running) => string {
   const t = useTranslations("cards.sync");
   return ({ rowsRead, rowsExpected }) => {

@@ -6,10 +6,10 @@ import type { SyncStatus } from "@/lib/cards";
 import { requestSyncAction } from "../../actions";
 import { syncStatusQuery } from "../../query-options";
 
-/** A sync that was asked for starts within seconds; after this long without one, stop waiting for it. */
+/** A requested sync starts within seconds; stop waiting after this long. */
 const WAIT_MS = 15_000;
 
-/** The mirror's state, moving while a sync runs; when one ends, everything that shows cards is read again. */
+/** The mirror's state, polled faster while a sync runs; when it ends, all card queries are read again. */
 export function useSync(initial: SyncStatus) {
   const client = useQueryClient();
   const { sentence } = useErrorText();

@@ -3,12 +3,12 @@ import { Button } from "@/components/ui/button/button";
 import type { RowAction } from "../row-action";
 import { ExportMenu } from "./export-menu";
 
-/** As many as one preview reads live. */
+/** One preview reads at most this many cards live. */
 const MOST = 200;
 
 type Props = { ids: ReadonlySet<string>; canWrite: boolean; onAction: (action: RowAction) => void };
 
-/** What can be done with the selected cards. Which of them can't be destroyed the dialog says, card by card. */
+/** Actions on the selected cards. The dialog says which of them can't be destroyed. */
 export function BulkActions({ ids, canWrite, onAction }: Props) {
   const t = useTranslations("cards.actions");
   const disabledReason = !canWrite ? t("needsOperator") : ids.size > MOST ? t("tooMany", { most: MOST }) : undefined;

@@ -9,7 +9,7 @@ import { useProgressText } from "../sync/use-progress-text";
 
 type Props = { sync: SyncStatus; syncing: boolean; filtered: boolean; onStart: () => void };
 
-/** In place of the rows: no match, no cards, not synced yet, never synced well, or not configured. Five different things. */
+/** Instead of rows: no match, no cards, not synced yet, no sync succeeded, or not configured. */
 export function EmptyCards({ sync, syncing, filtered, onStart }: Props) {
   const t = useTranslations("cards");
   const progress = useProgressText();

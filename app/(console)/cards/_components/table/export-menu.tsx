@@ -16,7 +16,7 @@ type ExportScope =
 
 type Props = { scope: ExportScope; count: number; canWrite: boolean; small?: boolean };
 
-/** Download cards; the button says which and how many, the menu in what form and how much of them is readable. */
+/** Download cards. The button says which and how many; the menu offers formats and says whether data is masked. */
 export function ExportMenu({ scope, count, canWrite, small = false }: Props) {
   const t = useTranslations("cards.export");
   const { sentence } = useErrorText();

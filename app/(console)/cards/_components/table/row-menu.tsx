@@ -9,7 +9,7 @@ import { useBlockedReasons } from "../use-blocked-reasons";
 
 type Props = { row: CardRow; canWrite: boolean; onAction: (action: RowAction) => void };
 
-/** What can be done with one card, and why the rest can't. */
+/** Actions on one card; a disabled one says why. */
 export function RowMenu(props: Props) {
   const { row, canWrite } = props;
   const t = useTranslations("cards.actions");
@@ -33,7 +33,7 @@ export function RowMenu(props: Props) {
   );
 }
 
-/** Apart, so that what stands in the way of a card is found out only for the one whose menu is open. */
+/** A component of its own, so that blocked reasons are computed only for the open menu. */
 function RowMenuItems({ row, canWrite, onAction }: Props) {
   const t = useTranslations("cards.actions");
   const blockedReasons = useBlockedReasons(canWrite)(row);

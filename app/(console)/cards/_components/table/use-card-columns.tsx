@@ -10,7 +10,7 @@ import type { CardRow } from "@/lib/cards/types";
 
 const NONE = <span className="text-faint">—</span>;
 
-/** The card table's columns; ids are the sort keys of the list verb. */
+/** The card table's columns; their ids are the sort keys of the list verb. */
 export function useCardColumns(): Column<CardRow>[] {
   const t = useTranslations("cards.columns");
   return useMemo(

@@ -8,7 +8,7 @@ import { postJson, publicErrorOf } from "@/lib/web/post-json";
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** The selected cards, over all pages; another filter starts anew, because what is selected would no longer be in view. */
+/** The selected cards, across pages. A changed filter clears them, because they would be out of view. */
 export function useSelection(filter: CardFilter) {
   const t = useTranslations("cards");
   const { sentence } = useErrorText();

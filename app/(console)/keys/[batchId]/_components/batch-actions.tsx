@@ -10,7 +10,7 @@ import { cancel, pause, resume } from "../../actions";
 
 type Props = { batch: BatchDetail; onChanged: () => Promise<unknown> };
 
-/** Pause, resume and cancel: what fits the batch's state. */
+/** Pause, resume and cancel, as the batch's state allows. */
 export function BatchActions({ batch, onChanged }: Props) {
   const t = useTranslations("keys");
   const { sentence } = useErrorText();

@@ -7,7 +7,7 @@ import { formatInteger } from "@/lib/format/numbers";
 import type { BatchDetail } from "@/lib/keys";
 import { BatchProgress } from "../../_components/batch-progress";
 
-/** The bar and the numbers behind it: every one of them counts rows. */
+/** The progress bar and its numbers, each a count of rows. */
 export function BatchNumbers({ batch }: { batch: BatchDetail }) {
   const t = useTranslations("keys");
   const locale = useLocale();

@@ -19,11 +19,11 @@ import { PausedNotice } from "./paused-notice";
 
 type Props = { initial: BatchDetail; firstKeys: KeyList; firstChunks: ChunkList; mayWrite: boolean };
 
-/** Changes whenever the batch does. */
+/** A string that changes whenever the batch does. */
 const stampOf = (batch: BatchDetail): string =>
   [batch.state, batch.recorded, batch.inFlight, batch.unknown, batch.duplicate, batch.needManualResolution].join();
 
-/** One batch: how far it is, what stands in its way, its calls and its keys. Moves by itself until all is known. */
+/** One batch: progress, what blocks it, its calls and its keys. Polled until nothing changes any more. */
 export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props) {
   const t = useTranslations("keys");
   const titleOf = useBatchTitle();

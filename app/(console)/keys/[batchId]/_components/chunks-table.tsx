@@ -14,7 +14,7 @@ import { publicErrorOf } from "@/lib/web/post-json";
 import { chunkListQuery } from "../../query-options";
 import { usePage } from "./use-page";
 
-/** The batch's calls to the upstream, newest first; each leads to its operation. */
+/** The batch's calls to the upstream, newest first; each links to its operation. */
 export function ChunksTable({ batchId, stamp, first }: { batchId: string; stamp: string; first: ChunkList | null }) {
   const t = useTranslations("keys");
   const { page, isFirst, paging } = usePage();

@@ -9,7 +9,7 @@ import { formatInteger } from "@/lib/format/numbers";
 import type { BatchDetail } from "@/lib/keys";
 import { downloadPost } from "@/lib/web/download-post";
 
-/** All of a batch's keys at once: as a table with what was odd, as plain lines, or on the clipboard. */
+/** All keys of a batch: as CSV with their flags, as plain text, or on the clipboard. */
 export function ExportButtons({ batch }: { batch: BatchDetail }) {
   const t = useTranslations("keys");
   const { sentence } = useErrorText();

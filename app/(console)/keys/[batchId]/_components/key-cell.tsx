@@ -6,7 +6,7 @@ import { MaskedText } from "@/components/ui/value/masked-text";
 import type { KeyView } from "@/lib/keys";
 import { reveal } from "../../actions";
 
-/** The last four characters; the whole key only on request, one at a time, each audited. */
+/** A key's last four characters; the whole key only on request, each time audited. */
 export function KeyCell({ row, mayReveal }: { row: KeyView; mayReveal: boolean }) {
   const t = useTranslations("keys");
   const { sentence } = useErrorText();

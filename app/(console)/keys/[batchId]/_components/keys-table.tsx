@@ -13,7 +13,7 @@ import { usePage } from "./use-page";
 
 type Props = { batch: BatchDetail; stamp: string; first: KeyList | null; mayReveal: boolean };
 
-/** The batch's keys by their last four characters; shown, copied and exported only by right, and audited. */
+/** The batch's keys by their last four characters. Revealing, copying and exporting need a role and are audited. */
 export function KeysTable({ batch, stamp, first, mayReveal }: Props) {
   const t = useTranslations("keys");
   const [flagged, setFlagged] = useState(false);

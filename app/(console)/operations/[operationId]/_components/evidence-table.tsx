@@ -6,7 +6,7 @@ import type { Reading } from "@/lib/operations/types";
 
 const cell = "border-line border-b px-2 py-1.5 text-start align-top";
 
-/** The readings in time order: what was seen, and what follows from it. */
+/** The readings in time order, each with its conclusion. */
 export function EvidenceTable({ operation }: { operation: OperationDetail }) {
   const t = useTranslations("operations");
   return (

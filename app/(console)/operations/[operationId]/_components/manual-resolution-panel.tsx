@@ -7,7 +7,7 @@ import type { OperationDetail } from "@/lib/operations";
 import { type Explanation, explainTransfer } from "@/lib/operations/types";
 import { SettleDialog } from "./settle-dialog";
 
-/** Where readings can't tell: both explanations in words with their arithmetic, and the way to say what happened. */
+/** For outcomes that readings can't decide: both explanations with their arithmetic, and a button to resolve. */
 export function ManualResolutionPanel({ operation, canSettle, onSettled }: Props) {
   const t = useTranslations("operations");
   const [settling, setSettling] = useState(false);

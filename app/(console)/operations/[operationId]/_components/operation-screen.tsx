@@ -28,7 +28,7 @@ const RetryDialog = dynamic(() => import("./retry-dialog").then((m) => m.RetryDi
 
 type Props = { initial: OperationDetail; canSettle: boolean; canWrite: boolean };
 
-/** One operation, live: what is known, the evidence, and what a person can do about it. */
+/** One operation, polled: its outcome, the evidence, and the actions on it. */
 export function OperationScreen({ initial, canSettle, canWrite }: Props) {
   const t = useTranslations("operations");
   const summarize = useOperationSummary();

@@ -5,7 +5,7 @@ import { TransferDialog } from "../../_transfer/transfer-dialog";
 
 type Props = { operation: OperationDetail; onClose: () => void; onChanged: () => void };
 
-/** The same thing again, as a new operation that knows which one it repeats. */
+/** Retries as a new operation that refers to the old one. */
 export function RetryDialog({ operation, onClose, onChanged }: Props) {
   const { id, source, target, amount } = operation;
   const ids = useMemo(() => (source ? [source.id] : []), [source]);

@@ -14,7 +14,7 @@ import { settle } from "../../actions";
 type Verdict = "applied" | "not_applied";
 type Props = { operation: OperationDetail; onClose: () => void; onSettled: () => void };
 
-/** An admin says what happened, and how they know. */
+/** Manual resolution: an administrator says what happened, and how they know. */
 export function SettleDialog({ operation, onClose, onSettled }: Props) {
   const t = useTranslations("operations");
   const ui = useTranslations("ui");
