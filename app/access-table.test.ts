@@ -3,17 +3,18 @@ import { actions, type Demand, pages, routes } from "@/e2e/access-table";
 import { accessOf } from "@/lib/web/auth/endpoint-access";
 import { findActions, findInlineActions, findPages, findRoutes } from "@/test/support/find-endpoints";
 
-// The real one needs Next's own module loader; what it answers is the next test's matter.
+// The real one needs Next's module loader; app/access.test.ts tests its answers.
 vi.mock("@/lib/web/auth/next-auth", () => ({ handlers: { GET: () => {}, POST: () => {} }, auth: () => null }));
 
-/** Public doors no definer made: next-auth's own, and the switches that only set the caller's own cookie. */
+/** Public endpoints without a definer: next-auth's own, and the preferences, which only set the caller's cookie. */
 const BARE = [
   "GET /api/auth/[...nextauth]",
   "POST /api/auth/[...nextauth]",
   "lib/web/preferences/actions setLocale",
   "lib/web/preferences/actions setTheme",
 ];
-const demandOf = (name: string, door: unknown) => accessOf(door)?.role ?? (BARE.includes(name) ? "public" : "nothing");
+const demandOf = (name: string, endpoint: unknown) =>
+  accessOf(endpoint)?.role ?? (BARE.includes(name) ? "public" : "nothing");
 
 const foundPages = findPages();
 const foundRoutes = await findRoutes();
@@ -60,12 +61,12 @@ describe("the code demands what the table says", () => {
     },
   );
 
-  test("no two doors have one name in log and audit", async () => {
-    const doors = [
-      ...(await Promise.all(foundActions.map(async (door) => (await door.load())[door.name]))),
-      ...(await Promise.all(foundRoutes.map(async (door) => (await door.load())[door.method]))),
+  test("no two endpoints have one name in log and audit", async () => {
+    const endpoints = [
+      ...(await Promise.all(foundActions.map(async (endpoint) => (await endpoint.load())[endpoint.name]))),
+      ...(await Promise.all(foundRoutes.map(async (endpoint) => (await endpoint.load())[endpoint.method]))),
     ];
-    const names = doors.flatMap((door) => accessOf(door)?.name ?? []);
+    const names = endpoints.flatMap((endpoint) => accessOf(endpoint)?.name ?? []);
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { DeniedState } from "@/components/denied-state";
+import { DeniedState } from "@/components/feedback/denied-state";
 import { actions, type Demand, pages, routes } from "@/e2e/access-table";
 import { parseEnv } from "@/lib/core/env";
 import { allows, ROLES, type Role } from "@/lib/core/roles";
@@ -10,7 +10,7 @@ import type { Action } from "@/lib/web/action";
 import { findActions, findPages, findRoutes, type Route } from "@/test/support/find-endpoints";
 import { openPeopleRoom, type PeopleRoom, type Person } from "@/test/support/user-fixtures";
 
-/** What the browser would bring: the session's id out of the cookie, and the request's headers. */
+/** What a browser would send: the session's id in the cookie, and headers. */
 const request = vi.hoisted(() => ({ sid: null as string | null, headers: new Headers() }));
 vi.mock("@/lib/web/auth/next-auth", () => ({
   auth: async () => ({ user: { sid: request.sid } }),
@@ -36,22 +36,22 @@ beforeAll(async () => {
 });
 afterAll(() => room.close());
 
-const callers = ["nobody", ...ROLES] as const;
+const callers = ["anonymous", ...ROLES] as const;
 type Caller = (typeof callers)[number];
 const become = (caller: Caller) => {
-  request.sid = caller === "nobody" ? null : (sessions.get(caller) ?? null);
+  request.sid = caller === "anonymous" ? null : (sessions.get(caller) ?? null);
   request.headers = new Headers({ "x-forwarded-for": "203.0.113.1", "x-cardesk-path": "/cards?page=2" });
 };
 
-/** What a door answers to an input no schema takes: the first thing it minds. */
+/** What an endpoint answers to an input that no schema accepts: the first check that fails. */
 function expected(demand: Demand | undefined, caller: Caller): "bad_input" | "not_signed_in" | "forbidden" {
   if (demand === "public") return "bad_input";
-  if (caller === "nobody") return "not_signed_in";
+  if (caller === "anonymous") return "not_signed_in";
   return demand && allows(caller, demand) ? "bad_input" : "forbidden";
 }
 
 const NO_INPUT = "no schema takes a bare string";
-// What is not in the table is the table's own test's to complain about.
+// app/access-table.test.ts reports what is missing in the table.
 const foundActions = (await findActions()).filter(
   ({ module, name }) => module !== "lib/web/preferences/actions" && actions[module]?.[name],
 );
@@ -70,7 +70,7 @@ describe.each(callers)("%s", (caller) => {
     });
   });
 
-  // A GET has no input to refuse: with the right to pass, it would answer.
+  // A GET has no input to refuse: for an allowed caller it would answer.
   const refusing = foundRoutes
     .map((route): [string, Route] => [`${route.method} ${route.path}`, route])
     .filter(([name, { method }]) => method === "POST" || expected(routes[name], caller) !== "bad_input");
@@ -98,7 +98,7 @@ describe.each(callers)("%s", (caller) => {
 });
 
 describe("a request", () => {
-  test("of a disabled user is nobody's, from the next one on", async () => {
+  test("of a disabled user is anonymous from the next one on", async () => {
     const { endOwnSessionsAction } = await import("@/app/(console)/account/actions");
     const admin = await room.enter(await room.person("admin"));
     const person = await room.person("operator");
@@ -109,7 +109,7 @@ describe("a request", () => {
     expect(await endOwnSessionsAction({})).toMatchObject({ ok: false, error: { code: "not_signed_in" } });
   });
 
-  test("refused for its role is audited under the number the caller was told", async () => {
+  test("refused for its role is audited with the request id the caller got", async () => {
     const { createUserAction } = await import("@/app/(console)/users/actions");
     become("support");
     const answer = await createUserAction({ username: "intruder", role: "admin" });

@@ -2,7 +2,7 @@
 
 import "./globals.css";
 
-/** Even the layout broke, so there are no messages to translate with: both languages, no other component. */
+/** The layout itself failed, so there are no messages: both languages in plain markup. */
 export default function GlobalError({ retry }: { error: unknown; retry: () => void }) {
   return (
     <html lang="zh-CN" data-theme="system">

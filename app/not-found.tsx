@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
-import { EmptyState } from "@/components/empty-state";
-import { buttonClass } from "@/components/ui/button-class";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { buttonClass } from "@/components/ui/button/button-class";
 
-/** With a plain link: every page carries this one along, and a `Link` would weigh 3 kB on each. */
+/** A plain link: this page is part of every page's bundle, and a `Link` would add 3 kB to each. */
 export default function NotFound() {
   const t = useTranslations("ui");
   const start = (

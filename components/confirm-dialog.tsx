@@ -1,13 +1,9 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { Button } from "@/components/ui/button/button";
+import { Dialog } from "@/components/ui/dialog";
 import type { PublicError } from "@/lib/core/errors";
-import { ErrorNotice } from "./error-notice";
-import { Button } from "./ui/button";
-import { Dialog } from "./ui/dialog";
-import { Field } from "./ui/field";
-import { Input } from "./ui/input";
 
 type Props = {
   open: boolean;
@@ -16,25 +12,20 @@ type Props = {
   /** The consequence, on the button: "销毁 3 张卡". */
   verb: ReactNode;
   tone?: "danger" | "primary";
-  /** Do it. An error keeps the dialog open and is shown; null means done (closing is the caller's). */
+  /** Does it. An error is shown and keeps the dialog open; null means done, and the caller closes. */
   onConfirm: () => Promise<PublicError | null>;
-  /** To be typed before the button works; only for what is large. */
-  phrase?: string;
   /** What will happen, to what, and that it can't be undone. */
   children: ReactNode;
 };
 
-/** The one confirm dialog. Focus starts on cancel; while it runs nothing closes it. */
-export function ConfirmDialog({ open, onClose, title, verb, tone = "danger", onConfirm, phrase, children }: Props) {
+/** The one confirm dialog. Focus starts on cancel; it can't be closed while it runs. */
+export function ConfirmDialog({ open, onClose, title, verb, tone = "danger", onConfirm, children }: Props) {
   const t = useTranslations("ui");
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<PublicError | null>(null);
-  const [typed, setTyped] = useState("");
-  const missing = phrase !== undefined && typed.trim() !== phrase;
 
   const close = () => {
     setError(null);
-    setTyped("");
     onClose();
   };
 
@@ -44,11 +35,10 @@ export function ConfirmDialog({ open, onClose, title, verb, tone = "danger", onC
     try {
       setError(await onConfirm());
     } catch {
-      // The answer was lost, not necessarily the call: never worded as "failed".
+      // The answer was lost, the call may have worked: never say "failed".
       setError({ code: "unavailable", key: "no_answer" });
     } finally {
       setPending(false);
-      setTyped("");
     }
   };
 
@@ -61,15 +51,10 @@ export function ConfirmDialog({ open, onClose, title, verb, tone = "danger", onC
       size="sm"
       footer={
         <>
-          <Button onClick={close} data-autofocus blocked={pending ? t("wait") : undefined}>
+          <Button onClick={close} data-autofocus disabledReason={pending ? t("wait") : undefined}>
             {t("cancel")}
           </Button>
-          <Button
-            variant={tone}
-            pending={pending}
-            blocked={missing && !pending ? t("typeFirst", { phrase }) : undefined}
-            onClick={confirm}
-          >
+          <Button variant={tone} pending={pending} onClick={confirm}>
             {verb}
           </Button>
         </>
@@ -77,19 +62,6 @@ export function ConfirmDialog({ open, onClose, title, verb, tone = "danger", onC
     >
       <div className="grid gap-3 pb-2">
         <div>{children}</div>
-        {phrase !== undefined && (
-          <Field label={t("typePhrase", { phrase })}>
-            {(control) => (
-              <Input
-                {...control}
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-                autoComplete="off"
-                spellCheck={false}
-              />
-            )}
-          </Field>
-        )}
         {error && <ErrorNotice error={error} />}
       </div>
     </Dialog>

@@ -3,7 +3,7 @@
 import { type Messages, NextIntlClientProvider, useLocale, useMessages } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 
-/** Adds namespaces to those the outer provider already sent, which a nested provider alone would replace. */
+/** Adds namespaces to those of the outer provider, which a nested provider alone would replace. */
 export function MergedMessages({ messages, children }: { messages: Partial<Messages>; children: ReactNode }) {
   const outer = useMessages();
   const merged = useMemo(() => ({ ...outer, ...messages }), [outer, messages]);

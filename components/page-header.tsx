@@ -2,12 +2,12 @@ import type { ReactNode } from "react";
 
 type Props = {
   title: ReactNode;
-  /** One quiet line: how old the data is, what the page is about. */
+  /** One quiet line, such as the age of the data. */
   note?: ReactNode;
   actions?: ReactNode;
 };
 
-/** Top of a page: what it is, how fresh it is, what can be done with all of it. */
+/** Top of a page: title, note, actions. */
 export function PageHeader({ title, note, actions }: Props) {
   return (
     <header className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 type Props = { title?: ReactNode; actions?: ReactNode; className?: string; flush?: boolean; children: ReactNode };
 
-/** A part of a page on its own surface. `flush`: what is inside brings its own padding (tables, lists). */
+/** A part of a page on its own surface. `flush`: without padding, for tables and lists. */
 export function Panel({ title, actions, className, flush = false, children }: Props) {
   return (
     <section className={clsx("min-w-0 rounded-lg border border-line bg-surface", className)}>

@@ -11,7 +11,7 @@ type Props = {
   tone?: keyof typeof inks;
 };
 
-/** The number a person came for: the largest thing around. */
+/** A main number, in large type. */
 export function Stat({ label, value, unit, note, tone = "neutral" }: Props) {
   return (
     <div className="min-w-0">

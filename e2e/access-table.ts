@@ -1,6 +1,6 @@
 /**
- * Who may pass which door: the least role, "public" for doors that need no session. Every page, route handler and
- * server action stands here; app/access-table.test.ts fails when one is missing, gone, or demands something
+ * Who may use which endpoint: the least role, "public" where no session is needed. Every page, route handler and
+ * server action is listed here; app/access-table.test.ts fails when one is missing, gone, or demands something
  * else in the code.
  */
 export type Demand = "public" | "support" | "operator" | "admin";
@@ -13,8 +13,8 @@ export const pages: Record<string, Demand> = {
   "/billing": "support",
   "/cards": "support",
   "/cards/[id]": "support",
+  "/fault-lab": "admin",
   "/health": "admin",
-  "/lab": "admin",
   "/keys": "support",
   "/keys/[batchId]": "support",
   "/keys/new": "operator",
@@ -26,7 +26,7 @@ export const pages: Record<string, Demand> = {
   "/users": "admin",
 };
 
-/** By method and path. What a public one shows beyond the harmless, it decides by session itself. */
+/** By method and path. A public one decides by the session itself what more to show. */
 export const routes: Record<string, Demand> = {
   "GET /api/auth/[...nextauth]": "public",
   "GET /api/health": "public",
@@ -35,6 +35,9 @@ export const routes: Record<string, Demand> = {
   "POST /api/audit/export": "admin",
   "POST /api/audit/list": "admin",
   "POST /api/auth/[...nextauth]": "public",
+  "POST /api/batches/chunks": "support",
+  "POST /api/batches/get": "support",
+  "POST /api/batches/list": "support",
   "POST /api/billing/read": "support",
   "POST /api/cards/export": "support",
   "POST /api/cards/facets": "support",
@@ -43,14 +46,11 @@ export const routes: Record<string, Demand> = {
   "POST /api/cards/ids": "support",
   "POST /api/cards/list": "support",
   "POST /api/cards/sync": "support",
+  "POST /api/fault-lab/read": "admin",
   "POST /api/health/read": "admin",
   "POST /api/incident": "support",
-  "POST /api/lab/read": "admin",
-  "POST /api/keys/chunks": "support",
   "POST /api/keys/export": "operator",
-  "POST /api/keys/get": "support",
   "POST /api/keys/list": "support",
-  "POST /api/keys/rows": "support",
   "POST /api/operations/get": "support",
   "POST /api/operations/list": "support",
   "POST /api/operations/unknown": "support",
@@ -75,10 +75,10 @@ export const actions: Record<string, Record<string, Demand>> = {
     rereadCardAction: "support",
     revealCardAction: "support",
   },
-  "app/(console)/lab/actions": {
+  "app/(console)/fault-lab/actions": {
     addFaultAction: "admin",
     removeFaultsAction: "admin",
-    runPresetAction: "admin",
+    runScenarioAction: "admin",
     setConsumerAction: "admin",
     setLatencyAction: "admin",
   },
@@ -89,12 +89,13 @@ export const actions: Record<string, Record<string, Demand>> = {
     resume: "operator",
     reveal: "operator",
   },
-  "app/(console)/operations/actions": { settle: "admin", reconcileNow: "admin" },
-  "app/(console)/operations/preview-actions": {
-    previewTransferAction: "operator",
+  "app/(console)/operations/actions": {
+    confirmDestroyAction: "operator",
     confirmTransferAction: "operator",
     previewDestroyAction: "operator",
-    confirmDestroyAction: "operator",
+    previewTransferAction: "operator",
+    reconcileNow: "admin",
+    settle: "admin",
   },
   "app/(console)/settings/actions": {
     changeSettingAction: "admin",

@@ -7,8 +7,8 @@ import { expect, type Role, test } from "./fixtures";
 
 const ladder: Demand[] = ["public", "support", "operator", "admin"];
 const passes = (role: Role | null, demand: Demand) => ladder.indexOf(role ?? "public") >= ladder.indexOf(demand);
-/** next-auth's own doors have rules of their own; the sign-in journeys go through them. */
-const doors = Object.entries(routes).filter(([door]) => !door.includes("nextauth"));
+/** next-auth's own endpoints have rules of their own; the sign-in journeys go through them. */
+const endpoints = Object.entries(routes).filter(([endpoint]) => !endpoint.includes("nextauth"));
 
 type BuiltAction = { filename: string; exportedName: string; workers: Record<string, unknown> };
 
@@ -41,17 +41,17 @@ test("nobody gets past the sign-in page", async ({ playwright, baseURL }) => {
     if (demand === "public") expect(answer.status(), path).toBe(200);
     else expect(answer.headers().location, path).toMatch(/\/login(\?|$)/);
   }
-  for (const [door, demand] of doors) {
-    const [method = "", path = ""] = door.split(" ");
+  for (const [endpoint, demand] of endpoints) {
+    const [method = "", path = ""] = endpoint.split(" ");
     const answer = await request.fetch(path, { method, ...(method === "POST" && { data: {} }) });
-    if (demand === "public") expect(answer.status(), door).toBeLessThan(400);
-    else expect(answer.status(), door).toBe(401);
+    if (demand === "public") expect(answer.status(), endpoint).toBeLessThan(400);
+    else expect(answer.status(), endpoint).toBe(401);
   }
   await request.dispose();
 });
 
 for (const role of ["support", "operator", "admin"] as const) {
-  test(`${role} passes exactly the doors the table opens`, async ({ requestAs }) => {
+  test(`${role} passes exactly the endpoints the table opens`, async ({ requestAs }) => {
     const request = await requestAs(role);
     for (const [path, demand] of Object.entries(pages)) {
       const answer = await request.get(path.replace(/\[.+?\]/g, randomUUID()));
@@ -59,11 +59,11 @@ for (const role of ["support", "operator", "admin"] as const) {
       expect(answer.status(), path).toBeLessThan(500);
       expect(html.includes("当前角色无权查看"), path).toBe(!passes(role, demand));
     }
-    for (const [door, demand] of doors) {
-      const [method = "", path = ""] = door.split(" ");
+    for (const [endpoint, demand] of endpoints) {
+      const [method = "", path = ""] = endpoint.split(" ");
       const answer = await request.fetch(path, { method, ...(method === "POST" && { data: {} }) });
-      if (passes(role, demand)) expect([200, 400, 404], door).toContain(answer.status());
-      else expect(answer.status(), door).toBe(403);
+      if (passes(role, demand)) expect([200, 400, 404], endpoint).toContain(answer.status());
+      else expect(answer.status(), endpoint).toBe(403);
     }
   });
 }

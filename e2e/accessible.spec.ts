@@ -58,11 +58,11 @@ test("every page has one first heading, a language, a title, named controls and 
   expect(faults).toEqual([]);
 });
 
-test("the pages for visitors and the ones that say no are as complete", async ({ visitor, support }) => {
+test("the pages for anonymous callers and the refusing pages are as complete", async ({ anonymous, support }) => {
   const faults: string[] = [];
   for (const path of ["/login", "/setup"]) {
-    await openRoom(visitor, path);
-    faults.push(...(await faultsOf(visitor)).map((fault) => `${path}: ${fault}`));
+    await openRoom(anonymous, path);
+    faults.push(...(await faultsOf(anonymous)).map((fault) => `${path}: ${fault}`));
   }
   for (const path of ["/users", "/no-such-page", "/cards/ffffffffffffffffffffffffffffffff"]) {
     await support.goto(path);

@@ -25,7 +25,7 @@ test("an empty card is destroyed once, after the consequence is named, and is go
   await expect(operator.getByRole("main")).toContainText("已消失");
 });
 
-test("of several ticked cards the ones that can't be destroyed say why, and the others go one call each", async ({
+test("of several selected cards the ones that can't be destroyed say why, and the others go one call each", async ({
   operator,
   ownCards,
   sandbox,

@@ -12,7 +12,7 @@ export const ROOMS = [
   "/users",
   "/settings",
   "/health",
-  "/lab",
+  "/fault-lab",
   "/account",
 ];
 

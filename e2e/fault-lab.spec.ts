@@ -8,7 +8,7 @@ test("a newcomer sets a scene, watches the console find out, and sees what the s
   sandbox,
 }) => {
   const [from, to] = await ownCards({ balance: 10 }, {});
-  await admin.goto("/lab");
+  await admin.goto("/fault-lab");
   await admin.getByRole("button", { name: "设定: 下一次转让会生效，但永远等不到应答" }).click();
   const rules = admin.getByRole("table", { name: "生效中的故障" });
   await expect(rules.getByRole("row", { name: /收下请求，永不应答/ })).toContainText("0 / 1 次");
@@ -24,4 +24,9 @@ test("a newcomer sets a scene, watches the console find out, and sees what the s
   await expect(rules.getByRole("row", { name: /收下请求，永不应答/ })).toContainText("1 / 1 次");
   await admin.getByRole("button", { name: "全部移除" }).click();
   await expect(admin.getByText("没有：沙盒一切正常。")).toBeVisible();
+});
+
+test("the page's address from before still leads to it", async ({ admin }) => {
+  await admin.goto("/lab");
+  await expect(admin).toHaveURL(/\/fault-lab$/);
 });

@@ -24,7 +24,7 @@ type Worker = {
 
 type Tools = {
   /** A page nobody is signed in on. */
-  visitor: Page;
+  anonymous: Page;
   support: Page;
   operator: Page;
   admin: Page;
@@ -83,7 +83,7 @@ export const test = base.extend<Tools, Worker>({
     for (const { context } of opened) await context.close();
     for (const { check } of opened) check();
   },
-  visitor: async ({ open }, use) => use(await open(null)),
+  anonymous: async ({ open }, use) => use(await open(null)),
   support: async ({ open }, use) => use(await open("support")),
   operator: async ({ open }, use) => use(await open("operator")),
   admin: async ({ open }, use) => use(await open("admin")),

@@ -15,12 +15,12 @@ test("the language is switched in the account menu and stays", async ({ support 
   await expect(support.getByRole("heading", { level: 1, name: "操作" })).toBeVisible();
 });
 
-test("the sign-in page speaks both languages", async ({ visitor }) => {
-  await visitor.goto("/login");
-  await expect(visitor.getByRole("heading", { level: 1, name: "登录" })).toBeVisible();
-  await visitor.getByRole("button", { name: "语言与主题" }).click();
-  await visitor.getByRole("menuitemradio", { name: "English" }).click();
-  await expect(visitor.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+test("the sign-in page speaks both languages", async ({ anonymous }) => {
+  await anonymous.goto("/login");
+  await expect(anonymous.getByRole("heading", { level: 1, name: "登录" })).toBeVisible();
+  await anonymous.getByRole("button", { name: "语言与主题" }).click();
+  await anonymous.getByRole("menuitemradio", { name: "English" }).click();
+  await expect(anonymous.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
 });
 
 for (const { language, locale, foreign } of [

@@ -2,67 +2,67 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "./fixtures";
 import { complaint, signIn, trySignIn } from "./sign-in";
 
-test("a right password opens the console, and signing out closes it", async ({ visitor, cardesk }) => {
-  await signIn(visitor, "support", cardesk.password);
-  await expect(visitor).toHaveURL(`${cardesk.url}/`);
-  await expect(visitor.getByRole("heading", { level: 1, name: "概览" })).toBeVisible();
+test("a right password opens the console, and signing out closes it", async ({ anonymous, cardesk }) => {
+  await signIn(anonymous, "support", cardesk.password);
+  await expect(anonymous).toHaveURL(`${cardesk.url}/`);
+  await expect(anonymous.getByRole("heading", { level: 1, name: "概览" })).toBeVisible();
 
-  await visitor.getByRole("button", { name: "账号：support" }).click();
-  await visitor.getByRole("menuitem", { name: "退出登录" }).click();
-  await expect(visitor).toHaveURL(/\/login$/);
-  await visitor.goto("/operations");
-  await expect(visitor).toHaveURL(/\/login\?callbackUrl=%2Foperations$/);
+  await anonymous.getByRole("button", { name: "账号：support" }).click();
+  await anonymous.getByRole("menuitem", { name: "退出登录" }).click();
+  await expect(anonymous).toHaveURL(/\/login$/);
+  await anonymous.goto("/operations");
+  await expect(anonymous).toHaveURL(/\/login\?callbackUrl=%2Foperations$/);
 });
 
-test("a wrong password and a wrong name are refused with the same words", async ({ visitor }) => {
-  await visitor.goto("/login");
-  await trySignIn(visitor, "support", "certainly not this one");
-  await expect(complaint(visitor)).toContainText("用户名或密码不正确，或者该用户已被停用。");
-  const words = String(await complaint(visitor).textContent());
-  await expect(visitor.getByRole("button", { name: "登录", exact: true })).not.toHaveAttribute("aria-busy");
+test("a wrong password and a wrong name are refused with the same words", async ({ anonymous }) => {
+  await anonymous.goto("/login");
+  await trySignIn(anonymous, "support", "certainly not this one");
+  await expect(complaint(anonymous)).toContainText("用户名或密码不正确，或者该用户已被停用。");
+  const words = String(await complaint(anonymous).textContent());
+  await expect(anonymous.getByRole("button", { name: "登录", exact: true })).not.toHaveAttribute("aria-busy");
 
-  await trySignIn(visitor, `nobody-${randomBytes(4).toString("hex")}`, "certainly not this one");
-  await expect(complaint(visitor)).toHaveText(words);
-  await expect(visitor.getByLabel("密码", { exact: true })).toBeFocused();
-  await expect(visitor).toHaveURL(/\/login$/);
+  await trySignIn(anonymous, `nobody-${randomBytes(4).toString("hex")}`, "certainly not this one");
+  await expect(complaint(anonymous)).toHaveText(words);
+  await expect(anonymous.getByLabel("密码", { exact: true })).toBeFocused();
+  await expect(anonymous).toHaveURL(/\/login$/);
 });
 
-test("guessing one name's password is slowed down, and says for how long", async ({ visitor, open, cardesk }) => {
+test("guessing one name's password is slowed down, and says for how long", async ({ anonymous, open, cardesk }) => {
   const name = `victim-${randomBytes(4).toString("hex")}`;
-  await visitor.goto("/login");
+  await anonymous.goto("/login");
   const guess = async () => {
-    const answered = visitor.waitForResponse((response) => response.request().method() === "POST");
-    await trySignIn(visitor, name, "one more guess");
+    const answered = anonymous.waitForResponse((response) => response.request().method() === "POST");
+    await trySignIn(anonymous, name, "one more guess");
     await answered;
-    await expect(visitor.getByRole("button", { name: "登录", exact: true })).not.toHaveAttribute("aria-busy");
+    await expect(anonymous.getByRole("button", { name: "登录", exact: true })).not.toHaveAttribute("aria-busy");
   };
   for (let free = 0; free < 5; free++) {
     await guess();
-    await expect(complaint(visitor)).toContainText("用户名或密码不正确");
+    await expect(complaint(anonymous)).toContainText("用户名或密码不正确");
   }
   // The wait doubles with each guess, so that even a slow machine soon comes too early.
   await expect(async () => {
     await guess();
-    await expect(complaint(visitor)).toContainText(/尝试次数过多，请在 \d+ 秒后重试。/, { timeout: 500 });
+    await expect(complaint(anonymous)).toContainText(/尝试次数过多，请在 \d+ 秒后重试。/, { timeout: 500 });
   }).toPass();
 
   const other = await open(null);
   await signIn(other, "support", cardesk.password);
 });
 
-test("after signing in one is where one wanted to be", async ({ visitor, cardesk }) => {
-  await visitor.goto("/operations?states=unknown");
-  await expect(visitor).toHaveURL(/\/login\?callbackUrl=/);
-  await trySignIn(visitor, "support", cardesk.password);
-  await expect(visitor).toHaveURL(`${cardesk.url}/operations?states=unknown`);
+test("after signing in one is where one wanted to be", async ({ anonymous, cardesk }) => {
+  await anonymous.goto("/operations?states=unknown");
+  await expect(anonymous).toHaveURL(/\/login\?callbackUrl=/);
+  await trySignIn(anonymous, "support", cardesk.password);
+  await expect(anonymous).toHaveURL(`${cardesk.url}/operations?states=unknown`);
 });
 
-test("a link that asks to go to another site after signing in stays here", async ({ visitor, cardesk }) => {
+test("a link that asks to go to another site after signing in stays here", async ({ anonymous, cardesk }) => {
   for (const target of ["https://example.invalid/", "//example.invalid", "/\\example.invalid"]) {
-    await visitor.context().clearCookies();
-    await visitor.goto(`/login?callbackUrl=${encodeURIComponent(target)}`);
-    await trySignIn(visitor, "support", cardesk.password);
-    await expect(visitor).toHaveURL(`${cardesk.url}/`);
+    await anonymous.context().clearCookies();
+    await anonymous.goto(`/login?callbackUrl=${encodeURIComponent(target)}`);
+    await trySignIn(anonymous, "support", cardesk.password);
+    await expect(anonymous).toHaveURL(`${cardesk.url}/`);
   }
 });
 

@@ -5,7 +5,7 @@ import { BrandMark } from "@/components/shell/brand-mark";
 import { Switches } from "@/components/shell/switches";
 import { env } from "@/lib/core/env";
 
-/** One form in the middle: sign-in and one-time links. */
+/** One centred form: sign-in and one-time links. */
 export default async function AuthLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations("shell");
   return (

@@ -1,6 +1,12 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { LazyToaster } from "@/components/lazy-toaster";
+import { AccountMenu } from "@/app/(console)/_shell/account-menu";
+import { BillingWidget } from "@/app/(console)/_shell/billing-widget";
+import { FindBox } from "@/app/(console)/_shell/find/find-box";
+import { IncidentBanner } from "@/app/(console)/_shell/incident-banner";
+import { navItems } from "@/app/(console)/_shell/nav-items";
+import { UnknownOutcomePoller } from "@/app/(console)/_shell/unknown-outcome-poller";
+import { LazyToaster } from "@/components/feedback/lazy-toaster";
 import { Messages } from "@/components/messages";
 import { Providers } from "@/components/providers";
 import { AppShell } from "@/components/shell/app-shell";
@@ -10,16 +16,10 @@ import { env } from "@/lib/core/env";
 import { countUnknown } from "@/lib/operations";
 import { readIncident } from "@/lib/settings";
 import { pageContext } from "@/lib/web/auth/current-user";
-import { AccountMenu } from "./_components/account-menu";
-import { BillingWidget } from "./_components/billing-widget";
-import { FindBox } from "./_components/find-box";
-import { IncidentBanner } from "./_components/incident-banner";
-import { navFor } from "./_components/nav-for";
-import { UnknownWatch } from "./_components/unknown-watch";
 
 /**
- * The frame of every signed-in screen. It checks the session; each page checks its own role. The query cache and the
- * notices start here and not at the root: the sign-in page has no use for their weight.
+ * The frame of every signed-in page. It checks the session; each page checks its own role. The query cache and the
+ * toasts start here, not in the root layout: the sign-in page needs neither.
  */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { ctx } = await pageContext("support");
@@ -33,7 +33,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     <Providers>
       <Messages namespaces={["operations"]}>
         <AppShell
-          nav={navFor(ctx.actor.role, { unknown: unknown.unknown, sandbox: env().SANDBOX_URL !== undefined }, t)}
+          nav={navItems(ctx.actor.role, { unknown: unknown.unknown, sandbox: env().SANDBOX_URL !== undefined }, t)}
           userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
           find={<FindBox />}
           billing={<BillingWidget initial={billing} />}
@@ -46,7 +46,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         >
           {children}
         </AppShell>
-        <UnknownWatch initial={unknown} />
+        <UnknownOutcomePoller initial={unknown} />
       </Messages>
       <LazyToaster />
     </Providers>

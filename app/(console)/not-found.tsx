@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
-import { EmptyState } from "@/components/empty-state";
-import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { ButtonLink } from "@/components/ui/button/button-link";
 
-/** A card, an operation or a batch that is not there: said inside the frame, so that the next search is at hand. */
+/** A card, operation or batch that doesn't exist. Inside the frame, so that the find box stays available. */
 export default function NotFound() {
   const t = useTranslations("ui");
   return (

@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
-import { DeniedState } from "@/components/denied-state";
+import { BillingCard } from "@/app/(console)/_overview/billing-card";
+import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { readBilling } from "@/lib/billing";
 import { readOverview } from "@/lib/monitoring";
 import { pageContext } from "@/lib/web/auth/current-user";
-import { BillingCard } from "./_components/billing-card";
 import { UpstreamNotice } from "./_components/upstream-notice";
 import { OverviewView } from "./_overview/overview-view";
 

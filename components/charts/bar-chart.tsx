@@ -1,6 +1,6 @@
 import Link from "next/link";
 
-export type Bar = { label: string; value: number; href?: string; tone?: "accent" | "warning" | "danger" | "unknown" };
+type Bar = { label: string; value: number; href?: string; tone?: "accent" | "warning" | "danger" | "unknown" };
 
 const fills = { accent: "bg-accent", warning: "bg-warning", danger: "bg-danger", unknown: "hatched-strong" };
 
@@ -11,7 +11,7 @@ type Props = {
   formatValue: (value: number) => string;
 };
 
-/** A few named amounts beside each other: lying bars, because names are long. Each is text first, so it reads aloud. */
+/** A few named amounts as horizontal bars, because names are long. Each is text too, for screen readers. */
 export function BarChart({ title, bars, formatValue }: Props) {
   const most = Math.max(1, ...bars.map((bar) => bar.value));
   return (

@@ -1,6 +1,6 @@
 type Props = { caption: string; head: readonly [string, string]; rows: readonly (readonly [string, string])[] };
 
-/** The chart's numbers for screen readers. In a box of its own: a table's height can't be cut, it would lengthen the page. */
+/** The chart's numbers for screen readers. In a wrapper, because a table can't be clipped itself. */
 export function ChartTable({ caption, head, rows }: Props) {
   return (
     <div className="sr-only">
@@ -14,7 +14,7 @@ export function ChartTable({ caption, head, rows }: Props) {
         </thead>
         <tbody>
           {rows.map(([name, value], index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two readings may bear the same name, and rows never move
+            // biome-ignore lint/suspicious/noArrayIndexKey: two rows may have the same name, and rows never move
             <tr key={index}>
               <th scope="row">{name}</th>
               <td>{value}</td>

@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { area, curveMonotoneX, line } from "d3-shape";
 import { ChartTable } from "./chart-table";
 
-export type LinePoint = {
+type LinePoint = {
   /** Epoch ms. */
   at: number;
   value: number;
@@ -14,7 +14,7 @@ type Props = {
   points: readonly LinePoint[];
   formatValue: (value: number) => string;
   formatAt: (at: number) => string;
-  /** Heads of the table for screen readers: time, value. */
+  /** Headers of the table for screen readers: time, value. */
   heads: readonly [string, string];
   /** Start the scale at 0 (default) or at the lowest value. */
   fromZero?: boolean;
@@ -28,8 +28,8 @@ const width = 1000;
 const edge = 6;
 
 /**
- * A value over time, drawn on the server. The curve stretches to whatever width there is; words and dot are HTML
- * over it, so they keep their size on a phone.
+ * A value over time as SVG. The curve stretches to the available width; labels and dot are HTML on top, so that they
+ * keep their size on a phone.
  */
 export function LineChart(props: Props) {
   const { title, points, formatValue, formatAt, heads, fromZero = true, step = false, height = 160 } = props;

@@ -1,9 +1,7 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { IconButton } from "../ui/icon-button";
-import { Menu } from "../ui/menu";
-import { MenuItem } from "../ui/menu-item";
+import { IconButton } from "@/components/ui/button/icon-button";
+import { Menu } from "@/components/ui/popover/menu";
+import { MenuItem } from "@/components/ui/popover/menu-item";
 import type { Column } from "./types";
 
 type Props<Row> = {
@@ -13,7 +11,7 @@ type Props<Row> = {
   onReset: () => void;
 };
 
-/** Which columns stand in the table. The menu stays open while they are switched. */
+/** Chooses the visible columns. The menu stays open meanwhile. */
 export function ColumnChooser<Row>({ columns, visible, onColumn, onReset }: Props<Row>) {
   const t = useTranslations("ui");
   const shown = new Set(visible.map((column) => column.id));

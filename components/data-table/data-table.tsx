@@ -1,27 +1,21 @@
-"use client";
-
 import clsx from "clsx";
-import { useTranslations } from "next-intl";
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
-import { DeniedState } from "../denied-state";
-import { EmptyState } from "../empty-state";
-import { ErrorState } from "../error-state";
+import { type ReactNode, useRef } from "react";
 import { Pagination } from "./pagination";
-import { pageSelection, selectRows, togglePage } from "./select-rows";
+import { pageSelection, togglePage } from "./rows/select-rows";
+import { TableBody } from "./rows/table-body";
+import { useRowInteraction } from "./rows/use-row-interaction";
 import { SelectionBar } from "./selection-bar";
 import { TableHead } from "./table-head";
-import { TableRow } from "./table-row";
-import { TableSkeleton } from "./table-skeleton";
+import { TablePlaceholder } from "./table-placeholder";
 import { TableToolbar } from "./table-toolbar";
 import type { Column, Paging, Sort, TableState } from "./types";
 import { useOverflow } from "./use-overflow";
-import { useRowKeys } from "./use-row-keys";
 import { useTablePreferences } from "./use-table-preferences";
 
-export type DataTableProps<Row> = {
-  /** Names the table's kept preferences. */
+type DataTableProps<Row> = {
+  /** Key of the table's stored preferences. */
   id: string;
-  /** What it lists; read to screen readers, not shown. */
+  /** What it lists; for screen readers only. */
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -30,69 +24,41 @@ export type DataTableProps<Row> = {
   rowLabel?: (row: Row) => string;
   state?: TableState;
   onRetry?: () => void;
-  /** In place of the rows when there are none. */
+  /** Shown instead of rows when there are none. */
   empty?: ReactNode;
   sort?: Sort | null;
   onSort?: (sort: Sort | null) => void;
   /** Ids, also of rows on other pages. */
   selection?: ReadonlySet<string>;
   onSelectionChange?: (selection: ReadonlySet<string>) => void;
-  /** "选择全部 312 张": the caller fetches the ids of all that match. */
+  /** "选择全部 312 张": the caller fetches the ids of all matches. */
   onSelectAll?: () => void;
   /** Buttons in the selection bar. */
   selectionActions?: ReactNode;
   onOpenRow?: (row: Row) => void;
   /** Keep it stable: rows re-render when it changes. */
   rowActions?: (row: Row) => ReactNode;
-  /** At the start of the toolbar: data age, main buttons. `false` leaves the toolbar out. */
+  /** At the start of the toolbar: data age, main buttons. `false`: no toolbar. */
   toolbar?: ReactNode | false;
-  /** A short list on a page of several: density and columns are not offered. */
+  /** A short list among others: no choice of density and columns. */
   plain?: boolean;
   onRefresh?: () => void;
-  /** New rows are on their way while the old ones stand. */
+  /** New rows are loading; the old ones stay visible. */
   refreshing?: boolean;
   paging?: Paging;
   skeletonRows?: number;
 };
 
-/** The one table. Sorting, filtering and paging are the server's; this shows, selects and walks rows. */
+/** The one table: shows, selects and walks rows. Sorting, filtering and paging are done by the server. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { id, caption, columns, rows, rowKey, state = "ready", selection, paging, refreshing = false } = props;
-  const t = useTranslations("ui");
   const frame = useRef<HTMLDivElement>(null);
-  const body = useRef<HTMLTableSectionElement>(null);
-  const anchor = useRef<string | null>(null);
-  const [cursor, setCursor] = useState<string | null>(null);
   const preferences = useTablePreferences(id, columns);
   const overflows = useOverflow(frame);
   const ids = rows.map(rowKey);
-
-  const latest = useRef({ props, ids });
-  useEffect(() => {
-    latest.current = { props, ids };
-  });
-
-  const open = useCallback((rowId: string) => {
-    const { rows: current, rowKey: keyOf, onOpenRow } = latest.current.props;
-    const row = current.find((each) => keyOf(each) === rowId);
-    if (row) onOpenRow?.(row);
-  }, []);
-
-  const select = useCallback((rowId: string, withRange: boolean) => {
-    const { selection: current, onSelectionChange } = latest.current.props;
-    if (!current) return;
-    onSelectionChange?.(selectRows(current, latest.current.ids, rowId, withRange ? anchor.current : null));
-    anchor.current = rowId;
-  }, []);
-
-  const handlers = useRef({ open, toggle: (rowId: string) => select(rowId, false) });
-  useRowKeys(body, handlers);
-
-  const selected = selection && pageSelection(selection, ids);
-  const showsRows = state === "ready" && rows.length > 0;
-  const tabbable = cursor !== null && ids.includes(cursor) ? cursor : ids[0];
-  const hasActions = props.rowActions !== undefined;
-
+  const interaction = useRowInteraction(props, ids);
+  const loading = state === "loading";
+  const showsTable = loading || (state === "ready" && rows.length > 0);
   return (
     <div className="min-w-0 rounded-lg border border-line bg-surface">
       {props.toolbar !== false && (
@@ -122,12 +88,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {props.selectionActions}
         </SelectionBar>
       )}
-      {(showsRows || state === "loading") && (
+      {showsTable ? (
         <div
           ref={frame}
           data-scrolls={overflows || undefined}
           className={clsx("group/frame", overflows && "overflow-auto sm:max-h-[calc(100dvh-8rem)]")}
-          aria-busy={refreshing || state === "loading"}
+          aria-busy={refreshing || loading}
         >
           <table className="w-full border-separate border-spacing-0 text-sm max-sm:block">
             <caption className="sr-only">{caption}</caption>
@@ -135,52 +101,30 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               columns={preferences.visible}
               sort={props.sort}
               onSort={props.onSort}
-              selected={selected}
+              selected={selection && pageSelection(selection, ids)}
               onSelectPage={() => selection && props.onSelectionChange?.(togglePage(selection, ids))}
-              hasActions={hasActions}
+              hasActions={props.rowActions !== undefined}
               scrolls={overflows}
             />
-            <tbody
-              ref={body}
-              className={clsx("transition-opacity max-sm:block", refreshing && "opacity-60")}
-              onFocus={(event) => setCursor(event.target.closest<HTMLElement>("[data-row]")?.dataset.row ?? null)}
-            >
-              {state === "loading" ? (
-                <TableSkeleton
-                  columns={preferences.visible}
-                  rows={props.skeletonRows ?? 10}
-                  density={preferences.density}
-                  selectable={selection !== undefined}
-                  hasActions={hasActions}
-                />
-              ) : (
-                rows.map((row, index) => (
-                  <TableRow
-                    key={ids[index]}
-                    row={row}
-                    id={ids[index] ?? ""}
-                    label={props.rowLabel?.(row) ?? ids[index] ?? ""}
-                    columns={preferences.visible}
-                    density={preferences.density}
-                    selected={selection?.has(ids[index] ?? "")}
-                    tabbable={ids[index] === tabbable}
-                    opens={props.onOpenRow !== undefined}
-                    onSelect={select}
-                    onOpen={open}
-                    rowActions={props.rowActions}
-                  />
-                ))
-              )}
-            </tbody>
+            <TableBody
+              columns={preferences.visible}
+              density={preferences.density}
+              rows={rows}
+              ids={ids}
+              rowLabel={props.rowLabel}
+              selection={selection}
+              rowActions={props.rowActions}
+              opens={props.onOpenRow !== undefined}
+              interaction={interaction}
+              loading={loading && (props.skeletonRows ?? 10)}
+              refreshing={refreshing}
+            />
           </table>
         </div>
+      ) : (
+        <TablePlaceholder state={state} empty={props.empty} onRetry={props.onRetry} />
       )}
-      {state === "ready" &&
-        rows.length === 0 &&
-        (props.empty ?? <EmptyState icon="search" title={t("nothingFound")} />)}
-      {state === "denied" && <DeniedState inside />}
-      {typeof state === "object" && <ErrorState error={state.error} onRetry={props.onRetry} />}
-      {paging && (showsRows || state === "loading") && <Pagination {...paging} />}
+      {paging && showsTable && <Pagination {...paging} />}
     </div>
   );
 }

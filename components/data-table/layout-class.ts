@@ -2,7 +2,7 @@ import clsx from "clsx";
 import type { Column, Density } from "./types";
 
 /**
- * One markup for both shapes: a table from 640 px up, below that each row is a two-line list entry
+ * One markup for both layouts: a table from 640 px up, below that each row is a two-line list entry
  * (title and value, then the details), laid out by order in a wrapping flex row.
  */
 export const rowClass = clsx(
@@ -11,7 +11,7 @@ export const rowClass = clsx(
   "max-sm:after:order-4 max-sm:after:w-full max-sm:after:content-['']",
 );
 
-/** Room for the check box, so that both lines start at the same edge. */
+/** Space for the check box, so that both lines are aligned. */
 export const selectableRowClass = "max-sm:ps-10";
 
 /** A row's focus ring, drawn by its cells in a table: sticky cells would cover an outline of the row. */

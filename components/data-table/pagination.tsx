@@ -1,15 +1,13 @@
-"use client";
-
 import { useTranslations } from "next-intl";
+import { IconButton } from "@/components/ui/button/icon-button";
+import { NumberInput } from "@/components/ui/form/number-input";
+import { Select } from "@/components/ui/form/select";
 import { formatInteger, parseInteger } from "@/lib/format/numbers";
-import { IconButton } from "../ui/icon-button";
-import { NumberInput } from "../ui/number-input";
-import { Select } from "../ui/select";
 import type { Paging } from "./types";
 
-export const pageSizes = [20, 50, 100, 200] as const;
+const pageSizes = [20, 50, 100, 200] as const;
 
-/** How many there are, which part is shown, and the ways to the rest. */
+/** Total, page size and page navigation. */
 export function Pagination({ page, size, total, onPage, onSize }: Paging) {
   const t = useTranslations("ui");
   const last = Math.max(1, Math.ceil(total / size));

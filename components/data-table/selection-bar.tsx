@@ -1,20 +1,18 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button/button";
 import { formatInteger } from "@/lib/format/numbers";
-import { Button } from "../ui/button";
 
 type Props = {
   count: number;
   total: number;
   onClear: () => void;
-  /** Offered once something is selected and there is more than that. */
+  /** Offered when some but not all rows are selected. */
   onSelectAll: (() => void) | undefined;
   children: ReactNode;
 };
 
-/** "已选 N 张 · 取消选择", what to do with them, and the step from a page to all that match. */
+/** "已选 N 张 · 取消选择", actions on the selection, and selecting all matches. */
 export function SelectionBar({ count, total, onClear, onSelectAll, children }: Props) {
   const t = useTranslations("ui");
   return (

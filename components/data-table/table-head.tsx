@@ -1,8 +1,6 @@
-"use client";
-
 import clsx from "clsx";
 import { useTranslations } from "next-intl";
-import { Checkbox } from "../ui/checkbox";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import { Icon } from "../ui/icon";
 import type { Column, Sort } from "./types";
 
@@ -82,7 +80,7 @@ export function TableHead<Row>({ columns, sort, onSort, selected, onSelectPage, 
   );
 }
 
-/** Descending first (people look for the largest and the newest), then ascending, then as it came. */
+/** Descending first (largest, newest), then ascending, then unsorted. */
 function nextSort(id: string, sort: Sort | null | undefined): Sort | null {
   if (sort?.id !== id) return { id, desc: true };
   return sort.desc ? { id, desc: false } : null;

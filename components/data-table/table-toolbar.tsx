@@ -1,11 +1,9 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { IconButton } from "../ui/icon-button";
-import { Menu } from "../ui/menu";
-import { MenuItem } from "../ui/menu-item";
-import { Select } from "../ui/select";
+import { IconButton } from "@/components/ui/button/icon-button";
+import { Select } from "@/components/ui/form/select";
+import { Menu } from "@/components/ui/popover/menu";
+import { MenuItem } from "@/components/ui/popover/menu-item";
 import { ColumnChooser } from "./column-chooser";
 import type { Column, Density, Sort } from "./types";
 
@@ -26,7 +24,7 @@ type Props<Row> = {
   children: ReactNode;
 };
 
-/** Above a table: the page's own words at the start; refresh, density and columns at the end. */
+/** Above a table: the page's own content at the start; refresh, density and columns at the end. */
 export function TableToolbar<Row>(props: Props<Row>) {
   const t = useTranslations("ui");
   const { columns, density, onRefresh, refreshing, sort, onSort } = props;
@@ -66,7 +64,7 @@ export function TableToolbar<Row>(props: Props<Row>) {
   );
 }
 
-/** A phone has no column heads to press, so sorting is a select there. */
+/** A phone shows no column headers, so sorting is a select there. */
 function NarrowSort<Row>({ columns, sort, onSort }: Required<Pick<Props<Row>, "columns">> & SortProps) {
   const t = useTranslations("ui");
   return (

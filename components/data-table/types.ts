@@ -4,21 +4,21 @@ import type { PublicError } from "@/lib/core/errors";
 /** A plain column. Keep the array stable (module constant or useMemo): rows re-render when it changes. */
 export type Column<Row> = {
   id: string;
-  /** Also the name in the column chooser, and the label of the value on a phone. Unit belongs in it. */
+  /** Also its name in the column chooser and the label of its value on a phone. Include the unit. */
   header: string;
   cell: (row: Row) => ReactNode;
-  /** Numbers stand at the end. */
+  /** Use "end" for numbers. */
   align?: "start" | "end";
   sortable?: boolean;
-  /** CSS width, for columns whose content would jump: "9rem". */
+  /** CSS width, for columns whose width would jump: "9rem". */
   width?: string;
-  /** May be switched off by the user (default true). */
+  /** The user may hide it (default true). */
   hideable?: boolean;
-  /** Off until the user asks for it. */
+  /** Hidden until the user shows it. */
   hidden?: boolean;
-  /** Stays in view while the rest scrolls sideways. Only for the first column. */
+  /** Stays in view while the others scroll sideways. Only for the first column. */
   sticky?: boolean;
-  /** Where it stands in the two-line row of a phone; default "detail". "labelled" is a detail with its header. */
+  /** Its place in a phone's two-line row; default "detail". "labelled" is a detail with its header. */
   narrow?: "title" | "value" | "detail" | "labelled" | "none";
 };
 

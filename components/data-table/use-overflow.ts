@@ -1,10 +1,8 @@
-"use client";
-
 import { type RefObject, useEffect, useState } from "react";
 
 /**
- * Whether a table is wider than its frame. Only then may the frame scroll: a scrolling frame would take the sticky
- * head away from the page.
+ * Whether a table is wider than its frame. Only then may the frame scroll: inside a scrolling frame the header would
+ * no longer stick to the page.
  */
 export function useOverflow(frame: RefObject<HTMLElement | null>): boolean {
   const [overflows, setOverflows] = useState(true);

@@ -1,5 +1,3 @@
-"use client";
-
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 import type { Column, Density } from "./types";
 
@@ -33,7 +31,7 @@ function parse(text: string): Stored {
   }
 }
 
-/** Density and visible columns of one table, kept in this browser under the table's id. */
+/** Density and visible columns of one table, stored in this browser under the table's id. */
 export function useTablePreferences<Row>(tableId: string, columns: readonly Column<Row>[]) {
   const key = `cardesk.table.${tableId}`;
   const text = useSyncExternalStore(
@@ -48,7 +46,7 @@ export function useTablePreferences<Row>(tableId: string, columns: readonly Colu
       try {
         localStorage.setItem(key, JSON.stringify({ ...parse(read(key)), ...change }));
       } catch {
-        // Storage off or full: the choice just isn't kept.
+        // Storage is off or full: the choice is not kept.
       }
       for (const listener of listeners) listener();
     },

@@ -14,12 +14,12 @@ type Props = {
   /** The billing widget. */
   billing?: ReactNode;
   userMenu: ReactNode;
-  /** Over everything: "this is a sandbox", incident mode. */
+  /** Above everything: sandbox, paused writes. */
   banners?: ReactNode;
   children: ReactNode;
 };
 
-/** The frame of every signed-in screen. */
+/** The frame of every signed-in page. */
 export function AppShell({ nav, find, billing, userMenu, banners, children }: Props) {
   const t = useTranslations("shell");
   return (

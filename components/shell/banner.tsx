@@ -5,10 +5,9 @@ import { Icon, type IconName } from "../ui/icon";
 const looks = {
   sandbox: { look: "bg-accent-wash text-accent", icon: "info" },
   incident: { look: "bg-warning-wash text-warning", icon: "pause" },
-  unknown: { look: "hatched text-unknown", icon: "unknown" },
 } as const satisfies Record<string, { look: string; icon: IconName }>;
 
-/** One line over the whole console: what kind of world this is, or why something is off. */
+/** One line above the whole console: that it runs on a sandbox, or that writes are paused. */
 export function Banner({ kind, children }: { kind: keyof typeof looks; children: ReactNode }) {
   return (
     <div

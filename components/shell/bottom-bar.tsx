@@ -4,15 +4,15 @@ import clsx from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { Menu } from "@/components/ui/popover/menu";
+import { MenuItem } from "@/components/ui/popover/menu-item";
 import { Icon } from "../ui/icon";
-import { Menu } from "../ui/menu";
-import { MenuItem } from "../ui/menu-item";
 import { currentItem, type NavItem } from "./nav-item";
 import { NavBadge } from "./nav-links";
 
 const cell = "relative flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs";
 
-/** Under 640 px the sidebar is a bar in reach of the thumb: four places and the rest behind "more". */
+/** Replaces the sidebar under 640 px: four links, the rest behind "more". */
 export function BottomBar({ items }: { items: readonly NavItem[] }) {
   const t = useTranslations("shell");
   const current = currentItem(items, usePathname());

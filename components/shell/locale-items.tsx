@@ -1,10 +1,8 @@
-"use client";
-
 import { useLocale, useTranslations } from "next-intl";
 import { startTransition } from "react";
+import { MenuItem } from "@/components/ui/popover/menu-item";
 import { setLocale } from "@/lib/web/preferences/actions";
 import { locales } from "@/lib/web/preferences/locale";
-import { MenuItem } from "../ui/menu-item";
 
 const names = { "zh-CN": "简体中文", en: "English" } as const;
 

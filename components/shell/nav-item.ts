@@ -4,13 +4,13 @@ export type NavItem = {
   href: string;
   label: string;
   icon: IconName;
-  /** Unknown operations and the like: shown in the unknown look; 0 shows nothing. */
+  /** A count in the look of unknown outcomes; 0 shows nothing. */
   badge?: number;
   /** What the badge counts, for screen readers: "结果未知". */
   badgeLabel?: string;
 };
 
-/** The item a path belongs to: the longest href it lies under. */
+/** The item a path belongs to: the one with the longest matching href. */
 export function currentItem(items: readonly NavItem[], path: string): NavItem | undefined {
   return items
     .filter((item) => path === item.href || (item.href !== "/" && path.startsWith(`${item.href}/`)))

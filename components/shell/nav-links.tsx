@@ -6,7 +6,7 @@ import { usePathname } from "next/navigation";
 import { Icon } from "../ui/icon";
 import { currentItem, type NavItem } from "./nav-item";
 
-/** The sidebar's list: words from 1024 px, icons with a small word under them from 640 px. */
+/** The sidebar's links: with full labels from 1024 px, icons over small labels from 640 px. */
 export function NavLinks({ items }: { items: readonly NavItem[] }) {
   const current = currentItem(items, usePathname());
   return (

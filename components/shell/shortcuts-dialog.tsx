@@ -16,7 +16,7 @@ const shortcuts = [
   { keys: ["?"], action: "help" },
 ] as const;
 
-/** What the keyboard can do; `?` shows it from anywhere but a field. */
+/** The keyboard shortcuts; `?` opens it anywhere outside of fields. */
 export function ShortcutsDialog() {
   const t = useTranslations("shell");
   const [open, setOpen] = useState(false);
@@ -59,5 +59,5 @@ export function ShortcutsDialog() {
   );
 }
 
-/** The user menu asks for this dialog by an event, so that neither owns the other. */
+/** The user menu opens this dialog by an event, so that neither depends on the other. */
 export const askForShortcuts = "cardesk:shortcuts";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { IconButton } from "../ui/icon-button";
-import { Menu } from "../ui/menu";
+import { IconButton } from "@/components/ui/button/icon-button";
+import { Menu } from "@/components/ui/popover/menu";
 import { LocaleItems } from "./locale-items";
 import { ThemeItems } from "./theme-items";
 

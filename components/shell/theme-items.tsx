@@ -1,12 +1,10 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { startTransition, useEffect, useState } from "react";
+import { MenuItem } from "@/components/ui/popover/menu-item";
 import { setTheme } from "@/lib/web/preferences/actions";
 import { isTheme, type Theme, themes } from "@/lib/web/preferences/theme";
-import { MenuItem } from "../ui/menu-item";
 
-/** Light, dark, or as the device is: seen at once, remembered by cookie so that the next page starts right. */
+/** Light, dark or the device's theme: applied at once, kept in a cookie so that the server renders it. */
 export function ThemeItems() {
   const t = useTranslations("shell");
   const [current, setCurrent] = useState<Theme>("system");

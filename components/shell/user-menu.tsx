@@ -1,10 +1,8 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Menu } from "@/components/ui/popover/menu";
+import { MenuItem } from "@/components/ui/popover/menu-item";
 import { Icon } from "../ui/icon";
-import { Menu } from "../ui/menu";
-import { MenuItem } from "../ui/menu-item";
 import { LocaleItems } from "./locale-items";
 import { askForShortcuts } from "./shortcuts-dialog";
 import { ThemeItems } from "./theme-items";

@@ -19,7 +19,7 @@ const icons: Partial<Record<Tone, IconName>> = {
   unknown: "unknown",
 };
 
-/** A short state. Tones that mean something bring their own icon, so that colour never stands alone. */
+/** A short state. Meaningful tones have an icon, so that colour is never the only sign. */
 export function Badge({ tone = "neutral", icon, children }: { tone?: Tone; icon?: IconName; children: ReactNode }) {
   const drawn = icon ?? icons[tone];
   return (

@@ -22,7 +22,7 @@ type Props = {
   children?: ReactNode;
 };
 
-/** Something to know about what is below or beside it. */
+/** A notice about the content around it. */
 export function Callout({ tone = "info", title, role, actions, className, children }: Props) {
   const look = looks[tone];
   return (

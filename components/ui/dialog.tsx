@@ -1,20 +1,18 @@
-"use client";
-
 import clsx from "clsx";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { createPortal } from "react-dom";
-import { IconButton } from "./icon-button";
+import { IconButton } from "./button/icon-button";
 
-export type DialogProps = {
+type DialogProps = {
   open: boolean;
-  /** Esc, the close button, a press outside. Not called while `pending`. */
+  /** Esc, the close button, a click outside. Not called while `pending`. */
   onClose: () => void;
   title: ReactNode;
   description?: ReactNode;
   /** Buttons, last one rightmost. Put `data-autofocus` on what gets the focus first. */
   footer?: ReactNode;
-  /** Something runs that must be waited for: the dialog can't be closed. */
+  /** The dialog can't be closed until something has ended. */
   pending?: boolean;
   size?: "sm" | "md" | "lg";
   children?: ReactNode;
@@ -47,7 +45,7 @@ function OpenDialog({ onClose, title, description, footer, pending = false, size
     if (!pending) onClose();
   };
 
-  // In the body, so that it may be asked for from inside a row, a form or a paragraph; its events stay its own.
+  // In the body, so that it can be rendered from inside a row, a form or a paragraph; its events don't bubble there.
   return createPortal(
     <dialog
       ref={dialog}
@@ -57,7 +55,7 @@ function OpenDialog({ onClose, title, description, footer, pending = false, size
       onClick={(event) => event.stopPropagation()}
       onSubmit={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
-        // A second Esc would close it whatever "cancel" says, so the key is answered here.
+        // A second Esc would close it even if "cancel" is prevented, so the key is handled here.
         if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
         event.preventDefault();
         event.stopPropagation();
@@ -92,7 +90,7 @@ function OpenDialog({ onClose, title, description, footer, pending = false, size
           icon="close"
           label={t("close")}
           onClick={close}
-          blocked={pending ? t("wait") : undefined}
+          disabledReason={pending ? t("wait") : undefined}
           className="-me-2 -mt-1"
         />
       </header>

@@ -1,4 +1,4 @@
-/** 16 × 16 line drawings, drawn for this console. Stroke paths only, so one component paints them all. */
+/** 16 × 16 icons drawn for this console. Stroke paths only, so that one component draws them all. */
 const paths = {
   "arrow-down": "M8 3v10M4 9l4 4 4-4",
   "arrow-left": "M13 8H3M7 4 3 8l4 4",
@@ -23,11 +23,9 @@ const paths = {
   density: "M2 4h12M2 8h12M2 12h12",
   download: "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.500h11",
   edit: "M3 13v-2.500L10.5 3 13 5.5 5.5 13zM9 4.5 11.5 7",
-  external: "M9 3h4v4M13 3 7.5 8.500M11 9v4H3V5h4",
   eye: "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM8 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4z",
   "eye-off":
     "M6 3.900A6 6 0 0 1 8 3.500c4 0 6.5 4.5 6.5 4.500a12 12 0 0 1-2 2.500M4 5a12 12 0 0 0-2.5 3S4 12.5 8 12.500a6 6 0 0 0 3-.8M2 2l12 12",
-  filter: "M2 3h12l-4.5 5.500V13l-3-1.500v-3z",
   globe: "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM2 8h12M8 2c4 4 4 8 0 12M8 2C4 6 4 10 8 14",
   health: "M1.5 8h3l2-4.5 3 9 2-4.500h3",
   info: "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 7.500V11M8 5v.1",
@@ -37,7 +35,6 @@ const paths = {
   lock: "M3.5 7h9v7h-9zM5.5 7V4.500a2.5 2.5 0 0 1 5 0V7",
   menu: "M2 4h12M2 8h12M2 12h12",
   minus: "M3 8h10",
-  moon: "M13.5 9.500A5.5 5.5 0 0 1 6.5 2.500a5.7 5.7 0 1 0 7 7z",
   more: "M3 8a.4.4 0 1 0 .8 0A.4.4 0 0 0 3 8zM7.6 8a.4.4 0 1 0 .8 0 .4.4 0 0 0-.8 0zM12.2 8a.4.4 0 1 0 .8 0 .4.4 0 0 0-.8 0z",
   operations: "M2 5h11M10 2l3 3-3 3M14 11H3M6 8l-3 3 3 3",
   overview: "M2 2h5v6H2zM9 2h5v4H9zM9 8h5v6H9zM2 10h5v4H2z",
@@ -49,7 +46,6 @@ const paths = {
   settings:
     "M2 4.500h6M12 4.500h2M2 11.500h2M8 11.500h6M10 2.500a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM6 9.500a2 2 0 1 0 0 4 2 2 0 0 0 0-4z",
   "sign-out": "M6 2.500H2.500v11H6M6.5 8H14M11 5l3 3-3 3",
-  sun: "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM8 1.500V3M8 13v1.500M1.5 8H3M13 8h1.500M3.4 3.400l1 1M11.6 11.600l1 1M3.4 12.600l1-1M11.6 4.400l1-1",
   transfer: "M2 8h9M8 4.5 11.5 8 8 11.500M14 3v10",
   unknown: "M5.5 6a2.5 2.5 0 1 1 3.6 2.200C8.3 8.6 8 9.2 8 10M8 12.900v.1",
   user: "M8 2.500a2.7 2.7 0 1 0 0 5.5 2.7 2.7 0 0 0 0-5.500zM2.5 14c.5-3 2.5-4.5 5.5-4.500s5 1.5 5.5 4.5",
@@ -60,7 +56,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** Decorative: what it means stands in words beside it. Size in px, colour from the text. */
+/** Decorative: its meaning is in the text beside it. Size in px, colour from the text. */
 export function Icon({ name, size = 16, className }: IconProps) {
   return (
     <svg

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
-/** Says its text to screen readers when the text changes. Keep it mounted; change only what is in it. */
-export function LiveRegion({ urgent = false, children }: { urgent?: boolean; children: ReactNode }) {
+/** Announces its text to screen readers when it changes. Keep it mounted; change only the text. */
+export function LiveRegion({ children }: { children: ReactNode }) {
   return (
-    <span role={urgent ? "alert" : "status"} aria-atomic="true" className="sr-only">
+    <span role="status" aria-atomic="true" className="sr-only">
       {children}
     </span>
   );

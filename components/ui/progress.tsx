@@ -1,19 +1,19 @@
 import clsx from "clsx";
 
-export type ProgressSegment = { value: number; tone: "done" | "unknown" | "danger" | "accent"; label: string };
+type ProgressSegment = { value: number; tone: "done" | "unknown" | "danger" | "accent"; label: string };
 
 const fills = { done: "bg-done", accent: "bg-accent", danger: "bg-danger", unknown: "hatched-strong" } as const;
 
 type Props = {
   /** What it measures: the accessible name. */
   label: string;
-  /** In order from the start; what is left up to `total` stays empty. */
+  /** In order; the rest up to `total` stays empty. */
   segments: readonly ProgressSegment[];
   total: number;
   className?: string;
 };
 
-/** How much of a known whole is made, unknown and left. The numbers also stand in its text for screen readers. */
+/** A progress bar of several segments. Its numbers are also text for screen readers. */
 export function Progress({ label, segments, total, className }: Props) {
   const settled = segments.reduce((sum, segment) => sum + segment.value, 0);
   return (

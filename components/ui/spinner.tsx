@@ -1,4 +1,4 @@
-/** A turning arc; decorative, so say "busy" in words or with aria-busy next to it. */
+/** Decorative: say "busy" in words or with aria-busy next to it. */
 export function Spinner({ size = 14 }: { size?: number }) {
   return (
     <svg

@@ -1,2 +1,2 @@
-/** What a colour may mean. `unknown` has its own look and is never shown as danger or done. */
+/** The meaning of a colour. `unknown` has its own look, never that of danger or done. */
 export type Tone = "neutral" | "accent" | "done" | "warning" | "danger" | "unknown";

@@ -14,7 +14,7 @@ let ctx: Ctx;
 beforeAll(async () => {
   Object.assign(globalThis, { [Symbol.for("cardesk.env")]: parseEnv({ TZ_DISPLAY: "Asia/Shanghai" }) });
   room = await openPeopleRoom();
-  ctx = room.visitor("203.0.113.5");
+  ctx = room.anonymous("203.0.113.5");
   const by = (name: string): Ctx => ({ ...ctx, actor: { ...ctx.actor, name } });
   await recordAudit(room.db, by("lin"), {
     action: "user.created",

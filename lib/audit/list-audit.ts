@@ -10,7 +10,7 @@ import type { Outcome } from "./types";
 export type AuditRow = {
   id: number;
   at: string;
-  /** Null for the system and for visitors. */
+  /** Null for the system and for anonymous callers. */
   actorId: string | null;
   actorName: string;
   action: string;

@@ -45,13 +45,13 @@ export const revealSchema = z.strictObject({ id: z.string().min(1).max(64), fiel
 
 export const findSchema = z.strictObject({ text: z.string().max(200, { error: "too_long" }) });
 
-/** At most this many ids may be ticked one by one; more is a filter. */
+/** At most this many ids may be selected one by one; more is a filter. */
 export const MAX_SELECTED = 10_000;
 
 export const exportSchema = z.strictObject({
   format: z.enum(["csv", "xlsx", "txt"]),
   scope: z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("ticked"), ids: z.array(z.string().min(1).max(64)).min(1).max(MAX_SELECTED) }),
+    z.strictObject({ kind: z.literal("selected"), ids: z.array(z.string().min(1).max(64)).min(1).max(MAX_SELECTED) }),
     z.strictObject({ kind: z.literal("filtered"), filter: cardFilterSchema, sort }),
     z.strictObject({ kind: z.literal("all") }),
   ]),

@@ -11,9 +11,10 @@ import { addFault } from "./add-fault";
 import { readFaultLab } from "./read-fault-lab";
 import { removeFaults } from "./remove-faults";
 import { runScenario } from "./run-scenario";
-import { addFaultSchema, LAB_PRESETS } from "./schemas";
+import { addFaultSchema } from "./schemas";
 import { setConsumer } from "./set-consumer";
 import { setLatency } from "./set-latency";
+import { SCENARIOS } from "./types";
 
 let room: TestRoom;
 let desk: OperationDesk;
@@ -62,15 +63,15 @@ test("what the catalogue does not allow is refused with the sandbox's words, and
 });
 
 test("every scene can be set, twice without being there twice, and a lost transfer is seen as it really was", async () => {
-  for (const preset of [...LAB_PRESETS, ...LAB_PRESETS]) await runScenario({ ctx: admin(), input: { preset } });
+  for (const scenario of [...SCENARIOS, ...SCENARIOS]) await runScenario({ ctx: admin(), input: { scenario } });
   const lab = await readFaultLab({ ctx: admin() });
-  expect(lab.rules).toHaveLength(LAB_PRESETS.length - 1);
+  expect(lab.rules).toHaveLength(SCENARIOS.length - 1);
   expect(lab.rules.find((rule) => rule.fault === "refuse")?.lastsMs).toBe(60_000);
   expect(lab.consumer).toBe(5);
   await removeFaults({ ctx: admin(), input: {} });
   await setConsumer({ ctx: admin(), input: { perSecond: 0 } });
 
-  await runScenario({ ctx: admin(), input: { preset: "transferLate" } });
+  await runScenario({ ctx: admin(), input: { scenario: "transferLate" } });
   const draft = await desk.transfer(desk.card(100), desk.card(5), 30);
   expect((await draft.confirm()).state).toBe("unknown");
   const { rules, writes, consumer } = await readFaultLab({ ctx: admin() });
@@ -92,7 +93,7 @@ test("without a sandbox there is no lab; with the wrong token or a dead sandbox 
   await expect(readFaultLab({ ctx: admin() })).rejects.toMatchObject({ code: "unavailable", key: "sandbox_away" });
   room.setEnv({ SANDBOX_URL: "" });
   const before = await trail();
-  await expect(runScenario({ ctx: admin(), input: { preset: "espaiDown" } })).rejects.toMatchObject({
+  await expect(runScenario({ ctx: admin(), input: { scenario: "espaiDown" } })).rejects.toMatchObject({
     code: "not_found",
   });
   expect((await trail())?.id).toBe(before?.id);

@@ -2,16 +2,8 @@ import "server-only";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { askSandbox } from "./sandbox-admin";
-import {
-  catalogueAnswer,
-  journalAnswer,
-  LAB_UPSTREAMS,
-  type LabRule,
-  type LabView,
-  type LabWrite,
-  rulesAnswer,
-  stateAnswer,
-} from "./schemas";
+import { catalogueAnswer, journalAnswer, rulesAnswer, stateAnswer } from "./schemas";
+import { LAB_UPSTREAMS, type LabRule, type LabView, type LabWrite } from "./types";
 
 const SHOWN_WRITES = 12;
 /** Of what others did, most is end users' consumption: this many rows back there are surely writes of ours. */

@@ -2,13 +2,13 @@ import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
 import { changeFaultLab } from "./change-fault-lab";
-import type { LabPreset } from "./schemas";
 import { setConsumer } from "./set-consumer";
+import type { Scenario } from "./types";
 
 const once = (kind: "transfer" | "destroy" | "generate") => ({ kind, count: 1 });
 
-/** What each preset does. The words for people stand in messages/…/lab.json under "preset". */
-const RULES: Record<Exclude<LabPreset, "usersConsume">, FaultRuleInput> = {
+/** What each scenario does. The words for people stand in messages/…/lab.json under "preset". */
+const RULES: Record<Exclude<Scenario, "usersConsume">, FaultRuleInput> = {
   transferLost: { fault: "hang", match: once("transfer"), effect: "before" },
   transferLate: { fault: "reset", match: once("transfer"), effect: { lateMs: 20_000 } },
   transferNever: { fault: "reset", match: once("transfer"), effect: "never" },
@@ -19,10 +19,16 @@ const RULES: Record<Exclude<LabPreset, "usersConsume">, FaultRuleInput> = {
 };
 
 /** Set up one of the scenes a newcomer can watch the console cope with. */
-export async function runScenario({ ctx, input }: { ctx: Ctx; input: { preset: LabPreset } }): Promise<void> {
-  const { preset } = input;
-  if (preset === "usersConsume") return setConsumer({ ctx, input: { perSecond: 5 } });
+export async function runScenario({ ctx, input }: { ctx: Ctx; input: { scenario: Scenario } }): Promise<void> {
+  const { scenario } = input;
+  if (scenario === "usersConsume") return setConsumer({ ctx, input: { perSecond: 5 } });
   // The same id: pressed twice, the scene is set once.
-  const rule = { ...RULES[preset], id: preset };
-  await changeFaultLab(ctx, { action: "preset_run", detail: { preset }, method: "POST", path: "/faults", body: rule });
+  const rule = { ...RULES[scenario], id: scenario };
+  await changeFaultLab(ctx, {
+    action: "preset_run",
+    detail: { scenario },
+    method: "POST",
+    path: "/faults",
+    body: rule,
+  });
 }

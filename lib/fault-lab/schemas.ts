@@ -1,23 +1,5 @@
 import { z } from "zod";
-
-export const LAB_UPSTREAMS = ["espai", "potato", "talkbot"] as const;
-export const LAB_CALLS = ["transfer", "destroy", "generate", "list", "detail", "keys", "billing", "usage"] as const;
-export const LAB_EFFECTS = ["never", "before", "late"] as const;
-export const LAB_PRESETS = [
-  "transferLost",
-  "transferLate",
-  "transferNever",
-  "destroyLost",
-  "chunkHalfLost",
-  "chunkLost",
-  "espaiDown",
-  "usersConsume",
-] as const;
-
-export type LabUpstream = (typeof LAB_UPSTREAMS)[number];
-export type LabCall = (typeof LAB_CALLS)[number];
-export type LabEffect = (typeof LAB_EFFECTS)[number];
-export type LabPreset = (typeof LAB_PRESETS)[number];
+import { LAB_CALLS, LAB_EFFECTS, LAB_UPSTREAMS, SCENARIOS } from "./types";
 
 export const readLabSchema = z.strictObject({});
 export const addFaultSchema = z.strictObject({
@@ -35,7 +17,7 @@ export const removeFaultsSchema = z.strictObject({
   /** One rule; unset: all. */
   id: z.string().min(1).max(64).optional(),
 });
-export const runPresetSchema = z.strictObject({ preset: z.enum(LAB_PRESETS, { error: "bad_choice" }) });
+export const runScenarioSchema = z.strictObject({ scenario: z.enum(SCENARIOS, { error: "bad_choice" }) });
 export const setLatencySchema = z.strictObject({
   upstream: z.enum(LAB_UPSTREAMS, { error: "bad_choice" }),
   /** Of a whole call, ms. */
@@ -84,33 +66,3 @@ export const journalAnswer = z.array(
     effectAt: z.number().nullable(),
   }),
 );
-
-export type LabRule = {
-  id: string;
-  fault: string;
-  upstream: string | null;
-  call: string | null;
-  effect: LabEffect;
-  lateMs: number | null;
-  /** How long it lasts, ms; only where the fault ends by itself. */
-  lastsMs: number | null;
-  fired: number;
-  count: number | null;
-};
-export type LabFault = { name: string; effects: LabEffect[]; calls: string[] | null };
-/** A write the sandbox received: whether it happened, or will. This is what the console has to find out. */
-export type LabWrite = {
-  seq: number;
-  at: string;
-  kind: string;
-  fault: string | null;
-  happened: "yes" | "later" | "no";
-};
-export type LabView = {
-  rules: LabRule[];
-  faults: LabFault[];
-  upstreams: { upstream: LabUpstream; latencyMs: number; listening: boolean; calls: number; inFlight: number }[];
-  consumer: number;
-  consumed: number;
-  writes: LabWrite[];
-};

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import { changeFaultLab } from "./change-fault-lab";
-import type { LabUpstream } from "./schemas";
+import type { LabUpstream } from "./types";
 
 type Input = { upstream: LabUpstream; ms: number };
 

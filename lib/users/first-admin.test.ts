@@ -17,8 +17,8 @@ const expired = { code: "expired", key: "link_expired" };
 const given = { ADMIN_USER: "root", ADMIN_PASSWORD: "from the variable", APP_URL: undefined };
 const nothing = { ADMIN_USER: undefined, ADMIN_PASSWORD: undefined, APP_URL: "https://desk.example" };
 const start = (input: typeof given | typeof nothing | (typeof given & { DEMO_USERS: boolean })) =>
-  ensureFirstAdmin({ ctx: room.visitor(), input });
-const enter = (username: string, password: string) => signIn({ ctx: room.visitor(), input: { username, password } });
+  ensureFirstAdmin({ ctx: room.anonymous(), input });
+const enter = (username: string, password: string) => signIn({ ctx: room.anonymous(), input: { username, password } });
 const people = () => room.db.select({ name: user.username, role: user.role }).from(user).orderBy(user.username);
 
 async function printedToken(): Promise<string> {
@@ -28,7 +28,7 @@ async function printedToken(): Promise<string> {
 }
 
 const redeem = (token: string, username: string) =>
-  redeemLink({ ctx: room.visitor(), input: { token, username, password: "chosen by myself" } });
+  redeemLink({ ctx: room.anonymous(), input: { token, username, password: "chosen by myself" } });
 
 describe("with ADMIN_USER and ADMIN_PASSWORD", () => {
   test("makes the administrator, once, and nobody else", async () => {
@@ -77,7 +77,7 @@ describe("without them", () => {
   test("prints a link that makes the first administrator, once; no account exists before", async () => {
     const token = await printedToken();
     expect(await people()).toEqual([]);
-    expect(await inspectLink({ ctx: room.visitor(), input: { token } })).toEqual({ kind: "setup", username: null });
+    expect(await inspectLink({ ctx: room.anonymous(), input: { token } })).toEqual({ kind: "setup", username: null });
     expect(await redeem(token, "lin")).toEqual({ username: "lin" });
     await expect(enter("lin", "chosen by myself")).resolves.toMatch(/-/);
     await expect(redeem(token, "another")).rejects.toMatchObject(expired);
@@ -111,7 +111,7 @@ describe("without them", () => {
     await room.person("support", "lin");
     const token = await printedToken();
     await expect(redeem(token, "LIN")).rejects.toMatchObject({ fields: { username: "name_taken" } });
-    const nameless = redeemLink({ ctx: room.visitor(), input: { token, password: "chosen by myself" } });
+    const nameless = redeemLink({ ctx: room.anonymous(), input: { token, password: "chosen by myself" } });
     await expect(nameless).rejects.toMatchObject({ fields: { username: "required" } });
     await expect(redeem(token, "lin.admin")).resolves.toEqual({ username: "lin.admin" });
   });

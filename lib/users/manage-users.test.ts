@@ -34,7 +34,7 @@ const lastAudit = async (action: string, targetId: string) => {
 };
 const tokenOf = (path: string) => path.split("#")[1] ?? "";
 const redeem = (path: string, password: string) =>
-  redeemLink({ ctx: room.visitor(), input: { token: tokenOf(path), password } });
+  redeemLink({ ctx: room.anonymous(), input: { token: tokenOf(path), password } });
 const rowOf = async (id: string) => (await listUsers({ ctx })).find((row) => row.id === id);
 
 describe("a new user", () => {
@@ -42,14 +42,14 @@ describe("a new user", () => {
     const link = await createUser({ ctx, input: { username: "yan", role: "support" } });
     const yan = (await listUsers({ ctx })).find((row) => row.username === "yan");
     expect(yan).toMatchObject({ state: "invited", role: "support", sessions: 0, linkUntil: link.expiresAt });
-    await expect(signIn({ ctx: room.visitor(), input: { username: "yan", password: "" } })).rejects.toThrow();
-    expect(await inspectLink({ ctx: room.visitor(), input: { token: tokenOf(link.path) } })).toEqual({
+    await expect(signIn({ ctx: room.anonymous(), input: { username: "yan", password: "" } })).rejects.toThrow();
+    expect(await inspectLink({ ctx: room.anonymous(), input: { token: tokenOf(link.path) } })).toEqual({
       kind: "reset",
       username: "yan",
     });
     expect(await redeem(link.path, "chosen by myself")).toEqual({ username: "yan" });
     await expect(redeem(link.path, "chosen by another")).rejects.toMatchObject({ key: "link_expired" });
-    await signIn({ ctx: room.visitor(), input: { username: "yan", password: "chosen by myself" } });
+    await signIn({ ctx: room.anonymous(), input: { username: "yan", password: "chosen by myself" } });
     expect(await rowOf(yan?.id ?? "")).toMatchObject({ state: "active", sessions: 1, linkUntil: null });
     expect(await lastAudit("user.created", yan?.id ?? "")).toMatchObject({ actorId: boss.id, outcome: "ok" });
   });
@@ -77,13 +77,13 @@ describe("a reset link", () => {
   test("frees somebody whose name was slowed down by guessing", async () => {
     const who = await room.person("operator");
     for (let i = 0; i < 5; i++) {
-      await signIn({ ctx: room.visitor(), input: { username: who.username, password: "x" } }).catch(() => null);
+      await signIn({ ctx: room.anonymous(), input: { username: who.username, password: "x" } }).catch(() => null);
     }
     await expect(room.enter(who)).rejects.toMatchObject({ code: "too_many" });
     const link = await createResetLink({ ctx, input: { userId: who.id } });
     await redeem(link.path, "a fresh password");
     const input = { username: who.username, password: "a fresh password" };
-    await expect(signIn({ ctx: room.visitor(), input })).resolves.toMatch(/-/);
+    await expect(signIn({ ctx: room.anonymous(), input })).resolves.toMatch(/-/);
   });
 
   test("is not made for a disabled user, and dies with the disabling", async () => {

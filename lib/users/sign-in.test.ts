@@ -21,7 +21,7 @@ beforeEach(() => room.wait(7_200));
 
 const wrong = { code: "not_signed_in", key: "wrong_sign_in" };
 const enterAs = (username: string, password: string, ip?: string) =>
-  signIn({ ctx: room.visitor(ip), input: { username, password } });
+  signIn({ ctx: room.anonymous(ip), input: { username, password } });
 const fail = (username: string, ip?: string) => enterAs(username, "wrong password", ip).catch((error) => error);
 
 describe("signing in", () => {
@@ -146,7 +146,7 @@ describe("signing out", () => {
   });
 
   test("a session id that is none of ours is nobody", async () => {
-    const ctx = room.visitor();
+    const ctx = room.anonymous();
     for (const sessionId of ["", "x", "00000000-0000-0000-0000-000000000000", "' or 1=1 --"]) {
       expect(await room.whoIs({ ...ctx, actor: { ...ctx.actor, sessionId } })).toBeNull();
     }

@@ -27,7 +27,7 @@ export type Definition<S extends z.ZodType, T> = {
 export function defineAction<S extends z.ZodType, T>(definition: Definition<S, T>): Action<T> {
   const { name, role } = definition;
   return markAccess(
-    actionOf(definition, (requestId) => requireRole(role, { door: name, requestId })),
+    actionOf(definition, (requestId) => requireRole(role, { endpoint: name, requestId })),
     { name, role },
   );
 }

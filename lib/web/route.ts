@@ -28,7 +28,7 @@ export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S
     const requestId = newRequestId();
     try {
       assertSameOrigin(request);
-      const ctx = await requireRole(role, { door: name, requestId });
+      const ctx = await requireRole(role, { endpoint: name, requestId });
       const input = parseInput(definition.input, await readJson(request));
       const result = await definition.verb({ ctx, input });
       return result instanceof Response ? result : respond(result, 200);

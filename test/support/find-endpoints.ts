@@ -4,10 +4,10 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "../..");
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-export type Door = { file: string; load: () => Promise<Record<string, unknown>> };
-export type Page = Door & { path: string; source: string };
-export type Route = Door & { method: string; path: string };
-export type ServerAction = Door & { module: string; name: string };
+export type Endpoint = { file: string; load: () => Promise<Record<string, unknown>> };
+export type Page = Endpoint & { path: string; source: string };
+export type Route = Endpoint & { method: string; path: string };
+export type ServerAction = Endpoint & { module: string; name: string };
 
 /** "app/(console)/users/page.tsx" → "/users". */
 const pathOf = (file: string): string =>

@@ -14,8 +14,8 @@ export type PeopleRoom = {
   db: Db;
   /** The pool behind `db`, for what finds its database by itself. */
   database: Database;
-  /** A visitor's context: each its own address and request, all one clock. */
-  visitor: (ip?: string) => Ctx;
+  /** An anonymous caller's context: each with its own address and request, all with one clock. */
+  anonymous: (ip?: string) => Ctx;
   /** Store a person; names are made up if not given. */
   person: (role: Role, username?: string) => Promise<Person>;
   /** Sign in; the context is that of the new session. */
@@ -38,8 +38,8 @@ export async function openPeopleRoom(start = new Date("2026-09-21T06:00:00.000Z"
   let present = start.getTime();
   let made = 0;
 
-  const visitor = (ip = `2001:db8:0:${(++made).toString(16)}::1`): Ctx => ({
-    actor: { ...SYSTEM, name: "visitor", role: "support" },
+  const anonymous = (ip = `2001:db8:0:${(++made).toString(16)}::1`): Ctx => ({
+    actor: { ...SYSTEM, name: "anonymous", role: "support" },
     requestId: newRequestId(),
     ip,
     userAgent: "test",
@@ -47,7 +47,7 @@ export async function openPeopleRoom(start = new Date("2026-09-21T06:00:00.000Z"
     db,
   });
   const enter = async (who: Person): Promise<Ctx> => {
-    const ctx = visitor();
+    const ctx = anonymous();
     const sessionId = await signIn({ ctx, input: { username: who.username, password: PASSWORD } });
     return { ...ctx, actor: { id: who.id, name: who.username, role: who.role, sessionId } };
   };
@@ -55,7 +55,7 @@ export async function openPeopleRoom(start = new Date("2026-09-21T06:00:00.000Z"
   return {
     db,
     database,
-    visitor,
+    anonymous,
     enter,
     person: async (role, username = `${role}-${++made}`) => {
       const who = { id: randomUUID(), username, role };

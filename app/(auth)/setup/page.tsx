@@ -8,7 +8,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("resetTitle") };
 }
 
-/** Redeems one-time links: the first administrator's, and those an administrator hands out. */
+/** Redeems one-time links: the first administrator's and those an administrator shares. */
 export default function SetUpPage() {
   return (
     <Messages namespaces={["auth"]}>

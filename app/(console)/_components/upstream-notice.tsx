@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { postJson } from "@/app/_client/post-json";
-import { ErrorDetails } from "@/components/error-details";
-import { Ago } from "@/components/ui/ago";
+import { ErrorDetails } from "@/components/feedback/error-details";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import { Callout } from "@/components/ui/callout";
-import { useErrorText } from "@/components/use-error-text";
+import { RelativeTime } from "@/components/ui/value/relative-time";
 import type { UpstreamStatus } from "@/lib/monitoring/types";
+import { postJson } from "@/lib/web/post-json";
 
 type Props = { upstream: UpstreamStatus["upstream"]; className?: string };
 
@@ -17,7 +17,7 @@ const variables = {
   talkbot: "TALKBOT_API_KEY",
 };
 
-/** On the screens of an upstream while it is in trouble: since when, why, and what is off. Nothing while all is well. */
+/** Shown while an upstream has trouble: since when, why, and what is disabled. Nothing while it works. */
 export function UpstreamNotice({ upstream, className }: Props) {
   const t = useTranslations("shell.upstreams");
   const { data } = useQuery({
@@ -50,7 +50,7 @@ function Trouble({ status }: { status: UpstreamStatus }) {
     <>
       <p>
         {error && sentence({ code: "upstream", key: error.key, params: { upstream } })}{" "}
-        {lastSuccessAt ? t.rich("since", { ago: () => <Ago value={lastSuccessAt} /> }) : t("never")}{" "}
+        {lastSuccessAt ? t.rich("since", { ago: () => <RelativeTime value={lastSuccessAt} /> }) : t("never")}{" "}
         {state === "down" && t(`writes.${upstream}`)}
       </p>
       {error?.details && <ErrorDetails error={{ details: error.details }} />}

@@ -1,12 +1,10 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { BarChart } from "@/components/charts/bar-chart";
 import { Panel } from "@/components/panel";
 import { formatInteger } from "@/lib/format/numbers";
 import type { BalanceBucket, BalanceView } from "@/lib/monitoring";
 
-/** How the paid cards' balances are spread; unlimited and unknown stand apart. */
+/** The distribution of the paid cards' balances; unlimited and unknown are counted separately. */
 export function BalanceSpread({ balances }: { balances: BalanceView }) {
   const t = useTranslations("overview");
   const name = ({ from, to }: BalanceBucket) => {

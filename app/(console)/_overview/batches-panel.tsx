@@ -1,15 +1,13 @@
-"use client";
-
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonLink } from "@/components/ui/button/button-link";
 import { Progress } from "@/components/ui/progress";
 import { formatInteger } from "@/lib/format/numbers";
 import type { RunningBatch } from "@/lib/monitoring";
 
-/** Batches of keys under way, with what is made, unknown and left. */
+/** Batches in progress, with their keys generated, unknown and remaining. */
 export function BatchesPanel({ batches }: { batches: readonly RunningBatch[] }) {
   const t = useTranslations("overview");
   return (

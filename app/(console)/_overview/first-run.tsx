@@ -1,13 +1,11 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { EmptyState } from "@/components/empty-state";
+import { EmptyState } from "@/components/feedback/empty-state";
 import { Panel } from "@/components/panel";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonLink } from "@/components/ui/button/button-link";
 import { formatInteger } from "@/lib/format/numbers";
 import type { OverviewView } from "@/lib/monitoring";
 
-/** In place of sums while no card was ever read: what is going on, and what to do. */
+/** Instead of totals before the first sync has ended: what is happening and what to do. */
 export function FirstRun({ overview }: { overview: OverviewView }) {
   const t = useTranslations("overview");
   const { sync } = overview;

@@ -1,14 +1,12 @@
-"use client";
-
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { Stat } from "@/components/stat";
-import { Ago } from "@/components/ui/ago";
+import { RelativeTime } from "@/components/ui/value/relative-time";
 import { formatInteger } from "@/lib/format/numbers";
 import type { OverviewView, TypeTotal, UnknownOperationsView } from "@/lib/monitoring";
 
-/** The four numbers people come for. */
+/** The four main numbers. */
 export function Headline({ overview }: { overview: OverviewView }) {
   const t = useTranslations("overview");
   const { types, low, unknownOperations } = overview;
@@ -49,7 +47,7 @@ export function Headline({ overview }: { overview: OverviewView }) {
   );
 }
 
-/** What could not be summed: never taken for 0. */
+/** Cards without a numeric balance are listed separately, never counted as 0. */
 function Apart({ unlimited, unknown }: { unlimited: number; unknown: number }) {
   const t = useTranslations("overview");
   const parts = [
@@ -59,7 +57,7 @@ function Apart({ unlimited, unknown }: { unlimited: number; unknown: number }) {
   return parts.length > 0 && t("apart", { what: parts.join(" · ") });
 }
 
-/** Red once the oldest is older than 15 minutes. */
+/** Red when the oldest is older than 15 minutes. */
 function UnknownStat({ unknown }: { unknown: UnknownOperationsView }) {
   const t = useTranslations("overview");
   const { count, oldest, needManualResolution, overdue } = unknown;
@@ -80,7 +78,7 @@ function UnknownStat({ unknown }: { unknown: UnknownOperationsView }) {
         oldest ? (
           <>
             <Link href={`/operations/${oldest.id}`} className="hover:underline">
-              {t.rich("oldest", { ago: () => <Ago value={oldest.sentAt} /> })}
+              {t.rich("oldest", { ago: () => <RelativeTime value={oldest.sentAt} /> })}
             </Link>
             {needManualResolution > 0 && <p>{t("needPerson", { count: needManualResolution })}</p>}
           </>

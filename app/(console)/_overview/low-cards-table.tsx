@@ -1,18 +1,16 @@
-"use client";
-
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
-import { EmptyState } from "@/components/empty-state";
-import { Amount } from "@/components/ui/amount";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { Amount } from "@/components/ui/value/amount";
 import { formatPercent } from "@/lib/format/numbers";
 import type { LowCard, LowCardsView } from "@/lib/monitoring";
-import { useTypeName } from "./use-type-name";
+import { useCardTypeName } from "./use-card-type-name";
 
-/** The paid cards whose owners will soon stand without calls. */
+/** The paid cards that will soon have no calls left. */
 export function LowCardsTable({ low }: { low: LowCardsView }) {
   const t = useTranslations("overview");
   const router = useRouter();
@@ -37,7 +35,7 @@ export function LowCardsTable({ low }: { low: LowCardsView }) {
 
 function useColumns(): Column<LowCard>[] {
   const t = useTranslations("overview");
-  const typeName = useTypeName();
+  const typeName = useCardTypeName();
   return useMemo(
     () => [
       {

@@ -1,15 +1,13 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { StaleNote } from "@/components/stale-note";
+import { StaleNote } from "@/components/feedback/stale-note";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import { Badge } from "@/components/ui/badge";
-import { useErrorText } from "@/components/use-error-text";
 import { formatInteger } from "@/lib/format/numbers";
 import type { OverviewView } from "@/lib/monitoring";
 
 const tones = { running: "accent", done: "done", failed: "danger" } as const;
 
-/** How old the cards' data is, why it is not newer, and what the sync does. */
+/** The age of the card data, why it is not newer, and the state of the sync. */
 export function MirrorAge({ overview }: { overview: OverviewView }) {
   const t = useTranslations("overview");
   const { sentence } = useErrorText();

@@ -3,10 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { postJson, publicErrorOf } from "@/app/_client/post-json";
-import { ErrorNotice } from "@/components/error-notice";
+import { ErrorNotice } from "@/components/feedback/error-notice";
 import { PageHeader } from "@/components/page-header";
 import type { OverviewView as Overview } from "@/lib/monitoring";
+import { postJson, publicErrorOf } from "@/lib/web/post-json";
 import { BalanceSpread } from "./balance-spread";
 import { BatchesPanel } from "./batches-panel";
 import { FirstRun } from "./first-run";
@@ -17,7 +17,7 @@ import { TypeTable } from "./type-table";
 
 type Props = { initial: Overview; notice: ReactNode; billing: ReactNode };
 
-/** The state of everything, read again every half minute (every two seconds while the first sync runs). */
+/** The overview, refreshed every 30 seconds; every 2 seconds while a sync runs. */
 export function OverviewView({ initial, notice, billing }: Props) {
   const t = useTranslations("overview");
   const { data, error, refetch } = useQuery({

@@ -1,18 +1,16 @@
-"use client";
-
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
-import { Amount } from "@/components/ui/amount";
+import { Amount } from "@/components/ui/value/amount";
 import type { TypeTotal } from "@/lib/monitoring";
-import { useTypeName } from "./use-type-name";
+import { useCardTypeName } from "./use-card-type-name";
 
-/** How many cards of each type there are and what they hold. A sum of no numbers is —, not 0. */
+/** Cards and balances by type. A total of no numbers is —, not 0. */
 export function TypeTable({ types }: { types: readonly TypeTotal[] }) {
   const t = useTranslations("overview");
-  const typeName = useTypeName();
+  const typeName = useCardTypeName();
   const columns = useMemo<Column<TypeTotal>[]>(
     () => [
       {

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { DeniedState } from "@/components/denied-state";
+import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";

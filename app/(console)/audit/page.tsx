@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
-import { DeniedState } from "@/components/denied-state";
+import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { listAudit } from "@/lib/audit";
 import { listAuditSchema } from "@/lib/audit/schemas";

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { postJson } from "@/app/_client/post-json";
 import type { AuditList } from "@/lib/audit";
+import { postJson } from "@/lib/web/post-json";
 import type { AuditQuery } from "./search-params";
 
 export const auditQuery = (input: AuditQuery) =>

@@ -8,7 +8,7 @@ import {
 } from "nuqs/server";
 import { OUTCOMES } from "@/lib/audit/types";
 
-/** A calendar day; anything else counts as unset. */
+/** A calendar day; anything else is unset. */
 const parseAsDay = createParser({
   parse: (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null),
   serialize: (day: string) => day,
@@ -19,13 +19,13 @@ const parseAsAction = createParser({
   serialize: (action: string) => action,
 });
 
-/** No phone may stand in a URL, also not one pasted into the wrong box. */
+/** No phone may appear in a URL, even if pasted into the wrong field. */
 const parseAsTarget = createParser({
   parse: (text) => (/^\+?[\d\s-]{7,15}$/.test(text) ? null : text.slice(0, 128)),
   serialize: (target: string) => target,
 });
 
-/** The URL of the audit page. */
+/** The audit page's URL parameters. */
 export const auditParams = {
   actor: parseAsString.withDefault(""),
   action: parseAsAction.withDefault(""),
@@ -40,7 +40,7 @@ export const auditParams = {
 export const loadAuditParams = createLoader(auditParams);
 export type AuditParams = Awaited<ReturnType<typeof loadAuditParams>>;
 
-/** What the export takes: the filters without the page. */
+/** The export's input: the filters without the page. */
 export const auditFilterOf = (params: AuditParams) => ({
   actor: params.actor.slice(0, 64),
   action: params.action,
@@ -50,7 +50,7 @@ export const auditFilterOf = (params: AuditParams) => ({
   ...(params.to && { to: params.to }),
 });
 
-/** What the list verb takes; the same object on the server and in the browser, so that the first rows are cached. */
+/** The list verb's input; equal on the server and in the browser, so that the first rows are found in the cache. */
 export const auditQueryOf = (params: AuditParams) => ({
   ...auditFilterOf(params),
   page: Math.min(Math.max(1, params.page), 100_000),

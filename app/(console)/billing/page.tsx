@@ -1,12 +1,12 @@
 import { getTranslations } from "next-intl/server";
-import { DeniedState } from "@/components/denied-state";
+import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { readBilling, readBillingHistory, readUsage } from "@/lib/billing";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { UpstreamNotice } from "../_components/upstream-notice";
-import { BalanceHistory } from "./_components/balance-history";
-import { BalancePanel } from "./_components/balance-panel";
+import { BillingHistory } from "./_components/billing-history";
+import { BillingPanel } from "./_components/billing-panel";
 import { UsageByDay } from "./_components/usage-by-day";
 import { UsageByModel } from "./_components/usage-by-model";
 
@@ -29,8 +29,8 @@ export default async function BillingPage() {
       <PageHeader title={t("title")} note={t("note")} />
       <UpstreamNotice upstream="talkbot" className="mb-4" />
       <div className="grid gap-4 xl:grid-cols-2">
-        <BalancePanel initial={billing} />
-        <BalanceHistory history={history} />
+        <BillingPanel initial={billing} />
+        <BillingHistory history={history} />
         <UsageByDay usage={usage} />
         <UsageByModel usage={usage} />
       </div>

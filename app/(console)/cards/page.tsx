@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
-import { DeniedState } from "@/components/denied-state";
+import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { cardFacets, listCards, readSyncStatus } from "@/lib/cards";
@@ -21,7 +21,7 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
   const params = await loadCardParams(searchParams);
   const query = cardQueryOf(params);
   const [list, facets, sync] = await Promise.all([
-    // What "q" stands for only the tab knows: it asks for its rows itself.
+    // Only the tab knows the filter behind "q", so it loads the rows itself.
     params.q ? null : listCards({ ctx, input: query }),
     cardFacets({ ctx }),
     readSyncStatus({ ctx }),

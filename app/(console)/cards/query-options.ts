@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { postJson } from "@/app/_client/post-json";
 import type { SyncStatus } from "@/lib/cards";
 import type { CardDetail, CardFacets, CardList, CardQuery } from "@/lib/cards/types";
+import { postJson } from "@/lib/web/post-json";
 
 export const cardListQuery = (query: CardQuery) =>
   queryOptions({

@@ -12,7 +12,7 @@ import { startOfDay } from "@/lib/format/dates";
 
 const YES_NO = ["yes", "no"] as const;
 
-/** The URL of the card table. Phones and codes never stand here: `q` only names what this tab remembers of them. */
+/** The card table's URL parameters. Never phones and codes: `q` is a token for those this tab remembers. */
 export const cardParams = {
   name: parseAsString.withDefault(""),
   id: parseAsString.withDefault(""),
@@ -34,13 +34,13 @@ export const cardParams = {
 export const loadCardParams = createLoader(cardParams);
 export type CardParams = Awaited<ReturnType<typeof loadCardParams>>;
 
-/** What is searched for but never put into the URL. */
+/** Filters that must never appear in the URL. */
 export type PrivateFilter = Pick<CardFilter, "phone" | "code">;
 
-/** What the list verb takes; the same object on the server and in the browser. Values that make no sense are dropped. */
-export function cardQueryOf(params: CardParams, secret: PrivateFilter = {}): CardQuery {
+/** The list verb's input; equal on the server and in the browser. Invalid values are dropped. */
+export function cardQueryOf(params: CardParams, privateFilter: PrivateFilter = {}): CardQuery {
   return {
-    filter: { ...filterOf(params), ...secret },
+    filter: { ...filterOf(params), ...privateFilter },
     sort: { id: params.sort, desc: params.desc },
     page: Math.min(Math.max(1, params.page), 1_000_000),
     size: params.size,

@@ -1,10 +1,10 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { postJson } from "@/app/_client/post-json";
 import type { BatchDetail, BatchList, BatchView, ChunkList, KeyList } from "@/lib/keys";
+import { postJson } from "@/lib/web/post-json";
 import type { BatchQuery } from "./search-params";
 
-/** How soon a batch is worth reading again, ms; false: nothing about it changes by itself any more. */
-export function rereadBatchAfter(batch: Pick<BatchView, "state" | "inFlight" | "unknown"> | undefined) {
+/** When to poll a batch again, ms; false: it no longer changes by itself. */
+function rereadBatchAfter(batch: Pick<BatchView, "state" | "inFlight" | "unknown"> | undefined) {
   if (!batch) return false;
   if (batch.state === "generating" || batch.inFlight > 0) return 1_000;
   return batch.unknown > 0 ? 3_000 : false;
@@ -13,7 +13,7 @@ export function rereadBatchAfter(batch: Pick<BatchView, "state" | "inFlight" | "
 export const batchListQuery = (input: BatchQuery) =>
   queryOptions({
     queryKey: ["batches", "list", input],
-    queryFn: ({ signal }) => postJson<BatchList>("/api/keys/list", input, signal),
+    queryFn: ({ signal }) => postJson<BatchList>("/api/batches/list", input, signal),
     placeholderData: keepPreviousData,
     refetchInterval: (query) =>
       query.state.data?.rows.some((row) => rereadBatchAfter(row) !== false) ? 2_000 : 30_000,
@@ -23,18 +23,18 @@ export const batchListQuery = (input: BatchQuery) =>
 export const batchQuery = (batchId: string) =>
   queryOptions({
     queryKey: ["batches", "one", batchId],
-    queryFn: ({ signal }) => postJson<BatchDetail>("/api/keys/get", { batchId }, signal),
+    queryFn: ({ signal }) => postJson<BatchDetail>("/api/batches/get", { batchId }, signal),
     refetchInterval: (query) => rereadBatchAfter(query.state.data),
     staleTime: 500,
   });
 
 type Page = { page: number; size: 20 | 50 | 100 | 200 };
 
-/** `stamp` changes whenever the batch does, so that both tables follow its numbers. */
+/** `stamp` changes whenever the batch does, so that both tables are read again. */
 export const chunkListQuery = (batchId: string, page: Page, stamp: string) =>
   queryOptions({
     queryKey: ["batches", "chunks", batchId, page, stamp],
-    queryFn: ({ signal }) => postJson<ChunkList>("/api/keys/chunks", { batchId, ...page }, signal),
+    queryFn: ({ signal }) => postJson<ChunkList>("/api/batches/chunks", { batchId, ...page }, signal),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 10_000,
@@ -43,7 +43,7 @@ export const chunkListQuery = (batchId: string, page: Page, stamp: string) =>
 export const keyListQuery = (batchId: string, flagged: boolean, page: Page, stamp: string) =>
   queryOptions({
     queryKey: ["batches", "keys", batchId, flagged, page, stamp],
-    queryFn: ({ signal }) => postJson<KeyList>("/api/keys/rows", { batchId, flagged, ...page }, signal),
+    queryFn: ({ signal }) => postJson<KeyList>("/api/keys/list", { batchId, flagged, ...page }, signal),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 10_000,

@@ -10,7 +10,7 @@ import { BATCH_STATES, KEY_TYPES } from "@/lib/keys/types";
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
-/** The URL of the batch table. */
+/** The batch table's URL parameters. */
 export const batchParams = {
   types: parseAsArrayOf(parseAsNumberLiteral(KEY_TYPES)).withDefault([]),
   states: parseAsArrayOf(parseAsStringLiteral(BATCH_STATES)).withDefault([]),
@@ -28,7 +28,7 @@ export type BatchParams = Awaited<ReturnType<typeof loadBatchParams>>;
 const dayOf = (text: string | null): string | null =>
   text && day.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
 
-/** What the list verb takes; the same object on the server and in the browser, so that the first rows are cached. */
+/** The list verb's input; equal on the server and in the browser, so that the first rows are found in the cache. */
 export const batchQueryOf = (params: BatchParams) => ({
   types: params.types,
   states: params.states,

@@ -1,9 +1,53 @@
 "use server";
 
 import { operationKinds } from "@/lib/operation-kinds";
-import { reconcileNow as reconcile, settleOperation } from "@/lib/operations";
-import { getOperationSchema, settleSchema } from "@/lib/operations/schemas";
+import {
+  confirmMany,
+  confirmOperation,
+  destroyKind,
+  previewDestroy,
+  previewTransfer,
+  reconcileNow as reconcile,
+  settleOperation,
+  transferKind,
+} from "@/lib/operations";
+import {
+  confirmManySchema,
+  confirmSchema,
+  getOperationSchema,
+  previewDestroySchema,
+  previewTransferSchema,
+  settleSchema,
+} from "@/lib/operations/schemas";
 import { defineAction } from "@/lib/web/action";
+
+export const previewTransferAction = defineAction({
+  name: "transfer.preview",
+  role: "operator",
+  input: previewTransferSchema,
+  verb: previewTransfer,
+});
+
+export const confirmTransferAction = defineAction({
+  name: "transfer.confirm",
+  role: "operator",
+  input: confirmSchema,
+  verb: ({ ctx, input }) => confirmOperation({ ctx, input, kind: transferKind }),
+});
+
+export const previewDestroyAction = defineAction({
+  name: "destroy.preview",
+  role: "operator",
+  input: previewDestroySchema,
+  verb: previewDestroy,
+});
+
+export const confirmDestroyAction = defineAction({
+  name: "destroy.confirm",
+  role: "operator",
+  input: confirmManySchema,
+  verb: ({ ctx, input }) => confirmMany({ ctx, input, kind: destroyKind }),
+});
 
 export const settle = defineAction({
   name: "operations.settle",

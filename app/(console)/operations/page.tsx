@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
-import { DeniedState } from "@/components/denied-state";
+import { DeniedState } from "@/components/feedback/denied-state";
 import { PageHeader } from "@/components/page-header";
 import { operationKinds } from "@/lib/operation-kinds";
 import { listOperations } from "@/lib/operations";

@@ -1,11 +1,11 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { postJson } from "@/app/_client/post-json";
 import type { OperationDetail, OperationList } from "@/lib/operations";
 import type { OperationState } from "@/lib/operations/types";
+import { postJson } from "@/lib/web/post-json";
 import type { OperationQuery } from "./search-params";
 
-/** How soon an operation in this state is worth reading again, ms; false: it is final. */
-export function rereadAfter(state: OperationState | undefined): number | false {
+/** When to poll an operation in this state again, ms; false: it is final. */
+function rereadAfter(state: OperationState | undefined): number | false {
   if (state === "intent" || state === "sent") return 1_000;
   return state === "unknown" ? 2_000 : false;
 }
@@ -23,7 +23,7 @@ export const operationListQuery = (input: OperationQuery) =>
     queryKey: ["operations", "list", input],
     queryFn: ({ signal }) => postJson<OperationList>("/api/operations/list", input, signal),
     placeholderData: keepPreviousData,
-    // A list with something open in it moves by itself.
+    // A list with an unfinished operation changes by itself.
     refetchInterval: (query) =>
       query.state.data?.rows.some((row) => rereadAfter(row.state) !== false) ? 3_000 : 30_000,
     staleTime: 1_000,

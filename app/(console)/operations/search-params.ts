@@ -10,7 +10,7 @@ import {
 import { startOfDay } from "@/lib/format/dates";
 import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 
-/** The URL of the operations table. Card ids are not secret; phones and codes never stand here. */
+/** The operations table's URL parameters. Card ids are not secret; phones and codes never appear here. */
 export const operationParams = {
   kinds: parseAsArrayOf(parseAsStringLiteral(OPERATION_KINDS)).withDefault([]),
   states: parseAsArrayOf(parseAsStringLiteral(OPERATION_STATES)).withDefault([]),
@@ -25,7 +25,7 @@ export const operationParams = {
 export const loadOperationParams = createLoader(operationParams);
 export type OperationParams = Awaited<ReturnType<typeof loadOperationParams>>;
 
-/** What the list verb takes; the same object on the server and in the browser, so that the first rows are cached. */
+/** The list verb's input; equal on the server and in the browser, so that the first rows are found in the cache. */
 export const operationQueryOf = (params: OperationParams) => ({
   kinds: params.kinds,
   states: params.states,

@@ -7,7 +7,7 @@ import { audit, session, setting, user } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { changeSettingAction, pauseWritesAction, resumeWritesAction } from "./actions";
 
-/** The session the browser's cookie would name; roles are read from the database as ever. */
+/** The session a browser's cookie would name; roles are read from the database. */
 const signedIn = vi.hoisted(() => ({ sid: "" }));
 vi.mock("@/lib/web/auth/next-auth", () => ({ auth: async () => ({ user: { sid: signedIn.sid } }) }));
 vi.mock("next/headers", () => ({ headers: async () => new Headers() }));
@@ -46,7 +46,7 @@ const trail = (actorId: string, action: string) =>
     .from(audit)
     .where(and(eq(audit.actorId, actorId), eq(audit.action, action)));
 
-const doors = {
+const endpoints = {
   pause: () => pauseWritesAction({ reason: "上游异常" }),
   resume: () => resumeWritesAction({ reason: "已恢复" }),
   change: () => changeSettingAction({ key: "billing_low", value: { unit: "amount", below: "5" } }),
@@ -55,8 +55,8 @@ const doors = {
 describe("an admin", () => {
   test("pauses and resumes writes, each with a reason in the audit", async () => {
     const admin = await signIn("admin");
-    expect(await doors.pause()).toMatchObject({ ok: true, data: { paused: { reason: "上游异常" } } });
-    expect(await doors.resume()).toEqual({ ok: true, data: { paused: null } });
+    expect(await endpoints.pause()).toMatchObject({ ok: true, data: { paused: { reason: "上游异常" } } });
+    expect(await endpoints.resume()).toEqual({ ok: true, data: { paused: null } });
     expect(await trail(admin, "writes.paused")).toHaveLength(1);
     expect(await trail(admin, "writes.resumed")).toHaveLength(1);
   });
@@ -83,15 +83,18 @@ describe("an admin", () => {
 });
 
 describe.each(["support", "operator"] as const)("%s", (role) => {
-  test.each(Object.entries(doors))("is refused to %s, which is audited and changes nothing", async (_name, door) => {
-    const id = await signIn(role);
-    expect(await door()).toMatchObject({ ok: false, error: { code: "forbidden" } });
-    expect(await trail(id, "access.refused")).toHaveLength(1);
-    expect(await database().db.select().from(setting)).toEqual([]);
-  });
+  test.each(Object.entries(endpoints))(
+    "is refused to %s, which is audited and changes nothing",
+    async (_name, endpoint) => {
+      const id = await signIn(role);
+      expect(await endpoint()).toMatchObject({ ok: false, error: { code: "forbidden" } });
+      expect(await trail(id, "access.refused")).toHaveLength(1);
+      expect(await database().db.select().from(setting)).toEqual([]);
+    },
+  );
 });
 
-test("nobody is refused", async () => {
+test("an anonymous caller is refused", async () => {
   signedIn.sid = randomUUID();
-  expect(await doors.pause()).toMatchObject({ ok: false, error: { code: "not_signed_in" } });
+  expect(await endpoints.pause()).toMatchObject({ ok: false, error: { code: "not_signed_in" } });
 });

@@ -1,14 +1,14 @@
 import { getTranslations } from "next-intl/server";
-import { DeniedState } from "@/components/denied-state";
+import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { readConfiguration, readIncident, readSettings } from "@/lib/settings";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { BillingLowForm } from "./_components/billing-low-form";
+import { ConfigurationPanel } from "./_components/configuration-panel";
 import { IncidentPanel } from "./_components/incident-panel";
-import { SystemPanel } from "./_components/system-panel";
 import { TypedPhraseForm } from "./_components/typed-phrase-form";
-import { UpstreamsPanel } from "./_components/upstreams-panel";
+import { UpstreamSettingsPanel } from "./_components/upstream-settings-panel";
 
 export async function generateMetadata() {
   const t = await getTranslations("settings");
@@ -34,8 +34,8 @@ export default async function SettingsPage() {
           <TypedPhraseForm initial={settings.typed_phrase} />
         </div>
         <div className="grid min-w-0 gap-4">
-          <UpstreamsPanel upstreams={configuration.upstreams} />
-          <SystemPanel configuration={configuration} />
+          <UpstreamSettingsPanel upstreams={configuration.upstreams} />
+          <ConfigurationPanel configuration={configuration} />
         </div>
       </div>
     </Messages>

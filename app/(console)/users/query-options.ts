@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { postJson } from "@/app/_client/post-json";
 import type { SessionRow, UserRow } from "@/lib/users";
+import { postJson } from "@/lib/web/post-json";
 
 export const usersQuery = () =>
   queryOptions({

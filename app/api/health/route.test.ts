@@ -46,14 +46,14 @@ async function health() {
   return { status: response.status, body: await response.json() };
 }
 
-test("200 once everything is up, and no more than that to anybody", async () => {
+test("200 once everything is up, without details for other roles", async () => {
   shared[slot] = all;
   expect(await health()).toEqual({ status: 200, body: { ok: true } });
   await signIn("operator");
   expect(await health()).toEqual({ status: 200, body: { ok: true } });
 });
 
-test("an admin is told the parts", async () => {
+test("an admin sees the parts", async () => {
   shared[slot] = all;
   await signIn("admin");
   expect(await health()).toEqual({ status: 200, body: { ok: true, ...all } });
@@ -68,7 +68,7 @@ test("503 in a process that has not started up", async () => {
   expect(await health()).toEqual({ status: 503, body: { ok: false } });
 });
 
-test("metrics are an admin's, in Prometheus's format, and hold no names", async () => {
+test("metrics are for admins, in Prometheus's format, and contain no names", async () => {
   expect((await readMetricsRoute()).status).toBe(401);
   await signIn("support");
   expect((await readMetricsRoute()).status).toBe(403);

@@ -5,7 +5,7 @@ import { markAccess } from "@/lib/web/auth/endpoint-access";
 
 export const dynamic = "force-dynamic";
 
-/** For load balancers and the launcher: 200 `{"ok":true}` when requests may come, else 503. Details only for an admin. */
+/** For load balancers and the launcher: 200 `{"ok":true}` when ready, else 503. Details only for an admin. */
 export const GET = markAccess(
   async (): Promise<Response> => {
     const { ok, ...details } = await readReadiness();
@@ -15,7 +15,7 @@ export const GET = markAccess(
   { name: "health.ready", role: "public" },
 );
 
-/** Who asks stands in the database; without one nobody is known. */
+/** Sessions are in the database: while it is away, every caller is anonymous. */
 async function mayKnow(databaseAnswers: boolean): Promise<boolean> {
   if (!databaseAnswers) return false;
   const actor = await currentActor().catch(() => null);

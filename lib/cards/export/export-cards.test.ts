@@ -68,7 +68,7 @@ const newestAudit = async () => {
 
 describe("CSV", () => {
   test("has BOM, CRLF, header, and whole phones and codes for an operator", async () => {
-    const text = await textOf(await take("operator", { format: "csv", scope: { kind: "ticked", ids: [id("a")] } }));
+    const text = await textOf(await take("operator", { format: "csv", scope: { kind: "selected", ids: [id("a")] } }));
     expect(text).toBe(
       `\ufeff${words.header.join(",")}\r\n` +
         `${id("a")},wNaa1GDw,1,类型1,琳琅,15916888888,10,2026-09-21 14:03:00,,已兑换\r\n`,
@@ -91,7 +91,7 @@ describe("CSV", () => {
   });
 
   test("unlimited and unknown balances are not 0", async () => {
-    const scope = { kind: "ticked", ids: [id("c"), id("d")] } as const;
+    const scope = { kind: "selected", ids: [id("c"), id("d")] } as const;
     const lines = await linesOf("operator", { format: "csv", scope: { ...scope, ids: [...scope.ids] } });
     expect(lines.map((line) => line.split(",").slice(6))).toEqual([
       ["", "", "", "已消失"],
@@ -108,9 +108,9 @@ describe("scope", () => {
     expect(codes(text.trimEnd().split("\r\n"))).toEqual(["3AoPbLSQ", "Qx7RmT2k", "wNaa1GDw"]);
   });
 
-  test("ticked is exactly those, gone ones too", async () => {
+  test("selected is exactly those, gone ones too", async () => {
     const ids = [id("b"), id("d")];
-    const text = await textOf(await take("operator", { format: "txt", scope: { kind: "ticked", ids } }));
+    const text = await textOf(await take("operator", { format: "txt", scope: { kind: "selected", ids } }));
     expect(codes(text.trimEnd().split("\r\n"))).toEqual(["3AoPbLSQ", "goneGone"]);
   });
 
@@ -136,9 +136,9 @@ test("an XLSX is a zip with text cells", async () => {
 });
 
 test("each one is audited with scope, count and whether it was masked, and without what it held", async () => {
-  await take("support", { format: "csv", scope: { kind: "ticked", ids: [id("a")] } });
+  await take("support", { format: "csv", scope: { kind: "selected", ids: [id("a")] } });
   const row = await newestAudit();
-  expect(row).toMatchObject({ actorName: "xiao", detail: { format: "csv", scope: "ticked", rows: 1, masked: true } });
+  expect(row).toMatchObject({ actorName: "xiao", detail: { format: "csv", scope: "selected", rows: 1, masked: true } });
   await take("operator", { format: "txt", scope: { kind: "all" } });
   expect((await newestAudit())?.detail).toMatchObject({ rows: 3, masked: false });
   expect(JSON.stringify(await newestAudit())).not.toContain("1591688");

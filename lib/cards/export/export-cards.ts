@@ -32,7 +32,7 @@ type Selected = { id: string; code: string; type: string; user_name: string | nu
 };
 
 /**
- * Exactly the ticked cards, the filtered ones or all listed ones, as a download. Phones and codes are whole from
+ * Exactly the selected cards, the filtered ones or all listed ones, as a download. Phones and codes are whole from
  * operator up, masked below. Audited in the same transaction. AppError "bad_input" past what a file may hold.
  */
 export async function exportCards({ ctx, input, words }: Call): Promise<Response> {
@@ -62,7 +62,7 @@ export async function exportCards({ ctx, input, words }: Call): Promise<Response
 
 function scopeOf(scope: ExportInput["scope"]): { where: SQL; order: SQL } {
   const newest = cardOrder({ id: "created", desc: true });
-  if (scope.kind === "ticked") return { where: sql`id = any(${sql.param(scope.ids)}::text[])`, order: newest };
+  if (scope.kind === "selected") return { where: sql`id = any(${sql.param(scope.ids)}::text[])`, order: newest };
   if (scope.kind === "all") return { where: cardConditions({}), order: newest };
   return { where: cardConditions(scope.filter), order: cardOrder(scope.sort) };
 }

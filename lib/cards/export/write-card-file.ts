@@ -25,7 +25,7 @@ export type ExportWords = {
   state: (card: ExportedCard) => string;
   unlimited: string;
   /** Words of the file's name: what, which part, how many. */
-  name: (scope: "ticked" | "filtered" | "all", count: number) => string[];
+  name: (scope: "selected" | "filtered" | "all", count: number) => string[];
 };
 
 const ROWS_A_TURN = 500;

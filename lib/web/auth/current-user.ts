@@ -12,33 +12,38 @@ import { auth } from "./next-auth";
 import { contextFrom } from "./request-context";
 import { safePath } from "./safe-path";
 
-/** Who is asking, from the database; null for nobody. Read once a request. */
+/** Who is asking, from the database; null for an anonymous caller. Read once a request. */
 export const currentActor = cache(async (): Promise<Actor | null> => {
   const token: unknown = (await auth())?.user;
   const sid = typeof token === "object" && token !== null && "sid" in token ? token.sid : null;
   return readSession(database().db, sid, new Date());
 });
 
-type Asked = { door?: string; requestId?: string };
+type Asked = { endpoint?: string; requestId?: string };
 
 /**
- * The context of a signed-in caller with at least `role`. `door` names what was tried: a refusal is audited under it.
+ * The context of a signed-in caller with at least `role`. A refusal is audited under the name of the `endpoint`.
  * Throws AppError "not_signed_in" or "forbidden".
  */
-export async function requireRole(role: Role, { door, requestId }: Asked = {}): Promise<Ctx> {
+export async function requireRole(role: Role, { endpoint, requestId }: Asked = {}): Promise<Ctx> {
   const actor = await currentActor();
   if (!actor) throw new AppError("not_signed_in");
   const ctx = { ...contextFrom(await headers(), actor), ...(requestId && { requestId }) };
   if (allows(actor.role, role)) return ctx;
-  if (door) {
-    const refusal = { action: "access.refused", targetKind: "door", targetId: door, outcome: "refused" as const };
+  if (endpoint) {
+    const refusal = {
+      action: "access.refused",
+      targetKind: "endpoint",
+      targetId: endpoint,
+      outcome: "refused" as const,
+    };
     await recordAudit(ctx.db, ctx, { ...refusal, detail: { needed: role, had: actor.role } });
   }
   throw new AppError("forbidden", "forbidden", { params: { role } });
 }
 
 /**
- * For pages: the context, or the sign-in page for nobody (and back here afterwards). A role that is too low gets
+ * For pages: the context, or the sign-in page for an anonymous caller (and back here afterwards). A role that is too low gets
  * `denied: true`, and the page shows `<DeniedState />`.
  */
 export async function pageContext(role: Role): Promise<{ ctx: Ctx; denied: boolean }> {

@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, type Ctx, newRequestId, SYSTEM } from "@/lib/context";
 import { database } from "@/lib/db/client";
 
-const ANONYMOUS: Actor = { ...SYSTEM, name: "visitor", role: "support" };
+const ANONYMOUS: Actor = { ...SYSTEM, name: "anonymous", role: "support" };
 
 /**
  * A context for a request whose actor is not known (sign-in, set-up) or known already. The address is the last entry

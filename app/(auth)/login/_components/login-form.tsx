@@ -2,20 +2,20 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useTransition } from "react";
-import { ErrorNotice } from "@/components/error-notice";
-import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { useErrorText } from "@/components/use-error-text";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Button } from "@/components/ui/button/button";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
+import { PasswordInput } from "@/components/ui/form/password-input";
 import type { PublicError } from "@/lib/core/errors";
-import { PasswordInput } from "../../../_client/password-input";
 import { signInAction } from "../actions";
 
-/** The number of a refused try helps nobody; that of a broken one does. */
+/** The request id of a refused sign-in is noise; that of an internal error helps support. */
 const shown = (error: PublicError): PublicError =>
   error.code === "internal" ? error : { ...error, requestId: undefined };
 
-/** Name and password; on success the whole page is loaded anew, so that nothing of an earlier session stays in memory. */
+/** Username and password. Success loads the whole page, so that nothing of an earlier session stays in memory. */
 export function LoginForm({ target }: { target: string }) {
   const t = useTranslations("auth");
   const { field } = useErrorText();

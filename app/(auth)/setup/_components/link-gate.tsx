@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { ErrorNotice } from "@/components/error-notice";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { ButtonLink } from "@/components/ui/button/button-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { PublicError } from "@/lib/core/errors";
 import type { LinkView } from "@/lib/users";
@@ -13,7 +13,7 @@ import { SetUpForm } from "./set-up-form";
 type State = { kind: "checking" } | { kind: "bad" } | { kind: "failed"; error: PublicError } | Open;
 type Open = { kind: "open"; token: string; link: LinkView };
 
-/** Reads the token from the fragment (no server ever logs it), and shows the form the link is for. */
+/** Reads the token from the URL fragment, which no server logs, and shows the form the link is for. */
 export function LinkGate() {
   const t = useTranslations("auth.setUp");
   const [state, setState] = useState<State>({ kind: "checking" });

@@ -1,20 +1,18 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState, useTransition } from "react";
-import { ErrorNotice } from "@/components/error-notice";
-import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { useErrorText } from "@/components/use-error-text";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Button } from "@/components/ui/button/button";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
+import { PasswordInput } from "@/components/ui/form/password-input";
 import type { PublicError } from "@/lib/core/errors";
 import type { LinkView } from "@/lib/users";
-import { PasswordInput } from "../../../_client/password-input";
 import { redeemLinkAction } from "../actions";
 
 type Props = { token: string; link: LinkView; onSpent: () => void };
 
-/** Choose a password (and, for the first administrator, a name); signs in when done. */
+/** Choose a password, and a name for the first administrator; then signs in. */
 export function SetUpForm({ token, link, onSpent }: Props) {
   const t = useTranslations("auth");
   const { field } = useErrorText();

@@ -3,16 +3,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { SessionList } from "@/app/_client/session-list";
-import { ErrorNotice } from "@/components/error-notice";
-import { showToast } from "@/components/show-toast";
-import { Button } from "@/components/ui/button";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { showToast } from "@/components/feedback/show-toast";
+import { SessionList } from "@/components/sessions/session-list";
+import { Button } from "@/components/ui/button/button";
 import type { PublicError } from "@/lib/core/errors";
 import type { SessionRow } from "@/lib/users";
 import { endOwnSessionsAction } from "../actions";
 import { ownSessionsQuery } from "../query-options";
 
-/** One's own sessions; the one in hand is ended by signing out. */
+/** The user's own sessions; signing out ends the current one. */
 export function OwnSessions({ initial }: { initial: SessionRow[] }) {
   const t = useTranslations("users");
   const client = useQueryClient();

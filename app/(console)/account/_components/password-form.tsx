@@ -3,18 +3,18 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState, useTransition } from "react";
-import { PasswordInput } from "@/app/_client/password-input";
-import { ErrorNotice } from "@/components/error-notice";
-import { Button } from "@/components/ui/button";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Button } from "@/components/ui/button/button";
 import { Callout } from "@/components/ui/callout";
-import { Field } from "@/components/ui/field";
-import { useErrorText } from "@/components/use-error-text";
+import { Field } from "@/components/ui/form/field";
+import { PasswordInput } from "@/components/ui/form/password-input";
 import type { PublicError } from "@/lib/core/errors";
 import { changeOwnPasswordAction } from "../actions";
 
 type Outcome = { ended: number } | { error: PublicError };
 
-/** Change one's own password; the other sessions end with the old one. */
+/** Change one's own password; this ends the user's other sessions. */
 export function PasswordForm({ username }: { username: string }) {
   const t = useTranslations("users.account");
   const { field } = useErrorText();

@@ -1,15 +1,13 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { QueryForm } from "@/components/query-form";
-import { DayField } from "@/components/ui/day-field";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { FilterForm } from "@/components/filter-form";
+import { DayField } from "@/components/ui/form/day-field";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
+import { Select } from "@/components/ui/form/select";
 import { OUTCOMES } from "@/lib/audit/types";
 import { type AuditParams, auditParams } from "../search-params";
-import { useActionWords } from "./use-action-words";
+import { useActionLabels } from "./use-action-labels";
 
 type Filters = Pick<AuditParams, "actor" | "action" | "target" | "outcome" | "from" | "to">;
 type Props = { params: AuditParams; pending: boolean; onChange: (filters: Filters) => void };
@@ -18,13 +16,13 @@ const none: Filters = { actor: "", action: "", target: "", outcome: null, from: 
 
 export function AuditFilters({ params, pending, onChange }: Props) {
   const t = useTranslations("audit");
-  const { groups } = useActionWords();
+  const { groups } = useActionLabels();
   const { actor, action, target, outcome, from, to } = params;
   const [draft, setDraft] = useState<Filters>({ actor, action, target, outcome, from, to });
   const edit = (changes: Partial<Filters>) => setDraft({ ...draft, ...changes });
 
   return (
-    <QueryForm
+    <FilterForm
       label={t("filters")}
       pending={pending}
       onSubmit={() => onChange({ ...draft, target: auditParams.target.parse(draft.target) ?? "" })}
@@ -94,6 +92,6 @@ export function AuditFilters({ params, pending, onChange }: Props) {
           </Select>
         )}
       </Field>
-    </QueryForm>
+    </FilterForm>
   );
 }

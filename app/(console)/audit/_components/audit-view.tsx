@@ -4,11 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
-import { publicErrorOf } from "@/app/_client/post-json";
 import { DataTable } from "@/components/data-table/data-table";
-import { EmptyState } from "@/components/empty-state";
+import { EmptyState } from "@/components/feedback/empty-state";
 import { PageHeader } from "@/components/page-header";
 import type { AuditList, AuditRow } from "@/lib/audit";
+import { publicErrorOf } from "@/lib/web/post-json";
 import { auditQuery } from "../query-options";
 import { type AuditQuery, auditFilterOf, auditParams, auditQueryOf } from "../search-params";
 import { AuditFilters } from "./audit-filters";
@@ -16,7 +16,7 @@ import { EntryDialog } from "./entry-dialog";
 import { ExportButton } from "./export-button";
 import { useAuditColumns } from "./use-audit-columns";
 
-/** Who did what, when, from where: filters in the URL, newest first; a row opens to all it says. */
+/** The audit log: filters in the URL, newest first; a row opens its details. */
 export function AuditView({ initialQuery, initial }: { initialQuery: AuditQuery; initial: AuditList }) {
   const t = useTranslations("audit");
   const [params, setParams] = useQueryStates(auditParams, { history: "push" });

@@ -1,22 +1,20 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { CopyButton } from "@/components/copy-button";
-import { Button } from "@/components/ui/button";
-import { DateTime } from "@/components/ui/date-time";
+import { CopyButton } from "@/components/clipboard/copy-button";
+import { Button } from "@/components/ui/button/button";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Dialog } from "@/components/ui/dialog";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { AuditRow } from "@/lib/audit";
 import { ActorName } from "./actor-name";
 import { OutcomeBadge } from "./outcome-badge";
 import { TargetLink } from "./target-link";
-import { useActionWords } from "./use-action-words";
+import { useActionLabels } from "./use-action-labels";
 
-/** All one audit record says. */
+/** Every field of one audit record. */
 export function EntryDialog({ entry, onClose }: { entry: AuditRow | null; onClose: () => void }) {
   const t = useTranslations("audit");
   const ui = useTranslations("ui");
-  const { word } = useActionWords();
+  const { labelOf } = useActionLabels();
   if (!entry) return null;
   const detail = Object.keys(entry.detail).length ? JSON.stringify(entry.detail, null, 2) : null;
   const id = (text: string | null, label: string) =>
@@ -44,7 +42,7 @@ export function EntryDialog({ entry, onClose }: { entry: AuditRow | null; onClos
           items={[
             { label: t("columns.at"), value: <DateTime value={entry.at} /> },
             { label: t("columns.actor"), value: <ActorName row={entry} /> },
-            { label: t("columns.action"), value: word(entry.action) },
+            { label: t("columns.action"), value: labelOf(entry.action) },
             { label: t("entry.kind"), value: <code className="font-mono text-sm">{entry.action}</code> },
             { label: t("columns.target"), value: <TargetLink row={entry} /> },
             { label: t("filter.target"), value: id(entry.targetId, t("copyTarget")) },

@@ -1,17 +1,15 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { downloadPost } from "@/app/_client/download-post";
-import { showToast } from "@/components/show-toast";
-import { Button } from "@/components/ui/button";
-import { useErrorText } from "@/components/use-error-text";
+import { showToast } from "@/components/feedback/show-toast";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Button } from "@/components/ui/button/button";
 import { formatInteger } from "@/lib/format/numbers";
+import { downloadPost } from "@/lib/web/download-post";
 import type { auditFilterOf } from "../search-params";
 
 type Props = { filter: ReturnType<typeof auditFilterOf>; count: number };
 
-/** Downloads all that the filters match, and says how many that is. */
+/** Downloads all records that match the filters; their number is on the button. */
 export function ExportButton({ filter, count }: Props) {
   const t = useTranslations("audit");
   const { sentence } = useErrorText();
@@ -23,7 +21,7 @@ export function ExportButton({ filter, count }: Props) {
     if (error) void showToast("danger", sentence(error));
   };
   return (
-    <Button icon="download" pending={pending} blocked={count === 0 ? t("empty") : undefined} onClick={take}>
+    <Button icon="download" pending={pending} disabledReason={count === 0 ? t("empty") : undefined} onClick={take}>
       {pending ? t("exporting") : t("export", { count: formatInteger(count) })}
     </Button>
   );

@@ -4,7 +4,7 @@ import type { AuditRow } from "@/lib/audit";
 
 const homes: Record<string, string> = { operation: "/operations", card: "/cards", batch: "/keys" };
 
-/** On what: its kind in words, its name or number, and a link where it has a page. */
+/** The target: its kind, its name or id, and a link where it has a page. */
 export function TargetLink({ row }: { row: Pick<AuditRow, "targetKind" | "targetId" | "detail"> }) {
   const t = useTranslations("audit");
   const { targetKind: kind, targetId: id, detail } = row;
@@ -27,5 +27,5 @@ export function TargetLink({ row }: { row: Pick<AuditRow, "targetKind" | "target
   );
 }
 
-/** Ids are told apart by their first eight characters; names of functions and settings stay whole. */
+/** Ids are cut to their first eight characters; names of endpoints and settings stay whole. */
 const shorten = (id: string | null): string => (id && /^[0-9a-f-]{32,36}$/i.test(id) ? id.slice(0, 8) : (id ?? ""));

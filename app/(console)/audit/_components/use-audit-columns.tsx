@@ -1,16 +1,16 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Column } from "@/components/data-table/types";
-import { DateTime } from "@/components/ui/date-time";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { AuditRow } from "@/lib/audit";
 import { ActorName } from "./actor-name";
 import { OutcomeBadge } from "./outcome-badge";
 import { TargetLink } from "./target-link";
-import { useActionWords } from "./use-action-words";
+import { useActionLabels } from "./use-action-labels";
 
 export function useAuditColumns(): Column<AuditRow>[] {
   const t = useTranslations("audit");
-  const { word } = useActionWords();
+  const { labelOf } = useActionLabels();
   return useMemo(
     () => [
       {
@@ -24,7 +24,7 @@ export function useAuditColumns(): Column<AuditRow>[] {
       {
         id: "action",
         header: t("columns.action"),
-        cell: (row) => word(row.action),
+        cell: (row) => labelOf(row.action),
         narrow: "title",
         hideable: false,
       },
@@ -52,6 +52,6 @@ export function useAuditColumns(): Column<AuditRow>[] {
         narrow: "none",
       },
     ],
-    [t, word],
+    [t, labelOf],
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import { StaleNote } from "@/components/stale-note";
-import { useErrorText } from "@/components/use-error-text";
+import { StaleNote } from "@/components/feedback/stale-note";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import type { TryError } from "@/lib/billing/types";
 
-/** How old the usage is, and why it is not newer. */
+/** The age of the usage data, and why it is not newer. */
 export function UsageAge({ readAt, error }: { readAt: string | null; error: TryError | null }) {
   const { sentence } = useErrorText();
   if (!readAt && !error) return null;

@@ -1,13 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import { ChartTable } from "@/components/charts/chart-table";
-import { EmptyState } from "@/components/empty-state";
+import { EmptyState } from "@/components/feedback/empty-state";
 import { Panel } from "@/components/panel";
 import { Callout } from "@/components/ui/callout";
 import type { UsageView } from "@/lib/billing/types";
-import { formatDecimal } from "../../_components/format-decimal";
+import { formatDecimal } from "./format-decimal";
 import { UsageAge } from "./usage-age";
 
-/** What each of the last 30 Beijing days cost, as standing bars. */
+/** The cost of each of the last 30 days (Beijing time) as a bar chart. */
 export async function UsageByDay({ usage }: { usage: UsageView }) {
   const t = await getTranslations("billing");
   const { days, error } = usage;

@@ -4,13 +4,13 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
-import { EmptyState } from "@/components/empty-state";
-import { Amount } from "@/components/ui/amount";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { Amount } from "@/components/ui/value/amount";
 import type { UsageModel, UsageView } from "@/lib/billing/types";
 import { formatPercent } from "@/lib/format/numbers";
-import { formatDecimal } from "../../_components/format-decimal";
+import { formatDecimal } from "./format-decimal";
 
-/** Which models the last 30 days were spent on, dearest first. */
+/** The cost of the last 30 days by model, highest first. */
 export function UsageByModel({ usage }: { usage: UsageView }) {
   const t = useTranslations("billing");
   const columns = useMemo<Column<UsageModel>[]>(

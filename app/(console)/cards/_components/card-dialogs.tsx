@@ -1,13 +1,15 @@
-"use client";
-
 import { useEffect } from "react";
-import { Code, OnDemand } from "@/components/on-demand";
+import { LazyComponent, LazyModule } from "@/components/lazy-component";
 import type { RowAction } from "./row-action";
 
-const transfer = new Code(() => import("./transfer-dialog").then((module) => module.TransferDialog));
-const destroy = new Code(() => import("./destroy-dialog").then((module) => module.DestroyDialog));
+const transfer = new LazyModule(() =>
+  import("@/app/(console)/operations/_transfer/transfer-dialog").then((module) => module.TransferDialog),
+);
+const destroy = new LazyModule(() =>
+  import("@/app/(console)/operations/_destroy/destroy-dialog").then((module) => module.DestroyDialog),
+);
 
-/** Fetch the dialogs' code before they are asked for. */
+/** Load the dialogs' code before they are opened. */
 export function preloadDialogs(): void {
   transfer.preload();
   destroy.preload();
@@ -15,7 +17,7 @@ export function preloadDialogs(): void {
 
 type Props = { action: RowAction | null; onClose: () => void; onChanged: () => void };
 
-/** The dialogs of a table or card page, mounted once and driven by one action. Their code comes when the page rests. */
+/** The dialogs of the table and the card page, mounted once and driven by one action. Their code loads when idle. */
 export function CardDialogs({ action, onClose, onChanged }: Props) {
   useEffect(() => {
     if (!("requestIdleCallback" in window)) return;
@@ -23,10 +25,10 @@ export function CardDialogs({ action, onClose, onChanged }: Props) {
     return () => cancelIdleCallback(idle);
   }, []);
   if (action?.kind === "transfer") {
-    return <OnDemand code={transfer} props={{ source: action.source, onClose, onChanged }} />;
+    return <LazyComponent module={transfer} props={{ source: action.source, onClose, onChanged }} />;
   }
   if (action?.kind === "destroy") {
-    return <OnDemand code={destroy} props={{ cardIds: action.cardIds, onClose, onChanged }} />;
+    return <LazyComponent module={destroy} props={{ cardIds: action.cardIds, onClose, onChanged }} />;
   }
   return null;
 }

@@ -4,28 +4,28 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
-import { publicErrorOf } from "@/app/_client/post-json";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { DataTable } from "@/components/data-table/data-table";
 import type { SyncStatus } from "@/lib/cards";
 import type { CardFacets, CardList, CardQuery, CardRow } from "@/lib/cards/types";
+import { publicErrorOf } from "@/lib/web/post-json";
 import { cardFacetsQuery, cardListQuery } from "../query-options";
-import { BulkActions } from "./bulk-actions";
 import { CardDialogs } from "./card-dialogs";
-import { ExportMenu } from "./export-menu";
-import { FilterForm } from "./filter-form";
-import { NoCards } from "./no-cards";
+import { CardFilters } from "./filters/card-filters";
+import { useCardSearch } from "./filters/use-card-search";
 import type { RowAction } from "./row-action";
-import { RowMenu } from "./row-menu";
-import { SyncNote } from "./sync-note";
-import { useCardColumns } from "./use-card-columns";
-import { useCardSearch } from "./use-card-search";
-import { useSelection } from "./use-selection";
-import { useSync } from "./use-sync";
+import { SyncStatusBar } from "./sync/sync-status-bar";
+import { useSync } from "./sync/use-sync";
+import { BulkActions } from "./table/bulk-actions";
+import { EmptyCards } from "./table/empty-cards";
+import { ExportMenu } from "./table/export-menu";
+import { RowMenu } from "./table/row-menu";
+import { useCardColumns } from "./table/use-card-columns";
+import { useSelection } from "./table/use-selection";
 
 type Props = {
   initialQuery: CardQuery;
-  /** Null when only the browser knows what is searched for. */
+  /** Null if the search is known to the browser only. */
   list: CardList | null;
   facets: CardFacets;
   sync: SyncStatus;
@@ -46,7 +46,7 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
   const { data, error, isPlaceholderData, refetch } = useQuery({
     ...cardListQuery(query),
     ...(isFirst && { initialData: list }),
-    // What a dialog is about must not move under it.
+    // The rows must not change under an open dialog.
     refetchInterval: action ? false : 30_000,
   });
   const selection = useSelection(query.filter);
@@ -63,9 +63,9 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
   return (
     <>
       {sync.configured && <UpstreamNotice upstream="espai" className="mb-3" />}
-      <FilterForm
+      <CardFilters
         params={search.params}
-        secret={search.secret}
+        privateFilter={search.privateFilter}
         facets={facets}
         pending={isPlaceholderData}
         onApply={search.apply}
@@ -80,7 +80,7 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
         rowLabel={(row) => row.userName ?? row.maskedCode}
         state={error && !data ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
         onRetry={refetch}
-        empty={<NoCards sync={sync} syncing={syncing} filtered={search.filtered} onStart={start} />}
+        empty={<EmptyCards sync={sync} syncing={syncing} filtered={search.filtered} onStart={start} />}
         sort={query.sort}
         onSort={search.setSort}
         selection={selection.ids}
@@ -91,7 +91,7 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
         rowActions={rowActions}
         toolbar={
           <>
-            <SyncNote sync={sync} syncing={syncing} onStart={start} />
+            <SyncStatusBar sync={sync} syncing={syncing} onStart={start} />
             <ExportMenu scope={scope} count={total} canWrite={canWrite} small />
           </>
         }

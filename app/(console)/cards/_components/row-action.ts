@@ -1,4 +1,4 @@
 import type { CardRow } from "@/lib/cards/types";
 
-/** The one dialog a table of cards may have open. */
+/** The dialog that is open on cards. */
 export type RowAction = { kind: "transfer"; source: CardRow } | { kind: "destroy"; cardIds: string[] };

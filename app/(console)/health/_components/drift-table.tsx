@@ -1,17 +1,15 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
-import { EmptyState } from "@/components/empty-state";
-import { Amount } from "@/components/ui/amount";
-import { DateTime } from "@/components/ui/date-time";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { Amount } from "@/components/ui/value/amount";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { DriftView } from "@/lib/monitoring/types";
 
 const keyOf = (row: DriftView) => `${row.upstream} ${row.call} ${row.field} ${row.what}`;
 
-/** Where the upstreams' answers are not as documented. */
+/** Differences between the upstreams' responses and their documentation. */
 export function DriftTable({ drift }: { drift: readonly DriftView[] }) {
   const t = useTranslations("health");
   return (

@@ -1,16 +1,16 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { postJson, publicErrorOf } from "@/app/_client/post-json";
-import { ErrorNotice } from "@/components/error-notice";
+import { ErrorNotice } from "@/components/feedback/error-notice";
 import type { HealthView as Health } from "@/lib/monitoring/types";
+import { postJson, publicErrorOf } from "@/lib/web/post-json";
 import { DriftTable } from "./drift-table";
 import { JobsTable } from "./jobs-table";
 import { SyncPanel } from "./sync-panel";
 import { SystemPanel } from "./system-panel";
-import { UpstreamsPanel } from "./upstreams-panel";
+import { UpstreamHealthPanel } from "./upstream-health-panel";
 
-/** How the console and its upstreams are, read again every 10 seconds. What was last known stays when that fails. */
+/** Health of the console and its upstreams, polled every 10 seconds. After a failure the last data stays. */
 export function HealthView({ initial }: { initial: Health }) {
   const { data, error, refetch } = useQuery({
     queryKey: ["health"],
@@ -21,7 +21,7 @@ export function HealthView({ initial }: { initial: Health }) {
   return (
     <div className="grid gap-4">
       {error && <ErrorNotice error={publicErrorOf(error)} onRetry={() => void refetch()} />}
-      <UpstreamsPanel upstreams={data.upstreams} />
+      <UpstreamHealthPanel upstreams={data.upstreams} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <JobsTable jobs={data.jobs} />
         <div className="grid gap-4">

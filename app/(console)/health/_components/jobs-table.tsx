@@ -1,16 +1,14 @@
-"use client";
-
 import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
-import { EmptyState } from "@/components/empty-state";
-import { Ago } from "@/components/ui/ago";
-import { Amount } from "@/components/ui/amount";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { Amount } from "@/components/ui/value/amount";
+import { RelativeTime } from "@/components/ui/value/relative-time";
 import { formatDuration } from "@/lib/format/durations";
 import type { JobView } from "@/lib/monitoring/types";
 
-/** What runs by itself, and whether it does. */
+/** The background jobs and when they last ran. */
 export function JobsTable({ jobs }: { jobs: readonly JobView[] }) {
   const t = useTranslations("health");
   return (
@@ -33,7 +31,7 @@ function useColumns(): Column<JobView>[] {
   return useMemo(() => {
     type Key = Parameters<typeof t.has>[0];
     const nameOf = (job: string) => (t.has(`jobNames.${job}` as Key) ? t(`jobNames.${job}` as never) : job);
-    const ago = (at: string | null) => (at ? <Ago value={at} /> : <span className="text-faint">—</span>);
+    const ago = (at: string | null) => (at ? <RelativeTime value={at} /> : <span className="text-faint">—</span>);
     return [
       {
         id: "name",

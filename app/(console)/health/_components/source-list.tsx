@@ -1,12 +1,10 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { ErrorDetails } from "@/components/error-details";
-import { StaleNote } from "@/components/stale-note";
-import { useErrorText } from "@/components/use-error-text";
+import { ErrorDetails } from "@/components/feedback/error-details";
+import { StaleNote } from "@/components/feedback/stale-note";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import type { SourceStatus } from "@/lib/monitoring/types";
 
-/** The background reads of one upstream: as of when, and why not newer. */
+/** The background polls of one upstream: their age, and why not newer. */
 export function SourceList({ upstream, sources }: { upstream: string; sources: readonly SourceStatus[] }) {
   const t = useTranslations("health");
   const { sentence } = useErrorText();

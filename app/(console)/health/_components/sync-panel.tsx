@@ -1,17 +1,15 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { ErrorDetails } from "@/components/error-details";
+import { ErrorDetails } from "@/components/feedback/error-details";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import { Panel } from "@/components/panel";
-import { Ago } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
-import { useErrorText } from "@/components/use-error-text";
+import { RelativeTime } from "@/components/ui/value/relative-time";
 import { formatInteger } from "@/lib/format/numbers";
 import type { SyncView } from "@/lib/monitoring/types";
 
 const tones = { running: "accent", done: "done", failed: "danger" } as const;
 
-/** The mirror's latest sync: how far, how clean, and why it failed. */
+/** The mirror's latest sync: progress, unreadable rows, and why it failed. */
 export function SyncPanel({ sync }: { sync: SyncView | null }) {
   const t = useTranslations("health");
   const { sentence } = useErrorText();
@@ -21,7 +19,7 @@ export function SyncPanel({ sync }: { sync: SyncView | null }) {
         <div className="grid gap-1">
           <p className="flex flex-wrap items-center gap-2">
             <Badge tone={tones[sync.state]}>{t(`syncState.${sync.state}`)}</Badge>
-            <Ago value={sync.finishedAt ?? sync.startedAt} />
+            <RelativeTime value={sync.finishedAt ?? sync.startedAt} />
             <span>
               {sync.rowsExpected === null
                 ? t("syncRows", { rows: formatInteger(sync.rowsRead) })

@@ -1,5 +1,3 @@
-"use client";
-
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
@@ -11,7 +9,7 @@ import type { HealthView } from "@/lib/monitoring/types";
 
 const mebibytes = (bytes: number): string => `${formatInteger(Math.round(bytes / 2 ** 20))} MiB`;
 
-/** Database, memory, and which processes of the console are alive. */
+/** Database, memory, and the live processes of the console. */
 export function SystemPanel({ health }: { health: HealthView }) {
   const t = useTranslations("health");
   const locale = useLocale();

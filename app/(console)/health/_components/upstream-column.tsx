@@ -1,16 +1,14 @@
-"use client";
-
 import { useLocale, useTranslations } from "next-intl";
-import { Ago } from "@/components/ui/ago";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
-import { useErrorText } from "@/components/use-error-text";
+import { RelativeTime } from "@/components/ui/value/relative-time";
 import { formatDuration } from "@/lib/format/durations";
 import { formatInteger } from "@/lib/format/numbers";
 import type { UpstreamHealthView } from "@/lib/monitoring/types";
 import { SourceList } from "./source-list";
 
-/** One upstream: whether it can be called, how it answered, what its breaker does, and the background reads. */
+/** One upstream: configuration, circuit breaker, latency, last success and failure, and background polls. */
 export function UpstreamColumn({ health }: { health: UpstreamHealthView }) {
   const t = useTranslations("health");
   const shell = useTranslations("shell.upstreams");
@@ -36,12 +34,15 @@ export function UpstreamColumn({ health }: { health: UpstreamHealthView }) {
       )}
       <DescriptionList
         items={[
-          { label: t("lastSuccess"), value: health.lastSuccessAt ? <Ago value={health.lastSuccessAt} /> : t("never") },
+          {
+            label: t("lastSuccess"),
+            value: health.lastSuccessAt ? <RelativeTime value={health.lastSuccessAt} /> : t("never"),
+          },
           {
             label: t("lastFailure"),
             value: health.lastFailureAt ? (
               <>
-                <Ago value={health.lastFailureAt} />
+                <RelativeTime value={health.lastFailureAt} />
                 {lastFault && (
                   <p className="text-soft text-sm">
                     {sentence({ code: "upstream", key: `upstream.${lastFault}`, params: { upstream } })}

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { DeniedState } from "@/components/denied-state";
+import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { AppError } from "@/lib/core/errors";
 import { allows } from "@/lib/core/roles";

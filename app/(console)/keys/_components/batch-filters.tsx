@@ -1,12 +1,10 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { QueryForm } from "@/components/query-form";
-import { ChoiceField } from "@/components/ui/choice-field";
-import { DayField } from "@/components/ui/day-field";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { FilterForm } from "@/components/filter-form";
+import { ChoiceField } from "@/components/ui/form/choice-field";
+import { DayField } from "@/components/ui/form/day-field";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
 import { BATCH_STATES, KEY_TYPES } from "@/lib/keys/types";
 import type { BatchParams } from "../search-params";
 
@@ -22,7 +20,7 @@ export function BatchFilters({ params, pending, onChange }: Props) {
   const edit = (changes: Partial<Filters>) => setDraft({ ...draft, ...changes });
 
   return (
-    <QueryForm
+    <FilterForm
       label={t("filters")}
       pending={pending}
       onSubmit={() => onChange(draft)}
@@ -69,6 +67,6 @@ export function BatchFilters({ params, pending, onChange }: Props) {
           <Input {...control} value={draft.note} maxLength={200} onChange={(e) => edit({ note: e.target.value })} />
         )}
       </Field>
-    </QueryForm>
+    </FilterForm>
   );
 }

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Progress } from "@/components/ui/progress";
 import type { BatchView } from "@/lib/keys";
 
-/** Made, unknown and left of a batch as a bar. */
+/** A batch's progress bar: generated, unknown, in progress. */
 export function BatchProgress({ batch, className }: { batch: BatchView; className?: string }) {
   const t = useTranslations("keys");
   return (

@@ -4,17 +4,17 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
-import { publicErrorOf } from "@/app/_client/post-json";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { DataTable } from "@/components/data-table/data-table";
-import { EmptyState } from "@/components/empty-state";
+import { EmptyState } from "@/components/feedback/empty-state";
 import type { BatchList } from "@/lib/keys";
+import { publicErrorOf } from "@/lib/web/post-json";
 import { batchListQuery } from "../query-options";
 import { type BatchQuery, batchParams, batchQueryOf } from "../search-params";
 import { BatchFilters } from "./batch-filters";
 import { useBatchColumns } from "./use-batch-columns";
 
-/** The batch table: filters in the URL, newest first, moving by itself while something generates. */
+/** The batch table: filters in the URL, newest first, polled faster while a batch generates. */
 export function BatchesView({ initialQuery, initial }: { initialQuery: BatchQuery; initial: BatchList }) {
   const t = useTranslations("keys");
   const router = useRouter();

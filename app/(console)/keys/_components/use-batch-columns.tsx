@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Column } from "@/components/data-table/types";
-import { DateTime } from "@/components/ui/date-time";
+import { DateTime } from "@/components/ui/value/date-time";
 import { formatInteger } from "@/lib/format/numbers";
 import type { BatchView } from "@/lib/keys";
 import { BatchProgress } from "./batch-progress";

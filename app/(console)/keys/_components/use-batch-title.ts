@@ -1,12 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { BatchView } from "@/lib/keys";
-import { useTypeName } from "./use-type-name";
+import { useKeyTypeName } from "./use-key-type-name";
 
 /** A batch in a few words: "月卡 × 37", "37 monthly keys". */
 export function useBatchTitle(): (batch: Pick<BatchView, "keyType" | "wanted">) => string {
   const t = useTranslations("keys");
   const locale = useLocale();
-  const typeName = useTypeName();
+  const typeName = useKeyTypeName();
   return ({ keyType, wanted }) =>
     t("batch.title", { type: typeName(keyType).toLocaleLowerCase(locale), count: wanted });
 }

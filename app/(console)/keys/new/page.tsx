@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { connection } from "next/server";
 import { getTranslations } from "next-intl/server";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
-import { DeniedState } from "@/components/denied-state";
+import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { listBatches } from "@/lib/keys";
@@ -15,7 +15,7 @@ export async function generateMetadata() {
   return { title: t("form.title") };
 }
 
-/** The batch's id is made here, before any click: whatever the browser sends twice is one batch. */
+/** The batch's id is generated here, before the form is sent, so that a repeated submit is still one batch. */
 export default async function NewBatchPage() {
   await connection();
   const { ctx, denied } = await pageContext("operator");

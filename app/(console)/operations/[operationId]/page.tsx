@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { DeniedState } from "@/components/denied-state";
+import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { AppError } from "@/lib/core/errors";
 import { allows } from "@/lib/core/roles";
@@ -8,7 +8,7 @@ import { operationKinds } from "@/lib/operation-kinds";
 import { getOperation } from "@/lib/operations";
 import { getOperationSchema } from "@/lib/operations/schemas";
 import { pageContext } from "@/lib/web/auth/current-user";
-import { OperationScreen } from "../_components/operation-screen";
+import { OperationScreen } from "./_components/operation-screen";
 
 export async function generateMetadata() {
   const t = await getTranslations("operations");

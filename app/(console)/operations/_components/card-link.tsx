@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { CardSide } from "@/lib/operations";
 
-/** A card in an operation: nickname or masked phone, and the end of its code; leads to the card. */
+/** A card in an operation: nickname or masked phone, and the end of its code; links to the card. */
 export function CardLink({ card }: { card: CardSide }) {
   return (
     <Link href={`/cards/${card.id}`} className="inline-flex min-w-0 max-w-full items-baseline gap-1.5 hover:underline">

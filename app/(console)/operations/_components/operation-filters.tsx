@@ -1,13 +1,11 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { QueryForm } from "@/components/query-form";
-import { Checkbox } from "@/components/ui/checkbox";
-import { ChoiceField } from "@/components/ui/choice-field";
-import { DayField } from "@/components/ui/day-field";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { FilterForm } from "@/components/filter-form";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { ChoiceField } from "@/components/ui/form/choice-field";
+import { DayField } from "@/components/ui/form/day-field";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
 import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 import type { OperationParams } from "../search-params";
 
@@ -23,7 +21,7 @@ export function OperationFilters({ params, onChange }: Props) {
   const empty = { kinds: [], states: [], actor: "", person: false, from: null, to: null };
 
   return (
-    <QueryForm
+    <FilterForm
       label={t("filters")}
       onSubmit={() => onChange(draft)}
       onReset={() => {
@@ -62,6 +60,6 @@ export function OperationFilters({ params, onChange }: Props) {
           <Input {...control} value={draft.actor} maxLength={64} onChange={(e) => edit({ actor: e.target.value })} />
         )}
       </Field>
-    </QueryForm>
+    </FilterForm>
   );
 }

@@ -5,21 +5,21 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import { publicErrorOf } from "@/app/_client/post-json";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
-import { EmptyState } from "@/components/empty-state";
-import { Amount } from "@/components/ui/amount";
-import { DateTime } from "@/components/ui/date-time";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { Amount } from "@/components/ui/value/amount";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationList, OperationView } from "@/lib/operations";
+import { publicErrorOf } from "@/lib/web/post-json";
 import { operationListQuery } from "../query-options";
 import { type OperationQuery, operationParams, operationQueryOf } from "../search-params";
 import { CardLink } from "./card-link";
 import { OperationFilters } from "./operation-filters";
 import { StateBadge } from "./state-badge";
-import { useWhat } from "./use-what";
+import { useOperationSummary } from "./use-operation-summary";
 
-/** The operations table: filters in the URL, newest first, moving by itself while something is open. */
+/** The operations table: filters in the URL, newest first, polled faster while one is unfinished. */
 export function OperationsView({ initialQuery, initial }: { initialQuery: OperationQuery; initial: OperationList }) {
   const t = useTranslations("operations");
   const router = useRouter();
@@ -66,7 +66,7 @@ export function OperationsView({ initialQuery, initial }: { initialQuery: Operat
 
 function useColumns(): Column<OperationView>[] {
   const t = useTranslations("operations");
-  const what = useWhat();
+  const summarize = useOperationSummary();
   return useMemo(
     () => [
       {
@@ -86,7 +86,7 @@ function useColumns(): Column<OperationView>[] {
       {
         id: "kind",
         header: t("columns.kind"),
-        cell: (row) => `${t(`kind.${row.kind}`)} ${what(row)}`,
+        cell: (row) => `${t(`kind.${row.kind}`)} ${summarize(row)}`,
         narrow: "title",
       },
       {
@@ -112,7 +112,7 @@ function useColumns(): Column<OperationView>[] {
         narrow: "none",
       },
     ],
-    [t, what],
+    [t, summarize],
   );
 }
 

@@ -1,9 +1,7 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Callout, type CalloutTone } from "@/components/ui/callout";
-import { DateTime } from "@/components/ui/date-time";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationDetail } from "@/lib/operations";
 import type { OperationState } from "@/lib/operations/types";
 
@@ -20,7 +18,7 @@ const tones: Record<OperationState, CalloutTone> = {
   settled: "info",
 };
 
-/** What is known of an operation, in one sentence and its reason; while it is unknown, how it is being found out. */
+/** An operation's outcome in one sentence, with its reason; while unknown, how reconciliation proceeds. */
 export function OutcomePanel({
   operation,
   title,

@@ -2,7 +2,7 @@ import type { OperationDetail } from "@/lib/operations";
 
 type Words = { title: string; state: string; what: string; to: string };
 
-/** A receipt to paste into a chat or a ticket: what, between whom, when, with which outcome. Cards stay masked. */
+/** A receipt to paste into a chat or a ticket: summary, cards, time, outcome. Cards stay masked. */
 export function receiptText(operation: OperationDetail, words: Words): string {
   const side = (card: OperationDetail["source"]) =>
     card ? [card.userName, card.maskedPhone, card.maskedCode].filter(Boolean).join(" ") : null;

@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
@@ -18,7 +16,7 @@ const tones: Record<OperationState, Tone> = {
   settled: "neutral",
 };
 
-/** An operation's state in its own look: unknown is never red or green. */
+/** An operation's state; unknown has its own look, never red or green. */
 export function StateBadge({ state }: { state: OperationState }) {
   const t = useTranslations("operations");
   return <Badge tone={tones[state]}>{t(`state.${state}`)}</Badge>;

@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { RadioGroup } from "@/components/ui/radio-group";
-import { useErrorText } from "@/components/use-error-text";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
+import { RadioGroup } from "@/components/ui/form/radio-group";
 import type { BillingLow } from "@/lib/settings/schemas";
 import { SettingForm } from "./setting-form";
 import { useSaveSetting } from "./use-save-setting";
@@ -52,5 +52,5 @@ export function BillingLowForm({ initial }: { initial: BillingLow }) {
   );
 }
 
-/** Separators and full-width digits are how people write numbers. */
+/** People type separators and full-width digits. */
 const plain = (text: string): string => text.normalize("NFKC").replace(/[\s,]/g, "");

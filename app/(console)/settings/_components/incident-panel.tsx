@@ -5,18 +5,18 @@ import { useRouter } from "next/navigation";
 import { useTimeZone, useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/textarea";
-import { useErrorText } from "@/components/use-error-text";
+import { Button } from "@/components/ui/button/button";
+import { Field } from "@/components/ui/form/field";
+import { Textarea } from "@/components/ui/form/textarea";
 import type { PublicError } from "@/lib/core/errors";
 import { formatDateTime } from "@/lib/format/dates";
 import type { IncidentView } from "@/lib/settings";
 import { pauseWritesAction, resumeWritesAction } from "../actions";
 
-/** The one switch that stops every write, and what it says while it is on. */
+/** Pauses and resumes all writes. */
 export function IncidentPanel({ initial }: { initial: IncidentView }) {
   const t = useTranslations("settings.incident");
   const zone = useTimeZone();

@@ -1,10 +1,8 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { ErrorNotice } from "@/components/error-notice";
+import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Panel } from "@/components/panel";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/button/button";
 import type { PublicError } from "@/lib/core/errors";
 
 type Props = {
@@ -16,7 +14,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** One setting on its own: what it does, its fields, save. Errors of fields stand at the fields. */
+/** One setting: explanation, fields, save. Field errors are shown at the fields. */
 export function SettingForm({ title, explain, pending, error, onSave, children }: Props) {
   const t = useTranslations("settings");
   return (

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Field } from "@/components/ui/field";
-import { NumberInput } from "@/components/ui/number-input";
-import { useErrorText } from "@/components/use-error-text";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Field } from "@/components/ui/form/field";
+import { NumberInput } from "@/components/ui/form/number-input";
 import { formatInteger, parseInteger } from "@/lib/format/numbers";
 import type { TypedPhrase } from "@/lib/settings/schemas";
 import { SettingForm } from "./setting-form";

@@ -1,9 +1,7 @@
-"use client";
-
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { showToast } from "@/components/show-toast";
+import { showToast } from "@/components/feedback/show-toast";
 import type { PublicError } from "@/lib/core/errors";
 import type { SettingKey } from "@/lib/settings/schemas";
 import { changeSettingAction } from "../actions";

@@ -1,13 +1,11 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState, useTransition } from "react";
-import { ErrorNotice } from "@/components/error-notice";
-import { Button } from "@/components/ui/button";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { useErrorText } from "@/components/use-error-text";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
 import type { PublicError } from "@/lib/core/errors";
 import type { Role } from "@/lib/core/roles";
 import type { LinkToHandOver } from "@/lib/users/schemas";
@@ -16,7 +14,7 @@ import { RoleChoice } from "./role-choice";
 
 type Props = { open: boolean; onClose: () => void; onMade: (link: LinkToHandOver) => void };
 
-/** Name and role; what comes back is the one-time link to hand over. */
+/** Username and role; the result is a one-time link to share. */
 export function CreateUserDialog({ open, onClose, onMade }: Props) {
   const t = useTranslations("users");
   const ui = useTranslations("ui");

@@ -1,16 +1,14 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { CopyButton } from "@/components/copy-button";
-import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/clipboard/copy-button";
+import { Button } from "@/components/ui/button/button";
 import { Callout } from "@/components/ui/callout";
-import { DateTime } from "@/components/ui/date-time";
 import { Dialog } from "@/components/ui/dialog";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { LinkToHandOver } from "@/lib/users/schemas";
 
 type Props = { link: LinkToHandOver | null; onClose: () => void };
 
-/** Shows a one-time link, once: closing it forgets it. */
+/** Shows a one-time link once; closing the dialog forgets it. */
 export function LinkDialog({ link, onClose }: Props) {
   const t = useTranslations("users.link");
   if (!link) return null;

@@ -1,12 +1,10 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { RadioGroup } from "@/components/ui/radio-group";
+import { RadioGroup } from "@/components/ui/form/radio-group";
 import { ROLES, type Role } from "@/lib/core/roles";
 
 type Props = { value: Role; onChange: (role: Role) => void };
 
-/** The three roles, each with what it may do. */
+/** The three roles, each with its permissions. */
 export function RoleChoice({ value, onChange }: Props) {
   const t = useTranslations("users");
   return (

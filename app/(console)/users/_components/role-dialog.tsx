@@ -1,9 +1,7 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
-import { ErrorNotice } from "@/components/error-notice";
-import { Button } from "@/components/ui/button";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { Button } from "@/components/ui/button/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import type { PublicError } from "@/lib/core/errors";
@@ -43,7 +41,7 @@ export function RoleDialog({ user, isSelf, onClose, onDone }: Props) {
           <Button
             variant="primary"
             pending={pending}
-            blocked={role === user.role ? t("changeRole.same") : undefined}
+            disabledReason={role === user.role ? t("changeRole.same") : undefined}
             onClick={save}
           >
             {t("changeRole.verb", { role: t(`role.${role}`) })}

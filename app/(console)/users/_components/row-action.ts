@@ -1,4 +1,4 @@
 import type { UserRow } from "@/lib/users";
 
-/** What is being done with a user right now: which dialog stands open. */
+/** The dialog that is open on a user. */
 export type RowAction = { kind: "role" | "reset" | "sessions" | "disable" | "enable"; user: UserRow };

@@ -2,8 +2,8 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Column } from "@/components/data-table/types";
 import { Badge } from "@/components/ui/badge";
-import { DateTime } from "@/components/ui/date-time";
 import { Icon } from "@/components/ui/icon";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { UserRow, UserState } from "@/lib/users";
 
 const tones = { active: "done", invited: "warning", disabled: "neutral" } as const satisfies Record<UserState, string>;

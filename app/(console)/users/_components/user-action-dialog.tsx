@@ -1,8 +1,6 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { ConfirmDialog } from "@/components/confirm-dialog";
-import { showToast } from "@/components/show-toast";
+import { showToast } from "@/components/feedback/show-toast";
 import type { LinkToHandOver } from "@/lib/users/schemas";
 import { createResetLinkAction, disableUserAction, enableUserAction } from "../actions";
 import { RoleDialog } from "./role-dialog";
@@ -17,7 +15,7 @@ type Props = {
   onLink: (link: LinkToHandOver) => void;
 };
 
-/** The dialog of what is being done with a user. */
+/** The dialog of the current action on a user. */
 export function UserActionDialog({ action, selfId, onClose, onChanged, onLink }: Props) {
   const t = useTranslations("users");
   if (!action) return null;

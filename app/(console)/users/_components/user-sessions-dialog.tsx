@@ -1,22 +1,20 @@
-"use client";
-
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { publicErrorOf } from "@/app/_client/post-json";
-import { SessionList } from "@/app/_client/session-list";
-import { ErrorNotice } from "@/components/error-notice";
-import { showToast } from "@/components/show-toast";
-import { Button } from "@/components/ui/button";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { showToast } from "@/components/feedback/show-toast";
+import { SessionList } from "@/components/sessions/session-list";
+import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { PublicError } from "@/lib/core/errors";
 import type { UserRow } from "@/lib/users";
+import { publicErrorOf } from "@/lib/web/post-json";
 import { endSessionsAction } from "../actions";
 import { sessionsQuery } from "../query-options";
 
 type Props = { user: UserRow; onClose: () => void; onChanged: () => void };
 
-/** A user's open sessions, to end one or all. */
+/** A user's sessions, to end one or all. */
 export function UserSessionsDialog({ user, onClose, onChanged }: Props) {
   const t = useTranslations("users");
   const ui = useTranslations("ui");

@@ -3,22 +3,22 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
-import { publicErrorOf } from "@/app/_client/post-json";
 import { DataTable } from "@/components/data-table/data-table";
-import { EmptyState } from "@/components/empty-state";
+import { EmptyState } from "@/components/feedback/empty-state";
 import { PageHeader } from "@/components/page-header";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/button/button";
 import type { UserRow } from "@/lib/users";
 import type { LinkToHandOver } from "@/lib/users/schemas";
+import { publicErrorOf } from "@/lib/web/post-json";
 import { usersQuery } from "../query-options";
 import { CreateUserDialog } from "./create-user-dialog";
 import { LinkDialog } from "./link-dialog";
 import type { RowAction } from "./row-action";
 import { useUserColumns } from "./use-user-columns";
 import { UserActionDialog } from "./user-action-dialog";
-import { UserMenu } from "./user-menu";
+import { UserRowMenu } from "./user-row-menu";
 
-/** Every user, and what an administrator does with them. One dialog at a time, driven by `action`. */
+/** All users and the actions on them. One dialog at a time, driven by `action`. */
 export function UsersView({ initial, selfId }: { initial: UserRow[]; selfId: string | null }) {
   const t = useTranslations("users");
   const client = useQueryClient();
@@ -36,7 +36,7 @@ export function UsersView({ initial, selfId }: { initial: UserRow[]; selfId: str
     void changed();
   };
   const rowActions = useCallback(
-    (row: UserRow) => <UserMenu user={row} isSelf={row.id === selfId} onAction={setAction} />,
+    (row: UserRow) => <UserRowMenu user={row} isSelf={row.id === selfId} onAction={setAction} />,
     [selfId],
   );
 

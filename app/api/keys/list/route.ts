@@ -1,10 +1,5 @@
-import { listBatches } from "@/lib/keys";
-import { listBatchesSchema } from "@/lib/keys/schemas";
+import { listKeys } from "@/lib/keys";
+import { listKeysSchema } from "@/lib/keys/schemas";
 import { definePostRoute } from "@/lib/web/route";
 
-export const POST = definePostRoute({
-  name: "keys.list",
-  role: "support",
-  input: listBatchesSchema,
-  verb: listBatches,
-});
+export const POST = definePostRoute({ name: "keys.list", role: "support", input: listKeysSchema, verb: listKeys });

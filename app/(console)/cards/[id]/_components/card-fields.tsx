@@ -1,21 +1,19 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { CardState } from "@/app/(console)/cards/_components/card-state";
-import { TypeName } from "@/app/(console)/cards/_components/type-name";
-import { revealCardAction } from "@/app/(console)/cards/actions";
-import { CopyButton } from "@/components/copy-button";
+import { CardState } from "@/app/(console)/_components/card/card-state";
+import { CardTypeBadge } from "@/app/(console)/_components/card/card-type-badge";
+import { CopyButton } from "@/components/clipboard/copy-button";
+import { showToast } from "@/components/feedback/show-toast";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import { Panel } from "@/components/panel";
-import { showToast } from "@/components/show-toast";
-import { DateTime } from "@/components/ui/date-time";
 import { DescriptionList } from "@/components/ui/description-list";
-import { MaskedText } from "@/components/ui/masked-text";
-import { useErrorText } from "@/components/use-error-text";
+import { DateTime } from "@/components/ui/value/date-time";
+import { MaskedText } from "@/components/ui/value/masked-text";
 import type { CardDetail } from "@/lib/cards/types";
+import { revealCardAction } from "../../actions";
 
 const NONE = <span className="text-faint">—</span>;
 
-/** Every field of the card. Phone and code are fetched whole only when asked for, each on its own, and audited. */
+/** Every field of the card. Phone and code are revealed only on request, one at a time, and audited. */
 export function CardFields({ card }: { card: CardDetail }) {
   const t = useTranslations("cards");
   const { sentence } = useErrorText();
@@ -39,7 +37,7 @@ export function CardFields({ card }: { card: CardDetail }) {
       <DescriptionList
         items={[
           { label: t("columns.state"), value: <CardState card={card} /> },
-          { label: t("columns.type"), value: <TypeName type={card.type} /> },
+          { label: t("columns.type"), value: <CardTypeBadge type={card.type} /> },
           { label: t("columns.name"), value: card.userName === null ? NONE : <bdi>{card.userName}</bdi> },
           {
             label: t("columns.phone"),

@@ -1,13 +1,11 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonLink } from "@/components/ui/button/button-link";
 import { Callout } from "@/components/ui/callout";
-import { DateTime } from "@/components/ui/date-time";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { CardDetail } from "@/lib/cards/types";
 import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 
-/** What a person must know before doing anything with the card: it is gone, or an operation has it locked. */
+/** What limits the card now: it is gone, or an operation has locked it. */
 export function CardNotices({ card }: { card: CardDetail }) {
   const t = useTranslations("cards.card");
   const operations = useTranslations("operations");

@@ -1,19 +1,17 @@
-"use client";
-
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { postJson } from "@/app/_client/post-json";
 import { CardLink } from "@/app/(console)/operations/_components/card-link";
 import { StateBadge } from "@/app/(console)/operations/_components/state-badge";
-import { useWhat } from "@/app/(console)/operations/_components/use-what";
-import { EmptyState } from "@/components/empty-state";
+import { useOperationSummary } from "@/app/(console)/operations/_components/use-operation-summary";
+import { EmptyState } from "@/components/feedback/empty-state";
 import { Panel } from "@/components/panel";
-import { DateTime } from "@/components/ui/date-time";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationList, OperationView } from "@/lib/operations";
+import { postJson } from "@/lib/web/post-json";
 import { operationsOf } from "../operations-of";
 
-/** The latest operations that touched the card, newest first. */
+/** The card's latest operations, newest first. */
 export function CardOperations({ cardId, initial }: { cardId: string; initial: OperationList }) {
   const t = useTranslations("cards.card");
   const { data } = useQuery({
@@ -41,13 +39,13 @@ export function CardOperations({ cardId, initial }: { cardId: string; initial: O
 
 function Entry({ row, cardId }: { row: OperationView; cardId: string }) {
   const t = useTranslations("operations");
-  const what = useWhat();
+  const summarize = useOperationSummary();
   const other = row.source?.id === cardId ? row.target : row.source;
   return (
     <>
       <span className="flex flex-wrap items-center gap-x-3">
         <Link href={`/operations/${row.id}`} prefetch={false} className="font-medium hover:underline">
-          {t(`kind.${row.kind}`)} {what(row)}
+          {t(`kind.${row.kind}`)} {summarize(row)}
         </Link>
         <span className="ms-auto">
           <StateBadge state={row.state} />

@@ -4,31 +4,31 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { CardDialogs } from "@/app/(console)/cards/_components/card-dialogs";
-import type { RowAction } from "@/app/(console)/cards/_components/row-action";
-import { useCardBlocks } from "@/app/(console)/cards/_components/use-card-blocks";
-import { cardQuery } from "@/app/(console)/cards/query-options";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
-import { Button } from "@/components/ui/button";
-import { ButtonLink } from "@/components/ui/button-link";
+import { Button } from "@/components/ui/button/button";
+import { ButtonLink } from "@/components/ui/button/button-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { CardDetail } from "@/lib/cards/types";
 import type { OperationList } from "@/lib/operations";
-import { BalancePanel } from "./balance-panel";
+import { CardDialogs } from "../../_components/card-dialogs";
+import type { RowAction } from "../../_components/row-action";
+import { useBlockedReasons } from "../../_components/use-blocked-reasons";
+import { cardQuery } from "../../query-options";
+import { CardBalancePanel } from "./card-balance-panel";
 import { CardFields } from "./card-fields";
 import { CardNotices } from "./card-notices";
 import { CardOperations } from "./card-operations";
 import { useReread } from "./use-reread";
 
-const BalanceHistory = dynamic(() => import("./balance-history").then((module) => module.BalanceHistory), {
+const CardBalanceHistory = dynamic(() => import("./card-balance-history").then((module) => module.CardBalanceHistory), {
   ssr: false,
   loading: () => <Skeleton className="h-44" />,
 });
 
 type Props = { initial: CardDetail; operations: OperationList; canWrite: boolean; live: boolean };
 
-/** One card: what it is and holds now, how that changed, what touched it, and what can't be done with it and why. */
+/** One card: its fields, balance, history and operations, and what can't be done with it and why. */
 export function CardView({ initial, operations, canWrite, live }: Props) {
   const t = useTranslations("cards");
   const client = useQueryClient();
@@ -39,7 +39,7 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
     refetchInterval: action ? false : initial.lockedBy ? 3_000 : 30_000,
   });
   const reread = useReread(card, live);
-  const blocks = useCardBlocks(canWrite)(card);
+  const blockedReasons = useBlockedReasons(canWrite)(card);
 
   return (
     <>
@@ -53,14 +53,14 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
             </ButtonLink>
             <Button
               icon="transfer"
-              blocked={blocks.transfer}
+              disabledReason={blockedReasons.transfer}
               onClick={() => setAction({ kind: "transfer", source: card })}
             >
               {t("actions.transfer")}
             </Button>
             <Button
               icon="destroy"
-              blocked={blocks.destroy}
+              disabledReason={blockedReasons.destroy}
               onClick={() => setAction({ kind: "destroy", cardIds: [card.id] })}
             >
               {t("actions.destroy")}
@@ -71,9 +71,9 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
       <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid gap-3">
           <CardNotices card={card} />
-          <BalancePanel card={card} blocks={blocks} reread={reread} />
+          <CardBalancePanel card={card} blockedReasons={blockedReasons} reread={reread} />
           <Panel title={t("card.history")}>
-            <BalanceHistory history={card.history} readAt={card.readAt} />
+            <CardBalanceHistory history={card.history} readAt={card.readAt} />
           </Panel>
         </div>
         <div className="grid gap-3">

@@ -1,25 +1,23 @@
-"use client";
-
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { rereadCardAction } from "@/app/(console)/cards/actions";
-import { cardQuery } from "@/app/(console)/cards/query-options";
 import type { CardDetail } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";
+import { rereadCardAction } from "../../actions";
+import { cardQuery } from "../../query-options";
 
-/** A reading younger than this is taken as live when the page opens. */
-const MAX_JOURNAL_TO_CALL_MS = 30_000;
+/** A younger reading counts as live when the page opens. */
+const MAX_AGE_MS = 30_000;
 
 export type Reread = {
   pending: boolean;
   error: PublicError | null;
   /** The last live reading did not list the card. */
   unlisted: boolean;
-  /** Undefined when there is nobody to ask. */
+  /** Undefined when the upstream is not configured. */
   start: (() => void) | undefined;
 };
 
-/** Reads the card from the upstream: once when the page opens with an older reading, and whenever asked. */
+/** Reads the card from the upstream: once if the page opens with an old reading, and on request. */
 export function useReread(card: CardDetail, live: boolean): Reread {
   const client = useQueryClient();
   const [state, setState] = useState<Omit<Reread, "start">>({ pending: false, error: null, unlisted: false });
@@ -40,7 +38,7 @@ export function useReread(card: CardDetail, live: boolean): Reread {
   useEffect(() => {
     if (!live || card.gone || opened.current === id) return;
     opened.current = id;
-    if (Date.now() - Date.parse(card.readAt) > MAX_JOURNAL_TO_CALL_MS) void start();
+    if (Date.now() - Date.parse(card.readAt) > MAX_AGE_MS) void start();
   }, [live, card.gone, card.readAt, id, start]);
 
   return { ...state, start: live ? start : undefined };

@@ -1,18 +1,16 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/confirm-dialog";
-import { showToast } from "@/components/show-toast";
-import { Button } from "@/components/ui/button";
-import { useErrorText } from "@/components/use-error-text";
+import { showToast } from "@/components/feedback/show-toast";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Button } from "@/components/ui/button/button";
 import type { BatchDetail } from "@/lib/keys";
 import type { ActionResult } from "@/lib/web/action";
 import { cancel, pause, resume } from "../../actions";
 
 type Props = { batch: BatchDetail; onChanged: () => Promise<unknown> };
 
-/** Pause, resume and cancel: what fits the batch's state. */
+/** Pause, resume and cancel, as the batch's state allows. */
 export function BatchActions({ batch, onChanged }: Props) {
   const t = useTranslations("keys");
   const { sentence } = useErrorText();

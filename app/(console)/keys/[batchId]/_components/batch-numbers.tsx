@@ -1,13 +1,13 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { Stat } from "@/components/stat";
-import { DateTime } from "@/components/ui/date-time";
+import { DateTime } from "@/components/ui/value/date-time";
 import { formatDuration } from "@/lib/format/durations";
 import { formatInteger } from "@/lib/format/numbers";
 import type { BatchDetail } from "@/lib/keys";
 import { BatchProgress } from "../../_components/batch-progress";
 
-/** The bar and the numbers behind it: every one of them counts rows. */
+/** The progress bar and its numbers, each a count of rows. */
 export function BatchNumbers({ batch }: { batch: BatchDetail }) {
   const t = useTranslations("keys");
   const locale = useLocale();

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { publicErrorOf } from "@/app/_client/post-json";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
-import { ErrorNotice } from "@/components/error-notice";
+import { ErrorNotice } from "@/components/feedback/error-notice";
 import { PageHeader } from "@/components/page-header";
 import { Callout } from "@/components/ui/callout";
 import type { BatchDetail, ChunkList, KeyList } from "@/lib/keys";
+import { publicErrorOf } from "@/lib/web/post-json";
 import { BatchStateBadge } from "../../_components/batch-state-badge";
 import { useBatchTitle } from "../../_components/use-batch-title";
 import { batchQuery } from "../../query-options";
@@ -19,11 +19,11 @@ import { PausedNotice } from "./paused-notice";
 
 type Props = { initial: BatchDetail; firstKeys: KeyList; firstChunks: ChunkList; mayWrite: boolean };
 
-/** Changes whenever the batch does. */
+/** A string that changes whenever the batch does. */
 const stampOf = (batch: BatchDetail): string =>
   [batch.state, batch.recorded, batch.inFlight, batch.unknown, batch.duplicate, batch.needManualResolution].join();
 
-/** One batch: how far it is, what stands in its way, its calls and its keys. Moves by itself until all is known. */
+/** One batch: progress, what blocks it, its calls and its keys. Polled until nothing changes any more. */
 export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props) {
   const t = useTranslations("keys");
   const titleOf = useBatchTitle();

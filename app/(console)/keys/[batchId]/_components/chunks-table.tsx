@@ -1,22 +1,20 @@
-"use client";
-
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { publicErrorOf } from "@/app/_client/post-json";
 import { StateBadge } from "@/app/(console)/operations/_components/state-badge";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
-import { EmptyState } from "@/components/empty-state";
-import { Amount } from "@/components/ui/amount";
+import { EmptyState } from "@/components/feedback/empty-state";
 import { Badge } from "@/components/ui/badge";
-import { DateTime } from "@/components/ui/date-time";
+import { Amount } from "@/components/ui/value/amount";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { ChunkList, ChunkView } from "@/lib/keys";
+import { publicErrorOf } from "@/lib/web/post-json";
 import { chunkListQuery } from "../../query-options";
 import { usePage } from "./use-page";
 
-/** The batch's calls to the upstream, newest first; each leads to its operation. */
+/** The batch's calls to the upstream, newest first; each links to its operation. */
 export function ChunksTable({ batchId, stamp, first }: { batchId: string; stamp: string; first: ChunkList | null }) {
   const t = useTranslations("keys");
   const { page, isFirst, paging } = usePage();

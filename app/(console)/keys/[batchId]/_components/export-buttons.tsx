@@ -1,17 +1,15 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { downloadPost } from "@/app/_client/download-post";
-import { CopyButton } from "@/components/copy-button";
-import { showToast } from "@/components/show-toast";
-import { Button } from "@/components/ui/button";
-import { useErrorText } from "@/components/use-error-text";
+import { CopyButton } from "@/components/clipboard/copy-button";
+import { showToast } from "@/components/feedback/show-toast";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Button } from "@/components/ui/button/button";
 import type { PublicError } from "@/lib/core/errors";
 import { formatInteger } from "@/lib/format/numbers";
 import type { BatchDetail } from "@/lib/keys";
+import { downloadPost } from "@/lib/web/download-post";
 
-/** All of a batch's keys at once: as a table with what was odd, as plain lines, or on the clipboard. */
+/** All keys of a batch: as CSV with their flags, as plain text, or on the clipboard. */
 export function ExportButtons({ batch }: { batch: BatchDetail }) {
   const t = useTranslations("keys");
   const { sentence } = useErrorText();
@@ -41,10 +39,10 @@ export function ExportButtons({ batch }: { batch: BatchDetail }) {
   return (
     <span className="flex flex-wrap gap-2" title={t("export.audited")}>
       {batch.usable > 0 && <CopyButton withText text={fetchAll} label={t("export.copy", { count: plain })} />}
-      <Button icon="download" pending={pending === "csv"} blocked={nothing} onClick={() => download("csv")}>
+      <Button icon="download" pending={pending === "csv"} disabledReason={nothing} onClick={() => download("csv")}>
         {t("export.csv", { count: formatInteger(batch.recorded) })}
       </Button>
-      <Button icon="download" pending={pending === "txt"} blocked={nothing} onClick={() => download("txt")}>
+      <Button icon="download" pending={pending === "txt"} disabledReason={nothing} onClick={() => download("txt")}>
         {t("export.txt", { count: plain })}
       </Button>
     </span>

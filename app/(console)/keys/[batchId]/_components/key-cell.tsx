@@ -1,12 +1,12 @@
 import { useTranslations } from "next-intl";
-import { CopyButton } from "@/components/copy-button";
-import { showToast } from "@/components/show-toast";
-import { MaskedText } from "@/components/ui/masked-text";
-import { useErrorText } from "@/components/use-error-text";
+import { CopyButton } from "@/components/clipboard/copy-button";
+import { showToast } from "@/components/feedback/show-toast";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { MaskedText } from "@/components/ui/value/masked-text";
 import type { KeyView } from "@/lib/keys";
 import { reveal } from "../../actions";
 
-/** The last four characters; the whole key only on request, one at a time, each audited. */
+/** A key's last four characters; the whole key only on request, each time audited. */
 export function KeyCell({ row, mayReveal }: { row: KeyView; mayReveal: boolean }) {
   const t = useTranslations("keys");
   const { sentence } = useErrorText();

@@ -1,13 +1,11 @@
-"use client";
-
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { publicErrorOf } from "@/app/_client/post-json";
 import { DataTable } from "@/components/data-table/data-table";
-import { EmptyState } from "@/components/empty-state";
-import { Checkbox } from "@/components/ui/checkbox";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import type { BatchDetail, KeyList } from "@/lib/keys";
+import { publicErrorOf } from "@/lib/web/post-json";
 import { keyListQuery } from "../../query-options";
 import { ExportButtons } from "./export-buttons";
 import { useKeyColumns } from "./use-key-columns";
@@ -15,7 +13,7 @@ import { usePage } from "./use-page";
 
 type Props = { batch: BatchDetail; stamp: string; first: KeyList | null; mayReveal: boolean };
 
-/** The batch's keys by their last four characters; shown, copied and exported only by right, and audited. */
+/** The batch's keys by their last four characters. Revealing, copying and exporting need a role and are audited. */
 export function KeysTable({ batch, stamp, first, mayReveal }: Props) {
   const t = useTranslations("keys");
   const [flagged, setFlagged] = useState(false);

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Callout } from "@/components/ui/callout";
 import type { BatchDetail } from "@/lib/keys";
 
-/** Why the batch stands still, what to do, and the upstream's own words. */
+/** Why the batch is paused, what to do, and the upstream's message. */
 export function PausedNotice({ batch }: { batch: BatchDetail }) {
   const t = useTranslations("keys");
   const reason = batch.pausedReason ?? "by_user";

@@ -2,8 +2,8 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Column } from "@/components/data-table/types";
 import { Badge } from "@/components/ui/badge";
-import { DateTime } from "@/components/ui/date-time";
-import { Tooltip } from "@/components/ui/tooltip";
+import { Tooltip } from "@/components/ui/popover/tooltip";
+import { DateTime } from "@/components/ui/value/date-time";
 import type { KeyView } from "@/lib/keys";
 import { KeyCell } from "./key-cell";
 

@@ -3,10 +3,10 @@ import type { Paging } from "@/components/data-table/types";
 
 const SIZES = [20, 50, 100, 200] as const;
 type Size = (typeof SIZES)[number];
-/** As the page's server part reads it. */
+/** The size the page's server part reads. */
 const FIRST_SIZE = 20;
 
-/** Page and size of a table inside a page; not in the URL, which is the batch's. */
+/** Page and size of a table inside the batch page; not in the URL. */
 export function usePage() {
   const [page, setPage] = useState<{ page: number; size: Size }>({ page: 1, size: FIRST_SIZE });
   const paging = (total: number): Paging => ({

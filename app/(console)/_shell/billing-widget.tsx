@@ -1,0 +1,81 @@
+"use client";
+
+import clsx from "clsx";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
+import { BillingBody } from "@/app/(console)/billing/_components/billing-body";
+import { formatDecimal } from "@/app/(console)/billing/_components/format-decimal";
+import { useBilling } from "@/app/(console)/billing/_components/use-billing";
+import { buttonClass } from "@/components/ui/button/button-class";
+import { Icon } from "@/components/ui/icon";
+import { positionPopover } from "@/components/ui/popover/position-popover";
+import type { BillingView } from "@/lib/billing/types";
+
+/** The Talk-Bot balance in the header; opens a popover with the details. */
+export function BillingWidget({ initial }: { initial: BillingView }) {
+  const t = useTranslations("shell.account");
+  const billing = useBilling(initial);
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const { numbers, warning, error, stale, configured } = billing.view;
+  const troubled = warning || error !== null || stale;
+  const shown = numbers ? formatDecimal(numbers.remainingAmount, 2) : "—";
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        className={buttonClass({ variant: "ghost", className: "px-2" })}
+      >
+        {troubled ? <Icon name="warning" className="text-warning" /> : <Icon name="billing" />}
+        <span className="sr-only">{t("button")}</span>
+        <span
+          className={clsx(
+            "tabular-nums",
+            troubled && "text-warning",
+            !numbers && "text-faint",
+            !configured && !numbers && "max-sm:hidden",
+          )}
+        >
+          {shown}
+        </span>
+      </button>
+      <div
+        id={id}
+        role="dialog"
+        aria-label={t("title")}
+        tabIndex={-1}
+        popover="auto"
+        onToggle={(event) => {
+          const opened = event.newState === "open";
+          setOpen(opened);
+          const anchor = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`);
+          if (!opened || !anchor) return;
+          positionPopover(event.currentTarget, anchor, "end");
+          event.currentTarget.focus();
+        }}
+        className="fixed inset-auto m-0 w-[min(26rem,calc(100vw-8px))] rounded-lg border-0 bg-raised p-4 text-text shadow-float outline-none"
+      >
+        {open && (
+          <div className="grid gap-3">
+            <p className="font-semibold">{t("title")}</p>
+            <BillingBody {...billing} />
+            <p className="border-line border-t pt-2">
+              <Link
+                href="/billing"
+                className="inline-flex min-h-6 items-center gap-1 text-accent hover:underline"
+                onClick={(event) => event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover()}
+              >
+                {t("open")}
+                <Icon name="arrow-right" size={14} />
+              </Link>
+            </p>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

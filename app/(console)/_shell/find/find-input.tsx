@@ -1,0 +1,74 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useId, useRef } from "react";
+import { Icon } from "@/components/ui/icon";
+import { Spinner } from "@/components/ui/spinner";
+import { FindResults, optionId } from "./find-results";
+import { useFind } from "./use-find";
+import { useFindList } from "./use-find-list";
+import { useFindShortcut } from "./use-find-shortcut";
+
+/** A combobox: type or paste, Enter opens the only card or the marked one, arrows choose, Esc leaves. */
+export function FindInput() {
+  const t = useTranslations("cards.find");
+  const listId = useId();
+  const box = useRef<HTMLElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const find = useFind();
+  const { shows, setOpen, marked, setMarked, markedRow, go, onKeyDown } = useFindList(find, box, input);
+  useFindShortcut(input);
+
+  useEffect(() => {
+    // Ready for typing or pasting; not on touch screens, where the keyboard would cover the page.
+    if (document.activeElement === document.body && matchMedia("(pointer: fine)").matches) {
+      input.current?.focus({ preventScroll: true });
+    }
+  }, []);
+
+  return (
+    <search ref={box} className="block sm:relative">
+      <div className="relative">
+        <Icon
+          name="search"
+          size={15}
+          className="-translate-y-1/2 pointer-events-none absolute start-2.5 top-1/2 text-faint"
+        />
+        <input
+          ref={input}
+          type="text"
+          role="combobox"
+          aria-label={t("label")}
+          aria-expanded={shows}
+          aria-controls={listId}
+          aria-activedescendant={shows && markedRow ? optionId(listId, markedRow.id) : undefined}
+          aria-keyshortcuts="/ Control+K Meta+K"
+          aria-autocomplete="list"
+          placeholder={t("placeholder")}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          maxLength={200}
+          value={find.text}
+          onChange={(event) => {
+            find.setText(event.target.value);
+            setMarked(-1);
+            setOpen(true);
+          }}
+          onCompositionStart={() => find.setComposing(true)}
+          onCompositionEnd={() => find.setComposing(false)}
+          onFocus={() => setOpen(true)}
+          onBlur={(event) => {
+            if (!box.current?.contains(event.relatedTarget)) setOpen(false);
+          }}
+          onKeyDown={onKeyDown}
+          className="h-8 w-full min-w-0 rounded-md border border-control/60 bg-canvas ps-8 pe-8 text-base outline-offset-0 placeholder:text-faint hover:border-control pointer-coarse:text-lg"
+        />
+        <span className="-translate-y-1/2 absolute end-2 top-1/2 text-faint">
+          {find.searching ? <Spinner /> : <kbd className="font-mono text-xs max-md:hidden">/</kbd>}
+        </span>
+      </div>
+      {shows && <FindResults id={listId} find={find} marked={marked} onMark={setMarked} onGo={go} />}
+    </search>
+  );
+}

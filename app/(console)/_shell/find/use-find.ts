@@ -1,0 +1,53 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { FoundCards } from "@/lib/cards/types";
+import type { PublicError } from "@/lib/core/errors";
+import { postJson, publicErrorOf } from "@/lib/web/post-json";
+
+const REST_MS = 180;
+
+export type Find = {
+  text: string;
+  found: FoundCards | undefined;
+  searching: boolean;
+  error: PublicError | null;
+};
+
+const findQuery = (text: string) => ({
+  queryKey: ["cards", "find", text],
+  queryFn: ({ signal }: { signal: AbortSignal }) => postJson<FoundCards>("/api/cards/find", { text }, signal),
+  staleTime: 10_000,
+  gcTime: 30_000,
+});
+
+/** Searches when typing pauses and no input method composes. The text is posted, never put into a URL. */
+export function useFind() {
+  const client = useQueryClient();
+  const [text, setText] = useState("");
+  const [composing, setComposing] = useState(false);
+  const [rested, setRested] = useState("");
+  const wanted = text.trim();
+
+  useEffect(() => {
+    if (composing) return;
+    const timer = setTimeout(() => setRested(wanted), REST_MS);
+    return () => clearTimeout(timer);
+  }, [wanted, composing]);
+
+  const current = rested === wanted && wanted !== "";
+  const { data, error, isFetching } = useQuery({ ...findQuery(rested), enabled: current });
+  return {
+    text,
+    setText,
+    setComposing,
+    found: current ? data : undefined,
+    searching: wanted !== "" && (isFetching || (!current && !composing)),
+    error: current && error ? publicErrorOf(error) : null,
+    /** Search at once, for Enter; undefined if that failed (the error is shown under the box). */
+    now: async (): Promise<FoundCards | undefined> => {
+      if (wanted === "") return undefined;
+      setRested(wanted);
+      return client.fetchQuery(findQuery(wanted)).catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { Banner } from "@/components/shell/banner";
+import { RelativeTime } from "@/components/ui/value/relative-time";
+import type { IncidentView } from "@/lib/settings";
+import { postJson } from "@/lib/web/post-json";
+
+/** On every page while writes are paused: who paused them, when and why. Polls every 30 seconds. */
+export function IncidentBanner({ initial }: { initial: IncidentView }) {
+  const t = useTranslations("shell.incident");
+  const { data } = useQuery({
+    queryKey: ["incident"],
+    queryFn: ({ signal }) => postJson<IncidentView>("/api/incident", {}, signal),
+    initialData: initial,
+    refetchInterval: 30_000,
+  });
+  if (!data.paused) return null;
+  const { byName, since, reason } = data.paused;
+  return (
+    <Banner kind="incident">
+      {t.rich("banner", { by: byName, reason, ago: () => <RelativeTime value={since} /> })}
+    </Banner>
+  );
+}

@@ -1,0 +1,46 @@
+import type { getTranslations } from "next-intl/server";
+import type { NavItem } from "@/components/shell/nav-item";
+import { allows, type Role } from "@/lib/core/roles";
+
+type Translate = Awaited<ReturnType<typeof getTranslations<"shell">>>;
+type Section = { name: SectionName; href: string; role: Role };
+type SectionName =
+  | "overview"
+  | "cards"
+  | "keys"
+  | "billing"
+  | "operations"
+  | "audit"
+  | "users"
+  | "settings"
+  | "health"
+  | "lab";
+
+const sections: Section[] = [
+  { name: "overview", href: "/", role: "support" },
+  { name: "cards", href: "/cards", role: "support" },
+  { name: "keys", href: "/keys", role: "support" },
+  { name: "operations", href: "/operations", role: "support" },
+  { name: "billing", href: "/billing", role: "support" },
+  { name: "audit", href: "/audit", role: "admin" },
+  { name: "users", href: "/users", role: "admin" },
+  { name: "settings", href: "/settings", role: "admin" },
+  { name: "health", href: "/health", role: "admin" },
+  { name: "lab", href: "/fault-lab", role: "admin" },
+];
+
+/** The sections a role may open, with the number of unknown outcomes. The Fault lab needs a sandbox. */
+export function navItems(
+  role: Role,
+  { unknown, sandbox }: { unknown: number; sandbox: boolean },
+  t: Translate,
+): NavItem[] {
+  return sections
+    .filter((section) => allows(role, section.role) && (section.name !== "lab" || sandbox))
+    .map(({ name, href }) => ({
+      href,
+      label: t(`nav.${name}`),
+      icon: name === "keys" ? "key" : name === "lab" ? "danger" : name,
+      ...(name === "operations" && { badge: unknown, badgeLabel: t("nav.unknownOperations") }),
+    }));
+}

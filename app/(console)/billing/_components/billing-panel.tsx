@@ -1,0 +1,16 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Panel } from "@/components/panel";
+import type { BillingView } from "@/lib/billing/types";
+import { BillingBody } from "./billing-body";
+import { useBilling } from "./use-billing";
+
+export function BillingPanel({ initial }: { initial: BillingView }) {
+  const t = useTranslations("billing");
+  return (
+    <Panel title={t("numbers")}>
+      <BillingBody {...useBilling(initial)} />
+    </Panel>
+  );
+}

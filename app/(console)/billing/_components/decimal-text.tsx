@@ -1,0 +1,12 @@
+import { formatDecimal } from "./format-decimal";
+
+/** A decimal to the last digit, its fraction in smaller type. */
+export function DecimalText({ value }: { value: string }) {
+  const [whole, fraction] = formatDecimal(value).split(".");
+  return (
+    <span className="whitespace-nowrap">
+      {whole}
+      {fraction && <span className="font-normal text-lg text-soft tracking-normal">.{fraction}</span>}
+    </span>
+  );
+}

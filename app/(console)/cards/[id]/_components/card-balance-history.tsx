@@ -1,0 +1,28 @@
+import { useTimeZone, useTranslations } from "next-intl";
+import { LineChart } from "@/components/charts/line-chart";
+import type { CardDetail } from "@/lib/cards/types";
+import { formatDateTime } from "@/lib/format/dates";
+import { formatInteger } from "@/lib/format/numbers";
+
+/** The balance over time. Each value holds until the next change, the last one until its last confirmation. */
+export function CardBalanceHistory({ history, readAt }: Pick<CardDetail, "history" | "readAt">) {
+  const t = useTranslations("cards");
+  const zone = useTimeZone();
+  const points = history.flatMap(({ at, balance }) =>
+    typeof balance === "number" ? [{ at: Date.parse(at), value: balance }] : [],
+  );
+  const last = points.at(-1);
+  if (!last) return <p className="text-faint">{t("card.historyEmpty")}</p>;
+  const confirmed = Date.parse(readAt);
+  const drawn = confirmed > last.at ? [...points, { at: confirmed, value: last.value }] : points;
+  return (
+    <LineChart
+      title={t("card.history")}
+      points={drawn}
+      heads={[t("card.historyAt"), t("columns.balance")]}
+      formatValue={formatInteger}
+      formatAt={(at) => formatDateTime(new Date(at), zone)}
+      step
+    />
+  );
+}

@@ -1,0 +1,28 @@
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button/button";
+import type { RowAction } from "../row-action";
+import { ExportMenu } from "./export-menu";
+
+/** One preview reads at most this many cards live. */
+const MOST = 200;
+
+type Props = { ids: ReadonlySet<string>; canWrite: boolean; onAction: (action: RowAction) => void };
+
+/** Actions on the selected cards. The dialog says which of them can't be destroyed. */
+export function BulkActions({ ids, canWrite, onAction }: Props) {
+  const t = useTranslations("cards.actions");
+  const disabledReason = !canWrite ? t("needsOperator") : ids.size > MOST ? t("tooMany", { most: MOST }) : undefined;
+  return (
+    <>
+      <ExportMenu scope={{ kind: "selected", ids: [...ids] }} count={ids.size} canWrite={canWrite} small />
+      <Button
+        size="sm"
+        icon="destroy"
+        disabledReason={disabledReason}
+        onClick={() => onAction({ kind: "destroy", cardIds: [...ids] })}
+      >
+        {t("destroyMany", { count: ids.size })}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { showToast } from "@/components/feedback/show-toast";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Button } from "@/components/ui/button/button";
+import { Menu } from "@/components/ui/popover/menu";
+import { MenuItem } from "@/components/ui/popover/menu-item";
+import type { CardFilter, CardSort } from "@/lib/cards/types";
+import { formatInteger } from "@/lib/format/numbers";
+import { downloadPost } from "@/lib/web/download-post";
+
+type ExportScope =
+  | { kind: "selected"; ids: string[] }
+  | { kind: "filtered"; filter: CardFilter; sort: CardSort }
+  | { kind: "all" };
+
+type Props = { scope: ExportScope; count: number; canWrite: boolean; small?: boolean };
+
+/** Download cards. The button says which and how many; the menu offers formats and says whether data is masked. */
+export function ExportMenu({ scope, count, canWrite, small = false }: Props) {
+  const t = useTranslations("cards.export");
+  const { sentence } = useErrorText();
+  const [pending, setPending] = useState(false);
+  const take = async (format: "csv" | "xlsx" | "txt") => {
+    setPending(true);
+    const error = await downloadPost("/api/cards/export", { format, scope });
+    setPending(false);
+    if (error) void showToast("danger", sentence(error));
+  };
+  return (
+    <Menu
+      label={t("menu")}
+      trigger={(trigger) => (
+        <Button
+          {...trigger}
+          icon="download"
+          size={small ? "sm" : "md"}
+          pending={pending}
+          disabledReason={count === 0 ? t("nothing") : undefined}
+        >
+          {t("button", { scope: t(`scope.${scope.kind}`), count: formatInteger(count) })}
+        </Button>
+      )}
+    >
+      <MenuItem onSelect={() => take("csv")}>{t("csv")}</MenuItem>
+      <MenuItem onSelect={() => take("xlsx")}>{t("xlsx")}</MenuItem>
+      <MenuItem onSelect={() => take("txt")}>{t("txt")}</MenuItem>
+      <p className="max-w-60 px-2 py-1 text-faint text-xs">{t(canWrite ? "whole" : "masked")}</p>
+    </Menu>
+  );
+}

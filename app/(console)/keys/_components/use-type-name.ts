@@ -1,8 +1,0 @@
-import { useTranslations } from "next-intl";
-import { isKeyType } from "@/lib/keys/types";
-
-/** A key type in words; one nobody told us of stays a number. */
-export function useTypeName(): (keyType: number) => string {
-  const t = useTranslations("keys");
-  return (keyType) => (isKeyType(keyType) ? t(`type.${keyType}`) : t("type.other", { type: String(keyType) }));
-}

@@ -1,0 +1,153 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { CopyButton } from "@/components/clipboard/copy-button";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { PageHeader } from "@/components/page-header";
+import { Panel } from "@/components/panel";
+import { Button } from "@/components/ui/button/button";
+import { type Description, DescriptionList } from "@/components/ui/description-list";
+import { DateTime } from "@/components/ui/value/date-time";
+import type { PublicError } from "@/lib/core/errors";
+import type { OperationDetail } from "@/lib/operations";
+import { CardLink } from "../../_components/card-link";
+import { OutcomePanel } from "../../_components/outcome-panel";
+import { receiptText } from "../../_components/receipt";
+import { StateBadge } from "../../_components/state-badge";
+import { useOperationSummary } from "../../_components/use-operation-summary";
+import { reconcileNow } from "../../actions";
+import { operationQuery } from "../../query-options";
+import { EvidenceTable } from "./evidence-table";
+import { ManualResolutionPanel } from "./manual-resolution-panel";
+
+const RetryDialog = dynamic(() => import("./retry-dialog").then((m) => m.RetryDialog));
+
+type Props = { initial: OperationDetail; canSettle: boolean; canWrite: boolean };
+
+/** One operation, polled: its outcome, the evidence, and the actions on it. */
+export function OperationScreen({ initial, canSettle, canWrite }: Props) {
+  const t = useTranslations("operations");
+  const summarize = useOperationSummary();
+  const { data: operation = initial, refetch } = useQuery({ ...operationQuery(initial.id), initialData: initial });
+  const [error, setError] = useState<PublicError | null>(null);
+  const [looking, setLooking] = useState(false);
+  const [retrying, setRetrying] = useState(false);
+  const words = {
+    title: t("receipt.title"),
+    state: t(`state.${operation.state}`),
+    what: `${t(`kind.${operation.kind}`)} ${summarize(operation)}`,
+    to: "→",
+  };
+
+  const look = async () => {
+    setLooking(true);
+    const result = await reconcileNow({ operationId: operation.id }).catch(() => null);
+    setLooking(false);
+    setError(result?.ok ? null : (result?.error ?? { code: "unavailable", key: "no_connection" }));
+    await refetch();
+  };
+
+  return (
+    <div className="grid max-w-4xl gap-4">
+      <PageHeader
+        title={words.what}
+        note={<StateBadge state={operation.state} />}
+        actions={
+          <>
+            {operation.state === "unknown" && canSettle && (
+              <Button icon="refresh" pending={looking} onClick={look}>
+                {t("lookAgain")}
+              </Button>
+            )}
+            {operation.retryable && canWrite && <Button onClick={() => setRetrying(true)}>{t("retry")}</Button>}
+            <CopyButton withText label={t("receipt.copy")} text={receiptText(operation, words)} />
+          </>
+        }
+      />
+      {error && <ErrorNotice error={error} />}
+      <OutcomePanel operation={operation} />
+      {operation.state === "unknown" && operation.needsManualResolution && (
+        <ManualResolutionPanel operation={operation} canSettle={canSettle} onSettled={refetch} />
+      )}
+      <Panel title={t("detail.fields")}>
+        <DescriptionList columns={2} items={useFields(operation)} />
+      </Panel>
+      {operation.readings.length > 0 && (
+        <Panel title={t("detail.evidence")}>
+          <EvidenceTable operation={operation} />
+        </Panel>
+      )}
+      {operation.call && (
+        <Panel title={t("detail.call")}>
+          <CallFields call={operation.call} />
+        </Panel>
+      )}
+      {retrying && <RetryDialog operation={operation} onClose={() => setRetrying(false)} onChanged={refetch} />}
+    </div>
+  );
+}
+
+function useFields(operation: OperationDetail): Description[] {
+  const t = useTranslations("operations");
+  const other = (id: string) => (
+    <Link href={`/operations/${id}`} className="font-mono text-accent hover:underline">
+      {id.slice(0, 8)}
+    </Link>
+  );
+  const optional = (label: string, value: React.ReactNode, shown: unknown): Description[] =>
+    shown ? [{ label, value }] : [];
+  return [
+    ...optional(
+      t(operation.target ? "detail.source" : "detail.card"),
+      operation.source && <CardLink card={operation.source} />,
+      operation.source,
+    ),
+    ...optional(t("detail.target"), operation.target && <CardLink card={operation.target} />, operation.target),
+    { label: t("detail.by"), value: <bdi>{operation.actorName}</bdi> },
+    { label: t("detail.started"), value: <DateTime value={operation.createdAt} /> },
+    { label: t("detail.sent"), value: <DateTime value={operation.sentAt} /> },
+    { label: t("detail.ended"), value: <DateTime value={operation.endedAt} /> },
+    { label: t("detail.finished"), value: <DateTime value={operation.finishedAt} /> },
+    { label: t("detail.requestId"), value: <code>{operation.requestId ?? "—"}</code> },
+    { label: t("columns.id"), value: <code className="text-sm">{operation.id}</code> },
+    ...optional(t("detail.retryOf"), operation.retryOf && other(operation.retryOf), operation.retryOf),
+    ...optional(t("detail.retriedBy"), operation.retriedBy && other(operation.retriedBy), operation.retriedBy),
+    ...optional(
+      t("detail.batch"),
+      <Link href={`/keys/${operation.batchId}`} className="text-accent hover:underline">
+        {t("detail.openBatch")}
+      </Link>,
+      operation.batchId,
+    ),
+  ];
+}
+
+function CallFields({ call }: { call: NonNullable<OperationDetail["call"]> }) {
+  const t = useTranslations("operations");
+  const phase = `phase.${call.phase}` as "phase.complete";
+  return (
+    <>
+      <DescriptionList
+        columns={2}
+        items={[
+          { label: t("detail.phase"), value: t.has(phase) ? t(phase) : call.phase },
+          { label: t("detail.status"), value: call.status ?? "—" },
+          { label: t("detail.took"), value: t("ms", { ms: call.ms }) },
+          { label: t("detail.fault"), value: call.fault ? <code>{call.fault}</code> : "—" },
+        ]}
+      />
+      {call.body && (
+        <details className="mt-2">
+          <summary className="cursor-pointer text-soft">{t("detail.body")}</summary>
+          <pre className="mt-1 overflow-x-auto whitespace-pre-wrap rounded-md bg-sunken p-2 text-sm [overflow-wrap:anywhere]">
+            {call.body}
+          </pre>
+        </details>
+      )}
+    </>
+  );
+}

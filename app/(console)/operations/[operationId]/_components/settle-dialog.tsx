@@ -1,0 +1,87 @@
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Button } from "@/components/ui/button/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/form/field";
+import { RadioGroup } from "@/components/ui/form/radio-group";
+import { Textarea } from "@/components/ui/form/textarea";
+import type { PublicError } from "@/lib/core/errors";
+import type { OperationDetail } from "@/lib/operations";
+import { settle } from "../../actions";
+
+type Verdict = "applied" | "not_applied";
+type Props = { operation: OperationDetail; onClose: () => void; onSettled: () => void };
+
+/** Manual resolution: an administrator says what happened, and how they know. */
+export function SettleDialog({ operation, onClose, onSettled }: Props) {
+  const t = useTranslations("operations");
+  const ui = useTranslations("ui");
+  const { field } = useErrorText();
+  const [as, setAs] = useState<Verdict>();
+  const [reason, setReason] = useState("");
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<PublicError | null>(null);
+
+  const submit = async () => {
+    setPending(true);
+    const result = await settle({ operationId: operation.id, as, reason }).catch(() => null);
+    setPending(false);
+    if (result?.ok) {
+      onSettled();
+      onClose();
+    } else setError(result?.error ?? { code: "unavailable", key: "no_answer" });
+  };
+
+  const saidBesideField = error?.fields && Object.keys(error.fields).every((name) => name === "reason");
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("settle.title")}
+      description={t("settle.intro")}
+      pending={pending}
+      footer={
+        <>
+          <Button onClick={onClose} data-autofocus>
+            {ui("cancel")}
+          </Button>
+          <Button variant="danger" pending={pending} onClick={submit}>
+            {as ? t("settle.verb", { as: t(`settle.${as}`) }) : t("settle.open")}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-3 pb-2">
+        <RadioGroup<Verdict>
+          name="as"
+          legend={t("settle.as")}
+          options={[
+            { value: "applied", label: t("settle.applied") },
+            { value: "not_applied", label: t("settle.not_applied") },
+          ]}
+          {...(as && { value: as })}
+          onChange={setAs}
+        />
+        <Field
+          label={t("settle.reason")}
+          hint={t("settle.reasonHint")}
+          required
+          error={error?.fields?.reason && field(error.fields.reason)}
+        >
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={3}
+              maxLength={500}
+              value={reason}
+              onChange={(e) => setReason(e.target.value)}
+            />
+          )}
+        </Field>
+        {error && !saidBesideField && <ErrorNotice error={error} />}
+      </div>
+    </Dialog>
+  );
+}

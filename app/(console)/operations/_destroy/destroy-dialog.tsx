@@ -1,0 +1,71 @@
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { Button } from "@/components/ui/button/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
+import { Spinner } from "@/components/ui/spinner";
+import { DestroyRows } from "./destroy-rows";
+import { useDestroy } from "./use-destroy";
+
+type Props = {
+  cardIds: readonly string[];
+  retryOf?: string;
+  onClose: () => void;
+  onChanged?: () => void;
+};
+
+/** Destroy cards: read them live, say which can't be and why, confirm, and show each outcome. */
+export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
+  const t = useTranslations("destroy");
+  const ui = useTranslations("ui");
+  const { preview, error, results, phase, ready, confirm } = useDestroy({ cardIds, retryOf, onChanged });
+  const [typed, setTyped] = useState("");
+  const phrase = preview?.typeToConfirm ? t("phrase", { count: ready }) : null;
+  const running = phase === "running";
+
+  const disabledReason = () => {
+    if (!preview) return t("reading");
+    if (ready === 0) return t("none");
+    if (phrase && typed.trim() !== phrase) return ui("typeFirst", { phrase });
+    return undefined;
+  };
+
+  const footer =
+    phase === "ended" ? (
+      <Button onClick={onClose}>{t("close")}</Button>
+    ) : (
+      <>
+        <Button onClick={onClose} data-autofocus disabledReason={running ? ui("wait") : undefined}>
+          {ui("cancel")}
+        </Button>
+        <Button variant="danger" pending={running} disabledReason={disabledReason()} onClick={confirm}>
+          {t("verb", { count: ready })}
+        </Button>
+      </>
+    );
+
+  return (
+    <Dialog open onClose={onClose} title={t("title", { count: cardIds.length })} pending={running} footer={footer}>
+      <div className="grid gap-3 pb-3">
+        {!preview && !error && (
+          <p role="status" className="flex items-center gap-2 py-4 text-soft">
+            <Spinner /> {t("reading")}
+          </p>
+        )}
+        {preview && <DestroyRows preview={preview} results={results} phase={phase} />}
+        {preview && phase === "asking" && ready > 0 && <p className="text-soft text-sm">{t("irreversible")}</p>}
+        {phrase && phase === "asking" && (
+          <Field label={ui("typePhrase", { phrase })}>
+            {(control) => (
+              <Input {...control} value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />
+            )}
+          </Field>
+        )}
+        {running && <p role="status">{t("running", { done: results.size, total: ready })}</p>}
+        {error && <ErrorNotice error={error} />}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,101 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { CardProblems } from "@/app/(console)/_components/card/card-problems";
+import { CardSummary } from "@/app/(console)/_components/card/card-summary";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import type { ConfirmedRow, DestroyPreview, DestroyPreviewRow } from "@/lib/operations";
+import { StateBadge } from "../_components/state-badge";
+import type { DestroyPhase } from "./use-destroy";
+
+type Props = {
+  preview: DestroyPreview;
+  results: ReadonlyMap<string, ConfirmedRow>;
+  phase: DestroyPhase;
+};
+
+/** The cards that can be destroyed, then those that can't with the reason; afterwards each with its outcome. */
+export function DestroyRows({ preview, results, phase }: Props) {
+  const t = useTranslations("destroy");
+  const cards = useTranslations("cards");
+  const able = preview.rows.filter((row) => row.draft);
+  const unable = preview.rows.filter((row) => !row.draft);
+  const count = (...states: string[]) =>
+    [...results.values()].filter((row) => row.ok && states.includes(row.operation.state)).length;
+  const done = count("done", "applied");
+  const unknown = count("unknown", "sent", "intent");
+  const failed = able.length - done - unknown;
+  const summary = [
+    done > 0 && t("summary.done", { count: done }),
+    unknown > 0 && t("summary.unknown", { count: unknown }),
+    failed > 0 && t("summary.failed", { count: failed }),
+  ].filter(Boolean);
+  return (
+    <>
+      {phase === "ended" && (
+        <p role="status" className="font-medium">
+          {summary.join(cards("joiner"))}
+        </p>
+      )}
+      {able.length > 0 && (
+        <section>
+          {phase !== "ended" && <h3 className="mb-1 text-soft text-sm">{t("canBe", { count: able.length })}</h3>}
+          <ul className="grid max-h-72 gap-1 overflow-y-auto">
+            {able.map((row) => (
+              <Row key={row.cardId} row={row} result={results.get(row.draft?.operationId ?? "")} phase={phase} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {unable.length > 0 && (
+        <section>
+          <h3 className="mb-1 text-soft text-sm">{t("cannot", { count: unable.length })}</h3>
+          <ul className="grid max-h-56 gap-1 overflow-y-auto">
+            {unable.map((row) => (
+              <Row key={row.cardId} row={row} phase={phase} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+type RowProps = { row: DestroyPreviewRow; result?: ConfirmedRow | undefined; phase: DestroyPhase };
+
+function Row({ row, result, phase }: RowProps) {
+  const t = useTranslations("destroy");
+  const { sentence } = useErrorText();
+  const note = (
+    <div className="w-full text-sm">
+      {row.problems.length > 0 && (
+        <div className="text-warning">
+          <CardProblems problems={row.problems} />
+        </div>
+      )}
+      {row.lockOwner && (
+        <Link href={`/operations/${row.lockOwner.operationId}`} className="text-warning underline">
+          {t("blockedBy", { actor: row.lockOwner.actorName })}
+        </Link>
+      )}
+      {result?.ok && (
+        <Link href={`/operations/${result.operationId}`}>
+          <StateBadge state={result.operation.state} />
+        </Link>
+      )}
+      {result && !result.ok && <span className="text-danger">{sentence(result.error)}</span>}
+      {phase === "ended" && row.draft && !result && <span className="text-faint">{t("notTried")}</span>}
+    </div>
+  );
+  return (
+    <li>
+      {row.card ? (
+        <CardSummary card={row.card}>{note}</CardSummary>
+      ) : (
+        <div className="rounded-md border border-line px-3 py-2">
+          <code className="text-sm">{row.cardId}</code>
+          {note}
+        </div>
+      )}
+    </li>
+  );
+}

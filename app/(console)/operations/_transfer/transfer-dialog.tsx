@@ -1,0 +1,102 @@
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/ui/button/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/form/field";
+import { NumberInput } from "@/components/ui/form/number-input";
+import { parseInteger } from "@/lib/format/numbers";
+import type { CardSide } from "@/lib/operations";
+import { TransferForm } from "./transfer-form";
+import { TransferPreviewPanel } from "./transfer-preview-panel";
+import { TransferResult } from "./transfer-result";
+import { useTransfer } from "./use-transfer";
+
+type Props = {
+  source: CardSide;
+  /** Filled in already when an operation is retried. */
+  target?: CardSide;
+  amount?: number;
+  retryOf?: string;
+  onClose: () => void;
+  /** Something may have changed: lists and cards should be read again. */
+  onChanged?: () => void;
+};
+
+/** Move calls from one card to another: choose, preview both sides, confirm, see the outcome. */
+export function TransferDialog({ source, retryOf, onClose, onChanged, ...filled }: Props) {
+  const t = useTranslations("transfer");
+  const ui = useTranslations("ui");
+  const { step, pending, error, preview, confirm, back } = useTransfer({ source, retryOf, onChanged });
+  const [target, setTarget] = useState<CardSide | null>(filled.target ?? null);
+  const [amount, setAmount] = useState(filled.amount ? String(filled.amount) : "");
+  const [typed, setTyped] = useState("");
+
+  const draft = step.at === "preview" ? step.preview.draft : null;
+  const phrase = step.at === "preview" && step.preview.typeToConfirm ? String(step.preview.amount) : null;
+
+  const disabledReason = () => {
+    if (!draft) return t("problems");
+    if (phrase && !pending && parseInteger(typed) !== Number(phrase)) return ui("typeFirst", { phrase });
+    return undefined;
+  };
+
+  const footer =
+    step.at === "preview" ? (
+      <>
+        <Button onClick={back} data-autofocus disabledReason={pending ? ui("wait") : undefined}>
+          {t("back")}
+        </Button>
+        <Button
+          variant="primary"
+          pending={pending}
+          disabledReason={disabledReason()}
+          onClick={() => draft && confirm(draft.operationId)}
+        >
+          {t("verb", { amount: step.preview.amount })}
+        </Button>
+      </>
+    ) : (
+      step.at === "result" && <Button onClick={onClose}>{t("close")}</Button>
+    );
+
+  return (
+    <Dialog open onClose={onClose} title={t("title")} pending={pending} footer={footer}>
+      {step.at === "form" && (
+        <TransferForm
+          source={source}
+          target={target}
+          amount={amount}
+          error={error}
+          pending={pending}
+          onTarget={setTarget}
+          onAmount={setAmount}
+          onPreview={(calls, to) => {
+            setTyped("");
+            void preview(calls, to);
+          }}
+        />
+      )}
+      {step.at === "preview" && (
+        <>
+          <TransferPreviewPanel preview={step.preview} error={error} pending={pending} />
+          {phrase && draft && !pending && (
+            <Field label={ui("typePhrase", { phrase })} className="pb-3">
+              {(control) => (
+                <NumberInput {...control} value={typed} onChange={(event) => setTyped(event.target.value)} />
+              )}
+            </Field>
+          )}
+        </>
+      )}
+      {step.at === "result" && (
+        <TransferResult
+          operationId={step.operationId}
+          answered={step.answered}
+          pending={pending}
+          onConfirmAgain={() => confirm(step.operationId)}
+          onPreviewAgain={back}
+        />
+      )}
+    </Dialog>
+  );
+}

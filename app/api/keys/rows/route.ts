@@ -1,5 +1,0 @@
-import { listKeys } from "@/lib/keys";
-import { listKeysSchema } from "@/lib/keys/schemas";
-import { definePostRoute } from "@/lib/web/route";
-
-export const POST = definePostRoute({ name: "keys.rows", role: "support", input: listKeysSchema, verb: listKeys });

@@ -1,0 +1,28 @@
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button/button";
+import { Callout } from "@/components/ui/callout";
+import type { PublicError } from "@/lib/core/errors";
+import { ErrorDetails } from "./error-details";
+import { useErrorText } from "./use-error-text";
+
+/** An error inside a form, a dialog or a panel. */
+export function ErrorNotice({ error, onRetry }: { error: PublicError; onRetry?: () => void }) {
+  const t = useTranslations("ui");
+  const { sentence } = useErrorText();
+  return (
+    <Callout
+      tone={error.code === "paused" || error.code === "busy" ? "warning" : "danger"}
+      role="alert"
+      title={sentence(error)}
+      actions={
+        onRetry && (
+          <Button size="sm" icon="refresh" onClick={onRetry}>
+            {t("retry")}
+          </Button>
+        )
+      }
+    >
+      <ErrorDetails error={error} />
+    </Callout>
+  );
+}

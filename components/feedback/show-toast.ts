@@ -1,0 +1,11 @@
+type Options = { description?: string; action?: { label: string; onClick: () => void } };
+
+/**
+ * A toast, for something that worked or needs no decision. What must not be missed (unknown outcomes,
+ * failed writes) belongs on the page, not here.
+ */
+export async function showToast(kind: "done" | "info" | "danger", message: string, options: Options = {}) {
+  const { toast } = await import("sonner");
+  const show = { done: toast.success, info: toast, danger: toast.error }[kind];
+  show(message, options);
+}

@@ -1,0 +1,52 @@
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button/button";
+
+type Props = {
+  label: string;
+  onSubmit: () => void;
+  onReset: () => void;
+  pending?: boolean;
+  /** The most used fields; always shown. */
+  children: ReactNode;
+  /** The rest, behind 展开. */
+  more?: ReactNode;
+  /** How many of the hidden fields are set, so that no filter is active unnoticed. */
+  moreActive?: number;
+};
+
+/** Filters above a table: fields in a grid, then 查询 / 重置 / 展开. Enter in any field submits. */
+export function FilterForm({ label, onSubmit, onReset, pending = false, children, more, moreActive = 0 }: Props) {
+  const t = useTranslations("ui");
+  const [open, setOpen] = useState(moreActive > 0);
+  return (
+    <search aria-label={label}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit();
+        }}
+        className="mb-3 grid grid-cols-2 items-start gap-x-3 gap-y-2 md:grid-cols-3 xl:grid-cols-[repeat(4,minmax(0,1fr))_minmax(max-content,1fr)]"
+      >
+        {children}
+        {open && more}
+        <div className="flex items-center gap-2 self-end max-md:col-span-2">
+          <Button type="submit" variant="primary" icon="search" pending={pending}>
+            {t("search")}
+          </Button>
+          <Button onClick={onReset}>{t("reset")}</Button>
+          {more && (
+            <Button
+              variant="ghost"
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+              icon={open ? "chevron-up" : "chevron-down"}
+            >
+              {open ? t("collapse") : moreActive > 0 ? t("expandActive", { count: moreActive }) : t("expand")}
+            </Button>
+          )}
+        </div>
+      </form>
+    </search>
+  );
+}

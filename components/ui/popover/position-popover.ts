@@ -1,0 +1,15 @@
+const gap = 4;
+
+/**
+ * Place an open popover under its anchor, or above if there is no room, never outside the window.
+ * Coordinates instead of CSS anchor positioning: not all supported browsers have it.
+ */
+export function positionPopover(floating: HTMLElement, anchor: Element, align: "start" | "center" | "end"): void {
+  const to = anchor.getBoundingClientRect();
+  const { width, height } = floating.getBoundingClientRect();
+  const left = align === "start" ? to.left : align === "end" ? to.right - width : to.left + to.width / 2 - width / 2;
+  const below = to.bottom + gap;
+  const top = below + height > window.innerHeight && to.top - gap - height > 0 ? to.top - gap - height : below;
+  floating.style.left = `${Math.max(gap, Math.min(left, document.documentElement.clientWidth - width - gap))}px`;
+  floating.style.top = `${top}px`;
+}

@@ -1,0 +1,26 @@
+import { useLocale, useTimeZone } from "next-intl";
+import { formatDateTime, formatRelative } from "@/lib/format/dates";
+
+type Props = {
+  /** ISO text or Date; null shows —. */
+  value: Date | string | null;
+};
+
+/** A time in the user's zone; the relative time is in the tooltip. */
+export function DateTime({ value }: Props) {
+  const zone = useTimeZone();
+  const locale = useLocale();
+  if (value === null) return <span className="text-faint">—</span>;
+  const date = typeof value === "string" ? new Date(value) : value;
+  return (
+    <time
+      dateTime={date.toISOString()}
+      title={formatRelative(date, new Date(), locale)}
+      className="whitespace-nowrap"
+      // The tooltip's "3 minutes ago" may differ between server and browser.
+      suppressHydrationWarning
+    >
+      {formatDateTime(date, zone)}
+    </time>
+  );
+}

@@ -1,0 +1,27 @@
+import { useLocale, useTimeZone } from "next-intl";
+import { useEffect, useState } from "react";
+import { formatDateTime, formatRelative } from "@/lib/format/dates";
+
+/** A relative time, kept current; the exact time is in the tooltip. */
+export function RelativeTime({ value }: { value: Date | string }) {
+  const zone = useTimeZone();
+  const locale = useLocale();
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 15_000);
+    return () => clearInterval(timer);
+  }, []);
+  const date = typeof value === "string" ? new Date(value) : value;
+  // The server's clock may be ahead; never show "in 2 seconds".
+  const latest = new Date(Math.max(date.getTime(), now.getTime()));
+  return (
+    <time
+      dateTime={date.toISOString()}
+      title={formatDateTime(date, zone)}
+      className="whitespace-nowrap"
+      suppressHydrationWarning
+    >
+      {formatRelative(date, latest, locale)}
+    </time>
+  );
+}

@@ -1,0 +1,32 @@
+import type { PublicError } from "@/lib/core/errors";
+
+/** A failed read, with the server's error. */
+export class RequestError extends Error {
+  override name = "RequestError";
+  readonly error: PublicError;
+  constructor(error: PublicError) {
+    super(error.key);
+    this.error = error;
+  }
+}
+
+/** Read from one of our own routes. Throws {@link RequestError}; a lost connection becomes "unavailable". */
+export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal: signal ?? null,
+  }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+    throw new RequestError({ code: "unavailable", key: "no_connection" });
+  });
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok) return answer as T;
+  const error = (answer as { error?: PublicError } | null)?.error;
+  throw new RequestError(error ?? { code: "internal", key: "internal" });
+}
+
+/** The public error of whatever was thrown. */
+export const publicErrorOf = (thrown: unknown): PublicError =>
+  thrown instanceof RequestError ? thrown.error : { code: "internal", key: "internal" };
