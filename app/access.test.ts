@@ -4,6 +4,7 @@ import { DeniedState } from "@/components/feedback/denied-state";
 import { actions, type Demand, pages, routes } from "@/e2e/access-table";
 import { parseEnv } from "@/lib/core/env";
 import { allows, ROLES, type Role } from "@/lib/core/roles";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { audit } from "@/lib/db/schema";
 import { disableUser } from "@/lib/users";
 import type { Action } from "@/lib/web/action";
@@ -25,9 +26,9 @@ const people = new Map<Role, Person>();
 const sessions = new Map<Role, string | null>();
 
 beforeAll(async () => {
-  Object.assign(globalThis, { [Symbol.for("cardesk.env")]: parseEnv({ LOG_LEVEL: "silent" }) });
+  sharedSlot("env").value = parseEnv({ LOG_LEVEL: "silent" });
   room = await openPeopleRoom(new Date());
-  Object.assign(globalThis, { [Symbol.for("cardesk.database")]: room.database });
+  sharedSlot("database").value = room.database;
   for (const role of ROLES) {
     const person = await room.person(role);
     people.set(role, person);

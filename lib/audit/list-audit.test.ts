@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { parseEnv } from "@/lib/core/env";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { audit } from "@/lib/db/schema";
 import { openPeopleRoom, type PeopleRoom } from "@/test/support/user-fixtures";
 import { exportAudit } from "./export-audit";
@@ -12,7 +13,7 @@ import { auditFilterSchema, listAuditSchema } from "./schemas";
 let room: PeopleRoom;
 let ctx: Ctx;
 beforeAll(async () => {
-  Object.assign(globalThis, { [Symbol.for("cardesk.env")]: parseEnv({ TZ_DISPLAY: "Asia/Shanghai" }) });
+  sharedSlot("env").value = parseEnv({ TZ_DISPLAY: "Asia/Shanghai" });
   room = await openPeopleRoom();
   ctx = room.anonymous("203.0.113.5");
   const by = (name: string): Ctx => ({ ...ctx, actor: { ...ctx.actor, name } });

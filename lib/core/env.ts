@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { sharedSlot } from "./shared-slot.ts";
 
 const text = z.string().trim().min(1);
 const seconds = (fallback: number, min: number, max: number) =>
@@ -116,11 +117,10 @@ function sentence(issue: z.core.$ZodIssue): string {
   return "has the wrong form";
 }
 
-const slot = Symbol.for("cardesk.env");
-const shared = globalThis as { [slot]?: Env };
+const slot = sharedSlot<Env>("env");
 
 /** The process's configuration, read and checked once. */
 export function env(): Env {
-  shared[slot] ??= parseEnv(process.env);
-  return shared[slot];
+  slot.value ??= parseEnv(process.env);
+  return slot.value;
 }

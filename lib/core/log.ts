@@ -3,13 +3,13 @@ import pino, { type Logger } from "pino";
 import { env } from "./env";
 import { logDestination } from "./log-destination";
 import { logError } from "./log-error";
+import { sharedSlot } from "./shared-slot";
 
-const slot = Symbol.for("cardesk.log");
-const shared = globalThis as { [slot]?: Logger };
+const slot = sharedSlot<Logger>("log");
 
 /** The process's log: JSON lines. Never hand it a phone, a code, a key or an upstream's raw body. */
 export function log(): Logger {
-  shared[slot] ??= pino(
+  slot.value ??= pino(
     {
       level: env().LOG_LEVEL,
       base: null,
@@ -17,5 +17,5 @@ export function log(): Logger {
     },
     logDestination(1),
   );
-  return shared[slot];
+  return slot.value;
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { env } from "@/lib/core/env";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import * as schema from "./schema";
 
 export type Db = NodePgDatabase<typeof schema>;
@@ -25,14 +26,13 @@ export function openDatabase(connectionString: string, max = 16): Database {
   return { db: drizzle(pool, { schema, casing: "snake_case" }), pool };
 }
 
-const slot = Symbol.for("cardesk.database");
-const shared = globalThis as { [slot]?: Database };
+const slot = sharedSlot<Database>("database");
 
 export function database(): Database {
-  if (!shared[slot]) {
+  if (!slot.value) {
     const url = env().DATABASE_URL;
     if (!url) throw new Error("DATABASE_URL is not set: start Cardesk with its launcher");
-    shared[slot] = openDatabase(url);
+    slot.value = openDatabase(url);
   }
-  return shared[slot];
+  return slot.value;
 }

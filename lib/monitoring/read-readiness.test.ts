@@ -1,24 +1,23 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { startUpFlags } from "@/lib/process/process-slots";
 import { readReadiness } from "./read-readiness";
 
-const slot = Symbol.for("cardesk.ready");
-const shared = globalThis as { [slot]?: object };
 const all = { database: true, recovery: true, jobs: true };
 
 afterEach(() => {
-  delete shared[slot];
+  startUpFlags.value = undefined;
   vi.useRealTimers();
 });
 
 const answering = async () => "1";
 
 test("ready when everything is up and the database answers now", async () => {
-  shared[slot] = all;
+  startUpFlags.value = all;
   expect(await readReadiness(answering)).toEqual({ ok: true, ...all });
 });
 
 test.each(["database", "recovery", "jobs"])("not ready before %s is", async (part) => {
-  shared[slot] = { ...all, [part]: false };
+  startUpFlags.value = { ...all, [part]: false };
   expect(await readReadiness(answering)).toEqual({ ok: false, ...all, [part]: false });
 });
 
@@ -29,13 +28,13 @@ test("not ready in a process that has not started up, without asking anything", 
 });
 
 test("not ready when the database refuses", async () => {
-  shared[slot] = all;
+  startUpFlags.value = all;
   const refused = () => Promise.reject(new Error("connection refused"));
   expect(await readReadiness(refused)).toEqual({ ok: false, ...all, database: false });
 });
 
 test("not ready when the database takes longer than a second", async () => {
-  shared[slot] = all;
+  startUpFlags.value = all;
   const answer = readReadiness(() => new Promise(() => {}));
   expect(await answer).toEqual({ ok: false, ...all, database: false });
 });

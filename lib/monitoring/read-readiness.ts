@@ -1,12 +1,10 @@
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { database } from "@/lib/db/client";
+import { type StartUpFlags, startUpFlags } from "@/lib/process/process-slots";
 
-/** Set by the process as it starts; see `startUp`. */
-type Flags = { database: boolean; recovery: boolean; jobs: boolean };
-export type Readiness = Flags & { ok: boolean };
+export type Readiness = StartUpFlags & { ok: boolean };
 
-const slot = Symbol.for("cardesk.ready");
 const LIMIT_MS = 1_000;
 
 type Ping = () => Promise<unknown>;
@@ -17,7 +15,7 @@ const ping: Ping = () => database().pool.query("select 1");
  * Never throws.
  */
 export async function readReadiness(ask: Ping = ping): Promise<Readiness> {
-  const flags = (globalThis as { [slot]?: Flags })[slot] ?? { database: false, recovery: false, jobs: false };
+  const flags = startUpFlags.value ?? { database: false, recovery: false, jobs: false };
   const answers = flags.database && (await within(ask));
   return { ...flags, database: answers, ok: answers && flags.recovery && flags.jobs };
 }

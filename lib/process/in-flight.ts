@@ -1,20 +1,19 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
+import { sharedSlot } from "@/lib/core/shared-slot";
+import { shuttingDown } from "./process-slots";
 
 type State = { count: number; stopping: boolean; idle: (() => void)[] };
-const slot = Symbol.for("cardesk.in-flight");
-/** Set by server/launcher/console-server.ts when the process is asked to stop, before requests finish and it drains. */
-const shuttingDown = Symbol.for("cardesk.shutting-down");
-const shared = globalThis as { [slot]?: State; [shuttingDown]?: boolean };
+const slot = sharedSlot<State>("in-flight");
 const state = (): State => {
-  shared[slot] ??= { count: 0, stopping: false, idle: [] };
-  return shared[slot];
+  slot.value ??= { count: 0, stopping: false, idle: [] };
+  return slot.value;
 };
 
 /** Run something that must not be cut by a shutdown. Refused (nothing started) once the process is stopping. */
 export async function inFlight<T>(work: () => Promise<T>): Promise<T> {
   const s = state();
-  if (s.stopping || shared[shuttingDown]) throw new AppError("unavailable", "shutting_down");
+  if (s.stopping || shuttingDown.value) throw new AppError("unavailable", "shutting_down");
   s.count++;
   try {
     return await work();

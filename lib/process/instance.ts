@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import pg from "pg";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { database } from "@/lib/db/client";
 import { instance } from "@/lib/db/schema";
 
@@ -67,21 +68,20 @@ class ProcessInstance {
   }
 }
 
-const slot = Symbol.for("cardesk.instance");
-const shared = globalThis as { [slot]?: ProcessInstance };
+const slot = sharedSlot<ProcessInstance>("instance");
 
 export async function startInstance(): Promise<ProcessInstance> {
   const started = new ProcessInstance();
   await started.start();
-  shared[slot] = started;
+  slot.value = started;
   return started;
 }
 
 /** The id that stands on every operation this process sends. Throws before `startInstance`. */
 export function instanceId(): string {
-  if (!shared[slot]) throw new Error("no instance: the process has not started up");
-  return shared[slot].id;
+  if (!slot.value) throw new Error("no instance: the process has not started up");
+  return slot.value.id;
 }
 
 /** The same, or null in a process that has not started up. */
-export const currentInstanceId = (): string | null => shared[slot]?.id ?? null;
+export const currentInstanceId = (): string | null => slot.value?.id ?? null;

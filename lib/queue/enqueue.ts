@@ -2,13 +2,13 @@ import "server-only";
 import type { PgBoss, SendOptions } from "pg-boss";
 import type { z } from "zod";
 import { log } from "@/lib/core/log";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import type { JobDefinition } from "./define-job";
 
-const slot = Symbol.for("cardesk.boss");
-const shared = globalThis as { [slot]?: PgBoss };
+const slot = sharedSlot<PgBoss>("boss");
 
 export const setBoss = (boss: PgBoss | undefined): void => {
-  shared[slot] = boss;
+  slot.value = boss;
 };
 
 /**
@@ -30,7 +30,7 @@ export async function tick(job: JobDefinition, everySeconds: number): Promise<vo
 
 async function send(name: string, data: object, options: SendOptions): Promise<void> {
   try {
-    await shared[slot]?.send(name, data, options);
+    await slot.value?.send(name, data, options);
   } catch (error) {
     log().warn({ job: name, err: error }, "could not enqueue");
   }

@@ -7,22 +7,12 @@ import { operationKinds } from "@/lib/operation-kinds";
 import { recoverOperations } from "@/lib/operations";
 import { stopAndWait } from "@/lib/process/in-flight";
 import { startInstance } from "@/lib/process/instance";
+import { drain, setupLink, startUpFlags } from "@/lib/process/process-slots";
 import { startDriftWriter } from "@/lib/upstream-status";
 import { ensureFirstAdmin } from "@/lib/users";
 import { startJobs } from "./jobs/start-jobs";
 import { startReconciler } from "./reconciler";
 import { waitForDatabase } from "./wait-for-database";
-
-/** What /api/health asks, what the process runs on its way down, and the set-up link the launcher prints. */
-type Hooks = {
-  [ready]?: { database: boolean; recovery: boolean; jobs: boolean };
-  [drain]?: () => Promise<void>;
-  [setupLink]?: string;
-};
-const ready = Symbol.for("cardesk.ready");
-const drain = Symbol.for("cardesk.drain");
-const setupLink = Symbol.for("cardesk.setup-link");
-const hooks = globalThis as Hooks;
 
 /** How long operations in flight may take to finish once the process was told to stop, ms. */
 const GRACE_MS = 28_000;
@@ -33,7 +23,7 @@ export async function startUp(): Promise<void> {
     await waitForDatabase();
     await begin();
   } catch (error) {
-    log().fatal({ err: error }, "could not start; whoever looks after this process starts it anew");
+    log().fatal({ err: error }, "could not start; the supervisor restarts this process");
     process.exit(1);
   }
 }
@@ -44,25 +34,25 @@ export async function startUp(): Promise<void> {
  */
 async function begin(): Promise<void> {
   keepParamsOffConsole();
-  const state = { database: false, recovery: false, jobs: false };
-  hooks[ready] = state;
+  const flags = { database: false, recovery: false, jobs: false };
+  startUpFlags.value = flags;
   const instance = await startInstance();
-  state.database = true;
+  flags.database = true;
   const ctx = systemContext();
   const recovered = await recoverOperations({ ctx });
-  state.recovery = true;
-  hooks[setupLink] = (await ensureFirstAdmin({ ctx })) ?? undefined;
+  flags.recovery = true;
+  setupLink.value = (await ensureFirstAdmin({ ctx })) ?? undefined;
   const stopReconciler = startReconciler(operationKinds);
-  const drift = startDriftWriter(database().db);
+  const driftWriter = startDriftWriter(database().db);
   const stopJobs = await startJobs();
-  state.jobs = true;
+  flags.jobs = true;
   log().info({ instance: instance.id, recovered }, "started");
 
-  hooks[drain] = async () => {
-    state.jobs = false;
+  drain.value = async () => {
+    flags.jobs = false;
     const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
     await Promise.race([Promise.all([stopAndWait(), stopReconciler(), stopJobs(GRACE_MS)]), grace]);
-    await drift.stop();
+    await driftWriter.stop();
     await instance.stop();
     await database().pool.end();
   };

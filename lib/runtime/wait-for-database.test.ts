@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseEnv } from "@/lib/core/env";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { database, openDatabase } from "@/lib/db/client";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { waitForDatabase } from "./wait-for-database";
@@ -26,11 +27,8 @@ afterEach(async () => {
 });
 
 function use(url: string): void {
-  const slots = {
-    [Symbol.for("cardesk.env")]: parseEnv({ NODE_ENV: "test", LOG_LEVEL: "silent", DATABASE_URL: url }),
-    [Symbol.for("cardesk.database")]: openDatabase(url),
-  };
-  Object.assign(globalThis, slots);
+  sharedSlot("env").value = parseEnv({ NODE_ENV: "test", LOG_LEVEL: "silent", DATABASE_URL: url });
+  sharedSlot("database").value = openDatabase(url);
 }
 
 test("waits for a database that takes no connections yet", async () => {

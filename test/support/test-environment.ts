@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Ctx } from "@/lib/context";
 import { parseEnv } from "@/lib/core/env";
 import { ROLES, type Role } from "@/lib/core/roles";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { database, openDatabase } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 import { startInstance } from "@/lib/process/instance";
@@ -53,10 +54,10 @@ export async function openTestRoom({
   };
   const setEnv = (changes: Record<string, string>) => {
     Object.assign(source, changes);
-    Object.assign(globalThis, { [Symbol.for("cardesk.env")]: parseEnv(source) });
+    sharedSlot("env").value = parseEnv(source);
   };
   setEnv({});
-  Object.assign(globalThis, { [Symbol.for("cardesk.database")]: openDatabase(testDatabase.url) });
+  sharedSlot("database").value = openDatabase(testDatabase.url);
   const instance = await startInstance();
 
   const ids = Object.fromEntries(ROLES.map((role) => [role, randomUUID()]));
@@ -77,7 +78,7 @@ export async function openTestRoom({
     }),
     clear: async () => {
       await sandbox.clearFaults();
-      Object.assign(globalThis, { [Symbol.for("cardesk.upstream-call-guards")]: undefined });
+      sharedSlot("upstream-call-guards").value = undefined;
     },
     close: async () => {
       await instance.stop();

@@ -4,6 +4,7 @@ import { GET as readMetricsRoute } from "@/app/api/metrics/route";
 import type { Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
 import { card, operation, session, user } from "@/lib/db/schema";
+import { startUpFlags } from "@/lib/process/process-slots";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { GET } from "./route";
 
@@ -11,8 +12,6 @@ const signedIn = vi.hoisted(() => ({ sid: "" }));
 vi.mock("@/lib/web/auth/next-auth", () => ({ auth: async () => ({ user: { sid: signedIn.sid } }) }));
 vi.mock("next/headers", () => ({ headers: async () => new Headers() }));
 
-const slot = Symbol.for("cardesk.ready");
-const shared = globalThis as { [slot]?: object };
 const all = { database: true, recovery: true, jobs: true };
 let file: TestDatabase;
 
@@ -26,7 +25,7 @@ afterAll(async () => {
 });
 
 afterEach(() => {
-  delete shared[slot];
+  startUpFlags.value = undefined;
   signedIn.sid = "";
 });
 
@@ -47,20 +46,20 @@ async function health() {
 }
 
 test("200 once everything is up, without details for other roles", async () => {
-  shared[slot] = all;
+  startUpFlags.value = all;
   expect(await health()).toEqual({ status: 200, body: { ok: true } });
   await signIn("operator");
   expect(await health()).toEqual({ status: 200, body: { ok: true } });
 });
 
 test("an admin sees the parts", async () => {
-  shared[slot] = all;
+  startUpFlags.value = all;
   await signIn("admin");
   expect(await health()).toEqual({ status: 200, body: { ok: true, ...all } });
 });
 
 test.each([["recovery"], ["jobs"]])("503 while %s is not up", async (part) => {
-  shared[slot] = { ...all, [part]: false };
+  startUpFlags.value = { ...all, [part]: false };
   expect(await health()).toEqual({ status: 503, body: { ok: false } });
 });
 
@@ -99,7 +98,7 @@ test("metrics are for admins, in Prometheus's format, and contain no names", asy
 });
 
 test("503 when the database is gone", async () => {
-  shared[slot] = all;
+  startUpFlags.value = all;
   await database().pool.end();
   expect(await health()).toEqual({ status: 503, body: { ok: false } });
 });

@@ -1,0 +1,19 @@
+/** A value the whole process shares. */
+export type SharedSlot<T> = { value: T | undefined };
+
+/**
+ * One value per process, however many times the bundler evaluates the module that keeps it. A slot is found by its name
+ * on `globalThis` (`Symbol.for("cardesk.<name>")`), so code that cannot import the owner, as server/launcher/console-server.ts, can meet it there.
+ */
+export function sharedSlot<T>(name: string): SharedSlot<T> {
+  const key = Symbol.for(`cardesk.${name}`);
+  const shared = globalThis as { [key: symbol]: T | undefined };
+  return {
+    get value() {
+      return shared[key];
+    },
+    set value(value) {
+      shared[key] = value;
+    },
+  };
+}

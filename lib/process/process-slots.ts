@@ -1,0 +1,17 @@
+import "server-only";
+import { sharedSlot } from "@/lib/core/shared-slot";
+
+/** How far start-up has come; /api/health reads it. */
+export type StartUpFlags = { database: boolean; recovery: boolean; jobs: boolean };
+export const startUpFlags = sharedSlot<StartUpFlags>("ready");
+
+/** The three slots below are where lib meets server/launcher/console-server.ts, which imports nothing of it. */
+
+/** Set by server/launcher/console-server.ts the moment the process is told to stop, before it lets requests finish and drains. */
+export const shuttingDown = sharedSlot<boolean>("shutting-down");
+
+/** Called by server/launcher/console-server.ts on shutdown: waits for calls in flight, stops jobs and closes pools. */
+export const drain = sharedSlot<() => Promise<void>>("drain");
+
+/** The link that creates the first admin; the launcher prints it. */
+export const setupLink = sharedSlot<string>("setup-link");
