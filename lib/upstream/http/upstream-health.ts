@@ -1,4 +1,7 @@
 import "server-only";
+import { Histogram } from "prom-client";
+import { metricsRegistry } from "@/lib/core/metrics-registry";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import type { BreakerState, Fault, UpstreamName } from "../types";
 import { callGuardOf } from "./call-guard";
 
@@ -20,22 +23,36 @@ const NAMES: readonly UpstreamName[] = ["espai", "potato", "talkbot"];
 
 type Stats = Omit<UpstreamHealth, "upstream" | "latencyP50" | "latencyP95" | "breaker"> & { latencies: number[] };
 
-const slot = Symbol.for("cardesk.upstream-health");
-const shared = globalThis as { [slot]?: Map<UpstreamName, Stats> };
+const slot = sharedSlot<Map<UpstreamName, Stats>>("upstream-health");
 
 function statsOf(upstream: UpstreamName): Stats {
-  shared[slot] ??= new Map();
-  const known = shared[slot].get(upstream);
+  slot.value ??= new Map();
+  const known = slot.value.get(upstream);
   if (known) return known;
   const fresh = { lastSuccessAt: null, lastFailureAt: null, lastFault: null, calls: 0, failures: 0, latencies: [] };
-  shared[slot].set(upstream, fresh);
+  slot.value.set(upstream, fresh);
   return fresh;
+}
+
+const histogram = sharedSlot<Histogram<"upstream">>("upstream-call-duration");
+
+/** The same durations for Prometheus, which sums them over processes and any span of time. */
+function callDuration(): Histogram<"upstream"> {
+  histogram.value ??= new Histogram({
+    name: "cardesk_upstream_call_duration_seconds",
+    help: "How long calls took, by upstream.",
+    labelNames: ["upstream"],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30],
+    registers: [metricsRegistry()],
+  });
+  return histogram.value;
 }
 
 /** Count one call that was made; `fault` is null when the upstream gave a usable answer, a refusal included. */
 export function recordCall(upstream: UpstreamName, call: { fault: Fault | null; ms: number; at: Date }): void {
   const stats = statsOf(upstream);
   stats.calls += 1;
+  callDuration().observe({ upstream }, call.ms / 1000);
   stats.latencies.push(call.ms);
   if (stats.latencies.length > KEPT) stats.latencies.shift();
   if (call.fault === null) {
