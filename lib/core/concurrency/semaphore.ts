@@ -1,14 +1,19 @@
-/** So many at a time; the others wait in line. */
+import "server-only";
+
+/**
+ * Counting semaphore, first come, first served. Our own and not p-limit: generating keys releases its permit in the
+ * middle of the work, as soon as the call is back, and a limiter of whole functions cannot do that.
+ */
 export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(slots: number) {
-    this.#free = slots;
+  constructor(permits: number) {
+    this.#free = permits;
   }
 
-  /** Wait for a slot. Returns how to give it back; doing so twice counts once. */
-  async take(): Promise<() => void> {
+  /** Wait for a permit. Returns how to release it; a second release does nothing. */
+  async acquire(): Promise<() => void> {
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     let held = true;

@@ -76,7 +76,7 @@ async function makeChunks({ ctx, batchId, signal, sleep }: Required<Run>, baseli
   let halted = false;
   const calls = new Semaphore(CONCURRENCY);
   const claimAndSend = async () => {
-    const release = await calls.take();
+    const release = await calls.acquire();
     try {
       if (signal.aborted || halted) return "nothing";
       const claim = await claimChunk(ctx, batchId);
