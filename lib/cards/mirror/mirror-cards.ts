@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import type { cardBalance } from "@/lib/db/schema";
+import { storableText } from "@/lib/format/storable-text";
 import type { Card } from "../types";
 
 export type MirrorSource = (typeof cardBalance.$inferInsert)["source"];
@@ -11,9 +12,9 @@ const CHUNK = 500;
 
 /**
  * Write cards as just read from the upstream into the mirror, and a row of balance history for each balance that is new
- * or changed. `at` is when the read was sent (what it says can't be older); a card the mirror holds a later reading of
- * is left alone, as is one known to have gone after it. A card that is listed again stops being missed or gone. Joins the caller's transaction; takes row
- * locks in order of id. Returns how many cards were new or different.
+ * or changed. `at` is when the read was sent (what it says can't be older). A card is left alone if the mirror holds a
+ * later reading of it or knows that it went after `at`; one that is listed again stops being missed or gone. Joins the
+ * caller's transaction and takes row locks in order of id. Returns how many cards were new or different.
  */
 export async function mirrorCards(
   tx: Tx,
@@ -75,18 +76,15 @@ async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource
 
 function toRow(card: Card) {
   return {
-    id: storable(card.id),
-    code: storable(card.code),
-    type: storable(card.type),
+    id: storableText(card.id),
+    code: storableText(card.code),
+    type: storableText(card.type),
     balance: typeof card.balance === "number" ? card.balance : null,
     unlimited: card.balance === "unlimited",
-    user_id: card.userId && storable(card.userId),
-    phone: card.phone && storable(card.phone),
-    user_name: card.userName && storable(card.userName),
+    user_id: card.userId && storableText(card.userId),
+    phone: card.phone && storableText(card.phone),
+    user_name: card.userName && storableText(card.userName),
     created_at: card.createdAt,
     updated_at: card.updatedAt,
   };
 }
-
-/** PostgreSQL holds neither NUL nor half a surrogate pair; a nickname may have either. */
-const storable = (text: string): string => text.toWellFormed().replaceAll("\0", "\ufffd");

@@ -1,6 +1,7 @@
 import "server-only";
+import { storableText } from "@/lib/format/storable-text";
 import type { DriftReporter } from "../drift";
-import { cleanText, epochMsToDate } from "../http/coerce";
+import { epochMsToDate } from "../http/coerce";
 import type { ParsedRow } from "../http/parse-rows";
 import type { Balance, Card, EspaiCard } from "./types";
 
@@ -70,7 +71,7 @@ export function phoneOf(value: unknown, report: Report): string | null {
 /** An id, code or type: text, or a number that should have been one. */
 function identifierOf(value: unknown, field: keyof EspaiCard, report: Report): string | null {
   if (typeof value === "string") {
-    const text = cleanText(value.trim());
+    const text = storableText(value.trim());
     if (text === "") report(field, "missing", value);
     else if (text.length > MAX_LENGTH.identifier) report(field, "unknown_value", value);
     return text.length > MAX_LENGTH.identifier ? null : text || null;
@@ -82,7 +83,7 @@ function identifierOf(value: unknown, field: keyof EspaiCard, report: Report): s
 function optionalTextOf(value: unknown, field: keyof EspaiCard, report: Report): string | null {
   if (typeof value === "string") {
     if (value.length > MAX_LENGTH.text) report(field, "unknown_value", value);
-    return cleanText(value.slice(0, MAX_LENGTH.text)) || null;
+    return storableText(value.slice(0, MAX_LENGTH.text)) || null;
   }
   if (value === null) return null;
   report(field, value === undefined ? "missing" : "type", value);

@@ -1,11 +1,6 @@
 import "server-only";
 import { parseBeijingTime } from "@/lib/format/dates";
 
-/** Text fit for a database column: no NUL, no lone surrogate. Otherwise as the upstream sent it, markup and all. */
-export function cleanText(value: string): string {
-  return value.replaceAll("\0", "").toWellFormed();
-}
-
 /** The end of the year 9999: PostgreSQL can't read a later time (one in microseconds) as JavaScript writes it. */
 const LATEST_MS = 253_402_300_799_999;
 

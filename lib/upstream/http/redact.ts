@@ -1,4 +1,5 @@
 import "server-only";
+import { storableText } from "@/lib/format/storable-text";
 
 /** How much of an answer a trace keeps, in characters. */
 const KEPT = 2048;
@@ -11,9 +12,9 @@ export function redact(text: string, secrets: readonly string[]): string {
   return redactHead(text, secrets, text.length);
 }
 
-/** The beginning of an answer, redacted and fit for a text or jsonb column: no NUL, no lone surrogate. */
+/** The beginning of an answer, redacted and fit to be stored. */
 export function traceBody(text: string, secrets: readonly string[]): string {
-  return redactHead(text, secrets, KEPT).replaceAll("\0", "\uFFFD").toWellFormed();
+  return storableText(redactHead(text, secrets, KEPT));
 }
 
 /** Looks past the limit, so that a secret lying across it is still recognised. */

@@ -1,6 +1,7 @@
 import "server-only";
+import { storableText } from "@/lib/format/storable-text";
 import type { DriftReporter } from "../drift";
-import { beijingTimeToDate, cleanText, epochMsToDate, toCount } from "../http/coerce";
+import { beijingTimeToDate, epochMsToDate, toCount } from "../http/coerce";
 import type { ParsedRow } from "../http/parse-rows";
 import type { PotatoKey } from "./types";
 
@@ -12,7 +13,7 @@ export function reshapeKey(row: unknown, report: DriftReporter): ParsedRow<Potat
   }
   const raw = row as Record<string, unknown>;
   const id = idOf(raw.id, report);
-  const cardStr = typeof raw.cardStr === "string" ? cleanText(raw.cardStr.trim()) : "";
+  const cardStr = typeof raw.cardStr === "string" ? storableText(raw.cardStr.trim()) : "";
   if (cardStr === "") {
     report("cardStr", typeof raw.cardStr === "string" || raw.cardStr == null ? "missing" : "type", raw.cardStr);
     return { ok: false, id, field: "cardStr" };
@@ -30,13 +31,13 @@ export function reshapeKey(row: unknown, report: DriftReporter): ParsedRow<Potat
       deleted: flagOf(raw.status, "status", report, { "0": true, "1": false }),
       createdAt: createdOf(raw.createdDate, report),
       expiresAt: beijingTimeToDate(raw.expireTime),
-      device: typeof raw.systemStr === "string" ? cleanText(raw.systemStr) || null : null,
+      device: typeof raw.systemStr === "string" ? storableText(raw.systemStr) || null : null,
     },
   };
 }
 
 function idOf(value: unknown, report: DriftReporter): string | null {
-  if (typeof value === "string" && value !== "") return cleanText(value);
+  if (typeof value === "string" && value !== "") return storableText(value);
   report("id", value === undefined || value === null || value === "" ? "missing" : "type", value);
   return typeof value === "number" ? String(value) : null;
 }

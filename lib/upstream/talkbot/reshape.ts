@@ -1,7 +1,8 @@
 import "server-only";
 import { parseMicro } from "@/lib/format/micro";
+import { storableText } from "@/lib/format/storable-text";
 import type { DriftReporter } from "../drift";
-import { beijingTimeToDate, cleanText, toCount } from "../http/coerce";
+import { beijingTimeToDate, toCount } from "../http/coerce";
 import type { ParsedRow } from "../http/parse-rows";
 import type { TalkbotBilling, TalkbotUsageRow } from "./types";
 
@@ -35,7 +36,7 @@ export function reshapeUsageRow(row: unknown, report: DriftReporter): ParsedRow<
   return {
     ok: true,
     value: {
-      name: cleanText(raw.name),
+      name: storableText(raw.name),
       cost: microOf(raw.cost, "cost", report),
       completionTokens: tokensOf(raw.completionTokens, "completionTokens", report),
       promptTokens: tokensOf(raw.promptTokens, "promptTokens", report),
