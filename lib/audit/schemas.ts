@@ -1,7 +1,6 @@
 import { z } from "zod";
+import { daySchema, pagingShape } from "@/lib/core/schemas";
 import { OUTCOMES } from "./types";
-
-const day = z.iso.date();
 
 /** Filters of the audit page. Days are calendar days in the console's zone, both included. */
 export const auditFilterSchema = z.strictObject({
@@ -16,13 +15,10 @@ export const auditFilterSchema = z.strictObject({
   /** A whole id, or a user's whole name. */
   target: z.string().trim().max(128).default(""),
   outcome: z.enum(OUTCOMES).optional(),
-  from: day.optional(),
-  to: day.optional(),
+  from: daySchema.optional(),
+  to: daySchema.optional(),
 });
 
-export const listAuditSchema = auditFilterSchema.extend({
-  page: z.int().min(1).max(100_000).default(1),
-  size: z.union([z.literal(20), z.literal(50), z.literal(100), z.literal(200)]).default(50),
-});
+export const listAuditSchema = auditFilterSchema.extend(pagingShape);
 
 export type AuditFilter = z.output<typeof auditFilterSchema>;

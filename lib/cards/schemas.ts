@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import { CARD_SORTS, GONE_CHOICES, PAGE_SIZES } from "./types";
+import { daySchema, pagingShape } from "@/lib/core/schemas";
+import { CARD_SORTS, GONE_CHOICES } from "./types";
 
 const text = z.string().trim().min(1).max(64, { error: "too_long" });
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { error: "bad_format" });
 const calls = z.int({ error: "not_a_number" }).min(0).max(Number.MAX_SAFE_INTEGER);
 
 export const cardFilterSchema = z.strictObject({
@@ -17,8 +17,8 @@ export const cardFilterSchema = z.strictObject({
   types: z.array(z.string().max(16)).max(50).optional(),
   balanceMin: calls.optional(),
   balanceMax: calls.optional(),
-  createdFrom: day.optional(),
-  createdTo: day.optional(),
+  createdFrom: daySchema.optional(),
+  createdTo: daySchema.optional(),
   redeemed: z.boolean().optional(),
   empty: z.boolean().optional(),
   gone: z.enum(GONE_CHOICES).optional(),
@@ -30,12 +30,8 @@ const sort = z.strictObject({ id: z.enum(CARD_SORTS), desc: z.boolean() });
 export const cardQuerySchema = z.strictObject({
   filter: cardFilterSchema,
   sort,
-  page: z.int().min(1).max(1_000_000),
-  size: z.literal(PAGE_SIZES),
+  ...pagingShape,
 });
-
-/** A read that takes nothing. */
-export const nothingSchema = z.strictObject({});
 
 export const cardIdsSchema = z.strictObject({ filter: cardFilterSchema });
 

@@ -7,7 +7,6 @@ export type { Balance, Card };
 export const CARD_SORTS = ["id", "code", "type", "name", "phone", "balance", "created", "updated", "state"] as const;
 export type CardSort = { id: (typeof CARD_SORTS)[number]; desc: boolean };
 
-export const PAGE_SIZES = [20, 50, 100, 200] as const;
 export const GONE_CHOICES = ["hide", "show", "only"] as const;
 
 /** What narrows the list; a missing field does not. */

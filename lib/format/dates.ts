@@ -68,6 +68,14 @@ export function parseBeijingTime(text: string): Date | null {
   return formatDateTime(date) === `${match[1]} ${match[2]}` ? date : null;
 }
 
+/** Whether a text is a calendar day `YYYY-MM-DD` that exists. */
+export function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return (
+    /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+  );
+}
+
 /**
  * First instant of a calendar day `YYYY-MM-DD` in a zone, or null if there is no such day. For "created from" filters.
  */

@@ -50,4 +50,3 @@ export const changeSettingSchema = z.discriminatedUnion("key", [
 
 export const pauseWritesSchema = z.strictObject({ reason: reasonSchema });
 export const resumeWritesSchema = z.strictObject({ reason: reasonSchema });
-export const nothingSchema = z.strictObject({});

@@ -1,7 +1,7 @@
 "use server";
 
 import { refreshBilling } from "@/lib/billing";
-import { nothingSchema } from "@/lib/settings/schemas";
+import { nothingSchema } from "@/lib/core/schemas";
 import { defineAction } from "@/lib/web/action";
 
 export const refreshBillingAction = defineAction({

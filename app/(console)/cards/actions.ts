@@ -1,7 +1,8 @@
 "use server";
 
 import { requestSync, rereadCard, revealCard } from "@/lib/cards";
-import { cardIdSchema, nothingSchema, revealSchema } from "@/lib/cards/schemas";
+import { cardIdSchema, revealSchema } from "@/lib/cards/schemas";
+import { nothingSchema } from "@/lib/core/schemas";
 import { defineAction } from "@/lib/web/action";
 
 export const requestSyncAction = defineAction({

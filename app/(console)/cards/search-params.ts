@@ -7,8 +7,9 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { CARD_SORTS, type CardFilter, type CardQuery, GONE_CHOICES, PAGE_SIZES } from "@/lib/cards/types";
-import { startOfDay } from "@/lib/format/dates";
+import { CARD_SORTS, type CardFilter, type CardQuery, GONE_CHOICES } from "@/lib/cards/types";
+import { PAGE_SIZES } from "@/lib/core/paging";
+import { isDay } from "@/lib/format/dates";
 
 const YES_NO = ["yes", "no"] as const;
 
@@ -54,8 +55,8 @@ function filterOf({ name, id, types, min, max, from, to, redeemed, empty, gone }
     ...(types.length > 0 && { types: types.slice(0, 50).map((type) => type.slice(0, 16)) }),
     ...(isCalls(min) && { balanceMin: min }),
     ...(isCalls(max) && { balanceMax: max }),
-    ...(startOfDay(from) && { createdFrom: from }),
-    ...(startOfDay(to) && { createdTo: to }),
+    ...(isDay(from) && { createdFrom: from }),
+    ...(isDay(to) && { createdTo: to }),
     ...(redeemed && { redeemed: redeemed === "yes" }),
     ...(empty && { empty: empty === "yes" }),
     ...(gone !== "hide" && { gone }),

@@ -7,7 +7,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { startOfDay } from "@/lib/format/dates";
+import { isDay } from "@/lib/format/dates";
 import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 
 /** The operations table's URL parameters. Card ids are not secret; phones and codes never appear here. */
@@ -31,8 +31,8 @@ export const operationQueryOf = (params: OperationParams) => ({
   states: params.states,
   actor: params.actor.slice(0, 64),
   needsManualResolution: params.person,
-  from: params.from && startOfDay(params.from) ? params.from : null,
-  to: params.to && startOfDay(params.to) ? params.to : null,
+  from: params.from && isDay(params.from) ? params.from : null,
+  to: params.to && isDay(params.to) ? params.to : null,
   page: Math.min(Math.max(1, params.page), 100_000),
   size: params.size,
 });

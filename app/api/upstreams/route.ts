@@ -1,5 +1,5 @@
+import { nothingSchema } from "@/lib/core/schemas";
 import { readUpstreamStatus } from "@/lib/monitoring";
-import { nothingSchema } from "@/lib/settings/schemas";
 import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({

@@ -4,6 +4,7 @@ import { systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
 import { card, operation, operationCard } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
+import { cardQuerySchema } from "../schemas";
 import { CARD_SORTS, type CardFilter, type CardQuery } from "../types";
 import { listCards } from "./list-cards";
 
@@ -120,8 +121,10 @@ describe("filters", () => {
     expect(await letters(filter)).toBe(expected);
   });
 
-  test("a day that does not exist is a bad input", async () => {
-    await expect(list({ filter: { createdFrom: "2026-02-30" } })).rejects.toMatchObject({ code: "bad_input" });
+  test("a day that does not exist is a bad input", () => {
+    const input = { filter: { createdFrom: "2026-02-30" }, sort: { id: "id", desc: false } };
+    const issue = { path: ["filter", "createdFrom"], message: "bad_format" };
+    expect(cardQuerySchema.safeParse(input).error?.issues).toEqual([expect.objectContaining(issue)]);
   });
 });
 

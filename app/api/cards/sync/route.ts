@@ -1,5 +1,5 @@
 import { readSyncStatus } from "@/lib/cards";
-import { nothingSchema } from "@/lib/cards/schemas";
+import { nothingSchema } from "@/lib/core/schemas";
 import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
