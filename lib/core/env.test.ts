@@ -28,8 +28,8 @@ describe("the time zone", () => {
     expect(parseEnv({ TZ_DISPLAY }).TZ_DISPLAY).toBe(TZ_DISPLAY);
   });
 
-  test("a name that is none stops the start", () => {
-    expect(messageOf({ TZ_DISPLAY: "Nowhere/City" })).toMatch(/TZ_DISPLAY: is not a time zone/);
+  test.each(["Nowhere/City", "+08:00", "8"])("%s is none and stops the start", (TZ_DISPLAY) => {
+    expect(messageOf({ TZ_DISPLAY })).toMatch(/TZ_DISPLAY: is not a time zone/);
   });
 });
 

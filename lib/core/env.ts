@@ -83,7 +83,9 @@ function hasRealUpstream(e: Env): boolean {
   return configured.some((url) => url && !LOOPBACK.test(new URL(url).hostname));
 }
 
+/** By name: an offset as "+08:00" is read by PostgreSQL with the other sign. */
 function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
   } catch {

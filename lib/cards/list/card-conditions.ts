@@ -1,16 +1,14 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { env } from "@/lib/core/env";
-import { AppError } from "@/lib/core/errors";
+import { inDayRange } from "@/lib/db/day-range";
 import { contains } from "@/lib/db/like-pattern";
-import { endOfDay, startOfDay } from "@/lib/format/dates";
 import { normalizePhone } from "@/lib/format/phones";
 import type { CardFilter } from "../types";
 
 /** Above every number a balance can be: see `balance_rank` in the schema. */
 const UNLIMITED_RANK = sql.raw("9223372036854775807");
 
-/** The filter as a condition on `card`. Throws AppError "bad_input" for a day that is none. */
+/** The filter as a condition on `card`. */
 export function cardConditions(filter: CardFilter): SQL {
   return sql.join([...textConditions(filter), ...broadConditions(filter)], sql` and `);
 }
@@ -29,14 +27,14 @@ function textConditions({ id, code, name, phone }: CardFilter): SQL[] {
 
 function broadConditions(filter: CardFilter): SQL[] {
   const { types, balanceMin, balanceMax, createdFrom, createdTo, redeemed, empty, gone = "hide" } = filter;
+  const created = inDayRange(sql`created_at`, createdFrom, createdTo);
   const ranged = balanceMin !== undefined || balanceMax !== undefined;
   return [
     gone === "hide" ? sql`gone_at is null` : gone === "only" ? sql`gone_at is not null` : sql`true`,
     ...(types?.length ? [sql`type = any(${sql.param(types)}::text[])`] : []),
     ...(ranged ? [sql`balance_rank >= ${balanceMin ?? 0} and balance_rank < ${UNLIMITED_RANK}`] : []),
     ...(balanceMax === undefined ? [] : [sql`balance_rank <= ${balanceMax}`]),
-    ...(createdFrom ? [sql`created_at >= ${bound(createdFrom, startOfDay, "createdFrom")}`] : []),
-    ...(createdTo ? [sql`created_at < ${bound(createdTo, endOfDay, "createdTo")}`] : []),
+    ...(created ? [created] : []),
     ...(redeemed === undefined ? [] : [redeemed ? sql`(phone is null) = false` : sql`(phone is null) = true`]),
     ...(empty === undefined ? [] : [empty ? sql`balance_rank = 0` : sql`balance_rank is distinct from 0`]),
   ];
@@ -50,10 +48,4 @@ function phoneCondition(text: string): SQL {
   if (whole) return sql`phone in (${whole}, ${`86${whole}`})`;
   const digits = text.normalize("NFKC").replace(/\D/g, "");
   return digits.length === 4 ? sql`right(phone, 4) = ${digits}` : sql`phone like ${contains(digits)}`;
-}
-
-function bound(day: string, instant: typeof startOfDay, field: string): Date {
-  const at = instant(day, env().TZ_DISPLAY);
-  if (!at) throw new AppError("bad_input", "bad_input", { fields: { [`filter.${field}`]: "bad_format" } });
-  return at;
 }
