@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { log } from "@/lib/core/log";
 import { database } from "@/lib/db/client";
-import { isConnectionFault } from "@/lib/operations";
+import { isConnectionFault } from "@/lib/db/errors";
 
 const EVERY_MS = 250;
 
