@@ -6,7 +6,7 @@ import { AppError } from "@/lib/core/errors";
 import { audit } from "@/lib/db/schema";
 import { writeCsv } from "@/lib/format/csv";
 import { formatDateTime } from "@/lib/format/dates";
-import { attachment, exportFileName } from "@/lib/format/file-name";
+import { downloadResponse } from "@/lib/format/download";
 import { auditWhere } from "./audit-where";
 import { recordAudit } from "./record-audit";
 import type { AuditFilter } from "./schemas";
@@ -60,11 +60,5 @@ export async function exportAudit({ ctx, input, words }: Call): Promise<Response
     ]),
   );
   const scope = Object.keys(filter).length ? "filtered" : "all";
-  const name = exportFileName(words.name(scope, rows.length), ctx.now(), "csv", zone);
-  const headers = {
-    "content-type": "text/csv; charset=utf-8",
-    "content-disposition": attachment(name),
-    "cache-control": "no-store",
-  };
-  return new Response(csv, { headers });
+  return downloadResponse(csv, { name: words.name(scope, rows.length), format: "csv", at: ctx.now(), zone });
 }

@@ -1,0 +1,23 @@
+import { attachment, exportFileName } from "./file-name";
+
+const CONTENT_TYPES = {
+  csv: "text/csv; charset=utf-8",
+  txt: "text/plain; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+} as const;
+
+export type FileFormat = keyof typeof CONTENT_TYPES;
+
+/** An export as a file for the browser to save; `name` is the words of its name, see {@link exportFileName}. */
+export function downloadResponse(
+  body: BodyInit,
+  { name, format, at, zone }: { name: readonly string[]; format: FileFormat; at: Date; zone: string },
+): Response {
+  const headers = {
+    "content-type": CONTENT_TYPES[format],
+    "content-disposition": attachment(exportFileName(name, at, format, zone)),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  };
+  return new Response(body, { headers });
+}
