@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { toDecimal } from "./decimal";
+import { toDecimal } from "@/lib/format/micro";
 import { BILLING_DAYS, type BillingHistoryView } from "./types";
 
 const POINTS = 200;

@@ -3,11 +3,10 @@ import { desc, eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { billingReading, upstreamStatus } from "@/lib/db/schema";
-import { parseMicro } from "@/lib/format/micro";
+import { parseMicro, toDecimal } from "@/lib/format/micro";
 import { readSettings } from "@/lib/settings";
 import type { BillingLow } from "@/lib/settings/schemas";
 import { isConfigured } from "@/lib/upstream";
-import { toDecimal } from "./decimal";
 import type { BillingView } from "./types";
 
 type Reading = typeof billingReading.$inferSelect;

@@ -3,7 +3,7 @@ import { and, eq, gte, lte } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { billingUsage, upstreamStatus } from "@/lib/db/schema";
 import { formatDate } from "@/lib/format/dates";
-import { toDecimal } from "./decimal";
+import { toDecimal } from "@/lib/format/micro";
 import { BILLING_DAYS, type UsageDay, type UsageModel, type UsageView } from "./types";
 
 const DAY_MS = 86_400_000;

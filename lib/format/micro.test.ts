@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatMicro, parseMicro } from "./micro";
+import { formatDecimal, formatMicro, parseMicro, toDecimal } from "./micro";
 
 test.each([
   ["2005317.990000", 2005317990000n],
@@ -55,4 +55,15 @@ test("what is shown in full parses back to itself", () => {
       (micro) => parseMicro(formatMicro(micro).replaceAll(",", "")) === micro,
     ),
   );
+});
+
+test("a view carries all six places, without separators", () => {
+  expect(toDecimal(2_005_317_990_000n)).toBe("2005317.990000");
+  expect(toDecimal(-1n)).toBe("-0.000001");
+});
+
+test("a view's decimal is shown with separators, cut and never rounded; what is none is a dash", () => {
+  expect(formatDecimal("200531.5")).toBe("200,531.500000");
+  expect(formatDecimal("200531.999999", 2)).toBe("200,531.99");
+  expect(formatDecimal("n/a")).toBe("—");
 });

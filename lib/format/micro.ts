@@ -12,6 +12,15 @@ export function parseMicro(text: string): bigint | null {
   return sign === "-" ? -micro : micro;
 }
 
+/** 200531799n → "200.531799": a plain decimal with all six places, as views carry it. {@link parseMicro} reads it back. */
+export const toDecimal = (micro: bigint): string => formatMicro(micro).replaceAll(",", "");
+
+/** A decimal as views carry it, with separators: "200531.5" → "200,531.500000". "—" for what is no decimal. */
+export function formatDecimal(decimal: string, fraction = PLACES): string {
+  const micro = parseMicro(decimal);
+  return micro === null ? "—" : formatMicro(micro, { fraction });
+}
+
 /**
  * 2005317990000n → "2,005,317.990000". `fraction` is how many places to show (0–6, default all six); the rest is cut off,
  * never rounded up, so that what remains is not shown as more than there is.
