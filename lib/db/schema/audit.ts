@@ -1,11 +1,12 @@
-import { bigint, index, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { timestamptz } from "./timestamptz";
 
 /** Who did what, when, from where. Written in the transaction of what it describes; never changed. */
 export const audit = pgTable(
   "audit",
   {
     id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    at: timestamp({ withTimezone: true, mode: "date" }).notNull().defaultNow(),
+    at: timestamptz("at").notNull().defaultNow(),
     actorId: uuid(),
     /** The name at the time; "system" for jobs. */
     actorName: text().notNull(),

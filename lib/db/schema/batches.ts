@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { boolean, customType, index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, customType, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { operation } from "./operations";
+import { timestamptz } from "./timestamptz";
 
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
 
 /** A wish for `wanted` keys of one type. Each chunk is an operation of kind "generate". */
@@ -20,9 +20,9 @@ export const batch = pgTable(
     pausedDetails: text(),
     createdBy: uuid(),
     createdByName: text().notNull(),
-    createdAt: at("created_at").notNull(),
-    updatedAt: at("updated_at").notNull(),
-    finishedAt: at("finished_at"),
+    createdAt: timestamptz("created_at").notNull(),
+    updatedAt: timestamptz("updated_at").notNull(),
+    finishedAt: timestamptz("finished_at"),
   },
   (t) => [
     uniqueIndex("batch_generating_key").on(t.keyType).where(sql`state = 'generating'`),
@@ -47,8 +47,8 @@ export const cardKey = pgTable(
     last4: text().notNull(),
     cipher: bytea().notNull(),
     fingerprint: text().notNull(),
-    upstreamCreatedAt: at("upstream_created_at"),
-    recordedAt: at("recorded_at").notNull(),
+    upstreamCreatedAt: timestamptz("upstream_created_at"),
+    recordedAt: timestamptz("recorded_at").notNull(),
     /** Found by listing after an unknown chunk, not in the chunk's own answer. */
     recovered: boolean().notNull().default(false),
     /** "extra", "duplicate" or "wrong_type": flagged, never dropped. */

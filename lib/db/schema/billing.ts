@@ -1,6 +1,6 @@
-import { bigint, date, index, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, date, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { timestamptz } from "./timestamptz";
 
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 const micro = (name: string) => bigint(name, { mode: "bigint" });
 
 /** Good readings of the Talk-Bot account. Integer micro-units (1 = 0.000001). */
@@ -8,7 +8,7 @@ export const billingReading = pgTable(
   "billing_reading",
   {
     id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    at: at("at").notNull(),
+    at: timestamptz("at").notNull(),
     remainingPointsMicro: micro("remaining_points_micro").notNull(),
     pointsMicro: micro("points_micro").notNull(),
     remainingAmountMicro: micro("remaining_amount_micro").notNull(),
@@ -26,7 +26,7 @@ export const billingUsage = pgTable(
     costMicro: micro("cost_micro").notNull(),
     completionTokens: bigint({ mode: "number" }).notNull(),
     promptTokens: bigint({ mode: "number" }).notNull(),
-    readAt: at("read_at").notNull(),
+    readAt: timestamptz("read_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.day, t.name] })],
 );

@@ -8,11 +8,9 @@ import {
   jsonb,
   pgTable,
   text,
-  timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+import { timestamptz } from "./timestamptz";
 
 const live = sql`gone_at is null`;
 
@@ -43,12 +41,12 @@ export const card = pgTable(
     userName: text(),
     /** For finding: nicknames without case, with full-width letters and digits as plain ones. */
     nameKey: text().generatedAlwaysAs(sql`lower(normalize(user_name, NFKC))`),
-    createdAt: at("created_at"),
-    updatedAt: at("updated_at"),
-    firstSeenAt: at("first_seen_at").notNull(),
+    createdAt: timestamptz("created_at"),
+    updatedAt: timestamptz("updated_at"),
+    firstSeenAt: timestamptz("first_seen_at").notNull(),
     /** When these values were read from the upstream; {@link cardSeen} knows when they were last confirmed. */
-    readAt: at("read_at").notNull(),
-    goneAt: at("gone_at"),
+    readAt: timestamptz("read_at").notNull(),
+    goneAt: timestamptz("gone_at"),
   },
   (t) => [
     index("card_live_code_idx").on(t.code, t.id).where(live),
@@ -75,7 +73,7 @@ export const card = pgTable(
 export const cardSeen = pgTable("card_seen", {
   cardId: text().primaryKey(),
   /** When the card's values were last read from the upstream, changed or not. */
-  seenAt: at("seen_at").notNull(),
+  seenAt: timestamptz("seen_at").notNull(),
   /** Full syncs in a row that did not list it. Two make it gone. */
   missed: integer().notNull().default(0),
 });
@@ -86,7 +84,7 @@ export const cardBalance = pgTable(
   {
     id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     cardId: text().notNull(),
-    at: at("at").notNull(),
+    at: timestamptz("at").notNull(),
     balance: bigint({ mode: "number" }),
     unlimited: boolean().notNull().default(false),
     source: text({ enum: ["sync", "read", "operation", "reconcile"] }).notNull(),
@@ -101,8 +99,8 @@ export const syncRun = pgTable(
   "sync_run",
   {
     id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    startedAt: at("started_at").notNull(),
-    finishedAt: at("finished_at"),
+    startedAt: timestamptz("started_at").notNull(),
+    finishedAt: timestamptz("finished_at"),
     state: text({ enum: ["running", "done", "failed"] }).notNull(),
     trigger: text({ enum: ["schedule", "manual", "start"] }).notNull(),
     instanceId: uuid(),

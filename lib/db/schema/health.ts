@@ -1,13 +1,12 @@
-import { integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
-
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+import { integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { timestamptz } from "./timestamptz";
 
 /** Last try of a background read, per job: what stands behind "as of" and "because" on every screen. */
 export const upstreamStatus = pgTable("upstream_status", {
   /** "espai.cards", "potato.keys", "talkbot.billing", "talkbot.usage". */
   source: text().primaryKey(),
-  lastPolledAt: at("last_polled_at"),
-  lastSuccessAt: at("last_success_at"),
+  lastPolledAt: timestamptz("last_polled_at"),
+  lastSuccessAt: timestamptz("last_success_at"),
   /** Null when the last try was good. */
   errorKey: text(),
   errorDetails: text(),
@@ -23,8 +22,8 @@ export const contractDrift = pgTable(
     what: text().notNull(),
     count: integer().notNull(),
     sample: text().notNull(),
-    firstAt: at("first_at").notNull(),
-    lastAt: at("last_at").notNull(),
+    firstAt: timestamptz("first_at").notNull(),
+    lastAt: timestamptz("last_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.upstream, t.call, t.field, t.what] })],
 );

@@ -8,19 +8,17 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { type Call, OPERATION_KINDS, OPERATION_STATES, type OperationParams, type Reading } from "./operation-types";
-
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+import { timestamptz } from "./timestamptz";
 
 /** A life of the console's process. Alive while its session advisory lock (`lockKey`) is held. */
 export const instance = pgTable("instance", {
   id: uuid().primaryKey(),
   lockKey: bigint({ mode: "bigint" }).notNull(),
-  startedAt: at("started_at").notNull(),
+  startedAt: timestamptz("started_at").notNull(),
   host: text().notNull(),
   pid: integer().notNull(),
 });
@@ -37,15 +35,15 @@ export const operation = pgTable(
     actorId: uuid(),
     actorName: text().notNull(),
     requestId: text(),
-    createdAt: at("created_at").notNull(),
+    createdAt: timestamptz("created_at").notNull(),
     /** A draft can be confirmed until then. */
-    expiresAt: at("expires_at").notNull(),
-    intentAt: at("intent_at"),
-    sentAt: at("sent_at"),
+    expiresAt: timestamptz("expires_at").notNull(),
+    intentAt: timestamptz("intent_at"),
+    sentAt: timestamptz("sent_at"),
     /** When the one call ended (or, after a crash, the latest moment it can have ended). */
-    endedAt: at("ended_at"),
+    endedAt: timestamptz("ended_at"),
     /** When the state became final. */
-    finishedAt: at("finished_at"),
+    finishedAt: timestamptz("finished_at"),
     instanceId: uuid(),
     /** Balances read just before sending (transfer: source and target). */
     baseline: jsonb().$type<Reading>(),
@@ -56,7 +54,7 @@ export const operation = pgTable(
     /** The upstream's own words, redacted. */
     upstreamMessage: text(),
     /** Unknown only: when to look again, and why a person is needed (undecidable, conflict, too many keys). */
-    nextReconcileAt: at("next_reconcile_at"),
+    nextReconcileAt: timestamptz("next_reconcile_at"),
     needsManualResolution: text({ enum: ["undecidable", "conflict", "too_many_keys"] }),
     settledAs: text({ enum: ["applied", "not_applied"] }),
     settledBy: uuid(),
@@ -100,7 +98,7 @@ export const operationReading = pgTable(
     operationId: uuid()
       .notNull()
       .references(() => operation.id),
-    at: at("at").notNull(),
+    at: timestamptz("at").notNull(),
     reading: jsonb().$type<Reading>().notNull(),
     conclusion: text().notNull(),
   },

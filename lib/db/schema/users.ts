@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { timestamptz } from "./timestamptz";
 
 export const user = pgTable(
   "user",
@@ -11,9 +10,9 @@ export const user = pgTable(
     role: text({ enum: ["support", "operator", "admin"] }).notNull(),
     /** argon2id in PHC form; null until a reset link was used. */
     passwordHash: text(),
-    disabledAt: at("disabled_at"),
-    createdAt: at("created_at").notNull().defaultNow(),
-    lastSignInAt: at("last_sign_in_at"),
+    disabledAt: timestamptz("disabled_at"),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+    lastSignInAt: timestamptz("last_sign_in_at"),
   },
   (t) => [uniqueIndex("user_username_key").on(sql`lower(${t.username})`)],
 );
@@ -25,10 +24,10 @@ export const session = pgTable(
     userId: uuid()
       .notNull()
       .references(() => user.id),
-    createdAt: at("created_at").notNull().defaultNow(),
-    lastSeenAt: at("last_seen_at").notNull().defaultNow(),
-    expiresAt: at("expires_at").notNull(),
-    revokedAt: at("revoked_at"),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+    lastSeenAt: timestamptz("last_seen_at").notNull().defaultNow(),
+    expiresAt: timestamptz("expires_at").notNull(),
+    revokedAt: timestamptz("revoked_at"),
     ip: text(),
     userAgent: text(),
   },
@@ -41,22 +40,22 @@ export const oneTimeLink = pgTable("one_time_link", {
   kind: text({ enum: ["setup", "reset"] }).notNull(),
   tokenHash: text().notNull().unique(),
   userId: uuid().references(() => user.id),
-  createdAt: at("created_at").notNull().defaultNow(),
-  expiresAt: at("expires_at").notNull(),
-  usedAt: at("used_at"),
+  createdAt: timestamptz("created_at").notNull().defaultNow(),
+  expiresAt: timestamptz("expires_at").notNull(),
+  usedAt: timestamptz("used_at"),
 });
 
 /** Failed sign-ins by key ("user:…" or "ip:…"); what slows guessing down, across restarts. */
 export const signInFailure = pgTable("sign_in_failure", {
   key: text().primaryKey(),
   failures: integer().notNull(),
-  lastFailedAt: at("last_failed_at").notNull(),
-  blockedUntil: at("blocked_until"),
+  lastFailedAt: timestamptz("last_failed_at").notNull(),
+  blockedUntil: timestamptz("blocked_until"),
 });
 
 export const setting = pgTable("setting", {
   key: text().primaryKey(),
   value: jsonb().notNull(),
-  updatedAt: at("updated_at").notNull().defaultNow(),
+  updatedAt: timestamptz("updated_at").notNull().defaultNow(),
   updatedBy: uuid().references(() => user.id),
 });
