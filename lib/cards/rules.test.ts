@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RuledCard } from "./rules";
-import { destroyProblems, transferProblems } from "./rules";
+import { cardTypeKey, destroyProblems, transferProblems } from "./rules";
 
 const card = (over: Partial<RuledCard> = {}): RuledCard => ({
   id: "a",
@@ -85,4 +85,8 @@ describe("destroy", () => {
   ])("%s", (_, input, expected) => {
     expect(keys(destroyProblems(input))).toEqual(expected);
   });
+});
+
+test("a documented card type has a message of its own, any other one shares one", () => {
+  expect(["0", "5", "6", "", "01"].map(cardTypeKey)).toEqual(["0", "5", "unknown", "unknown", "unknown"]);
 });

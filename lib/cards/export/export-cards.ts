@@ -5,22 +5,18 @@ import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { allows } from "@/lib/core/roles";
-import { attachment, exportFileName } from "@/lib/format/file-name";
+import { downloadResponse } from "@/lib/format/download";
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
 import { cardConditions } from "../list/card-conditions";
 import { cardOrder } from "../list/card-order";
+import { storedBalance } from "../list/card-row";
 import type { ExportInput } from "../schemas";
 import type { ExportWords } from "./write-card-file";
 import { type ExportedCard, writeCardFile } from "./write-card-file";
 
 /** A sheet is built whole in memory; text goes out row by row. */
 const MOST_ROWS = { csv: 100_000, txt: 100_000, xlsx: 20_000 } as const;
-const TYPES = {
-  csv: "text/csv; charset=utf-8",
-  txt: "text/plain; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-} as const;
 
 type Call = { ctx: Ctx; input: ExportInput; words: ExportWords };
 type Selected = { id: string; code: string; type: string; user_name: string | null; phone: string | null } & {
@@ -50,14 +46,9 @@ export async function exportCards({ ctx, input, words }: Call): Promise<Response
     return found;
   });
   const cards = rows.map((row) => exported(row, masked));
-  const name = exportFileName(words.name(scope.kind, cards.length), ctx.now(), format, env().TZ_DISPLAY);
-  const headers = {
-    "content-type": TYPES[format],
-    "content-disposition": attachment(name),
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-  };
-  return new Response(await writeCardFile(format, cards, words), { headers });
+  const name = words.name(scope.kind, cards.length);
+  const body = await writeCardFile(format, cards, words);
+  return downloadResponse(body, { name, format, at: ctx.now(), zone: env().TZ_DISPLAY });
 }
 
 function scopeOf(scope: ExportInput["scope"]): { where: SQL; order: SQL } {
@@ -73,7 +64,7 @@ const exported = (row: Selected, masked: boolean): ExportedCard => ({
   type: row.type,
   userName: row.user_name,
   phone: row.phone && (masked ? maskPhone(row.phone) : row.phone),
-  balance: row.unlimited ? "unlimited" : row.balance === null ? null : Number(row.balance),
+  balance: storedBalance(row),
   createdAt: row.created_at === null ? null : new Date(row.created_at),
   updatedAt: row.updated_at === null ? null : new Date(row.updated_at),
   gone: row.gone,

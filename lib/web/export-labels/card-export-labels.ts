@@ -1,8 +1,7 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { ExportWords } from "@/lib/cards";
-
-const NAMED = ["0", "1", "2", "3", "4", "5"] as const;
+import { cardTypeKey } from "@/lib/cards/types";
 
 /** The words of a card export in the language of the request. */
 export async function exportWords(): Promise<ExportWords> {
@@ -21,10 +20,7 @@ export async function exportWords(): Promise<ExportWords> {
       t("columns.updated"),
       t("columns.state"),
     ],
-    typeName: (type) => {
-      const known = NAMED.find((name) => name === type);
-      return known ? t(`type.${known}`) : t("type.unknown", { type });
-    },
+    typeName: (type) => t(`type.${cardTypeKey(type)}`, { type }),
     state: (card) => t(`state.${card.gone ? "gone" : card.phone === null ? "unredeemed" : "redeemed"}`),
     unlimited: ui("unlimited"),
     name: (scope, count) => [t("export.what"), t(`export.scope.${scope}`), t("export.count", { count })],
