@@ -13,22 +13,22 @@ import type { AuditFilter } from "./schemas";
 
 const MOST_ROWS = 50_000;
 
-/** The export's words, in the language of who asks. */
-export type ExportWords = {
+/** The export's labels, in the language of the request. */
+export type AuditExportLabels = {
   header: string[];
   action: (action: string) => string;
   outcome: (outcome: string) => string;
-  /** Words of the file's name: what, which part, how many. */
+  /** Parts of the file's name: what, which part, how many. */
   name: (scope: "all" | "filtered", count: number) => string[];
 };
 
-type Call = { ctx: Ctx; input: AuditFilter; words: ExportWords };
+type Call = { ctx: Ctx; input: AuditFilter; labels: AuditExportLabels };
 
 /**
  * Every matching audit record as a CSV download; that it was taken is audited in the same transaction. AppError
  * "bad_input" past 50,000 rows: half a trail would be taken for a whole one.
  */
-export async function exportAudit({ ctx, input, words }: Call): Promise<Response> {
+export async function exportAudit({ ctx, input, labels }: Call): Promise<Response> {
   const where = auditWhere(input);
   const filter = Object.fromEntries(Object.entries(input).filter(([, value]) => value));
   const rows = await ctx.db.transaction(async (tx) => {
@@ -44,15 +44,15 @@ export async function exportAudit({ ctx, input, words }: Call): Promise<Response
   });
   const zone = env().TZ_DISPLAY;
   const csv = writeCsv(
-    words.header,
+    labels.header,
     rows.map((row) => [
       formatDateTime(row.at, zone),
       row.actorName,
-      words.action(row.action),
+      labels.action(row.action),
       row.action,
       row.targetKind,
       row.targetId,
-      words.outcome(row.outcome),
+      labels.outcome(row.outcome),
       row.ip,
       row.userAgent,
       row.requestId,
@@ -60,5 +60,5 @@ export async function exportAudit({ ctx, input, words }: Call): Promise<Response
     ]),
   );
   const scope = Object.keys(filter).length ? "filtered" : "all";
-  return downloadResponse(csv, { name: words.name(scope, rows.length), format: "csv", at: ctx.now(), zone });
+  return downloadResponse(csv, { name: labels.name(scope, rows.length), format: "csv", at: ctx.now(), zone });
 }

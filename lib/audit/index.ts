@@ -1,6 +1,6 @@
 /** What was done, by whom, when: record, list, export. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
-export { type ExportWords, exportAudit } from "./export-audit";
+export { type AuditExportLabels, exportAudit } from "./export-audit";
 export { type AuditList, type AuditRow, listAudit } from "./list-audit";
 export { recordAudit } from "./record-audit";

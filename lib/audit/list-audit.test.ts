@@ -81,13 +81,13 @@ test.each([
 });
 
 test("exports what the filter means, as text no sheet runs, and audits that it did", async () => {
-  const words = {
+  const labels = {
     header: ["time", "who", "what", "code", "kind", "target", "outcome", "from", "agent", "request", "data"],
     action: (action: string) => `<${action}>`,
     outcome: (outcome: string) => outcome,
     name: (scope: string, count: number) => ["audit", scope, String(count)],
   };
-  const answer = await exportAudit({ ctx, input: auditFilterSchema.parse({ outcome: "unknown" }), words });
+  const answer = await exportAudit({ ctx, input: auditFilterSchema.parse({ outcome: "unknown" }), labels });
   expect(answer.headers.get("content-disposition")).toContain("audit_filtered_1_20260922-1400.csv");
   expect(answer.headers.get("cache-control")).toBe("no-store");
   const bytes = Buffer.from(await answer.arrayBuffer()).toString("utf8");

@@ -2,7 +2,7 @@
 import "server-only";
 
 export { exportCards } from "./export/export-cards";
-export type { ExportWords } from "./export/write-card-file";
+export type { CardExportLabels } from "./export/write-card-file";
 export { getCard } from "./get-card";
 export { findCards } from "./list/find-cards";
 export { listCardIds } from "./list/list-card-ids";

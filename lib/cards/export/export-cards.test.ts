@@ -7,7 +7,7 @@ import { audit, card } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import type { ExportInput } from "../schemas";
 import { exportCards } from "./export-cards";
-import type { ExportWords } from "./write-card-file";
+import type { CardExportLabels } from "./write-card-file";
 
 let file: TestDatabase;
 const at = new Date("2026-09-21T06:03:00Z");
@@ -32,7 +32,7 @@ afterAll(async () => {
   await file.drop();
 });
 
-const words: ExportWords = {
+const labels: CardExportLabels = {
   header: ["编号", "兑换码", "类型代码", "类型", "昵称", "手机号", "余额", "创建时间", "更新时间", "状态"],
   typeName: (type) => `类型${type}`,
   state: (row) => (row.gone ? "已消失" : row.phone === null ? "未兑换" : "已兑换"),
@@ -45,7 +45,7 @@ const as = (role: Role): Ctx => ({
   now: () => at,
   actor: { id: null, name: "xiao", role, sessionId: null },
 });
-const take = (role: Role, input: ExportInput) => exportCards({ ctx: as(role), input, words });
+const take = (role: Role, input: ExportInput) => exportCards({ ctx: as(role), input, labels });
 
 /** The bytes as text: `text()` would eat the BOM. */
 const textOf = async (response: Response) =>
@@ -70,7 +70,7 @@ describe("CSV", () => {
   test("has BOM, CRLF, header, and whole phones and codes for an operator", async () => {
     const text = await textOf(await take("operator", { format: "csv", scope: { kind: "selected", ids: [id("a")] } }));
     expect(text).toBe(
-      `\ufeff${words.header.join(",")}\r\n` +
+      `\ufeff${labels.header.join(",")}\r\n` +
         `${id("a")},wNaa1GDw,1,类型1,琳琅,15916888888,10,2026-09-21 14:03:00,,已兑换\r\n`,
     );
   });

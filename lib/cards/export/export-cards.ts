@@ -12,13 +12,13 @@ import { cardConditions } from "../list/card-conditions";
 import { cardOrder } from "../list/card-order";
 import { storedBalance } from "../list/card-row";
 import type { ExportInput } from "../schemas";
-import type { ExportWords } from "./write-card-file";
+import type { CardExportLabels } from "./write-card-file";
 import { type ExportedCard, writeCardFile } from "./write-card-file";
 
 /** A sheet is built whole in memory; text goes out row by row. */
 const MOST_ROWS = { csv: 100_000, txt: 100_000, xlsx: 20_000 } as const;
 
-type Call = { ctx: Ctx; input: ExportInput; words: ExportWords };
+type Call = { ctx: Ctx; input: ExportInput; labels: CardExportLabels };
 type Selected = { id: string; code: string; type: string; user_name: string | null; phone: string | null } & {
   balance: string | null;
   unlimited: boolean;
@@ -31,7 +31,7 @@ type Selected = { id: string; code: string; type: string; user_name: string | nu
  * Exactly the selected cards, the filtered ones or all listed ones, as a download. Phones and codes are whole from
  * operator up, masked below. Audited in the same transaction. AppError "bad_input" past what a file may hold.
  */
-export async function exportCards({ ctx, input, words }: Call): Promise<Response> {
+export async function exportCards({ ctx, input, labels }: Call): Promise<Response> {
   const { format, scope } = input;
   const masked = !allows(ctx.actor.role, "operator");
   const most = MOST_ROWS[format];
@@ -46,8 +46,8 @@ export async function exportCards({ ctx, input, words }: Call): Promise<Response
     return found;
   });
   const cards = rows.map((row) => exported(row, masked));
-  const name = words.name(scope.kind, cards.length);
-  const body = await writeCardFile(format, cards, words);
+  const name = labels.name(scope.kind, cards.length);
+  const body = await writeCardFile(format, cards, labels);
   return downloadResponse(body, { name, format, at: ctx.now(), zone: env().TZ_DISPLAY });
 }
 

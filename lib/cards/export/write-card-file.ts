@@ -18,13 +18,13 @@ export type ExportedCard = {
   gone: boolean;
 };
 
-/** The export's words, in the language of who asks. */
-export type ExportWords = {
+/** The export's labels, in the language of the request. */
+export type CardExportLabels = {
   header: string[];
   typeName: (type: string) => string;
   state: (card: ExportedCard) => string;
   unlimited: string;
-  /** Words of the file's name: what, which part, how many. */
+  /** Parts of the file's name: what, which part, how many. */
   name: (scope: "selected" | "filtered" | "all", count: number) => string[];
 };
 
@@ -37,26 +37,26 @@ const ROWS_A_TURN = 500;
 export async function writeCardFile(
   format: "csv" | "xlsx" | "txt",
   cards: readonly ExportedCard[],
-  words: ExportWords,
+  labels: CardExportLabels,
 ): Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>> {
-  if (format === "xlsx") return writeSheet(cards, words);
+  if (format === "xlsx") return writeSheet(cards, labels);
   if (format === "txt") return writeLines("", cards, (card) => `${card.phone ?? ""}\t${card.code}`);
-  return writeLines(`\ufeff${csvRow(words.header)}\r\n`, cards, (card) => csvRow(cellsOf(card, words)));
+  return writeLines(`\ufeff${csvRow(labels.header)}\r\n`, cards, (card) => csvRow(cellsOf(card, labels)));
 }
 
-function cellsOf(card: ExportedCard, words: ExportWords): (string | number | null)[] {
+function cellsOf(card: ExportedCard, labels: CardExportLabels): (string | number | null)[] {
   const zone = env().TZ_DISPLAY;
   return [
     card.id,
     card.code,
     card.type,
-    words.typeName(card.type),
+    labels.typeName(card.type),
     card.userName,
     card.phone,
-    card.balance === "unlimited" ? words.unlimited : card.balance,
+    card.balance === "unlimited" ? labels.unlimited : card.balance,
     card.createdAt && formatDateTime(card.createdAt, zone),
     card.updatedAt && formatDateTime(card.updatedAt, zone),
-    words.state(card),
+    labels.state(card),
   ];
 }
 
@@ -78,10 +78,10 @@ function writeLines(head: string, cards: readonly ExportedCard[], line: (card: E
 }
 
 /** Cells are typed: text is text, whatever it starts with. */
-async function writeSheet(cards: readonly ExportedCard[], words: ExportWords): Promise<Uint8Array<ArrayBuffer>> {
-  const sheet: SheetData = [words.header.map((value) => ({ value, fontWeight: "bold" as const }))];
+async function writeSheet(cards: readonly ExportedCard[], labels: CardExportLabels): Promise<Uint8Array<ArrayBuffer>> {
+  const sheet: SheetData = [labels.header.map((value) => ({ value, fontWeight: "bold" as const }))];
   for (const card of cards) {
-    sheet.push(cellsOf(card, words).map((value) => (value === null ? null : cell(value))));
+    sheet.push(cellsOf(card, labels).map((value) => (value === null ? null : cell(value))));
   }
   return new Uint8Array(await writeXlsxFile(sheet, { stickyRowsCount: 1 }).toBuffer());
 }

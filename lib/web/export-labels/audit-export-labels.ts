@@ -1,10 +1,10 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
-import type { ExportWords } from "@/lib/audit";
+import type { AuditExportLabels } from "@/lib/audit";
 import { OUTCOMES } from "@/lib/audit/types";
 
-/** The words of an audit export in the language of the request. */
-export async function exportWords(): Promise<ExportWords> {
+/** The labels of an audit export in the language of the request. */
+export async function auditExportLabels(): Promise<AuditExportLabels> {
   const t = await getTranslations("audit");
   type Key = Parameters<typeof t.has>[0];
   return {

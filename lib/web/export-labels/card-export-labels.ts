@@ -1,10 +1,10 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
-import type { ExportWords } from "@/lib/cards";
+import type { CardExportLabels } from "@/lib/cards";
 import { cardTypeKey } from "@/lib/cards/types";
 
-/** The words of a card export in the language of the request. */
-export async function exportWords(): Promise<ExportWords> {
+/** The labels of a card export in the language of the request. */
+export async function cardExportLabels(): Promise<CardExportLabels> {
   const t = await getTranslations("cards");
   const ui = await getTranslations("ui");
   return {

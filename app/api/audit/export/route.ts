@@ -1,11 +1,11 @@
 import { exportAudit } from "@/lib/audit";
 import { auditFilterSchema } from "@/lib/audit/schemas";
-import { exportWords } from "@/lib/web/export-labels/audit-export-labels";
+import { auditExportLabels } from "@/lib/web/export-labels/audit-export-labels";
 import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "audit.export",
   role: "admin",
   input: auditFilterSchema,
-  verb: async (call) => exportAudit({ ...call, words: await exportWords() }),
+  verb: async (call) => exportAudit({ ...call, labels: await auditExportLabels() }),
 });

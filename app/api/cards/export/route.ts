@@ -1,11 +1,11 @@
 import { exportCards } from "@/lib/cards";
 import { exportSchema } from "@/lib/cards/schemas";
-import { exportWords } from "@/lib/web/export-labels/card-export-labels";
+import { cardExportLabels } from "@/lib/web/export-labels/card-export-labels";
 import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "cards.export",
   role: "support",
   input: exportSchema,
-  verb: async (call) => exportCards({ ...call, words: await exportWords() }),
+  verb: async (call) => exportCards({ ...call, labels: await cardExportLabels() }),
 });
