@@ -3,7 +3,8 @@ export type SharedSlot<T> = { value: T | undefined };
 
 /**
  * One value per process, however many times the bundler evaluates the module that keeps it. A slot is found by its name
- * on `globalThis` (`Symbol.for("cardesk.<name>")`), so code that cannot import the owner, as server/launcher/console-server.ts, can meet it there.
+ * on `globalThis` (`Symbol.for("cardesk.<name>")`), also by code that cannot import lib, as
+ * server/launcher/console-server.ts.
  */
 export function sharedSlot<T>(name: string): SharedSlot<T> {
   const key = Symbol.for(`cardesk.${name}`);

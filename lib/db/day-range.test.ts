@@ -2,7 +2,7 @@ import { type SQLWrapper, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseEnv } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
-import { createTestDatabase, type TestDatabase } from "@/server/test-database";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { type Database, openDatabase } from "./client";
 import { inDayRange } from "./day-range";
 

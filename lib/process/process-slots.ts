@@ -7,10 +7,10 @@ export const startUpFlags = sharedSlot<StartUpFlags>("ready");
 
 /** The three slots below are where lib meets server/launcher/console-server.ts, which imports nothing of it. */
 
-/** Set by server/launcher/console-server.ts the moment the process is told to stop, before it lets requests finish and drains. */
+/** Set by that file when the process is asked to stop, before requests finish and it drains. */
 export const shuttingDown = sharedSlot<boolean>("shutting-down");
 
-/** Called by server/launcher/console-server.ts on shutdown: waits for calls in flight, stops jobs and closes pools. */
+/** Called by that file on shutdown: waits for calls in flight, stops jobs and closes pools. */
 export const drain = sharedSlot<() => Promise<void>>("drain");
 
 /** The link that creates the first admin; the launcher prints it. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import type { UpstreamName } from "./types";
 
 export type DriftKind = "missing" | "type" | "unknown_value";
@@ -24,12 +25,11 @@ export type DriftReporter<Field extends string = string> = (field: Field, what: 
 type Listener = (drifts: Drift[]) => void;
 type Registry = { entries: Map<string, Drift>; changed: Set<Drift>; listeners: Set<Listener> };
 
-const slot = Symbol.for("cardesk.upstream-drift");
-const shared = globalThis as { [slot]?: Registry };
+const slot = sharedSlot<Registry>("upstream-drift");
 
 function registry(): Registry {
-  shared[slot] ??= { entries: new Map(), changed: new Set(), listeners: new Set() };
-  return shared[slot];
+  slot.value ??= { entries: new Map(), changed: new Set(), listeners: new Set() };
+  return slot.value;
 }
 
 /** Count a field that is not as documented. Listeners are called soon after, once for many reports. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import type { UpstreamName } from "../types";
 import { type CallReport, CircuitBreaker } from "./circuit-breaker";
 import { ConcurrencyLimiter } from "./concurrency-limiter";
@@ -43,12 +44,11 @@ export async function acquirePermit(
   };
 }
 
-const slot = Symbol.for("cardesk.upstream-call-guards");
-const shared = globalThis as { [slot]?: Partial<Record<UpstreamName, CallGuard>> };
+const slot = sharedSlot<Partial<Record<UpstreamName, CallGuard>>>("upstream-call-guards");
 
 /** The process's guard of an upstream, shared by every copy of this module. */
 export function callGuardOf(upstream: UpstreamName): CallGuard {
-  shared[slot] ??= {};
-  shared[slot][upstream] ??= createCallGuard();
-  return shared[slot][upstream];
+  slot.value ??= {};
+  slot.value[upstream] ??= createCallGuard();
+  return slot.value[upstream];
 }

@@ -1,8 +1,7 @@
 import "server-only";
-import { Histogram } from "prom-client";
-import { metricsRegistry } from "@/lib/core/metrics-registry";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import type { BreakerState, Fault, UpstreamName } from "../types";
+import { callDuration } from "./call-duration";
 import { callGuardOf } from "./call-guard";
 
 /** What this process has seen of an upstream since it started. Latencies in ms, over the last 100 calls made. */
@@ -32,20 +31,6 @@ function statsOf(upstream: UpstreamName): Stats {
   const fresh = { lastSuccessAt: null, lastFailureAt: null, lastFault: null, calls: 0, failures: 0, latencies: [] };
   slot.value.set(upstream, fresh);
   return fresh;
-}
-
-const histogram = sharedSlot<Histogram<"upstream">>("upstream-call-duration");
-
-/** The same durations for Prometheus, which sums them over processes and any span of time. */
-function callDuration(): Histogram<"upstream"> {
-  histogram.value ??= new Histogram({
-    name: "cardesk_upstream_call_duration_seconds",
-    help: "How long calls took, by upstream.",
-    labelNames: ["upstream"],
-    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30],
-    registers: [metricsRegistry()],
-  });
-  return histogram.value;
 }
 
 /** Count one call that was made; `fault` is null when the upstream gave a usable answer, a refusal included. */
