@@ -3,7 +3,7 @@ import { formatDate } from "@/lib/format/dates";
 import type { TalkbotUsageRow } from "@/lib/upstream";
 import type { AllUsage } from "./read-all-usage";
 
-export type UsageSum = {
+type UsageSum = {
   /** Beijing day. */
   day: string;
   name: string;

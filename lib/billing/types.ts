@@ -27,7 +27,7 @@ export type BillingView = {
   warning: boolean;
 };
 
-export type BillingPoint = { at: string; remainingAmount: string; remainingPoints: string };
+type BillingPoint = { at: string; remainingAmount: string; remainingPoints: string };
 /** Oldest first, at most 200 points: the last reading of each stretch. */
 export type BillingHistoryView = { from: string; to: string; points: BillingPoint[] };
 

@@ -8,14 +8,14 @@ export const cardTypeKey = (type: string): (typeof CARD_TYPES)[number] | "unknow
   CARD_TYPES.find((known) => known === type) ?? "unknown";
 
 export const PAID_TYPES: readonly string[] = ["1", "2", "3", "4", "5"];
-export const TRIAL_TYPE = "0";
+const TRIAL_TYPE = "0";
 
-export const isPaid = (type: string): boolean => PAID_TYPES.includes(type);
+const isPaid = (type: string): boolean => PAID_TYPES.includes(type);
 
 /** What the rules look at. A masked phone will do: only whether there is one counts. */
 export type RuledCard = { id: string; type: string; balance: Balance; phone: string | null; gone?: boolean };
 
-export type ProblemKey =
+type ProblemKey =
   | "gone"
   | "trial_card"
   | "unknown_type"

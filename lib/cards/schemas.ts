@@ -6,7 +6,7 @@ import { CARD_SORTS, GONE_CHOICES } from "./types";
 const text = z.string().trim().min(1).max(64, { error: "too_long" });
 const calls = z.int({ error: "not_a_number" }).min(0).max(Number.MAX_SAFE_INTEGER);
 
-export const cardFilterSchema = z.strictObject({
+const cardFilterSchema = z.strictObject({
   id: text
     .regex(/^[0-9a-fA-F]+$/, { error: "bad_format" })
     .max(32)

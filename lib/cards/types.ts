@@ -1,6 +1,6 @@
 import type { Balance, Card } from "@/lib/upstream";
 
-export { cardTypeKey, destroyProblems, isPaid, PAID_TYPES, type Problem, TRIAL_TYPE, transferProblems } from "./rules";
+export { cardTypeKey, destroyProblems, PAID_TYPES, type Problem, transferProblems } from "./rules";
 export type { Balance, Card };
 
 /** Every sortable column of the card table; nothing else reaches an ORDER BY. */

@@ -1,7 +1,7 @@
 import "server-only";
 
 /** What a log line may hold of an error. */
-export type LoggedError = {
+type LoggedError = {
   type: string;
   message: string;
   stack?: string;

@@ -1,5 +1,5 @@
 /** A value the whole process shares. */
-export type SharedSlot<T> = { value: T | undefined };
+type SharedSlot<T> = { value: T | undefined };
 
 /**
  * One value per process, however many times the bundler evaluates the module that keeps it. A slot is found by its name

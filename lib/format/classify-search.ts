@@ -1,6 +1,6 @@
 import { normalizePhone } from "./phones";
 
-export type Recognised = { kind: "phone" | "last4" | "code" | "id" | "name"; value: string };
+type Recognised = { kind: "phone" | "last4" | "code" | "id" | "name"; value: string };
 
 /**
  * What a pasted or typed text may be, likeliest first; empty for blank text. Codes are 8 letters and digits and keep

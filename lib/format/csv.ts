@@ -1,4 +1,4 @@
-export type CsvCell = string | number | bigint | null;
+type CsvCell = string | number | bigint | null;
 
 /** Formula starters, also full-width and after spaces: a sheet would run them. */
 const startsFormula = /^[\s\u3000\u00a0\u200b-\u200d\ufeff]*[=+\-@＝＋－＠|%\t\r\n]/;

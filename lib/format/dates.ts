@@ -1,4 +1,4 @@
-export const defaultZone = "Asia/Shanghai";
+const defaultZone = "Asia/Shanghai";
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

@@ -6,7 +6,7 @@ const CONTENT_TYPES = {
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 } as const;
 
-export type FileFormat = keyof typeof CONTENT_TYPES;
+type FileFormat = keyof typeof CONTENT_TYPES;
 
 /** An export as a file for the browser to save; `name` is the words of its name, see {@link exportFileName}. */
 export function downloadResponse(

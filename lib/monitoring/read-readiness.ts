@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { database } from "@/lib/db/client";
 import { type StartUpFlags, startUpFlags } from "@/lib/process/process-slots";
 
-export type Readiness = StartUpFlags & { ok: boolean };
+type Readiness = StartUpFlags & { ok: boolean };
 
 const LIMIT_MS = 1_000;
 

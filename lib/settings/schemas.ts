@@ -1,12 +1,12 @@
 import { z } from "zod";
 
 /** Plain decimal, at most 12 digits before and 6 after the point. Never a float: compared as micro-units. */
-export const decimalSchema = z
+const decimalSchema = z
   .string({ error: "required" })
   .trim()
   .regex(/^\d{1,12}(\.\d{1,6})?$/, { error: "not_a_decimal" });
 
-export const reasonSchema = z
+const reasonSchema = z
   .string({ error: "required" })
   .trim()
   .min(1, { error: "required" })

@@ -2,7 +2,7 @@ import "server-only";
 import type { Tx } from "@/lib/db/client";
 import { upstreamStatus } from "@/lib/db/schema";
 
-export type PollSource = "espai.cards" | "potato.keys" | "talkbot.billing" | "talkbot.usage";
+type PollSource = "espai.cards" | "potato.keys" | "talkbot.billing" | "talkbot.usage";
 
 type Try = {
   source: PollSource;

@@ -6,8 +6,8 @@ import { oneTimeLink } from "@/lib/db/schema";
 
 const LINK_HOURS = 24;
 
-export type IssuedLink = { path: string; expiresAt: Date };
-export type OpenLink = { id: string; kind: "setup" | "reset"; userId: string | null; expiresAt: Date };
+type IssuedLink = { path: string; expiresAt: Date };
+type OpenLink = { id: string; kind: "setup" | "reset"; userId: string | null; expiresAt: Date };
 
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
 

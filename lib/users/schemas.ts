@@ -8,10 +8,7 @@ export const usernameSchema = z
   .max(64, { error: "too_long" })
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u, { error: "bad_format" });
 
-export const passwordSchema = z
-  .string({ error: "required" })
-  .min(10, { error: "too_short" })
-  .max(256, { error: "too_long" });
+const passwordSchema = z.string({ error: "required" }).min(10, { error: "too_short" }).max(256, { error: "too_long" });
 
 export const signInSchema = z.strictObject({
   username: z.string().trim().min(1, { error: "required" }).max(64, { error: "too_long" }),

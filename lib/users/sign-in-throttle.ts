@@ -20,7 +20,7 @@ export function tryKeys(username: string, ip: string | null): string[] {
 }
 
 /** Seconds to wait after the n-th failure in a row: none at first, then doubling up to the longest wait. */
-export function waitAfter(key: string, failures: number): number {
+function waitAfter(key: string, failures: number): number {
   const kind = kindOf(key);
   const over = failures - FREE_TRIES[kind];
   return over < 0 ? 0 : Math.min(LONGEST_WAIT_S[kind], 2 ** Math.min(over, 16));

@@ -5,7 +5,7 @@ import type { cardBalance } from "@/lib/db/schema";
 import { storableText } from "@/lib/format/storable-text";
 import type { Card } from "../types";
 
-export type MirrorSource = (typeof cardBalance.$inferInsert)["source"];
+type MirrorSource = (typeof cardBalance.$inferInsert)["source"];
 
 /** How many cards one statement carries: a few ms in the database, under one to encode here. */
 const CHUNK = 500;

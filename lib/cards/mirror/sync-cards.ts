@@ -8,7 +8,7 @@ import { mirrorCards } from "./mirror-cards";
 import { readAllCards } from "./read-all-cards";
 import { countMisses, failRun, finishRun, recordProgress, type SyncTrigger, startRun, stopRun } from "./sync-run";
 
-export type SyncResult = { state: "done"; full: boolean } | { state: "failed" | "busy" | "stopped" | "not_configured" };
+type SyncResult = { state: "done"; full: boolean } | { state: "failed" | "busy" | "stopped" | "not_configured" };
 
 type Input = {
   trigger: SyncTrigger;

@@ -6,7 +6,7 @@ import { recordPoll } from "@/lib/upstream-status";
 import type { CardPage } from "./read-all-cards";
 
 export type SyncTrigger = (typeof syncRun.$inferInsert)["trigger"];
-export type SyncProblem = { key: string; details?: string | undefined };
+type SyncProblem = { key: string; details?: string | undefined };
 
 export const SYNC_SOURCE = "espai.cards" as const;
 

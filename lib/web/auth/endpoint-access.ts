@@ -2,7 +2,7 @@ import "server-only";
 import type { Role } from "@/lib/core/roles";
 
 /** What an action or a route demands of its caller. "public": no session needed. */
-export type Access = { name: string; role: Role | "public" };
+type Access = { name: string; role: Role | "public" };
 
 const mark = Symbol.for("cardesk.access");
 

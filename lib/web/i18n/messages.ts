@@ -3,7 +3,7 @@ import type { Locale } from "../preferences/locale";
 import { en } from "./messages-en";
 import { zhCN } from "./messages-zh-cn";
 
-export type AllMessages = typeof zhCN;
+type AllMessages = typeof zhCN;
 export type Namespace = keyof AllMessages;
 
 /** What every page's client parts get; a page adds its own with `<Messages>`. */
