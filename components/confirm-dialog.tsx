@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
-import type { PublicError } from "@/lib/core/errors";
+import type { ActionCall } from "./actions/use-action";
 
 type Props = {
   open: boolean;
@@ -12,34 +12,22 @@ type Props = {
   /** The consequence, on the button: "销毁 3 张卡". */
   verb: ReactNode;
   tone?: "danger" | "primary";
-  /** Does it. An error is shown and keeps the dialog open; null means done, and the caller closes. */
-  onConfirm: () => Promise<PublicError | null>;
+  /** The action that `onConfirm` runs: while it runs the dialog stays, its error is shown, closing forgets it. */
+  call: Pick<ActionCall<unknown>, "pending" | "error" | "reset">;
+  /** Does it; on success the caller closes. */
+  onConfirm: () => void;
   /** What will happen, to what, and that it can't be undone. */
   children: ReactNode;
 };
 
 /** The one confirm dialog. Focus starts on cancel; it can't be closed while it runs. */
-export function ConfirmDialog({ open, onClose, title, verb, tone = "danger", onConfirm, children }: Props) {
+export function ConfirmDialog({ open, onClose, title, verb, tone = "danger", call, onConfirm, children }: Props) {
   const t = useTranslations("ui");
-  const [pending, setPending] = useState(false);
-  const [error, setError] = useState<PublicError | null>(null);
+  const { pending, error, reset } = call;
 
   const close = () => {
-    setError(null);
+    reset();
     onClose();
-  };
-
-  const confirm = async () => {
-    setPending(true);
-    setError(null);
-    try {
-      setError(await onConfirm());
-    } catch {
-      // The answer was lost, the call may have worked: never say "failed".
-      setError({ code: "unavailable", key: "no_answer" });
-    } finally {
-      setPending(false);
-    }
   };
 
   return (
@@ -54,7 +42,7 @@ export function ConfirmDialog({ open, onClose, title, verb, tone = "danger", onC
           <Button onClick={close} data-autofocus disabledReason={pending ? t("wait") : undefined}>
             {t("cancel")}
           </Button>
-          <Button variant={tone} pending={pending} onClick={confirm}>
+          <Button variant={tone} pending={pending} onClick={onConfirm}>
             {verb}
           </Button>
         </>

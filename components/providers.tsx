@@ -3,20 +3,28 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
+import { type Invalidate, InvalidateContext } from "./actions/invalidate-context";
 
 const newClient = () =>
   new QueryClient({
     defaultOptions: {
       queries: { staleTime: 30_000, retry: 1, refetchOnWindowFocus: true, refetchIntervalInBackground: false },
-      mutations: { retry: false },
     },
   });
 
+const invalidateIn =
+  (client: QueryClient): Invalidate =>
+  (queryKeys) =>
+    Promise.all(queryKeys.map((queryKey) => client.invalidateQueries({ queryKey })));
+
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(newClient);
+  const [invalidate] = useState(() => invalidateIn(client));
   return (
     <QueryClientProvider client={client}>
-      <NuqsAdapter>{children}</NuqsAdapter>
+      <InvalidateContext value={invalidate}>
+        <NuqsAdapter>{children}</NuqsAdapter>
+      </InvalidateContext>
     </QueryClientProvider>
   );
 }

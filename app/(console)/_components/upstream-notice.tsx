@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { queryKeys } from "@/app/(console)/query-keys";
 import { ErrorDetails } from "@/components/feedback/error-details";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Callout } from "@/components/ui/callout";
@@ -21,7 +22,7 @@ const variables = {
 export function UpstreamNotice({ upstream, className }: Props) {
   const t = useTranslations("shell.upstreams");
   const { data } = useQuery({
-    queryKey: ["upstreams"],
+    queryKey: queryKeys.upstreams,
     queryFn: ({ signal }) => postJson<UpstreamStatus[]>("/api/upstreams", {}, signal),
     refetchInterval: 15_000,
   });

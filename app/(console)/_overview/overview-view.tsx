@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { queryKeys } from "@/app/(console)/query-keys";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { PageHeader } from "@/components/page-header";
 import type { OverviewView as Overview } from "@/lib/monitoring";
@@ -21,7 +22,7 @@ type Props = { initial: Overview; notice: ReactNode; billing: ReactNode };
 export function OverviewView({ initial, notice, billing }: Props) {
   const t = useTranslations("overview");
   const { data, error, refetch } = useQuery({
-    queryKey: ["overview"],
+    queryKey: queryKeys.overview,
     queryFn: ({ signal }) => postJson<Overview>("/api/overview/read", {}, signal),
     initialData: initial,
     refetchInterval: (query) => (query.state.data?.sync?.state === "running" ? 2_000 : 30_000),

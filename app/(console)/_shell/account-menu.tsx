@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { signOutAction } from "@/app/(console)/account/actions";
+import { useAction } from "@/components/actions/use-action";
 import { showToast } from "@/components/feedback/show-toast";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { UserMenu } from "@/components/shell/user-menu";
@@ -12,14 +12,12 @@ import { MenuItem } from "@/components/ui/popover/menu-item";
 export function AccountMenu({ name, role }: { name: string; role: string }) {
   const t = useTranslations("shell");
   const { sentence } = useErrorText();
-  const [leaving, setLeaving] = useState(false);
+  const { run, pending } = useAction(signOutAction, { effect: "none" });
 
   const signOut = async () => {
-    setLeaving(true);
-    const answer = await signOutAction({}).catch(() => null);
-    if (answer?.ok || answer?.error.code === "not_signed_in") return leave();
-    setLeaving(false);
-    void showToast("danger", sentence(answer?.error ?? { code: "unavailable", key: "no_connection" }));
+    const answer = await run({});
+    if (answer.ok || answer.error.code === "not_signed_in") return leave();
+    void showToast("danger", sentence(answer.error));
   };
 
   return (
@@ -27,7 +25,7 @@ export function AccountMenu({ name, role }: { name: string; role: string }) {
       <MenuItem icon="user" href="/account">
         {t("userMenu")}
       </MenuItem>
-      <MenuItem icon="sign-out" onSelect={() => !leaving && signOut()}>
+      <MenuItem icon="sign-out" onSelect={() => !pending && signOut()}>
         {t("signOut")}
       </MenuItem>
     </UserMenu>

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { queryKeys } from "@/app/(console)/query-keys";
 import { Banner } from "@/components/shell/banner";
 import { RelativeTime } from "@/components/ui/value/relative-time";
 import type { IncidentView } from "@/lib/settings";
@@ -11,7 +12,7 @@ import { postJson } from "@/lib/web/post-json";
 export function IncidentBanner({ initial }: { initial: IncidentView }) {
   const t = useTranslations("shell.incident");
   const { data } = useQuery({
-    queryKey: ["incident"],
+    queryKey: queryKeys.incident,
     queryFn: ({ signal }) => postJson<IncidentView>("/api/incident", {}, signal),
     initialData: initial,
     refetchInterval: 30_000,

@@ -3,18 +3,19 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { cardsExceptSync, queryKeys } from "@/app/(console)/query-keys";
 import type { UnknownCount } from "@/lib/operations";
 import { postJson } from "@/lib/web/post-json";
 
 /**
  * Polls the number of unknown outcomes. When it changes, the sidebar, the cards (their locks may have changed) and the
- * overview are read again. The query key starts with "operations", so that a confirmation refreshes it at once.
+ * overview are read again.
  */
 export function UnknownOutcomePoller({ initial }: { initial: UnknownCount }) {
   const router = useRouter();
   const client = useQueryClient();
   const { data } = useQuery({
-    queryKey: ["operations", "unknown"],
+    queryKey: [...queryKeys.operations, "unknown"],
     queryFn: ({ signal }) => postJson<UnknownCount>("/api/operations/unknown", {}, signal),
     initialData: initial,
     refetchInterval: (query) => (query.state.data?.unknown ? 3_000 : 20_000),
@@ -24,8 +25,8 @@ export function UnknownOutcomePoller({ initial }: { initial: UnknownCount }) {
     if (shown.current === data.unknown) return;
     shown.current = data.unknown;
     router.refresh();
-    void client.invalidateQueries({ queryKey: ["cards"], predicate: ({ queryKey }) => queryKey[1] !== "sync" });
-    void client.invalidateQueries({ queryKey: ["overview"] });
+    void client.invalidateQueries(cardsExceptSync);
+    void client.invalidateQueries({ queryKey: queryKeys.overview });
   }, [data.unknown, router, client]);
   return null;
 }

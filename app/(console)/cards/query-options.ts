@@ -2,29 +2,30 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { SyncStatus } from "@/lib/cards";
 import type { CardDetail, CardFacets, CardList, CardQuery } from "@/lib/cards/types";
 import { postJson } from "@/lib/web/post-json";
+import { queryKeys, syncKey } from "../query-keys";
 
 export const cardListQuery = (query: CardQuery) =>
   queryOptions({
-    queryKey: ["cards", "list", query],
+    queryKey: [...queryKeys.cards, "list", query],
     queryFn: ({ signal }) => postJson<CardList>("/api/cards/list", query, signal),
     placeholderData: keepPreviousData,
     staleTime: 5_000,
   });
 
 export const cardFacetsQuery = queryOptions({
-  queryKey: ["cards", "facets"],
+  queryKey: [...queryKeys.cards, "facets"],
   queryFn: ({ signal }) => postJson<CardFacets>("/api/cards/facets", {}, signal),
 });
 
 export const syncStatusQuery = queryOptions({
-  queryKey: ["cards", "sync"],
+  queryKey: syncKey,
   queryFn: ({ signal }) => postJson<SyncStatus>("/api/cards/sync", {}, signal),
   staleTime: 1_000,
 });
 
 export const cardQuery = (id: string) =>
   queryOptions({
-    queryKey: ["cards", "one", id],
+    queryKey: [...queryKeys.cards, "one", id],
     queryFn: ({ signal }) => postJson<CardDetail>("/api/cards/get", { id }, signal),
     staleTime: 1_000,
   });

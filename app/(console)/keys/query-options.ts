@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { BatchDetail, BatchList, BatchView, ChunkList, KeyList } from "@/lib/keys";
 import { postJson } from "@/lib/web/post-json";
+import { queryKeys } from "../query-keys";
 import type { BatchQuery } from "./search-params";
 
 /** When to poll a batch again, ms; false: it no longer changes by itself. */
@@ -12,7 +13,7 @@ function rereadBatchAfter(batch: Pick<BatchView, "state" | "inFlight" | "unknown
 
 export const batchListQuery = (input: BatchQuery) =>
   queryOptions({
-    queryKey: ["batches", "list", input],
+    queryKey: [...queryKeys.batches, "list", input],
     queryFn: ({ signal }) => postJson<BatchList>("/api/batches/list", input, signal),
     placeholderData: keepPreviousData,
     refetchInterval: (query) =>
@@ -22,7 +23,7 @@ export const batchListQuery = (input: BatchQuery) =>
 
 export const batchQuery = (batchId: string) =>
   queryOptions({
-    queryKey: ["batches", "one", batchId],
+    queryKey: [...queryKeys.batches, "one", batchId],
     queryFn: ({ signal }) => postJson<BatchDetail>("/api/batches/get", { batchId }, signal),
     refetchInterval: (query) => rereadBatchAfter(query.state.data),
     staleTime: 500,
@@ -33,7 +34,7 @@ type Page = { page: number; size: 20 | 50 | 100 | 200 };
 /** `stamp` changes whenever the batch does, so that both tables are read again. */
 export const chunkListQuery = (batchId: string, page: Page, stamp: string) =>
   queryOptions({
-    queryKey: ["batches", "chunks", batchId, page, stamp],
+    queryKey: [...queryKeys.batches, "chunks", batchId, page, stamp],
     queryFn: ({ signal }) => postJson<ChunkList>("/api/batches/chunks", { batchId, ...page }, signal),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
@@ -42,7 +43,7 @@ export const chunkListQuery = (batchId: string, page: Page, stamp: string) =>
 
 export const keyListQuery = (batchId: string, flagged: boolean, page: Page, stamp: string) =>
   queryOptions({
-    queryKey: ["batches", "keys", batchId, flagged, page, stamp],
+    queryKey: [...queryKeys.batches, "keys", batchId, flagged, page, stamp],
     queryFn: ({ signal }) => postJson<KeyList>("/api/keys/list", { batchId, flagged, ...page }, signal),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { OperationDetail, OperationList } from "@/lib/operations";
 import type { OperationState } from "@/lib/operations/types";
 import { postJson } from "@/lib/web/post-json";
+import { queryKeys } from "../query-keys";
 import type { OperationQuery } from "./search-params";
 
 /** When to poll an operation in this state again, ms; false: it is final. */
@@ -12,7 +13,7 @@ function rereadAfter(state: OperationState | undefined): number | false {
 
 export const operationQuery = (operationId: string) =>
   queryOptions({
-    queryKey: ["operations", "one", operationId],
+    queryKey: [...queryKeys.operations, "one", operationId],
     queryFn: ({ signal }) => postJson<OperationDetail>("/api/operations/get", { operationId }, signal),
     refetchInterval: (query) => rereadAfter(query.state.data?.state),
     staleTime: 500,
@@ -20,7 +21,7 @@ export const operationQuery = (operationId: string) =>
 
 export const operationListQuery = (input: OperationQuery) =>
   queryOptions({
-    queryKey: ["operations", "list", input],
+    queryKey: [...queryKeys.operations, "list", input],
     queryFn: ({ signal }) => postJson<OperationList>("/api/operations/list", input, signal),
     placeholderData: keepPreviousData,
     // A list with an unfinished operation changes by itself.

@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { useEffect, useRef, useState } from "react";
+import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
@@ -20,9 +21,8 @@ export function LoginForm({ target }: { target: string }) {
   const t = useTranslations("auth");
   const { field } = useErrorText();
   const form = useRef<HTMLFormElement>(null);
-  const [error, setError] = useState<PublicError | null>(null);
   const [username, setUsername] = useState("");
-  const [pending, startTransition] = useTransition();
+  const { run, pending, error } = useAction(signInAction, { effect: "none" });
 
   useEffect(() => {
     if (!error) return;
@@ -32,11 +32,12 @@ export function LoginForm({ target }: { target: string }) {
 
   const submit = (data: FormData) => {
     if (pending) return;
-    startTransition(async () => {
-      const answer = await signInAction({ ...Object.fromEntries(data), callbackUrl: target }).catch(() => null);
-      if (answer?.ok) window.location.assign(answer.data.path);
-      else setError(answer?.error ?? { code: "unavailable", key: "no_connection" });
-    });
+    const signIn = async () => {
+      const answer = await run({ ...Object.fromEntries(data), callbackUrl: target });
+      if (answer.ok) window.location.assign(answer.data.path);
+    };
+    // Not awaited by the form: what a form waits for is a transition, and "pending" would show after it.
+    void signIn();
   };
 
   const problem = (name: string) => error?.fields?.[name] && field(error.fields[name]);

@@ -2,6 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import type { CallResult } from "@/components/actions/call-action";
+import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { ButtonLink } from "@/components/ui/button/button-link";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -16,14 +18,16 @@ type Open = { kind: "open"; token: string; link: LinkView };
 /** Reads the token from the URL fragment, which no server logs, and shows the form the link is for. */
 export function LinkGate() {
   const t = useTranslations("auth.setUp");
+  const { run } = useAction(inspectLinkAction, { effect: "none" });
   const [state, setState] = useState<State>({ kind: "checking" });
 
   useEffect(() => {
     let left = false;
     const check = async () => {
       setState({ kind: "checking" });
-      const next = await inspect(window.location.hash.slice(1));
-      if (!left) setState(next);
+      const token = window.location.hash.slice(1);
+      const answer = await run({ token });
+      if (!left) setState(stateOf(token, answer));
     };
     void check();
     window.addEventListener("hashchange", check);
@@ -31,7 +35,7 @@ export function LinkGate() {
       left = true;
       window.removeEventListener("hashchange", check);
     };
-  }, []);
+  }, [run]);
 
   if (state.kind === "open") {
     return <SetUpForm token={state.token} link={state.link} onSpent={() => setState({ kind: "bad" })} />;
@@ -58,9 +62,8 @@ export function LinkGate() {
   );
 }
 
-async function inspect(token: string): Promise<State> {
-  const answer = await inspectLinkAction({ token }).catch(() => null);
-  if (answer?.ok) return { kind: "open", token, link: answer.data };
-  const error = answer?.error ?? { code: "unavailable", key: "no_connection" };
+function stateOf(token: string, answer: CallResult<LinkView>): State {
+  if (answer.ok) return { kind: "open", token, link: answer.data };
+  const { error } = answer;
   return error.code === "expired" || error.code === "bad_input" ? { kind: "bad" } : { kind: "failed", error };
 }

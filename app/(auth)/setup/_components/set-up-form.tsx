@@ -1,12 +1,12 @@
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState, useTransition } from "react";
+import { type FormEvent, useState } from "react";
+import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
 import { PasswordInput } from "@/components/ui/form/password-input";
-import type { PublicError } from "@/lib/core/errors";
 import type { LinkView } from "@/lib/users";
 import { redeemLinkAction } from "../actions";
 
@@ -16,27 +16,22 @@ type Props = { token: string; link: LinkView; onSpent: () => void };
 export function SetUpForm({ token, link, onSpent }: Props) {
   const t = useTranslations("auth");
   const { field } = useErrorText();
-  const [error, setError] = useState<PublicError | null>(null);
+  const { run, pending, error, reset } = useAction(redeemLinkAction, { effect: "write" });
   const [differ, setDiffer] = useState(false);
   const [username, setUsername] = useState(link.username ?? "");
-  const [pending, startTransition] = useTransition();
   const first = link.username === null;
 
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     const password = String(data.get("password"));
     const mismatch = password !== String(data.get("repeat"));
     setDiffer(mismatch);
-    setError(null);
+    reset();
     if (pending || mismatch) return;
-    startTransition(async () => {
-      const input = first ? { token, password, username } : { token, password };
-      const answer = await redeemLinkAction(input).catch(() => null);
-      if (answer?.ok) window.location.assign(answer.data.path);
-      else if (answer?.error.code === "expired") onSpent();
-      else setError(answer?.error ?? { code: "unavailable", key: "no_connection" });
-    });
+    const answer = await run(first ? { token, password, username } : { token, password });
+    if (answer.ok) window.location.assign(answer.data.path);
+    else if (answer.error.code === "expired") onSpent();
   };
 
   const problem = (name: string) => error?.fields?.[name] && field(error.fields[name]);

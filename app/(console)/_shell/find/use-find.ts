@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { queryKeys } from "@/app/(console)/query-keys";
 import type { FoundCards } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";
 import { postJson, publicErrorOf } from "@/lib/web/post-json";
@@ -14,7 +15,7 @@ export type Find = {
 };
 
 const findQuery = (text: string) => ({
-  queryKey: ["cards", "find", text],
+  queryKey: [...queryKeys.cards, "find", text],
   queryFn: ({ signal }: { signal: AbortSignal }) => postJson<FoundCards>("/api/cards/find", { text }, signal),
   staleTime: 10_000,
   gcTime: 30_000,

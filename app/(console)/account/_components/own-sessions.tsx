@@ -1,13 +1,14 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { queryKeys } from "@/app/(console)/query-keys";
+import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { showToast } from "@/components/feedback/show-toast";
 import { SessionList } from "@/components/sessions/session-list";
 import { Button } from "@/components/ui/button/button";
-import type { PublicError } from "@/lib/core/errors";
 import type { SessionRow } from "@/lib/users";
 import { endOwnSessionsAction } from "../actions";
 import { ownSessionsQuery } from "../query-options";
@@ -15,25 +16,24 @@ import { ownSessionsQuery } from "../query-options";
 /** The user's own sessions; signing out ends the current one. */
 export function OwnSessions({ initial }: { initial: SessionRow[] }) {
   const t = useTranslations("users");
-  const client = useQueryClient();
   const { data } = useQuery({ ...ownSessionsQuery(), initialData: initial });
-  const [ending, setEnding] = useState<string | null>(null);
-  const [refused, setRefused] = useState<PublicError | null>(null);
+  const { run, pending, error } = useAction(endOwnSessionsAction, {
+    effect: "write",
+    invalidates: [queryKeys.account],
+  });
+  const [chosen, setChosen] = useState("others");
+  const ending = pending ? chosen : null;
   const others = data.filter((row) => !row.current).length;
 
   const end = async (sessionId?: string) => {
-    setEnding(sessionId ?? "others");
-    setRefused(null);
-    const answer = await endOwnSessionsAction({ sessionId }).catch(() => null);
-    setEnding(null);
-    if (!answer?.ok) return setRefused(answer?.error ?? { code: "unavailable", key: "no_answer_refresh" });
-    await client.invalidateQueries({ queryKey: ["account"] });
-    void showToast("done", t("done.ended", { count: answer.data.ended }));
+    setChosen(sessionId ?? "others");
+    const answer = await run({ sessionId });
+    if (answer.ok) void showToast("done", t("done.ended", { count: answer.data.ended }));
   };
 
   return (
     <div className="grid gap-3">
-      {refused && <ErrorNotice error={refused} />}
+      {error && <ErrorNotice error={error} />}
       <p className="text-soft text-sm">{t("account.sessionsNote")}</p>
       <SessionList rows={data} ending={ending} onEnd={end} />
       {others > 1 && (

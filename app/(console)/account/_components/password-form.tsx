@@ -1,54 +1,51 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState, useTransition } from "react";
+import { type FormEvent, useState } from "react";
+import { queryKeys } from "@/app/(console)/query-keys";
+import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/form/field";
 import { PasswordInput } from "@/components/ui/form/password-input";
-import type { PublicError } from "@/lib/core/errors";
 import { changeOwnPasswordAction } from "../actions";
-
-type Outcome = { ended: number } | { error: PublicError };
 
 /** Change one's own password; this ends the user's other sessions. */
 export function PasswordForm({ username }: { username: string }) {
   const t = useTranslations("users.account");
   const { field } = useErrorText();
-  const client = useQueryClient();
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const { run, pending, error, reset } = useAction(changeOwnPasswordAction, {
+    effect: "write",
+    invalidates: [queryKeys.account],
+  });
+  const [saved, setSaved] = useState<{ ended: number } | null>(null);
   const [differ, setDiffer] = useState(false);
-  const [pending, startTransition] = useTransition();
 
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
     const data = new FormData(form);
     const [current, password] = [String(data.get("current")), String(data.get("password"))];
     const mismatch = password !== String(data.get("repeat"));
     setDiffer(mismatch);
-    setOutcome(null);
+    setSaved(null);
+    reset();
     if (mismatch) return;
-    startTransition(async () => {
-      const answer = await changeOwnPasswordAction({ current, password }).catch(() => null);
-      if (!answer?.ok) return setOutcome({ error: answer?.error ?? { code: "unavailable", key: "no_answer_refresh" } });
-      form.reset();
-      setOutcome(answer.data);
-      await client.invalidateQueries({ queryKey: ["account"] });
-    });
+    const answer = await run({ current, password });
+    if (!answer.ok) return;
+    form.reset();
+    setSaved(answer.data);
   };
 
-  const error = outcome && "error" in outcome ? outcome.error : null;
   const problem = (name: string) => error?.fields?.[name] && field(error.fields[name]);
   return (
     <form method="post" onSubmit={submit} className="grid max-w-sm gap-4" noValidate>
       {error && !error.fields && <ErrorNotice error={error} />}
-      {outcome && "ended" in outcome && (
+      {saved && (
         <Callout tone="done" role="status">
-          {t("saved", { count: outcome.ended })}
+          {t("saved", { count: saved.ended })}
         </Callout>
       )}
       <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />

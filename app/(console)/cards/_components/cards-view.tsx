@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
+import { queryKeys } from "@/app/(console)/query-keys";
 import { DataTable } from "@/components/data-table/data-table";
 import type { SyncStatus } from "@/lib/cards";
 import type { CardFacets, CardList, CardQuery, CardRow } from "@/lib/cards/types";
@@ -110,7 +111,7 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
           onClose={() => setAction(null)}
           onChanged={() => {
             selection.clear();
-            void client.invalidateQueries({ queryKey: ["cards"] });
+            void client.invalidateQueries({ queryKey: queryKeys.cards });
           }}
         />
       )}

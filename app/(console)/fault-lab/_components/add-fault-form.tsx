@@ -9,7 +9,7 @@ import { Select } from "@/components/ui/form/select";
 import { LAB_CALLS, LAB_EFFECTS, LAB_UPSTREAMS, type LabFault } from "@/lib/fault-lab/types";
 import { parseInteger } from "@/lib/format/numbers";
 import { addFaultAction } from "../actions";
-import { useTurn } from "./use-fault-lab";
+import { useLabAction } from "./use-fault-lab";
 import { useFaultLabels } from "./use-fault-labels";
 
 const EMPTY_RULE = { fault: "hang", upstream: "", call: "", effect: "before", late: "20", count: "" };
@@ -18,7 +18,7 @@ const EMPTY_RULE = { fault: "hang", upstream: "", call: "", effect: "before", la
 export function AddFaultForm({ faults }: { faults: readonly LabFault[] }) {
   const t = useTranslations("lab");
   const labels = useFaultLabels();
-  const { turn, pending, error } = useTurn();
+  const { run, pending, error } = useLabAction(addFaultAction);
   const [rule, setRule] = useState(EMPTY_RULE);
   const edit = (change: Partial<typeof EMPTY_RULE>) => setRule({ ...rule, ...change });
   const { effects, effect, calls, upstream, input } = readRule(rule, faults);
@@ -31,7 +31,7 @@ export function AddFaultForm({ faults }: { faults: readonly LabFault[] }) {
         className="grid gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!pending) void turn(() => addFaultAction(input));
+          if (!pending) void run(input);
         }}
       >
         <OptionField

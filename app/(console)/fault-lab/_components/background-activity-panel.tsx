@@ -6,14 +6,16 @@ import { Badge } from "@/components/ui/badge";
 import type { LabView } from "@/lib/fault-lab/types";
 import { formatInteger } from "@/lib/format/numbers";
 import { setConsumerAction, setLatencyAction } from "../actions";
-import { useTurn } from "./use-fault-lab";
+import { useLabAction } from "./use-fault-lab";
 import { useFaultLabels } from "./use-fault-labels";
 
 /** The latency of each upstream and the call rate of the simulated end users. */
 export function BackgroundActivityPanel({ lab }: { lab: LabView }) {
   const t = useTranslations("lab");
   const labels = useFaultLabels();
-  const { turn, error } = useTurn();
+  const latency = useLabAction(setLatencyAction);
+  const consumer = useLabAction(setConsumerAction);
+  const error = latency.error ?? consumer.error;
   return (
     <Panel title={t("world")}>
       <div className="grid gap-4">
@@ -25,7 +27,7 @@ export function BackgroundActivityPanel({ lab }: { lab: LabView }) {
               max={5_000}
               step={100}
               show={(ms) => `${formatInteger(ms)} ms`}
-              onChange={(ms) => turn(() => setLatencyAction({ upstream, ms }))}
+              onChange={(ms) => latency.run({ upstream, ms })}
             />
             <p className="flex flex-wrap items-center gap-2 text-faint text-sm">
               {t("calls", { total: formatInteger(calls), inFlight })}
@@ -40,7 +42,7 @@ export function BackgroundActivityPanel({ lab }: { lab: LabView }) {
             max={20}
             step={1}
             show={(perSecond) => (perSecond === 0 ? t("consumerOff") : String(perSecond))}
-            onChange={(perSecond) => turn(() => setConsumerAction({ perSecond }))}
+            onChange={(perSecond) => consumer.run({ perSecond })}
           />
           <p className="text-faint text-sm">{t("consumed", { count: lab.consumed })}</p>
         </div>

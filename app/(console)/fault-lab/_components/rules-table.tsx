@@ -8,13 +8,13 @@ import { Button } from "@/components/ui/button/button";
 import type { LabRule } from "@/lib/fault-lab/types";
 import { formatDuration } from "@/lib/format/durations";
 import { removeFaultsAction } from "../actions";
-import { useTurn } from "./use-fault-lab";
+import { useLabAction } from "./use-fault-lab";
 import { useFaultLabels } from "./use-fault-labels";
 
 /** The active faults in matching order, with the number of times each fired. */
 export function RulesTable({ rules }: { rules: readonly LabRule[] }) {
   const t = useTranslations("lab");
-  const { turn, pending, error } = useTurn();
+  const { run, pending, error } = useLabAction(removeFaultsAction);
   const columns = useColumns();
   return (
     <div>
@@ -30,7 +30,7 @@ export function RulesTable({ rules }: { rules: readonly LabRule[] }) {
           <>
             <h2 className="font-semibold">{t("rules")}</h2>
             {rules.length > 0 && (
-              <Button size="sm" pending={pending} onClick={() => void turn(() => removeFaultsAction({}))}>
+              <Button size="sm" pending={pending} onClick={() => void run({})}>
                 {t("removeAll")}
               </Button>
             )}
@@ -76,14 +76,14 @@ function useColumns(): Column<LabRule>[] {
 function Remove({ rule }: { rule: LabRule }) {
   const t = useTranslations("lab");
   const { fault } = useFaultLabels();
-  const { turn, pending } = useTurn();
+  const { run, pending } = useLabAction(removeFaultsAction);
   return (
     <Button
       size="sm"
       variant="ghost"
       pending={pending}
       aria-label={`${t("remove")}: ${fault(rule.fault)}`}
-      onClick={() => void turn(() => removeFaultsAction({ id: rule.id }))}
+      onClick={() => void run({ id: rule.id })}
     >
       {t("remove")}
     </Button>

@@ -4,7 +4,7 @@ import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
 import { SCENARIOS, type Scenario } from "@/lib/fault-lab/types";
 import { runScenarioAction } from "../actions";
-import { useTurn } from "./use-fault-lab";
+import { useLabAction } from "./use-fault-lab";
 
 /** Prepared faults, each with what to watch for. */
 export function ScenariosPanel() {
@@ -22,7 +22,7 @@ export function ScenariosPanel() {
 
 function Scene({ scenario }: { scenario: Scenario }) {
   const t = useTranslations("lab");
-  const { turn, pending, error } = useTurn();
+  const { run, pending, error } = useLabAction(runScenarioAction);
   const name = t(`preset.${scenario}.name`);
   return (
     <li className="border-line border-b py-2 first:pt-0 last:border-0 last:pb-0">
@@ -31,12 +31,7 @@ function Scene({ scenario }: { scenario: Scenario }) {
           <p className="font-medium">{name}</p>
           <p className="text-soft text-sm">{t(`preset.${scenario}.watch`)}</p>
         </div>
-        <Button
-          size="sm"
-          pending={pending}
-          aria-label={`${t("run")}: ${name}`}
-          onClick={() => void turn(() => runScenarioAction({ scenario }))}
-        >
+        <Button size="sm" pending={pending} aria-label={`${t("run")}: ${name}`} onClick={() => void run({ scenario })}>
           {t("run")}
         </Button>
       </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { queryKeys } from "@/app/(console)/query-keys";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import type { HealthView as Health } from "@/lib/monitoring/types";
 import { postJson, publicErrorOf } from "@/lib/web/post-json";
@@ -13,7 +14,7 @@ import { UpstreamHealthPanel } from "./upstream-health-panel";
 /** Health of the console and its upstreams, polled every 10 seconds. After a failure the last data stays. */
 export function HealthView({ initial }: { initial: Health }) {
   const { data, error, refetch } = useQuery({
-    queryKey: ["health"],
+    queryKey: queryKeys.health,
     queryFn: ({ signal }) => postJson<Health>("/api/health/read", {}, signal),
     initialData: initial,
     refetchInterval: 10_000,

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { PublicError } from "@/lib/core/errors";
+import { queryKeys } from "@/app/(console)/query-keys";
+import { useAction } from "@/components/actions/use-action";
 import type { ConfirmedRow, DestroyPreview } from "@/lib/operations";
 import { confirmDestroyAction, previewDestroyAction } from "../actions";
 
@@ -15,42 +16,36 @@ type Options = { cardIds: readonly string[]; retryOf: string | undefined; onChan
 export function useDestroy({ cardIds, retryOf, onChanged }: Options) {
   const client = useQueryClient();
   const [preview, setPreview] = useState<DestroyPreview | null>(null);
-  const [error, setError] = useState<PublicError | null>(null);
+  const { run: runPreview, error: previewError } = useAction(previewDestroyAction, { effect: "none" });
+  const confirming = useAction(confirmDestroyAction, { effect: "operation" });
   const [results, setResults] = useState<ReadonlyMap<string, ConfirmedRow>>(new Map());
   const [phase, setPhase] = useState<DestroyPhase>("asking");
 
   useEffect(() => {
     let current = true;
-    previewDestroyAction({ cardIds, ...(retryOf && { retryOf }) })
-      .catch(() => null)
-      .then((result) => {
-        if (!current) return;
-        if (result?.ok) setPreview(result.data);
-        else setError(result?.error ?? { code: "unavailable", key: "no_connection" });
-      });
+    void runPreview({ cardIds, ...(retryOf && { retryOf }) }).then((result) => {
+      if (current && result.ok) setPreview(result.data);
+    });
     return () => {
       current = false;
     };
-  }, [cardIds, retryOf]);
+  }, [cardIds, retryOf, runPreview]);
 
   const drafts = preview?.rows.flatMap((row) => (row.draft ? [row.draft.operationId] : [])) ?? [];
 
   const confirm = async () => {
     setPhase("running");
     for (let i = 0; i < drafts.length; i += CHUNK) {
-      const result = await confirmDestroyAction({ operationIds: drafts.slice(i, i + CHUNK) }).catch(() => null);
-      if (!result?.ok) {
-        // The journal has what was sent; after a lost answer nothing more is sent.
-        setError(result?.error ?? { code: "unavailable", key: "no_answer" });
-        break;
-      }
+      const result = await confirming.run({ operationIds: drafts.slice(i, i + CHUNK) });
+      // The journal has what was sent; after a refusal or a lost answer nothing more is sent.
+      if (!result.ok) break;
       const rows = result.data;
       setResults((before) => new Map([...before, ...rows.map((row) => [row.operationId, row] as const)]));
     }
     setPhase("ended");
-    await client.invalidateQueries({ queryKey: ["operations"] });
+    await client.invalidateQueries({ queryKey: queryKeys.operations });
     onChanged?.();
   };
 
-  return { preview, error, results, phase, ready: drafts.length, confirm };
+  return { preview, error: previewError ?? confirming.error, results, phase, ready: drafts.length, confirm };
 }

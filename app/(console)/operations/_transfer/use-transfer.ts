@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { PublicError } from "@/lib/core/errors";
+import { queryKeys } from "@/app/(console)/query-keys";
+import { useAction } from "@/components/actions/use-action";
 import type { CardSide, TransferPreview } from "@/lib/operations";
 import { confirmTransferAction, previewTransferAction } from "../actions";
 import { operationQuery } from "../query-options";
@@ -18,35 +19,38 @@ type Options = { source: CardSide; retryOf: string | undefined; onChanged: (() =
 export function useTransfer({ source, retryOf, onChanged }: Options) {
   const client = useQueryClient();
   const [step, setStep] = useState<TransferStep>({ at: "form" });
-  const [pending, setPending] = useState(false);
-  const [error, setError] = useState<PublicError | null>(null);
+  const previewing = useAction(previewTransferAction, { effect: "none" });
+  const confirming = useAction(confirmTransferAction, { effect: "operation" });
+  const [rereading, setRereading] = useState(false);
+  const pending = previewing.pending || confirming.pending || rereading;
+  // The last call's: each step forgets the error of the other.
+  const error = previewing.error ?? confirming.error;
 
-  const run = async (work: () => Promise<void>) => {
-    setPending(true);
-    setError(null);
-    await work();
-    setPending(false);
+  const preview = async (amount: number, target: CardSide) => {
+    confirming.reset();
+    const result = await previewing.run({
+      sourceId: source.id,
+      targetId: target.id,
+      amount,
+      ...(retryOf && { retryOf }),
+    });
+    if (result.ok) setStep({ at: "preview", preview: result.data });
   };
 
-  const preview = (amount: number, target: CardSide) =>
-    run(async () => {
-      const input = { sourceId: source.id, targetId: target.id, amount, ...(retryOf && { retryOf }) };
-      const result = await previewTransferAction(input).catch(() => null);
-      if (result?.ok) setStep({ at: "preview", preview: result.data });
-      else setError(result?.error ?? { code: "unavailable", key: "no_connection" });
-    });
-
-  const confirm = (operationId: string) =>
-    run(async () => {
-      const result = await confirmTransferAction({ operationId }).catch(() => null);
-      // A lost answer proves nothing either way: the journal knows the outcome, and the result step reads it.
-      if (result && !result.ok) return setError(result.error);
-      // Shown at once; the journal's own row follows with its evidence.
-      if (result) client.setQueryData(operationQuery(operationId).queryKey, { ...result.data, ...NO_EVIDENCE });
-      setStep({ at: "result", operationId, answered: result !== null });
-      await client.invalidateQueries({ queryKey: ["operations"] });
-      onChanged?.();
-    });
+  const confirm = async (operationId: string) => {
+    previewing.reset();
+    const result = await confirming.run({ operationId });
+    // A lost answer proves nothing either way: the journal knows the outcome, and the result step reads it.
+    if (!result.ok && result.answered) return;
+    confirming.reset();
+    // Shown at once; the journal's own row follows with its evidence.
+    if (result.ok) client.setQueryData(operationQuery(operationId).queryKey, { ...result.data, ...NO_EVIDENCE });
+    setStep({ at: "result", operationId, answered: result.ok });
+    setRereading(true);
+    await client.invalidateQueries({ queryKey: queryKeys.operations });
+    setRereading(false);
+    onChanged?.();
+  };
 
   return { step, pending, error, preview, confirm, back: () => setStep({ at: "form" }) };
 }

@@ -4,6 +4,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTimeZone, useTranslations } from "next-intl";
 import { useState } from "react";
+import { queryKeys } from "@/app/(console)/query-keys";
+import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Panel } from "@/components/panel";
@@ -11,7 +13,6 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
 import { Textarea } from "@/components/ui/form/textarea";
-import type { PublicError } from "@/lib/core/errors";
 import { formatDateTime } from "@/lib/format/dates";
 import type { IncidentView } from "@/lib/settings";
 import { pauseWritesAction, resumeWritesAction } from "../actions";
@@ -62,25 +63,20 @@ function IncidentDialog({ open, paused, onClose }: { open: boolean; paused: bool
   const router = useRouter();
   const client = useQueryClient();
   const [reason, setReason] = useState("");
-  const [wrong, setWrong] = useState<string>();
+  const call = useAction(paused ? resumeWritesAction : pauseWritesAction, { effect: "write" });
+  const wrong = call.error?.fields?.reason;
 
   const close = () => {
     setReason("");
-    setWrong(undefined);
     onClose();
   };
 
-  const confirm = async (): Promise<PublicError | null> => {
-    const result = await (paused ? resumeWritesAction : pauseWritesAction)({ reason });
-    const wrongReason = result.ok ? undefined : result.error.fields?.reason;
-    setWrong(wrongReason);
-    // The field says it; the dialog stays open.
-    if (wrongReason) return null;
-    if (!result.ok) return result.error;
-    client.setQueryData(["incident"], result.data);
+  const confirm = async () => {
+    const result = await call.run({ reason });
+    if (!result.ok) return;
+    client.setQueryData(queryKeys.incident, result.data);
     router.refresh();
     close();
-    return null;
   };
 
   return (
@@ -90,6 +86,7 @@ function IncidentDialog({ open, paused, onClose }: { open: boolean; paused: bool
       title={t(paused ? "resumeTitle" : "pauseTitle")}
       verb={t(paused ? "resume" : "pause")}
       tone={paused ? "primary" : "danger"}
+      call={wrong ? { ...call, error: null } : call}
       onConfirm={confirm}
     >
       <p className="mb-3">{t(paused ? "resumeEffect" : "pauseEffect")}</p>

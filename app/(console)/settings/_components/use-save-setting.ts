@@ -1,8 +1,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useAction } from "@/components/actions/use-action";
 import { showToast } from "@/components/feedback/show-toast";
-import type { PublicError } from "@/lib/core/errors";
 import type { SettingKey } from "@/lib/settings/schemas";
 import { changeSettingAction } from "../actions";
 
@@ -10,15 +9,11 @@ import { changeSettingAction } from "../actions";
 export function useSaveSetting(key: SettingKey) {
   const t = useTranslations("settings");
   const router = useRouter();
-  const [pending, setPending] = useState(false);
-  const [error, setError] = useState<PublicError | null>(null);
+  const { run, pending, error } = useAction(changeSettingAction, { effect: "write" });
 
   const save = async (value: object) => {
-    setPending(true);
-    setError(null);
-    const result = await changeSettingAction({ key, value }).catch(() => null);
-    setPending(false);
-    if (!result?.ok) return setError(result?.error ?? { code: "unavailable", key: "no_answer" });
+    const result = await run({ key, value });
+    if (!result.ok) return;
     void showToast("done", t("saved"));
     router.refresh();
   };

@@ -1,12 +1,13 @@
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState, useTransition } from "react";
+import { type FormEvent, useId, useState } from "react";
+import { queryKeys } from "@/app/(console)/query-keys";
+import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
-import type { PublicError } from "@/lib/core/errors";
 import type { Role } from "@/lib/core/roles";
 import type { LinkToHandOver } from "@/lib/users/schemas";
 import { createUserAction } from "../actions";
@@ -21,24 +22,24 @@ export function CreateUserDialog({ open, onClose, onMade }: Props) {
   const { field } = useErrorText();
   const form = useId();
   const [role, setRole] = useState<Role>("support");
-  const [error, setError] = useState<PublicError | null>(null);
-  const [pending, startTransition] = useTransition();
+  const { run, pending, error, reset } = useAction(createUserAction, {
+    effect: "write",
+    invalidates: [queryKeys.users],
+  });
 
   const close = () => {
-    setError(null);
+    reset();
     setRole("support");
     onClose();
   };
 
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const username = String(new FormData(event.currentTarget).get("username") ?? "");
-    startTransition(async () => {
-      const answer = await createUserAction({ username, role }).catch(() => null);
-      if (!answer?.ok) return setError(answer?.error ?? { code: "unavailable", key: "no_answer_refresh" });
-      close();
-      onMade(answer.data);
-    });
+    const answer = await run({ username, role });
+    if (!answer.ok) return;
+    close();
+    onMade(answer.data);
   };
 
   const problem = error?.fields?.username;

@@ -1,10 +1,11 @@
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { useState } from "react";
+import { queryKeys } from "@/app/(console)/query-keys";
+import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Button } from "@/components/ui/button/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
-import type { PublicError } from "@/lib/core/errors";
 import { allows, type Role } from "@/lib/core/roles";
 import type { UserRow } from "@/lib/users";
 import { changeRoleAction } from "../actions";
@@ -16,15 +17,12 @@ export function RoleDialog({ user, isSelf, onClose, onDone }: Props) {
   const t = useTranslations("users");
   const ui = useTranslations("ui");
   const [role, setRole] = useState<Role>(user.role);
-  const [error, setError] = useState<PublicError | null>(null);
-  const [pending, startTransition] = useTransition();
+  const { run, pending, error } = useAction(changeRoleAction, { effect: "write", invalidates: [queryKeys.users] });
 
-  const save = () =>
-    startTransition(async () => {
-      const answer = await changeRoleAction({ userId: user.id, role }).catch(() => null);
-      if (answer?.ok) onDone(role);
-      else setError(answer?.error ?? { code: "unavailable", key: "no_answer_refresh" });
-    });
+  const save = async () => {
+    const answer = await run({ userId: user.id, role });
+    if (answer.ok) onDone(role);
+  };
 
   return (
     <Dialog

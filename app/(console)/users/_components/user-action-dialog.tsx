@@ -1,6 +1,9 @@
 import { useTranslations } from "next-intl";
+import { queryKeys } from "@/app/(console)/query-keys";
+import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { showToast } from "@/components/feedback/show-toast";
+import type { UserRow } from "@/lib/users";
 import type { LinkToHandOver } from "@/lib/users/schemas";
 import { createResetLinkAction, disableUserAction, enableUserAction } from "../actions";
 import { RoleDialog } from "./role-dialog";
@@ -11,54 +14,79 @@ type Props = {
   action: RowAction | null;
   selfId: string | null;
   onClose: () => void;
-  onChanged: () => void;
   onLink: (link: LinkToHandOver) => void;
 };
 
 /** The dialog of the current action on a user. */
-export function UserActionDialog({ action, selfId, onClose, onChanged, onLink }: Props) {
+export function UserActionDialog({ action, selfId, onClose, onLink }: Props) {
   const t = useTranslations("users");
   if (!action) return null;
   const { kind, user } = action;
-  const { id: userId, username: name } = user;
 
   const finish = (message: string) => {
     onClose();
-    onChanged();
     void showToast("done", message);
   };
 
-  if (kind === "sessions") return <UserSessionsDialog user={user} onClose={onClose} onChanged={onChanged} />;
+  if (kind === "sessions") return <UserSessionsDialog user={user} onClose={onClose} />;
   if (kind === "role") {
     return (
       <RoleDialog
         user={user}
-        isSelf={userId === selfId}
+        isSelf={user.id === selfId}
         onClose={onClose}
-        onDone={(role) => finish(t("done.roleChanged", { name, role: t(`role.${role}`) }))}
+        onDone={(role) => finish(t("done.roleChanged", { name: user.username, role: t(`role.${role}`) }))}
       />
     );
   }
-  if (kind === "reset") {
-    return (
-      <ConfirmDialog
-        open
-        onClose={onClose}
-        title={t("reset.title", { name })}
-        verb={t("reset.verb")}
-        tone="primary"
-        onConfirm={async () => {
-          const answer = await createResetLinkAction({ userId });
-          if (!answer.ok) return answer.error;
-          onLink(answer.data);
-          return null;
-        }}
-      >
-        {t("reset.note")}
-      </ConfirmDialog>
-    );
-  }
+  if (kind === "reset") return <ResetDialog user={user} onClose={onClose} onLink={onLink} />;
+  return <SwitchDialog kind={kind} user={user} onClose={onClose} onDone={finish} />;
+}
+
+type ResetProps = { user: UserRow; onClose: () => void; onLink: Props["onLink"] };
+
+function ResetDialog({ user, onClose, onLink }: ResetProps) {
+  const t = useTranslations("users.reset");
+  const call = useAction(createResetLinkAction, { effect: "write", invalidates: [queryKeys.users] });
+  const confirm = async () => {
+    const answer = await call.run({ userId: user.id });
+    if (answer.ok) onLink(answer.data);
+  };
+  return (
+    <ConfirmDialog
+      open
+      onClose={onClose}
+      title={t("title", { name: user.username })}
+      verb={t("verb")}
+      tone="primary"
+      call={call}
+      onConfirm={confirm}
+    >
+      {t("note")}
+    </ConfirmDialog>
+  );
+}
+
+type SwitchProps = {
+  kind: "disable" | "enable";
+  user: UserRow;
+  onClose: () => void;
+  onDone: (message: string) => void;
+};
+
+/** Disables or enables a user. */
+function SwitchDialog({ kind, user, onClose, onDone }: SwitchProps) {
+  const t = useTranslations("users");
   const disabling = kind === "disable";
+  const name = user.username;
+  const call = useAction(disabling ? disableUserAction : enableUserAction, {
+    effect: "write",
+    invalidates: [queryKeys.users],
+  });
+  const confirm = async () => {
+    const answer = await call.run({ userId: user.id });
+    if (answer.ok) onDone(t(disabling ? "done.disabled" : "done.enabled", { name }));
+  };
   return (
     <ConfirmDialog
       open
@@ -66,12 +94,8 @@ export function UserActionDialog({ action, selfId, onClose, onChanged, onLink }:
       title={t(`${kind}.title`, { name })}
       verb={t(`${kind}.verb`)}
       tone={disabling ? "danger" : "primary"}
-      onConfirm={async () => {
-        const answer = await (disabling ? disableUserAction : enableUserAction)({ userId });
-        if (!answer.ok) return answer.error;
-        finish(t(disabling ? "done.disabled" : "done.enabled", { name }));
-        return null;
-      }}
+      call={call}
+      onConfirm={confirm}
     >
       {disabling ? t("disable.note", { count: user.sessions }) : t("enable.note")}
     </ConfirmDialog>

@@ -1,35 +1,33 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { queryKeys } from "@/app/(console)/query-keys";
+import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { showToast } from "@/components/feedback/show-toast";
 import { SessionList } from "@/components/sessions/session-list";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
-import type { PublicError } from "@/lib/core/errors";
 import type { UserRow } from "@/lib/users";
 import { publicErrorOf } from "@/lib/web/post-json";
 import { endSessionsAction } from "../actions";
 import { sessionsQuery } from "../query-options";
 
-type Props = { user: UserRow; onClose: () => void; onChanged: () => void };
+type Props = { user: UserRow; onClose: () => void };
 
 /** A user's sessions, to end one or all. */
-export function UserSessionsDialog({ user, onClose, onChanged }: Props) {
+export function UserSessionsDialog({ user, onClose }: Props) {
   const t = useTranslations("users");
   const ui = useTranslations("ui");
   const { data, error, refetch } = useQuery(sessionsQuery(user.id));
-  const [ending, setEnding] = useState<string | null>(null);
-  const [refused, setRefused] = useState<PublicError | null>(null);
+  const action = useAction(endSessionsAction, { effect: "write", invalidates: [queryKeys.users] });
+  const [chosen, setChosen] = useState("all");
+  const ending = action.pending ? chosen : null;
 
   const end = async (sessionId?: string) => {
-    setEnding(sessionId ?? "all");
-    setRefused(null);
-    const answer = await endSessionsAction({ userId: user.id, sessionId }).catch(() => null);
-    setEnding(null);
-    if (!answer?.ok) return setRefused(answer?.error ?? { code: "unavailable", key: "no_answer_refresh" });
-    onChanged();
-    void showToast("done", t("done.ended", { count: answer.data.ended }));
+    setChosen(sessionId ?? "all");
+    const answer = await action.run({ userId: user.id, sessionId });
+    if (answer.ok) void showToast("done", t("done.ended", { count: answer.data.ended }));
   };
 
   return (
@@ -51,7 +49,7 @@ export function UserSessionsDialog({ user, onClose, onChanged }: Props) {
       }
     >
       <div className="grid gap-3 pb-2">
-        {refused && <ErrorNotice error={refused} />}
+        {action.error && <ErrorNotice error={action.error} />}
         {error && !data ? (
           <ErrorNotice error={publicErrorOf(error)} onRetry={refetch} />
         ) : (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
@@ -21,19 +21,16 @@ import { UserRowMenu } from "./user-row-menu";
 /** All users and the actions on them. One dialog at a time, driven by `action`. */
 export function UsersView({ initial, selfId }: { initial: UserRow[]; selfId: string | null }) {
   const t = useTranslations("users");
-  const client = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery({ ...usersQuery(), initialData: initial });
   const columns = useUserColumns(selfId);
   const [creating, setCreating] = useState(false);
   const [action, setAction] = useState<RowAction | null>(null);
   const [link, setLink] = useState<LinkToHandOver | null>(null);
 
-  const changed = () => client.invalidateQueries({ queryKey: ["users"] });
   const handOver = (made: LinkToHandOver) => {
     setCreating(false);
     setAction(null);
     setLink(made);
-    void changed();
   };
   const rowActions = useCallback(
     (row: UserRow) => <UserRowMenu user={row} isSelf={row.id === selfId} onAction={setAction} />,
@@ -66,13 +63,7 @@ export function UsersView({ initial, selfId }: { initial: UserRow[]; selfId: str
         empty={<EmptyState icon="users" title={t("empty")} />}
       />
       <CreateUserDialog open={creating} onClose={() => setCreating(false)} onMade={handOver} />
-      <UserActionDialog
-        action={action}
-        selfId={selfId}
-        onClose={() => setAction(null)}
-        onChanged={changed}
-        onLink={handOver}
-      />
+      <UserActionDialog action={action} selfId={selfId} onClose={() => setAction(null)} onLink={handOver} />
       <LinkDialog link={link} onClose={() => setLink(null)} />
     </>
   );

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { CardState } from "@/app/(console)/_components/card/card-state";
 import { CardTypeBadge } from "@/app/(console)/_components/card/card-type-badge";
+import { useAction } from "@/components/actions/use-action";
 import { CopyButton } from "@/components/clipboard/copy-button";
 import { showToast } from "@/components/feedback/show-toast";
 import { useErrorText } from "@/components/feedback/use-error-text";
@@ -17,12 +18,12 @@ const NONE = <span className="text-faint">—</span>;
 export function CardFields({ card }: { card: CardDetail }) {
   const t = useTranslations("cards");
   const { sentence } = useErrorText();
+  const { run } = useAction(revealCardAction, { effect: "none" });
 
   const reveal = (field: "phone" | "code") => async () => {
-    const result = await revealCardAction({ id: card.id, field }).catch(() => null);
-    if (result?.ok) return result.data.value;
-    const error = result?.error ?? ({ code: "unavailable", key: "no_connection" } as const);
-    void showToast("danger", t("card.revealFailed"), { description: sentence(error) });
+    const result = await run({ id: card.id, field });
+    if (result.ok) return result.data.value;
+    void showToast("danger", t("card.revealFailed"), { description: sentence(result.error) });
     return null;
   };
   const secret = (field: "phone" | "code", masked: string, copy: string) => (

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { CardLink } from "@/app/(console)/operations/_components/card-link";
 import { StateBadge } from "@/app/(console)/operations/_components/state-badge";
 import { useOperationSummary } from "@/app/(console)/operations/_components/use-operation-summary";
+import { queryKeys } from "@/app/(console)/query-keys";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { Panel } from "@/components/panel";
 import { DateTime } from "@/components/ui/value/date-time";
@@ -15,7 +16,7 @@ import { operationsOf } from "../operations-of";
 export function CardOperations({ cardId, initial }: { cardId: string; initial: OperationList }) {
   const t = useTranslations("cards.card");
   const { data } = useQuery({
-    queryKey: ["operations", "of-card", cardId],
+    queryKey: [...queryKeys.operations, "of-card", cardId],
     queryFn: ({ signal }) => postJson<OperationList>("/api/operations/list", operationsOf(cardId), signal),
     initialData: initial,
     refetchInterval: (query) => (query.state.data?.rows.some((row) => row.state === "unknown") ? 3_000 : 30_000),

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { queryKeys } from "@/app/(console)/query-keys";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
@@ -85,7 +86,7 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
         <CardDialogs
           action={action}
           onClose={() => setAction(null)}
-          onChanged={() => void client.invalidateQueries({ queryKey: ["cards"] })}
+          onChanged={() => void client.invalidateQueries({ queryKey: queryKeys.cards })}
         />
       )}
     </>

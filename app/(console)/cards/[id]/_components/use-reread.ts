@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useAction } from "@/components/actions/use-action";
 import type { CardDetail } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";
 import { rereadCardAction } from "../../actions";
@@ -20,19 +21,15 @@ export type Reread = {
 /** Reads the card from the upstream: once if the page opens with an old reading, and on request. */
 export function useReread(card: CardDetail, live: boolean): Reread {
   const client = useQueryClient();
-  const [state, setState] = useState<Omit<Reread, "start">>({ pending: false, error: null, unlisted: false });
+  const { run, pending, error } = useAction(rereadCardAction, { effect: "none" });
+  const [unlisted, setUnlisted] = useState(false);
   const { id } = card;
 
   const start = useCallback(async () => {
-    setState((before) => ({ ...before, pending: true, error: null }));
-    const result = await rereadCardAction({ id }).catch(() => null);
-    if (result?.ok) {
-      client.setQueryData(cardQuery(id).queryKey, result.data.card);
-      return setState({ pending: false, error: null, unlisted: !result.data.listed });
-    }
-    const error = result?.error ?? ({ code: "unavailable", key: "no_connection" } as const);
-    setState({ pending: false, error, unlisted: false });
-  }, [client, id]);
+    const result = await run({ id });
+    setUnlisted(result.ok && !result.data.listed);
+    if (result.ok) client.setQueryData(cardQuery(id).queryKey, result.data.card);
+  }, [client, id, run]);
 
   const opened = useRef<string>(undefined);
   useEffect(() => {
@@ -41,5 +38,5 @@ export function useReread(card: CardDetail, live: boolean): Reread {
     if (Date.now() - Date.parse(card.readAt) > MAX_AGE_MS) void start();
   }, [live, card.gone, card.readAt, id, start]);
 
-  return { ...state, start: live ? start : undefined };
+  return { pending, error, unlisted, start: live ? start : undefined };
 }

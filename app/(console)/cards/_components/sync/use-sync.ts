@@ -1,5 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { cardsExceptSync } from "@/app/(console)/query-keys";
+import { useAction } from "@/components/actions/use-action";
 import { showToast } from "@/components/feedback/show-toast";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import type { SyncStatus } from "@/lib/cards";
@@ -13,6 +15,7 @@ const WAIT_MS = 15_000;
 export function useSync(initial: SyncStatus) {
   const client = useQueryClient();
   const { sentence } = useErrorText();
+  const { run } = useAction(requestSyncAction, { effect: "none" });
   const [asked, setAsked] = useState(false);
   const { data: sync = initial } = useQuery({
     ...syncStatusQuery,
@@ -25,7 +28,7 @@ export function useSync(initial: SyncStatus) {
     if (ended.current === sync.lastPolledAt) return;
     ended.current = sync.lastPolledAt;
     setAsked(false);
-    void client.invalidateQueries({ queryKey: ["cards"], predicate: ({ queryKey }) => queryKey[1] !== "sync" });
+    void client.invalidateQueries(cardsExceptSync);
   }, [client, sync.lastPolledAt]);
 
   useEffect(() => {
@@ -36,10 +39,10 @@ export function useSync(initial: SyncStatus) {
 
   const start = async () => {
     setAsked(true);
-    const result = await requestSyncAction({}).catch(() => null);
-    if (result?.ok) return;
+    const result = await run({});
+    if (result.ok) return;
     setAsked(false);
-    void showToast("danger", sentence(result?.error ?? { code: "unavailable", key: "no_connection" }));
+    void showToast("danger", sentence(result.error));
   };
   return { sync, syncing: sync.running !== null || asked, start };
 }

@@ -1,45 +1,41 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { showToast } from "@/components/feedback/show-toast";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import type { BatchDetail } from "@/lib/keys";
-import type { ActionResult } from "@/lib/web/action";
 import { cancel, pause, resume } from "../../actions";
-
-type Props = { batch: BatchDetail; onChanged: () => Promise<unknown> };
+import { batchQuery } from "../../query-options";
 
 /** Pause, resume and cancel, as the batch's state allows. */
-export function BatchActions({ batch, onChanged }: Props) {
+export function BatchActions({ batch }: { batch: BatchDetail }) {
   const t = useTranslations("keys");
   const { sentence } = useErrorText();
-  const [pending, setPending] = useState(false);
   const [cancelling, setCancelling] = useState(false);
-  const input = { batchId: batch.id };
+  const options = { effect: "write", invalidates: [batchQuery(batch.id).queryKey] } as const;
+  const pausing = useAction(batch.state === "generating" ? pause : resume, options);
+  const cancellation = useAction(cancel, options);
 
-  const run = async (action: (input: unknown) => Promise<ActionResult<null>>) => {
-    setPending(true);
-    try {
-      const result = await action(input);
-      if (!result.ok) void showToast("danger", sentence(result.error));
-      await onChanged();
-    } catch {
-      void showToast("danger", sentence({ code: "unavailable", key: "no_answer_refresh" }));
-    } finally {
-      setPending(false);
-    }
+  const pauseOrResume = async () => {
+    const result = await pausing.run({ batchId: batch.id });
+    if (!result.ok) void showToast("danger", sentence(result.error));
+  };
+  const confirmCancel = async () => {
+    const result = await cancellation.run({ batchId: batch.id });
+    if (result.ok) setCancelling(false);
   };
 
   if (batch.state !== "generating" && batch.state !== "paused") return null;
   return (
     <>
       {batch.state === "generating" ? (
-        <Button icon="pause" pending={pending} onClick={() => run(pause)}>
+        <Button icon="pause" pending={pausing.pending} onClick={pauseOrResume}>
           {t("pause")}
         </Button>
       ) : (
-        <Button icon="play" variant="primary" pending={pending} onClick={() => run(resume)}>
+        <Button icon="play" variant="primary" pending={pausing.pending} onClick={pauseOrResume}>
           {t("resume")}
         </Button>
       )}
@@ -51,13 +47,8 @@ export function BatchActions({ batch, onChanged }: Props) {
         onClose={() => setCancelling(false)}
         title={t("cancelConfirm.title")}
         verb={t("cancelConfirm.verb", { count: batch.remaining })}
-        onConfirm={async () => {
-          const result = await cancel(input);
-          await onChanged();
-          if (!result.ok) return result.error;
-          setCancelling(false);
-          return null;
-        }}
+        call={cancellation}
+        onConfirm={confirmCancel}
       >
         {t("cancelConfirm.body", { made: batch.recorded })}
       </ConfirmDialog>

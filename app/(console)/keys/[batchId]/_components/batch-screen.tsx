@@ -41,7 +41,7 @@ export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props
           </span>
         }
         note={data.note ? <bdi>{data.note}</bdi> : undefined}
-        actions={mayWrite && <BatchActions batch={data} onChanged={refetch} />}
+        actions={mayWrite && <BatchActions batch={data} />}
       />
       <div className="grid gap-3">
         <UpstreamNotice upstream="potato" />

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useAction } from "@/components/actions/use-action";
 import { CopyButton } from "@/components/clipboard/copy-button";
 import { showToast } from "@/components/feedback/show-toast";
 import { useErrorText } from "@/components/feedback/use-error-text";
@@ -10,10 +11,11 @@ import { reveal } from "../../actions";
 export function KeyCell({ row, mayReveal }: { row: KeyView; mayReveal: boolean }) {
   const t = useTranslations("keys");
   const { sentence } = useErrorText();
+  const { run } = useAction(reveal, { effect: "none" });
   const take = async (purpose: "show" | "copy") => {
-    const result = await reveal({ keyId: row.id, purpose }).catch(() => null);
-    if (result?.ok) return result.data.key;
-    void showToast("danger", sentence(result?.error ?? { code: "unavailable", key: "no_connection" }));
+    const result = await run({ keyId: row.id, purpose });
+    if (result.ok) return result.data.key;
+    void showToast("danger", sentence(result.error));
     return null;
   };
   return (

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
+import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
@@ -30,6 +31,7 @@ export function BatchForm({ batchId, busy }: Props) {
   const locale = useLocale();
   const router = useRouter();
   const typeName = useKeyTypeName();
+  const call = useAction(create, { effect: "operation" });
   const [keyType, setKeyType] = useState<KeyType>(2);
   const [count, setCount] = useState("");
   const [note, setNote] = useState("");
@@ -44,10 +46,8 @@ export function BatchForm({ batchId, busy }: Props) {
   const verb = valid ? t("form.submit", { count: wanted, type }) : t("form.submitEmpty");
 
   const confirm = async () => {
-    const result = await create({ batchId, keyType, wanted, note });
-    if (!result.ok) return result.error;
-    router.push(`/keys/${result.data.batchId}`);
-    return null;
+    const result = await call.run({ batchId, keyType, wanted, note });
+    if (result.ok) router.push(`/keys/${result.data.batchId}`);
   };
 
   return (
@@ -93,6 +93,7 @@ export function BatchForm({ batchId, busy }: Props) {
         title={t("form.confirmTitle")}
         verb={verb}
         tone="primary"
+        call={call}
         onConfirm={confirm}
       >
         <Consequence count={wanted ?? 0} type={type} />

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useAction } from "@/components/actions/use-action";
 import { CopyButton } from "@/components/clipboard/copy-button";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { PageHeader } from "@/components/page-header";
@@ -12,7 +13,6 @@ import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
 import { type Description, DescriptionList } from "@/components/ui/description-list";
 import { DateTime } from "@/components/ui/value/date-time";
-import type { PublicError } from "@/lib/core/errors";
 import type { OperationDetail } from "@/lib/operations";
 import { CardLink } from "../../_components/card-link";
 import { OutcomePanel } from "../../_components/outcome-panel";
@@ -33,22 +33,16 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
   const t = useTranslations("operations");
   const summarize = useOperationSummary();
   const { data: operation = initial, refetch } = useQuery({ ...operationQuery(initial.id), initialData: initial });
-  const [error, setError] = useState<PublicError | null>(null);
-  const [looking, setLooking] = useState(false);
+  const { run, pending, error } = useAction(reconcileNow, {
+    effect: "none",
+    invalidates: [operationQuery(initial.id).queryKey],
+  });
   const [retrying, setRetrying] = useState(false);
   const words = {
     title: t("receipt.title"),
     state: t(`state.${operation.state}`),
     what: `${t(`kind.${operation.kind}`)} ${summarize(operation)}`,
     to: "→",
-  };
-
-  const look = async () => {
-    setLooking(true);
-    const result = await reconcileNow({ operationId: operation.id }).catch(() => null);
-    setLooking(false);
-    setError(result?.ok ? null : (result?.error ?? { code: "unavailable", key: "no_connection" }));
-    await refetch();
   };
 
   return (
@@ -59,7 +53,7 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
         actions={
           <>
             {operation.state === "unknown" && canSettle && (
-              <Button icon="refresh" pending={looking} onClick={look}>
+              <Button icon="refresh" pending={pending} onClick={() => run({ operationId: operation.id })}>
                 {t("lookAgain")}
               </Button>
             )}

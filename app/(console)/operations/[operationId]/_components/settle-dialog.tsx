@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
@@ -7,7 +8,6 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/form/field";
 import { RadioGroup } from "@/components/ui/form/radio-group";
 import { Textarea } from "@/components/ui/form/textarea";
-import type { PublicError } from "@/lib/core/errors";
 import type { OperationDetail } from "@/lib/operations";
 import { settle } from "../../actions";
 
@@ -21,17 +21,13 @@ export function SettleDialog({ operation, onClose, onSettled }: Props) {
   const { field } = useErrorText();
   const [as, setAs] = useState<Verdict>();
   const [reason, setReason] = useState("");
-  const [pending, setPending] = useState(false);
-  const [error, setError] = useState<PublicError | null>(null);
+  const { run, pending, error } = useAction(settle, { effect: "write" });
 
   const submit = async () => {
-    setPending(true);
-    const result = await settle({ operationId: operation.id, as, reason }).catch(() => null);
-    setPending(false);
-    if (result?.ok) {
-      onSettled();
-      onClose();
-    } else setError(result?.error ?? { code: "unavailable", key: "no_answer" });
+    const result = await run({ operationId: operation.id, as, reason });
+    if (!result.ok) return;
+    onSettled();
+    onClose();
   };
 
   const saidBesideField = error?.fields && Object.keys(error.fields).every((name) => name === "reason");

@@ -1,0 +1,25 @@
+/** The first part of every query key. What starts with it is invalidated together. */
+export const queryKeys = {
+  account: ["account"],
+  audit: ["audit"],
+  batches: ["batches"],
+  billing: ["billing"],
+  cards: ["cards"],
+  faultLab: ["fault-lab"],
+  health: ["health"],
+  incident: ["incident"],
+  /** The number of unknown outcomes is among them, so that a confirmation refreshes it at once. */
+  operations: ["operations"],
+  overview: ["overview"],
+  upstreams: ["upstreams"],
+  users: ["users"],
+} as const;
+
+/** Under `cards`: the state of the sync, which has its own pace. */
+export const syncKey = [...queryKeys.cards, "sync"] as const;
+
+/** All card queries but the sync's state: after a sync, or when locks may have changed. */
+export const cardsExceptSync = {
+  queryKey: queryKeys.cards,
+  predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[1] !== syncKey[1],
+};

@@ -1,0 +1,29 @@
+import type { PublicError } from "@/lib/core/errors";
+import type { Action } from "@/lib/web/action";
+
+/**
+ * What a call whose answer was lost may have done, and so what the user is told:
+ * - "none": a read, a preview, or a request that may simply be repeated: there is no connection.
+ * - "write": a change of our own records, which may have been saved: refresh to check.
+ * - "operation": a call that spends money or makes keys, which may have run: look in the operations, don't repeat it.
+ */
+export type ActionEffect = "none" | "write" | "operation";
+
+/** An action's result. `answered` is false when the server's answer was lost, and only then. */
+export type CallResult<T> = { ok: true; data: T } | { ok: false; error: PublicError; answered: boolean };
+
+const keyOfLostAnswer = {
+  none: "no_connection",
+  write: "no_answer_refresh",
+  operation: "no_answer",
+} as const satisfies Record<ActionEffect, string>;
+
+/** Calls a server action once, never again. A lost answer becomes an error; this never throws. */
+export async function callAction<T>(action: Action<T>, input: unknown, effect: ActionEffect): Promise<CallResult<T>> {
+  try {
+    const result = await action(input);
+    return result.ok ? result : { ...result, answered: true };
+  } catch {
+    return { ok: false, error: { code: "unavailable", key: keyOfLostAnswer[effect] }, answered: false };
+  }
+}
