@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ErrorNotice } from "@/components/feedback/error-notice";
+import { matchesPhrase } from "@/components/typed-phrase/matches-phrase";
+import { TypedPhraseField } from "@/components/typed-phrase/typed-phrase-field";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/form/field";
-import { Input } from "@/components/ui/form/input";
 import { Spinner } from "@/components/ui/spinner";
 import { DestroyRows } from "./destroy-rows";
 import { useDestroy } from "./use-destroy";
@@ -28,7 +28,7 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
   const disabledReason = () => {
     if (!preview) return t("reading");
     if (ready === 0) return t("none");
-    if (phrase && typed.trim() !== phrase) return ui("typeFirst", { phrase });
+    if (phrase && !matchesPhrase(typed, phrase)) return ui("typeFirst", { phrase });
     return undefined;
   };
 
@@ -56,13 +56,7 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
         )}
         {preview && <DestroyRows preview={preview} results={results} phase={phase} />}
         {preview && phase === "asking" && ready > 0 && <p className="text-soft text-sm">{t("irreversible")}</p>}
-        {phrase && phase === "asking" && (
-          <Field label={ui("typePhrase", { phrase })}>
-            {(control) => (
-              <Input {...control} value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />
-            )}
-          </Field>
-        )}
+        {phrase && phase === "asking" && <TypedPhraseField phrase={phrase} value={typed} onChange={setTyped} />}
         {running && <p role="status">{t("running", { done: results.size, total: ready })}</p>}
         {error && <ErrorNotice error={error} />}
       </div>

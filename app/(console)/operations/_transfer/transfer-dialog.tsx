@@ -1,10 +1,9 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { matchesPhrase } from "@/components/typed-phrase/matches-phrase";
+import { TypedPhraseField } from "@/components/typed-phrase/typed-phrase-field";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/form/field";
-import { NumberInput } from "@/components/ui/form/number-input";
-import { parseInteger } from "@/lib/format/numbers";
 import type { CardSide } from "@/lib/operations";
 import { TransferForm } from "./transfer-form";
 import { TransferPreviewPanel } from "./transfer-preview-panel";
@@ -36,7 +35,7 @@ export function TransferDialog({ source, retryOf, onClose, onChanged, ...filled 
 
   const disabledReason = () => {
     if (!draft) return t("problems");
-    if (phrase && !pending && parseInteger(typed) !== Number(phrase)) return ui("typeFirst", { phrase });
+    if (phrase && !pending && !matchesPhrase(typed, phrase)) return ui("typeFirst", { phrase });
     return undefined;
   };
 
@@ -80,11 +79,7 @@ export function TransferDialog({ source, retryOf, onClose, onChanged, ...filled 
         <>
           <TransferPreviewPanel preview={step.preview} error={error} pending={pending} />
           {phrase && draft && !pending && (
-            <Field label={ui("typePhrase", { phrase })} className="pb-3">
-              {(control) => (
-                <NumberInput {...control} value={typed} onChange={(event) => setTyped(event.target.value)} />
-              )}
-            </Field>
+            <TypedPhraseField phrase={phrase} value={typed} onChange={setTyped} className="pb-3" />
           )}
         </>
       )}
