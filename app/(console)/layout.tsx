@@ -31,7 +31,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   ]);
   return (
     <Providers>
-      <Messages namespaces={["operations"]}>
+      <Messages namespaces={["operations", "types"]}>
         <AppShell
           nav={navItems(ctx.actor.role, { unknown: unknown.unknown, sandbox: env().SANDBOX_URL !== undefined }, t)}
           userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}

@@ -3,7 +3,7 @@ import type { Balance } from "@/lib/upstream";
 /** The documented types; the upstream may send others. */
 const CARD_TYPES = ["0", "1", "2", "3", "4", "5"] as const;
 
-/** The message that names a card type, under "cards.type"; it takes the type as `type`, for one that is not documented. */
+/** The message that names a card type, under "types.card"; it takes the type as `type`, for one that is not documented. */
 export const cardTypeKey = (type: string): (typeof CARD_TYPES)[number] | "unknown" =>
   CARD_TYPES.find((known) => known === type) ?? "unknown";
 

@@ -22,3 +22,6 @@ export const MAX_KEYS_PER_BATCH = 10_000;
 export const KEY_TYPES = [0, 1, 2, 3, 4, 5] as const;
 export type KeyType = (typeof KEY_TYPES)[number];
 export const isKeyType = (value: unknown): value is KeyType => KEY_TYPES.some((type) => type === value);
+
+/** The message that names a key type, under "types.key"; it takes the type as `type`, for one that is not documented. */
+export const keyTypeKey = (type: number): KeyType | "unknown" => (isKeyType(type) ? type : "unknown");

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
 import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button/button-link";
@@ -32,9 +33,7 @@ export function BatchesPanel({ batches }: { batches: readonly RunningBatch[] }) 
 function Batch({ batch }: { batch: RunningBatch }) {
   const t = useTranslations("overview");
   const { id, keyType, note, state, made, unknown, wanted } = batch;
-  type Key = Parameters<typeof t.has>[0];
-  const key = `keyType.${keyType}` as Key;
-  const name = t.has(key) ? t(key as never) : t("unknownType", { type: String(keyType) });
+  const name = useKeyTypeName()(keyType);
   return (
     <li>
       <p className="flex items-baseline gap-2">

@@ -2,13 +2,13 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-name";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { Amount } from "@/components/ui/value/amount";
 import { formatPercent } from "@/lib/format/numbers";
 import type { LowCard, LowCardsView } from "@/lib/monitoring";
-import { useCardTypeName } from "./use-card-type-name";
 
 /** The paid cards that will soon have no calls left. */
 export function LowCardsTable({ low }: { low: LowCardsView }) {

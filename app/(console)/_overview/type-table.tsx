@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-name";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { Amount } from "@/components/ui/value/amount";
 import type { TypeTotal } from "@/lib/monitoring";
-import { useCardTypeName } from "./use-card-type-name";
 
 /** Cards and balances by type. A total of no numbers is —, not 0. */
 export function TypeTable({ types }: { types: readonly TypeTotal[] }) {

@@ -6,6 +6,7 @@ import { cardTypeKey } from "@/lib/cards/types";
 /** The labels of a card export in the language of the request. */
 export async function cardExportLabels(): Promise<CardExportLabels> {
   const t = await getTranslations("cards");
+  const types = await getTranslations("types.card");
   const ui = await getTranslations("ui");
   return {
     header: [
@@ -20,7 +21,7 @@ export async function cardExportLabels(): Promise<CardExportLabels> {
       t("columns.updated"),
       t("columns.state"),
     ],
-    typeName: (type) => t(`type.${cardTypeKey(type)}`, { type }),
+    typeName: (type) => types(cardTypeKey(type), { type }),
     state: (card) => t(`state.${card.gone ? "gone" : card.phone === null ? "unredeemed" : "redeemed"}`),
     unlimited: ui("unlimited"),
     name: (scope, count) => [t("export.what"), t(`export.scope.${scope}`), t("export.count", { count })],

@@ -1,13 +1,13 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { KeyExportLabels } from "@/lib/keys";
-import { isKeyType } from "@/lib/keys/types";
+import { keyTypeKey } from "@/lib/keys/types";
 
 /** The labels of an export of keys, in the language of the request. */
 export async function keyExportLabels(): Promise<KeyExportLabels> {
   const t = await getTranslations("keys");
-  const type = (keyType: number) =>
-    isKeyType(keyType) ? t(`type.${keyType}`) : t("type.other", { type: String(keyType) });
+  const types = await getTranslations("types.key");
+  const type = (keyType: number) => types(`${keyTypeKey(keyType)}`, { type: String(keyType) });
   const flags: Record<string, string> = { extra: t("flag.extra"), wrong_type: t("flag.wrong_type") };
   return {
     header: [t("file.key"), t("columns.type"), t("columns.madeAt"), t("columns.recordedAt"), t("columns.flag")],

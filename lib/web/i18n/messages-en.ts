@@ -12,6 +12,7 @@ import overview from "@/messages/en/overview.json";
 import settings from "@/messages/en/settings.json";
 import shell from "@/messages/en/shell.json";
 import transfer from "@/messages/en/transfer.json";
+import types from "@/messages/en/types.json";
 import ui from "@/messages/en/ui.json";
 import upstream from "@/messages/en/upstream.json";
 import users from "@/messages/en/users.json";
@@ -24,6 +25,7 @@ export const en = {
   auth,
   cards,
   transfer,
+  types,
   destroy,
   keys,
   billing,

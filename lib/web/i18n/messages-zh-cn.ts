@@ -12,6 +12,7 @@ import overview from "@/messages/zh-CN/overview.json";
 import settings from "@/messages/zh-CN/settings.json";
 import shell from "@/messages/zh-CN/shell.json";
 import transfer from "@/messages/zh-CN/transfer.json";
+import types from "@/messages/zh-CN/types.json";
 import ui from "@/messages/zh-CN/ui.json";
 import upstream from "@/messages/zh-CN/upstream.json";
 import users from "@/messages/zh-CN/users.json";
@@ -24,6 +25,7 @@ export const zhCN = {
   auth,
   cards,
   transfer,
+  types,
   destroy,
   keys,
   billing,

@@ -1,12 +1,9 @@
 import { useTranslations } from "next-intl";
+import { useCallback } from "react";
+import { cardTypeKey } from "@/lib/cards/types";
 
-const NAMED = ["0", "1", "2", "3", "4", "5"] as const;
-
-/** The name of a card type; an undocumented type is shown as it is. */
+/** The name of a card type; an undocumented type is shown as it is. Stable, so that columns don't change. */
 export function useCardTypeName(): (type: string) => string {
-  const t = useTranslations("cards");
-  return (type) => {
-    const known = NAMED.find((name) => name === type);
-    return known ? t(`type.${known}`) : t("type.unknown", { type });
-  };
+  const t = useTranslations("types.card");
+  return useCallback((type) => t(cardTypeKey(type), { type }), [t]);
 }

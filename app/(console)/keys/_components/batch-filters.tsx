@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
 import { FilterForm } from "@/components/filter-form";
 import { ChoiceField } from "@/components/ui/form/choice-field";
 import { DayField } from "@/components/ui/form/day-field";
@@ -15,6 +16,7 @@ const none: Filters = { types: [], states: [], creator: "", note: "", from: null
 
 export function BatchFilters({ params, pending, onChange }: Props) {
   const t = useTranslations("keys");
+  const typeName = useKeyTypeName();
   const { types, states, creator, note, from, to } = params;
   const [draft, setDraft] = useState<Filters>({ types, states, creator, note, from, to });
   const edit = (changes: Partial<Filters>) => setDraft({ ...draft, ...changes });
@@ -50,7 +52,7 @@ export function BatchFilters({ params, pending, onChange }: Props) {
         label={t("filter.type")}
         any={t("any")}
         options={KEY_TYPES}
-        name={(type) => t(`type.${type}`)}
+        name={typeName}
         value={draft.types[0] ?? null}
         onChange={(type) => edit({ types: type === null ? [] : [type] })}
       />

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
+import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
 import type { BatchView } from "@/lib/keys";
-import { useKeyTypeName } from "./use-key-type-name";
 
 /** A batch in a few words: "月卡 × 37", "37 monthly keys". */
 export function useBatchTitle(): (batch: Pick<BatchView, "keyType" | "wanted">) => string {

@@ -1,18 +1,20 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
 import type { OperationView } from "@/lib/operations";
+import type { OperationKind } from "@/lib/operations/types";
 
-const KEY_TYPES = ["0", "1", "2", "3", "4", "5"] as const;
+type Summarized = Pick<OperationView, "kind" | "amount" | "keyType" | "count">;
 
 /** What an operation does, in short: "10 次", "月卡 × 10". */
-export function useOperationSummary(): (
-  operation: Pick<OperationView, "kind" | "amount" | "keyType" | "count">,
-) => string {
+export function useOperationSummary(): (operation: Summarized) => string {
   const t = useTranslations("operations");
-  return ({ kind, amount, keyType, count }) => {
-    if (kind === "transfer") return t("what.transfer", { amount: amount ?? 0 });
-    if (kind === "destroy") return t("what.destroy");
-    const known = KEY_TYPES.find((type) => type === String(keyType));
-    const type = known ? t(`keyType.${known}`) : t("keyType.other", { type: String(keyType) });
-    return t("what.generate", { count: count ?? 0, type });
+  const locale = useLocale();
+  const typeName = useKeyTypeName();
+  const summaries: Record<OperationKind, (operation: Summarized) => string> = {
+    transfer: ({ amount }) => t("what.transfer", { amount: amount ?? 0 }),
+    destroy: () => t("what.destroy"),
+    generate: ({ count, keyType }) =>
+      t("what.generate", { count: count ?? 0, type: typeName(Number(keyType)).toLocaleLowerCase(locale) }),
   };
+  return (operation) => summaries[operation.kind](operation);
 }

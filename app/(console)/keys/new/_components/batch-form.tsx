@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
+import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
 import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Panel } from "@/components/panel";
@@ -15,7 +16,6 @@ import { NumberInput } from "@/components/ui/form/number-input";
 import { RadioGroup } from "@/components/ui/form/radio-group";
 import { formatInteger, parseInteger } from "@/lib/format/numbers";
 import { KEY_TYPES, type KeyType, MAX_KEYS_PER_BATCH } from "@/lib/keys/types";
-import { useKeyTypeName } from "../../_components/use-key-type-name";
 import { create } from "../../actions";
 
 type Props = {
