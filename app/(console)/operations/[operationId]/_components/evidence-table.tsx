@@ -2,9 +2,18 @@ import { useTranslations } from "next-intl";
 import { Amount } from "@/components/ui/value/amount";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationDetail, ReadingView } from "@/lib/operations";
-import type { Reading } from "@/lib/operations/types";
+import type { OperationKind, Reading } from "@/lib/operations/types";
 
 const cell = "border-line border-b px-2 py-1.5 text-start align-top";
+
+type Head = "source" | "target" | "presence" | "full";
+
+/** What a reading of each kind of operation shows. */
+const columns: Record<OperationKind, { heads: readonly Head[]; className?: string }> = {
+  transfer: { heads: ["source", "target"], className: "text-end" },
+  destroy: { heads: ["presence", "full"] },
+  generate: { heads: ["full"] },
+};
 
 /** The readings in time order, each with its conclusion. */
 export function EvidenceTable({ operation }: { operation: OperationDetail }) {
@@ -38,17 +47,14 @@ export function EvidenceTable({ operation }: { operation: OperationDetail }) {
   );
 }
 
-function Heads({ kind }: { kind: OperationDetail["kind"] }) {
+function Heads({ kind }: { kind: OperationKind }) {
   const t = useTranslations("operations");
-  if (kind === "generate") return <th className={cell}>{t("reading.full")}</th>;
-  const [first, second] = kind === "transfer" ? (["source", "target"] as const) : (["presence", "full"] as const);
-  const end = kind === "transfer" ? "text-end" : "";
-  return (
-    <>
-      <th className={`${cell} ${end}`}>{t(`reading.${first}`)}</th>
-      <th className={`${cell} ${end}`}>{t(`reading.${second}`)}</th>
-    </>
-  );
+  const { heads, className = "" } = columns[kind];
+  return heads.map((head) => (
+    <th key={head} className={`${cell} ${className}`}>
+      {t(`reading.${head}`)}
+    </th>
+  ));
 }
 
 function Cells({ reading }: { reading: Reading }) {
