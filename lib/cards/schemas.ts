@@ -6,7 +6,7 @@ import { textOf } from "./filter/filter-kinds";
 import { forEachFilter, readFilters } from "./filter/filter-texts";
 import { CARD_SORTS } from "./types";
 
-const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+const value = z.union([z.string().trim().min(1), z.number(), z.boolean(), z.array(z.string())]);
 
 /** Every filter of the definition, held to what its kind reads from a text. */
 const cardFilterSchema = z

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { CardFilter } from "@/lib/cards/types";
 
 beforeEach(() => {
   const kept = new Map<string, string>();
@@ -29,7 +30,7 @@ test("the private filters of a search are kept behind one token, over a reload",
 
 test("what is no private filter is not kept, and nothing has no token", async () => {
   const { rememberSearch, recallSearch } = await freshPage();
-  const shared = { name: "琳琅" };
+  const shared: CardFilter = { name: "琳琅" };
   expect(rememberSearch(shared)).toBe("");
   expect(recallSearch("")).toEqual({});
 });

@@ -10,7 +10,8 @@ const remembered = new Map<string, PrivateSearch>([["", NOTHING]]);
 
 /** Keep the private filters in this tab; returns the token that stands for them in the URL, "" for nothing. */
 export function rememberSearch(filter: PrivateFilter): string {
-  const kept = readFilters(forEachFilter(PRIVATE_FILTERS, (name) => writeFilters(filter)[name])).filter;
+  const texts = writeFilters(filter);
+  const kept: PrivateFilter = readFilters(forEachFilter(PRIVATE_FILTERS, (name) => texts[name])).filter;
   const stamp = JSON.stringify(kept);
   const known = [...remembered].find(([, other]) => JSON.stringify(other) === stamp);
   if (known) return known[0];
