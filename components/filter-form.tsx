@@ -13,12 +13,16 @@ type Props = {
   more?: ReactNode;
   /** How many of the hidden fields are set, so that no filter is active unnoticed. */
   moreActive?: number;
+  /** A hidden field has an error: they show. */
+  moreInvalid?: boolean;
 };
 
 /** Filters above a table: fields in a grid, then 查询 / 重置 / 展开. Enter in any field submits. */
-export function FilterForm({ label, onSubmit, onReset, pending = false, children, more, moreActive = 0 }: Props) {
+export function FilterForm(props: Props) {
+  const { label, onSubmit, onReset, pending = false, children, more, moreActive = 0, moreInvalid = false } = props;
   const t = useTranslations("ui");
-  const [open, setOpen] = useState(moreActive > 0);
+  const [wanted, setOpen] = useState(moreActive > 0);
+  const open = wanted || moreInvalid;
   return (
     <search aria-label={label}>
       <form

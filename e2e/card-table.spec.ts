@@ -130,6 +130,31 @@ test("a search by phone is not in the address, and yet survives Back and a reloa
   await expect(support.getByRole("textbox", { name: "手机号" })).toHaveValue(card.phone);
 });
 
+test("a link with another tab's private search says so and shows no card", async ({ support }) => {
+  await support.goto("/cards?q=notmine1");
+  await expect(support.getByText("这个链接是一次私密查询")).toBeVisible();
+  await expect(rows(support)).toHaveCount(0);
+  await expect(support.getByRole("button", { name: /^导出/ })).toBeDisabled();
+  await support.getByRole("button", { name: "查看全部额度卡" }).click();
+  await expect(rows(support).first()).toBeVisible();
+  expect(new URL(support.url()).searchParams.get("q")).toBeNull();
+});
+
+test("several phones pasted into the filter are refused in words, and none is cut", async ({ support, ownCards }) => {
+  const [card, other] = await ownCards({}, {});
+  await support.goto("/cards");
+  const field = support.getByRole("textbox", { name: "手机号" });
+  const pasted = `${card.phone} ${other.phone} ${card.phone}`;
+  await field.fill(pasted);
+  await field.press("Enter");
+  await expect(support.getByText("一次只能填一个号码")).toBeVisible();
+  await expect(field).toHaveValue(pasted);
+  await field.fill(card.phone);
+  await field.press("Enter");
+  await expect(rows(support)).toHaveCount(1);
+  await expect(support.getByText("一次只能填一个号码")).toHaveCount(0);
+});
+
 test("nonsense in the address shows cards all the same", async ({ support }) => {
   await support.goto("/cards?page=-5&size=100000000&sort=password_hash&desc=maybe&min=1e99&types=&from=never&gone=9");
   await expect(rows(support).first()).toBeVisible();

@@ -1,28 +1,21 @@
 import "server-only";
 import { z } from "zod";
-import { daySchema, pagingShape } from "@/lib/core/schemas";
-import { CARD_SORTS, GONE_CHOICES } from "./types";
+import { pagingShape } from "@/lib/core/schemas";
+import { FILTER_NAMES } from "./filter/card-filters";
+import { textOf } from "./filter/filter-kinds";
+import { forEachFilter, readFilters } from "./filter/filter-texts";
+import { CARD_SORTS } from "./types";
 
-const text = z.string().trim().min(1).max(64, { error: "too_long" });
-const calls = z.int({ error: "not_a_number" }).min(0).max(Number.MAX_SAFE_INTEGER);
+const value = z.union([z.string().trim().min(1), z.number(), z.boolean(), z.array(z.string())]);
 
-const cardFilterSchema = z.strictObject({
-  id: text
-    .regex(/^[0-9a-fA-F]+$/, { error: "bad_format" })
-    .max(32)
-    .optional(),
-  code: text.optional(),
-  name: text.optional(),
-  phone: text.regex(/\d/, { error: "bad_format" }).optional(),
-  types: z.array(z.string().max(16)).max(50).optional(),
-  balanceMin: calls.optional(),
-  balanceMax: calls.optional(),
-  createdFrom: daySchema.optional(),
-  createdTo: daySchema.optional(),
-  redeemed: z.boolean().optional(),
-  empty: z.boolean().optional(),
-  gone: z.enum(GONE_CHOICES).optional(),
-});
+/** Every filter of the definition, held to what its kind reads from a text. */
+const cardFilterSchema = z
+  .strictObject(forEachFilter(FILTER_NAMES, () => value.transform(textOf).optional()))
+  .transform((texts, context) => {
+    const { filter, errors } = readFilters(texts);
+    for (const [name, message] of Object.entries(errors)) context.addIssue({ code: "custom", path: [name], message });
+    return filter;
+  });
 
 const sort = z.strictObject({ id: z.enum(CARD_SORTS), desc: z.boolean() });
 

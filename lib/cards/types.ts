@@ -1,36 +1,22 @@
 import type { Balance, Card } from "@/lib/upstream";
+import type { CardFilter } from "./filter/card-filters";
 
+export {
+  type CardFilter,
+  type CardFilterName,
+  GONE_CHOICES,
+  PRIVATE_FILTERS,
+  type PrivateFilter,
+  URL_FILTERS,
+  urlName,
+} from "./filter/card-filters";
+export { type FilterErrors, type FilterTexts, forEachFilter, readFilters, writeFilters } from "./filter/filter-texts";
 export { cardTypeKey, destroyProblems, PAID_TYPES, type Problem, transferProblems } from "./rules";
 export type { Balance, Card };
 
 /** Every sortable column of the card table; nothing else reaches an ORDER BY. */
 export const CARD_SORTS = ["id", "code", "type", "name", "phone", "balance", "created", "updated", "state"] as const;
 export type CardSort = { id: (typeof CARD_SORTS)[number]; desc: boolean };
-
-export const GONE_CHOICES = ["hide", "show", "only"] as const;
-
-/** What narrows the list; a missing field does not. */
-export type CardFilter = {
-  /** The beginning of an id, hex. */
-  id?: string;
-  /** Any part of a code, in any case. */
-  code?: string;
-  /** Any part of a nickname, in any case and width. */
-  name?: string;
-  /** A whole number, its last 4 digits, or any other part. */
-  phone?: string;
-  types?: string[];
-  /** Calls left; both ends included. Unlimited and unknown balances are in no range. */
-  balanceMin?: number;
-  balanceMax?: number;
-  /** Days `YYYY-MM-DD` in the console's zone; both included. */
-  createdFrom?: string;
-  createdTo?: string;
-  redeemed?: boolean;
-  empty?: boolean;
-  /** Cards the upstream no longer lists. Default "hide". */
-  gone?: (typeof GONE_CHOICES)[number];
-};
 
 export type CardQuery = { filter: CardFilter; sort: CardSort; page: number; size: number };
 

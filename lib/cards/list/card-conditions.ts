@@ -3,45 +3,44 @@ import { type SQL, sql } from "drizzle-orm";
 import { inDayRange } from "@/lib/db/day-range";
 import { contains } from "@/lib/db/like-pattern";
 import { normalizePhone } from "@/lib/format/phones";
-import type { CardFilter } from "../types";
+import { type CardFilter, type CardFilterName, type CardFilterValue, FILTER_NAMES } from "../filter/card-filters";
 
 /** Above every number a balance can be: see `balance_rank` in the schema. */
 const UNLIMITED_RANK = sql.raw("9223372036854775807");
 
+type Conditions = { [Name in CardFilterName]: (value: CardFilterValue<Name>) => SQL };
+
+const CONDITIONS: Conditions = {
+  phone: phoneCondition,
+  code: (part) => sql`code ilike ${contains(part)}`,
+  name: (part) => sql`name_key like ${contains(part.normalize("NFKC").toLowerCase())}`,
+  types: (types) => (types.length > 0 ? sql`type = any(${sql.param(types)}::text[])` : sql`true`),
+  balanceMin: (least) => sql`balance_rank >= ${least} and balance_rank < ${UNLIMITED_RANK}`,
+  balanceMax: (most) => sql`balance_rank >= 0 and balance_rank <= ${most}`,
+  redeemed: (yes) => (yes ? sql`(phone is null) = false` : sql`(phone is null) = true`),
+  empty: (yes) => (yes ? sql`balance_rank = 0` : sql`balance_rank is distinct from 0`),
+  gone: (choice) => (choice === "only" ? sql`gone_at is not null` : sql`true`),
+  id: (start) => idCondition(start.toLowerCase()),
+  createdFrom: (day) => inDayRange(sql`created_at`, day, undefined) ?? sql`true`,
+  createdTo: (day) => inDayRange(sql`created_at`, undefined, day) ?? sql`true`,
+};
+
 /** The filter as a condition on `card`. */
 export function cardConditions(filter: CardFilter): SQL {
-  return sql.join([...textConditions(filter), ...broadConditions(filter)], sql` and `);
+  const conditions = FILTER_NAMES.flatMap((name) => conditionOf(name, filter[name]));
+  return sql.join([...(filter.gone ? [] : [sql`gone_at is null`]), ...conditions], sql` and `);
 }
 
 /** Whether a text narrows the list: such a filter hits few cards, as far as anybody can tell beforehand. */
 export const hasText = ({ id, code, name, phone }: CardFilter): boolean => Boolean(id || code || name || phone);
 
-function textConditions({ id, code, name, phone }: CardFilter): SQL[] {
-  return [
-    ...(id ? [idCondition(id.toLowerCase())] : []),
-    ...(code ? [sql`code ilike ${contains(code)}`] : []),
-    ...(name ? [sql`name_key like ${contains(name.normalize("NFKC").toLowerCase())}`] : []),
-    ...(phone ? [phoneCondition(phone)] : []),
-  ];
-}
-
-function broadConditions(filter: CardFilter): SQL[] {
-  const { types, balanceMin, balanceMax, createdFrom, createdTo, redeemed, empty, gone = "hide" } = filter;
-  const created = inDayRange(sql`created_at`, createdFrom, createdTo);
-  const ranged = balanceMin !== undefined || balanceMax !== undefined;
-  return [
-    gone === "hide" ? sql`gone_at is null` : gone === "only" ? sql`gone_at is not null` : sql`true`,
-    ...(types?.length ? [sql`type = any(${sql.param(types)}::text[])`] : []),
-    ...(ranged ? [sql`balance_rank >= ${balanceMin ?? 0} and balance_rank < ${UNLIMITED_RANK}`] : []),
-    ...(balanceMax === undefined ? [] : [sql`balance_rank <= ${balanceMax}`]),
-    ...(created ? [created] : []),
-    ...(redeemed === undefined ? [] : [redeemed ? sql`(phone is null) = false` : sql`(phone is null) = true`]),
-    ...(empty === undefined ? [] : [empty ? sql`balance_rank = 0` : sql`balance_rank is distinct from 0`]),
-  ];
-}
+const conditionOf = <Name extends CardFilterName>(name: Name, value: CardFilterValue<Name> | undefined): SQL[] =>
+  value === undefined ? [] : [CONDITIONS[name](value)];
 
 /** Ids are lower-case hex, so that everything with this beginning lies between it and it with a "g". */
-const idCondition = (id: string): SQL => (id.length === 32 ? sql`id = ${id}` : sql`id >= ${id} and id < ${`${id}g`}`);
+function idCondition(id: string): SQL {
+  return id.length === 32 ? sql`id = ${id}` : sql`id >= ${id} and id < ${`${id}g`}`;
+}
 
 function phoneCondition(text: string): SQL {
   const whole = normalizePhone(text);

@@ -61,7 +61,7 @@ async function readMany(ctx: Ctx, { filter, sort, page, size }: CardQuery): Prom
 function listsOf(filter: CardFilter): SQL[] {
   const both = filter.gone === "show";
   return both
-    ? (["hide", "only"] as const).map((gone) => cardConditions({ ...filter, gone }))
+    ? ([undefined, "only"] as const).map((gone) => cardConditions({ ...filter, gone }))
     : [cardConditions(filter)];
 }
 

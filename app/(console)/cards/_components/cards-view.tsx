@@ -21,6 +21,7 @@ import { BulkActions } from "./table/bulk-actions";
 import { EmptyCards } from "./table/empty-cards";
 import { ExportMenu } from "./table/export-menu";
 import { RowMenu } from "./table/row-menu";
+import { UnknownSearch } from "./table/unknown-search";
 import { useCardColumns } from "./table/use-card-columns";
 import { useSelection } from "./table/use-selection";
 
@@ -41,15 +42,19 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
   const [action, setAction] = useState<RowAction | null>(null);
   const search = useCardSearch();
   const { query } = search;
+  const known = search.state === "known";
   const { sync, syncing, start } = useSync(firstSync);
   const { data: facets } = useQuery({ ...cardFacetsQuery, initialData: firstFacets });
-  const isFirst = list !== null && JSON.stringify(query) === JSON.stringify(initialQuery);
-  const { data, error, isPlaceholderData, refetch } = useQuery({
+  const isFirst = known && list !== null && JSON.stringify(query) === JSON.stringify(initialQuery);
+  const { error, isPlaceholderData, refetch, ...result } = useQuery({
     ...cardListQuery(query),
+    enabled: known,
     ...(isFirst && { initialData: list }),
     // The rows must not change under an open dialog.
     refetchInterval: action ? false : 30_000,
   });
+  // Without its private part the query would find, and offer to export, all cards.
+  const data = known ? result.data : undefined;
   const selection = useSelection(query.filter);
   const columns = useCardColumns();
   const rowActions = useCallback(
@@ -65,10 +70,9 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
     <>
       {sync.configured && <UpstreamNotice upstream="espai" className="mb-3" />}
       <CardFilters
-        params={search.params}
-        privateFilter={search.privateFilter}
+        filter={query.filter}
         facets={facets}
-        pending={isPlaceholderData}
+        pending={known && isPlaceholderData}
         onApply={search.apply}
         onReset={search.reset}
       />
@@ -79,12 +83,24 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
         rows={data?.rows ?? []}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.userName ?? row.maskedCode}
-        state={error && !data ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
+        state={
+          error && !data && known
+            ? { error: publicErrorOf(error) }
+            : data || search.state === "unknown"
+              ? "ready"
+              : "loading"
+        }
         onRetry={refetch}
-        empty={<EmptyCards sync={sync} syncing={syncing} filtered={search.filtered} onStart={start} />}
+        empty={
+          search.state === "unknown" ? (
+            <UnknownSearch onReset={search.reset} />
+          ) : (
+            <EmptyCards sync={sync} syncing={syncing} filtered={search.filtered} onStart={start} />
+          )
+        }
         sort={query.sort}
         onSort={search.setSort}
-        selection={selection.ids}
+        selection={known ? selection.ids : undefined}
         onSelectionChange={selection.setIds}
         onSelectAll={selection.selectAll}
         selectionActions={<BulkActions ids={selection.ids} canWrite={canWrite} onAction={setAction} />}
@@ -96,7 +112,7 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
             <ExportMenu scope={scope} count={total} canWrite={canWrite} small />
           </>
         }
-        refreshing={isPlaceholderData}
+        refreshing={known && isPlaceholderData}
         paging={{
           page: data?.page ?? query.page,
           size: query.size,

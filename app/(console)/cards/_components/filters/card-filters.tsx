@@ -2,88 +2,54 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { FilterForm } from "@/components/filter-form";
-import { Field } from "@/components/ui/form/field";
-import { Input } from "@/components/ui/form/input";
-import type { CardFacets } from "@/lib/cards/types";
-import type { CardParams, PrivateFilter } from "../../search-params";
-import { countMore, draftOf, EMPTY_DRAFT, type FilterDraft } from "./filter-draft";
+import { type CardFacets, type CardFilter, type FilterErrors, writeFilters } from "@/lib/cards/types";
+import { countMore, EMPTY_DRAFT, type FilterDraft, type FilterFields, readDraft } from "./filter-draft";
+import { TextFilter } from "./text-filter";
 import { TypeFilter } from "./type-filter";
 
 const MoreFilters = dynamic(() => import("./more-filters").then((module) => module.MoreFilters));
+const NO_ERRORS: FilterErrors = {};
 
 type Props = {
-  params: CardParams;
-  privateFilter: PrivateFilter;
+  filter: CardFilter;
   facets: CardFacets | undefined;
   pending: boolean;
-  onApply: (draft: FilterDraft) => void;
+  onApply: (filter: CardFilter) => void;
   onReset: () => void;
 };
 
 /** The filters of the card table. They apply when 查询 is pressed; Back and links fill them in. */
-export function CardFilters({ params, privateFilter, facets, pending, onApply, onReset }: Props) {
-  const cards = useTranslations("cards");
-  const t = useTranslations("cards.filter");
-  const applied = draftOf(params, privateFilter);
+export function CardFilters({ filter, facets, pending, onApply, onReset }: Props) {
+  const t = useTranslations("cards");
+  const applied = writeFilters(filter);
   const stamp = JSON.stringify(applied);
-  const [shown, setShown] = useState({ stamp, draft: applied });
-  if (shown.stamp !== stamp) setShown({ stamp, draft: applied });
-  const { draft } = shown;
-  const change = (part: Partial<FilterDraft>) => setShown({ stamp, draft: { ...draft, ...part } });
+  const [shown, setShown] = useState({ stamp, draft: applied, errors: NO_ERRORS });
+  if (shown.stamp !== stamp) setShown({ stamp, draft: applied, errors: NO_ERRORS });
+  const { draft, errors } = shown;
+  const show = (next: FilterDraft, found = NO_ERRORS) => setShown({ stamp, draft: next, errors: found });
+  const fields: FilterFields = { draft, errors, onChange: (part) => show({ ...draft, ...part }) };
 
   return (
     <FilterForm
-      label={cards("filters")}
+      label={t("filters")}
       pending={pending}
-      onSubmit={() => onApply(draft)}
+      onSubmit={() => {
+        const read = readDraft(draft);
+        show(draft, read.errors);
+        if (Object.keys(read.errors).length === 0) onApply(read.filter);
+      }}
       onReset={() => {
-        setShown({ stamp, draft: EMPTY_DRAFT });
+        show(EMPTY_DRAFT);
         onReset();
       }}
       moreActive={countMore(applied)}
-      more={<MoreFilters draft={draft} onChange={change} />}
+      moreInvalid={countMore(errors) > 0}
+      more={<MoreFilters {...fields} />}
     >
-      <Field label={t("phone")}>
-        {(control) => (
-          <Input
-            {...control}
-            inputMode="tel"
-            autoComplete="off"
-            maxLength={32}
-            placeholder={t("phonePlaceholder")}
-            value={draft.phone}
-            onChange={(event) => change({ phone: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t("code")}>
-        {(control) => (
-          <Input
-            {...control}
-            mono
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            maxLength={32}
-            placeholder={t("codePlaceholder")}
-            value={draft.code}
-            onChange={(event) => change({ code: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t("name")}>
-        {(control) => (
-          <Input
-            {...control}
-            autoComplete="off"
-            maxLength={64}
-            placeholder={t("namePlaceholder")}
-            value={draft.name}
-            onChange={(event) => change({ name: event.target.value })}
-          />
-        )}
-      </Field>
-      <TypeFilter types={draft.types} facets={facets} onChange={(types) => change({ types })} />
+      <TextFilter {...fields} name="phone" inputMode="tel" />
+      <TextFilter {...fields} name="code" mono autoCapitalize="off" spellCheck={false} />
+      <TextFilter {...fields} name="name" />
+      <TypeFilter {...fields} facets={facets} />
     </FilterForm>
   );
 }

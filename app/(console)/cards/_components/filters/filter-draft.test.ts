@@ -1,36 +1,63 @@
+import { createSerializer } from "nuqs/server";
 import { expect, test } from "vitest";
-import { cardQueryOf, loadCardParams } from "../../search-params";
-import { countMore, draftOf, EMPTY_DRAFT, splitDraft } from "./filter-draft";
+import { forEachFilter, URL_FILTERS, writeFilters } from "@/lib/cards/types";
+import { filterExample } from "@/test/support/filter-example";
+import { cardParams, cardQueryOf, cardUrlKeys, loadCardParams } from "../../search-params";
+import { countMore, EMPTY_DRAFT, readDraft } from "./filter-draft";
 
 const paramsOf = (url: string) => loadCardParams(new URLSearchParams(url));
+const filterOf = async (url: string) => cardQueryOf(await paramsOf(url)).filter;
+const toUrl = createSerializer(cardParams, { urlKeys: cardUrlKeys });
 
-test("phones and codes never go into the URL", () => {
-  const { shown, privateFilter } = splitDraft({
-    ...EMPTY_DRAFT,
-    phone: "159-1688-8888",
-    code: "••••1GDw",
-    name: "琳琅",
-  });
-  expect(privateFilter).toEqual({ phone: "159-1688-8888", code: "1GDw" });
-  expect(shown).toMatchObject({ name: "琳琅" });
-  expect(JSON.stringify(shown)).not.toMatch(/1688|1GDw/);
+test.each(URL_FILTERS)("the filter %s is the same from the URL and back", async (name) => {
+  const { text, filter } = filterExample(name);
+  const url = `?${cardUrlKeys[name]}=${text}`;
+  expect(await filterOf(url)).toEqual(filter);
+  expect(toUrl(forEachFilter(URL_FILTERS, (other) => writeFilters(filter)[other] || null))).toBe(url);
+});
+
+test.each(Object.keys(EMPTY_DRAFT) as (keyof typeof EMPTY_DRAFT)[])(
+  "the filter %s is the same from the form and back, and is put back",
+  (name) => {
+    const { text, filter } = filterExample(name);
+    const draft = { ...EMPTY_DRAFT, [name]: text };
+    expect(readDraft(draft)).toEqual({ filter, errors: {} });
+    expect(writeFilters(filter)).toEqual(draft);
+    expect(readDraft(EMPTY_DRAFT)).toEqual({ filter: {}, errors: {} });
+    expect(EMPTY_DRAFT[name]).toBe("");
+  },
+);
+
+test("phones and codes never go into the URL", async () => {
+  expect(await filterOf("?phone=8888&code=1GDw")).toEqual({});
+  expect(Object.keys(cardParams)).not.toEqual(expect.arrayContaining(["phone"]));
+  expect(Object.keys(cardParams)).not.toEqual(expect.arrayContaining(["code"]));
 });
 
 test("a phone typed as a nickname is a phone", () => {
-  const { shown, privateFilter } = splitDraft({ ...EMPTY_DRAFT, name: "+86 159 1688 8888" });
-  expect(privateFilter).toEqual({ phone: "15916888888" });
-  expect(shown.name).toBe("");
+  expect(readDraft({ ...EMPTY_DRAFT, name: "+86 159 1688 8888" })).toEqual({
+    filter: { phone: "15916888888" },
+    errors: {},
+  });
+  expect(readDraft({ ...EMPTY_DRAFT, name: "15916888888 13812341234" }).errors).toEqual({ name: "one_number" });
+  expect(readDraft({ ...EMPTY_DRAFT, name: "旅人 15916888888" }).errors).toEqual({});
 });
 
-test("numbers are read as people write them", () => {
-  expect(splitDraft({ ...EMPTY_DRAFT, min: "1,000", max: "２０００" }).shown).toMatchObject({ min: 1000, max: 2000 });
-  expect(splitDraft({ ...EMPTY_DRAFT, min: "many" }).shown.min).toBeNull();
+test("what can't be read is an error of its field, never left out in silence", () => {
+  const draft = { ...EMPTY_DRAFT, phone: "15916888888 13812341234", code: "x".repeat(65), balanceMin: "many" };
+  expect(readDraft(draft).errors).toEqual({ phone: "one_number", code: "too_long", balanceMin: "not_a_number" });
 });
 
 test("what is applied fills the form again", async () => {
   const params = await paramsOf("?types=1,2&min=5&from=2026-09-01&redeemed=yes&gone=only");
-  const draft = draftOf(params, { phone: "8888" });
-  expect(draft).toMatchObject({ types: ["1", "2"], min: "5", from: "2026-09-01", redeemed: "yes", phone: "8888" });
+  const draft = writeFilters(cardQueryOf(params, { phone: "8888" }).filter);
+  expect(draft).toMatchObject({
+    types: "1,2",
+    balanceMin: "5",
+    createdFrom: "2026-09-01",
+    redeemed: "yes",
+    phone: "8888",
+  });
   expect(countMore(draft)).toBe(4);
   expect(countMore(EMPTY_DRAFT)).toBe(0);
 });

@@ -1,28 +1,30 @@
 import { useTranslations } from "next-intl";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import { ChoiceField } from "@/components/ui/form/choice-field";
 import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
 import { NumberInput } from "@/components/ui/form/number-input";
-import { Select } from "@/components/ui/form/select";
 import { GONE_CHOICES } from "@/lib/cards/types";
-import type { FilterDraft } from "./filter-draft";
+import type { FilterFields } from "./filter-draft";
+import { TextFilter } from "./text-filter";
 
 const YES_NO = ["yes", "no"] as const;
-
-type Props = { draft: FilterDraft; onChange: (part: Partial<FilterDraft>) => void };
+const choiceIn = <Choice extends string>(choices: readonly Choice[], text: string) =>
+  choices.find((choice) => choice === text) ?? null;
 
 /** The fields behind 展开. */
-export function MoreFilters({ draft, onChange }: Props) {
+export function MoreFilters(fields: FilterFields) {
   const t = useTranslations("cards.filter");
+  const { draft, onChange } = fields;
   return (
     <>
-      <BalanceField draft={draft} onChange={onChange} />
+      <BalanceField {...fields} />
       <ChoiceField
         label={t("redeemed")}
         any={t("any")}
         options={YES_NO}
         name={(choice) => t(choice)}
-        value={draft.redeemed || null}
+        value={choiceIn(YES_NO, draft.redeemed)}
         onChange={(choice) => onChange({ redeemed: choice ?? "" })}
       />
       <ChoiceField
@@ -30,50 +32,45 @@ export function MoreFilters({ draft, onChange }: Props) {
         any={t("any")}
         options={YES_NO}
         name={(choice) => t(choice === "yes" ? "isEmpty" : "notEmpty")}
-        value={draft.empty || null}
+        value={choiceIn(YES_NO, draft.empty)}
         onChange={(choice) => onChange({ empty: choice ?? "" })}
       />
-      <GoneField draft={draft} onChange={onChange} />
-      <Field label={t("id")}>
-        {(control) => (
-          <Input
-            {...control}
-            mono
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={32}
-            placeholder={t("idPlaceholder")}
-            value={draft.id}
-            onChange={(event) => onChange({ id: event.target.value })}
-          />
-        )}
-      </Field>
-      <CreatedField draft={draft} onChange={onChange} />
+      <ChoiceField
+        label={t("gone")}
+        any={t("hide")}
+        options={GONE_CHOICES}
+        name={(choice) => t(choice)}
+        value={choiceIn(GONE_CHOICES, draft.gone)}
+        onChange={(choice) => onChange({ gone: choice ?? "" })}
+      />
+      <TextFilter {...fields} name="id" mono spellCheck={false} />
+      <CreatedField {...fields} />
     </>
   );
 }
-
-function BalanceField({ draft, onChange }: Props) {
+function BalanceField({ draft, errors, onChange }: FilterFields) {
+  const { field } = useErrorText();
+  const error = errors.balanceMin ?? errors.balanceMax;
   const t = useTranslations("cards.filter");
   return (
-    <Field label={t("balance")}>
+    <Field label={t("balance")} error={error && field(error)}>
       {(control) => (
         <div className="flex items-center gap-1" title={t("balanceHint")}>
           <NumberInput
             {...control}
             className="min-w-0"
-            aria-label={t("min")}
-            placeholder={t("minPlaceholder")}
-            value={draft.min}
-            onChange={(event) => onChange({ min: event.target.value })}
+            aria-label={t("balanceMin")}
+            placeholder={t("balanceMinPlaceholder")}
+            value={draft.balanceMin}
+            onChange={(event) => onChange({ balanceMin: event.target.value })}
           />
           <span aria-hidden="true">–</span>
           <NumberInput
             className="min-w-0"
-            aria-label={t("max")}
-            placeholder={t("maxPlaceholder")}
-            value={draft.max}
-            onChange={(event) => onChange({ max: event.target.value })}
+            aria-label={t("balanceMax")}
+            placeholder={t("balanceMaxPlaceholder")}
+            value={draft.balanceMax}
+            onChange={(event) => onChange({ balanceMax: event.target.value })}
           />
         </div>
       )}
@@ -81,32 +78,7 @@ function BalanceField({ draft, onChange }: Props) {
   );
 }
 
-function GoneField({ draft, onChange }: Props) {
-  const t = useTranslations("cards.filter");
-  return (
-    <Field label={t("gone")}>
-      {(control) => (
-        <Select
-          {...control}
-          className="w-full"
-          value={draft.gone}
-          onChange={(event) => {
-            const gone = GONE_CHOICES.find((choice) => choice === event.target.value);
-            if (gone) onChange({ gone });
-          }}
-        >
-          {GONE_CHOICES.map((choice) => (
-            <option key={choice} value={choice}>
-              {t(choice)}
-            </option>
-          ))}
-        </Select>
-      )}
-    </Field>
-  );
-}
-
-function CreatedField({ draft, onChange }: Props) {
+function CreatedField({ draft, onChange }: FilterFields) {
   const t = useTranslations("cards.filter");
   return (
     <Field label={t("created")} className="max-md:col-span-2">
@@ -115,16 +87,16 @@ function CreatedField({ draft, onChange }: Props) {
           <Input
             {...control}
             type="date"
-            aria-label={t("from")}
-            value={draft.from}
-            onChange={(event) => onChange({ from: event.target.value })}
+            aria-label={t("createdFrom")}
+            value={draft.createdFrom}
+            onChange={(event) => onChange({ createdFrom: event.target.value })}
           />
           <span aria-hidden="true">–</span>
           <Input
             type="date"
-            aria-label={t("to")}
-            value={draft.to}
-            onChange={(event) => onChange({ to: event.target.value })}
+            aria-label={t("createdTo")}
+            value={draft.createdTo}
+            onChange={(event) => onChange({ createdTo: event.target.value })}
           />
         </div>
       )}

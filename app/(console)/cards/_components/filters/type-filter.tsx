@@ -5,13 +5,15 @@ import { Button } from "@/components/ui/button/button";
 import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/popover/menu";
 import { MenuItem } from "@/components/ui/popover/menu-item";
-import type { CardFacets } from "@/lib/cards/types";
+import { type CardFacets, readFilters } from "@/lib/cards/types";
 import { formatInteger } from "@/lib/format/numbers";
+import type { FilterFields } from "./filter-draft";
 
-type Props = { types: string[]; facets: CardFacets | undefined; onChange: (types: string[]) => void };
+type Props = FilterFields & { facets: CardFacets | undefined };
 
 /** Card types to select, with the number of cards of each. A type that only the URL names can be deselected. */
-export function TypeFilter({ types, facets, onChange }: Props) {
+export function TypeFilter({ draft, facets, onChange }: Props) {
+  const types = readFilters({ types: draft.types }).filter.types ?? [];
   const t = useTranslations("cards.filter");
   const typeName = useCardTypeName();
   const label = useId();
@@ -45,7 +47,7 @@ export function TypeFilter({ types, facets, onChange }: Props) {
             several
             keepOpen
             checked={types.includes(type)}
-            onSelect={() => onChange(types.includes(type) ? types.filter((other) => other !== type) : [...types, type])}
+            onSelect={() => onChange({ types: String(toggled(types, type)) })}
           >
             {t("typeOption", { name: typeName(type), count: formatInteger(counts.get(type) ?? 0) })}
           </MenuItem>
@@ -54,3 +56,6 @@ export function TypeFilter({ types, facets, onChange }: Props) {
     </div>
   );
 }
+
+const toggled = (types: string[], type: string): string[] =>
+  types.includes(type) ? types.filter((other) => other !== type) : [...types, type];

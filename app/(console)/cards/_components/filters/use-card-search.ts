@@ -1,30 +1,44 @@
 import { useQueryStates } from "nuqs";
 import { useMemo, useSyncExternalStore } from "react";
-import type { CardQuery, CardSort } from "@/lib/cards/types";
-import { cardParams, cardQueryOf } from "../../search-params";
-import { type FilterDraft, splitDraft } from "./filter-draft";
-import { nothingRemembered, recallSearch, rememberSearch, subscribeToSearch } from "./private-search";
+import {
+  type CardFilter,
+  type CardQuery,
+  type CardSort,
+  forEachFilter,
+  URL_FILTERS,
+  writeFilters,
+} from "@/lib/cards/types";
+import { cardParams, cardQueryOf, cardUrlKeys } from "../../search-params";
+import { recallSearch, rememberSearch, subscribeToSearch, unreadSearch } from "./private-search";
 
 const DEFAULT_SORT = { sort: "created", desc: true } as const;
 
-/** The search: the URL, and the phones and codes this tab remembers. */
+/** The search: the URL, and the private filters this tab remembers. */
 export function useCardSearch() {
-  const [params, setParams] = useQueryStates(cardParams, { history: "push" });
-  const privateFilter = useSyncExternalStore(subscribeToSearch, () => recallSearch(params.q), nothingRemembered);
-  const query: CardQuery = useMemo(() => cardQueryOf(params, privateFilter), [params, privateFilter]);
+  const [params, setParams] = useQueryStates(cardParams, { history: "push", urlKeys: cardUrlKeys });
+  const { q } = params;
+  const hidden = useSyncExternalStore(
+    subscribeToSearch,
+    () => recallSearch(q),
+    () => unreadSearch(q),
+  );
+  const known = typeof hidden === "object";
+  const query: CardQuery = useMemo(() => cardQueryOf(params, known ? hidden : {}), [params, known, hidden]);
+  const apply = (filter: CardFilter) => {
+    const texts = writeFilters(filter);
+    return setParams({
+      ...forEachFilter(URL_FILTERS, (name) => texts[name] || null),
+      q: rememberSearch(filter),
+      page: 1,
+    });
+  };
   return {
-    params,
-    privateFilter,
     query,
+    /** "unread" and "unknown": a part of the search is missing, so that `query` asks for too much and must not be sent. */
+    state: known ? ("known" as const) : hidden,
     filtered: Object.keys(query.filter).length > 0,
-    apply: (draft: FilterDraft) => {
-      const { shown, privateFilter: hidden } = splitDraft(draft);
-      return setParams({ ...shown, q: rememberSearch(hidden), page: 1 });
-    },
-    reset: () => {
-      const { size, sort, desc } = params;
-      return setParams({ ...EVERYTHING, size, sort, desc });
-    },
+    apply,
+    reset: () => apply({}),
     setPage: (page: number) => setParams({ page }),
     setSize: (size: number) => setParams({ size: cardParams.size.parse(String(size)), page: 1 }),
     setSort: (sort: { id: string; desc: boolean } | null) => {
@@ -38,18 +52,3 @@ export function useCardSearch() {
 }
 
 type SortParams = { sort: CardSort["id"]; desc: boolean };
-
-const EVERYTHING = {
-  name: null,
-  id: null,
-  types: null,
-  min: null,
-  max: null,
-  from: null,
-  to: null,
-  redeemed: null,
-  empty: null,
-  gone: null,
-  q: null,
-  page: null,
-} as const;
