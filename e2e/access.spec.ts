@@ -75,7 +75,7 @@ for (const role of [null, "support", "operator", "admin"] as const) {
     baseURL,
   }) => {
     const request = role ? await requestAs(role) : await playwright.request.newContext({ baseURL });
-    const built = builtActions().filter(({ name }) => !name.startsWith("lib/preferences/"));
+    const built = builtActions().filter(({ name }) => !name.startsWith("lib/web/preferences/"));
     expect(built.length).toBeGreaterThan(20);
     for (const action of built) {
       expect(action.demand, action.name).toBeDefined();
