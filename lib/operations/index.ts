@@ -9,6 +9,8 @@ export { type ConfirmedRow, confirmMany } from "./confirm/confirm-many";
 export { confirmOperation } from "./confirm/confirm-operation";
 export { isConnectionFault, sendOperation } from "./confirm/send-operation";
 export { auditTargetOf } from "./journal/audit-operation";
+export { callEndClock } from "./journal/call-end-clock";
+export { quietPeriodLeft } from "./journal/quiet-period-left";
 export { type OperationRow, transitionOperation } from "./journal/transition-operation";
 export { destroyKind } from "./kinds/destroy/destroy-kind";
 export { type DestroyPreview, type DestroyPreviewRow, previewDestroy } from "./kinds/destroy/preview-destroy";

@@ -4,7 +4,14 @@ import { type Ctx, systemContext } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { operation } from "@/lib/db/schema";
-import { type Kinds, nextReconcileAt, type OperationRow, recoverOperations } from "@/lib/operations";
+import {
+  callEndClock,
+  type Kinds,
+  nextReconcileAt,
+  type OperationRow,
+  quietPeriodLeft,
+  recoverOperations,
+} from "@/lib/operations";
 
 const POLL_EVERY_MS = 500;
 const RECOVER_EVERY_MS = 10_000;
@@ -28,6 +35,7 @@ export function startReconciler(kinds: Kinds): () => Promise<void> {
           await recoverOperations({ ctx });
           lastRecovery = Date.now();
         }
+        await noteUnknown(ctx);
         const due = await claimDue(ctx);
         await Promise.all(due.map((row) => reconcile(ctx, kinds, row)));
         if (due.length === CONCURRENCY) continue;
@@ -51,6 +59,12 @@ export function startReconciler(kinds: Kinds): () => Promise<void> {
   };
 }
 
+/** Every unknown operation counts its quiet period in this process from when this process first saw it. */
+async function noteUnknown(ctx: Ctx): Promise<void> {
+  const unknown = await ctx.db.select({ id: operation.id }).from(operation).where(eq(operation.state, "unknown"));
+  callEndClock().keepOnly(unknown.map(({ id }) => id));
+}
+
 /** Claim what is due and schedule its next reconciliation, in one transaction that processes can run concurrently. */
 export async function claimDue(ctx: Ctx, limit = CONCURRENCY): Promise<OperationRow[]> {
   return ctx.db.transaction(async (tx) => {
@@ -63,13 +77,20 @@ export async function claimDue(ctx: Ctx, limit = CONCURRENCY): Promise<Operation
       .limit(limit)
       .for("update", { skipLocked: true });
     for (const row of due) {
-      const next = nextReconcileAt(row.endedAt ?? now, now, env().QUIET_PERIOD_SECONDS);
+      const next = nextReadingAt(row, now);
       // Reconciling takes time: leave room, so that a slow reading is not overtaken by the next.
       const notBefore = sql`greatest(${next}::timestamptz, ${now}::timestamptz + interval '1 second')`;
       await tx.update(operation).set({ nextReconcileAt: notBefore }).where(eq(operation.id, row.id));
     }
     return due;
   });
+}
+
+/** By the schedule, but not after the moment from which a reading may decide: the monotonic clock may be behind the wall clock. */
+function nextReadingAt(row: OperationRow, now: Date): Date {
+  const scheduled = nextReconcileAt(row.endedAt ?? now, now, env().QUIET_PERIOD_SECONDS);
+  const left = quietPeriodLeft(row, now);
+  return left > 0 ? new Date(Math.min(scheduled.getTime(), now.getTime() + left)) : scheduled;
 }
 
 async function reconcile(ctx: Ctx, kinds: Kinds, row: OperationRow): Promise<void> {

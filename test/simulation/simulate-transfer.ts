@@ -1,4 +1,5 @@
 import { nextReconcileAt } from "@/lib/operations";
+import { timeLeft } from "@/lib/operations/journal/time-left";
 import { decideFromBalances } from "@/lib/operations/kinds/transfer/decide-from-balances";
 import { evaluateReading } from "@/lib/operations/reconcile/evaluate-reading";
 import type { Reading } from "@/lib/operations/types";
@@ -51,9 +52,14 @@ export function lookTimes(quietSeconds = QUIET_S): number[] {
  * One history: a transfer whose answer never came, what the cards go through, and what the lookout's own step
  * concludes from readings at `times`. The target is read first, the source up to a second later, and things happen in
  * between; some readings fail. The transfer takes effect never, during the call, or at any moment before the quiet
- * period ends, if the source still has enough then.
+ * period ends, if the source still has enough then. With `clockSteps` the wall clock is set forward at some moment.
  */
-export function simulateTransfer(unit: () => number, world: World, times: readonly number[]): History {
+export function simulateTransfer(
+  unit: () => number,
+  world: World,
+  times: readonly number[],
+  clockSteps = false,
+): History {
   const upTo = (n: number) => Math.floor(unit() * (n + 1));
   const range = unit() < 0.5 ? 12 : 5_000;
   let source = 1 + upTo(range);
@@ -111,6 +117,9 @@ export function simulateTransfer(unit: () => number, world: World, times: readon
     now = time;
   };
 
+  const step = clockSteps ? { at: QUIET_S * unit() ** 2, seconds: 7_200 * unit() } : null;
+  const wall = (seconds: number) => (step && seconds >= step.at ? seconds + step.seconds : seconds);
+
   let last: string | null = "before";
   let readings = 0;
   const ended = (end: History["end"]): History => {
@@ -124,7 +133,8 @@ export function simulateTransfer(unit: () => number, world: World, times: readon
     if (unit() < 0.03) continue;
     const reading: Reading = { kind: "balances", source, target: seenTarget };
     readings++;
-    const quietPeriodOver = asked >= QUIET_S;
+    const elapsed = { wallMs: wall(asked) * 1000, monotonicMs: asked * 1000 };
+    const quietPeriodOver = timeLeft(QUIET_S * 1000, elapsed) === 0;
     const verdict = decideFromBalances({ baseline, amount, reading, quietPeriodOver });
     const evaluation = evaluateReading({ verdict, lastConclusion: last, quietPeriodOver });
     last = verdict;

@@ -50,8 +50,13 @@ export async function openBatchRoom(...options: Parameters<typeof openTestRoom>)
   /** Look at every unknown chunk, `seconds` from now. */
   const look = async (batchId: string, seconds = 0) => {
     const now = () => new Date(Date.now() + seconds * 1000);
-    for (const row of await chunksOf(batchId))
-      if (row.state === "unknown") await generateKind.reconcile(room.as("admin", now), row);
+    room.elapse(seconds * 1000);
+    try {
+      for (const row of await chunksOf(batchId))
+        if (row.state === "unknown") await generateKind.reconcile(room.as("admin", now), row);
+    } finally {
+      room.elapse(0);
+    }
   };
   return {
     ...room,

@@ -91,13 +91,18 @@ export function operationDesk(room: TestRoom) {
     unknownDestroy: async (card: CardRow, effect: "never" | "before") => unknown(await destroy(card), effect),
     row,
     state: async (id: string) => (await row(id)).state,
-    /** Reconcile as the reconciler would `seconds` after the call ended. False: nothing is due then. */
+    /** Reconcile as the reconciler would `seconds` after the call ended, by both clocks. False: nothing is due then. */
     look: async (id: string, seconds: number): Promise<boolean> => {
       const { endedAt } = await row(id);
       const at = new Date((endedAt?.getTime() ?? 0) + seconds * 1000);
       const ctx = room.as("admin", () => at);
+      room.elapse(at.getTime() - Date.now() + CLOCKS_DIFFER_MS);
       const due = (await claimDue(ctx, 1_000)).find((each) => each.id === id);
-      if (due) await operationKinds[due.kind].reconcile(ctx, due);
+      try {
+        if (due) await operationKinds[due.kind].reconcile(ctx, due);
+      } finally {
+        room.elapse(0);
+      }
       return due !== undefined;
     },
     conclusions: async (id: string): Promise<string[]> => {
@@ -113,6 +118,8 @@ export function operationDesk(room: TestRoom) {
   };
 }
 
+/** A call's end is noted a moment after the upstream's client stamped it. */
+const CLOCKS_DIFFER_MS = 1_000;
 const KINDS = { transfer: transferKind, destroy: destroyKind };
 const PATHS = { transfer: "/cdkey/transfer", destroy: "/cdkey/destroy" };
 const text = (row: JournalRow): string => JSON.stringify(row.params);

@@ -5,6 +5,7 @@ import { ROLES, type Role } from "@/lib/core/roles";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { database, openDatabase } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
+import { CallEndClock } from "@/lib/operations/journal/call-end-clock";
 import { startInstance } from "@/lib/process/instance";
 import { type Sandbox, type StartOptions, startSandbox } from "@/sandbox/start-sandbox";
 import { createTestDatabase } from "@/test/database";
@@ -15,7 +16,9 @@ export type TestRoom = {
   as: (role: Role, now?: () => Date) => Ctx;
   /** Change variables for the rest of the file (or until changed back). */
   setEnv: (changes: Record<string, string>) => void;
-  /** Take every fault away and close the breakers it may have opened. */
+  /** Let this process's monotonic clock be ahead by so many ms, until it is set again or the room is cleared. */
+  elapse: (aheadMs: number) => void;
+  /** Take every fault away, close the breakers it may have opened, and take the monotonic clock back. */
   clear: () => Promise<void>;
   close: () => Promise<void>;
 };
@@ -58,6 +61,10 @@ export async function openTestRoom({
   };
   setEnv({});
   sharedSlot("database").value = openDatabase(testDatabase.url);
+  let aheadMs = 0;
+  Object.assign(globalThis, {
+    [Symbol.for("cardesk.call-end-clock")]: new CallEndClock(() => performance.now() + aheadMs),
+  });
   const instance = await startInstance();
 
   const ids = Object.fromEntries(ROLES.map((role) => [role, randomUUID()]));
@@ -76,7 +83,11 @@ export async function openTestRoom({
       now,
       db: database().db,
     }),
+    elapse: (ms) => {
+      aheadMs = ms;
+    },
     clear: async () => {
+      aheadMs = 0;
       await sandbox.clearFaults();
       sharedSlot("upstream-call-guards").value = undefined;
     },

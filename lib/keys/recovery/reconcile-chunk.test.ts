@@ -170,7 +170,9 @@ describe("more keys than the chunk can have made", () => {
     const [chunk] = await room.chunksOf(id);
     const input = { operationId: chunk?.id ?? "", as: "not_applied" as const, reason: "均为手工生成" };
     const later = () => new Date(Date.now() + room.quiet() * 1000);
+    room.elapse(room.quiet() * 1000);
     await settleOperation({ ctx: room.as("admin", later), input, kinds });
+    room.elapse(0);
     await resumeBatch({ ctx: admin(), input: { batchId: id } });
     await room.run(id);
     expect(await room.keysOf(id)).toHaveLength(10);

@@ -130,7 +130,7 @@ async function conclude(tx: Tx, ctx: Ctx, scan: Scan): Promise<void> {
 /** After the quiet period without a listing that proves anything: allow manual resolution, and go on reconciling. */
 async function requireResolutionWhenOverdue(tx: Tx, inDoubt: readonly InDoubtChunk[], at: Date): Promise<void> {
   for (const chunk of inDoubt) {
-    if (chunk.shortfall || !isQuietPeriodOver(chunk, at)) continue;
+    if (chunk.shortfall || !isQuietPeriodOver({ id: chunk.row.id, endedAt: chunk.endedAt }, at)) continue;
     const open = and(eq(operation.id, chunk.row.id), eq(operation.state, "unknown"));
     await tx
       .update(operation)

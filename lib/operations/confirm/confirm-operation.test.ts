@@ -96,13 +96,59 @@ test("somebody else's preview, another kind's, an unknown id and an expired one 
   expect(transfers().length).toBe(calls);
 });
 
-test("a card that is not as previewed any more sends nothing and leads back to the preview", async () => {
-  const { confirm, source } = await preview();
-  source.api_limit = Number(source.api_limit) - 1;
+test("a source in daily use goes on while it still covers the amount; the balances just read are the baseline", async () => {
+  const { confirm, source, target, before, id } = await preview(10);
+  room.sandbox.activity.consume(source, 3);
+  room.sandbox.activity.consume(target, 2);
   const calls = transfers().length;
-  const view = await confirm();
-  expect(view).toMatchObject({ state: "not_sent", reason: "changed", retryable: true });
+  expect((await confirm()).state).toBe("done");
+  expect(transfers().length).toBe(calls + 1);
+  const baseline = { kind: "balances", source: before.source - 3, target: before.target - 2 };
+  const { db } = database();
+  const [row] = await db.select().from(operation).where(eq(operation.id, id));
+  expect(row?.baseline).toEqual(baseline);
+  expect(Number(source.api_limit)).toBe(before.source - 13);
+  const [mirrored] = await db.select().from(card).where(eq(card.id, source.id));
+  expect(mirrored?.balance).toBe(before.source - 13);
+});
+
+test.each<[string, string, (pair: { source: CardRow; target: CardRow }) => void]>([
+  [
+    "a source that does not cover the amount any more",
+    "not_allowed",
+    ({ source }) => Object.assign(source, { api_limit: 9 }),
+  ],
+  ["a source whose balance rose", "changed", ({ source }) => room.sandbox.activity.topUp(source, 1)],
+  ["a target whose balance rose", "changed", ({ target }) => room.sandbox.activity.topUp(target, 1)],
+  [
+    "a source whose balance is no number any more",
+    "changed",
+    ({ source }) => Object.assign(source, { api_limit: "不限" }),
+  ],
+  [
+    "a used source with another owner",
+    "changed",
+    ({ source }) => Object.assign(source, { api_limit: 40, user_phone: 13_811_112_222 }),
+  ],
+  ["a used source of another type", "changed", ({ source }) => Object.assign(source, { api_limit: 40, type: "9" })],
+])("%s sends nothing and leads back to the preview", async (_, reason, change) => {
+  const { confirm, source, target } = await preview(10);
+  change({ source, target });
+  const calls = transfers().length;
+  expect(await confirm()).toMatchObject({ state: "not_sent", reason, retryable: true });
   expect(transfers().length).toBe(calls);
+});
+
+test("an empty card that is to be destroyed must be exactly as previewed", async () => {
+  const [row] = freshPair();
+  row.api_limit = 0;
+  const ctx = room.as("operator");
+  const { rows } = await previewDestroy({ ctx, input: { cardIds: [row.id] } });
+  row.api_limit = 1;
+  const input = { operationId: rows[0]?.draft?.operationId ?? "" };
+  const view = await confirmOperation({ ctx, kind: destroyKind, input });
+  expect(view).toMatchObject({ state: "not_sent", reason: "changed" });
+  expect(room.sandbox.store.cards.has(row.id)).toBe(true);
 });
 
 test("cards are locked while a call runs and stay locked while its outcome is unknown; the loser learns who holds them", async () => {

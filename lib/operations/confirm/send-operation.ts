@@ -7,6 +7,7 @@ import { instanceId } from "@/lib/process/instance";
 import { assertWritesAllowed } from "@/lib/settings";
 import type { CallPhase, CallTrace, Fault, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
 import { assertMayWrite } from "@/lib/users";
+import { callEndClock } from "../journal/call-end-clock";
 import { type OperationRow, transitionOperation } from "../journal/transition-operation";
 import type { Reading } from "../operation";
 import type { SendableKind } from "../operation-kind";
@@ -45,6 +46,7 @@ export async function sendOperation<T>({
   if (!(await journalOrAbort(ctx, id, baseline))) return null;
   const stale = Date.now() - journalledAt > MAX_JOURNAL_TO_CALL_MS;
   const outcome = stale ? notCalled(kind.upstream) : await callOnce(kind, intent, onSuccess);
+  if (outcome.kind === "unknown") callEndClock().note(id);
   return persist(
     () => recordOutcome({ ctx, id, outcome, applyOutcome: kind.applyOutcome }),
     () => recordOutcome({ ctx, id, outcome: asUnknown(outcome), applyOutcome: applyNothing }),

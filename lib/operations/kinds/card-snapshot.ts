@@ -1,4 +1,4 @@
-import type { Card } from "@/lib/cards/types";
+import type { Balance, Card } from "@/lib/cards/types";
 import type { CardSnapshot } from "../operation";
 
 /** A card as a preview keeps it. */
@@ -11,10 +11,17 @@ export const snapshot = (card: Card): CardSnapshot => ({
   balance: card.balance,
 });
 
-/** Whether a card is still what the preview showed: owner, code, type and balance. The nickname may change. */
+/** Whether a card is still the one of the preview: same owner, code and type. The nickname may change. */
+const isSameCard = (card: Card, seen: CardSnapshot): boolean =>
+  card.id === seen.id && card.code === seen.code && card.phone === seen.phone && card.type === seen.type;
+
+/** Whether a card is exactly what the preview showed, its balance included. */
 export const isAsPreviewed = (card: Card, seen: CardSnapshot): boolean =>
-  card.id === seen.id &&
-  card.code === seen.code &&
-  card.phone === seen.phone &&
-  card.type === seen.type &&
-  card.balance === seen.balance;
+  isSameCard(card, seen) && card.balance === seen.balance;
+
+/** Whether a card is what the preview showed, or was only used since: end users consume, so a balance may fall by itself. */
+export const isAsPreviewedOrUsed = (card: Card, seen: CardSnapshot): boolean =>
+  isAsPreviewed(card, seen) || (isSameCard(card, seen) && hasFallen(card.balance, seen.balance));
+
+const hasFallen = (balance: Balance, seen: Balance): boolean =>
+  typeof balance === "number" && typeof seen === "number" && balance < seen;

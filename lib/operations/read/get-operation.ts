@@ -5,6 +5,8 @@ import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { operation, operationReading, user } from "@/lib/db/schema";
+import { quietPeriodLeft } from "../journal/quiet-period-left";
+import type { OperationRow } from "../journal/transition-operation";
 import type { Reading } from "../operation";
 import type { Kinds } from "../operation-kind";
 import type { getOperationSchema } from "../schemas";
@@ -16,7 +18,7 @@ export type OperationDetail = OperationView & {
   settledByName: string | null;
   /** The operation that repeated this one, if any was confirmed. */
   retriedBy: string | null;
-  /** Seconds after the call's end from which "not applied" can be said, and the moment that is. */
+  /** Seconds after the call's end from which "not applied" can be said, and the moment that is by the wall clock. */
   quietSeconds: number;
   quietAt: string | null;
 };
@@ -44,7 +46,6 @@ export async function getOperation({ ctx, input, kinds }: Input): Promise<Operat
   ]);
   if (!found) throw new AppError("not_found");
   const quietSeconds = env().QUIET_PERIOD_SECONDS;
-  const { endedAt } = found.row;
   const retriedBy = retries.find((retry) => retry.state !== "draft")?.id ?? null;
   const view = viewOperation(kinds[found.row.kind], found.row);
   return {
@@ -54,6 +55,15 @@ export async function getOperation({ ctx, input, kinds }: Input): Promise<Operat
     settledByName: found.settledByName,
     retriedBy,
     quietSeconds,
-    quietAt: endedAt ? new Date(endedAt.getTime() + quietSeconds * 1000).toISOString() : null,
+    quietAt: quietAt(found.row, ctx.now())?.toISOString() ?? null,
   };
+}
+
+/** The end of the quiet period; later than the wall clock says if that was set forward meanwhile. */
+function quietAt(row: OperationRow, now: Date): Date | null {
+  if (!row.endedAt) return null;
+  const at = new Date(row.endedAt.getTime() + env().QUIET_PERIOD_SECONDS * 1000);
+  return row.state === "unknown" && at <= now
+    ? new Date(Math.max(at.getTime(), now.getTime() + quietPeriodLeft(row, now)))
+    : at;
 }

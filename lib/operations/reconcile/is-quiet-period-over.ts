@@ -1,7 +1,10 @@
 import "server-only";
-import { env } from "@/lib/core/env";
+import { quietPeriodLeft } from "../journal/quiet-period-left";
 import type { OperationRow } from "../journal/transition-operation";
 
-/** Whether the quiet period after the operation's call is over: from then on the upstream will not act any more. */
-export const isQuietPeriodOver = ({ endedAt }: Pick<OperationRow, "endedAt">, at: Date): boolean =>
-  endedAt !== null && at.getTime() - endedAt.getTime() >= env().QUIET_PERIOD_SECONDS * 1000;
+/**
+ * Whether the quiet period after the operation's call is over at `at`, now, on both clocks: from then on the upstream will
+ * not act any more. A clock that is set forward proves nothing.
+ */
+export const isQuietPeriodOver = (row: Pick<OperationRow, "id" | "endedAt">, at: Date): boolean =>
+  quietPeriodLeft(row, at) === 0;

@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { database } from "@/lib/db/client";
-import { audit, card } from "@/lib/db/schema";
+import { audit, card, operation } from "@/lib/db/schema";
+import { operationKinds } from "@/lib/operation-kinds";
+import { claimDue } from "@/lib/runtime/reconciler";
 import { espai } from "@/lib/upstream";
 import type { CardRow } from "@/sandbox/store/card-row";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
@@ -59,6 +61,33 @@ test("one that never happens is not applied only in a reading asked for after th
   await desk.look(id, QUIET_S);
   expect(await desk.state(id)).toBe("not_applied");
   expect(await desk.held(id)).toBe(0);
+});
+
+test("a wall clock that is set forward proves nothing: the quiet period must pass on the monotonic clock too", async () => {
+  const TWO_HOURS_S = 7_200;
+  const [source, target] = [desk.card(100), desk.card(5)];
+  const moved = await desk.unknownTransfer(source, target, 30, "never");
+  const kept = await desk.unknownDestroy(desk.card(0), "never");
+  const never = await desk.unknownTransfer(desk.card(100), desk.card(5), 30, "never");
+  const at = new Date(Date.now() + TWO_HOURS_S * 1000);
+  const ctx = room.as("admin", () => at);
+  const lookAfter = async (seconds: number) => {
+    room.elapse(seconds * 1000);
+    await database().db.update(operation).set({ nextReconcileAt: at }).where(eq(operation.state, "unknown"));
+    for (const row of await claimDue(ctx, 1_000)) await operationKinds[row.kind].reconcile(ctx, row);
+  };
+  await lookAfter(2);
+  expect(await Promise.all([moved, kept, never].map(desk.state))).toEqual(["unknown", "unknown", "unknown"]);
+  expect(await desk.conclusions(moved)).toEqual(["before", "pending"]);
+
+  takeEffect(source, target, 30);
+  await lookAfter(QUIET_S - 30);
+  expect(await Promise.all([moved, kept, never].map(desk.state))).toEqual(["applied", "unknown", "unknown"]);
+  // The next reading comes when the monotonic clock lets one decide, not a minute later.
+  const { nextReconcileAt } = await desk.row(never);
+  expect((nextReconcileAt?.getTime() ?? 0) - at.getTime()).toBeLessThanOrEqual(30_000);
+  await lookAfter(QUIET_S + 1);
+  expect(await Promise.all([kept, never].map(desk.state))).toEqual(["not_applied", "not_applied"]);
 });
 
 test("a reading asked for before the end of the quiet period is not final, however late its answer comes", async () => {

@@ -7,6 +7,7 @@ import { operation } from "@/lib/db/schema";
 import { abortIntent } from "../confirm/abort-intent";
 import { MAX_JOURNAL_TO_CALL_MS } from "../confirm/send-operation";
 import { auditTargetOf } from "../journal/audit-operation";
+import { callEndClock } from "../journal/call-end-clock";
 import { transitionOperation } from "../journal/transition-operation";
 
 /** A live process that lost the answer to its own commit leaves an operation open. This is longer than any call. */
@@ -58,6 +59,7 @@ async function toUnknown(ctx: Ctx, id: string, sentAt: Date): Promise<boolean> {
     const patch = { endedAt: latestEnd, reason: "process_died", nextReconcileAt: now };
     const row = await transitionOperation(tx, id, "sent", "unknown", patch);
     if (!row) return false;
+    callEndClock().note(id, latestEnd.getTime() - now.getTime());
     const entry = { action: "operation.unknown", ...auditTargetOf(row), outcome: "unknown" as const };
     await recordAudit(tx, ctx, { ...entry, detail: { kind: row.kind, reason: "process_died" } });
     return true;

@@ -22,7 +22,9 @@ afterEach(() => room.clear());
 
 const after = async (id: string, seconds: number) => {
   const { endedAt } = await desk.row(id);
-  return room.as("admin", () => new Date((endedAt?.getTime() ?? 0) + seconds * 1000));
+  const at = new Date((endedAt?.getTime() ?? 0) + seconds * 1000);
+  room.elapse(at.getTime() - Date.now());
+  return room.as("admin", () => at);
 };
 
 /** Readings fit both explanations: the source used up exactly as much by itself. */
@@ -72,6 +74,12 @@ test("nothing is settled while it is being found out, or before the upstream can
   await desk.look(id, 2);
   expect((await desk.row(id)).needsManualResolution).toBe("conflict");
   await expect(settle(QUIET_S - 1, "not_applied")).rejects.toMatchObject({ key: "quiet_not_over" });
+  const setForward = room.as("admin", () => new Date(Date.now() + 7_200_000));
+  room.elapse(0);
+  const input = { operationId: id, as: "not_applied" as const, reason: "checked" };
+  await expect(settleOperation({ ctx: setForward, input, kinds })).rejects.toMatchObject({ key: "quiet_not_over" });
+  const { quietAt } = await getOperation({ ctx: setForward, input: { operationId: id }, kinds });
+  expect(Date.parse(quietAt ?? "")).toBeGreaterThan(setForward.now().getTime());
   expect(await desk.held(id)).toBe(2);
   expect((await settle(QUIET_S - 1, "applied")).state).toBe("settled");
 });
