@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ErrorCode, ErrorParams } from "@/lib/core/errors";
+import { findMessage } from "@/lib/web/i18n/find-message";
 
 type Spoken = { code: ErrorCode; key: string; params?: ErrorParams };
 
@@ -11,14 +12,13 @@ export function useErrorText(): { sentence: (error: Spoken) => string; field: (k
   const t = useTranslations("errors");
   const upstream = useTranslations("upstream");
   const subject = useTranslations("shell.upstreams");
-  type Key = Parameters<typeof t.has>[0];
-  type UpstreamKey = Parameters<typeof upstream.has>[0];
   const speak = (key: string, fallback: ErrorCode, params?: ErrorParams): string => {
-    const fault = key.replace(/^upstream\./, "") as UpstreamKey;
-    if (key.startsWith("upstream.") && upstream.has(fault)) {
-      return upstream(fault, { upstream: subject("subject", { upstream: params?.upstream ?? "other" }) });
+    if (key.startsWith("upstream.")) {
+      const name = subject("subject", { upstream: params?.upstream ?? "other" });
+      const sentence = findMessage(upstream, key.slice("upstream.".length), { upstream: name });
+      if (sentence) return sentence;
     }
-    return t.has(key as Key) ? t(key as Key, params as never) : t(fallback);
+    return findMessage(t, key, params) ?? t(fallback);
   };
   return {
     sentence: ({ code, key, params }) => speak(key, code, params),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { endOfDay, formatDate, formatDateTime, formatRelative, parseBeijingTime, startOfDay } from "./dates";
+import { formatDate, formatDateTime, formatRelative, parseBeijingTime } from "./dates";
 
 const at = new Date("2026-09-21T16:03:09.500Z");
 
@@ -48,23 +48,4 @@ describe("Beijing time", () => {
       expect(parseBeijingTime(text)).toBeNull();
     },
   );
-});
-
-describe("start of day", () => {
-  test("in Shanghai", () => {
-    expect(startOfDay("2026-09-22")?.toISOString()).toBe("2026-09-21T16:00:00.000Z");
-  });
-  test("over a change of summer time", () => {
-    expect(startOfDay("2026-03-09", "America/New_York")?.toISOString()).toBe("2026-03-09T04:00:00.000Z");
-    expect(startOfDay("2026-03-08", "America/New_York")?.toISOString()).toBe("2026-03-08T05:00:00.000Z");
-  });
-  test.each(["2026-02-30", "26-02-01", "", "2026-2-1"])("%j is no day", (day) => {
-    expect(startOfDay(day)).toBeNull();
-  });
-});
-
-test("a day ends where the next one begins, in its zone", () => {
-  expect(endOfDay("2026-02-28", "Asia/Shanghai")?.toISOString()).toBe("2026-02-28T16:00:00.000Z");
-  expect(endOfDay("2024-12-31", "UTC")?.toISOString()).toBe("2025-01-01T00:00:00.000Z");
-  expect(endOfDay("2026-02-30")).toBeNull();
 });

@@ -75,21 +75,3 @@ export function isDay(text: string): boolean {
     /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
   );
 }
-
-/**
- * First instant of a calendar day `YYYY-MM-DD` in a zone, or null if there is no such day. For "created from" filters.
- */
-export function startOfDay(day: string, zone: string = defaultZone): Date | null {
-  const asUtc = new Date(`${day}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(asUtc.getTime())) return null;
-  if (asUtc.toISOString().slice(0, 10) !== day) return null;
-  const offset = (at: number) => Date.parse(`${formatDateTime(new Date(at), zone).replace(" ", "T")}Z`) - at;
-  const guess = asUtc.getTime() - offset(asUtc.getTime());
-  return new Date(asUtc.getTime() - offset(guess));
-}
-
-/** First instant after a calendar day, or null if there is no such day. For "created to" filters: `at < endOfDay(day)`. */
-export function endOfDay(day: string, zone: string = defaultZone): Date | null {
-  if (!startOfDay(day, zone)) return null;
-  return startOfDay(new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10), zone);
-}

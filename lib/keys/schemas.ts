@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { daySchema, pagingShape } from "@/lib/core/schemas";
 import { BATCH_STATES, KEY_TYPES, MAX_KEYS_PER_BATCH } from "./types";
 
 const batchIdSchema = z.uuid();
@@ -17,28 +18,22 @@ export const createBatchSchema = z.strictObject({
 
 export const batchSchema = z.strictObject({ batchId: batchIdSchema });
 
-const page = z.int().min(1).max(100_000).default(1);
-const size = z.union([z.literal(20), z.literal(50), z.literal(100), z.literal(200)]).default(50);
-/** A calendar day in the console's zone. */
-const day = z.iso.date().nullable().default(null);
-
 export const listBatchesSchema = z.strictObject({
   types: z.array(z.literal(KEY_TYPES)).max(6).default([]),
   states: z.array(z.enum(BATCH_STATES)).max(4).default([]),
   creator: z.string().trim().max(64).default(""),
   note: z.string().trim().max(200).default(""),
-  from: day,
-  to: day,
-  page,
-  size,
+  /** Calendar days in the console's zone, both included. */
+  from: daySchema.nullable().default(null),
+  to: daySchema.nullable().default(null),
+  ...pagingShape,
 });
 
-export const listChunksSchema = z.strictObject({ batchId: batchIdSchema, page, size });
+export const listChunksSchema = z.strictObject({ batchId: batchIdSchema, ...pagingShape });
 export const listKeysSchema = z.strictObject({
   batchId: batchIdSchema,
   flagged: z.boolean().default(false),
-  page,
-  size,
+  ...pagingShape,
 });
 export const revealKeySchema = z.strictObject({ keyId: z.uuid(), purpose: z.enum(["show", "copy"]) });
 export const exportKeysSchema = z.strictObject({

@@ -7,7 +7,7 @@ import "server-only";
 export type { CardSide } from "./card-side";
 export { type ConfirmedRow, confirmMany } from "./confirm/confirm-many";
 export { confirmOperation } from "./confirm/confirm-operation";
-export { isConnectionFault, sendOperation } from "./confirm/send-operation";
+export { sendOperation } from "./confirm/send-operation";
 export { auditTargetOf } from "./journal/audit-operation";
 export { callEndClock } from "./journal/call-end-clock";
 export { quietPeriodLeft } from "./journal/quiet-period-left";

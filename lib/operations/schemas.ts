@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { daySchema, pagingShape } from "@/lib/core/schemas";
 import { OPERATION_KINDS, OPERATION_STATES } from "./operation";
 
 const cardId = z.string().regex(/^[0-9a-f]{32}$/i, { error: "bad_format" });
@@ -17,10 +18,9 @@ export const listOperationsSchema = z.strictObject({
   batchId: z.uuid().optional(),
   needsManualResolution: z.boolean().default(false),
   /** Calendar days in the display zone, both included. */
-  from: z.iso.date().nullable().default(null),
-  to: z.iso.date().nullable().default(null),
-  page: z.int().min(1).max(100_000).default(1),
-  size: z.union([z.literal(20), z.literal(50), z.literal(100), z.literal(200)]).default(50),
+  from: daySchema.nullable().default(null),
+  to: daySchema.nullable().default(null),
+  ...pagingShape,
 });
 
 export const previewDestroySchema = z.strictObject({

@@ -1,11 +1,10 @@
 import "server-only";
-import { and, count, desc, gte, ilike, inArray, lt } from "drizzle-orm";
+import { and, count, desc, ilike, inArray } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
-import { env } from "@/lib/core/env";
+import { inDayRange } from "@/lib/db/day-range";
 import { contains } from "@/lib/db/like-pattern";
 import { batch } from "@/lib/db/schema";
-import { endOfDay, startOfDay } from "@/lib/format/dates";
 import type { listBatchesSchema } from "../schemas";
 import { countProgress } from "./count-progress";
 import { readProgresses } from "./read-progress";
@@ -21,16 +20,12 @@ export async function listBatches({
   ctx: Ctx;
   input: z.output<typeof listBatchesSchema>;
 }): Promise<BatchList> {
-  const zone = env().TZ_DISPLAY;
-  const from = input.from && startOfDay(input.from, zone);
-  const to = input.to && endOfDay(input.to, zone);
   const where = and(
     input.types.length ? inArray(batch.keyType, input.types) : undefined,
     input.states.length ? inArray(batch.state, input.states) : undefined,
     input.creator ? ilike(batch.createdByName, contains(input.creator)) : undefined,
     input.note ? ilike(batch.note, contains(input.note)) : undefined,
-    from ? gte(batch.createdAt, from) : undefined,
-    to ? lt(batch.createdAt, to) : undefined,
+    inDayRange(batch.createdAt, input.from, input.to),
   );
   const [rows, [counted]] = await Promise.all([
     ctx.db

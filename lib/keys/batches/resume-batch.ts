@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, ne } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
+import { violates } from "@/lib/db/errors";
 import { batch } from "@/lib/db/schema";
 import { enqueue, runBatchJob } from "@/lib/queue";
 import { assertWritesAllowed } from "@/lib/settings";
@@ -28,18 +29,11 @@ export async function resumeBatch({ ctx, input }: { ctx: Ctx; input: { batchId: 
         throw new AppError("conflict", "batch_not_paused");
     });
   } catch (error) {
-    throw isTypeRace(error) ? await toTypeConflictOf(ctx, batchId) : error;
+    // Another batch of the type began between the check and the update.
+    throw violates(error, "batch_generating_key") ? await toTypeConflictOf(ctx, batchId) : error;
   }
   await enqueue(runBatchJob, { batchId }, batchId);
   return null;
-}
-
-/** Another batch of the type began between the check and the update: the partial unique index says so. */
-function isTypeRace(error: unknown): boolean {
-  const cause = error instanceof Error && error.cause ? error.cause : error;
-  return (
-    typeof cause === "object" && cause !== null && "constraint" in cause && cause.constraint === "batch_generating_key"
-  );
 }
 
 async function toTypeConflictOf(ctx: Ctx, batchId: string): Promise<AppError> {

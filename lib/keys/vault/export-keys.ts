@@ -9,7 +9,7 @@ import { AppError } from "@/lib/core/errors";
 import { batch, cardKey } from "@/lib/db/schema";
 import { writeCsv } from "@/lib/format/csv";
 import { formatDateTime } from "@/lib/format/dates";
-import { attachment, exportFileName } from "@/lib/format/file-name";
+import { downloadResponse } from "@/lib/format/download";
 import type { exportKeysSchema } from "../schemas";
 import { decryptKey } from "./encrypt-key";
 import { isDistinctKey } from "./store-keys";
@@ -64,11 +64,6 @@ export async function exportKeys({ ctx, input, labels }: Call): Promise<Response
     targetId: owner.id,
     detail: { keys: keys.length, format: input.format },
   });
-  const name = exportFileName(labels.name(owner.keyType, keys.length), ctx.now(), input.format, zone);
-  const headers = {
-    "content-type": `text/${plain ? "plain" : "csv"}; charset=utf-8`,
-    "content-disposition": attachment(name),
-    "cache-control": "no-store",
-  };
-  return new Response(text, { headers });
+  const name = labels.name(owner.keyType, keys.length);
+  return downloadResponse(text, { name, format: input.format, at: ctx.now(), zone });
 }

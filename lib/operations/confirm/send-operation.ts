@@ -2,6 +2,7 @@ import "server-only";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
+import { isConnectionFault } from "@/lib/db/errors";
 import { operationReading } from "@/lib/db/schema";
 import { instanceId } from "@/lib/process/instance";
 import { assertWritesAllowed } from "@/lib/settings";
@@ -125,17 +126,6 @@ async function persist<T>(record: () => Promise<T>, fallback: () => Promise<T>):
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
-}
-
-/**
- * SQLSTATE classes 08 (connection), 25 (a standby that does not write yet), 40 (rollback), 53 (resources), 57 (shutdown,
- * cancel), or no SQLSTATE at all, as the socket's own EPIPE: every SQLSTATE we may meet has a digit.
- */
-export function isConnectionFault(error: unknown): boolean {
-  if (error instanceof AppError || error instanceof TypeError || error instanceof RangeError) return false;
-  const cause = error instanceof Error && error.cause ? error.cause : error;
-  const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
-  return !/^(?=.*\d)[0-9A-Z]{5}$/.test(code) || /^(08|25|40|53|57)/.test(code);
 }
 
 const applyNothing = async (): Promise<void> => {};

@@ -1,10 +1,9 @@
 import "server-only";
-import { and, count, desc, eq, exists, gte, inArray, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, exists, inArray, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
-import { env } from "@/lib/core/env";
+import { inDayRange } from "@/lib/db/day-range";
 import { operation, operationCard } from "@/lib/db/schema";
-import { endOfDay, startOfDay } from "@/lib/format/dates";
 import type { Kinds } from "../operation-kind";
 import type { listOperationsSchema } from "../schemas";
 import { type OperationView, viewOperation } from "./view-operation";
@@ -19,8 +18,6 @@ export async function listOperations({ ctx, input, kinds }: Input): Promise<Oper
     .select({ one: sql`1` })
     .from(operationCard)
     .where(and(eq(operationCard.operationId, operation.id), eq(operationCard.cardId, input.cardId)));
-  const from = input.from && startOfDay(input.from, env().TZ_DISPLAY);
-  const to = input.to && endOfDay(input.to, env().TZ_DISPLAY);
   const conditions: (SQL | undefined)[] = [
     ne(operation.state, "draft"),
     input.kinds.length ? inArray(operation.kind, input.kinds) : undefined,
@@ -29,8 +26,7 @@ export async function listOperations({ ctx, input, kinds }: Input): Promise<Oper
     input.cardId ? exists(touches) : undefined,
     input.batchId ? eq(operation.batchId, input.batchId) : undefined,
     input.needsManualResolution ? isNotNull(operation.needsManualResolution) : undefined,
-    from ? gte(operation.createdAt, from) : undefined,
-    to ? lt(operation.createdAt, to) : undefined,
+    inDayRange(operation.createdAt, input.from, input.to),
   ];
   const where = and(...conditions);
   const [rows, [total]] = await Promise.all([

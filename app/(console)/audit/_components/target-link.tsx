@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { AuditRow } from "@/lib/audit";
+import { findMessage } from "@/lib/web/i18n/find-message";
 
 const homes: Record<string, string> = { operation: "/operations", card: "/cards", batch: "/keys" };
 
@@ -9,13 +10,12 @@ export function TargetLink({ row }: { row: Pick<AuditRow, "targetKind" | "target
   const t = useTranslations("audit");
   const { targetKind: kind, targetId: id, detail } = row;
   if (!kind) return <span className="text-faint">—</span>;
-  type Key = Parameters<typeof t.has>[0];
-  const words = t.has(`target.${kind}` as Key) ? t(`target.${kind}` as Key) : kind;
+  const label = findMessage(t, `target.${kind}`) ?? kind;
   const name = typeof detail.username === "string" ? detail.username : shorten(id);
   const home = homes[kind];
   return (
     <span className="[overflow-wrap:anywhere]">
-      {words}{" "}
+      {label}{" "}
       {home && id ? (
         <Link href={`${home}/${encodeURIComponent(id)}`} className="text-accent hover:underline" title={id}>
           {name}

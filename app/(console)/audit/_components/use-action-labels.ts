@@ -1,5 +1,6 @@
 import { useMessages, useTranslations } from "next-intl";
 import { useCallback, useMemo } from "react";
+import { findMessage } from "@/lib/web/i18n/find-message";
 
 type Choice = { value: string; label: string };
 type ActionGroup = Choice & { actions: Choice[] };
@@ -8,17 +9,15 @@ type ActionGroup = Choice & { actions: Choice[] };
 export function useActionLabels(): { labelOf: (action: string) => string; groups: ActionGroup[] } {
   const t = useTranslations("audit");
   const messages = useMessages();
-  type Key = Parameters<typeof t.has>[0];
-  const say = useCallback((key: string, otherwise: string) => (t.has(key as Key) ? t(key as Key) : otherwise), [t]);
-  const labelOf = useCallback((action: string) => say(`action.${action}`, action), [say]);
+  const labelOf = useCallback((action: string) => findMessage(t, `action.${action}`) ?? action, [t]);
   const groups = useMemo(
     () =>
       Object.entries(messages.audit.action).map(([noun, verbs]) => ({
         value: noun,
-        label: say(`group.${noun}`, noun),
+        label: findMessage(t, `group.${noun}`) ?? noun,
         actions: Object.entries(verbs).map(([verb, label]) => ({ value: `${noun}.${verb}`, label: String(label) })),
       })),
-    [messages, say],
+    [messages, t],
   );
   return { labelOf, groups };
 }

@@ -6,6 +6,7 @@ import { EmptyState } from "@/components/feedback/empty-state";
 import { Amount } from "@/components/ui/value/amount";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { DriftView } from "@/lib/monitoring/types";
+import { findMessage } from "@/lib/web/i18n/find-message";
 
 const keyOf = (row: DriftView) => `${row.upstream} ${row.call} ${row.field} ${row.what}`;
 
@@ -37,9 +38,8 @@ function useColumns(): Column<DriftView>[] {
   const t = useTranslations("health");
   const shell = useTranslations("shell.upstreams.names");
   return useMemo(() => {
-    type Kind = Parameters<typeof t.has>[0];
-    const kind = (what: string) => (t.has(`kinds.${what}` as Kind) ? t(`kinds.${what}` as never) : what);
-    const upstream = (name: string) => (shell.has(name as never) ? shell(name as never) : name);
+    const kind = (what: string) => findMessage(t, `kinds.${what}`) ?? what;
+    const upstream = (name: string) => findMessage(shell, name) ?? name;
     return [
       { id: "upstream", header: t("upstream"), cell: (row) => upstream(row.upstream), narrow: "detail" },
       { id: "call", header: t("call"), cell: (row) => <code className="font-mono">{row.call}</code> },

@@ -7,6 +7,7 @@ import { Amount } from "@/components/ui/value/amount";
 import { RelativeTime } from "@/components/ui/value/relative-time";
 import { formatDuration } from "@/lib/format/durations";
 import type { JobView } from "@/lib/monitoring/types";
+import { findMessage } from "@/lib/web/i18n/find-message";
 
 /** The background jobs and when they last ran. */
 export function JobsTable({ jobs }: { jobs: readonly JobView[] }) {
@@ -29,8 +30,7 @@ function useColumns(): Column<JobView>[] {
   const t = useTranslations("health");
   const locale = useLocale();
   return useMemo(() => {
-    type Key = Parameters<typeof t.has>[0];
-    const nameOf = (job: string) => (t.has(`jobNames.${job}` as Key) ? t(`jobNames.${job}` as never) : job);
+    const nameOf = (job: string) => findMessage(t, `jobNames.${job}`) ?? job;
     const ago = (at: string | null) => (at ? <RelativeTime value={at} /> : <span className="text-faint">—</span>);
     return [
       {

@@ -3,16 +3,13 @@ import { ErrorDetails } from "@/components/feedback/error-details";
 import { StaleNote } from "@/components/feedback/stale-note";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import type { SourceStatus } from "@/lib/monitoring/types";
+import { findMessage } from "@/lib/web/i18n/find-message";
 
 /** The background polls of one upstream: their age, and why not newer. */
 export function SourceList({ upstream, sources }: { upstream: string; sources: readonly SourceStatus[] }) {
   const t = useTranslations("health");
   const { sentence } = useErrorText();
-  type Key = Parameters<typeof t.has>[0];
-  const name = (source: string) => {
-    const key = `source.${source.replace(".", "_")}` as Key;
-    return t.has(key) ? t(key as never) : source;
-  };
+  const name = (source: string) => findMessage(t, `source.${source.replace(".", "_")}`) ?? source;
   return (
     <ul className="mt-2 grid gap-1">
       {sources.map(({ source, lastSuccessAt, error }) => (

@@ -4,6 +4,7 @@ import { Callout, type CalloutTone } from "@/components/ui/callout";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationDetail } from "@/lib/operations";
 import type { OperationState } from "@/lib/operations/types";
+import { findMessage } from "@/lib/web/i18n/find-message";
 
 const tones: Record<OperationState, CalloutTone> = {
   draft: "info",
@@ -30,7 +31,7 @@ export function OutcomePanel({
 }) {
   const t = useTranslations("operations");
   const { state, reason, upstreamMessage } = operation;
-  const hasReason = reason !== null && t.has(`reason.${reason}` as "reason.changed");
+  const reasonText = reason && findMessage(t, `reason.${reason}`);
   return (
     <Callout tone={tones[state]} role="status" title={title ?? t(`state.${state}`)}>
       <p>{t(`stateHint.${state}`)}</p>
@@ -41,7 +42,7 @@ export function OutcomePanel({
           {operation.settledReason && t("settledReason", { reason: operation.settledReason })}
         </p>
       )}
-      {hasReason && <p className="mt-1">{t(`reason.${reason}` as "reason.changed")}</p>}
+      {reasonText && <p className="mt-1">{reasonText}</p>}
       {upstreamMessage && (
         <p className="mt-1 text-soft text-sm">
           {t.rich("detail.upstreamWords", { words: () => <q dir="auto">{upstreamMessage}</q> })}

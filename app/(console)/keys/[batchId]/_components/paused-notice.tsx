@@ -1,15 +1,15 @@
 import { useTranslations } from "next-intl";
 import { Callout } from "@/components/ui/callout";
 import type { BatchDetail } from "@/lib/keys";
+import { findMessage } from "@/lib/web/i18n/find-message";
 
 /** Why the batch is paused, what to do, and the upstream's message. */
 export function PausedNotice({ batch }: { batch: BatchDetail }) {
   const t = useTranslations("keys");
   const reason = batch.pausedReason ?? "by_user";
-  const key = `paused.${reason}` as "paused.by_user";
   return (
     <Callout tone="warning" role="status" title={t("pausedTitle")}>
-      <p>{t.has(key) ? t(key) : t("paused.other", { reason })}</p>
+      <p>{findMessage(t, `paused.${reason}`) ?? t("paused.other", { reason })}</p>
       {batch.pausedDetails && (
         <details className="mt-1 text-sm">
           <summary className="text-soft">{t("upstreamWords")}</summary>

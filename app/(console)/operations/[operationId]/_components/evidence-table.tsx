@@ -3,6 +3,7 @@ import { Amount } from "@/components/ui/value/amount";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationDetail, ReadingView } from "@/lib/operations";
 import type { OperationKind, Reading } from "@/lib/operations/types";
+import { findMessage } from "@/lib/web/i18n/find-message";
 
 const cell = "border-line border-b px-2 py-1.5 text-start align-top";
 
@@ -91,6 +92,5 @@ function Cells({ reading }: { reading: Reading }) {
 
 function Conclusion({ row }: { row: ReadingView }) {
   const t = useTranslations("operations");
-  const key = `conclusion.${row.conclusion}` as "conclusion.pending";
-  return t.has(key) ? t(key) : row.conclusion;
+  return findMessage(t, `conclusion.${row.conclusion}`) ?? row.conclusion;
 }

@@ -14,6 +14,7 @@ import { Button } from "@/components/ui/button/button";
 import { type Description, DescriptionList } from "@/components/ui/description-list";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationDetail } from "@/lib/operations";
+import { findMessage } from "@/lib/web/i18n/find-message";
 import { CardLink } from "../../_components/card-link";
 import { OutcomePanel } from "../../_components/outcome-panel";
 import { receiptText } from "../../_components/receipt";
@@ -122,13 +123,12 @@ function useFields(operation: OperationDetail): Description[] {
 
 function CallFields({ call }: { call: NonNullable<OperationDetail["call"]> }) {
   const t = useTranslations("operations");
-  const phase = `phase.${call.phase}` as "phase.complete";
   return (
     <>
       <DescriptionList
         columns={2}
         items={[
-          { label: t("detail.phase"), value: t.has(phase) ? t(phase) : call.phase },
+          { label: t("detail.phase"), value: findMessage(t, `phase.${call.phase}`) ?? call.phase },
           { label: t("detail.status"), value: call.status ?? "—" },
           { label: t("detail.took"), value: t("ms", { ms: call.ms }) },
           { label: t("detail.fault"), value: call.fault ? <code>{call.fault}</code> : "—" },
