@@ -2,10 +2,9 @@ import { useTranslations } from "next-intl";
 import { IconButton } from "@/components/ui/button/icon-button";
 import { NumberInput } from "@/components/ui/form/number-input";
 import { Select } from "@/components/ui/form/select";
+import { PAGE_SIZES } from "@/lib/core/paging";
 import { formatInteger, parseInteger } from "@/lib/format/numbers";
 import type { Paging } from "./types";
-
-const pageSizes = [20, 50, 100, 200] as const;
 
 /** Total, page size and page navigation. */
 export function Pagination({ page, size, total, onPage, onSize }: Paging) {
@@ -29,7 +28,7 @@ export function Pagination({ page, size, total, onPage, onSize }: Paging) {
         onChange={(event) => onSize(Number(event.target.value))}
         className="w-28"
       >
-        {pageSizes.map((option) => (
+        {PAGE_SIZES.map((option) => (
           <option key={option} value={option}>
             {t("perPage", { size: option })}
           </option>

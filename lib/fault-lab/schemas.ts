@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { LAB_CALLS, LAB_EFFECTS, LAB_UPSTREAMS, SCENARIOS } from "./types";
 
-export const readLabSchema = z.strictObject({});
 export const addFaultSchema = z.strictObject({
   /** A name of the sandbox's catalogue. */
   fault: z.string().regex(/^[a-z0-9-]{1,40}$/, { error: "bad_choice" }),

@@ -5,12 +5,12 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { BillingBody } from "@/app/(console)/billing/_components/billing-body";
-import { formatDecimal } from "@/app/(console)/billing/_components/format-decimal";
 import { useBilling } from "@/app/(console)/billing/_components/use-billing";
 import { buttonClass } from "@/components/ui/button/button-class";
 import { Icon } from "@/components/ui/icon";
 import { positionPopover } from "@/components/ui/popover/position-popover";
 import type { BillingView } from "@/lib/billing/types";
+import { formatDecimal } from "@/lib/format/micro";
 
 /** The Talk-Bot balance in the header; opens a popover with the details. */
 export function BillingWidget({ initial }: { initial: BillingView }) {

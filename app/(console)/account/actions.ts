@@ -1,6 +1,6 @@
 "use server";
 
-import { z } from "zod";
+import { nothingSchema } from "@/lib/core/schemas";
 import { changeOwnPassword, endOwnSessions } from "@/lib/users";
 import { changeOwnPasswordSchema, endOwnSessionsSchema } from "@/lib/users/schemas";
 import { defineAction } from "@/lib/web/action";
@@ -23,6 +23,6 @@ export const endOwnSessionsAction = defineAction({
 export const signOutAction = defineAction({
   name: "account.signOut",
   role: "support",
-  input: z.strictObject({}),
+  input: nothingSchema,
   verb: endSession,
 });

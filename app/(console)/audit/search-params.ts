@@ -7,10 +7,12 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { OUTCOMES } from "@/lib/audit/types";
+import { MAX_PAGE, PAGE_SIZES } from "@/lib/core/paging";
+import { isDay } from "@/lib/format/dates";
 
 /** A calendar day; anything else is unset. */
 const parseAsDay = createParser({
-  parse: (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null),
+  parse: (text) => (isDay(text) ? text : null),
   serialize: (day: string) => day,
 });
 
@@ -34,7 +36,7 @@ export const auditParams = {
   from: parseAsDay,
   to: parseAsDay,
   page: parseAsInteger.withDefault(1),
-  size: parseAsNumberLiteral([20, 50, 100, 200] as const).withDefault(50),
+  size: parseAsNumberLiteral(PAGE_SIZES).withDefault(50),
 };
 
 export const loadAuditParams = createLoader(auditParams);
@@ -53,7 +55,7 @@ export const auditFilterOf = (params: AuditParams) => ({
 /** The list verb's input; equal on the server and in the browser, so that the first rows are found in the cache. */
 export const auditQueryOf = (params: AuditParams) => ({
   ...auditFilterOf(params),
-  page: Math.min(Math.max(1, params.page), 100_000),
+  page: Math.min(Math.max(1, params.page), MAX_PAGE),
   size: params.size,
 });
 

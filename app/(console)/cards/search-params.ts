@@ -15,7 +15,7 @@ import {
   URL_FILTERS,
   urlName,
 } from "@/lib/cards/types";
-import { PAGE_SIZES } from "@/lib/core/paging";
+import { MAX_PAGE, PAGE_SIZES } from "@/lib/core/paging";
 
 /** The card table's URL parameters: its filters as text, and `q`, a token for the private ones this tab remembers. */
 export const cardParams = {
@@ -36,7 +36,7 @@ export function cardQueryOf(params: CardParams, privateFilter: PrivateFilter = {
   return {
     filter: { ...readFilters(forEachFilter(URL_FILTERS, (name) => params[name])).filter, ...privateFilter },
     sort: { id: params.sort, desc: params.desc },
-    page: Math.min(Math.max(1, params.page), 1_000_000),
+    page: Math.min(Math.max(1, params.page), MAX_PAGE),
     size: params.size,
   };
 }

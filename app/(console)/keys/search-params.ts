@@ -6,9 +6,9 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { MAX_PAGE, PAGE_SIZES } from "@/lib/core/paging";
+import { isDay } from "@/lib/format/dates";
 import { BATCH_STATES, KEY_TYPES } from "@/lib/keys/types";
-
-const day = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The batch table's URL parameters. */
 export const batchParams = {
@@ -19,14 +19,13 @@ export const batchParams = {
   from: parseAsString,
   to: parseAsString,
   page: parseAsInteger.withDefault(1),
-  size: parseAsNumberLiteral([20, 50, 100, 200] as const).withDefault(20),
+  size: parseAsNumberLiteral(PAGE_SIZES).withDefault(20),
 };
 
 export const loadBatchParams = createLoader(batchParams);
 export type BatchParams = Awaited<ReturnType<typeof loadBatchParams>>;
 
-const dayOf = (text: string | null): string | null =>
-  text && day.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+const dayOf = (text: string | null): string | null => (text && isDay(text) ? text : null);
 
 /** The list verb's input; equal on the server and in the browser, so that the first rows are found in the cache. */
 export const batchQueryOf = (params: BatchParams) => ({
@@ -36,7 +35,7 @@ export const batchQueryOf = (params: BatchParams) => ({
   note: params.note.slice(0, 200),
   from: dayOf(params.from),
   to: dayOf(params.to),
-  page: Math.min(Math.max(1, params.page), 100_000),
+  page: Math.min(Math.max(1, params.page), MAX_PAGE),
   size: params.size,
 });
 

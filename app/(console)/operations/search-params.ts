@@ -7,6 +7,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { MAX_PAGE, PAGE_SIZES } from "@/lib/core/paging";
 import { isDay } from "@/lib/format/dates";
 import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 
@@ -19,7 +20,7 @@ export const operationParams = {
   from: parseAsString,
   to: parseAsString,
   page: parseAsInteger.withDefault(1),
-  size: parseAsNumberLiteral([20, 50, 100, 200] as const).withDefault(50),
+  size: parseAsNumberLiteral(PAGE_SIZES).withDefault(50),
 };
 
 export const loadOperationParams = createLoader(operationParams);
@@ -33,7 +34,7 @@ export const operationQueryOf = (params: OperationParams) => ({
   needsManualResolution: params.person,
   from: params.from && isDay(params.from) ? params.from : null,
   to: params.to && isDay(params.to) ? params.to : null,
-  page: Math.min(Math.max(1, params.page), 100_000),
+  page: Math.min(Math.max(1, params.page), MAX_PAGE),
   size: params.size,
 });
 

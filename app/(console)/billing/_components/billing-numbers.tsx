@@ -3,9 +3,9 @@ import { Stat } from "@/components/stat";
 import { Icon } from "@/components/ui/icon";
 import { Progress } from "@/components/ui/progress";
 import type { BillingView, BillingNumbers as Numbers } from "@/lib/billing/types";
+import { formatDecimal } from "@/lib/format/micro";
 import { formatPercent } from "@/lib/format/numbers";
 import { DecimalText } from "./decimal-text";
-import { formatDecimal } from "./format-decimal";
 
 type Props = { view: BillingView & { numbers: Numbers } };
 

@@ -1,4 +1,4 @@
-import { formatDecimal } from "./format-decimal";
+import { formatDecimal } from "@/lib/format/micro";
 
 /** A decimal to the last digit, its fraction in smaller type. */
 export function DecimalText({ value }: { value: string }) {

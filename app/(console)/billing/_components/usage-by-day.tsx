@@ -4,7 +4,7 @@ import { EmptyState } from "@/components/feedback/empty-state";
 import { Panel } from "@/components/panel";
 import { Callout } from "@/components/ui/callout";
 import type { UsageView } from "@/lib/billing/types";
-import { formatDecimal } from "./format-decimal";
+import { formatDecimal } from "@/lib/format/micro";
 import { UsageAge } from "./usage-age";
 
 /** The cost of each of the last 30 days (Beijing time) as a bar chart. */

@@ -7,8 +7,8 @@ import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { Amount } from "@/components/ui/value/amount";
 import type { UsageModel, UsageView } from "@/lib/billing/types";
+import { formatDecimal } from "@/lib/format/micro";
 import { formatPercent } from "@/lib/format/numbers";
-import { formatDecimal } from "./format-decimal";
 
 /** The cost of the last 30 days by model, highest first. */
 export function UsageByModel({ usage }: { usage: UsageView }) {

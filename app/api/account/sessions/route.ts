@@ -1,10 +1,10 @@
-import { z } from "zod";
+import { nothingSchema } from "@/lib/core/schemas";
 import { listOwnSessions } from "@/lib/users";
 import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "account.sessions",
   role: "support",
-  input: z.strictObject({}),
+  input: nothingSchema,
   verb: listOwnSessions,
 });

@@ -1,10 +1,10 @@
+import { nothingSchema } from "@/lib/core/schemas";
 import { readFaultLab } from "@/lib/fault-lab";
-import { readLabSchema } from "@/lib/fault-lab/schemas";
 import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "fault-lab.read",
   role: "admin",
-  input: readLabSchema,
+  input: nothingSchema,
   verb: readFaultLab,
 });

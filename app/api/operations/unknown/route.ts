@@ -1,10 +1,10 @@
-import { z } from "zod";
+import { nothingSchema } from "@/lib/core/schemas";
 import { countUnknown } from "@/lib/operations";
 import { definePostRoute } from "@/lib/web/route";
 
 export const POST = definePostRoute({
   name: "operations.unknown",
   role: "support",
-  input: z.strictObject({}),
+  input: nothingSchema,
   verb: countUnknown,
 });

@@ -1,5 +1,5 @@
-import { z } from "zod";
+import { nothingSchema } from "@/lib/core/schemas";
 import { listUsers } from "@/lib/users";
 import { definePostRoute } from "@/lib/web/route";
 
-export const POST = definePostRoute({ name: "users.list", role: "admin", input: z.strictObject({}), verb: listUsers });
+export const POST = definePostRoute({ name: "users.list", role: "admin", input: nothingSchema, verb: listUsers });

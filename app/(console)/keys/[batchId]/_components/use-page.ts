@@ -1,8 +1,8 @@
 import { useState } from "react";
 import type { Paging } from "@/components/data-table/types";
+import { PAGE_SIZES } from "@/lib/core/paging";
 
-const SIZES = [20, 50, 100, 200] as const;
-type Size = (typeof SIZES)[number];
+type Size = (typeof PAGE_SIZES)[number];
 /** The size the page's server part reads. */
 const FIRST_SIZE = 20;
 
@@ -13,7 +13,7 @@ export function usePage() {
     ...page,
     total,
     onPage: (next) => setPage({ ...page, page: next }),
-    onSize: (next) => setPage({ page: 1, size: SIZES.find((size) => size === next) ?? FIRST_SIZE }),
+    onSize: (next) => setPage({ page: 1, size: PAGE_SIZES.find((size) => size === next) ?? FIRST_SIZE }),
   });
   return { page, isFirst: page.page === 1 && page.size === FIRST_SIZE, paging };
 }
