@@ -21,41 +21,6 @@ export function formatDate(date: Date, zone: string = defaultZone): string {
   return formatDateTime(date, zone).slice(0, 10);
 }
 
-const units = [
-  ["year", 31_536_000],
-  ["month", 2_592_000],
-  ["day", 86_400],
-  ["hour", 3_600],
-  ["minute", 60],
-  ["second", 1],
-] as const;
-
-/** Up to this many seconds ago is "just now". */
-const JUST_NOW = 9;
-
-/** "刚刚", "3 分钟前", "in 2 hours": the largest whole unit between the two instants, in the words of a language. */
-export function formatRelative(date: Date, now: Date, locale: string): string {
-  const chinese = locale.startsWith("zh");
-  const seconds = Math.round((date.getTime() - now.getTime()) / 1000);
-  if (seconds <= 0 && seconds >= -JUST_NOW) return chinese ? "刚刚" : "just now";
-  const [unit, size] = units.find((entry) => Math.abs(seconds) >= entry[1]) ?? (["second", 1] as const);
-  const words = relativeIn(locale).format(Math.trunc(seconds / size), unit);
-  return chinese ? words.replace(/^(\d+)/, "$1 ") : words;
-}
-
-const relatives = new Map<string, Intl.RelativeTimeFormat>();
-
-function relativeIn(locale: string): Intl.RelativeTimeFormat {
-  let formatter = relatives.get(locale);
-  if (!formatter) {
-    // The long style says 20秒钟前 in Chinese, the short one "20 sec. ago" in English.
-    const style = locale.startsWith("zh") ? "short" : "long";
-    formatter = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style });
-    relatives.set(locale, formatter);
-  }
-  return formatter;
-}
-
 /**
  * A wall-clock time without zone, as the upstreams write it (Beijing time, UTC+8 all year): `YYYY-MM-DD HH:mm:ss`.
  * Null for anything that is no such time.

@@ -1,5 +1,6 @@
-import { useLocale, useTimeZone } from "next-intl";
-import { formatDateTime, formatRelative } from "@/lib/format/dates";
+import { useTimeZone } from "next-intl";
+import { formatDateTime } from "@/lib/format/dates";
+import { useRelativeTime } from "./use-relative-time";
 
 type Props = {
   /** ISO text or Date; null shows —. */
@@ -9,13 +10,13 @@ type Props = {
 /** A time in the user's zone; the relative time is in the tooltip. */
 export function DateTime({ value }: Props) {
   const zone = useTimeZone();
-  const locale = useLocale();
+  const writeRelative = useRelativeTime();
   if (value === null) return <span className="text-faint">—</span>;
   const date = typeof value === "string" ? new Date(value) : value;
   return (
     <time
       dateTime={date.toISOString()}
-      title={formatRelative(date, new Date(), locale)}
+      title={writeRelative(date, new Date())}
       className="whitespace-nowrap"
       // The tooltip's "3 minutes ago" may differ between server and browser.
       suppressHydrationWarning

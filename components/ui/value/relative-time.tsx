@@ -1,11 +1,12 @@
-import { useLocale, useTimeZone } from "next-intl";
+import { useTimeZone } from "next-intl";
 import { useEffect, useState } from "react";
-import { formatDateTime, formatRelative } from "@/lib/format/dates";
+import { formatDateTime } from "@/lib/format/dates";
+import { useRelativeTime } from "./use-relative-time";
 
 /** A relative time, kept current; the exact time is in the tooltip. */
 export function RelativeTime({ value }: { value: Date | string }) {
   const zone = useTimeZone();
-  const locale = useLocale();
+  const writeRelative = useRelativeTime();
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {
     const timer = setInterval(() => setNow(new Date()), 15_000);
@@ -21,7 +22,7 @@ export function RelativeTime({ value }: { value: Date | string }) {
       className="whitespace-nowrap"
       suppressHydrationWarning
     >
-      {formatRelative(date, latest, locale)}
+      {writeRelative(date, latest)}
     </time>
   );
 }
