@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
-import type { UpstreamName, WriteOutcome } from "@/lib/upstream/types";
+import type { RefusalReason, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
 import type { CardSide } from "./card-side";
 import type { LockedCard } from "./journal/lock-cards";
 import type { OperationRow } from "./journal/transition-operation";
@@ -34,7 +34,12 @@ export type SendableKind<T, K extends OperationKind = OperationKind> = Kind<K> &
   send: (row: OperationRow) => Promise<WriteOutcome<T>>;
   /** What an outcome changes besides the operation, in the outcome's own transaction. */
   applyOutcome: ApplyOutcome<T>;
+  /** Read once whether the upstream's refusal can be true, before it is recorded. Throws UpstreamError. */
+  checkRefusal?: (ctx: Ctx, row: OperationRow, reason: RefusalReason) => Promise<RefusalCheck>;
 };
+
+/** What was read right after a refusal. `holds`: nothing read contradicts it. */
+export type RefusalCheck = { at: Date; reading: Reading; verdict: Verdict; holds: boolean };
 
 export type ApplyOutcome<T> = (tx: Tx, ctx: Ctx, row: OperationRow, outcome: WriteOutcome<T>) => Promise<void>;
 

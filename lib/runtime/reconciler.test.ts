@@ -1,10 +1,11 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { database } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
 import { generateKind } from "@/lib/keys";
 import { operationKinds } from "@/lib/operation-kinds";
 import { nextReconcileAt, transferKind } from "@/lib/operations";
+import { UpstreamError } from "@/lib/upstream";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import { claimDue, startReconciler } from "./reconciler";
@@ -37,8 +38,8 @@ test("what is due is taken once, however many lookouts ask at the same time, and
   const taken = (await Promise.all(Array.from({ length: 8 }, () => claimDue(ctx, 3)))).flat().map((row) => row.id);
   expect(taken.toSorted()).toEqual(ids.toSorted());
   expect(await claimDue(ctx, 50)).toEqual([]);
-  const { endedAt } = await desk.row(ids[0] ?? "");
-  const next = room.as("admin", () => new Date((endedAt?.getTime() ?? 0) + 5_000));
+  const { nextReconcileAt: dueAgain } = await desk.row(ids[0] ?? "");
+  const next = room.as("admin", () => dueAgain ?? later);
   expect((await claimDue(next, 50)).length).toBeGreaterThan(0);
 });
 
@@ -78,3 +79,71 @@ test("the lookout finds outcomes by itself; a look that fails stops neither it n
   ).toContain(broken);
   expect(transfer.mock.calls.length).toBe(looks);
 });
+
+test("a reading that hangs holds up no other, and four of one kind none of another kind", async () => {
+  await settleAll();
+  const hanging = await Promise.all([1, 2, 3, 4].map(() => desk.transfer(desk.card(100), desk.card(5), 30)));
+  const destroyed = await desk.unknownDestroy(desk.card(0), "before");
+  const ids: string[] = [];
+  for (const each of hanging) ids.push(await desk.unknown(each, "never"));
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const begun: string[] = [];
+  const reconcile: typeof transferKind.reconcile = async (ctx, row) => {
+    begun.push(row.id);
+    if (ids.includes(row.id)) await released;
+    else await transferKind.reconcile(ctx, row);
+  };
+  const stop = startReconciler({ ...operationKinds, transfer: { ...transferKind, reconcile } });
+  const decided = (id: string) => vi.waitFor(async () => expect(await desk.state(id)).toBe("applied"), WAIT);
+  await decided(destroyed);
+  await vi.waitFor(() => expect(begun.toSorted()).toEqual(ids.toSorted()), WAIT);
+
+  // Due again while they hang: none is begun twice.
+  await database()
+    .db.update(operation)
+    .set({ nextReconcileAt: new Date(0) })
+    .where(inArray(operation.id, ids));
+  const second = await desk.unknownDestroy(desk.card(0), "before");
+  await decided(second);
+  expect(begun).toHaveLength(4);
+  release();
+  await stop();
+});
+
+test("one hanging reading leaves the other slots of its kind to those that come due later", async () => {
+  await settleAll();
+  const hanging = await desk.unknownTransfer(desk.card(100), desk.card(5), 30, "never");
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const reconcile = vi.fn<typeof transferKind.reconcile>((ctx, row) =>
+    row.id === hanging ? released : transferKind.reconcile(ctx, row),
+  );
+  const stop = startReconciler({ ...operationKinds, transfer: { ...transferKind, reconcile } });
+  await vi.waitFor(() => expect(reconcile).toHaveBeenCalledTimes(1), WAIT);
+  const later = await desk.unknownTransfer(desk.card(100), desk.card(5), 30, "before");
+  await vi.waitFor(async () => expect(await desk.state(later)).toBe("applied"), WAIT);
+  release();
+  await stop();
+});
+
+test("a reading our own breaker refused is taken when the breaker closes, not when the schedule says", async () => {
+  await settleAll();
+  const id = await desk.unknownTransfer(desk.card(100), desk.card(5), 30, "never");
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  await database().db.update(operation).set({ endedAt: hourAgo, nextReconcileAt: hourAgo }).where(eq(operation.id, id));
+  const reconcile = vi.fn<typeof transferKind.reconcile>(() =>
+    Promise.reject(new UpstreamError("espai", "circuit_open", "", null, 14_000)),
+  );
+  const stop = startReconciler({ ...operationKinds, transfer: { ...transferKind, reconcile } });
+  await vi.waitFor(() => expect(reconcile).toHaveBeenCalled(), WAIT);
+  await stop();
+  const { nextReconcileAt, needsManualResolution } = await desk.row(id);
+  expect(needsManualResolution).toBeNull();
+  // By the schedule it would be a minute.
+  expect((nextReconcileAt?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(14_000);
+  expect(nextReconcileAt?.getTime()).toBeGreaterThan(hourAgo.getTime());
+});
+
+const WAIT = { timeout: 10_000 };
+/** What earlier tests left unknown is due no more. */
+const settleAll = () =>
+  database().db.update(operation).set({ nextReconcileAt: null }).where(isNotNull(operation.nextReconcileAt));

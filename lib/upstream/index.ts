@@ -4,6 +4,7 @@ import "server-only";
 export { type Drift, onDrift } from "./drift";
 export { espai } from "./espai/client";
 export type { Balance, Card, CardList, ListCardsInput } from "./espai/types";
+export { guardRetryInMs } from "./guard-retry-in-ms";
 export { upstreamHealth } from "./http/upstream-health";
 export { isConfigured } from "./is-configured";
 export { potato } from "./potato/client";

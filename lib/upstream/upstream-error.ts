@@ -14,8 +14,19 @@ export class UpstreamError extends AppError {
   readonly reason: Fault | RefusalReason;
   /** The last call made; null when none was. */
   readonly trace: CallTrace | null;
+  /**
+   * Set if no call was made because our own breaker or queue refused it: in how many ms it may be tried again. It says
+   * nothing of the upstream.
+   */
+  readonly retryInMs: number | null;
 
-  constructor(upstream: UpstreamName, reason: Fault | RefusalReason, message = "", trace: CallTrace | null = null) {
+  constructor(
+    upstream: UpstreamName,
+    reason: Fault | RefusalReason,
+    message = "",
+    trace: CallTrace | null = null,
+    retryInMs: number | null = null,
+  ) {
     const code = reason === "not_configured" ? "not_configured" : "upstream";
     const details = upstreamMessage(message, trace);
     const cause = message || undefined;
@@ -23,5 +34,6 @@ export class UpstreamError extends AppError {
     this.upstream = upstream;
     this.reason = reason;
     this.trace = trace;
+    this.retryInMs = retryInMs;
   }
 }

@@ -86,6 +86,7 @@ export function operationDesk(room: TestRoom) {
     card,
     transfer,
     destroy,
+    unknown,
     unknownTransfer: async (source: CardRow, target: CardRow, amount: number, effect: "never" | "before") =>
       unknown(await transfer(source, target, amount), effect),
     unknownDestroy: async (card: CardRow, effect: "never" | "before") => unknown(await destroy(card), effect),

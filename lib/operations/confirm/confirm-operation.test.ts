@@ -5,6 +5,7 @@ import { audit, card, operation, operationCard, user } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
 import { pauseWrites, resumeWrites } from "@/lib/settings";
 import { espai } from "@/lib/upstream";
+import type { RefusalReason, WriteOutcome } from "@/lib/upstream/types";
 import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
 import type { CardRow } from "@/sandbox/store/card-row";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
@@ -13,6 +14,7 @@ import { previewDestroy } from "../kinds/destroy/preview-destroy";
 import { previewTransfer } from "../kinds/transfer/preview-transfer";
 import { transferKind } from "../kinds/transfer/transfer-kind";
 import { getOperation } from "../read/get-operation";
+import { reconcileNow } from "../reconcile/reconcile-now";
 import { confirmOperation } from "./confirm-operation";
 
 let room: TestRoom;
@@ -20,7 +22,10 @@ beforeAll(async () => {
   room = await openTestRoom();
 });
 afterAll(() => room.close());
-afterEach(() => room.clear());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await room.clear();
+});
 
 /** Paid, redeemed cards with a countable balance; each test takes its own two, so that none waits for another's lock. */
 let used = 0;
@@ -184,6 +189,67 @@ test.each([
   await confirm();
   expect(transfers().length - calls).toBeLessThanOrEqual(1);
 });
+
+test("a refusal that comes after the effect is unknown, stays locked, and the readings find out that it happened", async () => {
+  const { source, target, before, confirm, id } = await preview(10);
+  refuseAfter("transfer");
+  const view = await confirm();
+  expect(view).toMatchObject({ state: "unknown", reason: "refusal_contradicted", retryable: false });
+  const { db } = database();
+  const mirrored = async ({ id }: CardRow) => (await db.select().from(card).where(eq(card.id, id)))[0]?.balance;
+  expect([await mirrored(source), await mirrored(target)]).toEqual([before.source - 10, before.target + 10]);
+  const locks = await db.select().from(operationCard).where(eq(operationCard.operationId, id));
+  expect(locks.map((row) => row.open)).toEqual([true, true]);
+  const found = await reconcileNow({ ctx: room.as("admin"), input: { operationId: id }, kinds });
+  expect(found.state).toBe("applied");
+  const { readings } = await getOperation({ ctx: room.as("support"), input: { operationId: id }, kinds });
+  expect(readings.map((reading) => reading.conclusion)).toEqual(["before", "applied", "applied"]);
+});
+
+test("a refusal is recorded with the reading that bears it out; one that can't be checked is unknown", async () => {
+  const refused = await preview(10);
+  await fault({ fault: "failure-listed", effect: "never" });
+  expect(await refused.confirm()).toMatchObject({ state: "refused", retryable: true });
+  const ctx = room.as("support");
+  const { readings } = await getOperation({ ctx, input: { operationId: refused.id }, kinds });
+  expect(readings.map((reading) => reading.conclusion)).toEqual(["before", "pending"]);
+  await room.clear();
+
+  const unchecked = await preview(10);
+  refuseAfter("transfer", () => room.sandbox.addFaults([{ match: { kind: "list" }, fault: "html-502" }]));
+  expect(await unchecked.confirm()).toMatchObject({ state: "unknown", reason: "refusal_unchecked", retryable: false });
+});
+
+test("a destroy that was refused after the card was gone is unknown; no such card is what the reading says too", async () => {
+  const state = async (reason: RefusalReason) => {
+    const [row] = freshPair();
+    row.api_limit = 0;
+    const ctx = room.as("operator");
+    const { rows } = await previewDestroy({ ctx, input: { cardIds: [row.id] } });
+    refuseAfter("destroyCard", async () => {}, reason);
+    const input = { operationId: rows[0]?.draft?.operationId ?? "" };
+    return (await confirmOperation({ ctx, kind: destroyKind, input })).state;
+  };
+  expect(await state("no_permission")).toBe("unknown");
+  expect(await state("card_not_found")).toBe("refused");
+});
+
+/** Let the next call take effect, and its answer be a refusal all the same. */
+function refuseAfter(
+  call: "transfer" | "destroyCard",
+  then: () => Promise<unknown> = async () => {},
+  reason: RefusalReason = "no_permission",
+) {
+  const client = espai();
+  const refuse = async (outcome: WriteOutcome<null>): Promise<WriteOutcome<null>> => {
+    await then();
+    return { kind: "refused", reason, message: "登录已过期", trace: outcome.trace };
+  };
+  const { transfer, destroyCard } = client;
+  if (call === "transfer")
+    vi.spyOn(client, "transfer").mockImplementationOnce(async (input) => refuse(await transfer(input)));
+  else vi.spyOn(client, "destroyCard").mockImplementationOnce(async (id) => refuse(await destroyCard(id)));
+}
 
 test("when the cards can't be read again nothing is sent, the cards are free, and it may be tried again once", async () => {
   const pair = freshPair();

@@ -12,6 +12,7 @@ import { releaseCards } from "../journal/lock-cards";
 import { type OperationRow, transitionOperation } from "../journal/transition-operation";
 import type { OperationState } from "../operation";
 import type { ApplyOutcome } from "../operation-kind";
+import type { CheckedOutcome } from "./check-refusal";
 
 /** If recovery took this instance for dead, the operation is "unknown" already; a definite answer still decides it. */
 const AFTER_RECOVERY: Record<WriteOutcome<unknown>["kind"], OperationState | null> = {
@@ -21,17 +22,25 @@ const AFTER_RECOVERY: Record<WriteOutcome<unknown>["kind"], OperationState | nul
   unknown: null,
 };
 
-type Input<T> = { ctx: Ctx; id: string; outcome: WriteOutcome<T>; applyOutcome: ApplyOutcome<T> };
+type Input<T> = CheckedOutcome<T> & { ctx: Ctx; id: string; applyOutcome: ApplyOutcome<T> };
 
 /**
  * The third transaction: outcome, locks, audit and what the kind applies, all or nothing. Returns the operation as it
  * stands then. One that was decided otherwise meanwhile stays as it is, but keeps the answer as evidence, and what a
  * success brought.
  */
-export async function recordOutcome<T>({ ctx, id, outcome, applyOutcome }: Input<T>): Promise<OperationRow> {
+export async function recordOutcome<T>({
+  ctx,
+  id,
+  outcome,
+  check,
+  doubt,
+  applyOutcome,
+}: Input<T>): Promise<OperationRow> {
   return ctx.db.transaction(async (tx) => {
     const { trace } = outcome;
-    const reason = outcome.kind === "done" ? null : outcome.kind === "refused" ? outcome.reason : outcome.fault;
+    const fault = outcome.kind === "done" ? null : outcome.kind === "refused" ? outcome.reason : outcome.fault;
+    const reason = doubt ?? fault;
     const patch = {
       endedAt: trace.endedAt,
       call: { phase: trace.phase, status: trace.status, ms: trace.ms, fault: trace.fault, body: trace.body },
@@ -60,6 +69,10 @@ export async function recordOutcome<T>({ ctx, id, outcome, applyOutcome }: Input
       return stored;
     }
     if (row.state === late) await keepAnswer(late);
+    if (check) {
+      const { at, reading, verdict } = check;
+      await tx.insert(operationReading).values({ operationId: id, at, reading, conclusion: verdict });
+    }
     await applyOutcome(tx, ctx, row, outcome);
     if (row.state !== "unknown") await releaseCards(tx, id);
     await recordAudit(tx, ctx, {

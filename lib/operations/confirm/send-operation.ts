@@ -13,6 +13,7 @@ import { type OperationRow, transitionOperation } from "../journal/transition-op
 import type { Reading } from "../operation";
 import type { SendableKind } from "../operation-kind";
 import { abortIntent, abortReason } from "./abort-intent";
+import { checkRefusal } from "./check-refusal";
 import { recordOutcome } from "./record-outcome";
 
 type Sending<T> = {
@@ -30,7 +31,7 @@ type Sending<T> = {
 export const MAX_JOURNAL_TO_CALL_MS = 5_000;
 
 /**
- * Send an operation: journal "sent" and commit, then call, then journal the outcome. Null: the operation was lost to a
+ * Send an operation: journal "sent" and commit, then call, check a refusal, then journal the outcome. Null: the operation was lost to a
  * concurrent writer, and nothing was sent. Throws AppError journal_unavailable if the journal could not be written,
  * "paused" or "forbidden" if writes were paused or the role was taken away meanwhile: then nothing was sent either, and
  * the intent is aborted.
@@ -44,13 +45,15 @@ export async function sendOperation<T>({
 }: Sending<T>): Promise<OperationRow | null> {
   const { id } = intent;
   const journalledAt = Date.now();
-  if (!(await journalOrAbort(ctx, id, baseline))) return null;
+  const sent = await journalOrAbort(ctx, id, baseline);
+  if (!sent) return null;
   const stale = Date.now() - journalledAt > MAX_JOURNAL_TO_CALL_MS;
-  const outcome = stale ? notCalled(kind.upstream) : await callOnce(kind, intent, onSuccess);
-  if (outcome.kind === "unknown") callEndClock().note(id);
+  const answer = stale ? notCalled(kind.upstream) : await callOnce(kind, intent, onSuccess);
+  if (answer.kind === "unknown" || answer.kind === "refused") callEndClock().note(id);
+  const checked = await checkRefusal(ctx, kind, sent, answer);
   return persist(
-    () => recordOutcome({ ctx, id, outcome, applyOutcome: kind.applyOutcome }),
-    () => recordOutcome({ ctx, id, outcome: asUnknown(outcome), applyOutcome: applyNothing }),
+    () => recordOutcome({ ctx, id, ...checked, applyOutcome: kind.applyOutcome }),
+    () => recordOutcome({ ctx, id, ...checked, outcome: asUnknown(checked.outcome), applyOutcome: applyNothing }),
   );
 }
 

@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { database } from "@/lib/db/client";
 import { audit, card, operation } from "@/lib/db/schema";
 import { operationKinds } from "@/lib/operation-kinds";
 import { claimDue } from "@/lib/runtime/reconciler";
 import { espai } from "@/lib/upstream";
+import { createCallGuard } from "@/lib/upstream/http/call-guard";
 import type { CardRow } from "@/sandbox/store/card-row";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
@@ -177,6 +179,21 @@ test("a failed reading decides nothing and leaves no evidence; an upstream that 
   await desk.look(id, QUIET_S + 61);
   expect(await desk.row(id)).toMatchObject({ state: "applied", needsManualResolution: null });
   expect(await desk.conclusions(id)).toEqual(["before", "applied"]);
+});
+
+test("a reading our own breaker refused is no reason to ask a person; one the upstream failed is", async () => {
+  const id = await desk.unknownTransfer(desk.card(100), desk.card(50), 10, "before");
+  let breakerTime = 0;
+  const guard = createCallGuard(() => breakerTime);
+  sharedSlot("upstream-call-guards").value = { espai: guard };
+  for (let i = 0; i < 5; i++) guard.breaker.begin()?.("failed");
+  await expect(desk.look(id, QUIET_S)).rejects.toMatchObject({ reason: "circuit_open", retryInMs: 15_000 });
+  expect(await desk.row(id)).toMatchObject({ state: "unknown", needsManualResolution: null });
+
+  breakerTime = 15_000;
+  await room.sandbox.addFaults([{ fault: "html-502", match: { kind: "list" } }]);
+  await expect(desk.look(id, QUIET_S + 60)).rejects.toMatchObject({ reason: "http_status", retryInMs: null });
+  expect(await desk.row(id)).toMatchObject({ state: "unknown", needsManualResolution: "undecidable" });
 });
 
 test("a destroyed card is gone by its id and from the whole list; a list in doubt never says gone", async () => {

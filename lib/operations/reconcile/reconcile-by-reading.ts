@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { operation, operationReading } from "@/lib/db/schema";
+import { guardRetryInMs } from "@/lib/upstream";
 import type { OperationRow } from "../journal/transition-operation";
 import type { ObservableKind } from "../operation-kind";
 import { evaluateReading } from "./evaluate-reading";
@@ -11,14 +12,14 @@ import { resolveUnknown } from "./resolve-unknown";
 /**
  * Reconcile an unknown operation once: take a reading, keep it as evidence, and conclude what can be concluded. Throws
  * UpstreamError if the reading could not be taken: that decides nothing, but after the quiet period it allows manual
- * resolution.
+ * resolution, unless it was our own breaker or queue that refused it.
  */
 export async function reconcileByReading(ctx: Ctx, kind: ObservableKind, row: OperationRow): Promise<void> {
   // Use the request time: the response may be stale.
   const at = ctx.now();
   const quietPeriodOver = isQuietPeriodOver(row, at);
   const reading = await kind.takeReading(ctx, row).catch(async (error: unknown) => {
-    if (quietPeriodOver) await requireManualResolution(ctx, row.id);
+    if (quietPeriodOver && guardRetryInMs(error) === null) await requireManualResolution(ctx, row.id);
     throw error;
   });
 

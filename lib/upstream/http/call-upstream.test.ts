@@ -50,6 +50,7 @@ test("behind four calls that hang, a read gives up in time and a write is not se
   await expect(callRead(late, REQUEST, parse)).rejects.toMatchObject({
     reason: "timeout",
     trace: { phase: "connecting" },
+    retryInMs: 0,
   });
   expect(await callWrite(late, REQUEST, parse)).toMatchObject({ kind: "not_sent", fault: "timeout" });
   expect((await Promise.all(hanging)).map((outcome) => outcome.kind)).toEqual(Array(4).fill("unknown"));
@@ -67,8 +68,20 @@ test("with the breaker open, writes are not sent and reads are refused, without 
     fault: "circuit_open",
     trace: { phase: "connecting" },
   });
-  await expect(callRead(up, REQUEST, parse)).rejects.toMatchObject({ reason: "circuit_open", code: "upstream" });
+  await expect(callRead(up, REQUEST, parse)).rejects.toMatchObject({
+    reason: "circuit_open",
+    code: "upstream",
+    retryInMs: expect.closeTo(15_000, -4),
+  });
   expect(calls).toHaveLength(0);
+});
+
+test("a read whose repetition the breaker refuses says what its call met, not that it was refused", async () => {
+  const guard = createCallGuard();
+  const down = configFor(await nowhere(), { guard });
+  for (let i = 0; i < 4; i++) await callWrite(down, REQUEST, parse);
+  await expect(callRead(down, REQUEST, parse)).rejects.toMatchObject({ reason: "connection_failed", retryInMs: null });
+  expect(guard.breaker.state().state).toBe("open");
 });
 
 test("an answer of the upstream's own, even a refusal or failure, never opens the breaker", async () => {

@@ -29,7 +29,13 @@ export type RequestSpec = {
   body?: string;
 };
 
-type Attempt<T> = { result: CallResult<T>; retryAfterMs: number | null; trace: CallTrace };
+type Attempt<T> = {
+  result: CallResult<T>;
+  retryAfterMs: number | null;
+  trace: CallTrace;
+  /** Set if our own guard refused the call: in how many ms it may allow one. */
+  guardRetryInMs: number | null;
+};
 
 /** Faults of the transport, which the breaker counts. An answer of the upstream's own, even a failure, is none. */
 const TRANSPORT: ReadonlySet<Fault> = new Set([
@@ -63,13 +69,20 @@ export async function callRead<T>(
   request: RequestSpec,
   parse: ParseResponse<T>,
 ): Promise<{ data: T; trace: CallTrace }> {
-  const { result, trace } = await withRetries(
-    (remainingMs) => attemptCall(config, request, parse, { kind: "read", deadlineMs: remainingMs }),
+  let made: Attempt<T> | null = null;
+  const last = await withRetries(
+    async (remainingMs) => {
+      const attempt = await attemptCall(config, request, parse, { kind: "read", deadlineMs: remainingMs });
+      if (attempt.guardRetryInMs === null) made = attempt;
+      return attempt;
+    },
     { deadlineMs: config.readTimeoutMs },
   );
+  // A repetition that our own guard refuses says nothing: what the call before it met is the reason.
+  const { result, trace, guardRetryInMs } = made ?? last;
   if (result.kind === "done") return { data: result.data, trace };
   const reason = result.kind === "refused" ? result.reason : result.fault;
-  throw new UpstreamError(config.upstream, reason, result.message, trace);
+  throw new UpstreamError(config.upstream, reason, result.message, trace, guardRetryInMs);
 }
 
 async function attemptCall<T>(
@@ -79,8 +92,10 @@ async function attemptCall<T>(
   { kind, deadlineMs }: { kind: "read" | "write"; deadlineMs: number },
 ): Promise<Attempt<T>> {
   const arrivedAt = performance.now();
-  const permit = await acquirePermit(config.guard ?? callGuardOf(config.upstream), kind, deadlineMs);
-  if (typeof permit === "string") return notAttempted(config, request, permit);
+  const guard = config.guard ?? callGuardOf(config.upstream);
+  const permit = await acquirePermit(guard, kind, deadlineMs);
+  if (typeof permit === "string")
+    return { ...notAttempted(config, request, permit), guardRetryInMs: guard.breaker.state().retryInMs };
   const waitedMs = kind === "read" ? performance.now() - arrivedAt : 0;
   try {
     const response = await sendHttpRequest({
@@ -98,7 +113,7 @@ async function attemptCall<T>(
       permit.release(fault && TRANSPORT.has(fault) ? "failed" : "answered");
       recordCall(config.upstream, { fault, ms: trace.ms, at: trace.endedAt });
     }
-    return { result, retryAfterMs: response.ok ? null : response.retryAfterMs, trace };
+    return { result, retryAfterMs: response.ok ? null : response.retryAfterMs, trace, guardRetryInMs: null };
   } finally {
     permit.release("not_attempted");
   }
@@ -123,7 +138,11 @@ function redactMessage<T>(result: CallResult<T>, secrets: readonly string[]): Ca
   return { ...result, message: redact(result.message, secrets).slice(0, MAX_MESSAGE) };
 }
 
-function notAttempted(config: UpstreamConfig, request: RequestSpec, fault: "circuit_open" | "timeout"): Attempt<never> {
+function notAttempted(
+  config: UpstreamConfig,
+  request: RequestSpec,
+  fault: "circuit_open" | "timeout",
+): Omit<Attempt<never>, "guardRetryInMs"> {
   const now = new Date();
   const trace: CallTrace = {
     upstream: config.upstream,

@@ -4,6 +4,7 @@ import { cardSide } from "../../card-side";
 import type { OperationRow } from "../../journal/transition-operation";
 import { type ConfirmableKind, type ObservableKind, paramsOf } from "../../operation-kind";
 import { reconcileByReading } from "../../reconcile/reconcile-by-reading";
+import { readAfterRefusal } from "../read-after-refusal";
 import { applyDestroy } from "./apply-destroy";
 import { decideDestroy } from "./decide-destroy";
 import { readPresence } from "./read-presence";
@@ -23,6 +24,11 @@ export const destroyKind: ConfirmableKind<null, "destroy"> & ObservableKind<"des
   applyOutcome: async (tx, _ctx, row, outcome) => {
     if (outcome.kind === "done") await applyDestroy(tx, params(row), outcome.trace.endedAt);
   },
+  checkRefusal: (ctx, row, reason) =>
+    readAfterRefusal(ctx, destroyKind, row, (verdict) => {
+      if (verdict === "applied") return reason === "card_not_found";
+      return verdict === "pending" || verdict === "undecided";
+    }),
   // A card that is gone is in no reading, so the mirror learns of it here.
   applyResolved: (tx, row, at) => applyDestroy(tx, params(row), at),
   reconcile: (ctx, row) => reconcileByReading(ctx, destroyKind, row),

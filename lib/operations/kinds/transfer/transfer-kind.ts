@@ -6,6 +6,7 @@ import { cardSide } from "../../card-side";
 import type { OperationRow } from "../../journal/transition-operation";
 import { type ConfirmableKind, type ObservableKind, paramsOf } from "../../operation-kind";
 import { reconcileByReading } from "../../reconcile/reconcile-by-reading";
+import { readAfterRefusal } from "../read-after-refusal";
 import { applyTransfer } from "./apply-transfer";
 import { decideFromBalances } from "./decide-from-balances";
 import { readBalances } from "./read-balances";
@@ -32,6 +33,11 @@ export const transferKind: ConfirmableKind<null, "transfer"> & ObservableKind<"t
   applyOutcome: async (tx, _ctx, row, outcome) => {
     if (outcome.kind === "done") await applyTransfer(tx, params(row), row.baseline, outcome.trace.endedAt);
   },
+  checkRefusal: (ctx, row, reason) =>
+    readAfterRefusal(ctx, transferKind, row, (verdict) => {
+      if (verdict === "unreadable") return reason === "card_not_found";
+      return verdict === "pending" || verdict === "undecided";
+    }),
   afterDone: rereadCards,
   // No applyResolved: the readings that found it out are in the mirror already.
   reconcile: (ctx, row) => reconcileByReading(ctx, transferKind, row),

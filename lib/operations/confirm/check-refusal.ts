@@ -1,0 +1,38 @@
+import "server-only";
+import type { Ctx } from "@/lib/context";
+import { log } from "@/lib/core/log";
+import type { WriteOutcome } from "@/lib/upstream/types";
+import type { OperationRow } from "../journal/transition-operation";
+import type { RefusalCheck, SendableKind } from "../operation-kind";
+
+/** An outcome as it may be recorded: a refusal only with the reading that does not contradict it. */
+export type CheckedOutcome<T> = {
+  outcome: WriteOutcome<T>;
+  /** What was read after a refusal, to be kept as evidence. */
+  check: RefusalCheck | null;
+  /** Why a refusal is recorded as unknown: a code under "operations.reason". */
+  doubt: "refusal_contradicted" | "refusal_unchecked" | null;
+};
+
+/**
+ * "Refused" is the upstream's word, not proof: a 401 or 403 may come after the effect. So the cards are read once before
+ * the refusal is recorded. A reading that contradicts it, or could not be taken, makes the outcome unknown: the cards
+ * stay locked and the reconciler finds out. A crash meanwhile leaves the operation "sent", which becomes unknown too.
+ */
+export async function checkRefusal<T>(
+  ctx: Ctx,
+  kind: SendableKind<T>,
+  row: OperationRow,
+  outcome: WriteOutcome<T>,
+): Promise<CheckedOutcome<T>> {
+  if (outcome.kind !== "refused" || !kind.checkRefusal) return { outcome, check: null, doubt: null };
+  const { message, trace } = outcome;
+  const unknown = { kind: "unknown", fault: "unlisted_failure", message, trace } as const;
+  try {
+    const check = await kind.checkRefusal(ctx, row, outcome.reason);
+    return check.holds ? { outcome, check, doubt: null } : { outcome: unknown, check, doubt: "refusal_contradicted" };
+  } catch (error) {
+    log().warn({ operation: row.id, err: error }, "a refusal could not be checked; it is unknown");
+    return { outcome: unknown, check: null, doubt: "refusal_unchecked" };
+  }
+}
