@@ -20,6 +20,8 @@ export type SandboxOptions = {
   /** An array of ids with a bad one among them: refuse all of it, or destroy the others and then fail. */
   destroyArray: "all" | "each";
   sign: SignMode;
+  /** `/api/getCardMyList` shows a key only so long after it was made, ms. */
+  listLagMs: number;
   /** How far each upstream's clock is ahead, ms. */
   clockSkewMs: Record<UpstreamName, number>;
   /** Signed requests whose `time` is further off are refused; null accepts any, as no limit is documented. */
@@ -39,6 +41,7 @@ export function defaultOptions(latencyMs = 0): SandboxOptions {
     badRows: 0,
     destroyArray: "all",
     sign: "none",
+    listLagMs: 0,
     clockSkewMs: perUpstream(0),
     timeToleranceMs: null,
   };
@@ -63,7 +66,8 @@ export function changeOptions(options: SandboxOptions, input: unknown): void {
     };
     if (name === "latencyMs") next.latencyMs = forUpstreams(options.latencyMs, value, 0);
     else if (name === "clockSkewMs") next.clockSkewMs = forUpstreams(options.clockSkewMs, value, -Infinity);
-    else if (name === "jitterMs" || name === "duplicates" || name === "badRows") next[name] = amount();
+    else if (name === "jitterMs" || name === "duplicates" || name === "badRows" || name === "listLagMs")
+      next[name] = amount();
     else if (name === "totalNumber") next.totalNumber = one("total", "rows");
     else if (name === "filters") next.filters = one("exact", "partial");
     else if (name === "destroyArray") next.destroyArray = one("all", "each");

@@ -16,7 +16,11 @@ export function listKeys(state: UpstreamState, call: Call): CallResult {
   if (isAbsent(s)) return refuse("缺失参数:s");
   if (typeof p !== "number" || !Number.isInteger(p) || p < 1) return refuse("参数错误:p");
   if (typeof s !== "number" || !Number.isInteger(s) || s < 1 || s > MAX_PER_PAGE) return refuse("参数错误:s");
-  const rows = pageOf(state.store.keys, given, p, s);
+  const newest = call.now - state.options.listLagMs;
+  const listed = state.options.listLagMs
+    ? state.store.keys.filter((key) => key.createdDate <= newest)
+    : state.store.keys;
+  const rows = pageOf(listed, given, p, s);
   if (rows.length === 0) return potatoNothingFound(state, call.now);
   return potatoSuccess(
     state,

@@ -85,6 +85,14 @@ describe("getCardMyList", () => {
     expect(rowsOf((await list({ p: 1, s: 10, type: 3, state: 1 })).json)[0]).toMatchObject({ cardMyId: all[0]?.id });
   });
 
+  test("with a lag, a key is listed only so long after it was made", async () => {
+    changeOptions(sandbox.context.state.options, { listLagMs: 3_600_000 });
+    await create({ type: 3, total: 2 });
+    expect(rowsOf((await list({ p: 1, s: 1000 })).json).length).toBe(30);
+    changeOptions(sandbox.context.state.options, { listLagMs: 0 });
+    expect(rowsOf((await list({ p: 1, s: 1000 })).json).length).toBe(32);
+  });
+
   test("nothing found is 203, a page over 1000 an error", async () => {
     expect((await list({ p: 9, s: 1000 })).json).toMatchObject({ code: "203", data: null });
     expect((await list({ p: 1, s: 1001 })).json).toMatchObject({ code: "500", message: "参数错误:s" });
