@@ -9,7 +9,7 @@ import { potato } from "@/lib/upstream";
 import type { WriteOutcome } from "@/lib/upstream/types";
 import type { Effect } from "@/sandbox/core/effect";
 import type { FaultName } from "@/sandbox/core/fault-names";
-import { changeOptions } from "@/sandbox/core/options";
+import { changeOptions, defaultOptions } from "@/sandbox/core/options";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 import { readProgress } from "../batches/read-progress";
 import { resumeBatch } from "../batches/resume-batch";
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => room.close());
 afterEach(async () => {
   await room.clear();
-  changeOptions(room.sandbox.context.state.options, { clockSkewMs: 0 });
+  changeOptions(room.sandbox.context.state.options, defaultOptions());
   await room.sandbox.reset();
   await room.db.update(batch).set({ state: "cancelled" });
   // What a test left unknown must not be in doubt for the next one.
@@ -176,6 +176,33 @@ describe("more keys than the chunk can have made", () => {
     await room.run(id);
     expect(await room.keysOf(id)).toHaveLength(10);
     expect(room.callsFor(2)).toHaveLength(3);
+  });
+});
+
+describe("when the key list caps its pages", () => {
+  const pagings = [
+    { keyPageStep: "asked", keyPageEnd: "nothing", keys: 0 },
+    { keyPageStep: "given", keyPageEnd: "nothing", keys: 30 },
+    { keyPageStep: "given", keyPageEnd: "repeat", keys: 0 },
+    { keyPageStep: "asked", keyPageEnd: "repeat", keys: 30 },
+  ];
+  test.each(pagings)("the keys of a lost call are found on a later page: %j", async ({ keys, ...paging }) => {
+    await room.sandbox.reset({ keys });
+    changeOptions(room.sandbox.context.state.options, { keyPageCap: 100, ...paging });
+    const id = await unknownBatch("before", "reset", 210);
+    await room.look(id, room.quiet());
+    expect((await stateOf(id)).filter((state) => state !== "done")).toEqual(["applied"]);
+    expect(room.madeOf(2)).toHaveLength(210);
+    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+  });
+
+  test("a call that made nothing is told from one that did", async () => {
+    await room.sandbox.reset({ keys: 0 });
+    changeOptions(room.sandbox.context.state.options, { keyPageCap: 100 });
+    const id = await unknownBatch("never", "reset", 210);
+    await room.look(id, room.quiet());
+    expect((await stateOf(id)).filter((state) => state !== "done")).toEqual(["not_applied"]);
   });
 });
 
