@@ -20,6 +20,14 @@ export type SandboxOptions = {
   /** An array of ids with a bad one among them: refuse all of it, or destroy the others and then fail. */
   destroyArray: "all" | "each";
   sign: SignMode;
+  /** `/api/getCardMyList` shows a key only so long after it was made, ms. */
+  listLagMs: number;
+  /** `/api/getCardMyList` gives at most so many rows a page, whatever was asked for; null gives what was asked for. */
+  keyPageCap: number | null;
+  /** Where page p of a capped list begins: after (p − 1) pages of the size asked for, or of the size given. */
+  keyPageStep: "asked" | "given";
+  /** What `/api/getCardMyList` answers beyond its end: nothing, or its last page again. */
+  keyPageEnd: "nothing" | "repeat";
   /** How far each upstream's clock is ahead, ms. */
   clockSkewMs: Record<UpstreamName, number>;
   /** Signed requests whose `time` is further off are refused; null accepts any, as no limit is documented. */
@@ -39,6 +47,10 @@ export function defaultOptions(latencyMs = 0): SandboxOptions {
     badRows: 0,
     destroyArray: "all",
     sign: "none",
+    listLagMs: 0,
+    keyPageCap: null,
+    keyPageStep: "asked",
+    keyPageEnd: "nothing",
     clockSkewMs: perUpstream(0),
     timeToleranceMs: null,
   };
@@ -63,11 +75,15 @@ export function changeOptions(options: SandboxOptions, input: unknown): void {
     };
     if (name === "latencyMs") next.latencyMs = forUpstreams(options.latencyMs, value, 0);
     else if (name === "clockSkewMs") next.clockSkewMs = forUpstreams(options.clockSkewMs, value, -Infinity);
-    else if (name === "jitterMs" || name === "duplicates" || name === "badRows") next[name] = amount();
+    else if (name === "jitterMs" || name === "duplicates" || name === "badRows" || name === "listLagMs")
+      next[name] = amount();
     else if (name === "totalNumber") next.totalNumber = one("total", "rows");
     else if (name === "filters") next.filters = one("exact", "partial");
     else if (name === "destroyArray") next.destroyArray = one("all", "each");
     else if (name === "sign") next.sign = one("none", "v1", "v3");
+    else if (name === "keyPageCap") next.keyPageCap = value === null ? null : Math.max(1, amount());
+    else if (name === "keyPageStep") next.keyPageStep = one("asked", "given");
+    else if (name === "keyPageEnd") next.keyPageEnd = one("nothing", "repeat");
     else if (name === "timeToleranceMs") next.timeToleranceMs = value === null ? null : amount();
     else if (name === "ignorePaging" && typeof value === "boolean") next.ignorePaging = value;
     else throw bad();

@@ -16,7 +16,7 @@ export function listKeys(state: UpstreamState, call: Call): CallResult {
   if (isAbsent(s)) return refuse("缺失参数:s");
   if (typeof p !== "number" || !Number.isInteger(p) || p < 1) return refuse("参数错误:p");
   if (typeof s !== "number" || !Number.isInteger(s) || s < 1 || s > MAX_PER_PAGE) return refuse("参数错误:s");
-  const rows = pageOf(state.store.keys, given, p, s);
+  const rows = listedPage(state.store.keys, given, { page: p, size: s, now: call.now, options: state.options });
   if (rows.length === 0) return potatoNothingFound(state, call.now);
   return potatoSuccess(
     state,
@@ -25,11 +25,28 @@ export function listKeys(state: UpstreamState, call: Call): CallResult {
   );
 }
 
+type Asked = { page: number; size: number; now: number; options: UpstreamState["options"] };
+
+/** A page as the options have it: late, capped, repeated beyond the end. */
+function listedPage(
+  keys: readonly KeyRow[],
+  filter: Record<string, unknown>,
+  { page, size, now, options: { listLagMs, keyPageCap, keyPageStep, keyPageEnd } }: Asked,
+): KeyRow[] {
+  const listed = listLagMs === 0 ? keys : keys.filter((key) => key.createdDate <= now - listLagMs);
+  const limit = Math.min(size, keyPageCap ?? size);
+  const step = keyPageStep === "asked" ? size : limit;
+  const rows = rowsFrom(listed, filter, (page - 1) * step, limit);
+  if (rows.length > 0 || keyPageEnd === "nothing") return rows;
+  const total = listed.filter((key) => matches(key, filter)).length;
+  return rowsFrom(listed, filter, Math.floor(Math.max(0, total - 1) / step) * step, limit);
+}
+
 /** Reads from the end and stops at a full page: batches page through thousands of keys. */
-function pageOf(keys: readonly KeyRow[], filter: Record<string, unknown>, page: number, size: number): KeyRow[] {
+function rowsFrom(keys: readonly KeyRow[], filter: Record<string, unknown>, offset: number, limit: number): KeyRow[] {
   const rows: KeyRow[] = [];
-  let skip = (page - 1) * size;
-  for (let i = keys.length - 1; i >= 0 && rows.length < size; i--) {
+  let skip = offset;
+  for (let i = keys.length - 1; i >= 0 && rows.length < limit; i--) {
     const key = keys[i];
     if (key && matches(key, filter) && skip-- <= 0) rows.push(key);
   }

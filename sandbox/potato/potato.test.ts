@@ -85,6 +85,31 @@ describe("getCardMyList", () => {
     expect(rowsOf((await list({ p: 1, s: 10, type: 3, state: 1 })).json)[0]).toMatchObject({ cardMyId: all[0]?.id });
   });
 
+  test("with a lag, a key is listed only so long after it was made", async () => {
+    changeOptions(sandbox.context.state.options, { listLagMs: 3_600_000 });
+    await create({ type: 3, total: 2 });
+    expect(rowsOf((await list({ p: 1, s: 1000 })).json).length).toBe(30);
+    changeOptions(sandbox.context.state.options, { listLagMs: 0 });
+    expect(rowsOf((await list({ p: 1, s: 1000 })).json).length).toBe(32);
+  });
+
+  test.each(["asked", "given"] as const)("a capped page; the next begins after the size %s", async (keyPageStep) => {
+    changeOptions(sandbox.context.state.options, { keyPageCap: 10, keyPageStep });
+    const idsOf = async (p: number, s: number) => rowsOf((await list({ p, s })).json).map((key) => key.id);
+    const all = sandbox.store.keys.map((key) => key.id).reverse();
+    expect(await idsOf(1, 15)).toEqual(all.slice(0, 10));
+    expect(await idsOf(2, 15)).toEqual(keyPageStep === "asked" ? all.slice(15, 25) : all.slice(10, 20));
+    expect(await idsOf(2, 5)).toEqual(all.slice(5, 10));
+  });
+
+  test("beyond its end the list can repeat its last page", async () => {
+    changeOptions(sandbox.context.state.options, { keyPageEnd: "repeat" });
+    const last = rowsOf((await list({ p: 2, s: 20 })).json);
+    expect(last.length).toBe(10);
+    expect(rowsOf((await list({ p: 9, s: 20 })).json)).toEqual(last);
+    expect((await list({ p: 1, s: 20, cardStr: "nothing" })).json).toMatchObject({ code: "203" });
+  });
+
   test("nothing found is 203, a page over 1000 an error", async () => {
     expect((await list({ p: 9, s: 1000 })).json).toMatchObject({ code: "203", data: null });
     expect((await list({ p: 1, s: 1001 })).json).toMatchObject({ code: "500", message: "参数错误:s" });

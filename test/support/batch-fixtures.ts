@@ -21,8 +21,10 @@ export async function openBatchRoom(...options: Parameters<typeof openTestRoom>)
     const input = { batchId: randomUUID(), keyType, wanted, note: "" };
     return (await createBatch({ ctx, input })).batchId;
   };
-  const run = (batchId: string, signal = never) =>
-    runBatch({ ctx: room.as("admin"), batchId, signal, sleep: () => Promise.resolve() });
+  const later = (seconds: number) => () => new Date(Date.now() + seconds * 1000);
+  /** Run the batch, `seconds` from now. */
+  const run = (batchId: string, { signal = never, seconds = 0 } = {}) =>
+    runBatch({ ctx: room.as("admin", later(seconds)), batchId, signal, sleep: () => Promise.resolve() });
   const batchOf = async (batchId: string) => {
     const [row] = await db.select().from(batch).where(eq(batch.id, batchId));
     if (!row) throw new Error("no such batch");
@@ -49,11 +51,10 @@ export async function openBatchRoom(...options: Parameters<typeof openTestRoom>)
     );
   /** Look at every unknown chunk, `seconds` from now. */
   const look = async (batchId: string, seconds = 0) => {
-    const now = () => new Date(Date.now() + seconds * 1000);
     room.elapse(seconds * 1000);
     try {
       for (const row of await chunksOf(batchId))
-        if (row.state === "unknown") await generateKind.reconcile(room.as("admin", now), row);
+        if (row.state === "unknown") await generateKind.reconcile(room.as("admin", later(seconds)), row);
     } finally {
       room.elapse(0);
     }

@@ -23,7 +23,7 @@ export type Progress = {
   unknown: number;
 };
 
-/** Whether chunks happened but brought fewer keys than asked, and no listing has looked for the others yet. */
+/** Whether chunks happened but brought fewer keys than asked, and no listing has shown yet that there are no others. */
 const isShort = (group: ChunkGroup): boolean =>
   group.keys < group.asked &&
   !group.checked &&

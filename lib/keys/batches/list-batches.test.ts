@@ -65,6 +65,7 @@ describe("one batch", () => {
     ]);
     const id = await room.create(3, 40);
     await room.run(id);
+    await room.run(id, { seconds: room.quiet() });
     const detail = await getBatch({ ctx: support(), input: { batchId: id } });
     const rows = await room.rowsOf(id);
     expect(detail).toMatchObject({

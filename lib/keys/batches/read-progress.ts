@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import type { ChunkGroup, Progress } from "./count-progress";
 import { countProgress } from "./count-progress";
@@ -27,7 +27,7 @@ export async function readProgresses(tx: Tx, batchIds: readonly string[]): Promi
       ) k on k.operation_id = o.id
       where o.batch_id in (${ids}) and o.kind = 'generate'
     ), counted as (
-      select *, case when keys < asked and state in ('done', 'applied', 'settled') then ${wasChecked(sql`chunk.id`)}
+      select *, case when keys < asked and state in ('done', 'applied', 'settled') then ${wasChecked(sql`chunk.id`, sql`chunk.keys`)}
         else false end as checked
       from chunk
     )
@@ -36,7 +36,11 @@ export async function readProgresses(tx: Tx, batchIds: readonly string[]): Promi
   return new Map(batchIds.map((id) => [id, countProgress(rows.filter((row) => row.batchId === id))]));
 }
 
-/** A conclusion from a complete listing: this chunk brought what it has and no more. */
-export const wasChecked = (operationId: ReturnType<typeof sql>) => sql`exists (
+/**
+ * A conclusion from a listing: this chunk brought what it has and no more. It holds no longer when a late answer has
+ * taken keys away that the chunk had then.
+ */
+export const wasChecked = (operationId: SQL, keys: SQL) => sql`exists (
   select 1 from operation_reading r
-  where r.operation_id = ${operationId} and r.reading->>'kind' = 'listing' and r.conclusion = 'applied')`;
+  where r.operation_id = ${operationId} and r.reading->>'kind' = 'listing' and r.conclusion = 'applied'
+    and (r.reading->>'found')::int <= ${keys})`;

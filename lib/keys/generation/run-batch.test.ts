@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { audit, batch, instance, operation } from "@/lib/db/schema";
+import { audit, batch, instance, operation, operationReading } from "@/lib/db/schema";
 import { recoverOperations } from "@/lib/operations";
 import { pauseWrites, resumeWrites } from "@/lib/settings";
+import { changeOptions } from "@/sandbox/core/options";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 import { readProgress } from "../batches/read-progress";
 import { resumeBatch } from "../batches/resume-batch";
 import { claimChunk } from "./claim-chunk";
+import { runBatch } from "./run-batch";
 
 let room: BatchRoom;
 beforeAll(async () => {
@@ -16,9 +18,19 @@ beforeAll(async () => {
 afterAll(() => room.close());
 afterEach(async () => {
   await room.clear();
+  changeOptions(room.sandbox.context.state.options, { listLagMs: 0 });
   await room.db.update(batch).set({ state: "cancelled" }).where(eq(batch.state, "generating"));
+  await concludeShortfalls();
   await room.sandbox.reset();
 });
+
+/** What a test left short must not be in doubt for the next one. */
+async function concludeShortfalls() {
+  const reading = { kind: "listing" as const, found: 0, unknownKeys: 0, complete: true };
+  const done = await room.db.select({ id: operation.id }).from(operation).where(eq(operation.state, "done"));
+  for (const { id } of done)
+    await room.db.insert(operationReading).values({ operationId: id, at: new Date(), reading, conclusion: "applied" });
+}
 
 const operator = () => room.as("operator");
 
@@ -73,7 +85,7 @@ describe("making keys", () => {
     const id = await room.create(3, 25);
     const stopping = new AbortController();
     stopping.abort();
-    await room.run(id, stopping.signal);
+    await room.run(id, { signal: stopping.signal });
     expect(room.callsFor(3)).toHaveLength(0);
     await room.run(id);
     expect(await room.keysOf(id)).toHaveLength(25);
@@ -96,8 +108,50 @@ describe("unexpected responses", () => {
     await room.fault({ fault: "keys-fewer", match: { count: 1 }, with: { by: 4 } });
     const id = await room.create(2, 20);
     await room.run(id);
+    expect(await room.keysOf(id)).toHaveLength(16);
+    await room.run(id, { seconds: room.quiet() });
     expect(await room.keysOf(id)).toHaveLength(20);
     expect(room.madeOf(2)).toHaveLength(20);
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+  });
+
+  test("fewer keys shown than made, and the list lags behind: the missing key is waited for, and none is made twice", async () => {
+    changeOptions(room.sandbox.context.state.options, { listLagMs: 3_600_000 });
+    await room.fault({ fault: "keys-fewer", match: { count: 1 }, with: { by: 1, hide: true } });
+    const id = await room.create(2, 30);
+    await room.run(id);
+    await room.run(id, { seconds: 30 });
+    expect(await readProgress(room.db, id)).toEqual({ recorded: 29, inFlight: 0, unknown: 1 });
+    expect(await room.batchOf(id)).toMatchObject({ state: "generating" });
+    changeOptions(room.sandbox.context.state.options, { listLagMs: 0 });
+    await room.run(id, { seconds: 60 });
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+    expect(room.madeOf(2)).toHaveLength(30);
+    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+    expect((await room.rowsOf(id)).filter((row) => row.recovered)).toHaveLength(1);
+  });
+
+  test("a shortfall is looked for at the pace of unknown operations, not at every nudge", async () => {
+    await room.fault({ fault: "keys-fewer", match: { count: 1 }, with: { by: 1 } });
+    const id = await room.create(2, 10);
+    const listings = async () => {
+      const [row] = await room.chunksOf(id);
+      const pending = and(eq(operationReading.operationId, row?.id ?? ""), eq(operationReading.conclusion, "pending"));
+      return (await room.db.select().from(operationReading).where(pending)).length;
+    };
+    await room.run(id);
+    const [chunk] = await room.chunksOf(id);
+    const ended = chunk?.endedAt?.getTime() ?? Number.NaN;
+    for (const [seconds, expected] of [
+      [100, 2],
+      [101, 2],
+      [104, 2],
+      [105, 3],
+    ]) {
+      const ctx = room.as("admin", () => new Date(ended + (seconds ?? 0) * 1000));
+      await runBatch({ ctx, batchId: id, signal: new AbortController().signal });
+      expect(await listings()).toBe(expected);
+    }
   });
 
   test("fewer keys shown than made: the others are found, none is made twice", async () => {
@@ -114,6 +168,7 @@ describe("unexpected responses", () => {
     await room.fault({ fault: "keys-duplicate", match: { count: 1 }, with: { by: 1 } });
     const id = await room.create(2, 10);
     await room.run(id);
+    await room.run(id, { seconds: room.quiet() });
     expect((await room.rowsOf(id)).filter((row) => row.flag === "duplicate")).toHaveLength(1);
     expect(await room.keysOf(id)).toEqual(room.madeOf(2));
     expect(new Set(await room.keysOf(id)).size).toBe(10);

@@ -14,7 +14,7 @@ import { completeBatch } from "../batches/complete-batch";
 import { nextChunkSize } from "../batches/count-progress";
 import { pauseGenerating } from "../batches/pause-generating";
 import { readProgress } from "../batches/read-progress";
-import { hasShortfall } from "../recovery/has-shortfall";
+import { hasDueShortfall } from "../recovery/has-due-shortfall";
 import { readHighWaterMark } from "../recovery/read-high-water-mark";
 import { recoverLostKeys } from "../recovery/recover-lost-keys";
 import type { PausedReason } from "../types";
@@ -58,7 +58,7 @@ async function runRound(run: Required<Run>): Promise<Round> {
   if (row?.state !== "generating" || !isKeyType(row.keyType)) return { kind: "over" };
   let highWaterMark: Reading | null;
   try {
-    if (await hasShortfall(ctx.db, batchId)) await recoverLostKeys(ctx, row.keyType);
+    if (await hasDueShortfall(ctx.db, batchId, ctx.now())) await recoverLostKeys(ctx, row.keyType);
     if (nextChunkSize(row.wanted, await readProgress(ctx.db, batchId)) === 0) {
       await ctx.db.transaction((tx) => completeBatch(tx, ctx, batchId));
       return { kind: "over" };

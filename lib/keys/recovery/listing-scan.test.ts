@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PotatoKey } from "@/lib/upstream";
-import { listKeysSince } from "./list-keys-since";
+import { type ListKeys, listKeysSince } from "./list-keys-since";
 import { ListingScan } from "./listing-scan";
 
 const since = new Date("2026-09-21T06:00:00Z");
@@ -51,6 +51,16 @@ describe("what counts as made since", () => {
 
 describe("how far a listing goes", () => {
   const answer = (keys: PotatoKey[], rows = keys.length) => ({ keys, unreadable: [], rows });
+  type Paging = { cap?: number; step?: "asked" | "given"; end?: "nothing" | "repeat" };
+  const paged =
+    (all: PotatoKey[], { cap = 1000, step = "asked", end = "nothing" }: Paging = {}): ListKeys =>
+    async ({ page, size }) => {
+      const limit = Math.min(size, cap);
+      const stride = step === "asked" ? size : limit;
+      const rows = all.slice((page - 1) * stride).slice(0, limit);
+      if (rows.length > 0 || end === "nothing") return answer(rows);
+      return answer(all.slice(Math.floor((all.length - 1) / stride) * stride).slice(0, limit));
+    };
   const many = (from: number, to: number, at: Date) =>
     Array.from({ length: from - to }, (_, i) => key(String(from - i), at));
 
@@ -68,11 +78,72 @@ describe("how far a listing goes", () => {
   });
 
   test("to the end of the list, which proves nothing if the mark is gone", async () => {
-    const rows = [key("5", minute(7)), key("1", minute(-9))];
-    const gone = await listKeysSince(2, { since, highWaterMark: ["3"] }, async () => answer(rows));
+    const upstream = paged([key("5", minute(7)), key("1", minute(-9))]);
+    const gone = await listKeysSince(2, { since, highWaterMark: ["3"] }, upstream);
     expect(gone.complete).toBe(false);
-    const none = await listKeysSince(2, { since, highWaterMark: [] }, async () => answer(rows));
+    const none = await listKeysSince(2, { since, highWaterMark: [] }, upstream);
     expect(none.complete).toBe(true);
+  });
+
+  describe("when pages are capped below the size asked for", () => {
+    const caps = [1, 7, 100, 211, 1000].flatMap((cap) => [[cap, "asked"] as const, [cap, "given"] as const]);
+
+    test.each(caps)("at %i rows, the next page beginning after the size %s: every key is seen", async (cap, step) => {
+      const all = many(211, 0, minute(8));
+      const listing = await listKeysSince(2, { since, highWaterMark: [] }, paged(all, { cap, step }));
+      expect(listing).toEqual({ keys: all, complete: true });
+    });
+
+    test.each(caps)("at %i rows, after the size %s: the mark is reached on a later page", async (cap, step) => {
+      const all = [...many(400, 190, minute(8)), ...many(190, 100, minute(-9))];
+      const listing = await listKeysSince(2, { since, highWaterMark: ["190"] }, paged(all, { cap, step }));
+      expect(listing).toEqual({ keys: all.slice(0, 210), complete: true });
+    });
+
+    test.each(caps.slice(2))(
+      "at %i rows, after the size %s, and the last page is repeated for ever",
+      async (cap, step) => {
+        for (const total of [3, 100, 199, 200, 211]) {
+          const all = many(total, 0, minute(8));
+          const upstream = paged(all, { cap, step, end: "repeat" });
+          const listing = await listKeysSince(2, { since, highWaterMark: [] }, upstream);
+          expect({ total, ...listing }).toEqual({ total, keys: all, complete: true });
+        }
+      },
+    );
+
+    test("a list too short to tell a repeated page from an ignored page number is not called complete", async () => {
+      for (const rows of [many(1, 0, minute(8)), many(2, 0, minute(8))]) {
+        const listing = await listKeysSince(2, { since, highWaterMark: [] }, paged(rows, { end: "repeat" }));
+        expect(listing).toEqual({ keys: rows, complete: false });
+      }
+    });
+
+    test("no page beyond the first one is ever given: not complete", async () => {
+      const all = many(211, 0, minute(8));
+      const first = async ({ size }: { size: number }) => answer(all.slice(0, Math.min(size, 100)));
+      expect((await listKeysSince(2, { since, highWaterMark: [] }, first)).complete).toBe(false);
+      const always = async () => answer(all.slice(0, 100));
+      expect((await listKeysSince(2, { since, highWaterMark: [] }, always)).complete).toBe(false);
+    });
+
+    test("page numbers are clamped: not complete", async () => {
+      const all = many(211, 0, minute(8));
+      const upstream = paged(all, { cap: 10 });
+      const clamped: ListKeys = (input) => upstream({ ...input, page: Math.min(input.page, 10) });
+      expect((await listKeysSince(2, { since, highWaterMark: [] }, clamped)).complete).toBe(false);
+    });
+
+    test("keys made elsewhere between two pages push no key out of sight", async () => {
+      let all = many(211, 0, minute(8));
+      const moving: ListKeys = (input) => {
+        const page = paged(all, { cap: 50 })(input);
+        all = [key(`n${all.length}`, minute(9)), ...all];
+        return page;
+      };
+      const { keys } = await listKeysSince(2, { since, highWaterMark: [] }, moving);
+      expect(keys).toEqual(many(211, 0, minute(8)));
+    });
   });
 
   test("not for ever when the upstream answers every page alike", async () => {

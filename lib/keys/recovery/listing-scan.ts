@@ -23,6 +23,7 @@ export class ListingScan {
   readonly #since: number;
   readonly #highWaterMark: ReadonlySet<string> | null;
   readonly #seen = new Set<string>();
+  readonly #seenUnreadable = new Set<string>();
   #reachedMark = false;
   #sawOlder = false;
 
@@ -51,9 +52,18 @@ export class ListingScan {
     return unseen;
   }
 
-  /** Add rows that could not be read; those that were there before don't matter. */
-  addUnreadable(ids: readonly (string | null)[]): void {
-    this.unreadable += ids.filter((id) => id === null || !this.#highWaterMark?.has(id)).length;
+  /** Add rows that could not be read; those that were there before don't matter. Returns how many were not seen before. */
+  addUnreadable(ids: readonly (string | null)[]): number {
+    let unseen = 0;
+    for (const id of ids) {
+      if (id === null) this.unreadable += 1;
+      else if (!this.#seenUnreadable.has(id)) {
+        this.#seenUnreadable.add(id);
+        unseen += 1;
+        if (!this.#highWaterMark?.has(id)) this.unreadable += 1;
+      }
+    }
+    return unseen;
   }
 
   /** Past the bounds by place and by date. */

@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
 import { type OperationRow, paramsOf } from "@/lib/operations";
 import { isOfKeyType } from "./chunks-of-type";
-import { isShort, keysOfChunk } from "./has-shortfall";
+import { isShort, keysOfChunk } from "./has-due-shortfall";
 
 /** A chunk whose keys may be upstream without being here. */
 export type InDoubtChunk = {

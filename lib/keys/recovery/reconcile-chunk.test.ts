@@ -1,6 +1,6 @@
 import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { batch, operation, operationReading } from "@/lib/db/schema";
+import { batch, cardKey, operation, operationReading } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
 import { settleOperation } from "@/lib/operations";
 import { recordOutcome } from "@/lib/operations/confirm/record-outcome";
@@ -9,8 +9,9 @@ import { potato } from "@/lib/upstream";
 import type { WriteOutcome } from "@/lib/upstream/types";
 import type { Effect } from "@/sandbox/core/effect";
 import type { FaultName } from "@/sandbox/core/fault-names";
-import { changeOptions } from "@/sandbox/core/options";
+import { changeOptions, defaultOptions } from "@/sandbox/core/options";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { readProgress } from "../batches/read-progress";
 import { resumeBatch } from "../batches/resume-batch";
 import { claimChunk } from "../generation/claim-chunk";
 import { recordChunk } from "../generation/record-chunk";
@@ -24,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => room.close());
 afterEach(async () => {
   await room.clear();
-  changeOptions(room.sandbox.context.state.options, { clockSkewMs: 0 });
+  changeOptions(room.sandbox.context.state.options, defaultOptions());
   await room.sandbox.reset();
   await room.db.update(batch).set({ state: "cancelled" });
   // What a test left unknown must not be in doubt for the next one.
@@ -73,7 +74,7 @@ describe("one unknown chunk", () => {
   });
 
   test("that happens late is not taken for one that did not happen", async () => {
-    const id = await unknownBatch({ lateMs: 150 });
+    const id = await unknownBatch({ lateMs: 1_500 });
     await room.look(id);
     expect(await stateOf(id)).toEqual(["unknown"]);
     await vi.waitUntil(() => room.madeOf(2).length === 10, 5_000);
@@ -180,6 +181,33 @@ describe("more keys than the chunk can have made", () => {
   });
 });
 
+describe("when the key list caps its pages", () => {
+  const pagings = [
+    { keyPageStep: "asked", keyPageEnd: "nothing", keys: 0 },
+    { keyPageStep: "given", keyPageEnd: "nothing", keys: 30 },
+    { keyPageStep: "given", keyPageEnd: "repeat", keys: 0 },
+    { keyPageStep: "asked", keyPageEnd: "repeat", keys: 30 },
+  ];
+  test.each(pagings)("the keys of a lost call are found on a later page: %j", async ({ keys, ...paging }) => {
+    await room.sandbox.reset({ keys });
+    changeOptions(room.sandbox.context.state.options, { keyPageCap: 100, ...paging });
+    const id = await unknownBatch("before", "reset", 210);
+    await room.look(id, room.quiet());
+    expect((await stateOf(id)).filter((state) => state !== "done")).toEqual(["applied"]);
+    expect(room.madeOf(2)).toHaveLength(210);
+    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+  });
+
+  test("a call that made nothing is told from one that did", async () => {
+    await room.sandbox.reset({ keys: 0 });
+    changeOptions(room.sandbox.context.state.options, { keyPageCap: 100 });
+    const id = await unknownBatch("never", "reset", 210);
+    await room.look(id, room.quiet());
+    expect((await stateOf(id)).filter((state) => state !== "done")).toEqual(["not_applied"]);
+  });
+});
+
 describe("several unknown chunks", () => {
   test("two in a row pause the batch; it resumes on request and ends with exactly what was wanted", async () => {
     await room.fault({ fault: "reset", effect: "before" });
@@ -236,6 +264,19 @@ test("an answer that comes after its keys were found stores none twice", async (
   expect((await room.rowsOf(id)).map((row) => row.operationId)).toEqual(Array(10).fill(two.id));
   await room.look(id, room.quiet());
   expect((await stateOf(id)).toSorted()).toEqual(["applied", "not_applied"]);
+});
+
+test("a chunk whose found keys went to the call that made them is short again until it is listed anew", async () => {
+  const id = await unknownBatch("before", "reset", 20);
+  await room.look(id);
+  expect((await stateOf(id)).toSorted()).toEqual(["applied", "done"]);
+  const [found, other] = (await room.chunksOf(id)).toSorted((a, b) => a.state.localeCompare(b.state));
+  const [key] = (await room.rowsOf(id)).filter((row) => row.operationId === found?.id);
+  await room.db
+    .update(cardKey)
+    .set({ operationId: other?.id ?? "" })
+    .where(eq(cardKey.id, key?.id ?? ""));
+  expect(await readProgress(room.db, id)).toMatchObject({ recorded: 20, unknown: 1 });
 });
 
 const marks = (type: number) => room.sandbox.store.keys.filter((key) => key.type === type).map((key) => key.id);

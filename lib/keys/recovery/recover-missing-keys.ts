@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { log } from "@/lib/core/log";
 import { batch } from "@/lib/db/schema";
 import { isKeyType } from "../types";
-import { hasShortfall } from "./has-shortfall";
+import { hasDueShortfall } from "./has-due-shortfall";
 import { recoverLostKeys } from "./recover-lost-keys";
 
 /** Paused and cancelled batches with a shortfall are swept this long. */
@@ -18,7 +18,7 @@ export async function recoverMissingKeys({ ctx }: { ctx: Ctx }): Promise<void> {
     .from(batch)
     .where(and(inArray(batch.state, ["paused", "cancelled"]), gt(batch.updatedAt, recent)));
   for (const { id, keyType } of rows) {
-    if (!isKeyType(keyType) || !(await hasShortfall(ctx.db, id))) continue;
+    if (!isKeyType(keyType) || !(await hasDueShortfall(ctx.db, id, ctx.now()))) continue;
     await recoverLostKeys(ctx, keyType).catch((error: unknown) =>
       log().info({ batch: id, err: error }, "could not recover missing keys; the next sweep will"),
     );

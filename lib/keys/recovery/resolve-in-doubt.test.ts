@@ -10,7 +10,6 @@ const unknown = (id: string, found: number, endedAt = second(0)): InDoubtState =
   shortfall: false,
   endedAt,
 });
-const whole = (at: Date) => ({ at, complete: true });
 const verdicts = (chunks: InDoubtState[], at: Date, complete = true) =>
   Object.fromEntries(resolveInDoubt(chunks, { at, complete }, Q));
 
@@ -51,10 +50,30 @@ describe("several unknown chunks", () => {
   });
 });
 
-test("a short answer is settled by one complete listing", () => {
-  const short: InDoubtState = { id: "s", found: 7, missing: 3, shortfall: true, endedAt: second(0) };
-  expect(resolveInDoubt([short], whole(second(1)), Q).get("s")).toBe("applied");
-  expect(resolveInDoubt([short], { at: second(1), complete: false }, Q).get("s")).toBe("pending");
+describe("a short answer", () => {
+  const short = (missing: number, endedAt = second(0)): InDoubtState => ({
+    id: "s",
+    found: 10 - missing,
+    missing,
+    shortfall: true,
+    endedAt,
+  });
+
+  test("waits the quiet period, because the list may lag behind what was made", () => {
+    expect(verdicts([short(3)], second(1))).toEqual({ s: "pending" });
+    expect(verdicts([short(3)], second(599))).toEqual({ s: "pending" });
+    expect(verdicts([short(3)], second(600))).toEqual({ s: "applied" });
+    expect(verdicts([short(3)], second(900), false)).toEqual({ s: "pending" });
+  });
+
+  test("is settled at once when all its keys are found", () => {
+    expect(verdicts([short(0)], second(1))).toEqual({ s: "applied" });
+  });
+
+  test("that is young keeps an older unknown chunk waiting that may hold its key", () => {
+    expect(verdicts([unknown("a", 1), short(1, second(100))], second(650))).toEqual({ a: "pending", s: "pending" });
+    expect(verdicts([unknown("a", 1), short(1, second(100))], second(700))).toEqual({ a: "applied", s: "applied" });
+  });
 });
 
 test("found keys go to the oldest call first, never more than it asked for", () => {

@@ -5,10 +5,10 @@ export type InDoubtResolution = "applied" | "not_applied" | "pending";
  * What one listing says of each in-doubt chunk, after the keys it brought were shared out. `complete`: the listing
  * overlooked nothing; `at`: when it was begun. No key of this type was being made meanwhile.
  *
- * All found: applied, at once. Otherwise an unknown call may still act, so only a complete listing at least the quiet
- * period after the call ended decides. A found key may belong to any chunk: while one chunk is still young, those that
- * found something, or stand beside one that did, wait for it. A chunk with a shortfall has ended, and one listing is
- * enough.
+ * All found: applied, at once. Otherwise an unknown call may still act, and the list may lag behind what any call made,
+ * so only a complete listing at least the quiet period after the call ended decides: of a chunk with a shortfall that it
+ * brought no more, of an unknown one what it brought. A found key may belong to any chunk: while one chunk is still
+ * young, unknown ones that found something, or stand beside one that did, wait for it.
  */
 export function resolveInDoubt(
   chunks: readonly InDoubtState[],
@@ -20,12 +20,13 @@ export function resolveInDoubt(
     listing.complete && listing.at.getTime() - chunk.endedAt.getTime() >= quietMs;
   const allFound = chunks.every((chunk) => chunk.missing === 0);
   const noneFound = unknown.every((chunk) => chunk.found === 0);
-  const allDecidable = unknown.every(isDecidable);
+  const allDecidable = chunks.every(isDecidable);
 
   const resolutionOf = (chunk: InDoubtState): InDoubtResolution => {
     if (allFound) return "applied";
-    if (chunk.shortfall) return listing.complete ? "applied" : "pending";
-    if (!isDecidable(chunk) || !(noneFound || allDecidable)) return "pending";
+    if (!isDecidable(chunk)) return "pending";
+    if (chunk.shortfall) return "applied";
+    if (!noneFound && !allDecidable) return "pending";
     return chunk.found > 0 ? "applied" : "not_applied";
   };
   return new Map(chunks.map((chunk) => [chunk.id, resolutionOf(chunk)]));
