@@ -63,6 +63,7 @@ test("an answer that comes when everything is decided brings its keys all the sa
   await room.db.update(operation).set({ needsManualResolution: "undecidable" }).where(eq(operation.id, taken.row.id));
   const later = room.as("admin", () => new Date(Date.now() + (room.quiet() + 60) * 1000));
   const input = { operationId: taken.row.id, as: "not_applied" as const, reason: "后台没有" };
+  room.elapse((room.quiet() + 60) * 1000);
   await settleOperation({ ctx: later, input, kinds });
   released.resolve();
   expect(await sent).toMatchObject({ state: "settled", settledAs: "not_applied" });

@@ -22,7 +22,8 @@ const AFTER_RECOVERY: Record<WriteOutcome<unknown>["kind"], OperationState | nul
   unknown: null,
 };
 
-type Input<T> = CheckedOutcome<T> & { ctx: Ctx; id: string; applyOutcome: ApplyOutcome<T> };
+type Input<T> = Pick<CheckedOutcome<T>, "outcome"> &
+  Partial<CheckedOutcome<T>> & { ctx: Ctx; id: string; applyOutcome: ApplyOutcome<T> };
 
 /**
  * The third transaction: outcome, locks, audit and what the kind applies, all or nothing. Returns the operation as it

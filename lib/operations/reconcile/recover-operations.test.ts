@@ -118,22 +118,26 @@ test("several processes recovering at once do each thing once", async () => {
 });
 
 test.each([
-  ["done", "applied", {}],
-  ["refused", "not_applied", { fault: "failure-listed", match: { kind: "transfer" } }],
-] as const)("an answer that comes after all (%s) decides what a recovery had made unknown", async (_, end, rule) => {
-  const mine = await draft();
-  if ("fault" in rule) await room.sandbox.addFaults([rule]);
-  const call = holdTransfer();
-  const confirmed = mine.confirm();
-  await call.begun;
-  await database().db.update(operation).set({ instanceId: randomUUID() }).where(eq(operation.id, mine.id));
-  expect(await recover()).toEqual({ unknown: 1, notSent: 0 });
-  call.release();
-  expect((await confirmed).state).toBe(end);
-  expect(await desk.held(mine.id)).toBe(0);
-  expect(await desk.conclusions(mine.id)).toEqual(["before", end]);
-  expect(mine.writes()).toHaveLength(1);
-});
+  ["done", "applied", {}, []],
+  // A refusal is decided with the reading that bears it out.
+  ["refused", "not_applied", { fault: "failure-listed", match: { kind: "transfer" } }, ["pending"]],
+] as const)(
+  "an answer that comes after all (%s) decides what a recovery had made unknown",
+  async (_, end, rule, check) => {
+    const mine = await draft();
+    if ("fault" in rule) await room.sandbox.addFaults([rule]);
+    const call = holdTransfer();
+    const confirmed = mine.confirm();
+    await call.begun;
+    await database().db.update(operation).set({ instanceId: randomUUID() }).where(eq(operation.id, mine.id));
+    expect(await recover()).toEqual({ unknown: 1, notSent: 0 });
+    call.release();
+    expect((await confirmed).state).toBe(end);
+    expect(await desk.held(mine.id)).toBe(0);
+    expect(await desk.conclusions(mine.id)).toEqual(["before", end, ...check]);
+    expect(mine.writes()).toHaveLength(1);
+  },
+);
 
 test("an answer that contradicts a decided operation changes nothing, but is kept as evidence", async () => {
   const mine = await draft();
