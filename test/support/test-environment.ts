@@ -62,9 +62,7 @@ export async function openTestRoom({
   setEnv({});
   sharedSlot("database").value = openDatabase(testDatabase.url);
   let aheadMs = 0;
-  Object.assign(globalThis, {
-    [Symbol.for("cardesk.call-end-clock")]: new CallEndClock(() => performance.now() + aheadMs),
-  });
+  sharedSlot("call-end-clock").value = new CallEndClock(() => performance.now() + aheadMs);
   const instance = await startInstance();
 
   const ids = Object.fromEntries(ROLES.map((role) => [role, randomUUID()]));

@@ -14,7 +14,7 @@ export type Listing = {
   complete: boolean;
 };
 
-export type ListKeys = (input: { page: number; size: number; type: KeyType }) => Promise<KeyList>;
+type ListKeys = (input: { page: number; size: number; type: KeyType }) => Promise<KeyList>;
 
 /**
  * The upstream's keys of a type back to the bounds. Throws UpstreamError if a page could not be read. Keys made while

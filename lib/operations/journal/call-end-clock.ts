@@ -1,4 +1,5 @@
 import "server-only";
+import { sharedSlot } from "@/lib/core/shared-slot";
 
 /**
  * How long ago calls ended by this process's monotonic clock, which nobody can set: the wall clock may be set forward.
@@ -32,11 +33,10 @@ export class CallEndClock {
   }
 }
 
-const slot = Symbol.for("cardesk.call-end-clock");
-const shared = globalThis as { [slot]?: CallEndClock };
+const slot = sharedSlot<CallEndClock>("call-end-clock");
 
 /** The process's own, shared by every copy of this module. */
 export function callEndClock(): CallEndClock {
-  shared[slot] ??= new CallEndClock();
-  return shared[slot];
+  slot.value ??= new CallEndClock();
+  return slot.value;
 }
