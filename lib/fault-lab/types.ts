@@ -13,7 +13,7 @@ export const SCENARIOS = [
 ] as const;
 
 export type LabUpstream = (typeof LAB_UPSTREAMS)[number];
-export type LabEffect = (typeof LAB_EFFECTS)[number];
+type LabEffect = (typeof LAB_EFFECTS)[number];
 export type Scenario = (typeof SCENARIOS)[number];
 
 export type LabRule = {

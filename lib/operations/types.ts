@@ -1,8 +1,6 @@
 export { type Explanation, explainTransfer } from "./kinds/transfer/explain-transfer.ts";
 export {
-  type Call,
   type CardSnapshot,
-  type DestroyParams,
   FINAL_STATES,
   type GenerateParams,
   OPERATION_KINDS,
@@ -12,5 +10,4 @@ export {
   type OperationState,
   RETRYABLE_STATES,
   type Reading,
-  type TransferParams,
 } from "./operation.ts";

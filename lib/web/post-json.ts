@@ -1,7 +1,7 @@
 import type { PublicError } from "@/lib/core/errors";
 
 /** A failed read, with the server's error. */
-export class RequestError extends Error {
+class RequestError extends Error {
   override name = "RequestError";
   readonly error: PublicError;
   constructor(error: PublicError) {

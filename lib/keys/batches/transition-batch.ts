@@ -8,7 +8,7 @@ import type { BatchState } from "../types";
 
 export type BatchRow = typeof batch.$inferSelect;
 
-export type BatchTransition = {
+type BatchTransition = {
   batchId: string;
   from: BatchState;
   to: BatchState;

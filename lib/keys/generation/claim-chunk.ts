@@ -14,7 +14,7 @@ import { readProgress } from "../batches/read-progress";
 import { readFingerprint } from "../vault/fingerprint";
 
 /** `recovering`: keys of this type are being recovered; claim again shortly. `nothing`: there is no chunk to claim now. */
-export type Claim = { kind: "chunk"; row: OperationRow } | { kind: "recovering" } | { kind: "nothing" };
+type Claim = { kind: "chunk"; row: OperationRow } | { kind: "recovering" } | { kind: "nothing" };
 
 /**
  * Claim the batch's next chunk, as an operation in "intent". Arithmetic, journal and audit are one transaction that locks

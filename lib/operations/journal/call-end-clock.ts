@@ -33,10 +33,10 @@ export class CallEndClock {
   }
 }
 
-const shared = sharedSlot<CallEndClock>("call-end-clock");
+const slot = sharedSlot<CallEndClock>("call-end-clock");
 
 /** The process's own, shared by every copy of this module. */
 export function callEndClock(): CallEndClock {
-  shared.value ??= new CallEndClock();
-  return shared.value;
+  slot.value ??= new CallEndClock();
+  return slot.value;
 }

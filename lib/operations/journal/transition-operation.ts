@@ -24,7 +24,7 @@ const TRANSITIONS: Record<OperationState, readonly OperationState[]> = {
   settled: [],
 };
 
-export const canTransition = (from: OperationState, to: OperationState): boolean => TRANSITIONS[from].includes(to);
+const canTransition = (from: OperationState, to: OperationState): boolean => TRANSITIONS[from].includes(to);
 
 /**
  * Take an operation from one state to the next, in the caller's transaction. Returns null if the transition was lost to a

@@ -1,6 +1,6 @@
 import type { Verdict } from "../operation-kind";
 
-export type Evaluation = {
+type Evaluation = {
   /** The reading becomes the new baseline: the operation had certainly not happened when it was taken. */
   rebaseline: boolean;
   /** Final, if not null. */

@@ -12,7 +12,7 @@ import type { Card, CardList, ListCardsInput, TransferInput } from "./types";
 
 export type EspaiConfig = Omit<UpstreamConfig, "upstream" | "secrets"> & { apiKey: string };
 
-export type Espai = ReturnType<typeof createEspai>;
+type Espai = ReturnType<typeof createEspai>;
 
 const ALL_ROWS = 9999;
 

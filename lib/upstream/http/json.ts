@@ -1,6 +1,6 @@
 import "server-only";
 
-export type Parsed = { ok: true; value: unknown } | { ok: false; fault: "cut" | "not_json" };
+type Parsed = { ok: true; value: unknown } | { ok: false; fault: "cut" | "not_json" };
 
 /**
  * Parse an answer without losing a digit: a number that JavaScript would not write back letter for letter (an id past

@@ -3,7 +3,7 @@ import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import type { UnreadableRow } from "../types";
 
 export type ParsedRow<T> = { ok: true; value: T } | { ok: false; id: string | null; field: string };
-export type ParsedRows<T> = { items: T[]; unreadable: UnreadableRow[] };
+type ParsedRows<T> = { items: T[]; unreadable: UnreadableRow[] };
 
 const ROWS_BETWEEN_YIELDS = 500;
 

@@ -5,7 +5,7 @@ import { callDuration } from "./call-duration";
 import { callGuardOf } from "./call-guard";
 
 /** What this process has seen of an upstream since it started. Latencies in ms, over the last 100 calls made. */
-export type UpstreamHealth = {
+type UpstreamHealth = {
   upstream: UpstreamName;
   lastSuccessAt: Date | null;
   lastFailureAt: Date | null;

@@ -22,7 +22,7 @@ export type PotatoConfig = Omit<UpstreamConfig, "upstream" | "secrets"> & {
   nonce?: () => string;
 };
 
-export type Potato = ReturnType<typeof createPotato>;
+type Potato = ReturnType<typeof createPotato>;
 
 /** PotatoCloud's card keys (卡密). Reads throw {@link UpstreamError}; the write is called once and never throws. */
 export function createPotato({

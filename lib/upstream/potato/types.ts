@@ -1,7 +1,7 @@
 import type { UnreadableRow } from "../types";
 
 /** 0 day, 1 week, 2 month, 3 quarter, 4 year, 5 permanent. */
-export type PotatoKeyType = 0 | 1 | 2 | 3 | 4 | 5;
+type PotatoKeyType = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** A card key (卡密) as the console knows it. Only the key itself is indispensable. */
 export type PotatoKey = {

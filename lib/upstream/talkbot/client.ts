@@ -9,7 +9,7 @@ import { parseTalkbotResponse } from "./parse-response";
 import { reshapeBilling, reshapeUsageRow } from "./reshape";
 import type { ReadUsageInput, TalkbotBilling, UsageList } from "./types";
 
-export type TalkbotConfig = Omit<UpstreamConfig, "upstream" | "secrets"> & { apiKey: string };
+type TalkbotConfig = Omit<UpstreamConfig, "upstream" | "secrets"> & { apiKey: string };
 
 export type Talkbot = ReturnType<typeof createTalkbot>;
 
