@@ -9,7 +9,7 @@ export { type ConfirmedRow, confirmMany } from "./confirm/confirm-many";
 export { confirmOperation } from "./confirm/confirm-operation";
 export { sendOperation } from "./confirm/send-operation";
 export { auditTargetOf } from "./journal/audit-operation";
-export { callEndClock } from "./journal/call-end-clock";
+export { CallEndClock, callEndClock } from "./journal/call-end-clock";
 export { quietPeriodLeft } from "./journal/quiet-period-left";
 export { type OperationRow, transitionOperation } from "./journal/transition-operation";
 export { destroyKind } from "./kinds/destroy/destroy-kind";

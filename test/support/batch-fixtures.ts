@@ -23,8 +23,14 @@ export async function openBatchRoom(...options: Parameters<typeof openTestRoom>)
   };
   const later = (seconds: number) => () => new Date(Date.now() + seconds * 1000);
   /** Run the batch, `seconds` from now. */
-  const run = (batchId: string, { signal = never, seconds = 0 } = {}) =>
-    runBatch({ ctx: room.as("admin", later(seconds)), batchId, signal, sleep: () => Promise.resolve() });
+  const run = async (batchId: string, { signal = never, seconds = 0 } = {}) => {
+    room.elapse(seconds * 1000);
+    try {
+      await runBatch({ ctx: room.as("admin", later(seconds)), batchId, signal, sleep: () => Promise.resolve() });
+    } finally {
+      room.elapse(0);
+    }
+  };
   const batchOf = async (batchId: string) => {
     const [row] = await db.select().from(batch).where(eq(batch.id, batchId));
     if (!row) throw new Error("no such batch");

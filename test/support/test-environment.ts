@@ -63,6 +63,7 @@ export async function openTestRoom({
   sharedSlot("database").value = openDatabase(testDatabase.url);
   let aheadMs = 0;
   sharedSlot("call-end-clock").value = new CallEndClock(() => performance.now() + aheadMs);
+  sharedSlot("shortfall-clock").value = new CallEndClock(() => performance.now() + aheadMs);
   const instance = await startInstance();
 
   const ids = Object.fromEntries(ROLES.map((role) => [role, randomUUID()]));

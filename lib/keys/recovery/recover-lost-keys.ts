@@ -2,7 +2,6 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import { operation, operationReading } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
@@ -14,6 +13,7 @@ import type { KeyType } from "../types";
 import { readFingerprint } from "../vault/fingerprint";
 import { adoptKeys, type Candidate, findCandidates } from "./adopt-keys";
 import { countChunks, isGenerating } from "./chunks-of-type";
+import { isShortfallQuiet } from "./is-shortfall-quiet";
 import { type Listing, listKeysSince } from "./list-keys-since";
 import { nearestFirst } from "./nearest-first";
 import { type InDoubtChunk, readInDoubtChunks } from "./read-in-doubt-chunks";
@@ -116,8 +116,12 @@ async function adopt(tx: Tx, ctx: Ctx, inDoubt: InDoubtChunk[], candidates: read
 
 async function conclude(tx: Tx, ctx: Ctx, scan: Scan): Promise<void> {
   const { inDoubt, complete, at } = scan;
-  const states = inDoubt.map(({ row, ...chunk }) => ({ id: row.id, ...chunk }));
-  const resolutions = resolveInDoubt(states, { at, complete }, env().QUIET_PERIOD_SECONDS * 1000);
+  const states = inDoubt.map(({ row, ...chunk }) => ({
+    ...chunk,
+    id: row.id,
+    quietOver: isQuietOver({ id: row.id, ...chunk }, at),
+  }));
+  const resolutions = resolveInDoubt(states, { complete });
   for (const chunk of inDoubt) {
     const to = resolutions.get(chunk.row.id) ?? "pending";
     await storeReading(tx, scan, chunk, to);
@@ -126,6 +130,10 @@ async function conclude(tx: Tx, ctx: Ctx, scan: Scan): Promise<void> {
   }
   if (!complete) await requireResolutionWhenOverdue(tx, inDoubt, at);
 }
+
+/** Both kinds count on two clocks; the engine's own forgets what is not unknown. */
+const isQuietOver = ({ id, endedAt, shortfall }: { id: string; endedAt: Date; shortfall: boolean }, at: Date) =>
+  shortfall ? isShortfallQuiet({ id, endedAt }, at) : isQuietPeriodOver({ id, endedAt }, at);
 
 /** After the quiet period without a listing that proves anything: allow manual resolution, and go on reconciling. */
 async function requireResolutionWhenOverdue(tx: Tx, inDoubt: readonly InDoubtChunk[], at: Date): Promise<void> {

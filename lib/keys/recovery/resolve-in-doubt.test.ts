@@ -3,15 +3,18 @@ import { type InDoubtState, resolveInDoubt, shareOut } from "./resolve-in-doubt"
 
 const Q = 600_000;
 const second = (n: number) => new Date(n * 1000);
-const unknown = (id: string, found: number, endedAt = second(0)): InDoubtState => ({
+type Chunk = Omit<InDoubtState, "quietOver"> & { endedAt: Date };
+const unknown = (id: string, found: number, endedAt = second(0)): Chunk => ({
   id,
   found,
   missing: 10 - found,
   shortfall: false,
   endedAt,
 });
-const verdicts = (chunks: InDoubtState[], at: Date, complete = true) =>
-  Object.fromEntries(resolveInDoubt(chunks, { at, complete }, Q));
+const verdicts = (chunks: Chunk[], at: Date, complete = true) => {
+  const states = chunks.map((chunk) => ({ ...chunk, quietOver: at.getTime() - chunk.endedAt.getTime() >= Q }));
+  return Object.fromEntries(resolveInDoubt(states, { complete }));
+};
 
 describe("one unknown chunk", () => {
   test("is applied as soon as all its keys are found", () => {
@@ -51,7 +54,7 @@ describe("several unknown chunks", () => {
 });
 
 describe("a short answer", () => {
-  const short = (missing: number, endedAt = second(0)): InDoubtState => ({
+  const short = (missing: number, endedAt = second(0)): Chunk => ({
     id: "s",
     found: 10 - missing,
     missing,

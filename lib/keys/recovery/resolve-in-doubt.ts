@@ -1,9 +1,16 @@
-export type InDoubtState = { id: string; found: number; missing: number; shortfall: boolean; endedAt: Date };
+export type InDoubtState = {
+  id: string;
+  found: number;
+  missing: number;
+  shortfall: boolean;
+  /** The listing was begun at least the quiet period after the call ended. */
+  quietOver: boolean;
+};
 export type InDoubtResolution = "applied" | "not_applied" | "pending";
 
 /**
  * What one listing says of each in-doubt chunk, after the keys it brought were shared out. `complete`: the listing
- * overlooked nothing; `at`: when it was begun. No key of this type was being made meanwhile.
+ * overlooked nothing. No key of this type was being made meanwhile.
  *
  * All found: applied, at once. Otherwise an unknown call may still act, and the list may lag behind what any call made,
  * so only a complete listing at least the quiet period after the call ended decides: of a chunk with a shortfall that it
@@ -12,12 +19,10 @@ export type InDoubtResolution = "applied" | "not_applied" | "pending";
  */
 export function resolveInDoubt(
   chunks: readonly InDoubtState[],
-  listing: { at: Date; complete: boolean },
-  quietMs: number,
+  { complete }: { complete: boolean },
 ): Map<string, InDoubtResolution> {
   const unknown = chunks.filter((chunk) => !chunk.shortfall);
-  const isDecidable = (chunk: InDoubtState) =>
-    listing.complete && listing.at.getTime() - chunk.endedAt.getTime() >= quietMs;
+  const isDecidable = (chunk: InDoubtState) => complete && chunk.quietOver;
   const allFound = chunks.every((chunk) => chunk.missing === 0);
   const noneFound = unknown.every((chunk) => chunk.found === 0);
   const allDecidable = chunks.every(isDecidable);
