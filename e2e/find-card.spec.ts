@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures";
+import { expect, test } from "./support/fixtures";
 
 const box = (page: Page) => page.getByRole("combobox", { name: "查找额度卡" });
 const wide = (digits: string) => digits.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
@@ -49,6 +49,7 @@ test("of several cards of one phone one is chosen with the arrows", async ({ sup
     await expect(support.getByRole("option")).toHaveCount(2, { timeout: 2000 });
   }).toPass();
   await box(support).press("Enter");
+  await expect(support.getByRole("option")).toHaveCount(2);
   await expect(support).not.toHaveURL(/\/cards\//);
   await box(support).press("ArrowDown");
   await box(support).press("ArrowDown");

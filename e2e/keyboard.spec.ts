@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { expect, test } from "./fixtures";
+import { expect, test } from "./support/fixtures";
 
 test("/ and Ctrl+K put the cursor into the find box from anywhere", async ({ support, ownCards }) => {
   const [card] = await ownCards({});
@@ -64,6 +64,7 @@ test("a dialog keeps the focus inside, starts on the safe button, and gives it b
 }) => {
   const [card] = await ownCards({ balance: 10 });
   await operator.goto(`/cards/${card.id}`);
+  await expect(operator.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
   const opener = operator.getByRole("button", { name: "转让额度" });
   await opener.focus();
   await operator.keyboard.press("Enter");

@@ -3,20 +3,21 @@ import { defineConfig } from "@playwright/test";
 import { findChromium } from "../test/chromium.ts";
 
 process.env.CHROMIUM ??= findChromium(console.log);
-// A shared instance (E2E_FACTS) is one world: whoever changes all of it would disturb the others.
-const workers = process.env.E2E_FACTS ? 1 : 2;
+// A shared instance (E2E_LAUNCH_INFO) is one world: whoever changes all of it would disturb the others.
+const workers = process.env.E2E_LAUNCH_INFO ? 1 : 2;
 
 export default defineConfig({
   testDir: ".",
   // Beside the journeys and not at the top, where the build would take it for a change of the sources.
   outputDir: "test-results",
-  globalSetup: fileURLToPath(new URL("built.ts", import.meta.url)),
+  globalSetup: fileURLToPath(new URL("support/global-setup.ts", import.meta.url)),
   workers,
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
-  timeout: 45_000,
-  expect: { timeout: 10_000 },
+  // No bounds, only an end to what hangs: a machine with other work needs many times what a quiet one does.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   reporter: "line",
   use: {
     browserName: "chromium",
@@ -34,8 +35,8 @@ export default defineConfig({
     viewport: { width: 1366, height: 800 },
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
-    actionTimeout: 10_000,
-    navigationTimeout: 20_000,
+    actionTimeout: 60_000,
+    navigationTimeout: 60_000,
     screenshot: "only-on-failure",
     trace: "off",
   },

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { expect, test } from "./fixtures";
-import { complaint, signIn, trySignIn } from "./sign-in";
+import { expect, test } from "./support/fixtures";
+import { complaint, signIn, trySignIn } from "./support/sign-in";
 
 test("a right password opens the console, and signing out closes it", async ({ anonymous, cardesk }) => {
   await signIn(anonymous, "support", cardesk.password);
@@ -31,7 +31,7 @@ test("guessing one name's password is slowed down, and says for how long", async
   const name = `victim-${randomBytes(4).toString("hex")}`;
   await anonymous.goto("/login");
   const guess = async () => {
-    const answered = anonymous.waitForResponse((response) => response.request().method() === "POST");
+    const answered = anonymous.waitForResponse((response) => "next-action" in response.request().headers());
     await trySignIn(anonymous, name, "one more guess");
     await answered;
     await expect(anonymous.getByRole("button", { name: "登录", exact: true })).not.toHaveAttribute("aria-busy");

@@ -9,6 +9,7 @@ import { CallEndClock } from "@/lib/operations/journal/call-end-clock";
 import { startInstance } from "@/lib/process/instance";
 import { type Sandbox, type StartOptions, startSandbox } from "@/sandbox/start-sandbox";
 import { createTestDatabase } from "@/test/database";
+import { DEADLINE_MS } from "./pass-deadline";
 
 export type TestRoom = {
   sandbox: Sandbox;
@@ -16,8 +17,8 @@ export type TestRoom = {
   as: (role: Role, now?: () => Date) => Ctx;
   /** Change variables for the rest of the file (or until changed back). */
   setEnv: (changes: Record<string, string>) => void;
-  /** Let this process's monotonic clock be ahead by so many ms, until it is set again or the room is cleared. */
-  elapse: (aheadMs: number) => void;
+  /** Set the monotonic clock by which call ends are counted, in ms. It stands still at 0 otherwise, and after `clear`. */
+  elapse: (elapsedMs: number) => void;
   /** Take every fault away, close the breakers it may have opened, and take the monotonic clock back. */
   clear: () => Promise<void>;
   close: () => Promise<void>;
@@ -51,8 +52,8 @@ export async function openTestRoom({
     TALKBOT_BASE_URL: sandbox.talkbot,
     TALKBOT_API_KEY: credentials.talkbotKey,
     ALLOW_INSECURE_LOOPBACK_UPSTREAMS: "1",
-    UPSTREAM_TIMEOUT_MS: "400",
-    UPSTREAM_WRITE_TIMEOUT_MS: "400",
+    UPSTREAM_TIMEOUT_MS: String(DEADLINE_MS),
+    UPSTREAM_WRITE_TIMEOUT_MS: String(DEADLINE_MS),
     ...variables,
   };
   const setEnv = (changes: Record<string, string>) => {
@@ -61,9 +62,9 @@ export async function openTestRoom({
   };
   setEnv({});
   sharedSlot("database").value = openDatabase(testDatabase.url);
-  let aheadMs = 0;
-  sharedSlot("call-end-clock").value = new CallEndClock(() => performance.now() + aheadMs);
-  sharedSlot("shortfall-clock").value = new CallEndClock(() => performance.now() + aheadMs);
+  let elapsedMs = 0;
+  sharedSlot("call-end-clock").value = new CallEndClock(() => elapsedMs);
+  sharedSlot("shortfall-clock").value = new CallEndClock(() => elapsedMs);
   const instance = await startInstance();
 
   const ids = Object.fromEntries(ROLES.map((role) => [role, randomUUID()]));
@@ -83,10 +84,10 @@ export async function openTestRoom({
       db: database().db,
     }),
     elapse: (ms) => {
-      aheadMs = ms;
+      elapsedMs = ms;
     },
     clear: async () => {
-      aheadMs = 0;
+      elapsedMs = 0;
       await sandbox.clearFaults();
       sharedSlot("upstream-call-guards").value = undefined;
     },

@@ -7,7 +7,7 @@ import {
   type Page,
 } from "@playwright/test";
 import { type Cardesk, startCardesk } from "./cardesk";
-import { guard } from "./guard";
+import { failOnConsoleError } from "./fail-on-console-error";
 import { makeCards, type OwnCard, type Wanted } from "./own-cards";
 import { type Sandbox, sandboxOf } from "./sandbox";
 import { signIn } from "./sign-in";
@@ -16,6 +16,8 @@ export type Role = "support" | "operator" | "admin";
 type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 type Worker = {
+  /** By default longer than any journey takes: nothing is called "not applied" in the middle of one. */
+  quietSeconds: number;
   /** Each worker has a Cardesk of its own: a test may pause its writes or break its upstreams, and disturbs nobody. */
   cardesk: Cardesk;
   /** Signed in once a worker, in the browser, as people do. */
@@ -38,14 +40,14 @@ type Tools = {
 };
 
 export const test = base.extend<Tools, Worker>({
+  quietSeconds: [3_600, { scope: "worker", option: true }],
   cardesk: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture needs
-    async ({}, use) => {
-      const cardesk = await startCardesk();
+    async ({ quietSeconds }, use) => {
+      const cardesk = await startCardesk(quietSeconds);
       await use(cardesk);
       await cardesk.stop();
     },
-    { scope: "worker", timeout: 180_000 },
+    { scope: "worker", timeout: 600_000 },
   ],
   signedIn: [
     async ({ browser, cardesk }, use) => {
@@ -77,7 +79,7 @@ export const test = base.extend<Tools, Worker>({
         ...(role && { storageState: await signedIn(role) }),
         ...options,
       });
-      opened.push({ context, check: guard(context) });
+      opened.push({ context, check: failOnConsoleError(context) });
       return context.newPage();
     });
     for (const { context } of opened) await context.close();
@@ -100,7 +102,7 @@ export const test = base.extend<Tools, Worker>({
     const sandbox = sandboxOf(cardesk);
     await use(sandbox);
     await sandbox.clearFaults();
-    await sandbox.set({ latencyMs: 20, jitterMs: 10 });
+    await sandbox.release();
   },
   ownCards: async ({ sandbox, requestAs }, use) => {
     const request = await requestAs("support");

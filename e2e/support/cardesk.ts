@@ -9,7 +9,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 /** What the launcher says of a running Cardesk with `--json`; every user of the demo has this password. */
-export type Facts = {
+export type LaunchInfo = {
   url: string;
   password: string;
   sandboxUrl: string;
@@ -18,10 +18,7 @@ export type Facts = {
   logFile: string;
 };
 
-export type Cardesk = Facts & { stop: () => Promise<void> };
-
-/** How long "it did not happen" takes to be sure of, in these journeys. */
-export const QUIET_SECONDS = 6;
+export type Cardesk = LaunchInfo & { stop: () => Promise<void> };
 
 /** Recognisable wherever they turn up; they open only the sandbox this run starts. */
 export const SECRETS = {
@@ -50,17 +47,17 @@ const NOT_OURS = [
 
 /**
  * A Cardesk of one's own: the built console, its PostgreSQL and its sandbox, in a folder that is removed with it. With
- * E2E_FACTS (a file with the launcher's line of facts) the one that runs already.
+ * E2E_LAUNCH_INFO (a file with what the launcher said) the one that runs already.
  */
-export async function startCardesk(): Promise<Cardesk> {
-  if (process.env.E2E_FACTS) {
-    const facts = JSON.parse(readFileSync(process.env.E2E_FACTS, "utf8").split("\n")[0] ?? "") as Facts;
-    return { ...facts, stop: async () => {} };
+export async function startCardesk(quietSeconds: number): Promise<Cardesk> {
+  if (process.env.E2E_LAUNCH_INFO) {
+    const info = JSON.parse(readFileSync(process.env.E2E_LAUNCH_INFO, "utf8").split("\n")[0] ?? "") as LaunchInfo;
+    return { ...info, stop: async () => {} };
   }
   const folder = mkdtempSync(join(tmpdir(), "cardesk-journey-"));
   // As root, PostgreSQL runs as another user, who must get through.
   chmodSync(folder, 0o755);
-  const path = (name: string) => fileURLToPath(new URL(`../server/${name}`, import.meta.url));
+  const path = (name: string) => fileURLToPath(new URL(`../../server/${name}`, import.meta.url));
   // The channel tells the launcher when this worker is gone, however it went.
   const launcher = spawn(
     process.execPath,
@@ -72,7 +69,7 @@ export async function startCardesk(): Promise<Cardesk> {
       "demo",
       "--json",
     ],
-    { env: environment(folder), stdio: ["ignore", "pipe", "pipe", "ipc"] },
+    { env: environment(folder, quietSeconds), stdio: ["ignore", "pipe", "pipe", "ipc"] },
   );
   const ended = once(launcher, "exit");
   const complaints: string[] = [];
@@ -87,7 +84,7 @@ export async function startCardesk(): Promise<Cardesk> {
       firstLine(launcher.stdout),
       ended.then(() => Promise.reject(new Error(`The launcher ended: ${complaints.join("")}`))),
     ]);
-    return { ...(JSON.parse(line) as Facts), stop };
+    return { ...(JSON.parse(line) as LaunchInfo), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -100,7 +97,7 @@ async function firstLine(stream: Readable | null): Promise<string> {
   return String(line);
 }
 
-function environment(folder: string): NodeJS.ProcessEnv {
+function environment(folder: string, quietSeconds: number): NodeJS.ProcessEnv {
   return {
     ...process.env,
     ...Object.fromEntries(NOT_OURS.map((name) => [name, ""])),
@@ -113,8 +110,9 @@ function environment(folder: string): NodeJS.ProcessEnv {
     SANDBOX_JITTER_MS: "10",
     SYNC_INTERVAL_SECONDS: "1",
     BILLING_INTERVAL_SECONDS: "1",
-    QUIET_PERIOD_SECONDS: String(QUIET_SECONDS),
-    UPSTREAM_TIMEOUT_MS: "5000",
-    UPSTREAM_WRITE_TIMEOUT_MS: "5000",
+    QUIET_PERIOD_SECONDS: String(quietSeconds),
+    // Calls that shall get no answer are cut or released by the journey, so that these never decide anything.
+    UPSTREAM_TIMEOUT_MS: "120000",
+    UPSTREAM_WRITE_TIMEOUT_MS: "120000",
   };
 }

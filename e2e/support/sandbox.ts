@@ -1,19 +1,17 @@
-import type { WriteKind } from "@/sandbox/core/endpoints";
+import type { CallKind, WriteKind } from "@/sandbox/core/endpoints";
 import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
 import type { CardRow } from "@/sandbox/store/card-row";
 import type { JournalRow } from "@/sandbox/store/journal";
 import type { KeyRow } from "@/sandbox/store/key-row";
-import type { Facts } from "./cardesk";
+import type { LaunchInfo } from "./cardesk";
 
-type Options = {
-  latencyMs?: number | { espai?: number; potato?: number; talkbot?: number };
-  jitterMs?: number;
-};
+/** When an effect comes that waits for `release`. */
+export const ON_RELEASE = { lateMs: 3_600_000 };
 
 export type Sandbox = ReturnType<typeof sandboxOf>;
 
 /** The stand-in upstreams, seen from behind: what they hold, what was asked of them, and how they misbehave. */
-export function sandboxOf({ sandboxUrl, sandboxToken }: Facts) {
+export function sandboxOf({ sandboxUrl, sandboxToken }: LaunchInfo) {
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const answer = await fetch(`${sandboxUrl}/_sandbox${path}`, {
       method,
@@ -36,7 +34,10 @@ export function sandboxOf({ sandboxUrl, sandboxToken }: Facts) {
       ),
     fault: (rule: FaultRuleInput) => ask("POST", "/faults", rule),
     clearFaults: () => ask("DELETE", "/faults"),
-    set: (options: Options) => ask("POST", "/options", options),
+    /** Calls of a kind wait before they take effect, after the first `passes`, until `release`. */
+    hold: (kind: CallKind, passes = 0) => ask("POST", "/hold", { kind, passes }),
+    /** Held calls of a kind go on; without a kind, all that waits: held calls, calls that hang, effects that come late. */
+    release: (kind?: CallKind) => ask("POST", "/release", { kind }),
     consume: (card: string, amount: number) => ask("POST", "/consume", { card, amount }),
     topUp: (card: string, amount: number) => ask("POST", "/top-up", { card, amount }),
   };
