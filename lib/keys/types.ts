@@ -6,6 +6,7 @@ export type PausedReason =
   | "by_user"
   | "two_unknown"
   | "too_many_keys"
+  | "foreign_keys"
   | "key_refused"
   | "no_permission"
   | "signature_refused"

@@ -20,6 +20,8 @@ export type SandboxOptions = {
   /** An array of ids with a bad one among them: refuse all of it, or destroy the others and then fail. */
   destroyArray: "all" | "each";
   sign: SignMode;
+  /** The address that new keys are said to be made from. */
+  keyMakerIp: string;
   /** `/api/getCardMyList` shows a key only so long after it was made, ms. */
   listLagMs: number;
   /** `/api/getCardMyList` gives at most so many rows a page, whatever was asked for; null gives what was asked for. */
@@ -47,6 +49,7 @@ export function defaultOptions(latencyMs = 0): SandboxOptions {
     badRows: 0,
     destroyArray: "all",
     sign: "none",
+    keyMakerIp: "127.0.0.1",
     listLagMs: 0,
     keyPageCap: null,
     keyPageStep: "asked",
@@ -85,6 +88,7 @@ export function changeOptions(options: SandboxOptions, input: unknown): void {
     else if (name === "keyPageStep") next.keyPageStep = one("asked", "given");
     else if (name === "keyPageEnd") next.keyPageEnd = one("nothing", "repeat");
     else if (name === "timeToleranceMs") next.timeToleranceMs = value === null ? null : amount();
+    else if (name === "keyMakerIp" && typeof value === "string") next.keyMakerIp = value;
     else if (name === "ignorePaging" && typeof value === "boolean") next.ignorePaging = value;
     else throw bad();
   }

@@ -34,6 +34,7 @@ export function makeKeys(state: UpstreamState, now: number, type: number, count:
       sequence: state.nextSequence(),
       type,
       cardStr: randomBytes(16).toString("hex").toUpperCase(),
+      ip: state.options.keyMakerIp,
     }),
   );
 }

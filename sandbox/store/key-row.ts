@@ -16,14 +16,16 @@ export type KeyRow = {
   systemStr?: string;
 };
 
-/** An unused key; app and address are those of the documented example. */
-export function keyRow(fresh: { createdDate: number; sequence: number; type: number; cardStr: string }): KeyRow {
+type FreshKey = { createdDate: number; sequence: number; type: number; cardStr: string; ip?: string };
+
+/** An unused key; app and, unless given, address are those of the documented example. */
+export function keyRow(fresh: FreshKey): KeyRow {
   return {
     id: snowflake(fresh.createdDate, fresh.sequence),
     createdDate: fresh.createdDate,
     modifiedDate: fresh.createdDate,
     status: 1,
-    ip: "127.0.0.1",
+    ip: fresh.ip ?? "127.0.0.1",
     appId: "657801375071686656",
     cardStr: fresh.cardStr,
     exportState: 1,

@@ -47,6 +47,8 @@ export const cardKey = pgTable(
     last4: text().notNull(),
     cipher: bytea().notNull(),
     fingerprint: text().notNull(),
+    /** The address it was made from, if the upstream said. */
+    makerIp: text(),
     upstreamCreatedAt: timestamptz("upstream_created_at"),
     recordedAt: timestamptz("recorded_at").notNull(),
     /** Found by listing after an unknown chunk, not in the chunk's own answer. */

@@ -55,7 +55,7 @@ export const operation = pgTable(
     upstreamMessage: text(),
     /** Unknown only: when to look again, and why a person is needed (undecidable, conflict, too many keys). */
     nextReconcileAt: timestamptz("next_reconcile_at"),
-    needsManualResolution: text({ enum: ["undecidable", "conflict", "too_many_keys"] }),
+    needsManualResolution: text({ enum: ["undecidable", "conflict", "too_many_keys", "foreign_keys"] }),
     settledAs: text({ enum: ["applied", "not_applied"] }),
     settledBy: uuid(),
     settledReason: text(),

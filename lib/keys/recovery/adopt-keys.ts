@@ -10,10 +10,22 @@ import type { Fingerprint } from "../vault/fingerprint";
 import { storeKeys } from "../vault/store-keys";
 import type { InDoubtChunk } from "./read-in-doubt-chunks";
 
-export type Candidate = { key: PotatoKey; fingerprint: string };
+export type Candidate = {
+  key: PotatoKey;
+  fingerprint: string;
+  /** Made from another address than our own keys: somebody else's, or our address has changed. */
+  foreign: boolean;
+};
 
-/** Of the keys upstream, those that are not in our database; oldest first. */
-export async function findCandidates(tx: Tx, keys: readonly PotatoKey[], print: Fingerprint): Promise<Candidate[]> {
+/**
+ * Of the keys upstream, those that are not in our database; oldest first. `own`: addresses our own keys were made from.
+ * A key without an address, or no address to compare it with, decides nothing.
+ */
+export async function findCandidates(
+  tx: Tx,
+  keys: readonly PotatoKey[],
+  { print, own }: { print: Fingerprint; own: ReadonlySet<string> },
+): Promise<Candidate[]> {
   const all = keys.map((key) => ({ key, fingerprint: print(key.cardStr) }));
   if (all.length === 0) return [];
   const prints = all.map(({ fingerprint }) => fingerprint);
@@ -22,7 +34,11 @@ export async function findCandidates(tx: Tx, keys: readonly PotatoKey[], print: 
     .from(cardKey)
     .where(inArray(cardKey.fingerprint, prints));
   const stored = new Set(known.map((row) => row.fingerprint));
-  return all.filter(({ fingerprint }) => !stored.has(fingerprint)).reverse();
+  const isForeign = ({ ip }: PotatoKey) => ip !== null && own.size > 0 && !own.has(ip);
+  return all
+    .filter(({ fingerprint }) => !stored.has(fingerprint))
+    .map(({ key, fingerprint }) => ({ key, fingerprint, foreign: isForeign(key) }))
+    .reverse();
 }
 
 /** Store found keys as the chunk's, marked as recovered. Changes the chunk's `found` and `missing`. */
@@ -35,7 +51,7 @@ export async function adoptKeys(
   if (candidates.length === 0) return;
   const { batchId, row } = chunk;
   const owner = { keyType: paramsOf("generate", row).keyType, batchId, operationId: row.id };
-  const keys = candidates.map((candidate) => ({ ...candidate, flag: null }));
+  const keys = candidates.map(({ key, fingerprint }) => ({ key, fingerprint, flag: null }));
   await storeKeys(tx, ctx, { owner, keys, recovered: true });
   chunk.found += candidates.length;
   chunk.missing -= candidates.length;

@@ -14,6 +14,7 @@ const key = (id: string | null, createdAt: Date | null, type: number | null = 2)
   createdAt,
   expiresAt: null,
   device: null,
+  ip: null,
 });
 const seen = (rows: PotatoKey[], highWaterMark: string[] | null) => {
   const scan = new ListingScan(2, { since, highWaterMark });

@@ -1,5 +1,5 @@
 import { desc, eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { batch, cardKey, operation, operationReading } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
 import { settleOperation } from "@/lib/operations";
@@ -186,6 +186,73 @@ describe("more keys than the chunk can have made", () => {
     await room.run(id);
     expect(await room.keysOf(id)).toHaveLength(10);
     expect(room.callsFor(2)).toHaveLength(3);
+  });
+});
+
+describe("keys made from another address", () => {
+  const makeElsewhere = async (total: number, keyMakerIp = "203.0.113.9") => {
+    changeOptions(room.sandbox.context.state.options, { keyMakerIp });
+    const made = await potato().createKeys({ type: 2, total });
+    changeOptions(room.sandbox.context.state.options, { keyMakerIp: "127.0.0.1" });
+    return made.kind === "done" ? made.data.keys.map((key) => key.cardStr) : [];
+  };
+  /** One of our answers says where we are. */
+  beforeEach(async () => room.run(await room.create(2, 10)));
+
+  test("are not adopted though they fit: a person decides, and the batch pauses", async () => {
+    const id = await unknownBatch("never");
+    await makeElsewhere(3);
+    await room.look(id);
+    expect(await room.keysOf(id)).toEqual([]);
+    const [chunk] = await room.chunksOf(id);
+    expect(chunk).toMatchObject({ state: "unknown", needsManualResolution: "foreign_keys", nextReconcileAt: null });
+    expect(await room.batchOf(id)).toMatchObject({ state: "paused", pausedReason: "foreign_keys" });
+  });
+
+  test("are adopted when an administrator says that the call happened", async () => {
+    const id = await unknownBatch("never");
+    const keys = await makeElsewhere(10);
+    await room.look(id);
+    const [chunk] = await room.chunksOf(id);
+    const input = { operationId: chunk?.id ?? "", as: "applied" as const, reason: "本机地址已变更" };
+    await settleOperation({ ctx: admin(), input, kinds });
+    await recoverMissingKeys({ ctx: admin() });
+    expect(await room.keysOf(id)).toEqual(keys.toSorted());
+    expect((await room.rowsOf(id)).every((row) => row.recovered && row.makerIp === "203.0.113.9")).toBe(true);
+  });
+
+  test("hinder nothing when our own are all found", async () => {
+    const id = await unknownBatch("before");
+    const foreign = await makeElsewhere(3);
+    await room.look(id);
+    expect(await stateOf(id)).toEqual(["applied"]);
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+    expect((await room.keysOf(id)).filter((key) => foreign.includes(key))).toEqual([]);
+  });
+
+  test("or with no address said: decides nothing", async () => {
+    const id = await unknownBatch("never");
+    const keys = await makeElsewhere(10, "");
+    await room.look(id);
+    expect(await stateOf(id)).toEqual(["applied"]);
+    expect(await room.keysOf(id)).toEqual(keys.toSorted());
+  });
+
+  test("beside a short answer: the batch pauses once, and when resumed makes its own", async () => {
+    await room.fault({ fault: "keys-fewer", match: { count: 1 }, with: { by: 1 } });
+    const id = await room.create(2, 10);
+    await room.run(id);
+    const foreign = await makeElsewhere(1);
+    await room.run(id, { seconds: 30 });
+    expect(await room.batchOf(id)).toMatchObject({ state: "paused", pausedReason: "foreign_keys" });
+    expect(await readProgress(room.db, id)).toEqual({ recorded: 9, inFlight: 0, unknown: 1 });
+    await resumeBatch({ ctx: admin(), input: { batchId: id } });
+    await room.run(id, { seconds: 60 });
+    expect(await room.batchOf(id)).toMatchObject({ state: "generating" });
+    await room.run(id, { seconds: room.quiet() + 60 });
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+    expect(await room.keysOf(id)).toHaveLength(10);
+    expect((await room.keysOf(id)).filter((key) => foreign.includes(key))).toEqual([]);
   });
 });
 

@@ -17,6 +17,7 @@ import { isShortfallQuiet } from "./is-shortfall-quiet";
 import { type Listing, listKeysSince } from "./list-keys-since";
 import { nearestFirst } from "./nearest-first";
 import { type InDoubtChunk, readInDoubtChunks } from "./read-in-doubt-chunks";
+import { readOwnAddresses } from "./read-own-addresses";
 import { type InDoubtResolution, resolveInDoubt, shareOut } from "./resolve-in-doubt";
 
 /** How far before a chunk's call a key's date may lie: clocks differ. */
@@ -72,10 +73,13 @@ async function recoverWhileLocked(ctx: Ctx, keyType: KeyType): Promise<boolean> 
     // Read again, and now the rows are locked: a late answer is in already, and none can come in between.
     const listed = new Set(before.map((chunk) => chunk.row.id));
     const inDoubt = (await readInDoubtChunks(tx, keyType)).filter((chunk) => listed.has(chunk.row.id));
-    const candidates = await findCandidates(tx, listing.keys, await readFingerprint());
+    const own = await readOwnAddresses(tx, [...listed]);
+    const candidates = await findCandidates(tx, listing.keys, { print: await readFingerprint(), own });
     const scan: Scan = { inDoubt, unknownKeys: candidates.length, complete: listing.complete, at };
-    if (await adopt(tx, ctx, inDoubt, candidates)) await conclude(tx, ctx, scan);
-    else await requireManualResolution(tx, ctx, scan);
+    const obstacle = await adopt(tx, ctx, inDoubt, candidates);
+    if (obstacle === "foreign_keys" && !hasUnknown(inDoubt)) await conclude(tx, ctx, await holdBack(tx, ctx, scan));
+    else if (obstacle) await requireManualResolution(tx, ctx, scan, obstacle);
+    else await conclude(tx, ctx, scan);
     for (const batchId of new Set(inDoubt.map((chunk) => chunk.batchId))) await completeBatch(tx, ctx, batchId);
     return true;
   });
@@ -87,31 +91,77 @@ function listSince({ row, sentAt }: InDoubtChunk, keyType: KeyType): Promise<Lis
   return listKeysSince(keyType, { since, highWaterMark });
 }
 
-/** Share the keys out if they fit; false if there are more than all chunks together may have made. */
-async function adopt(tx: Tx, ctx: Ctx, inDoubt: InDoubtChunk[], candidates: readonly Candidate[]): Promise<boolean> {
+type Obstacle = "too_many_keys" | "foreign_keys";
+
+const hasUnknown = (inDoubt: readonly InDoubtChunk[]): boolean => inDoubt.some((chunk) => !chunk.shortfall);
+
+/**
+ * Share the keys out if they fit. Too many: there are more than all chunks together may have made. Foreign: keys from
+ * another address might be what is missing, and only a person can tell; none of them is adopted.
+ */
+async function adopt(
+  tx: Tx,
+  ctx: Ctx,
+  inDoubt: InDoubtChunk[],
+  candidates: readonly Candidate[],
+): Promise<Obstacle | null> {
+  const own = candidates.filter((candidate) => !candidate.foreign);
   const capacity = inDoubt.reduce((sum, chunk) => sum + chunk.missing, 0);
-  if (candidates.length <= capacity) {
+  if (hasUnknown(inDoubt) && own.length > capacity) return "too_many_keys";
+  if (hasUnknown(inDoubt) && own.length < capacity && own.length < candidates.length) return "foreign_keys";
+  if (own.length <= capacity) {
     const shares = shareOut(
       inDoubt.map(({ row, missing }) => ({ id: row.id, missing })),
-      candidates.length,
+      own.length,
     );
     let at = 0;
     for (const chunk of inDoubt) {
       const share = shares.get(chunk.row.id) ?? 0;
-      await adoptKeys(tx, ctx, chunk, candidates.slice(at, at + share));
+      await adoptKeys(tx, ctx, chunk, own.slice(at, at + share));
       at += share;
     }
-    return true;
-  }
-  if (inDoubt.some((chunk) => !chunk.shortfall)) return false;
-  // Only chunks that certainly happened: theirs are the keys made nearest to their calls.
-  let left = [...candidates];
-  for (const chunk of inDoubt) {
+  } else await adoptNearest(tx, ctx, inDoubt, own);
+  // An administrator said that these calls happened: what else was made nearest to them is theirs.
+  const settled = inDoubt.filter((chunk) => chunk.row.state === "settled");
+  const foreign = candidates.filter((candidate) => candidate.foreign);
+  const left = await adoptNearest(tx, ctx, settled, foreign);
+  return left.length > 0 && inDoubt.some((chunk) => chunk.missing > 0) ? "foreign_keys" : null;
+}
+
+/** Only for chunks that certainly happened: theirs are the keys made nearest to their calls. Returns those left over. */
+async function adoptNearest(
+  tx: Tx,
+  ctx: Ctx,
+  chunks: InDoubtChunk[],
+  keys: readonly Candidate[],
+): Promise<Candidate[]> {
+  let left = [...keys];
+  for (const chunk of chunks) {
     const ours = nearestFirst(left, chunk).slice(0, chunk.missing);
     await adoptKeys(tx, ctx, chunk, ours);
     left = left.filter((candidate) => !ours.includes(candidate));
   }
-  return true;
+  return left;
+}
+
+/**
+ * Keys from another address while only short answers are in doubt: the batch pauses once for a person to check, and when
+ * it is resumed it goes on without these keys. Returns the scan of the chunks that may be concluded.
+ */
+async function holdBack(tx: Tx, ctx: Ctx, scan: Scan): Promise<Scan> {
+  const held: InDoubtChunk[] = [];
+  for (const chunk of scan.inDoubt) if (chunk.missing > 0 && !(await wasHeldBack(tx, chunk))) held.push(chunk);
+  for (const batchId of new Set(held.map((chunk) => chunk.batchId))) {
+    if (!(await pauseGenerating(tx, ctx, { batchId, reason: "foreign_keys" }))) continue;
+    for (const chunk of held) if (chunk.batchId === batchId) await storeReading(tx, scan, chunk, "conflict");
+  }
+  return { ...scan, inDoubt: scan.inDoubt.filter((chunk) => !held.includes(chunk)) };
+}
+
+/** The batch was paused for this chunk's sake before. */
+async function wasHeldBack(tx: Tx, { row }: InDoubtChunk): Promise<boolean> {
+  const conflict = and(eq(operationReading.operationId, row.id), eq(operationReading.conclusion, "conflict"));
+  return (await tx.select({ id: operationReading.id }).from(operationReading).where(conflict).limit(1)).length > 0;
 }
 
 async function conclude(tx: Tx, ctx: Ctx, scan: Scan): Promise<void> {
@@ -147,17 +197,17 @@ async function requireResolutionWhenOverdue(tx: Tx, inDoubt: readonly InDoubtChu
   }
 }
 
-/** More keys than the chunks can have made: there is another writer, and only an administrator can tell whose they are. */
-async function requireManualResolution(tx: Tx, ctx: Ctx, scan: Scan): Promise<void> {
+/** There is another writer, and only an administrator can tell whose the keys are. */
+async function requireManualResolution(tx: Tx, ctx: Ctx, scan: Scan, reason: Obstacle): Promise<void> {
   const unknown = scan.inDoubt.filter((chunk) => !chunk.shortfall);
   for (const chunk of unknown) await storeReading(tx, scan, chunk, "conflict");
   const ids = unknown.map((chunk) => chunk.row.id);
   await tx
     .update(operation)
-    .set({ needsManualResolution: "too_many_keys", nextReconcileAt: null })
+    .set({ needsManualResolution: reason, nextReconcileAt: null })
     .where(inArray(operation.id, ids));
   for (const batchId of new Set(unknown.map((chunk) => chunk.batchId)))
-    await pauseGenerating(tx, ctx, { batchId, reason: "too_many_keys" });
+    await pauseGenerating(tx, ctx, { batchId, reason });
 }
 
 async function storeReading(

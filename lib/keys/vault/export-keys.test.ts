@@ -18,7 +18,12 @@ const labels: KeyExportLabels = {
   header: ["卡密", "类型", "上游生成时间", "入库时间", "标记"],
   type: (type) => `类型 ${type}`,
   flag: (flag, recovered) => [flag, recovered && "找回"].filter(Boolean).join("; "),
-  name: (type, count) => ["卡密", `类型${type}`, `${count}张`],
+  name: (type, count, recovered) => [
+    "卡密",
+    `类型${type}`,
+    `${count}张`,
+    ...(recovered ? [`含找回${recovered}张`] : []),
+  ],
 };
 const operator = () => room.as("operator");
 const lastAudit = async () => (await room.db.select().from(audit).orderBy(desc(audit.id)).limit(1))[0];
@@ -53,6 +58,19 @@ test("both files read back are exactly the keys that were recorded and made", as
 
   await exported(id, "txt", "copy");
   expect(await lastAudit()).toMatchObject({ action: "card_key.copied_all", actorName: "operator" });
+});
+
+test("recovered keys are marked: by row in the table, in the file's name, and in the list", async () => {
+  await room.fault({ fault: "keys-fewer", match: { count: 1 }, with: { by: 2, hide: true } });
+  const id = await room.create(3, 10);
+  await room.run(id);
+  const csv = await exported(id, "csv");
+  const marked = csv.text.split("\r\n").filter((row) => row.endsWith("找回"));
+  expect(marked).toHaveLength(2);
+  expect(csv.name).toMatch(/^卡密_类型3_10张_含找回2张_/);
+  expect((await exported(id, "txt")).name).toMatch(/^卡密_类型3_10张_含找回2张_/);
+  const listed = await listKeys({ ctx: room.as("support"), input: { batchId: id, flagged: false, page: 1, size: 50 } });
+  expect(listed.rows.filter((row) => row.recovered)).toHaveLength(2);
 });
 
 test("a key of another type stands in the table with its flag, but in no plain list", async () => {

@@ -21,8 +21,8 @@ export type KeyExportLabels = {
   header: string[];
   type: (keyType: number) => string;
   flag: (flag: string | null, recovered: boolean) => string;
-  /** Parts of the file's name: what, of which type, how many. */
-  name: (keyType: number, count: number) => string[];
+  /** Parts of the file's name: what, of which type, how many, how many of them recovered: plain lines can't say it. */
+  name: (keyType: number, count: number, recovered: number) => string[];
 };
 
 type Call = { ctx: Ctx; input: z.output<typeof exportKeysSchema>; labels: KeyExportLabels };
@@ -64,6 +64,6 @@ export async function exportKeys({ ctx, input, labels }: Call): Promise<Response
     targetId: owner.id,
     detail: { keys: keys.length, format: input.format },
   });
-  const name = labels.name(owner.keyType, keys.length);
+  const name = labels.name(owner.keyType, keys.length, rows.filter((row) => row.recovered).length);
   return downloadResponse(text, { name, format: input.format, at: ctx.now(), zone });
 }

@@ -38,6 +38,7 @@ export async function storeKeys(tx: Tx, ctx: Ctx, { owner, keys, recovered }: In
       fingerprint,
       flag,
       recovered,
+      makerIp: key.ip,
       upstreamCreatedAt: key.createdAt,
       recordedAt,
     };

@@ -19,6 +19,8 @@ export type PotatoKey = {
   expiresAt: Date | null;
   /** `systemStr`, the device of a used key. */
   device: string | null;
+  /** The address it was made from. */
+  ip: string | null;
 };
 
 /** Fewer, more or duplicate keys than asked for are for the caller to handle; nothing is dropped. */

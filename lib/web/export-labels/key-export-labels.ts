@@ -13,6 +13,9 @@ export async function keyExportLabels(): Promise<KeyExportLabels> {
     header: [t("file.key"), t("columns.type"), t("columns.madeAt"), t("columns.recordedAt"), t("columns.flag")],
     type,
     flag: (flag, recovered) => [flag && flags[flag], recovered && t("flag.recovered")].filter(Boolean).join("; "),
-    name: (keyType, count) => [t("title"), type(keyType), t("file.count", { count: String(count) })],
+    name: (keyType, count, recovered) => {
+      const parts = [t("title"), type(keyType), t("file.count", { count: String(count) })];
+      return recovered > 0 ? [...parts, t("file.recovered", { count: String(recovered) })] : parts;
+    },
   };
 }

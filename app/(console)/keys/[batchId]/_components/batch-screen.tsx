@@ -53,6 +53,11 @@ export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props
             {data.needManualResolution > 0 && <p className="mt-1 font-medium">{t("unknownNote.person")}</p>}
           </Callout>
         )}
+        {data.recovered > 0 && (
+          <Callout tone="warning" role="status" title={t("recoveredNote.title", { count: data.recovered })}>
+            <p>{t("recoveredNote.body")}</p>
+          </Callout>
+        )}
         <BatchNumbers batch={data} />
         <KeysTable batch={data} stamp={stamp} first={isFirst ? firstKeys : null} mayReveal={mayWrite} />
         <ChunksTable batchId={data.id} stamp={stamp} first={isFirst ? firstChunks : null} />

@@ -11,7 +11,7 @@ import { SettleDialog } from "./settle-dialog";
 export function ManualResolutionPanel({ operation, canSettle, onSettled }: Props) {
   const t = useTranslations("operations");
   const [settling, setSettling] = useState(false);
-  const why = operation.needsManualResolution as "undecidable" | "conflict" | "too_many_keys";
+  const why = operation.needsManualResolution as "undecidable" | "conflict" | "too_many_keys" | "foreign_keys";
   return (
     <Callout
       tone="warning"
