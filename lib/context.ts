@@ -3,10 +3,10 @@ import { randomUUID } from "node:crypto";
 import type { Role } from "@/lib/core/roles";
 import { type Db, database } from "@/lib/db/client";
 
-/** Who acts. `id` is null for the system itself (jobs, recovery). */
+/** The actor. `id` is null for the system itself (jobs, recovery). */
 export type Actor = { id: string | null; name: string; role: Role; sessionId: string | null };
 
-/** What every verb gets: who acts, under which request, with which clock and database. */
+/** What every verb gets: the actor, the request, the clock and the database. */
 export type Ctx = {
   actor: Actor;
   requestId: string;

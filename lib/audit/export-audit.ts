@@ -25,8 +25,8 @@ export type AuditExportLabels = {
 type Call = { ctx: Ctx; input: AuditFilter; labels: AuditExportLabels };
 
 /**
- * Every matching audit record as a CSV download; that it was taken is audited in the same transaction. AppError
- * "bad_input" past 50,000 rows: half a trail would be taken for a whole one.
+ * Every matching audit record as a CSV download. The export is audited in the same transaction. AppError "bad_input"
+ * past 50,000 rows: part of a trail would be mistaken for all of it.
  */
 export async function exportAudit({ ctx, input, labels }: Call): Promise<Response> {
   const where = auditWhere(input);

@@ -1,4 +1,4 @@
-/** What was done, by whom, when: record, list, export. The door for server code; the browser uses types.ts and schemas.ts. */
+/** Audit records: write, list, export. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
 export { type AuditExportLabels, exportAudit } from "./export-audit";

@@ -13,7 +13,7 @@ export type AuditEntry = {
   detail?: Record<string, unknown>;
 };
 
-/** Write an audit row in the caller's transaction: what it describes and its trace stand or fall together. */
+/** Write an audit row in the caller's transaction: both are committed or neither. */
 export async function recordAudit(tx: Tx, ctx: Ctx, entry: AuditEntry): Promise<void> {
   await tx.insert(audit).values({
     at: ctx.now(),

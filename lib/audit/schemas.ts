@@ -6,7 +6,7 @@ import { OUTCOMES } from "./types";
 export const auditFilterSchema = z.strictObject({
   /** Part of a name. */
   actor: z.string().trim().max(64).default(""),
-  /** "user.created", or "user" for all of that noun. */
+  /** "user.created", or "user" for every action on users. */
   action: z
     .string()
     .max(64)

@@ -13,8 +13,8 @@ type UsageSum = {
 };
 
 /**
- * Sum usage by Beijing day and model. `uncounted` are the rows that could not be added whole: unreadable, without a cost,
- * a time or a token count. Rows from before `startDate` are left out, in case the upstream ignores it.
+ * Sum usage by Beijing day and model. `uncounted` are rows that could not be added completely: unreadable, or without a
+ * cost, a time or a token count. Rows before `startDate` are left out, in case the upstream ignores that parameter.
  */
 export function aggregateUsage(
   { rows, unreadable }: AllUsage,

@@ -1,4 +1,4 @@
-/** The Talk-Bot account: polled, kept, shown. The door for server code; the browser uses types.ts and schemas.ts. */
+/** The Talk-Bot account: poll, store, read. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
 export { pollBilling } from "./poll-billing";

@@ -12,8 +12,8 @@ const SOURCE = "talkbot.billing";
 const LARGEST_STORED = 2n ** 63n - 1n;
 
 /**
- * Read the Talk-Bot bill and keep it. A query that fails is kept as a failed try, with the reason; the last good reading
- * stays what it was. Throws only for trouble of our own.
+ * Read the Talk-Bot account and store it. A failed query is stored as a failed poll with its reason; the last good
+ * reading is unchanged. Throws only for our own faults.
  */
 export async function pollBilling({ ctx, source = talkbot }: { ctx: Ctx; source?: Source }): Promise<void> {
   const read = await attempt(source);

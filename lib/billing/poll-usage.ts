@@ -19,9 +19,9 @@ const HOUR_MS = 3_600_000;
 const KEPT_DAYS = 400;
 
 /**
- * Read Talk-Bot's usage and keep it by Beijing day and model. The first time the last 30 days, later only from the day
- * of the last complete read on (an hour of slack for late rows); the days read are replaced whole, so that running twice
- * changes nothing. A failed or incomplete read changes no day.
+ * Read Talk-Bot's usage and store it by Beijing day and model. The first poll reads the last 30 days, later ones from
+ * the day of the last complete read (with an hour of slack for late rows). The days read are replaced as a whole, so
+ * running twice changes nothing. A failed or incomplete read changes no day.
  */
 export async function pollUsage({ ctx, source = talkbot }: { ctx: Ctx; source?: Source }): Promise<void> {
   const startDate = await firstOpenDay(ctx);

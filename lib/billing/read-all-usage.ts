@@ -9,9 +9,9 @@ const ATTEMPTS = 3;
 export type AllUsage = { rows: TalkbotUsageRow[]; unreadable: number };
 
 /**
- * Every usage row since a Beijing day. A page shorter than asked for does not end the list, because the upstream may cap
- * its pages: the total does, or an empty page. When the total moves between two pages rows have shifted across the
- * border, and the reading starts over. Throws UpstreamError.
+ * Every usage row since a Beijing day. A page shorter than requested does not end the list, because the upstream may
+ * cap its pages; the total does, or an empty page. If the total changes between two pages, rows have moved across the
+ * page border and reading starts over. Throws UpstreamError.
  */
 export async function readAllUsage(source: Pick<Talkbot, "readUsage">, startDate: string): Promise<AllUsage> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {

@@ -10,8 +10,8 @@ const DAY_MS = 86_400_000;
 type Row = { at: Date; amount: string; points: string };
 
 /**
- * What was left over the last 30 days, or since the first reading if that is younger: the last good reading of each of
- * 200 equal stretches that has one.
+ * The balance over the last 30 days, or since the first reading if that is later: the last good reading of each of 200
+ * equal periods that has one.
  */
 export async function readBillingHistory({ ctx }: { ctx: Ctx }): Promise<BillingHistoryView> {
   const to = ctx.now();

@@ -11,7 +11,7 @@ import type { BillingView } from "./types";
 
 type Reading = typeof billingReading.$inferSelect;
 
-/** The account as last read well, how old that is, and why it is not newer. Our own database only. */
+/** The account as of the last good reading, its age, and why it is not newer. Reads our own database only. */
 export async function readBilling({ ctx }: { ctx: Ctx }): Promise<BillingView> {
   const [[reading], [status], settings] = await Promise.all([
     ctx.db.select().from(billingReading).orderBy(desc(billingReading.at), desc(billingReading.id)).limit(1),
@@ -39,7 +39,7 @@ const numbersOf = (reading: Reading) => ({
   amount: toDecimal(reading.amountMicro),
 });
 
-/** In whole basis points, cut off: 100 % is shown only when nothing is left. */
+/** In whole basis points, rounded down: 100 % is shown only when nothing is left. */
 function usedShare({ amountMicro, remainingAmountMicro }: Reading): number | null {
   if (amountMicro <= 0n) return null;
   const basisPoints = ((amountMicro - remainingAmountMicro) * 10_000n) / amountMicro;

@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 
 type Row = { day: string; name: string; cost: bigint; promptTokens: number; completionTokens: number };
 
-/** What the last 30 Beijing days cost, by day and by model. Our own database only; exact sums. */
+/** What the last 30 Beijing days cost, by day and by model. Reads our own database only; sums are exact. */
 export async function readUsage({ ctx }: { ctx: Ctx }): Promise<UsageView> {
   const window = daysUntil(ctx.now());
   const inWindow = and(gte(billingUsage.day, window[0] ?? ""), lte(billingUsage.day, window.at(-1) ?? ""));

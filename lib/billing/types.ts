@@ -1,4 +1,4 @@
-/** What failed in the last try, as a message key with the upstream's own words. */
+/** What failed in the last poll, as a message key with the upstream's message. */
 export type TryError = { key: string; details: string | null };
 
 /** One good reading of the Talk-Bot account. Decimals with six places, exact. */
@@ -11,16 +11,16 @@ export type BillingNumbers = {
 
 export type BillingView = {
   configured: boolean;
-  /** Last good reading, whatever happened since; null before the first. */
+  /** The last good reading, even if later polls failed; null before the first. */
   numbers: BillingNumbers | null;
   /** When `numbers` were read (ISO). */
   readAt: string | null;
-  /** Used of all that was bought, 0–1 in steps of 0.0001; null when nothing was bought. */
+  /** The used share of everything bought, 0–1 in steps of 0.0001; null when nothing was bought. */
   usedShare: number | null;
   lastPolledAt: string | null;
-  /** Why the last try brought nothing; null when it did. */
+  /** Why the last poll failed; null when it succeeded. */
   error: TryError | null;
-  /** Older than three intervals: not to be taken for now. */
+  /** Older than three intervals: no longer current. */
   stale: boolean;
   low: { unit: "amount" | "points"; below: string };
   /** Less left than `low`. */
@@ -28,7 +28,7 @@ export type BillingView = {
 };
 
 type BillingPoint = { at: string; remainingAmount: string; remainingPoints: string };
-/** Oldest first, at most 200 points: the last reading of each stretch. */
+/** Oldest first, at most 200 points: the last reading of each period. */
 export type BillingHistoryView = { from: string; to: string; points: BillingPoint[] };
 
 export type UsageDay = { day: string; cost: string };
@@ -42,10 +42,10 @@ export type UsageModel = {
 export type UsageView = {
   /** Every Beijing day of the window, oldest first; a day without usage is "0.000000". */
   days: UsageDay[];
-  /** Dearest first. */
+  /** Highest cost first. */
   models: UsageModel[];
   total: string;
-  /** When usage was last read completely (ISO); null before the first time, and then `days` is empty. */
+  /** When usage was last read completely (ISO); null before the first time, when `days` is empty. */
   readAt: string | null;
   error: TryError | null;
 };

@@ -8,10 +8,10 @@ import { maskPhone } from "@/lib/format/phones";
 import { storedBalance } from "./list/card-row";
 import type { CardDetail } from "./types";
 
-/** The newest changes are kept on the chart. */
+/** How many changes the chart shows, newest first. */
 const HISTORY = 1_000;
 
-/** One card as mirrored, with its balance history and what holds it. Throws AppError "not_found". */
+/** One card as mirrored, with its balance history and the operation that has it locked. Throws AppError "not_found". */
 export async function getCard({ ctx, input: { id } }: { ctx: Ctx; input: { id: string } }): Promise<CardDetail> {
   const [[found], history, [holder]] = await Promise.all([
     ctx.db

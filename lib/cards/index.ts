@@ -1,4 +1,7 @@
-/** Quota cards: the mirror of the upstream's, lists, search, export, rules. The door for server code; the browser uses types.ts and schemas.ts. */
+/**
+ * Quota cards: the mirror, lists, search, export, rules. The door for server code; the browser uses types.ts and
+ * schemas.ts.
+ */
 import "server-only";
 
 export { exportCards } from "./export/export-cards";

@@ -6,7 +6,7 @@ import { AppError } from "@/lib/core/errors";
 import { card } from "@/lib/db/schema";
 import type { RevealInput } from "./schemas";
 
-/** One card's phone or code, unmasked. Nothing leaves before the audit row is written. Throws AppError "not_found". */
+/** One card's phone or code, unmasked. Returned only after the audit row is written. Throws AppError "not_found". */
 export async function revealCard({
   ctx,
   input: { id, field },

@@ -3,7 +3,7 @@ import type { Balance } from "@/lib/upstream";
 /** The documented types; the upstream may send others. */
 const CARD_TYPES = ["0", "1", "2", "3", "4", "5"] as const;
 
-/** The message that names a card type, under "types.card"; it takes the type as `type`, for one that is not documented. */
+/** The message that names a card type, under "types.card"; its parameter `type` is for an undocumented one. */
 export const cardTypeKey = (type: string): (typeof CARD_TYPES)[number] | "unknown" =>
   CARD_TYPES.find((known) => known === type) ?? "unknown";
 
@@ -12,7 +12,7 @@ const TRIAL_TYPE = "0";
 
 const isPaid = (type: string): boolean => PAID_TYPES.includes(type);
 
-/** What the rules look at. A masked phone will do: only whether there is one counts. */
+/** The parts of a card the rules use. The phone may be masked: only its presence counts. */
 export type RuledCard = { id: string; type: string; balance: Balance; phone: string | null; gone?: boolean };
 
 type ProblemKey =
@@ -29,13 +29,13 @@ type ProblemKey =
   | "amount_too_small"
   | "same_card";
 
-/** Why a thing can't be done: a message under "cards.problem", and which card of a transfer it is about. */
+/** Why an operation is not possible: a message under "cards.problem", and which card of a transfer it is about. */
 export type Problem = { key: ProblemKey; side?: "source" | "target"; params?: Record<string, string | number> };
 
 /**
- * Everything that stands against a transfer; empty when it may go ahead. Leave out what is not chosen yet.
- * Both cards must be paid and redeemed (the upstream wants phone and code of both; source: ESP-AI, /cdkey/transfer).
- * Both balances must be numbers: without them nobody could find out later whether a transfer happened.
+ * Every problem of a transfer; empty when it is possible. Omit what is not chosen yet. Both cards must be paid and
+ * redeemed (the upstream requires phone and code of both; source: ESP-AI, /cdkey/transfer). Both balances must be
+ * numbers: otherwise an unknown outcome could never be resolved.
  */
 export function transferProblems(input: { source: RuledCard; target?: RuledCard; amount?: number }): Problem[] {
   const { source, target, amount } = input;
@@ -45,7 +45,7 @@ export function transferProblems(input: { source: RuledCard; target?: RuledCard;
   return problems;
 }
 
-/** Everything that stands against destroying a card: it must be paid and its balance exactly 0. */
+/** Every problem of destroying a card: it must be paid and its balance exactly 0. */
 export function destroyProblems(card: RuledCard): Problem[] {
   const problems = kindProblems(card);
   if (typeof card.balance !== "number") problems.push(balanceProblem(card.balance));

@@ -8,7 +8,7 @@ import { CARD_SORTS } from "./types";
 
 const value = z.union([z.string().trim().min(1), z.number(), z.boolean(), z.array(z.string())]);
 
-/** Every filter of the definition, held to what its kind reads from a text. */
+/** Every filter, limited to what its kind reads from text. */
 const cardFilterSchema = z
   .strictObject(forEachFilter(FILTER_NAMES, () => value.transform(textOf).optional()))
   .transform((texts, context) => {

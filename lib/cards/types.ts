@@ -14,7 +14,7 @@ export { type FilterErrors, type FilterTexts, forEachFilter, readFilters, writeF
 export { cardTypeKey, destroyProblems, PAID_TYPES, type Problem, transferProblems } from "./rules";
 export type { Balance, Card };
 
-/** Every sortable column of the card table; nothing else reaches an ORDER BY. */
+/** The sortable columns of the card table; nothing else is used in an ORDER BY. */
 export const CARD_SORTS = ["id", "code", "type", "name", "phone", "balance", "created", "updated", "state"] as const;
 export type CardSort = { id: (typeof CARD_SORTS)[number]; desc: boolean };
 
@@ -38,7 +38,7 @@ export type CardRow = {
 
 export type CardList = { rows: CardRow[]; total: number; page: number; size: number };
 
-/** How many cards of each kind the mirror has, gone ones counted apart. */
+/** How many cards of each kind the mirror has, gone ones counted separately. */
 export type CardFacets = {
   /** Listed cards; the other counts are of these. */
   total: number;
@@ -48,16 +48,16 @@ export type CardFacets = {
   gone: number;
 };
 
-/** What a text in the find box found. */
+/** The result of the find box. */
 export type FoundCards = {
   rows: CardRow[];
-  /** There are more than are shown. */
+  /** There are more than these. */
   more: boolean;
-  /** The card the text can only mean. */
+  /** The one card the text identifies. */
   jumpTo: string | null;
 };
 
-/** Everything the console knows of one card; phone and code masked, times ISO. */
+/** Everything known of one card; phone and code masked, times ISO. */
 export type CardDetail = CardRow & {
   userId: string | null;
   firstSeenAt: string;
@@ -65,6 +65,6 @@ export type CardDetail = CardRow & {
   readAt: string;
   goneAt: string | null;
   holder: { operationId: string; kind: string; state: string; actorName: string } | null;
-  /** Balances as they changed, oldest first. */
+  /** Balance changes, oldest first. */
   history: { at: string; balance: Balance }[];
 };

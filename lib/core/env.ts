@@ -12,7 +12,10 @@ const flag = z
 const timeZone = text.refine(isTimeZone, { error: "is not a time zone; a known one is Asia/Shanghai" });
 const httpUrl = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback);
 
-/** A shorter quiet period would call a slow upstream's transfer "not applied" and offer it again (docs/decisions/reconciliation.md). */
+/**
+ * With a shorter quiet period a slow upstream's transfer would count as "not applied" and be offered again
+ * (docs/decisions/reconciliation.md).
+ */
 const SHORTEST_QUIET_SECONDS = 60;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -29,7 +32,7 @@ const schema = z.object({
   ADMIN_PASSWORD: z.string().min(8).max(256).optional(),
   /** Demo only: also create the users "support" and "operator" with the admin's password. */
   DEMO_USERS: flag,
-  /** A reverse proxy stands in front and appends to x-forwarded-for; without it the header is ignored. */
+  /** A reverse proxy appends to x-forwarded-for; without this the header is ignored. */
   TRUST_PROXY: flag,
   ESPAI_BASE_URL: httpUrl("https://api.espai.fun"),
   ESPAI_API_KEY: text.optional(),
@@ -53,7 +56,7 @@ const schema = z.object({
   TZ_DISPLAY: timeZone.default("Asia/Shanghai"),
   /** Set by the launcher in the demo: where the sandbox listens. Its presence makes the console say "sandbox". */
   SANDBOX_URL: z.url().optional(),
-  /** What the sandbox's controls want; set with SANDBOX_URL. */
+  /** The token of the sandbox's admin API; set with SANDBOX_URL. */
   SANDBOX_TOKEN: text.optional(),
 });
 
@@ -83,7 +86,7 @@ function hasRealUpstream(e: Env): boolean {
   return configured.some((url) => url && !LOOPBACK.test(new URL(url).hostname));
 }
 
-/** By name: an offset as "+08:00" is read by PostgreSQL with the other sign. */
+/** By name: PostgreSQL reads the sign of an offset such as "+08:00" the other way round. */
 function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
@@ -107,7 +110,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   throw new EnvError(`Bad configuration. ${complaints.join("; ")}`);
 }
 
-/** Zod's own sentences may quote what they were given; these never do. */
+/** Zod's messages may quote the input; these never do. */
 function sentence(issue: z.core.$ZodIssue): string {
   if (issue.code === "custom") return issue.message;
   if (issue.code === "too_small")

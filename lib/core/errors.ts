@@ -1,6 +1,6 @@
 /**
- * The one error family. A code says what kind of thing went wrong (and so which HTTP status and which way out);
- * a key names the sentence in messages/<language>/errors.json under "errors"; details carry an upstream's own words, as text.
+ * The one error class. `code` is the kind of error and decides the HTTP status; `key` names the message in
+ * messages/<language>/errors.json; `details` holds an upstream's message, as text.
  */
 export type ErrorCode =
   | "bad_input"
@@ -35,14 +35,14 @@ export const httpStatusOf: Record<ErrorCode, number> = {
 
 export type ErrorParams = Record<string, string | number>;
 
-/** What the browser is told. `key` is a message under "errors"; unknown text never gets here except in `details`. */
+/** An error as the browser gets it. `key` is a message under "errors"; unknown text is allowed in `details` only. */
 export type PublicError = {
   code: ErrorCode;
   key: string;
   params?: ErrorParams;
   /** Field name → message key under "errors". */
   fields?: Record<string, string>;
-  /** An upstream's own words, redacted, shown as text under "details". */
+  /** The upstream's message, redacted, shown as text. */
   details?: string;
   requestId?: string;
 };
@@ -67,7 +67,9 @@ export class AppError extends Error {
   }
 }
 
-/** Translate anything thrown into what the browser may see. Unknown errors become "internal" and keep their text to the log. */
+/**
+ * Turn anything thrown into what the browser may see. Unknown errors become "internal"; their text is for the log only.
+ */
 export function toPublicError(error: unknown, requestId?: string): PublicError {
   if (!(error instanceof AppError)) return { code: "internal", key: "internal", requestId };
   return {

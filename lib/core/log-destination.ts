@@ -4,8 +4,8 @@ import pino from "pino";
 const keptBytes = 1024 * 1024;
 
 /**
- * Where log lines go. A line that cannot be written, to a closed terminal or a full disk, must not end the process while
- * operations are in flight: pino's own stream throws then, this one goes on.
+ * Where log lines go. A line that can't be written (a closed terminal, a full disk) must not end the process while
+ * operations are in flight: pino's own stream would throw, this one continues.
  */
 export function logDestination(fd: number): pino.DestinationStream {
   const stream = pino.destination({ dest: fd, sync: true, maxLength: keptBytes });

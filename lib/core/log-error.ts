@@ -5,7 +5,7 @@ type LoggedError = {
   type: string;
   message: string;
   stack?: string;
-  /** SQLSTATE or an error code of Node's, and what of the database it is about. */
+  /** A SQLSTATE or a Node.js error code, and the constraint it names. */
   code?: string;
   constraint?: string;
   cause?: LoggedError | string;
@@ -14,8 +14,8 @@ type LoggedError = {
 const DEPTH = 5;
 
 /**
- * An error for the log. A failed query is told without its parameters, which are phones, codes and password hashes, and
- * without PostgreSQL's detail, which quotes rows: only its statement, its code and its constraint.
+ * An error for the log. A failed query is logged without its parameters, which may be phones, codes or password hashes,
+ * and without PostgreSQL's detail, which quotes rows: only its statement, its code and its constraint.
  */
 export function logError(error: unknown, depth = DEPTH): LoggedError | string {
   if (!(error instanceof Error)) return typeof error === "string" ? error : Object.prototype.toString.call(error);
@@ -35,10 +35,10 @@ const isFailedQuery = (error: unknown, depth = DEPTH): boolean =>
   error instanceof Error &&
   (("params" in error && "query" in error) || (depth > 0 && isFailedQuery(error.cause, depth - 1)));
 
-/** Next prints a page's errors to the console by itself: there, too, a failed query goes without its parameters. */
+/** Next prints page errors to the console itself; this keeps the parameters of failed queries out of that, too. */
 export function keepParamsOffConsole(): void {
   const print = console.error;
-  console.error = (...words: unknown[]) => print(...words.map((word) => (isFailedQuery(word) ? logError(word) : word)));
+  console.error = (...args: unknown[]) => print(...args.map((arg) => (isFailedQuery(arg) ? logError(arg) : arg)));
 }
 
 /** drizzle writes "Failed query: …\nparams: …" into the message, and the message into the stack. */

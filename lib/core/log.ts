@@ -7,7 +7,7 @@ import { sharedSlot } from "./shared-slot";
 
 const slot = sharedSlot<Logger>("log");
 
-/** The process's log: JSON lines. Never hand it a phone, a code, a key or an upstream's raw body. */
+/** The process's log: JSON lines. Never log a phone, a code, a key or an upstream's raw body. */
 export function log(): Logger {
   slot.value ??= pino(
     {

@@ -4,7 +4,7 @@ import { sharedSlot } from "./shared-slot";
 
 const slot = sharedSlot<Registry>("metrics-registry");
 
-/** This process's metrics: the standard ones of Node.js, and what other modules register here. */
+/** This process's metrics: Node.js's standard ones and those other modules register here. */
 export function metricsRegistry(): Registry {
   if (!slot.value) {
     slot.value = new Registry();

@@ -3,10 +3,10 @@ import { MAX_PAGE, PAGE_SIZES } from "./paging";
 
 /** Schemas that several domains share. */
 
-/** A read that takes nothing. */
+/** A read without input. */
 export const nothingSchema = z.strictObject({});
 
-/** Which page of a list, for a list's own schema: `z.strictObject({ ...filter, ...pagingShape })`. */
+/** Page and size, for a list's own schema: `z.strictObject({ ...filter, ...pagingShape })`. */
 export const pagingShape = {
   page: z.int().min(1).max(MAX_PAGE).default(1),
   size: z.literal(PAGE_SIZES).default(50),

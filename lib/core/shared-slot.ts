@@ -2,7 +2,7 @@
 type SharedSlot<T> = { value: T | undefined };
 
 /**
- * One value per process, however many times the bundler evaluates the module that keeps it. A slot is found by its name
+ * One value per process, however many times the bundler evaluates the module that holds it. A slot is found by its name
  * on `globalThis` (`Symbol.for("cardesk.<name>")`), also by code that cannot import lib, as
  * server/launcher/console-server.ts.
  */

@@ -6,12 +6,12 @@ import { sharedSlot } from "@/lib/core/shared-slot";
 import * as schema from "./schema";
 
 export type Db = NodePgDatabase<typeof schema>;
-/** A transaction, or the pool itself: what verbs that join a caller's transaction take. */
+/** A transaction or the pool: the parameter of verbs that join a caller's transaction. */
 export type Tx = Pick<Db, "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute">;
 
 export type Database = { db: Db; pool: pg.Pool };
 
-/** Open a pool. `statement_timeout` bounds every query: a stuck database must not hang a screen. */
+/** Open a pool. `statement_timeout` bounds every query, so that a stuck database does not hang a page. */
 export function openDatabase(connectionString: string, max = 16): Database {
   const pool = new pg.Pool({
     connectionString,
@@ -21,7 +21,7 @@ export function openDatabase(connectionString: string, max = 16): Database {
     statement_timeout: 30_000,
     application_name: "cardesk",
   });
-  // A server that goes away breaks idle connections; the pool replaces them, the process must not die of it.
+  // A server that goes away breaks idle connections. The pool replaces them; without a listener the process would end.
   pool.on("error", () => {});
   return { db: drizzle(pool, { schema, casing: "snake_case" }), pool };
 }

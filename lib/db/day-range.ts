@@ -5,8 +5,8 @@ import { env } from "@/lib/core/env";
 type Day = string | null | undefined;
 
 /**
- * Rows whose `column` lies between two calendar days `YYYY-MM-DD` of the console's time zone, both included. A missing
- * day does not narrow. The days must exist (`daySchema`): PostgreSQL throws for others.
+ * Rows whose `column` is within two calendar days `YYYY-MM-DD` of the console's time zone, both included. A missing day
+ * sets no limit. The days must exist (`daySchema`): PostgreSQL throws for others.
  */
 export function inDayRange(column: SQLWrapper, from: Day, to: Day): SQL | undefined {
   const zone = env().TZ_DISPLAY;

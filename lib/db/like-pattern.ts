@@ -1,9 +1,9 @@
 import "server-only";
 
-/** A LIKE pattern for "has this in it": what is typed is searched for as it is, no wildcards. */
+/** A LIKE pattern for "contains". The text is literal, without wildcards. */
 export const contains = (text: string): string => `%${literally(text.trim())}%`;
 
-/** A LIKE pattern for "begins with this". */
+/** A LIKE pattern for "starts with". */
 export const beginsWith = (text: string): string => `${literally(text.trim())}%`;
 
 const literally = (text: string): string => text.replace(/[\\%_]/g, "\\$&");

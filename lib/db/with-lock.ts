@@ -2,8 +2,8 @@ import "server-only";
 import { database } from "./client";
 
 /**
- * Run `work` while holding a named lock that only one process on this database can hold (a session advisory lock, so
- * it is released when the process or its connection dies). Returns null without running it if somebody else holds it.
+ * Run `work` while holding a named lock that only one process on this database can hold (a session advisory lock,
+ * released when the process or its connection dies). Returns null without running it if the lock is taken.
  */
 export async function withLock<T>(name: string, work: () => Promise<T>): Promise<{ value: T } | null> {
   const client = await database().pool.connect();

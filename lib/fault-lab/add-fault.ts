@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context";
 import { changeFaultLab } from "./change-fault-lab";
 import type { AddFault } from "./schemas";
 
-/** Put a fault in force. Throws AppError bad_input where the catalogue does not allow the combination. */
+/** Add a fault. Throws AppError bad_input for a combination that the catalogue does not allow. */
 export async function addFault({ ctx, input }: { ctx: Ctx; input: AddFault }): Promise<void> {
   const { fault, upstream, call, effect, lateMs, count } = input;
   const rule = {

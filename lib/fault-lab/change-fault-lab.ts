@@ -9,7 +9,7 @@ type Change = { action: string; detail: Record<string, unknown> } & (
   | { method: "DELETE"; path: string }
 );
 
-/** Turn one of the sandbox's knobs, audited: without the audit row nothing is turned, and without the turn no row stays. */
+/** Change the sandbox, audited: the audit row and the change happen together or not at all. */
 export async function changeFaultLab(ctx: Ctx, { action, detail, ...call }: Change): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     await recordAudit(tx, ctx, { action: `lab.${action}`, detail });

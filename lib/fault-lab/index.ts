@@ -1,4 +1,7 @@
-/** The product's Fault lab: faults of the sandbox, set from the console. The door for server code; the browser uses types.ts and schemas.ts. */
+/**
+ * The product's Fault lab: faults of the sandbox, set from the console. The door for server code; the browser uses
+ * types.ts and schemas.ts.
+ */
 import "server-only";
 
 export { addFault } from "./add-fault";

@@ -6,10 +6,10 @@ import { catalogueAnswer, journalAnswer, rulesAnswer, stateAnswer } from "./sche
 import { LAB_UPSTREAMS, type LabRule, type LabView, type LabWrite } from "./types";
 
 const SHOWN_WRITES = 12;
-/** Of what others did, most is end users' consumption: this many rows back there are surely writes of ours. */
+/** Most rows are calls that end users consumed; this many rows surely include enough of our writes. */
 const WINDOW = 2_000;
 
-/** What the sandbox does wrong at the moment, and what the last writes it received really came to. */
+/** The sandbox's active faults, and the true results of the last writes it received. */
 export async function readFaultLab(_: { ctx: Ctx }): Promise<LabView> {
   const [state, faults, rules] = await Promise.all([
     askSandbox({ method: "GET", path: "/state", answer: stateAnswer }),

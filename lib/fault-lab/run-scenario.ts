@@ -7,7 +7,7 @@ import type { Scenario } from "./types";
 
 const once = (kind: "transfer" | "destroy" | "generate") => ({ kind, count: 1 });
 
-/** What each scenario does. The words for people stand in messages/…/lab.json under "preset". */
+/** What each scenario does. Its texts are in messages/…/lab.json under "preset". */
 const RULES: Record<Exclude<Scenario, "usersConsume">, FaultRuleInput> = {
   transferLost: { fault: "hang", match: once("transfer"), effect: "before" },
   transferLate: { fault: "reset", match: once("transfer"), effect: { lateMs: 20_000 } },
@@ -18,11 +18,11 @@ const RULES: Record<Exclude<Scenario, "usersConsume">, FaultRuleInput> = {
   espaiDown: { fault: "refuse", match: { upstream: "espai" }, with: { ms: 60_000 } },
 };
 
-/** Set up one of the scenes a newcomer can watch the console cope with. */
+/** Set up one of the prepared scenarios. */
 export async function runScenario({ ctx, input }: { ctx: Ctx; input: { scenario: Scenario } }): Promise<void> {
   const { scenario } = input;
   if (scenario === "usersConsume") return setConsumer({ ctx, input: { perSecond: 5 } });
-  // The same id: pressed twice, the scene is set once.
+  // A fixed id: running a scenario twice sets it up once.
   const rule = { ...RULES[scenario], id: scenario };
   await changeFaultLab(ctx, {
     action: "preset_run",

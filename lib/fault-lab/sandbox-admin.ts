@@ -17,8 +17,8 @@ type Call<S extends z.ZodType> = {
 };
 
 /**
- * Ask the sandbox's controls, the one place that does. They are no upstream: no key of ours goes there, only the
- * launcher's token. Throws AppError not_found outside the demo, bad_input with the sandbox's own words, unavailable.
+ * Call the sandbox's admin API. It is no upstream: it gets none of our keys, only the launcher's token. Throws AppError
+ * not_found outside the demo, bad_input with the sandbox's message, unavailable.
  */
 export async function askSandbox<S extends z.ZodType>({ method, path, body, answer }: Call<S>): Promise<z.output<S>> {
   const { SANDBOX_URL: base, SANDBOX_TOKEN: token } = env();

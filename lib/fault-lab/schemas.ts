@@ -7,9 +7,9 @@ export const addFaultSchema = z.strictObject({
   upstream: z.enum(LAB_UPSTREAMS, { error: "bad_choice" }).optional(),
   call: z.enum(LAB_CALLS, { error: "bad_choice" }).optional(),
   effect: z.enum(LAB_EFFECTS, { error: "bad_choice" }).optional(),
-  /** How long after the call a late effect comes, ms. */
+  /** Delay of a late effect after the call, ms. */
   lateMs: z.int().min(0).max(3_600_000).default(20_000),
-  /** How often it happens; unset: until it is removed. */
+  /** How many calls it applies to; unset: until it is removed. */
   count: z.int().min(1).max(10_000).optional(),
 });
 export const removeFaultsSchema = z.strictObject({
@@ -23,13 +23,13 @@ export const setLatencySchema = z.strictObject({
   ms: z.int().min(0).max(30_000),
 });
 export const setConsumerSchema = z.strictObject({
-  /** Calls end users make a second, over all cards; 0: none. */
+  /** Calls that end users consume per second, over all cards; 0: none. */
   perSecond: z.int().min(0).max(50),
 });
 
 export type AddFault = z.output<typeof addFaultSchema>;
 
-/** What the sandbox answers, as far as the page shows it. */
+/** The sandbox's answers, as far as the page needs them. */
 export const rulesAnswer = z.array(
   z.object({
     id: z.string(),

@@ -5,7 +5,7 @@ import type { LabUpstream } from "./types";
 
 type Input = { upstream: LabUpstream; ms: number };
 
-/** How long an upstream takes for a call, ms. */
+/** Set an upstream's latency per call, ms. */
 export async function setLatency({ ctx, input }: { ctx: Ctx; input: Input }): Promise<void> {
   const body = { latencyMs: { [input.upstream]: input.ms } };
   await changeFaultLab(ctx, { action: "latency_set", detail: input, method: "POST", path: "/options", body });

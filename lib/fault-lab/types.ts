@@ -23,13 +23,13 @@ export type LabRule = {
   call: string | null;
   effect: LabEffect;
   lateMs: number | null;
-  /** How long it lasts, ms; only where the fault ends by itself. */
+  /** How long it lasts, ms; only for faults that end by themselves. */
   lastsMs: number | null;
   fired: number;
   count: number | null;
 };
 export type LabFault = { name: string; effects: LabEffect[]; calls: string[] | null };
-/** A write the sandbox received: whether it happened, or will. This is what the console has to find out. */
+/** A write the sandbox received, and whether it took effect: what the console has to find out. */
 export type LabWrite = {
   seq: number;
   at: string;

@@ -1,6 +1,6 @@
 type CsvCell = string | number | bigint | null;
 
-/** Formula starters, also full-width and after spaces: a sheet would run them. */
+/** What starts a formula in a spreadsheet, also full-width and after spaces. */
 const startsFormula = /^[\s\u3000\u00a0\u200b-\u200d\ufeff]*[=+\-@＝＋－＠|%\t\r\n]/;
 
 function writeCell(value: CsvCell): string {
@@ -12,12 +12,14 @@ function writeCell(value: CsvCell): string {
   return /["\r\n,\t']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** One row, without the line end. Numbers stay numbers; strings of digits a sheet would mangle stay text (leading TAB). */
+/**
+ * One row, without the line end. Numbers stay numbers; digits that a spreadsheet would change stay text (leading TAB).
+ */
 export function csvRow(cells: readonly CsvCell[]): string {
   return cells.map(writeCell).join(",");
 }
 
-/** A CSV as spreadsheets want it: UTF-8 with BOM, CRLF, RFC 4180 quotes, no cell that runs as a formula. */
+/** A CSV for spreadsheets: UTF-8 with BOM, CRLF, RFC 4180 quotes, no cell that runs as a formula. */
 export function writeCsv(header: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
   const lines = [csvRow(header)];
   for (const row of rows) lines.push(csvRow(row));

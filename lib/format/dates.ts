@@ -22,8 +22,8 @@ export function formatDate(date: Date, zone: string = defaultZone): string {
 }
 
 /**
- * A wall-clock time without zone, as the upstreams write it (Beijing time, UTC+8 all year): `YYYY-MM-DD HH:mm:ss`.
- * Null for anything that is no such time.
+ * A local time without zone, as the upstreams write it (Beijing time, UTC+8 all year): `YYYY-MM-DD HH:mm:ss`. Null for
+ * anything else, and for a day that does not exist.
  */
 export function parseBeijingTime(text: string): Date | null {
   const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})$/.exec(text.trim());

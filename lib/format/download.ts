@@ -8,7 +8,7 @@ const CONTENT_TYPES = {
 
 type FileFormat = keyof typeof CONTENT_TYPES;
 
-/** An export as a file for the browser to save; `name` is the words of its name, see {@link exportFileName}. */
+/** An export as a download; `name` is the parts of its file name, see {@link exportFileName}. */
 export function downloadResponse(
   body: BodyInit,
   { name, format, at, zone }: { name: readonly string[]; format: FileFormat; at: Date; zone: string },

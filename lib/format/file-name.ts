@@ -1,8 +1,8 @@
 import { formatDateTime } from "./dates";
 
 /**
- * Name of an export: `额度卡_筛选_312张_20260921-1403.csv`. Parts are words (what, scope, count with unit);
- * what file systems refuse is taken out of them.
+ * Name of an export: `额度卡_筛选_312张_20260921-1403.csv`. The parts say what, which and how many; characters that file
+ * systems refuse are removed.
  */
 export function exportFileName(parts: readonly string[], at: Date, extension: string, zone?: string): string {
   const stamp = formatDateTime(at, zone).replace(/[-:]/g, "").replace(" ", "-").slice(0, 13);

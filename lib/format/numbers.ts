@@ -9,8 +9,8 @@ export function formatPercent(share: number): string {
 }
 
 /**
- * A whole number as people type or paste it: separators, spaces and full-width digits are allowed.
- * Returns null for anything else, also past what a number holds exactly.
+ * A whole number as typed or pasted: separators, spaces and full-width digits are allowed. Null for anything else, and
+ * for numbers too large to be exact.
  */
 export function parseInteger(text: string): number | null {
   const plain = text.normalize("NFKC").replace(/[\s,_']/g, "");

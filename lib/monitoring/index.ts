@@ -1,4 +1,4 @@
-/** Readers of health, metrics and the overview; nothing here writes. The door for server code; the browser uses types.ts and schemas.ts. */
+/** Health, metrics and the overview: read only. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
 export { readOverview } from "./overview/read-overview";

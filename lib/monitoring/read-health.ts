@@ -12,7 +12,7 @@ import type { DriftView, HealthView } from "./types";
 
 const DRIFT_SHOWN = 200;
 
-/** Everything the health page shows. Process numbers and latencies are those of the process that answers. */
+/** Everything on the health page. Process numbers and latencies are those of the process that answers. */
 export async function readHealth({ ctx }: { ctx: Ctx }): Promise<HealthView> {
   const [upstreams, drift, jobViews, sync, database, instances] = await Promise.all([
     readUpstreamHealth({ ctx }),

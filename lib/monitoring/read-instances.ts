@@ -5,7 +5,7 @@ import type { InstanceView } from "./types";
 
 type Row = { id: string; host: string; pid: number; started_at: Date };
 
-/** The console's processes that are alive now: their instance's advisory lock is held. `mine` is the id of this one. */
+/** The console processes that are alive: their advisory lock is held. `mine` is the id of this one. */
 export async function readInstances({ ctx, mine }: { ctx: Ctx; mine: string | null }): Promise<InstanceView[]> {
   const { rows } = await ctx.db.execute<Row>(sql`
     select b.id, b.host, b.pid, b.started_at from instance b

@@ -14,8 +14,8 @@ type Row = {
 };
 
 /**
- * Background jobs as the queue remembers them (finished ones for an hour). Numbers and times only: what a failed job
- * said may quote data, and stands in the log.
+ * Background jobs as the queue remembers them (finished ones for an hour). Numbers and times only: the error of a
+ * failed job may quote data and is in the log.
  */
 export async function readJobs({ ctx, jobs }: { ctx: Ctx; jobs: readonly Job[] }): Promise<JobView[]> {
   const queue = await ctx.db.execute<{ exists: boolean }>(sql`select to_regclass('pgboss.job') is not null as exists`);

@@ -14,8 +14,8 @@ type Sample = { labels?: Labels; value: number };
 type Count = { name: string; labels: Labels; value: number };
 
 /**
- * The console's numbers in Prometheus's text format. Process and upstream numbers are those of the answering process;
- * the others are read now, into a registry of this scrape alone.
+ * The metrics in Prometheus's text format. Process and upstream numbers are those of the answering process; the others
+ * are read now, into a registry for this scrape only.
  */
 export async function readMetrics({ ctx }: { ctx: Ctx }): Promise<string> {
   const [ready, upstreams, jobViews, billing, counts] = await Promise.all([
@@ -86,7 +86,7 @@ const definition = (registry: Registry, name: string, help: string, samples: Sam
   registers: [registry],
 });
 
-/** Without a sample there is no metric: the library would report 0 for what is not known. */
+/** Without a sample there is no metric: the library would report an unknown value as 0. */
 function gauge(registry: Registry, name: string, help: string, samples: Sample[]): void {
   if (samples.length === 0) return;
   const metric = new Gauge(definition(registry, name, help, samples));

@@ -11,8 +11,8 @@ type Ping = () => Promise<unknown>;
 const ping: Ping = () => database().pool.query("select 1");
 
 /**
- * Whether this process may be given requests: database (asked now, at most a second), migrations, recovery and jobs.
- * Never throws.
+ * Whether this process may receive requests: database (queried now, for at most a second), recovery and jobs. Never
+ * throws.
  */
 export async function readReadiness(ask: Ping = ping): Promise<Readiness> {
   const flags = startUpFlags.value ?? { database: false, recovery: false, jobs: false };

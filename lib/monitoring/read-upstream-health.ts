@@ -6,7 +6,7 @@ import { upstreamConfigurations } from "@/lib/settings";
 import { upstreamHealth } from "@/lib/upstream";
 import type { SourceStatus, UpstreamHealthView } from "./types";
 
-/** The three upstreams as this process has met them, with what stands of the background reads of all processes. */
+/** The three upstreams: calls of this process, and the background polls of all processes. */
 export async function readUpstreamHealth({ ctx }: { ctx: Ctx }): Promise<UpstreamHealthView[]> {
   const rows = await ctx.db.select().from(upstreamStatus).orderBy(upstreamStatus.source);
   const configurations = upstreamConfigurations(env());

@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context";
 import { readUpstreamHealth } from "./read-upstream-health";
 import type { UpstreamHealthView, UpstreamStatus } from "./types";
 
-/** Which upstreams are in trouble, in the little that every screen needs: since when, why, and whether writes are off. */
+/** Which upstreams have a problem, as every page shows it: since when, why, and whether writes are disabled. */
 export async function readUpstreamStatus({ ctx }: { ctx: Ctx }): Promise<UpstreamStatus[]> {
   return (await readUpstreamHealth({ ctx })).map(statusOf);
 }

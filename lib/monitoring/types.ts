@@ -1,6 +1,6 @@
 import type { Fault, UpstreamName } from "@/lib/upstream/types";
 
-/** Last try of one background read. Times ISO. */
+/** The last poll of one source. Times ISO. */
 export type SourceStatus = {
   source: string;
   lastPolledAt: string | null;
@@ -8,14 +8,14 @@ export type SourceStatus = {
   error: { key: string; details: string | null } | null;
 };
 
-/** What screens need to say that an upstream is in trouble. */
+/** What pages show of an upstream with a problem. */
 export type UpstreamStatus = {
   upstream: UpstreamName;
-  /** "down": the breaker refuses calls, writes with them. "failing": the last background read failed. */
+  /** "down": the breaker refuses calls, so writes are disabled. "failing": the last background poll failed. */
   state: "not_configured" | "ok" | "failing" | "down";
-  /** Last good answer (ISO), in this process or of a background read; null if there never was one. */
+  /** The last good answer (ISO), to this process or a background poll; null before the first. */
   lastSuccessAt: string | null;
-  /** Message key and the upstream's own words; null when ok. */
+  /** A message key and the upstream's message; null when ok. */
   error: { key: string; details: string | null } | null;
 };
 
@@ -49,7 +49,7 @@ export type DriftView = {
 
 export type JobView = {
   name: string;
-  /** Null: runs only when asked to. */
+  /** Null: runs only on request. */
   everySeconds: number | null;
   waiting: number;
   active: number;

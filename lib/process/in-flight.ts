@@ -10,7 +10,7 @@ const state = (): State => {
   return slot.value;
 };
 
-/** Run something that must not be cut by a shutdown. Refused (nothing started) once the process is stopping. */
+/** Run something that a shutdown must not interrupt. Refused, with nothing started, once the process is stopping. */
 export async function inFlight<T>(work: () => Promise<T>): Promise<T> {
   const s = state();
   if (s.stopping || shuttingDown.value) throw new AppError("unavailable", "shutting_down");
@@ -23,7 +23,7 @@ export async function inFlight<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** No new work from here on; resolves when what is running has ended. */
+/** Refuse new work; resolves when what is running has ended. */
 export function stopAndWait(): Promise<void> {
   const s = state();
   s.stopping = true;

@@ -9,8 +9,8 @@ import { database } from "@/lib/db/client";
 import { instance } from "@/lib/db/schema";
 
 /**
- * A life of this process. While it lives, a connection of its own holds a session advisory lock; whoever finds the
- * lock free knows the instance is gone. If the database restarts, the same lock is taken again as soon as it answers.
+ * One life of this process. A connection of its own holds a session advisory lock: if another process finds the lock
+ * free, this instance is gone. After a restart of the database the same lock is taken again.
  */
 class ProcessInstance {
   readonly id = randomUUID();
@@ -24,7 +24,7 @@ class ProcessInstance {
     await database().db.insert(instance).values(row);
   }
 
-  /** Let go: from here on others may take over what this instance left. */
+  /** Release the lock: from here on other processes may take over what this instance left. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#client?.end().catch(() => {});
@@ -36,7 +36,7 @@ class ProcessInstance {
       application_name: "cardesk-instance",
       keepAlive: true,
     });
-    // A connection that never came to hold the lock is not "lost": its failure is thrown to the caller, who tries again.
+    // A connection that never held the lock can't lose it: its failure is thrown to the caller, who retries.
     let held = false;
     const onLost = () => {
       if (!held || this.#stopped) return;
@@ -77,7 +77,7 @@ export async function startInstance(): Promise<ProcessInstance> {
   return started;
 }
 
-/** The id that stands on every operation this process sends. Throws before `startInstance`. */
+/** The id on every operation this process sends. Throws before `startInstance`. */
 export function instanceId(): string {
   if (!slot.value) throw new Error("no instance: the process has not started up");
   return slot.value.id;

@@ -5,7 +5,7 @@ import { sharedSlot } from "@/lib/core/shared-slot";
 export type StartUpFlags = { database: boolean; recovery: boolean; jobs: boolean };
 export const startUpFlags = sharedSlot<StartUpFlags>("ready");
 
-/** The three slots below are where lib meets server/launcher/console-server.ts, which imports nothing of it. */
+/** lib and server/launcher/console-server.ts, which can't import lib, share the three slots below. */
 
 /** Set by that file when the process is asked to stop, before requests finish and it drains. */
 export const shuttingDown = sharedSlot<boolean>("shutting-down");

@@ -12,8 +12,8 @@ export const setBoss = (boss: PgBoss | undefined): void => {
 };
 
 /**
- * Nudge a job to run soon. Never throws: if the queue can't be reached, the job's own schedule finds the work later.
- * `key` folds nudges into one a second; the last one is kept for the next second, never lost.
+ * Make a job run soon. Never throws: if the queue can't be reached, the job's schedule finds the work later. With a
+ * `key` at most one request a second is queued; the last one is deferred to the next second, never lost.
  */
 export async function enqueue<S extends z.ZodType>(
   job: JobDefinition<S>,
@@ -23,7 +23,7 @@ export async function enqueue<S extends z.ZodType>(
   await send(job.name, input as object, key ? { singletonKey: key, singletonSeconds: 1, singletonNextSlot: true } : {});
 }
 
-/** A scheduled run: one an interval, however many processes tick. */
+/** A scheduled run: one per interval, however many processes ask for it. */
 export async function tick(job: JobDefinition, everySeconds: number): Promise<void> {
   await send(job.name, {}, { singletonKey: "schedule", singletonSeconds: everySeconds });
 }

@@ -1,4 +1,7 @@
-/** Background jobs by name: define and enqueue. Their handlers are in lib/runtime/jobs. The door for server code; the browser uses types.ts and schemas.ts. */
+/**
+ * Background jobs by name: define and enqueue. Their handlers are in lib/runtime/jobs. Server entry; the browser uses
+ * types.ts and schemas.ts.
+ */
 import "server-only";
 
 export type { JobDefinition } from "./define-job";

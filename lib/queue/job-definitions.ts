@@ -8,10 +8,10 @@ export const syncCardsJob = defineJob({
   input: z.object({ trigger: z.enum(["schedule", "manual", "start"]).default("schedule") }),
 });
 
-/** Make the keys of one batch; without an id, of every generating batch. */
+/** Generate the keys of one batch; without an id, of every generating batch. */
 export const runBatchJob = defineJob({ name: "run-batch", input: z.object({ batchId: z.uuid().optional() }) });
 
-/** Read the Talk-Bot bill. */
+/** Read the Talk-Bot account. */
 export const pollBillingJob = defineJob({ name: "poll-billing", input: z.object({}) });
 
 /** Sum Talk-Bot's usage by day and model. */

@@ -14,10 +14,10 @@ import { startJobs } from "./jobs/start-jobs";
 import { startReconciler } from "./reconciler";
 import { waitForDatabase } from "./wait-for-database";
 
-/** How long operations in flight may take to finish once the process was told to stop, ms. */
+/** How long operations in flight may take to finish once the process is asked to stop, ms. */
 const GRACE_MS = 28_000;
 
-/** Start this process's part of Cardesk, or end the process: half started it would look alive and serve nothing. */
+/** Start this process's part of Cardesk, or end the process: half started it would seem alive and serve nothing. */
 export async function startUp(): Promise<void> {
   try {
     await waitForDatabase();
@@ -29,8 +29,8 @@ export async function startUp(): Promise<void> {
 }
 
 /**
- * Everything that must be true before the first request is served: this instance is known, what a dead instance left behind is
- * settled to "unknown" or "not sent", the first admin exists, the jobs run.
+ * Everything that must be done before the first request: register this instance, resolve what dead instances left to
+ * "unknown" or "not sent", create the first admin, start the jobs.
  */
 async function begin(): Promise<void> {
   keepParamsOffConsole();

@@ -4,16 +4,16 @@ import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { readWritesPaused } from "./read-writes-paused";
 
-/** Held shared by every transaction that lets a write begin, alone by the one that pauses or resumes writes. */
-export const WRITES_GATE = sql`hashtextextended('cardesk.writes', 0)`;
+/** Held shared by every transaction that starts a write, exclusively by the one that pauses or resumes writes. */
+export const WRITES_LOCK = sql`hashtextextended('cardesk.writes', 0)`;
 
 /**
- * Call inside the transaction that takes an operation further (draft → intent, intent → sent). Throws AppError
- * "paused"/"writes_paused" with `by`, `since` (ISO) and `reason` in incident mode. The gate is held until the
- * transaction ends, so once a pause has committed nothing that began before it can still slip through.
+ * Call inside the transaction that advances an operation (draft → intent, intent → sent). Throws AppError
+ * "paused"/"writes_paused" with `by`, `since` (ISO) and `reason` in incident mode. The lock is held until the
+ * transaction ends, so after a pause has committed no earlier transaction can still start a write.
  */
 export async function assertWritesAllowed(tx: Pick<Tx, "select" | "execute">): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock_shared(${WRITES_GATE})`);
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${WRITES_LOCK})`);
   const paused = await readWritesPaused(tx);
   if (!paused) return;
   const { byName: by, since, reason } = paused;

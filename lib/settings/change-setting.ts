@@ -8,7 +8,7 @@ import type { changeSettingSchema, Settings } from "./schemas";
 
 type Input = z.output<typeof changeSettingSchema>;
 
-/** Change one setting; returns all of them as they now are. Audited with the value before and after. */
+/** Change one setting; returns all of them. Audited with the value before and after. */
 export async function changeSetting({ ctx, input }: { ctx: Ctx; input: Input }): Promise<Settings> {
   return ctx.db.transaction(async (tx) => {
     const before = (await readSettings({ ctx: { db: tx } }))[input.key];

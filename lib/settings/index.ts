@@ -1,4 +1,4 @@
-/** Settings, and the switch that pauses writes. The door for server code; the browser uses types.ts and schemas.ts. */
+/** Settings, and the write pause. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
 export { assertWritesAllowed } from "./assert-writes-allowed";

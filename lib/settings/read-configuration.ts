@@ -5,7 +5,7 @@ import type { Ctx } from "@/lib/context";
 import { type Env, env } from "@/lib/core/env";
 import packageJson from "@/package.json";
 
-/** How this console was set up. Names of variables and public addresses, never a key, token or secret. */
+/** How this console is configured: names of variables and public addresses, never a key, token or secret. */
 export type ConfigurationView = {
   upstreams: UpstreamConfiguration[];
   versions: { cardesk: string; node: string; next: string; postgres: string };
@@ -19,7 +19,7 @@ export type UpstreamConfiguration = {
   /** Origin only. */
   address: string;
   configured: boolean;
-  /** Variables to set before it can be used. */
+  /** Variables that must be set first. */
   missing: string[];
   /** PotatoCloud only. */
   signing: "none" | "v1" | "v3" | null;

@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context";
 import { readWritesPaused } from "./read-writes-paused";
 import type { WritesPaused } from "./schemas";
 
-/** Incident mode as every screen's banner tells it. `paused` null: writes are allowed. */
+/** Incident mode for the banner of every page. `paused` null: writes are allowed. */
 export type IncidentView = { paused: Omit<WritesPaused, "by"> | null };
 
 export async function readIncident({ ctx }: { ctx: Ctx }): Promise<IncidentView> {

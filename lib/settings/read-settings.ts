@@ -7,7 +7,7 @@ import { billingLowSchema, type SettingKey, type Settings, settingDefaults, type
 
 const schemas = { billing_low: billingLowSchema, typed_phrase: typedPhraseSchema } as const;
 
-/** Every setting, with the default for what was never set. A stored value that can't be read counts as never set. */
+/** Every setting, with the default for those never set. A stored value that can't be read counts as never set. */
 export async function readSettings({ ctx }: { ctx: Pick<Ctx, "db"> }): Promise<Settings> {
   const keys = Object.keys(schemas);
   const rows = await ctx.db.select().from(setting).where(inArray(setting.key, keys));

@@ -4,14 +4,14 @@ import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { setting } from "@/lib/db/schema";
-import { WRITES_GATE } from "./assert-writes-allowed";
+import { WRITES_LOCK } from "./assert-writes-allowed";
 import type { IncidentView } from "./read-incident";
 import { readWritesPaused, WRITES_PAUSED } from "./read-writes-paused";
 
-/** Incident mode off. Audited with what it ends. Throws AppError "conflict" when writes are not paused. */
+/** Incident mode off. Audited with the pause it ends. Throws AppError "conflict" when writes are not paused. */
 export async function resumeWrites({ ctx, input }: { ctx: Ctx; input: { reason: string } }): Promise<IncidentView> {
   return ctx.db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${WRITES_GATE})`);
+    await tx.execute(sql`select pg_advisory_xact_lock(${WRITES_LOCK})`);
     const ended = await readWritesPaused(tx);
     if (!ended) throw new AppError("conflict", "writes_not_paused");
     await tx.delete(setting).where(eq(setting.key, WRITES_PAUSED));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Plain decimal, at most 12 digits before and 6 after the point. Never a float: compared as micro-units. */
+/** A plain decimal, at most 12 digits before and 6 after the point. Never a float: compared in micro-units. */
 const decimalSchema = z
   .string({ error: "required" })
   .trim()
@@ -13,10 +13,10 @@ const reasonSchema = z
   .min(2, { error: "too_short" })
   .max(500, { error: "too_long" });
 
-/** Below this much of the Talk-Bot account left, billing turns to a warning. */
+/** Below this balance of the Talk-Bot account billing shows a warning. */
 export const billingLowSchema = z.strictObject({ unit: z.enum(["amount", "points"]), below: decimalSchema });
 
-/** From these sizes on a confirmation wants a typed phrase: calls moved at once, cards destroyed at once. */
+/** From these sizes on a confirmation requires a typed phrase: calls per transfer, cards per destroy. */
 export const typedPhraseSchema = z.strictObject({
   transferCalls: z.number({ error: "not_a_number" }).int().min(1).max(1_000_000_000),
   destroyCards: z.number({ error: "not_a_number" }).int().min(1).max(10_000),
@@ -34,7 +34,7 @@ export type BillingLow = z.output<typeof billingLowSchema>;
 export type TypedPhrase = z.output<typeof typedPhraseSchema>;
 export type WritesPaused = z.output<typeof writesPausedSchema>;
 
-/** What an admin may change, and what holds until someone does. */
+/** The values until an admin changes them. */
 export const settingDefaults: Settings = {
   billing_low: { unit: "amount", below: "20" },
   typed_phrase: { transferCalls: 5_000, destroyCards: 5 },

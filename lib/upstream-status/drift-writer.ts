@@ -5,15 +5,15 @@ import { type Drift, onDrift } from "@/lib/upstream";
 import { type DriftNews, driftKey, recordDrift } from "./record-drift";
 
 export type DriftWriter = {
-  /** Write what has gathered now. Never rejects. */
+  /** Write the collected drift now. Never rejects. */
   flush: () => Promise<void>;
-  /** Stop listening and write the rest. */
+  /** Stop listening and write what is left. */
   stop: () => Promise<void>;
 };
 
 /**
- * From now on, keep every drift the upstream clients note: gathered for a second, written as one statement, far from the
- * call that met it. What can't be written is kept and tried again with the next news.
+ * Store the contract drift the upstream clients report: collected for a second and written in one statement, outside
+ * the calls. What can't be written is retried with the next report.
  */
 export function startDriftWriter(db: Pick<Db, "insert">, gatherMs = 1000): DriftWriter {
   let gathered = new Map<string, DriftNews>();
@@ -26,7 +26,7 @@ export function startDriftWriter(db: Pick<Db, "insert">, gatherMs = 1000): Drift
     try {
       await recordDrift(db, [...batch.values()]);
     } catch (error) {
-      log().warn({ err: error }, "could not keep contract drift");
+      log().warn({ err: error }, "could not store contract drift");
       for (const drift of batch.values()) gather(gathered, drift);
     }
   };

@@ -1,4 +1,4 @@
-/** What polling the upstreams found, and how their answers drift from the contract. The door for server code; the browser uses types.ts and schemas.ts. */
+/** What polling the upstreams found, and contract drift. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
 export { startDriftWriter } from "./drift-writer";

@@ -10,8 +10,8 @@ export type DriftNews = Pick<Drift, "upstream" | "call" | "field" | "what" | "ad
 };
 
 /**
- * Add news of drift to what is kept: one row a kind, counted over all processes and restarts. Rows are written in one
- * order, so two processes never wait for each other in a circle.
+ * Add new drift to the stored counts: one row per kind, over all processes and restarts. Rows are written in a fixed
+ * order, which prevents deadlocks.
  */
 export async function recordDrift(tx: Pick<Tx, "insert">, news: readonly DriftNews[]): Promise<void> {
   const rows = news

@@ -7,15 +7,15 @@ type PollSource = "espai.cards" | "potato.keys" | "talkbot.billing" | "talkbot.u
 type Try = {
   source: PollSource;
   at: Date;
-  /** A message key, and the upstream's own words. */
+  /** A message key and the upstream's message. */
   error: { key: string; details?: string | undefined } | null;
-  /** A read can bring all it could and still have something to say. */
+  /** A poll can succeed and still have an error to show. */
   succeeded?: boolean;
 };
 
 /**
- * Note how a background read of an upstream went: what stands behind "as of" and "because" on every screen. A failure
- * leaves the time of the last success as it was.
+ * Record the result of a background poll of an upstream: the age and the reason shown on every page. A failure leaves
+ * the time of the last success unchanged.
  */
 export async function recordPoll(
   tx: Pick<Tx, "insert">,

@@ -1,7 +1,9 @@
 import "server-only";
 import { isIPv6 } from "node:net";
 
-/** What one attacker holds for sure: an IPv4 address, or the /64 of an IPv6 one ("2001:db8:1:2::/64"). */
+/**
+ * The smallest range one attacker certainly controls: an IPv4 address, or the /64 of an IPv6 one ("2001:db8:1:2::/64").
+ */
 export function addressGroup(ip: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip);
   if (mapped?.[1]) return mapped[1];

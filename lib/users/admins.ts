@@ -4,25 +4,25 @@ import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 
-/** Those who can sign in and mend things. */
-const able = and(eq(user.role, "admin"), isNull(user.disabledAt), isNotNull(user.passwordHash));
+/** Administrators who can sign in. */
+const isActiveAdmin = and(eq(user.role, "admin"), isNull(user.disabledAt), isNotNull(user.passwordHash));
 
-/** Whether anybody can administer this console. */
+/** Whether there is an administrator who can sign in. */
 export async function hasAdmin(tx: Tx): Promise<boolean> {
-  const [found] = await tx.select({ id: user.id }).from(user).where(able).limit(1);
+  const [found] = await tx.select({ id: user.id }).from(user).where(isActiveAdmin).limit(1);
   return found !== undefined;
 }
 
 /**
- * Refuse to go on if nobody but `userId` could administer. Locks every admin's row, in one order, until the
- * transaction ends: of two admins who demote each other at the same moment, the second sees what the first did.
+ * Throws AppError "conflict" if there is no active admin but `userId`. Locks every admin's row in a fixed order until
+ * the transaction ends: of two admins who demote each other at the same time, the second sees the first one's change.
  */
 export async function assertAnotherAdmin(tx: Tx, userId: string): Promise<void> {
-  const admins = await tx.select({ id: user.id }).from(user).where(able).orderBy(asc(user.id)).for("update");
+  const admins = await tx.select({ id: user.id }).from(user).where(isActiveAdmin).orderBy(asc(user.id)).for("update");
   if (!admins.some(({ id }) => id !== userId)) throw new AppError("conflict", "last_admin");
 }
 
-/** One first admin: whoever makes one holds this until the end of the transaction. */
+/** Held until the end of the transaction that creates the first admin, so that there is one only. */
 export async function lockFirstAdmin(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('cardesk.first-admin', 0))`);
 }

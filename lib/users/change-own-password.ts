@@ -14,8 +14,8 @@ import { clearAttempts, recordAttempt, tryKeys } from "./sign-in-throttle";
 type Call = { ctx: Ctx; input: z.output<typeof changeOwnPasswordSchema> };
 
 /**
- * Set the caller's password after checking the current one; his other sessions and his links end. Wrong tries count
- * like sign-ins. AppErrors "bad_input" (field `current`), "too_many".
+ * Set the caller's password after checking the current one; their other sessions and their links end. Failed attempts
+ * count like sign-ins. AppErrors "bad_input" (field `current`), "too_many".
  */
 export async function changeOwnPassword({ ctx, input }: Call): Promise<{ ended: number }> {
   const { id: userId, name, sessionId } = ctx.actor;

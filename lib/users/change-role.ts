@@ -8,7 +8,7 @@ import { assertAnotherAdmin } from "./admins";
 import { lockUser } from "./lock-user";
 import type { changeRoleSchema } from "./schemas";
 
-/** Give a user another role; it counts from his next request on. AppErrors "not_found", "conflict" (the last admin). */
+/** Change a user's role; it takes effect on their next request. AppErrors "not_found", "conflict" (the last admin). */
 export async function changeRole({
   ctx,
   input,
@@ -17,13 +17,13 @@ export async function changeRole({
   input: z.output<typeof changeRoleSchema>;
 }): Promise<null> {
   return ctx.db.transaction(async (tx) => {
-    // Before the user's own row, so that everybody locks admins in the same order.
+    // Before the user's own row, so that admins are always locked in the same order.
     if (input.role !== "admin") await assertAnotherAdmin(tx, input.userId);
-    const whose = await lockUser(tx, input.userId);
-    if (whose.role === input.role) return null;
-    await tx.update(user).set({ role: input.role }).where(eq(user.id, whose.id));
-    const detail = { username: whose.username, from: whose.role, to: input.role };
-    await recordAudit(tx, ctx, { action: "user.role_changed", targetKind: "user", targetId: whose.id, detail });
+    const target = await lockUser(tx, input.userId);
+    if (target.role === input.role) return null;
+    await tx.update(user).set({ role: input.role }).where(eq(user.id, target.id));
+    const detail = { username: target.username, from: target.role, to: input.role };
+    await recordAudit(tx, ctx, { action: "user.role_changed", targetKind: "user", targetId: target.id, detail });
     return null;
   });
 }

@@ -10,18 +10,18 @@ import type { createUserSchema, LinkToHandOver } from "./schemas";
 
 type Call = { ctx: Ctx; input: z.output<typeof createUserSchema> };
 
-/** Make a user without a password, and the one-time link with which he sets it. AppError "bad_input" if the name is taken. */
+/** Create a user without a password, and the one-time link to set it. AppError "bad_input" if the name is taken. */
 export async function createUser({ ctx, input }: Call): Promise<LinkToHandOver> {
   const { username, role } = input;
   return ctx.db.transaction(async (tx) => {
-    const [made] = await tx
+    const [created] = await tx
       .insert(user)
       .values({ username, role, createdAt: ctx.now() })
       .returning({ id: user.id })
       .catch(onUniqueViolation);
-    if (!made) throw new AppError("internal");
-    const link = await issueLink(tx, { userId: made.id, at: ctx.now() });
-    const entry = { action: "user.created", targetKind: "user", targetId: made.id, detail: { username, role } };
+    if (!created) throw new AppError("internal");
+    const link = await issueLink(tx, { userId: created.id, at: ctx.now() });
+    const entry = { action: "user.created", targetKind: "user", targetId: created.id, detail: { username, role } };
     await recordAudit(tx, ctx, entry);
     return { username, path: link.path, expiresAt: link.expiresAt.toISOString() };
   });

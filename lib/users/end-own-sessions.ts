@@ -8,7 +8,7 @@ import type { endOwnSessionsSchema } from "./schemas";
 
 type Call = { ctx: Ctx; input: z.output<typeof endOwnSessionsSchema> };
 
-/** End one of the caller's sessions, or all but the one he is calling from. Returns how many ended. */
+/** End one of the caller's sessions, or all but the current one. Returns how many ended. */
 export async function endOwnSessions({ ctx, input }: Call): Promise<{ ended: number }> {
   const { id: userId, name, sessionId } = ctx.actor;
   if (!userId || !sessionId) throw new AppError("not_signed_in");

@@ -11,11 +11,11 @@ type Call = { ctx: Ctx; input: z.output<typeof endSessionsSchema> };
 /** End one session of a user (`sessionId`), or all. Returns how many ended. AppError "not_found". */
 export async function endSessions({ ctx, input }: Call): Promise<{ ended: number }> {
   return ctx.db.transaction(async (tx) => {
-    const whose = await lockUser(tx, input.userId);
-    const ended = await revokeSessions(tx, { userId: whose.id, only: input.sessionId, at: ctx.now() });
-    const detail = { username: whose.username, ended };
+    const target = await lockUser(tx, input.userId);
+    const ended = await revokeSessions(tx, { userId: target.id, only: input.sessionId, at: ctx.now() });
+    const detail = { username: target.username, ended };
     if (ended)
-      await recordAudit(tx, ctx, { action: "user.sessions_ended", targetKind: "user", targetId: whose.id, detail });
+      await recordAudit(tx, ctx, { action: "user.sessions_ended", targetKind: "user", targetId: target.id, detail });
     return { ended };
   });
 }

@@ -14,15 +14,15 @@ import { usernameSchema } from "./schemas";
 type Input = Pick<Env, "ADMIN_USER" | "ADMIN_PASSWORD" | "APP_URL"> & Partial<Pick<Env, "DEMO_USERS" | "PORT">>;
 
 /**
- * At start: see to it that somebody can administer this console. Returns the address of a one-time set-up link to
- * print, or null if there is an admin.
+ * At start: make sure that there is an administrator. Returns the one-time set-up link to print, or null if there is an
+ * admin.
  *
- * - ADMIN_USER and ADMIN_PASSWORD name an admin: made if there is no such user. If there is, his password, role and
- *   state are left alone, so that a forgotten variable never undoes a change made in the console. The one exception
- *   keeps people from being locked out: when nobody can administer, that user becomes an admin with that password.
- * - Without them, and with nobody who can administer, a link to make the first admin; the links before it are void.
+ * - ADMIN_USER and ADMIN_PASSWORD name an admin, created if there is no such user. Password, role and state of an
+ *   existing user are left unchanged, so that a forgotten variable never undoes a change made in the console; except
+ *   when there is no active admin at all: then that user becomes one, with that password.
+ * - Without them, if there is no active admin: a link to create the first one; earlier links become invalid.
  *
- * A lost admin password is mended by starting once with another ADMIN_USER.
+ * A lost admin password is replaced by starting once with another ADMIN_USER.
  */
 export async function ensureFirstAdmin({ ctx, input = env() }: { ctx: Ctx; input?: Input }): Promise<string | null> {
   const { ADMIN_USER, ADMIN_PASSWORD, DEMO_USERS } = input;
@@ -38,36 +38,36 @@ export async function ensureFirstAdmin({ ctx, input = env() }: { ctx: Ctx; input
   const passwordHash = await hashPassword(ADMIN_PASSWORD);
   await ctx.db.transaction(async (tx) => {
     await lockFirstAdmin(tx);
-    const made = await makeUser(tx, ctx, { username: name.data, role: "admin", passwordHash });
-    if (!made && !(await hasAdmin(tx))) await restoreAdmin(tx, ctx, { username: name.data, passwordHash });
+    const created = await createIfMissing(tx, ctx, { username: name.data, role: "admin", passwordHash });
+    if (!created && !(await hasAdmin(tx))) await restoreAdmin(tx, ctx, { username: name.data, passwordHash });
     if (!DEMO_USERS) return;
     for (const role of ["support", "operator"] as const)
-      await makeUser(tx, ctx, { username: role, role, passwordHash });
+      await createIfMissing(tx, ctx, { username: role, role, passwordHash });
   });
   return null;
 }
 
-type Person = { username: string; role: Role; passwordHash: string };
+type NewUser = { username: string; role: Role; passwordHash: string };
 
-async function makeUser(tx: Tx, ctx: Ctx, person: Person): Promise<boolean> {
-  const [made] = await tx
+async function createIfMissing(tx: Tx, ctx: Ctx, newUser: NewUser): Promise<boolean> {
+  const [created] = await tx
     .insert(user)
-    .values({ ...person, createdAt: ctx.now() })
+    .values({ ...newUser, createdAt: ctx.now() })
     .onConflictDoNothing()
     .returning({ id: user.id });
-  if (!made) return false;
-  const detail = { username: person.username, role: person.role };
-  await recordAudit(tx, ctx, { action: "user.created", targetKind: "user", targetId: made.id, detail });
+  if (!created) return false;
+  const detail = { username: newUser.username, role: newUser.role };
+  await recordAudit(tx, ctx, { action: "user.created", targetKind: "user", targetId: created.id, detail });
   return true;
 }
 
-async function restoreAdmin(tx: Tx, ctx: Ctx, person: Omit<Person, "role">): Promise<void> {
+async function restoreAdmin(tx: Tx, ctx: Ctx, newUser: Omit<NewUser, "role">): Promise<void> {
   const [found] = await tx
     .update(user)
-    .set({ role: "admin", disabledAt: null, passwordHash: person.passwordHash })
-    .where(eq(sql`lower(${user.username})`, person.username.toLowerCase()))
+    .set({ role: "admin", disabledAt: null, passwordHash: newUser.passwordHash })
+    .where(eq(sql`lower(${user.username})`, newUser.username.toLowerCase()))
     .returning({ id: user.id });
   if (!found) return;
-  const detail = { username: person.username };
+  const detail = { username: newUser.username };
   await recordAudit(tx, ctx, { action: "user.restored", targetKind: "user", targetId: found.id, detail });
 }

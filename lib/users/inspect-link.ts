@@ -7,10 +7,10 @@ import { user } from "@/lib/db/schema";
 import { findLink } from "./one-time-links";
 import type { linkTokenSchema } from "./schemas";
 
-/** What a one-time link is for. `username` is null for the first admin, who chooses one. */
+/** The purpose of a one-time link. `username` is null for the first admin, who chooses one. */
 export type LinkView = { kind: "setup" | "reset"; username: string | null };
 
-/** Read a link without using it. AppError "expired" if it can't be used (any more), whyever. */
+/** Read a link without using it. AppError "expired" if it can't be used, for any reason. */
 export async function inspectLink({
   ctx,
   input,
@@ -21,10 +21,10 @@ export async function inspectLink({
   const link = await findLink(ctx.db, input.token, ctx.now());
   if (!link) throw new AppError("expired", "link_expired");
   if (!link.userId) return { kind: link.kind, username: null };
-  const [whose] = await ctx.db
+  const [found] = await ctx.db
     .select({ username: user.username, disabledAt: user.disabledAt })
     .from(user)
     .where(eq(user.id, link.userId));
-  if (!whose || whose.disabledAt) throw new AppError("expired", "link_expired");
-  return { kind: link.kind, username: whose.username };
+  if (!found || found.disabledAt) throw new AppError("expired", "link_expired");
+  return { kind: link.kind, username: found.username };
 }

@@ -13,7 +13,7 @@ export type SessionRow = {
   expiresAt: string;
   ip: string | null;
   userAgent: string | null;
-  /** The one this is asked from. */
+  /** The session of this request. */
   current: boolean;
 };
 

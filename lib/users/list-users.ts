@@ -14,13 +14,13 @@ export type UserRow = {
   state: UserState;
   createdAt: string;
   lastSignInAt: string | null;
-  /** Open ones. */
+  /** Open sessions. */
   sessions: number;
-  /** When his unused one-time link ends; null if there is none. */
+  /** When their unused one-time link expires; null without one. */
   linkUntil: string | null;
 };
 
-/** Every user, by name. There are tens of them, so there are no pages. */
+/** Every user, by name. There are few, so there are no pages. */
 export async function listUsers({ ctx }: { ctx: Ctx }): Promise<UserRow[]> {
   const now = ctx.now();
   const open = ctx.db

@@ -12,8 +12,8 @@ type OpenLink = { id: string; kind: "setup" | "reset"; userId: string | null; ex
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
 
 /**
- * Make a one-time link, valid 24 hours; those before it for the same purpose are void from now on. The token stands
- * in the fragment, which browsers send to nobody, so it is in no access log and no referrer.
+ * Create a one-time link, valid for 24 hours; earlier ones for the same purpose become invalid. The token is in the
+ * fragment, which browsers never send, so it is in no access log and no referrer.
  */
 export async function issueLink(tx: Tx, link: { userId: string | null; at: Date }): Promise<IssuedLink> {
   const { userId, at } = link;
@@ -25,21 +25,21 @@ export async function issueLink(tx: Tx, link: { userId: string | null; at: Date 
   return { path: `/setup#${token}`, expiresAt };
 }
 
-/** Make a person's unused links (null: the set-up links) worthless. */
+/** Invalidate a user's unused links (null: the set-up links). */
 export async function revokeLinks(tx: Tx, { userId, at }: { userId: string | null; at: Date }): Promise<void> {
-  const whose = userId ? eq(oneTimeLink.userId, userId) : eq(oneTimeLink.kind, "setup");
-  const unused = and(whose, isNull(oneTimeLink.usedAt), gt(oneTimeLink.expiresAt, at));
+  const purpose = userId ? eq(oneTimeLink.userId, userId) : eq(oneTimeLink.kind, "setup");
+  const unused = and(purpose, isNull(oneTimeLink.usedAt), gt(oneTimeLink.expiresAt, at));
   await tx.update(oneTimeLink).set({ expiresAt: at }).where(unused);
 }
 
-/** The link of a token if it can still be used. */
+/** The link of a token, if it can still be used. */
 export async function findLink(tx: Tx, token: string, at: Date): Promise<OpenLink | null> {
   const { id, kind, userId, expiresAt } = oneTimeLink;
   const [found] = await tx.select({ id, kind, userId, expiresAt }).from(oneTimeLink).where(usable(token, at));
   return found ?? null;
 }
 
-/** Use a link up. Null if it can't be used any more, or somebody else was first. */
+/** Consume a link. Null if it can't be used, or a concurrent redemption was first. */
 export async function consumeLink(tx: Tx, token: string, at: Date): Promise<OpenLink | null> {
   const { id, kind, userId, expiresAt } = oneTimeLink;
   const returning = { id, kind, userId, expiresAt };

@@ -17,7 +17,7 @@ export async function hashPassword(password: string): Promise<string> {
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 let decoy: Promise<string> | undefined;
 
-/** Check a password. With no hash (no such user) it does the same work on a decoy, so that both cost the same. */
+/** Check a password. Without a hash (no such user) it does the same work on a decoy, so that both take as long. */
 export async function verifyPassword(hash: string | null, password: string): Promise<boolean> {
   decoy ??= hashPassword(randomBytes(16).toString("hex"));
   const parts = PHC.exec(hash ?? (await decoy));

@@ -6,7 +6,10 @@ import { session, user } from "@/lib/db/schema";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The person behind a session id, read from the database each time: revoked, expired or disabled means null. */
+/**
+ * The user of a session id, read from the database each time; null if the session is revoked or expired or the user
+ * disabled.
+ */
 export async function readSession(db: Db, sessionId: unknown, now: Date): Promise<Actor | null> {
   if (typeof sessionId !== "string" || !UUID.test(sessionId)) return null;
   const [found] = await db

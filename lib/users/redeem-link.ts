@@ -17,11 +17,12 @@ import { clearAttempts, tryKeys } from "./sign-in-throttle";
 type Input = z.output<typeof redeemLinkSchema>;
 
 /**
- * Use a one-time link up: make the first admin, or set a person's password and end all his sessions. Of two at the
- * same moment one wins. AppErrors: "expired" (used, void, too old, or somebody administers already), "bad_input".
+ * Consume a one-time link: create the first admin, or set a user's password and end all their sessions. Of concurrent
+ * redemptions one succeeds. AppErrors: "expired" (used, invalid, too old, or there is an administrator already),
+ * "bad_input".
  */
 export async function redeemLink({ ctx, input }: { ctx: Ctx; input: Input }): Promise<{ username: string }> {
-  // Looked at before hashing, so that made-up tokens cost us nothing.
+  // Checked before hashing, so that created-up tokens cost nothing.
   if (!(await findLink(ctx.db, input.token, ctx.now()))) throw new AppError("expired", "link_expired");
   const passwordHash = await hashPassword(input.password);
   return ctx.db.transaction(async (tx) => {
@@ -30,47 +31,51 @@ export async function redeemLink({ ctx, input }: { ctx: Ctx; input: Input }): Pr
     if (!link) throw new AppError("expired", "link_expired");
     return link.userId
       ? setPassword(tx, ctx, { userId: link.userId, passwordHash })
-      : makeFirstAdmin(tx, ctx, { username: input.username, passwordHash });
+      : createFirstAdmin(tx, ctx, { username: input.username, passwordHash });
   });
 }
 
 type NewAdmin = { username: string | undefined; passwordHash: string };
 
-async function makeFirstAdmin(tx: Tx, ctx: Ctx, { username, passwordHash }: NewAdmin): Promise<{ username: string }> {
+async function createFirstAdmin(tx: Tx, ctx: Ctx, { username, passwordHash }: NewAdmin): Promise<{ username: string }> {
   if (await hasAdmin(tx)) throw new AppError("expired", "link_expired");
   if (!username) throw new AppError("bad_input", "bad_input", { fields: { username: "required" } });
-  const [made] = await tx
+  const [created] = await tx
     .insert(user)
     .values({ username, role: "admin", passwordHash, createdAt: ctx.now() })
     .returning({ id: user.id })
     .catch(onUniqueViolation);
-  if (!made) throw new AppError("internal");
-  const actor = { id: made.id, name: username, role: "admin" as const, sessionId: null };
+  if (!created) throw new AppError("internal");
+  const actor = { id: created.id, name: username, role: "admin" as const, sessionId: null };
   const detail = { username, role: "admin", by: "setup_link" };
-  await recordAudit(tx, { ...ctx, actor }, { action: "user.created", targetKind: "user", targetId: made.id, detail });
+  await recordAudit(
+    tx,
+    { ...ctx, actor },
+    { action: "user.created", targetKind: "user", targetId: created.id, detail },
+  );
   return { username };
 }
 
 type NewPassword = { userId: string; passwordHash: string };
 
 async function setPassword(tx: Tx, ctx: Ctx, { userId, passwordHash }: NewPassword): Promise<{ username: string }> {
-  const [whose] = await tx
+  const [updated] = await tx
     .update(user)
     .set({ passwordHash })
     .where(and(eq(user.id, userId), isNull(user.disabledAt)))
     .returning({ username: user.username, role: user.role });
-  if (!whose) throw new AppError("expired", "link_expired");
+  if (!updated) throw new AppError("expired", "link_expired");
   const at = ctx.now();
   const sessions = await revokeSessions(tx, { userId, at });
   await revokeLinks(tx, { userId, at });
-  await clearAttempts(tx, tryKeys(whose.username, null));
-  const actor = { id: userId, name: whose.username, role: whose.role, sessionId: null };
+  await clearAttempts(tx, tryKeys(updated.username, null));
+  const actor = { id: userId, name: updated.username, role: updated.role, sessionId: null };
   const entry = {
     action: "user.password_set",
     targetKind: "user",
     targetId: userId,
-    detail: { username: whose.username, sessionsEnded: sessions },
+    detail: { username: updated.username, sessionsEnded: sessions },
   };
   await recordAudit(tx, { ...ctx, actor }, entry);
-  return { username: whose.username };
+  return { username: updated.username };
 }

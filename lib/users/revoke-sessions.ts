@@ -5,7 +5,7 @@ import { session } from "@/lib/db/schema";
 
 type Which = { userId: string; only?: string | undefined; except?: string | undefined; at: Date };
 
-/** End a person's open sessions: all, only one, or all except one. Returns how many ended. */
+/** End a user's open sessions: all, only one, or all except one. Returns how many ended. */
 export async function revokeSessions(tx: Tx, { userId, only, except, at }: Which): Promise<number> {
   const open = and(
     eq(session.userId, userId),

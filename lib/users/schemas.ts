@@ -15,13 +15,13 @@ export const signInSchema = z.strictObject({
   password: z.string().min(1, { error: "required" }).max(256, { error: "too_long" }),
 });
 
-/** The sign-in page's form: where to go afterwards is checked again on the server. */
+/** The sign-in form; the server checks again where to go afterwards. */
 export const startSessionSchema = signInSchema.extend({ callbackUrl: z.string().max(2048).optional() });
 
 export const createUserSchema = z.strictObject({ username: usernameSchema, role: z.enum(ROLES) });
 export const userIdSchema = z.strictObject({ userId: z.uuid() });
 export const changeRoleSchema = z.strictObject({ userId: z.uuid(), role: z.enum(ROLES) });
-/** `sessionId` picks one; without it all end. */
+/** `sessionId` selects one; without it all end. */
 export const endSessionsSchema = z.strictObject({ userId: z.uuid(), sessionId: z.uuid().optional() });
 export const endOwnSessionsSchema = z.strictObject({ sessionId: z.uuid().optional() });
 export const changeOwnPasswordSchema = z.strictObject({
@@ -37,5 +37,5 @@ export const redeemLinkSchema = z.strictObject({
   password: passwordSchema,
 });
 
-/** A one-time link to give to somebody; shown once. `path` is of this site, `expiresAt` ISO. */
+/** A one-time link to give to a user; shown once. `path` is on this site, `expiresAt` ISO. */
 export type LinkToHandOver = { username: string; path: string; expiresAt: string };

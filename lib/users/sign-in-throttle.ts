@@ -13,13 +13,13 @@ const MEMORY_MS = 3_600_000;
 
 const kindOf = (key: string): "user" | "ip" => (key.startsWith("ip:") ? "ip" : "user");
 
-/** What a try counts against. The name is hashed: people type their password into the wrong box. */
+/** What an attempt counts against. The name is hashed: passwords are sometimes typed into the wrong box. */
 export function tryKeys(username: string, ip: string | null): string[] {
   const name = createHash("sha256").update(username.toLowerCase()).digest("base64url").slice(0, 32);
   return [...(ip ? [`ip:${addressGroup(ip)}`] : []), `user:${name}`];
 }
 
-/** Seconds to wait after the n-th failure in a row: none at first, then doubling up to the longest wait. */
+/** Seconds to wait after the n-th consecutive failure: none at first, then doubling up to a maximum. */
 function waitAfter(key: string, failures: number): number {
   const kind = kindOf(key);
   const over = failures - FREE_TRIES[kind];
@@ -27,13 +27,13 @@ function waitAfter(key: string, failures: number): number {
 }
 
 /**
- * Count a try as failed before it is judged, so that tries sent side by side can't all slip through on one count.
- * Throws AppError "too_many" with the seconds left while one of the keys has to wait; such a try is not counted.
+ * Count an attempt as failed before the password is checked, so that concurrent attempts can't share one count. Throws
+ * AppError "too_many" with the seconds left while a key is blocked; such an attempt is not counted.
  */
 export async function recordAttempt(ctx: Ctx, keys: string[]): Promise<void> {
   const now = ctx.now();
   const forgotten = new Date(now.getTime() - MEMORY_MS);
-  // Rows another try is holding are skipped: waiting for them here could make a circle.
+  // Rows locked by another attempt are skipped: waiting for them here could deadlock.
   await ctx.db.execute(sql`delete from ${signInFailure} where ${signInFailure.key} in (
     select ${signInFailure.key} from ${signInFailure} where ${signInFailure.lastFailedAt} < ${forgotten}
     for update skip locked)`);
@@ -53,8 +53,8 @@ export async function recordAttempt(ctx: Ctx, keys: string[]): Promise<void> {
 }
 
 /**
- * A success clears the name's failures and takes back its own count from the address, which keeps the others: somebody
- * else may be guessing from it.
+ * A success clears the name's failures, and takes only its own count off the address: another user may be guessing from
+ * it.
  */
 export async function clearAttempts(tx: Pick<Ctx["db"], "delete" | "update">, keys: string[]): Promise<void> {
   const names = keys.filter((key) => kindOf(key) === "user");

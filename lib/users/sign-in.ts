@@ -9,13 +9,13 @@ import { verifyPassword } from "./password";
 import type { signInSchema } from "./schemas";
 import { clearAttempts, recordAttempt, tryKeys } from "./sign-in-throttle";
 
-/** How long a session lasts, however much it is used. */
+/** The lifetime of a session, used or not. */
 export const SESSION_DAYS = 7;
 
 /**
- * Check a name and password and open a session; returns the session's id, the only thing the cookie carries.
- * A wrong name, a wrong password and a disabled user look and cost the same: AppError "not_signed_in".
- * Repeated failures: AppError "too_many" with the seconds to wait.
+ * Check name and password and open a session; returns its id, the only content of the cookie. A wrong name, a wrong
+ * password and a disabled user look and take the same: AppError "not_signed_in". Repeated failures: AppError "too_many"
+ * with the seconds to wait.
  */
 export async function signIn({ ctx, input }: { ctx: Ctx; input: z.output<typeof signInSchema> }): Promise<string> {
   const keys = tryKeys(input.username, ctx.ip);
@@ -28,7 +28,7 @@ export async function signIn({ ctx, input }: { ctx: Ctx; input: z.output<typeof 
   const matches = await verifyPassword(found?.hash ?? null, input.password);
 
   if (!found || !matches || found.disabledAt) {
-    // A name nobody has may be a password in the wrong box: the trace keeps its length only.
+    // An unknown name may be a password typed into the wrong box: only its length is recorded.
     const detail = found ? { username: found.name } : { unknownName: input.username.length };
     const entry = { action: "session.refused", targetKind: "user", outcome: "refused" as const, detail };
     await recordAudit(ctx.db, ctx, found ? { ...entry, targetId: found.id } : entry);
@@ -36,7 +36,7 @@ export async function signIn({ ctx, input }: { ctx: Ctx; input: z.output<typeof 
   }
 
   return ctx.db.transaction(async (tx) => {
-    // Locks the row, so that a disabling going on right now either sees this session or is seen by it.
+    // Locks the row: of this sign-in and a concurrent disabling, the later one sees the other.
     const now = ctx.now();
     const still = sql`${user.id} = ${found.id} and ${user.disabledAt} is null and ${user.passwordHash} = ${found.hash}`;
     const [current] = await tx.update(user).set({ lastSignInAt: now }).where(still).returning({ role: user.role });

@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { readSession } from "./read-session";
 import { revokeSessions } from "./revoke-sessions";
 
-/** End the session of a cookie. A session that is over already is left alone. */
+/** End the session of a cookie. One that has ended is left unchanged. */
 export async function signOut({ ctx, input }: { ctx: Ctx; input: { sessionId: string } }): Promise<void> {
   const actor = await readSession(ctx.db, input.sessionId, ctx.now());
   if (!actor?.id) return;

@@ -9,7 +9,7 @@ import { requireRole } from "./auth/current-user";
 import { markAccess } from "./auth/endpoint-access";
 
 export type ActionResult<T> = { ok: true; data: T } | { ok: false; error: PublicError };
-/** Input is `unknown` by nature: every action is a public POST. */
+/** `unknown`, because every action is a public POST. */
 export type Action<T> = (input: unknown) => Promise<ActionResult<T>>;
 
 export type Definition<S extends z.ZodType, T> = {
@@ -21,8 +21,8 @@ export type Definition<S extends z.ZodType, T> = {
 };
 
 /**
- * The one way to write a server action: who (role), parse, one verb, map the result. Never throws to the browser;
- * what it returns is plain data. A bad input is `bad_input` with a message key for each field.
+ * Define a server action: check the role, parse, call one verb, map the result. It never throws to the browser and
+ * returns plain data. Invalid input is `bad_input` with a message key per field.
  */
 export function defineAction<S extends z.ZodType, T>(definition: Definition<S, T>): Action<T> {
   const { name, role } = definition;
@@ -32,7 +32,7 @@ export function defineAction<S extends z.ZodType, T>(definition: Definition<S, T
   );
 }
 
-/** The body of an action: whose context, parse, verb, map. For {@link defineAction} and its public sibling only. */
+/** The body of an action: context, parse, verb, map. For {@link defineAction} and its public sibling only. */
 export function actionOf<S extends z.ZodType, T>(
   definition: Omit<Definition<S, T>, "role">,
   contextOf: (requestId: string) => Promise<Ctx>,
@@ -49,7 +49,7 @@ export function actionOf<S extends z.ZodType, T>(
   };
 }
 
-/** Parse what came from outside. Throws AppError "bad_input" with `fields`: name → message key of its first fault. */
+/** Parse external input. Throws AppError "bad_input" with `fields`: name → message key of its first fault. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   if (NUL.test(JSON.stringify(input) ?? "")) throw new AppError("bad_input", "bad_format");
   const parsed = schema.safeParse(input);
@@ -59,7 +59,7 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   throw new AppError("bad_input", "bad_input", { fields });
 }
 
-/** PostgreSQL refuses a NUL in any text; in JSON it stands as an escape (and "\\\\u0000" is only its spelling). */
+/** PostgreSQL refuses NUL in any text; in JSON it is an escape (and "\\\\u0000" is only the text of one). */
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 const KNOWN = /^[a-z]+(_[a-z0-9]+)*$/;
 const fallback: Partial<Record<z.core.$ZodIssue["code"], string>> = {
@@ -71,11 +71,11 @@ const fallback: Partial<Record<z.core.$ZodIssue["code"], string>> = {
   not_multiple_of: "not_a_number",
 };
 
-/** Schemas name a message key as their error; what they left to zod maps by the issue's kind. */
+/** Schemas give a message key as their error; zod's own errors are mapped by the kind of issue. */
 const keyOf = (issue: z.core.$ZodIssue): string =>
   KNOWN.test(issue.message) ? issue.message : (fallback[issue.code] ?? "bad_format");
 
-/** Log what is ours to mend, and translate for the browser. */
+/** Log unexpected errors, and map to what the browser gets. */
 export function reportError(name: string, error: unknown, requestId: string): PublicError {
   const expected = error instanceof AppError && error.code !== "internal";
   if (expected) log().info({ name, requestId, code: error.code, key: error.key }, "refused");

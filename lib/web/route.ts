@@ -14,13 +14,13 @@ type Definition<S extends z.ZodType, T> = {
   name: string;
   role: Role;
   input: S;
-  /** Plain data becomes JSON; a Response (an export) goes out as it is. */
+  /** Plain data becomes JSON; a Response (an export) is returned unchanged. */
   verb: (call: { ctx: Ctx; input: z.output<S> }) => Promise<T | Response>;
 };
 
 /**
- * A read for react-query: POST with a JSON body, so that no phone or code ever stands in a URL. Same checks as an
- * action: same origin, role, schema. Errors are JSON with the fitting status, never a 500 for bad input.
+ * A read for react-query: POST with a JSON body, so that no phone or code is ever in a URL. Same checks as an action:
+ * same origin, role, schema. Errors are JSON with a matching status, never 500 for invalid input.
  */
 export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S, T>) {
   const { name, role } = definition;
@@ -34,7 +34,7 @@ export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S
       return result instanceof Response ? result : respond(result, 200);
     } catch (error) {
       unstable_rethrow(error);
-      // The browser went elsewhere and waits for nothing any more: nobody's fault, and nobody reads the answer.
+      // The browser left the page: nothing failed, and the response is not read.
       if (request.signal.aborted) return new Response(null, { status: 499 });
       const body = reportError(name, error, requestId);
       return respond({ error: body }, httpStatusOf[body.code]);

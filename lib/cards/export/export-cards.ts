@@ -15,7 +15,7 @@ import type { ExportInput } from "../schemas";
 import type { CardExportLabels } from "./write-card-file";
 import { type ExportedCard, writeCardFile } from "./write-card-file";
 
-/** A sheet is built whole in memory; text goes out row by row. */
+/** A sheet is built in memory as a whole; text is streamed. */
 const MOST_ROWS = { csv: 100_000, txt: 100_000, xlsx: 20_000 } as const;
 
 type Call = { ctx: Ctx; input: ExportInput; labels: CardExportLabels };
@@ -28,8 +28,8 @@ type Selected = { id: string; code: string; type: string; user_name: string | nu
 };
 
 /**
- * Exactly the selected cards, the filtered ones or all listed ones, as a download. Phones and codes are whole from
- * operator up, masked below. Audited in the same transaction. AppError "bad_input" past what a file may hold.
+ * Exactly the selected cards, the filtered ones or all listed ones, as a download. Phones and codes are complete from
+ * operator up, masked below. Audited in the same transaction. AppError "bad_input" for more rows than a file may hold.
  */
 export async function exportCards({ ctx, input, labels }: Call): Promise<Response> {
   const { format, scope } = input;

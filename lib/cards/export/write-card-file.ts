@@ -1,5 +1,5 @@
 import "server-only";
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import writeXlsxFile, { type SheetData } from "write-excel-file/node";
 import { env } from "@/lib/core/env";
 import { csvRow } from "@/lib/format/csv";
@@ -28,11 +28,11 @@ export type CardExportLabels = {
   name: (scope: "selected" | "filtered" | "all", count: number) => string[];
 };
 
-const ROWS_A_TURN = 500;
+const ROWS_PER_SLICE = 500;
 
 /**
- * The cards as a file: CSV and XLSX with every column; TXT is phone and code, a card a line, to be pasted elsewhere.
- * Text is written a few hundred rows at a time, so that others get their turn.
+ * The cards as a file: CSV and XLSX with every column; TXT is phone and code, one card per line, to paste elsewhere.
+ * Text is written a few hundred rows at a time, so that the event loop is not blocked.
  */
 export async function writeCardFile(
   format: "csv" | "xlsx" | "txt",
@@ -69,15 +69,15 @@ function writeLines(head: string, cards: readonly ExportedCard[], line: (card: E
     },
     pull: async (controller) => {
       if (next >= cards.length) return controller.close();
-      const lines = cards.slice(next, next + ROWS_A_TURN).map((card) => `${line(card)}\r\n`);
-      next += ROWS_A_TURN;
+      const lines = cards.slice(next, next + ROWS_PER_SLICE).map((card) => `${line(card)}\r\n`);
+      next += ROWS_PER_SLICE;
       controller.enqueue(encoder.encode(lines.join("")));
-      await turn();
+      await yieldToEventLoop();
     },
   });
 }
 
-/** Cells are typed: text is text, whatever it starts with. */
+/** Cells are typed: text stays text, whatever it starts with. */
 async function writeSheet(cards: readonly ExportedCard[], labels: CardExportLabels): Promise<Uint8Array<ArrayBuffer>> {
   const sheet: SheetData = [labels.header.map((value) => ({ value, fontWeight: "bold" as const }))];
   for (const card of cards) {

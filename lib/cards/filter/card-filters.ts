@@ -6,7 +6,7 @@ type Definition = {
   kind: FilterKind<string | number | boolean | string[]>;
   /** Its name in the URL, if shorter. */
   url?: string;
-  /** Must never stand in the URL: the tab keeps it, the URL has a token. */
+  /** Never in the URL: the tab remembers it, the URL has a token. */
   isPrivate?: true;
 };
 
@@ -40,14 +40,14 @@ export type CardFilterName = keyof Definitions;
 export type CardFilterValue<Name extends CardFilterName> =
   Definitions[Name]["kind"] extends FilterKind<infer Value> ? Value : never;
 
-/** What narrows the list; a missing field does not. */
+/** The filters that are set; a missing field does not narrow the list. */
 export type CardFilter = { [Name in CardFilterName]?: CardFilterValue<Name> };
 
 type PrivateName = {
   [Name in CardFilterName]: Definitions[Name] extends { isPrivate: true } ? Name : never;
 }[CardFilterName];
 
-/** Filters that must never stand in the URL. */
+/** Filters that are never in the URL. */
 export type PrivateFilter = Pick<CardFilter, PrivateName>;
 
 export const FILTER_NAMES = Object.keys(CARD_FILTERS) as CardFilterName[];

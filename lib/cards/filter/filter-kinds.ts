@@ -6,7 +6,9 @@ import { normalizePhone } from "@/lib/format/phones";
 export type FilterError = "too_long" | "bad_format" | "not_a_number" | "one_number" | "one_value";
 type Reading<Value> = { value: Value } | { error: FilterError };
 
-/** Reads a value from its text, as typed, pasted or in the URL. The text is not blank. It never cuts: too much is an error. */
+/**
+ * Reads a value from text that was typed, pasted or in the URL and is not blank. Never truncates: too long is an error.
+ */
 export type FilterKind<Value> = (text: string) => Reading<Value>;
 
 const MAX_TEXT = 64;

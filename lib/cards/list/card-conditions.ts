@@ -5,7 +5,7 @@ import { contains } from "@/lib/db/like-pattern";
 import { normalizePhone } from "@/lib/format/phones";
 import { type CardFilter, type CardFilterName, type CardFilterValue, FILTER_NAMES } from "../filter/card-filters";
 
-/** Above every number a balance can be: see `balance_rank` in the schema. */
+/** Above every numeric balance: see `balance_rank` in the schema. */
 const UNLIMITED_RANK = sql.raw("9223372036854775807");
 
 type Conditions = { [Name in CardFilterName]: (value: CardFilterValue<Name>) => SQL };
@@ -31,13 +31,13 @@ export function cardConditions(filter: CardFilter): SQL {
   return sql.join([...(filter.gone ? [] : [sql`gone_at is null`]), ...conditions], sql` and `);
 }
 
-/** Whether a text narrows the list: such a filter hits few cards, as far as anybody can tell beforehand. */
+/** Whether the filter has a text: such a filter usually matches few cards. */
 export const hasText = ({ id, code, name, phone }: CardFilter): boolean => Boolean(id || code || name || phone);
 
 const conditionOf = <Name extends CardFilterName>(name: Name, value: CardFilterValue<Name> | undefined): SQL[] =>
   value === undefined ? [] : [CONDITIONS[name](value)];
 
-/** Ids are lower-case hex, so that everything with this beginning lies between it and it with a "g". */
+/** Ids are lower-case hex: everything with this prefix sorts between the prefix and the prefix followed by "g". */
 function idCondition(id: string): SQL {
   return id.length === 32 ? sql`id = ${id}` : sql`id >= ${id} and id < ${`${id}g`}`;
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { CardSort } from "../types";
 
-/** The allow-list: what each sort key is in the database, and whether it may be empty. */
+/** The allow-list: the column of each sort key, and whether it may be null. */
 const KEYS: Record<CardSort["id"], { expression: SQL; nullable: boolean }> = {
   id: { expression: sql`id`, nullable: false },
   code: { expression: sql`code`, nullable: false },
@@ -15,12 +15,12 @@ const KEYS: Record<CardSort["id"], { expression: SQL; nullable: boolean }> = {
   state: { expression: sql`(phone is null)`, nullable: false },
 };
 
-/** What the list is sorted by. */
+/** The column the list is sorted by. */
 export const sortExpression = (sort: CardSort): SQL => KEYS[sort.id].expression;
 
 /**
- * ORDER BY with empty values last in either direction, and the id to break ties. `backwards` is the exact opposite, to
- * read a page from the list's far end. Spelled as the indexes in the schema are: else they are not used.
+ * ORDER BY with nulls last in either direction, and the id to break ties. `backwards` is the exact opposite, to read a
+ * page from the far end of the list. Written exactly as the indexes in the schema, otherwise they are not used.
  */
 export function cardOrder(sort: CardSort, { backwards = false, key = sortExpression(sort) } = {}): SQL {
   const [down, emptyLast] = [sort.desc !== backwards, (!sort.desc || KEYS[sort.id].nullable) !== backwards];

@@ -4,12 +4,12 @@ import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
 import type { Balance, CardRow } from "../types";
 
-/** What a {@link RawRow} is selected as, from `card c` with {@link HELD}. */
+/** The columns of a {@link RawRow}, from `card c` with {@link LOCKED}. */
 export const CARD_COLUMNS = sql`c.id, c.code, c.type, c.user_name, c.phone, c.balance, c.unlimited, c.created_at, c.updated_at,
-  c.gone_at is not null as gone, held.operation_id as held_by`;
-export const HELD = sql`left join operation_card held on held.card_id = c.id and held.open`;
+  c.gone_at is not null as gone, lock.operation_id as locked_by`;
+export const LOCKED = sql`left join operation_card lock on lock.card_id = c.id and lock.open`;
 
-/** A row as the database spells it. */
+/** A row as the database returns it. */
 export type RawRow = {
   id: string;
   code: string;
@@ -21,10 +21,10 @@ export type RawRow = {
   created_at: Date | null;
   updated_at: Date | null;
   gone: boolean;
-  held_by: string | null;
+  locked_by: string | null;
 };
 
-/** What the browser gets of a card. */
+/** A row as the browser gets it. */
 export function toRow(row: RawRow): CardRow {
   return {
     id: row.id,
@@ -36,10 +36,10 @@ export function toRow(row: RawRow): CardRow {
     createdAt: row.created_at && new Date(row.created_at).toISOString(),
     updatedAt: row.updated_at && new Date(row.updated_at).toISOString(),
     gone: row.gone,
-    lockedBy: row.held_by,
+    lockedBy: row.locked_by,
   };
 }
 
-/** The mirror's two columns as one balance. */
+/** A balance from the mirror's two columns. */
 export const storedBalance = (row: { balance: string | number | null; unlimited: boolean }): Balance =>
   row.unlimited ? "unlimited" : row.balance === null ? null : Number(row.balance);

@@ -4,16 +4,16 @@ import type { Ctx } from "@/lib/context";
 import { contains } from "@/lib/db/like-pattern";
 import { classifySearch } from "@/lib/format/classify-search";
 import type { FoundCards } from "../types";
-import { CARD_COLUMNS, HELD, type RawRow, toRow } from "./card-row";
+import { CARD_COLUMNS, LOCKED, type RawRow, toRow } from "./card-row";
 
 const SHOWN = 20;
 
-/** A way a card can be meant; `exact` ones name it, the others only fit it. */
+/** A way a text can match a card; `exact` ones identify it. */
 type Way = { exact: boolean; condition: SQL };
 
 /**
- * Cards a pasted or typed text may mean: phone in any spelling or its last 4 digits, code, id, nickname, or a part of
- * any of them. Gone cards are found too, after the others. Phones and codes stay masked.
+ * Cards that a pasted or typed text may mean: phone in any spelling or its last 4 digits, code, id, nickname, or a part
+ * of any of them. Gone cards come last. Phones and codes stay masked.
  */
 export async function findCards({ ctx, input }: { ctx: Ctx; input: { text: string } }): Promise<FoundCards> {
   const ways = waysOf(input.text);
@@ -27,7 +27,7 @@ export async function findCards({ ctx, input }: { ctx: Ctx; input: { text: strin
     sql` or `,
   );
   const result = await ctx.db.execute<RawRow & { rank: number }>(sql`
-    select ${CARD_COLUMNS}, case ${rank} end as rank from card c ${HELD} where ${any}
+    select ${CARD_COLUMNS}, case ${rank} end as rank from card c ${LOCKED} where ${any}
     order by rank, c.gone_at is not null, c.created_at desc nulls last, c.id limit ${SHOWN + 1}`);
   const rows = result.rows.slice(0, SHOWN).map(toRow);
   const more = result.rows.length > SHOWN;
@@ -37,7 +37,7 @@ export async function findCards({ ctx, input }: { ctx: Ctx; input: { text: strin
 }
 
 function waysOf(text: string): Way[] {
-  // Lists show codes as ••••1GDw and phones as 159****8888: what is copied from there should find its card.
+  // Lists show codes as ••••1GDw and phones as 159****8888: text copied from there should find its card.
   const masked = /^(\d{3})\*{4}(\d{4})$/.exec(text.trim());
   if (masked)
     return [{ exact: true, condition: sql`right(phone, 4) = ${masked[2]} and left(phone, 3) = ${masked[1]}` }];

@@ -5,7 +5,7 @@ import { MAX_SELECTED } from "../schemas";
 import type { CardFilter } from "../types";
 import { cardConditions } from "./card-conditions";
 
-/** Ids of every card a filter hits, to tick them all; at most {@link MAX_SELECTED}. */
+/** Ids of every card a filter matches, to select them all; at most {@link MAX_SELECTED}. */
 export async function listCardIds({
   ctx,
   input: { filter },

@@ -4,9 +4,9 @@ import type { Ctx } from "@/lib/context";
 import type { CardFilter, CardList, CardQuery, CardSort } from "../types";
 import { cardConditions, hasText } from "./card-conditions";
 import { cardOrder, sortExpression } from "./card-order";
-import { CARD_COLUMNS, HELD, type RawRow, toRow } from "./card-row";
+import { CARD_COLUMNS, LOCKED, type RawRow, toRow } from "./card-row";
 
-/** Rows up to here are read without knowing the total; beyond, from whichever end is nearer. */
+/** Pages up to this row are read without knowing the total; later ones from whichever end is nearer. */
 const NEAR = 2_000;
 
 /**
@@ -21,7 +21,7 @@ export async function listCards({ ctx, input }: { ctx: Ctx; input: CardQuery }):
   return read(ctx, { ...input, page: last });
 }
 
-/** A text hits few rows, and nobody can say how few: find them all once, count and sort those. */
+/** A text matches few rows, but how few is not known: find them all once, count and sort those. */
 async function readFew(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promise<CardList> {
   const order = cardOrder(sort, { key: sql`key` });
   const result = await ctx.db.execute<RawRow & { total: string }>(sql`
@@ -31,14 +31,14 @@ async function readFew(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promi
       select id, row_number() over (order by ${order}) as place from hits
       order by place limit ${size} offset ${(page - 1) * size}
     ), rows as (
-      select page.place, ${CARD_COLUMNS} from page join card c on c.id = page.id ${HELD}
+      select page.place, ${CARD_COLUMNS} from page join card c on c.id = page.id ${LOCKED}
     )
     select total.count as total, rows.* from (select count(*) from hits) total left join rows on true order by place`);
   const total = Number(result.rows[0]?.total ?? 0);
   return { rows: result.rows.filter((row) => row.id !== null).map(toRow), total, page, size };
 }
 
-/** Broad filters: count on its own, and walk the sort's index to the page. */
+/** Broad filters: count separately, and follow the sort's index to the page. */
 async function readMany(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promise<CardList> {
   const offset = (page - 1) * size;
   if (offset + size <= NEAR) {
@@ -57,7 +57,7 @@ async function readMany(ctx: Ctx, { filter, sort, page, size }: CardQuery): Prom
   return { rows: rows.reverse(), total, page, size };
 }
 
-/** Listed and gone cards have indexes of their own: a list of both is two lists. */
+/** Listed and gone cards have separate indexes: a list of both is two lists. */
 function listsOf(filter: CardFilter): SQL[] {
   const both = filter.gone === "show";
   return both
@@ -81,13 +81,13 @@ function pageOf(
   return { key: sortExpression(sort), order: cardOrder(sort, { backwards }), merged, size, offset };
 }
 
-/** The ids come from the indexes alone; only the page's own rows are fetched. */
+/** The ids come from the indexes alone; full rows are fetched for one page only. */
 async function readRows(ctx: Ctx, filter: CardFilter, { key, order, merged, size, offset }: Page) {
   const lists = listsOf(filter).map(
     (where) => sql`(select id, ${key} as key from card where ${where} order by ${order} limit ${offset + size})`,
   );
   const result = await ctx.db.execute<RawRow>(sql`
-    select ${CARD_COLUMNS} from card c ${HELD} where c.id in (
+    select ${CARD_COLUMNS} from card c ${LOCKED} where c.id in (
       select id from (${sql.join(lists, sql` union all `)}) lists order by ${merged} limit ${size} offset ${offset})
     order by ${order}`);
   return result.rows.map(toRow);

@@ -4,21 +4,21 @@ import type { Ctx } from "@/lib/context";
 import { card } from "@/lib/db/schema";
 import type { CardFacets } from "../types";
 
-const KEEP_MS = 10_000;
+const CACHE_MS = 10_000;
 
-let kept: { at: number; facets: Promise<CardFacets> } | undefined;
+let cached: { at: number; facets: Promise<CardFacets> } | undefined;
 
 /**
- * Counts over the whole mirror, for the filter form. One pass over the table, so kept for ten seconds and never part of
- * a page's query.
+ * Counts over the whole mirror, for the filter form. They need a pass over the table, so they are cached for ten
+ * seconds and never part of a page's query.
  */
 export async function cardFacets({ ctx }: { ctx: Ctx }): Promise<CardFacets> {
   const at = ctx.now().getTime();
-  if (kept && at - kept.at < KEEP_MS) return kept.facets;
+  if (cached && at - cached.at < CACHE_MS) return cached.facets;
   const facets = countFacets(ctx);
-  kept = { at, facets };
+  cached = { at, facets };
   facets.catch(() => {
-    kept = undefined;
+    cached = undefined;
   });
   return facets;
 }

@@ -6,9 +6,8 @@ import { readAllCards } from "./read-all-cards";
 const PAGE = 9_999;
 
 /**
- * Whether a card stands in the account's full list. Null if the list was not surely seen whole (unreadable rows, it
- * never ends, or it is empty, which a broken upstream's is too): that is never "gone". Throws UpstreamError if a page
- * could not be read.
+ * Whether a card is in the account's full list. Null if the list may be incomplete (unreadable rows, no end, or empty,
+ * as from a broken upstream): that is never "gone". Throws UpstreamError if a page could not be read.
  */
 export async function isInFullListing(ctx: Ctx, cardId: string): Promise<boolean | null> {
   const pages = readAllCards(espai(), { pageSize: PAGE, now: ctx.now });

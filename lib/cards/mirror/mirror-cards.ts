@@ -7,21 +7,21 @@ import type { Card } from "../types";
 
 type MirrorSource = (typeof cardBalance.$inferInsert)["source"];
 
-/** How many cards one statement carries: a few ms in the database, under one to encode here. */
+/** Cards per statement: a few ms in the database, under one to encode here. */
 const CHUNK = 500;
 
 /**
- * Write cards as just read from the upstream into the mirror, and a row of balance history for each balance that is new
- * or changed. `at` is when the read was sent (what it says can't be older). A card is left alone if the mirror holds a
- * later reading of it or knows that it went after `at`; one that is listed again stops being missed or gone. Joins the
- * caller's transaction and takes row locks in order of id. Returns how many cards were new or different.
+ * Write cards just read from the upstream into the mirror, with a row of balance history for each new or changed
+ * balance. `at` is when the request was sent (its response can't be older). A card is left unchanged if the mirror has
+ * a later reading of it or knows that it went after `at`; one that is listed again is no longer missing or gone. Joins
+ * the caller's transaction and locks rows in order of id. Returns how many cards were new or different.
  */
 export async function mirrorCards(
   tx: Tx,
   cards: readonly Card[],
   { at, source }: { at: Date; source: MirrorSource },
 ): Promise<{ changed: number }> {
-  // One statement can't write a row twice; of duplicates the last word counts.
+  // One statement can't write a row twice; of duplicates the last one counts.
   const byId = new Map(cards.map((card) => [card.id, card]));
   const sorted = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   let changed = 0;
@@ -32,7 +32,7 @@ export async function mirrorCards(
 }
 
 async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource): Promise<number> {
-  // Locked by a statement of its own: the next one then sees what whoever held the rows before has written.
+  // Locked by a separate statement: the next one then sees what the transaction that held the rows has written.
   const ids = sql.param(cards.map((card) => card.id));
   await tx.execute(sql`select 1 from card where id = any(${ids}::text[]) order by id for update`);
   const result = await tx.execute<{ changed: string }>(sql`

@@ -6,24 +6,24 @@ export type CardPage = {
   /** Cards not seen on an earlier page of this reading. */
   cards: Card[];
   unreadable: CardList["unreadable"];
-  /** Rows whose card had been seen already, in this page or before. */
+  /** Rows of cards seen before, on this page or an earlier one. */
   duplicates: number;
   rows: number;
-  /** When the page was asked for: what it says can't be older. */
+  /** When the page was requested: its content can't be older. */
   askedAt: Date;
-  /** How many cards there are in all, if the upstream certainly said so. */
+  /** The total number of cards, if the upstream gave it unambiguously. */
   expected: number | null;
 };
 
 type Source = { listCards: (input: ListCardsInput) => Promise<CardList> };
 
-/** More pages than this is an upstream that never ends. */
+/** An upstream with more pages than this never ends. */
 const MAX_PAGES = 1_000;
 
 /**
- * Read the whole list, page by page, until a page brings nothing new. Nothing else proves the end: `totalNumber` means
- * rows in one document and all cards in another, a short page may be the upstream's own cap, and one that ignores
- * paging answers everything again. Returns whether the whole list was surely seen.
+ * Read the whole list, page by page, until a page brings nothing new. Nothing else proves the end: `totalNumber` is the
+ * rows of a page in one document and all cards in another, a short page may be the upstream's own cap, and an upstream
+ * that ignores paging returns everything again. Returns whether the whole list was certainly read.
  */
 export async function* readAllCards(
   source: Source,
@@ -38,7 +38,7 @@ export async function* readAllCards(
     const before = seen.size;
     const cards = list.cards.filter((card) => isNew(seen, card.id));
     const unreadable = list.unreadable.filter((row) => row.id === null || isNew(seen, row.id));
-    // A row without an id may be any card: as long as there is one, no card can be said to be missing.
+    // A row without an id may be any card: while there is one, no card can count as missing.
     nameless ||= list.unreadable.some((row) => row.id === null);
     if (seen.size === before && page > 1) return { complete: !nameless && rows >= (list.totalNumber ?? 0) };
     rows += list.rows;

@@ -9,8 +9,8 @@ import { mirrorCards } from "./mirror-cards";
 const CONCURRENCY = 4;
 
 /**
- * Read cards from the upstream, now, and mirror what came. A card the upstream does not list is null.
- * Throws UpstreamError if any of them could not be read: a failed read is never "gone".
+ * Read cards from the upstream now, and mirror them. A card the upstream does not list is null. Throws UpstreamError if
+ * any of them could not be read: a failed read is never "gone".
  */
 export async function readCardsLive(ctx: Ctx, ids: readonly string[]): Promise<(Card | null)[]> {
   const at = ctx.now();

@@ -6,27 +6,27 @@ import { syncRun, type UnreadableSample, upstreamStatus } from "@/lib/db/schema"
 import { isConfigured } from "@/lib/upstream";
 import { SYNC_SOURCE } from "./sync-run";
 
-/** How fresh the mirror is, and why it is not fresher. Times are ISO. */
+/** The age of the mirror, and why it is not newer. Times are ISO. */
 export type SyncStatus = {
   configured: boolean;
-  /** What the mirror shows is of then; null before the first sync that finished. */
+  /** The time the mirror is of; null before the first finished sync. */
   lastSuccessAt: string | null;
   lastPolledAt: string | null;
-  /** Why the last try failed: a message key, and the upstream's own words. */
+  /** Why the last sync failed: a message key and the upstream's message. */
   error: { key: string; details: string | null } | null;
-  /** Older than it should be by now. */
+  /** Older than expected. */
   stale: boolean;
   running: { startedAt: string; rowsRead: number; rowsExpected: number | null } | null;
-  /** Rows of the last finished run nobody could read. */
+  /** Unreadable rows of the last finished run. */
   unreadable: { count: number; samples: UnreadableSample[] };
   /** The last finished run may not have seen every card. */
   partial: boolean;
 };
 
-/** A run that says "running" for longer than this lost its process. */
+/** A run that is "running" for longer than this lost its process. */
 const DEAD_AFTER_MS = 15 * 60_000;
 
-/** State and age of the mirror, for every screen that shows cards. */
+/** State and age of the mirror, for every page that shows cards. */
 export async function readSyncStatus({ ctx }: { ctx: Ctx }): Promise<SyncStatus> {
   const [[status], runs] = await Promise.all([
     ctx.db.select().from(upstreamStatus).where(eq(upstreamStatus.source, SYNC_SOURCE)),

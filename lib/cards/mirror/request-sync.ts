@@ -4,7 +4,7 @@ import { enqueue, syncCardsJob } from "@/lib/queue";
 import { isConfigured, UpstreamError } from "@/lib/upstream";
 import { readSyncStatus, type SyncStatus } from "./read-sync-status";
 
-/** Ask for a sync soon; one that runs already is the answer. Throws UpstreamError "not_configured" without a key. */
+/** Request a sync; one that is running already will do. Throws UpstreamError "not_configured" without a key. */
 export async function requestSync({ ctx }: { ctx: Ctx }): Promise<SyncStatus> {
   if (!isConfigured("espai")) throw new UpstreamError("espai", "not_configured");
   const status = await readSyncStatus({ ctx });

@@ -6,9 +6,9 @@ import type { CardDetail } from "../types";
 import { mirrorCards } from "./mirror-cards";
 
 /**
- * Read one card from the upstream, now, and mirror it. `listed` false: the upstream answered well and does not have it;
- * whether it is gone is for the syncs to say. Throws UpstreamError when it could not be read, "not_found" for an id
- * nobody knows.
+ * Read one card from the upstream now, and mirror it. `listed` false: the upstream answered and does not have it;
+ * whether it is gone is decided by the syncs. Throws UpstreamError when it could not be read, "not_found" for an
+ * unknown id.
  */
 export async function rereadCard({
   ctx,

@@ -12,19 +12,19 @@ type SyncResult = { state: "done"; full: boolean } | { state: "failed" | "busy" 
 
 type Input = {
   trigger: SyncTrigger;
-  /** Rows asked for at a time: large enough to be few calls, small enough to show progress. */
+  /** Rows per request: large enough for few calls, small enough to show progress. */
   pageSize?: number;
   signal?: AbortSignal;
 };
 
 /**
- * Bring the mirror up to date with the upstream's whole list. One run at a time over all processes. Trouble with the
- * upstream is written down, not thrown: what was read before it stays, and no card counts as missing.
+ * Bring the mirror up to date with the upstream's whole list. One run at a time over all processes. An upstream failure
+ * is recorded, not thrown: what was read before it stays, and no card counts as missing.
  */
 export async function syncCards({ ctx, input }: { ctx: Ctx; input: Input }): Promise<SyncResult> {
   if (!isConfigured("espai")) return { state: "not_configured" };
-  const held = await withLock("sync-cards", () => runSync(ctx, input));
-  return held?.value ?? { state: "busy" };
+  const locked = await withLock("sync-cards", () => runSync(ctx, input));
+  return locked?.value ?? { state: "busy" };
 }
 
 async function runSync(ctx: Ctx, { trigger, pageSize = 1_000, signal }: Input): Promise<SyncResult> {

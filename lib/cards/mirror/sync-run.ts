@@ -13,7 +13,7 @@ export const SYNC_SOURCE = "espai.cards" as const;
 const MAX_SAMPLES = 20;
 const KEEP_MS = 30 * 86_400_000;
 
-/** Open a run. Whatever still says "running" is a run whose process died: the caller holds the lock. */
+/** Open a run. The caller holds the lock, so any run still "running" lost its process. */
 export async function startRun(db: Db, { at, trigger }: { at: Date; trigger: SyncTrigger }): Promise<number> {
   return db.transaction(async (tx) => {
     await tx
@@ -30,7 +30,7 @@ export async function startRun(db: Db, { at, trigger }: { at: Date; trigger: Syn
   });
 }
 
-/** Add what one page brought. */
+/** Add the counts of one page. */
 export async function recordProgress(tx: Tx, run: number, page: CardPage, changed: number): Promise<void> {
   const samples: UnreadableSample[] = page.unreadable.map((row) => ({ id: row.id, reason: row.field }));
   await tx
@@ -48,8 +48,8 @@ export async function recordProgress(tx: Tx, run: number, page: CardPage, change
 }
 
 /**
- * Count a miss for every card nobody has seen since the run began; two misses in a row make it gone. Only after a run
- * that saw the whole list. `listed` are ids whose rows could not be read: they are there. Returns how many went.
+ * Count a miss for every card not seen since the run began; after two consecutive misses it is gone. Only after a run
+ * that read the whole list. `listed` are ids whose rows could not be read: those cards exist. Returns how many went.
  */
 export async function countMisses(tx: Tx, run: { startedAt: Date; listed: string[]; at: Date }): Promise<number> {
   const result = await tx.execute(sql`
@@ -65,13 +65,13 @@ export async function countMisses(tx: Tx, run: { startedAt: Date; listed: string
 
 type End = { at: Date; full: boolean; vanished: number };
 
-/** Close a run that read to the end. `full` says whether it surely saw every card. */
+/** Close a run that reached the end. `full`: it certainly read every card. */
 export async function finishRun(tx: Tx, run: number, { at, full, vanished }: End): Promise<void> {
   await tx.update(syncRun).set({ state: "done", finishedAt: at, full, vanished }).where(eq(syncRun.id, run));
   await recordPoll(tx, { source: SYNC_SOURCE, at, error: null });
 }
 
-/** Close a run that broke off. What its pages brought stays; nothing is counted as missing. */
+/** Close a run that failed. What its pages brought stays; no card counts as missing. */
 export async function failRun(db: Db, run: number, at: Date, problem: SyncProblem): Promise<void> {
   await db.transaction(async (tx) => {
     await closeFailed(tx, run, at, problem);
@@ -79,7 +79,7 @@ export async function failRun(db: Db, run: number, at: Date, problem: SyncProble
   });
 }
 
-/** Close a run that was told to stop. That is no fault of the upstream's, and not shown as one. */
+/** Close a run that the process stopped. That is not the upstream's fault and not shown as one. */
 export async function stopRun(db: Db, run: number, at: Date): Promise<void> {
   await closeFailed(db, run, at, { key: "sync_interrupted" });
 }

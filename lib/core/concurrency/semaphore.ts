@@ -1,8 +1,8 @@
 import "server-only";
 
 /**
- * Counting semaphore, first come, first served. Our own and not p-limit: generating keys releases its permit in the
- * middle of the work, as soon as the call is back, and a limiter of whole functions cannot do that.
+ * Counting semaphore, first come, first served. Not p-limit, which runs whole functions: generating keys releases its
+ * permit in the middle of its work, as soon as the call has returned.
  */
 export class Semaphore {
   #free: number;

@@ -1,7 +1,7 @@
 import { bigint, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { timestamptz } from "./timestamptz";
 
-/** Who did what, when, from where. Written in the transaction of what it describes; never changed. */
+/** Who did what, when and from where. Written in the same transaction as what it records; never changed. */
 export const audit = pgTable(
   "audit",
   {

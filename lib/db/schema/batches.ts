@@ -5,7 +5,7 @@ import { timestamptz } from "./timestamptz";
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
 
-/** A wish for `wanted` keys of one type. Each chunk is an operation of kind "generate". */
+/** A request for `wanted` keys of one type. Each chunk is an operation of kind "generate". */
 export const batch = pgTable(
   "batch",
   {
@@ -30,7 +30,7 @@ export const batch = pgTable(
   ],
 );
 
-/** A generated key. The key itself only encrypted; `fingerprint` (keyed hash) finds duplicates. */
+/** A generated key, encrypted. `fingerprint` (a keyed hash) finds duplicates. */
 export const cardKey = pgTable(
   "card_key",
   {
@@ -51,7 +51,7 @@ export const cardKey = pgTable(
     makerIp: text(),
     upstreamCreatedAt: timestamptz("upstream_created_at"),
     recordedAt: timestamptz("recorded_at").notNull(),
-    /** Found by listing after an unknown chunk, not in the chunk's own answer. */
+    /** Found by listing after an unknown chunk, not in the response of the chunk's own call. */
     recovered: boolean().notNull().default(false),
     /** "extra", "duplicate" or "wrong_type": flagged, never dropped. */
     flag: text({ enum: ["extra", "duplicate", "wrong_type"] }),

@@ -14,7 +14,7 @@ import { timestamptz } from "./timestamptz";
 
 const live = sql`gone_at is null`;
 
-/** Empty values stand last in either direction, so each direction needs its own index. */
+/** Nulls are last in either direction, so each direction needs its own index. */
 const bothWays = (name: string, column: ExtraConfigColumn, id: ExtraConfigColumn) => [
   index(`${name}_asc_idx`).on(column, id).where(live),
   index(`${name}_desc_idx`).on(column.desc().nullsLast(), id.desc()).where(live),
@@ -22,7 +22,7 @@ const bothWays = (name: string, column: ExtraConfigColumn, id: ExtraConfigColumn
 
 /**
  * The mirror: the upstream's cards as last read. `balance` null with `unlimited` false is unknown, never 0. A row is
- * written only when something changed: rows that rest keep the lists' indexes fast.
+ * written only when something changed, which keeps the lists' indexes fast.
  */
 export const card = pgTable(
   "card",
@@ -32,19 +32,19 @@ export const card = pgTable(
     type: text().notNull(),
     balance: bigint({ mode: "number" }),
     unlimited: boolean().notNull().default(false),
-    /** For sorting and ranges: unlimited is more than any number, unknown is null. */
+    /** For sorting and ranges: unlimited is above every number, unknown is null. */
     balanceRank: bigint({ mode: "bigint" }).generatedAlwaysAs(
       sql`case when unlimited then 9223372036854775807 else balance end`,
     ),
     userId: text(),
     phone: text(),
     userName: text(),
-    /** For finding: nicknames without case, with full-width letters and digits as plain ones. */
+    /** For search: the nickname in lower case, full-width letters and digits as plain ones. */
     nameKey: text().generatedAlwaysAs(sql`lower(normalize(user_name, NFKC))`),
     createdAt: timestamptz("created_at"),
     updatedAt: timestamptz("updated_at"),
     firstSeenAt: timestamptz("first_seen_at").notNull(),
-    /** When these values were read from the upstream; {@link cardSeen} knows when they were last confirmed. */
+    /** When these values were read from the upstream; {@link cardSeen} has when they were last confirmed. */
     readAt: timestamptz("read_at").notNull(),
     goneAt: timestamptz("gone_at"),
   },
@@ -52,7 +52,7 @@ export const card = pgTable(
     index("card_live_code_idx").on(t.code, t.id).where(live),
     index("card_live_type_idx").on(t.type, t.id).where(live),
     index("card_live_id_idx").on(t.id).where(live),
-    // The phone itself only so that the index is enough: PostgreSQL does not see it in the expression.
+    // The phone is included so that an index-only scan is possible: PostgreSQL does not look inside the expression.
     index("card_live_redeemed_idx").on(sql`(${t.phone} is null)`, t.id, t.phone).where(live),
     ...bothWays("card_live_name", t.userName, t.id),
     ...bothWays("card_live_phone", t.phone, t.id),
@@ -69,16 +69,16 @@ export const card = pgTable(
   ],
 );
 
-/** Each card's last sighting: narrow, because every sync writes every row of it. */
+/** When each card was last seen. A narrow table, because every sync writes every row. */
 export const cardSeen = pgTable("card_seen", {
   cardId: text().primaryKey(),
   /** When the card's values were last read from the upstream, changed or not. */
   seenAt: timestamptz("seen_at").notNull(),
-  /** Full syncs in a row that did not list it. Two make it gone. */
+  /** Consecutive full syncs that did not list it. After two it is gone. */
   missed: integer().notNull().default(0),
 });
 
-/** Balance history: a row for each change seen. */
+/** Balance history: a row for each change. */
 export const cardBalance = pgTable(
   "card_balance",
   {
@@ -104,7 +104,7 @@ export const syncRun = pgTable(
     state: text({ enum: ["running", "done", "failed"] }).notNull(),
     trigger: text({ enum: ["schedule", "manual", "start"] }).notNull(),
     instanceId: uuid(),
-    /** Rows read so far, and the total if the upstream said one. */
+    /** Rows read so far, and the total if the upstream gave one. */
     rowsRead: integer().notNull().default(0),
     rowsExpected: integer(),
     duplicates: integer().notNull().default(0),
@@ -112,7 +112,7 @@ export const syncRun = pgTable(
     unreadableSamples: jsonb().$type<UnreadableSample[]>().notNull().default([]),
     changed: integer().notNull().default(0),
     vanished: integer().notNull().default(0),
-    /** Whether the run saw the whole list: only such a run may count a card as missing. */
+    /** Whether the run read the whole list: only then may a card count as missing. */
     full: boolean().notNull().default(false),
     errorKey: text(),
     errorDetails: text(),

@@ -1,18 +1,18 @@
 import { integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { timestamptz } from "./timestamptz";
 
-/** Last try of a background read, per job: what stands behind "as of" and "because" on every screen. */
+/** The last poll of a source: the age and the reason shown on every page. */
 export const upstreamStatus = pgTable("upstream_status", {
   /** "espai.cards", "potato.keys", "talkbot.billing", "talkbot.usage". */
   source: text().primaryKey(),
   lastPolledAt: timestamptz("last_polled_at"),
   lastSuccessAt: timestamptz("last_success_at"),
-  /** Null when the last try was good. */
+  /** Null when the last poll succeeded. */
   errorKey: text(),
   errorDetails: text(),
 });
 
-/** An upstream's answer that differed from its contract, counted. */
+/** Answers that differ from the documented contract, counted. */
 export const contractDrift = pgTable(
   "contract_drift",
   {

@@ -14,7 +14,7 @@ import {
 import { type Call, OPERATION_KINDS, OPERATION_STATES, type OperationParams, type Reading } from "./operation-types";
 import { timestamptz } from "./timestamptz";
 
-/** A life of the console's process. Alive while its session advisory lock (`lockKey`) is held. */
+/** One life of a console process. Alive while its session advisory lock (`lockKey`) is held. */
 export const instance = pgTable("instance", {
   id: uuid().primaryKey(),
   lockKey: bigint({ mode: "bigint" }).notNull(),
@@ -23,7 +23,7 @@ export const instance = pgTable("instance", {
   pid: integer().notNull(),
 });
 
-/** One intended write and all we know of it. See docs/decisions/operations.md. */
+/** One intended write and everything known of it. See docs/decisions/operations.md. */
 export const operation = pgTable(
   "operation",
   {
@@ -40,7 +40,7 @@ export const operation = pgTable(
     expiresAt: timestamptz("expires_at").notNull(),
     intentAt: timestamptz("intent_at"),
     sentAt: timestamptz("sent_at"),
-    /** When the one call ended (or, after a crash, the latest moment it can have ended). */
+    /** When the call ended (after a crash, the latest moment it can have ended). */
     endedAt: timestamptz("ended_at"),
     /** When the state became final. */
     finishedAt: timestamptz("finished_at"),
@@ -51,9 +51,9 @@ export const operation = pgTable(
     call: jsonb().$type<Call>(),
     /** Why refused / not sent / unknown: a code under "operations.reason". */
     reason: text(),
-    /** The upstream's own words, redacted. */
+    /** The upstream's message, redacted. */
     upstreamMessage: text(),
-    /** Unknown only: when to look again, and why a person is needed (undecidable, conflict, too many keys). */
+    /** Unknown only: when to reconcile next, and why it needs manual resolution. */
     nextReconcileAt: timestamptz("next_reconcile_at"),
     needsManualResolution: text({ enum: ["undecidable", "conflict", "too_many_keys", "foreign_keys"] }),
     settledAs: text({ enum: ["applied", "not_applied"] }),
@@ -90,7 +90,7 @@ export const operationCard = pgTable(
   ],
 );
 
-/** Evidence: every later reading of an operation's cards, and what was concluded from it. */
+/** Evidence: every later reading of an operation's cards, and what it showed. */
 export const operationReading = pgTable(
   "operation_reading",
   {

@@ -8,7 +8,7 @@ export const user = pgTable(
     id: uuid().primaryKey().defaultRandom(),
     username: text().notNull(),
     role: text({ enum: ["support", "operator", "admin"] }).notNull(),
-    /** argon2id in PHC form; null until a reset link was used. */
+    /** argon2id in PHC form; null until the first password is set with a reset link. */
     passwordHash: text(),
     disabledAt: timestamptz("disabled_at"),
     createdAt: timestamptz("created_at").notNull().defaultNow(),
@@ -34,7 +34,7 @@ export const session = pgTable(
   (t) => [index("session_user_idx").on(t.userId)],
 );
 
-/** One-time links: first set-up, and password reset made by an admin. Only the token's hash is kept. */
+/** One-time links: first set-up, and password reset created by an admin. Only a hash of the token is stored. */
 export const oneTimeLink = pgTable("one_time_link", {
   id: uuid().primaryKey().defaultRandom(),
   kind: text({ enum: ["setup", "reset"] }).notNull(),
@@ -45,7 +45,7 @@ export const oneTimeLink = pgTable("one_time_link", {
   usedAt: timestamptz("used_at"),
 });
 
-/** Failed sign-ins by key ("user:…" or "ip:…"); what slows guessing down, across restarts. */
+/** Failed sign-ins by key ("user:…" or "ip:…"); throttles guessing, across restarts. */
 export const signInFailure = pgTable("sign_in_failure", {
   key: text().primaryKey(),
   failures: integer().notNull(),

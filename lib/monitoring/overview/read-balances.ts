@@ -8,7 +8,7 @@ import type { BalanceView } from "./types";
 /** Lower edges, in calls; the first bucket is exactly 0. */
 const EDGES = [0, 1, 100, 500, 1_000, 2_200, 5_000, 10_000] as const;
 
-/** How the paid cards' balances are spread. */
+/** The distribution of the paid cards' balances. */
 export async function readBalances({ ctx }: { ctx: Ctx }): Promise<BalanceView> {
   const bucket = sql<number>`width_bucket(${card.balance}, ${sql.raw(`array[${EDGES.join(",")}]::bigint[]`)})`;
   const place = sql<string>`case when ${card.unlimited} then 'unlimited' else coalesce(${bucket}::text, 'unknown') end`;

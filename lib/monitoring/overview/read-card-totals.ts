@@ -6,7 +6,7 @@ import type { TypeTotal } from "./types";
 
 const count = (condition = sql`true`) => sql<number>`(count(*) filter (where ${condition}))::int`;
 
-/** How many cards of each type there are and what they hold together, trial and paid types first. */
+/** How many cards of each type there are and the sum of their balances, documented types first. */
 export async function readCardTotals({ ctx }: { ctx: Ctx }): Promise<TypeTotal[]> {
   return ctx.db
     .select({

@@ -5,7 +5,7 @@ import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
 import type { LowCardsView } from "./types";
 
-/** Calls the products are sold with. The fifth is unlimited and never runs empty. */
+/** The calls each product is sold with. The fifth is unlimited and never low. */
 const SIZES = { "1": 1_000, "2": 2_200, "3": 5_000, "4": 15_000 } as const;
 const LISTED = 8;
 
@@ -21,7 +21,7 @@ type Row = {
   empty: number;
 };
 
-/** Paid cards that run empty: how many, and the emptiest ones that still have calls left. */
+/** Paid cards with few calls left: how many, and those with the fewest. */
 export async function readLowCards({ ctx }: { ctx: Ctx }): Promise<LowCardsView> {
   const sizes = sql.raw(
     Object.entries(SIZES)

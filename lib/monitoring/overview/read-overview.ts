@@ -11,7 +11,7 @@ import { readRunningBatches } from "./read-running-batches";
 import { readUnknownOperations } from "./read-unknown-operations";
 import type { OverviewView } from "./types";
 
-/** The overview: our own database only, one query a part, all at once. */
+/** The overview. Reads our own database only: one query per part, all at once. */
 export async function readOverview({ ctx }: { ctx: Ctx }): Promise<OverviewView> {
   const [types, balances, low, unknownOperations, batches, sync, [mirror]] = await Promise.all([
     readCardTotals({ ctx }),

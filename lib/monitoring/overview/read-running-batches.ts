@@ -5,7 +5,7 @@ import { batch } from "@/lib/db/schema";
 import { countProgress, readProgresses } from "@/lib/keys";
 import type { RunningBatch } from "./types";
 
-/** Batches of keys that are being made or paused, newest first, counted as their own page counts them. */
+/** Generating and paused batches, newest first, with the same counts as their own page. */
 export async function readRunningBatches({ ctx }: { ctx: Ctx }): Promise<RunningBatch[]> {
   const rows = await ctx.db
     .select({ id: batch.id, keyType: batch.keyType, note: batch.note, state: batch.state, wanted: batch.wanted })

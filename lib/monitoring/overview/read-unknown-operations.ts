@@ -6,7 +6,7 @@ import type { UnknownOperationsView } from "./types";
 
 const OVERDUE_MS = 15 * 60_000;
 
-/** Operations whose outcome nobody knows yet: how many, how many wait for a person, and the oldest. */
+/** Operations of unknown outcome: how many, how many need manual resolution, and the oldest. */
 export async function readUnknownOperations({ ctx }: { ctx: Ctx }): Promise<UnknownOperationsView> {
   const since = sql<Date>`coalesce(${operation.sentAt}, ${operation.createdAt})`.mapWith(operation.createdAt);
   const [oldest] = await ctx.db

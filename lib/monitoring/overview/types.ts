@@ -1,19 +1,19 @@
 import type { OperationKind } from "@/lib/operations/types";
 import type { SyncView } from "../types";
 
-/** Cards of one type that are there (not gone). Unlimited and unknown balances are counted apart, never summed as 0. */
+/** Listed cards of one type. Unlimited and unknown balances are counted separately, never summed as 0. */
 export type TypeTotal = {
-  /** As the upstream says it. */
+  /** As the upstream sends it. */
   type: string;
   cards: number;
-  /** Cards whose balance is a number, and the sum of those. */
+  /** Cards with a numeric balance, and their sum. */
   counted: number;
   balance: number;
   unlimited: number;
   unknown: number;
 };
 
-/** Paid cards with a numeric balance from `from` to `to` calls, both included; `to` null is open. */
+/** Paid cards with a balance from `from` to `to` calls, both included; `to` null is open. */
 export type BalanceBucket = { from: number; to: number | null; cards: number };
 export type BalanceView = { buckets: BalanceBucket[]; unlimited: number; unknown: number };
 
@@ -26,14 +26,14 @@ export type LowCard = {
   /** Masked. */
   phone: string | null;
   balance: number;
-  /** Balance over what the product is sold with, 0–1. */
+  /** Balance divided by the calls the product is sold with, 0–1. */
   share: number;
 };
 export type LowCardsView = {
-  /** Paid cards of known size at 1 to 10 % of it, and those at exactly 0. */
+  /** Paid cards of a known product at 1 to 10 % of it, and those at exactly 0. */
   low: number;
   empty: number;
-  /** The emptiest ones that still have calls left. */
+  /** Those with the fewest calls left, without the empty ones. */
   cards: LowCard[];
 };
 
@@ -52,12 +52,12 @@ export type RunningBatch = {
   state: "generating" | "paused";
   wanted: number;
   made: number;
-  /** Asked for in chunks whose outcome is unknown. */
+  /** In chunks of unknown outcome. */
   unknown: number;
 };
 
 export type OverviewView = {
-  /** Whether this process has the keys of ESP-AI. */
+  /** Whether this process has an ESP-AI key. */
   configured: boolean;
   types: TypeTotal[];
   balances: BalanceView;
@@ -65,7 +65,7 @@ export type OverviewView = {
   unknownOperations: UnknownOperationsView;
   batches: RunningBatch[];
   sync: SyncView | null;
-  /** When the mirror was last read whole (ISO); null before the first time. */
+  /** When the mirror was last read completely (ISO); null before the first time. */
   mirrorAsOf: string | null;
   mirrorError: { key: string; details: string | null } | null;
 };

@@ -5,7 +5,7 @@ import { pollBillingJob } from "@/lib/queue";
 import { isConfigured } from "@/lib/upstream";
 import { handleJob } from "./handle-job";
 
-/** Keeps what is left in the header up to date without anybody asking. */
+/** Keeps the balance in the header up to date. */
 export const handlePollBilling = handleJob(pollBillingJob, {
   everySeconds: () => env().BILLING_INTERVAL_SECONDS,
   concurrency: 1,

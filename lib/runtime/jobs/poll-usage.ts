@@ -5,7 +5,7 @@ import { pollUsageJob } from "@/lib/queue";
 import { isConfigured } from "@/lib/upstream";
 import { handleJob } from "./handle-job";
 
-/** One run at a time, because a run replaces whole days. */
+/** One run at a time, because a run replaces complete days. */
 export const handlePollUsage = handleJob(pollUsageJob, {
   everySeconds: () => 600,
   concurrency: 1,

@@ -5,5 +5,5 @@ import { handlePollUsage } from "./poll-usage";
 import { handleRunBatch } from "./run-batch";
 import { handleSyncCards } from "./sync-cards";
 
-/** Every background job. One file a job; a job not listed here does not run. */
+/** Every background job, one file each; a job that is not listed here does not run. */
 export const jobs: readonly Job[] = [handlePollBilling, handlePollUsage, handleSyncCards, handleRunBatch];

@@ -4,8 +4,8 @@ import { enqueue, runBatchJob } from "@/lib/queue";
 import { handleJob } from "./handle-job";
 
 /**
- * Without an id it is the sweep that nudges every generating batch, so that one whose process was killed goes on within
- * seconds. One batch per key type can generate; two more places keep the sweep from starving.
+ * Without an id it enqueues every generating batch, so that one whose process was killed continues within seconds. One
+ * batch per key type can generate; the two extra slots are for this sweep.
  */
 export const handleRunBatch = handleJob(runBatchJob, {
   everySeconds: () => 5,

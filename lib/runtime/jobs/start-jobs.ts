@@ -6,7 +6,9 @@ import { log } from "@/lib/core/log";
 import { enqueue, setBoss, tick } from "@/lib/queue";
 import { jobs } from "./registry";
 
-/** Start the queue and every job in the registry. Returns how to stop: no new jobs, running ones are told to finish. */
+/**
+ * Start the queue and every job in the registry. Returns how to stop: no new jobs, running ones are asked to finish.
+ */
 export async function startJobs(): Promise<(graceMs: number) => Promise<void>> {
   const boss = new PgBoss({
     connectionString: env().DATABASE_URL,
@@ -20,7 +22,7 @@ export async function startJobs(): Promise<(graceMs: number) => Promise<void>> {
   const stopping = new AbortController();
 
   for (const job of jobs) {
-    // Nothing is retried by the queue: a job that fails is found again by its schedule or by the row it works on.
+    // The queue retries nothing: the work of a failed job is found again by the job's schedule or by its row.
     const options = { retryLimit: 0, expireInSeconds: 3_600, deleteAfterSeconds: 3_600, notify: true };
     await boss.createQueue(job.name, options);
     await boss.work(job.name, { localConcurrency: job.concurrency, pollingIntervalSeconds: 2 }, async ([row]) => {
@@ -37,7 +39,7 @@ export async function startJobs(): Promise<(graceMs: number) => Promise<void>> {
   const timers = jobs.flatMap((job) => {
     if (!job.everySeconds) return [];
     const every = job.everySeconds();
-    // Not a tick: a restart may fall into an interval whose run the last life began and did not finish.
+    // Enqueued, not scheduled: a restart may fall into an interval whose run the previous process did not finish.
     void enqueue(job, {}, "start");
     return [setInterval(() => void tick(job, every), every * 1000).unref()];
   });

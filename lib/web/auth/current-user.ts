@@ -12,7 +12,7 @@ import { auth } from "./next-auth";
 import { contextFrom } from "./request-context";
 import { safePath } from "./safe-path";
 
-/** Who is asking, from the database; null for an anonymous caller. Read once a request. */
+/** The caller, from the database; null if anonymous. Read once per request. */
 export const currentActor = cache(async (): Promise<Actor | null> => {
   const token: unknown = (await auth())?.user;
   const sid = typeof token === "object" && token !== null && "sid" in token ? token.sid : null;
@@ -43,8 +43,8 @@ export async function requireRole(role: Role, { endpoint, requestId }: Asked = {
 }
 
 /**
- * For pages: the context, or the sign-in page for an anonymous caller (and back here afterwards). A role that is too low gets
- * `denied: true`, and the page shows `<DeniedState />`.
+ * For pages: the context. An anonymous caller is sent to the sign-in page and back here afterwards. A role that is too
+ * low gets `denied: true`, and the page shows `<DeniedState />`.
  */
 export async function pageContext(role: Role): Promise<{ ctx: Ctx; denied: boolean }> {
   const actor = await currentActor();

@@ -19,13 +19,13 @@ class Refused extends CredentialsSignin {
   }
 }
 
-/** What was refused, out of what next-auth's `signIn` throws; null if it broke instead. */
+/** The AppError in what next-auth's `signIn` throws; null for any other failure. */
 export const refusalOf = (error: unknown): AppError | null => (error instanceof Refused ? error.refusal : null);
 
 /**
- * next-auth carries the cookie and nothing else: the token holds one session id (`sid`), and whoever reads it asks
- * the database who that is. `auth()` answers `{ user: { sid } }`; never test it for truth alone. Its own routes
- * (/api/auth/*) go through the same `authorize` and the same sign-out as our screens, and show no session id.
+ * next-auth carries the cookie and nothing else: the token holds a session id (`sid`), and the user is read from the
+ * database each time. `auth()` returns `{ user: { sid } }`; never test it for truth alone. Its own routes (/api/auth/*)
+ * use the same `authorize` and the same sign-out as our pages, and show no session id.
  */
 export const { handlers, auth, signIn, signOut } = NextAuth(() => ({
   secret: env().AUTH_SECRET,
@@ -38,7 +38,7 @@ export const { handlers, auth, signIn, signOut } = NextAuth(() => ({
     error: (error) => {
       if (error instanceof CredentialsSignin) return;
       const broken = error instanceof AuthError ? error.cause?.err : error;
-      // Without a cause it is the caller's doing: a missing CSRF token, an action that does not exist.
+      // Without a cause it is the caller's fault: a missing CSRF token, an unknown action.
       if (broken) log().error({ name: error.name, err: broken }, "next-auth");
       else log().info({ name: error.name }, "next-auth refused");
     },

@@ -8,8 +8,8 @@ import { startSession } from "./start-session";
 type Call = { ctx: Ctx; input: z.output<typeof redeemLinkSchema> };
 
 /**
- * Use a one-time link up and sign in with the password just chosen; returns the path to go to: the sign-in page if
- * only that second step was refused. Only for actions.
+ * Consume a one-time link and sign in with the new password; returns the path to go to: the sign-in page if only the
+ * sign-in was refused. Only for actions.
  */
 export async function redeemAndSignIn({ ctx, input }: Call): Promise<{ path: string }> {
   const { username } = await redeemLink({ ctx, input });

@@ -5,8 +5,8 @@ import { database } from "@/lib/db/client";
 const ANONYMOUS: Actor = { ...SYSTEM, name: "anonymous", role: "support" };
 
 /**
- * A context for a request whose actor is not known (sign-in, set-up) or known already. The address is the last entry
- * of x-forwarded-for: the one our own server (or the proxy it trusts) wrote; those before it are the caller's words.
+ * A context for a request whose actor is unknown (sign-in, set-up) or known already. The address is the last entry of
+ * x-forwarded-for, written by our own server (or the proxy it trusts); earlier entries are the caller's claims.
  */
 export function contextFrom(headers: Headers, actor: Actor = ANONYMOUS): Ctx {
   return {

@@ -1,10 +1,12 @@
 import "server-only";
 
 const BASE = "http://cardesk.invalid";
-/** Going there after sign-in would show a form again, or JSON. */
+/** After sign-in these would show a form again, or JSON. */
 const NOT_A_TARGET = /^\/(login|setup|api)(\/|$)/;
 
-/** A path on this site to go to after sign-in. Anything else (another host, a scheme, a control character) becomes "/". */
+/**
+ * A path on this site to go to after sign-in. Anything else (another host, a scheme, control characters) becomes "/".
+ */
 export function safePath(value: unknown): string {
   if (typeof value !== "string" || value.length > 2048 || !/^\/(?![/\\])[^\p{Cc}\\]*$/u.test(value)) return "/";
   const url = URL.parse(value, BASE);

@@ -5,8 +5,8 @@ import { safePath } from "./safe-path";
 type Input = { username: string; password: string; callbackUrl?: string | undefined };
 
 /**
- * Check a name and password and set the session's cookie on this response; returns the path to go to. Throws
- * AppError "not_signed_in" or "too_many"; only for actions (it writes cookies).
+ * Check name and password and set the session's cookie on this response; returns the path to go to. Throws AppError
+ * "not_signed_in" or "too_many"; only for actions (it writes cookies).
  */
 export async function startSession({ input }: { input: Input }): Promise<{ path: string }> {
   const { username, password } = input;

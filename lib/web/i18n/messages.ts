@@ -6,15 +6,15 @@ import { zhCN } from "./messages-zh-cn";
 type AllMessages = typeof zhCN;
 export type Namespace = keyof AllMessages;
 
-/** What every page's client parts get; a page adds its own with `<Messages>`. */
+/** The namespaces of every page; a page adds its own with `<Messages>`. */
 export const rootNamespaces = ["ui", "shell", "errors", "upstream"] as const satisfies Namespace[];
 
-/** Every message of a language. Both have the same keys and arguments: a test holds that, types can't. */
+/** Every message of a language. Both have the same keys and arguments; a test checks that. */
 export function messagesOf(locale: Locale): AllMessages {
   return locale === "en" ? (en as AllMessages) : zhCN;
 }
 
-/** The messages of some namespaces only, to hand to client components. */
+/** The messages of some namespaces, for client components. */
 export function pickMessages(locale: Locale, namespaces: readonly Namespace[]): Partial<AllMessages> {
   const all = messagesOf(locale);
   return Object.fromEntries(namespaces.map((name) => [name, all[name]]));

@@ -5,14 +5,14 @@ import { env } from "@/lib/core/env";
 import { isLocale } from "./locale";
 import { isTheme } from "./theme";
 
-// Needs no session: the sign-in page has these switches too, and all they do is set the caller's own cookie.
+// Needs no session: the sign-in page has these switches too, and they only set the caller's own cookie.
 
-/** Remember the language of this browser. A value that is no language is ignored. */
+/** Remember the language of this browser. An unknown value is ignored. */
 export async function setLocale(value: unknown): Promise<void> {
   if (isLocale(value)) await remember("locale", value);
 }
 
-/** Remember the theme of this browser. A value that is no theme is ignored. */
+/** Remember the theme of this browser. An unknown value is ignored. */
 export async function setTheme(value: unknown): Promise<void> {
   if (isTheme(value)) await remember("theme", value);
 }

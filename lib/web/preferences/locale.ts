@@ -1,4 +1,4 @@
-/** Languages of the console; the first is complete by definition. */
+/** Languages of the console; the first one is always complete. */
 export const locales = ["zh-CN", "en"] as const;
 export type Locale = (typeof locales)[number];
 
