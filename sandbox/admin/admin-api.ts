@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BadRequest } from "../core/bad-request.ts";
+import { ENDPOINTS } from "../core/endpoints.ts";
 import { fields } from "../core/fields.ts";
 import { changeOptions } from "../core/options.ts";
 import { FAULT_CATALOGUE } from "../faults/fault-catalogue.ts";
@@ -62,6 +63,17 @@ const ACTIONS: Record<string, Action> = {
   "DELETE /faults": async (admin, _, query) => {
     await admin.clearFaults(query.get("id") ?? undefined);
     return admin.context.faults.list();
+  },
+  "POST /hold": ({ context }, body) => {
+    const { kind, passes } = fields(body);
+    const held = ENDPOINTS.find((endpoint) => endpoint.kind === kind)?.kind;
+    if (!held) throw new BadRequest(`kind must be one of ${ENDPOINTS.map((endpoint) => endpoint.kind).join(", ")}`);
+    context.held.hold(held, typeof passes === "number" && passes >= 0 ? passes : 0);
+    return {};
+  },
+  "POST /release": (admin) => {
+    admin.release();
+    return {};
   },
   "POST /options": ({ context }, body) => {
     changeOptions(context.state.options, body);

@@ -46,10 +46,17 @@ export class SandboxAdmin {
     await this.#openAndClosePorts();
   }
 
+  /** What waits goes on: calls that are held or hang, and effects that come late. */
+  release(): void {
+    this.context.delayed.applyAll();
+    this.context.held.release();
+  }
+
   /** Seed again, and drop journal, faults, pending effects and counters; options stay. */
   async reset(seeding: Partial<Seeding> = {}): Promise<void> {
     const { context } = this;
     context.delayed.cancel();
+    context.held.release();
     this.activity.stop();
     context.state.store = seedStore(
       {
@@ -70,6 +77,7 @@ export class SandboxAdmin {
     for (const timer of this.#reopenTimers) clearTimeout(timer);
     this.activity.stop();
     this.context.delayed.cancel();
+    this.context.held.release();
   }
 
   #clearLater({ id, with: { ms } }: FaultRule): void {

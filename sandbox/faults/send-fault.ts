@@ -20,6 +20,8 @@ export type FaultedCall = {
   req: IncomingMessage;
   res: ServerResponse;
   redirectTarget: string;
+  /** What hangs ends then: calls were released after this one came in. */
+  released: Promise<void>;
 };
 
 /** Send what the caller sees of the fault, instead of the true answer or made from it. */
@@ -35,8 +37,8 @@ const honestAnswer: Sender = ({ res, honest }) => sendJson(res, 200, honest?.bod
 const SENDERS: Readonly<Record<FaultName, Sender>> = {
   // Calls that were accepted before the port was closed, and calls over the shared address.
   refuse: reset,
-  hang: async ({ res, rule }) => {
-    await waitForDisconnect(res, rule.with.ms);
+  hang: async ({ res, rule, released }) => {
+    await Promise.race([waitForDisconnect(res, rule.with.ms), released]);
     res.destroy();
   },
   reset,

@@ -7,7 +7,7 @@ import { findRoute } from "./routes.ts";
 export class DelayedEffects {
   #state: UpstreamState;
   #changed: () => void;
-  #timers = new Set<NodeJS.Timeout>();
+  #pending = new Map<NodeJS.Timeout, () => void>();
 
   constructor(state: UpstreamState, changed: () => void) {
     this.#state = state;
@@ -15,17 +15,18 @@ export class DelayedEffects {
   }
 
   get pending(): number {
-    return this.#timers.size;
+    return this.#pending.size;
   }
 
   /** Apply the row's call when it is due; the upstream's rules are checked then. */
   schedule(row: JournalRow, override?: Override): void {
     const delayMs = Math.max(0, (row.dueAt ?? 0) - Date.now());
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+    const apply = () => {
+      this.#pending.delete(timer);
       this.#apply(row, override);
-    }, delayMs);
-    this.#timers.add(timer);
+    };
+    const timer = setTimeout(apply, delayMs);
+    this.#pending.set(timer, apply);
   }
 
   /** Schedule the effects that were still pending when the sandbox last stopped. */
@@ -33,9 +34,17 @@ export class DelayedEffects {
     for (const row of this.#state.store.journal) if (row.dueAt !== null) this.schedule(row);
   }
 
+  /** Apply all that is pending now, whenever it is due. */
+  applyAll(): void {
+    for (const [timer, apply] of this.#pending) {
+      clearTimeout(timer);
+      apply();
+    }
+  }
+
   cancel(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    for (const timer of this.#pending.keys()) clearTimeout(timer);
+    this.#pending.clear();
   }
 
   #apply(row: JournalRow, override?: Override): void {

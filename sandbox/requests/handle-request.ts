@@ -36,11 +36,12 @@ export async function handleRequest(
   }
 }
 
-/** Pick a fault, wait half of the latency, let the call take effect or not, wait the other half, respond. */
+/** Pick a fault, wait while such calls are held and half of the latency, let the call take effect or not, wait the other half, respond. */
 async function handleCall(context: SandboxContext, route: Route, text: string, exchange: Exchange): Promise<void> {
   const { state } = context;
   const { url, req, res } = exchange;
   const { upstream, path, kind } = route.endpoint;
+  const { released } = context.held;
   const body = parseJson(text);
   const at = Date.now();
   const call: Call = { upstream, path, kind, headers: req.headers, query: url.searchParams, body, now: at };
@@ -49,6 +50,7 @@ async function handleCall(context: SandboxContext, route: Route, text: string, e
   const row = isWrite(kind)
     ? openRow(state.store.journal, { at, actor: "caller", upstream, path, kind, params: body, ...faultOf(rule, at) })
     : null;
+  await context.held.pass(kind);
   const half = (state.options.latencyMs[upstream] + context.random.next() * state.options.jitterMs) / 2;
   if (half > 0) await context.sleep(half);
   if (context.closed) return void res.destroy();
@@ -56,7 +58,8 @@ async function handleCall(context: SandboxContext, route: Route, text: string, e
   const honest = takeEffect(context, route, call, row);
   if (half > 0) await context.sleep(half);
   const redirectTarget = context.redirectTarget.url;
-  if (rule) return sendFault({ state, upstream: route.upstream, call, rule, honest, req, res, redirectTarget });
+  if (rule)
+    return sendFault({ state, upstream: route.upstream, call, rule, honest, req, res, redirectTarget, released });
   if (honest) sendJson(res, 200, honest.body);
 }
 

@@ -4,6 +4,7 @@ import { type Random, seededRandom } from "../core/seeded-random.ts";
 import { FaultRegistry } from "../faults/fault-registry.ts";
 import type { UpstreamState } from "../upstream/upstream-state.ts";
 import { DelayedEffects } from "./delayed-effects.ts";
+import { HeldCalls } from "./held-calls.ts";
 import type { RedirectHit } from "./redirect-target.ts";
 
 export type CallCounts = { total: number; inFlight: number; maxInFlight: number; redirectsFollowed: number };
@@ -16,6 +17,7 @@ export type SandboxContext = {
   state: UpstreamState;
   faults: FaultRegistry;
   delayed: DelayedEffects;
+  held: HeldCalls;
   counts: Record<UpstreamName, CallCounts>;
   redirectTarget: { url: string; hits: RedirectHit[] };
   /** Draws the jitter of the latency. */
@@ -33,6 +35,7 @@ export function createContext({ state, seed, sleep: wait = sleep, changed }: Par
     state,
     faults: new FaultRegistry(),
     delayed: new DelayedEffects(state, changed),
+    held: new HeldCalls(),
     counts: zeroCounts(),
     redirectTarget: { url: "", hits: [] },
     random: seededRandom(seed),
