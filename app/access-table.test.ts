@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { actions, type Demand, pages, routes } from "@/e2e/access-table";
+import { actions, type Demand, pages, routes } from "@/e2e/support/access-table";
 import { accessOf } from "@/lib/web/auth/endpoint-access";
 import { findActions, findInlineActions, findPages, findRoutes } from "@/test/support/find-endpoints";
 

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { DeniedState } from "@/components/feedback/denied-state";
-import { actions, type Demand, pages, routes } from "@/e2e/access-table";
+import { actions, type Demand, pages, routes } from "@/e2e/support/access-table";
 import { parseEnv } from "@/lib/core/env";
 import { allows, ROLES, type Role } from "@/lib/core/roles";
 import { sharedSlot } from "@/lib/core/shared-slot";

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { APIRequestContext } from "@playwright/test";
-import { actions, type Demand, pages, routes } from "./access-table";
-import { expect, type Role, test } from "./fixtures";
+import { actions, type Demand, pages, routes } from "./support/access-table";
+import { expect, type Role, test } from "./support/fixtures";
 
 const ladder: Demand[] = ["public", "support", "operator", "admin"];
 const passes = (role: Role | null, demand: Demand) => ladder.indexOf(role ?? "public") >= ladder.indexOf(demand);

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { openRoom, ROOMS } from "./every-page";
-import { expect, test } from "./fixtures";
+import { expect, test } from "./support/fixtures";
+import { openPage, PAGES } from "./support/pages";
 
 /** What a screen reader can't do without, checked on what really stands in the page. */
 async function faultsOf(page: Page): Promise<string[]> {
@@ -51,8 +51,8 @@ test("every page has one first heading, a language, a title, named controls and 
 }) => {
   const [card] = await ownCards({});
   const faults: string[] = [];
-  for (const path of [...ROOMS, `/cards/${card.id}`]) {
-    await openRoom(admin, path);
+  for (const path of [...PAGES, `/cards/${card.id}`]) {
+    await openPage(admin, path);
     faults.push(...(await faultsOf(admin)).map((fault) => `${path}: ${fault}`));
   }
   expect(faults).toEqual([]);
@@ -61,7 +61,7 @@ test("every page has one first heading, a language, a title, named controls and 
 test("the pages for anonymous callers and the refusing pages are as complete", async ({ anonymous, support }) => {
   const faults: string[] = [];
   for (const path of ["/login", "/setup"]) {
-    await openRoom(anonymous, path);
+    await openPage(anonymous, path);
     faults.push(...(await faultsOf(anonymous)).map((fault) => `${path}: ${fault}`));
   }
   for (const path of ["/users", "/no-such-page", "/cards/ffffffffffffffffffffffffffffffff"]) {

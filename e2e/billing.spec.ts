@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures";
+import { expect, test } from "./support/fixtures";
 
 const header = (page: Page) => page.getByRole("banner").getByRole("button", { name: /^Talk-Bot 账户/ });
 const panel = (page: Page) => page.getByRole("main");

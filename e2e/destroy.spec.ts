@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { expect, test } from "./fixtures";
-import { openCardMenu, outcome } from "./transferring";
+import { expect, test } from "./support/fixtures";
+import { openCardMenu, outcome } from "./support/transferring";
 
 test("an empty card is destroyed once, after the consequence is named, and is gone from the table", async ({
   operator,

@@ -1,5 +1,5 @@
-import { expect, test } from "./fixtures";
-import { confirmButton, openCardMenu, outcome, previewTransfer } from "./transferring";
+import { expect, test } from "./support/fixtures";
+import { confirmButton, openCardMenu, outcome, previewTransfer } from "./support/transferring";
 
 const slow = { latencyMs: { espai: 800 } };
 

@@ -1,5 +1,5 @@
-import { expect, test } from "./fixtures";
-import { confirmButton, outcome, previewTransfer } from "./transferring";
+import { expect, test } from "./support/fixtures";
+import { confirmButton, outcome, previewTransfer } from "./support/transferring";
 
 test("a newcomer sets a scene, watches the console find out, and sees what the sandbox really did", async ({
   admin,

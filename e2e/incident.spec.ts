@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures";
-import { confirmButton, previewTransfer } from "./transferring";
+import { expect, test } from "./support/fixtures";
+import { confirmButton, previewTransfer } from "./support/transferring";
 
 const reason = "上游正在维护，请等通知";
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { expect, test } from "./fixtures";
+import { expect, test } from "./support/fixtures";
 
 test("/ and Ctrl+K put the cursor into the find box from anywhere", async ({ support, ownCards }) => {
   const [card] = await ownCards({});

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures";
-import { expectDone, lastSeq, madeSince, orderKeys } from "./generating";
+import { expect, test } from "./support/fixtures";
+import { expectDone, lastSeq, madeSince, orderKeys } from "./support/generating";
 
 const bar = (page: Page) => page.getByRole("main").getByRole("progressbar", { name: "生成进度" });
 

@@ -1,5 +1,5 @@
-import { openRoom, ROOMS } from "./every-page";
-import { expect, test } from "./fixtures";
+import { expect, test } from "./support/fixtures";
+import { openPage, PAGES } from "./support/pages";
 
 test("the language is switched in the account menu and stays", async ({ support }) => {
   await support.goto("/billing");
@@ -30,8 +30,8 @@ for (const { language, locale, foreign } of [
   test(`in ${language} every heading and every column is in ${language}`, async ({ open, baseURL }) => {
     const page = await open("admin");
     await page.context().addCookies([{ name: "locale", value: locale, url: String(baseURL) }]);
-    for (const path of ROOMS) {
-      await openRoom(page, path);
+    for (const path of PAGES) {
+      await openPage(page, path);
       await expect(page.locator("html"), path).toHaveAttribute("lang", locale);
       // Names of cards and users are people's own; these are ours.
       const ours = await page.getByRole("heading").or(page.getByRole("columnheader")).allTextContents();

@@ -3,14 +3,14 @@ import { defineConfig } from "@playwright/test";
 import { findChromium } from "../test/chromium.ts";
 
 process.env.CHROMIUM ??= findChromium(console.log);
-// A shared instance (E2E_FACTS) is one world: whoever changes all of it would disturb the others.
-const workers = process.env.E2E_FACTS ? 1 : 2;
+// A shared instance (E2E_LAUNCH_INFO) is one world: whoever changes all of it would disturb the others.
+const workers = process.env.E2E_LAUNCH_INFO ? 1 : 2;
 
 export default defineConfig({
   testDir: ".",
   // Beside the journeys and not at the top, where the build would take it for a change of the sources.
   outputDir: "test-results",
-  globalSetup: fileURLToPath(new URL("built.ts", import.meta.url)),
+  globalSetup: fileURLToPath(new URL("support/global-setup.ts", import.meta.url)),
   workers,
   fullyParallel: true,
   retries: 0,

@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures";
+import { expect, test } from "./support/fixtures";
 
 const rooms = {
   support: ["概览", "额度卡", "卡密", "操作", "账单"],

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { expect, test } from "./fixtures";
-import { complaint, signIn, trySignIn } from "./sign-in";
+import { expect, test } from "./support/fixtures";
+import { complaint, signIn, trySignIn } from "./support/sign-in";
 
 test("a right password opens the console, and signing out closes it", async ({ anonymous, cardesk }) => {
   await signIn(anonymous, "support", cardesk.password);

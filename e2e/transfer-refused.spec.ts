@@ -1,5 +1,12 @@
-import { expect, test } from "./fixtures";
-import { chooseTarget, confirmButton, openCardMenu, openTransfer, outcome, previewTransfer } from "./transferring";
+import { expect, test } from "./support/fixtures";
+import {
+  chooseTarget,
+  confirmButton,
+  openCardMenu,
+  openTransfer,
+  outcome,
+  previewTransfer,
+} from "./support/transferring";
 
 const kinds = [
   { what: "a trial card", card: { type: "0" }, why: "免费体验卡不能转让，也不能销毁" },

@@ -1,5 +1,5 @@
-import { expect, test } from "./fixtures";
-import { chooseTarget, confirmButton, openTransfer, outcome, previewTransfer } from "./transferring";
+import { expect, test } from "./support/fixtures";
+import { chooseTarget, confirmButton, openTransfer, outcome, previewTransfer } from "./support/transferring";
 
 test("a transfer shows both sides before and after, happens once, and leaves a receipt", async ({
   open,

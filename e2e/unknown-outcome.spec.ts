@@ -1,5 +1,5 @@
-import { expect, test } from "./fixtures";
-import { confirmButton, outcome, previewTransfer } from "./transferring";
+import { expect, test } from "./support/fixtures";
+import { confirmButton, outcome, previewTransfer } from "./support/transferring";
 
 /** Finding out ends at the latest with the quiet period; a busy machine takes a little longer. */
 const found = { timeout: 25_000 };

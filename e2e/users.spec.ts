@@ -1,6 +1,6 @@
-import { expect, test } from "./fixtures";
-import { choosePassword, createUser, freshName, startUserAction, takeLink } from "./people";
-import { complaint, trySignIn } from "./sign-in";
+import { expect, test } from "./support/fixtures";
+import { complaint, trySignIn } from "./support/sign-in";
+import { choosePassword, createUser, freshName, startUserAction, takeLink } from "./support/users";
 
 const password = "a long enough password 1";
 

@@ -3,7 +3,7 @@ import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
 import type { CardRow } from "@/sandbox/store/card-row";
 import type { JournalRow } from "@/sandbox/store/journal";
 import type { KeyRow } from "@/sandbox/store/key-row";
-import type { Facts } from "./cardesk";
+import type { LaunchInfo } from "./cardesk";
 
 type Options = {
   latencyMs?: number | { espai?: number; potato?: number; talkbot?: number };
@@ -13,7 +13,7 @@ type Options = {
 export type Sandbox = ReturnType<typeof sandboxOf>;
 
 /** The stand-in upstreams, seen from behind: what they hold, what was asked of them, and how they misbehave. */
-export function sandboxOf({ sandboxUrl, sandboxToken }: Facts) {
+export function sandboxOf({ sandboxUrl, sandboxToken }: LaunchInfo) {
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const answer = await fetch(`${sandboxUrl}/_sandbox${path}`, {
       method,

@@ -1,10 +1,10 @@
 import { type BrowserContext, expect } from "@playwright/test";
 
 /**
- * Watch every page of a window for faults of ours: uncaught errors, and errors on the console other than the browser's
+ * Watch every page of a browser context for faults of ours: uncaught errors, and errors on the console other than the browser's
  * own note of an answer that was a refusal. Returns the check to make at the end.
  */
-export function guard(context: BrowserContext): () => void {
+export function failOnConsoleError(context: BrowserContext): () => void {
   const faults: string[] = [];
   context.on("weberror", (error) => faults.push(String(error.error().stack ?? error.error())));
   context.on("console", (message) => {

@@ -1,6 +1,6 @@
-import { openRoom, ROOMS } from "./every-page";
-import { expect, test } from "./fixtures";
-import { chooseTarget, confirmButton, openTransfer, outcome } from "./transferring";
+import { expect, test } from "./support/fixtures";
+import { openPage, PAGES } from "./support/pages";
+import { chooseTarget, confirmButton, openTransfer, outcome } from "./support/transferring";
 
 const viewport = { width: 360, height: 740 };
 
@@ -9,8 +9,8 @@ for (const locale of ["zh-CN", "en"]) {
     const [long] = await ownCards({ name: `averyverylongnamewithoutanyspaces${"x".repeat(120)}` });
     const page = await open("admin", { viewport, hasTouch: true, isMobile: true });
     await page.context().addCookies([{ name: "locale", value: locale, url: String(baseURL) }]);
-    for (const path of [...ROOMS, `/cards/${long.id}`, `/cards?id=${long.id}`]) {
-      await openRoom(page, path);
+    for (const path of [...PAGES, `/cards/${long.id}`, `/cards?id=${long.id}`]) {
+      await openPage(page, path);
       const wide = await page.evaluate(() => {
         const root = document.documentElement;
         const culprits = [...document.querySelectorAll("body *")]

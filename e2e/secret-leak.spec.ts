@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import pg from "pg";
-import { SECRETS } from "./cardesk";
-import { openRoom, ROOMS } from "./every-page";
-import { expect, test } from "./fixtures";
-import { expectDone, lastSeq, madeSince, orderKeys } from "./generating";
+import { SECRETS } from "./support/cardesk";
+import { expect, test } from "./support/fixtures";
+import { expectDone, lastSeq, madeSince, orderKeys } from "./support/generating";
+import { openPage, PAGES } from "./support/pages";
 
 const planted = Object.entries(SECRETS);
 
@@ -58,7 +58,7 @@ test("no upstream key, token or secret and no whole card key is in what the brow
       ),
     );
   });
-  for (const path of [...ROOMS, `/cards/${card.id}`, batch.path]) await openRoom(admin, path);
+  for (const path of [...PAGES, `/cards/${card.id}`, batch.path]) await openPage(admin, path);
   const places = {
     browser: (await Promise.all(received)).join("\n"),
     log: readFileSync(cardesk.logFile, "utf8"),

@@ -9,7 +9,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 /** What the launcher says of a running Cardesk with `--json`; every user of the demo has this password. */
-export type Facts = {
+export type LaunchInfo = {
   url: string;
   password: string;
   sandboxUrl: string;
@@ -18,7 +18,7 @@ export type Facts = {
   logFile: string;
 };
 
-export type Cardesk = Facts & { stop: () => Promise<void> };
+export type Cardesk = LaunchInfo & { stop: () => Promise<void> };
 
 /** How long "it did not happen" takes to be sure of, in these journeys. */
 export const QUIET_SECONDS = 6;
@@ -50,17 +50,17 @@ const NOT_OURS = [
 
 /**
  * A Cardesk of one's own: the built console, its PostgreSQL and its sandbox, in a folder that is removed with it. With
- * E2E_FACTS (a file with the launcher's line of facts) the one that runs already.
+ * E2E_LAUNCH_INFO (a file with what the launcher said) the one that runs already.
  */
 export async function startCardesk(): Promise<Cardesk> {
-  if (process.env.E2E_FACTS) {
-    const facts = JSON.parse(readFileSync(process.env.E2E_FACTS, "utf8").split("\n")[0] ?? "") as Facts;
-    return { ...facts, stop: async () => {} };
+  if (process.env.E2E_LAUNCH_INFO) {
+    const info = JSON.parse(readFileSync(process.env.E2E_LAUNCH_INFO, "utf8").split("\n")[0] ?? "") as LaunchInfo;
+    return { ...info, stop: async () => {} };
   }
   const folder = mkdtempSync(join(tmpdir(), "cardesk-journey-"));
   // As root, PostgreSQL runs as another user, who must get through.
   chmodSync(folder, 0o755);
-  const path = (name: string) => fileURLToPath(new URL(`../server/${name}`, import.meta.url));
+  const path = (name: string) => fileURLToPath(new URL(`../../server/${name}`, import.meta.url));
   // The channel tells the launcher when this worker is gone, however it went.
   const launcher = spawn(
     process.execPath,
@@ -87,7 +87,7 @@ export async function startCardesk(): Promise<Cardesk> {
       firstLine(launcher.stdout),
       ended.then(() => Promise.reject(new Error(`The launcher ended: ${complaints.join("")}`))),
     ]);
-    return { ...(JSON.parse(line) as Facts), stop };
+    return { ...(JSON.parse(line) as LaunchInfo), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -7,7 +7,7 @@ import {
   type Page,
 } from "@playwright/test";
 import { type Cardesk, startCardesk } from "./cardesk";
-import { guard } from "./guard";
+import { failOnConsoleError } from "./fail-on-console-error";
 import { makeCards, type OwnCard, type Wanted } from "./own-cards";
 import { type Sandbox, sandboxOf } from "./sandbox";
 import { signIn } from "./sign-in";
@@ -77,7 +77,7 @@ export const test = base.extend<Tools, Worker>({
         ...(role && { storageState: await signedIn(role) }),
         ...options,
       });
-      opened.push({ context, check: guard(context) });
+      opened.push({ context, check: failOnConsoleError(context) });
       return context.newPage();
     });
     for (const { context } of opened) await context.close();

@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures";
+import { expect, test } from "./support/fixtures";
 
 test("every page says that this is a sandbox", async ({ support }) => {
   for (const path of ["/", "/cards", "/billing", "/operations"]) {

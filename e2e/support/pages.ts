@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect } from "./fixtures";
 
 /** Every page of the console an administrator can open from the sidebar, and his own. */
-export const ROOMS = [
+export const PAGES = [
   "/",
   "/cards",
   "/keys",
@@ -17,7 +17,7 @@ export const ROOMS = [
 ];
 
 /** Open a page and wait until its heading stands and the browser has all it asked for. */
-export async function openRoom(page: Page, path: string): Promise<void> {
+export async function openPage(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 }), path).toBeVisible();
   await page.waitForLoadState("load");
