@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "./support/fixtures";
-import { openCardMenu, outcome } from "./support/transferring";
+import { ON_RELEASE } from "./support/sandbox";
+import { openCardMenu, openOperation, outcome } from "./support/transferring";
 
 test("an empty card is destroyed once, after the consequence is named, and is gone from the table", async ({
   operator,
@@ -81,12 +82,14 @@ test("a destroy whose answer is lost is unknown, then found out by the card bein
   sandbox,
 }) => {
   const [card] = await ownCards({ balance: 0 });
-  await sandbox.fault({ fault: "cut-with-length", effect: { lateMs: 2500 }, match: { kind: "destroy" } });
+  await sandbox.fault({ fault: "cut-with-length", effect: ON_RELEASE, match: { kind: "destroy" } });
   await (await openCardMenu(operator, card)).getByRole("menuitem", { name: "销毁" }).click();
   const dialog = operator.getByRole("dialog", { name: "销毁 1 张卡" });
   await dialog.getByRole("button", { name: "销毁 1 张卡" }).click();
   await expect(outcome(dialog)).toHaveText("结果未知 1 张");
-  await dialog.getByRole("link", { name: "结果未知" }).click();
-  await expect(outcome(operator.getByRole("main"))).toContainText("已核实：生效", { timeout: 20_000 });
+  const main = await openOperation(operator, dialog.getByRole("link", { name: "结果未知" }));
+  await expect(outcome(main)).toContainText("结果未知");
+  await sandbox.release();
+  await expect(outcome(main)).toContainText("已核实：生效");
   expect(await sandbox.calls("destroy", card.id)).toHaveLength(1);
 });

@@ -49,6 +49,7 @@ test("of several cards of one phone one is chosen with the arrows", async ({ sup
     await expect(support.getByRole("option")).toHaveCount(2, { timeout: 2000 });
   }).toPass();
   await box(support).press("Enter");
+  await expect(support.getByRole("option")).toHaveCount(2);
   await expect(support).not.toHaveURL(/\/cards\//);
   await box(support).press("ArrowDown");
   await box(support).press("ArrowDown");

@@ -64,6 +64,7 @@ test("a dialog keeps the focus inside, starts on the safe button, and gives it b
 }) => {
   const [card] = await ownCards({ balance: 10 });
   await operator.goto(`/cards/${card.id}`);
+  await expect(operator.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
   const opener = operator.getByRole("button", { name: "转让额度" });
   await opener.focus();
   await operator.keyboard.press("Enter");

@@ -18,13 +18,14 @@ test("37 keys are made in the background, survive a reload, and are exported exa
   sandbox,
 }) => {
   const before = await lastSeq(sandbox);
-  await sandbox.set({ latencyMs: { potato: 1500 } });
+  await sandbox.hold("generate", 1);
   await orderKeys(operator, "天卡", 37);
   await expect(bar(operator)).toHaveAttribute("aria-valuemax", "37");
   await expect(operator.getByRole("heading", { level: 1 })).toContainText("天卡 × 37");
   await expect(operator.getByRole("heading", { level: 1 })).toContainText("生成中");
   await operator.reload();
   await expect(operator.getByRole("heading", { level: 1 })).toContainText("生成中");
+  await sandbox.release();
   await expectDone(operator, 37);
 
   const made = await madeSince(sandbox, before);
@@ -50,11 +51,12 @@ test("a batch can be paused, goes on when resumed, and ends with exactly what wa
   sandbox,
 }) => {
   const before = await lastSeq(sandbox);
-  await sandbox.set({ latencyMs: { potato: 600 } });
+  await sandbox.hold("generate", 2);
   await orderKeys(operator, "周卡", 90);
   await operator.getByRole("button", { name: "暂停" }).click();
   await expect(operator.getByRole("status").filter({ hasText: "批次已暂停" })).toContainText("由用户暂停。");
   // What was under way when it was paused still comes in.
+  await sandbox.release();
   await expect(bar(operator)).toHaveAttribute("aria-valuetext", /生成中 0$/);
   const paused = Number(await bar(operator).getAttribute("aria-valuenow"));
   expect(paused).toBeLessThan(90);
@@ -67,13 +69,14 @@ test("a batch can be paused, goes on when resumed, and ends with exactly what wa
 
 test("a cancelled batch keeps what was made and makes no more", async ({ operator, sandbox }) => {
   const before = await lastSeq(sandbox);
-  await sandbox.set({ latencyMs: { potato: 800 } });
+  await sandbox.hold("generate", 2);
   await orderKeys(operator, "季卡", 200);
   await expect(bar(operator)).not.toHaveAttribute("aria-valuenow", "0");
   await operator.getByRole("button", { name: "取消批次" }).click();
   const dialog = operator.getByRole("dialog", { name: "取消这个批次？" });
   await dialog.getByRole("button", { name: /^取消批次，不再生成 \d+ 张$/ }).click();
   await expect(operator.getByRole("heading", { level: 1 })).toContainText("已取消");
+  await sandbox.release();
   await expect(bar(operator)).toHaveAttribute("aria-valuetext", /生成中 0$/);
   const kept = Number(await bar(operator).getAttribute("aria-valuenow"));
   const made = await madeSince(sandbox, before);
@@ -139,8 +142,8 @@ test("a key is shown and copied one at a time, on request, and that stands in th
 
 test("a number nobody can make is refused before anything is asked", async ({ operator, support, sandbox }) => {
   const before = await lastSeq(sandbox);
-  await operator.goto("/keys/new");
   for (const count of ["", "0", "-1", "10001", "1.5", "很多"]) {
+    await operator.goto("/keys/new");
     await operator.getByRole("textbox", { name: "数量" }).fill(count);
     await operator.getByRole("button", { name: /^生成/ }).click();
     await expect(operator.getByRole("main")).toContainText("请输入 1 到 10,000 之间的整数");

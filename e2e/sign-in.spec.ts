@@ -31,7 +31,7 @@ test("guessing one name's password is slowed down, and says for how long", async
   const name = `victim-${randomBytes(4).toString("hex")}`;
   await anonymous.goto("/login");
   const guess = async () => {
-    const answered = anonymous.waitForResponse((response) => response.request().method() === "POST");
+    const answered = anonymous.waitForResponse((response) => "next-action" in response.request().headers());
     await trySignIn(anonymous, name, "one more guess");
     await answered;
     await expect(anonymous.getByRole("button", { name: "登录", exact: true })).not.toHaveAttribute("aria-busy");

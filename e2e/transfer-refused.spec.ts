@@ -1,4 +1,5 @@
 import { expect, test } from "./support/fixtures";
+import { ON_RELEASE } from "./support/sandbox";
 import {
   chooseTarget,
   confirmButton,
@@ -124,7 +125,7 @@ test("a card held by another operation says which one holds it", async ({ operat
   const waiting = await previewTransfer(await open("operator"), third, to, 1);
   await sandbox.fault({
     fault: "reset",
-    effect: { lateMs: 3000 },
+    effect: ON_RELEASE,
     match: { kind: "transfer", when: { code: from.code } },
   });
   const dialog = await previewTransfer(operator, from, to, 5);
@@ -135,7 +136,8 @@ test("a card held by another operation says which one holds it", async ({ operat
   await expect(waiting.getByRole("alert")).toContainText("正被 operator 的另一项操作占用");
   await expect(waiting.getByRole("link", { name: "查看操作" })).toBeVisible();
   expect(await sandbox.calls("transfer", third.code)).toHaveLength(0);
-  await expect(outcome(dialog)).toContainText("已核实：转让已生效", { timeout: 15_000 });
+  await sandbox.release();
+  await expect(outcome(dialog)).toContainText("已核实：转让已生效");
 });
 
 test("support sees why it can't transfer or destroy", async ({ support, ownCards }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from "./support/fixtures";
+import { passingText } from "./support/passing-text";
 import { chooseTarget, confirmButton, openTransfer, outcome, previewTransfer } from "./support/transferring";
 
 test("a transfer shows both sides before and after, happens once, and leaves a receipt", async ({
@@ -27,8 +28,9 @@ test("a transfer shows both sides before and after, happens once, and leaves a r
   expect(await sandbox.card(from.id)).toMatchObject({ api_limit: 70 });
   expect(await sandbox.card(to.id)).toMatchObject({ api_limit: 50 });
 
+  const copied = passingText(page, "已复制");
   await dialog.getByRole("button", { name: "复制回执" }).click();
-  await expect(dialog.getByRole("button", { name: "已复制" })).toBeVisible();
+  await copied;
   const receipt = await page.evaluate(() => navigator.clipboard.readText());
   expect(receipt).toContain("30");
   expect(receipt).toContain("成功");

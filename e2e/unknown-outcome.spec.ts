@@ -1,8 +1,6 @@
 import { expect, test } from "./support/fixtures";
-import { confirmButton, outcome, previewTransfer } from "./support/transferring";
-
-/** Finding out ends at the latest with the quiet period; a busy machine takes a little longer. */
-const found = { timeout: 25_000 };
+import { ON_RELEASE } from "./support/sandbox";
+import { confirmButton, openOperation, outcome, previewTransfer } from "./support/transferring";
 
 test("an answer that never comes is shown as unknown, then found out: it happened", async ({
   operator,
@@ -10,19 +8,19 @@ test("an answer that never comes is shown as unknown, then found out: it happene
   sandbox,
 }) => {
   const [from, to] = await ownCards({ balance: 10 }, { balance: 0 });
-  const late = { fault: "reset", effect: { lateMs: 3500 } } as const;
-  await sandbox.fault({ ...late, match: { kind: "transfer", when: { code: from.code } } });
+  await sandbox.fault({ fault: "reset", effect: ON_RELEASE, match: { kind: "transfer", when: { code: from.code } } });
   const dialog = await previewTransfer(operator, from, to, 4);
   await confirmButton(dialog, 4).click();
   await expect(outcome(dialog)).toContainText("结果未知：请求已发出，未收到应答。请勿重复提交");
   await expect(dialog.getByRole("button", { name: /^转让|重新预览/ })).toHaveCount(0);
 
-  await expect(outcome(dialog)).toContainText("已核实：转让已生效", found);
+  await sandbox.release();
+  await expect(outcome(dialog)).toContainText("已核实：转让已生效");
   expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
   expect(await sandbox.card(from.id)).toMatchObject({ api_limit: 6 });
 
-  await dialog.getByRole("link", { name: "查看操作" }).click();
-  await expect(operator.getByRole("main")).toContainText("已核实：生效");
+  const main = await openOperation(operator, dialog.getByRole("link", { name: "查看操作" }));
+  await expect(outcome(main)).toContainText("已核实：生效");
   await expect(operator.getByRole("heading", { name: "读数" })).toBeVisible();
 });
 
@@ -31,7 +29,7 @@ test("an answer that was lost after the fact is found out at once", async ({ ope
   await sandbox.fault({ fault: "reset", effect: "before", match: { kind: "transfer", when: { code: from.code } } });
   const dialog = await previewTransfer(operator, from, to, 4);
   await confirmButton(dialog, 4).click();
-  await expect(outcome(dialog)).toContainText("已核实：转让已生效", found);
+  await expect(outcome(dialog)).toContainText("已核实：转让已生效");
   expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
 });
 
@@ -39,16 +37,18 @@ test("a call that did nothing is found out after the quiet period, and may then 
   operator,
   ownCards,
   sandbox,
+  endQuietPeriod,
 }) => {
   const [from, to] = await ownCards({ balance: 10 }, { balance: 0 });
   await sandbox.fault({ fault: "html-502", match: { kind: "transfer", nth: 1, when: { code: from.code } } });
   const dialog = await previewTransfer(operator, from, to, 4);
   await confirmButton(dialog, 4).click();
   await expect(outcome(dialog)).toContainText("请勿重复");
-  await expect(outcome(dialog)).toContainText("已核实：转让未生效", found);
+  await endQuietPeriod(from);
+  await expect(outcome(dialog)).toContainText("已核实：转让未生效");
   expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
 
-  await dialog.getByRole("link", { name: "查看操作" }).click();
+  await openOperation(operator, dialog.getByRole("link", { name: "查看操作" }));
   await operator.getByRole("button", { name: "重新操作…" }).click();
   const again = operator.getByRole("dialog", { name: "转让额度" });
   await again.getByRole("button", { name: "预览" }).click();
@@ -65,8 +65,7 @@ test("an unknown operation is counted beside every page and seen by whoever open
   sandbox,
 }) => {
   const [from, to] = await ownCards({ balance: 10 }, { balance: 0 });
-  const late = { fault: "hang", effect: { lateMs: 9000 } } as const;
-  await sandbox.fault({ ...late, match: { kind: "transfer", when: { code: from.code } } });
+  await sandbox.fault({ fault: "empty", effect: ON_RELEASE, match: { kind: "transfer", when: { code: from.code } } });
   const dialog = await previewTransfer(operator, from, to, 4);
   await confirmButton(dialog, 4).click();
   await expect(outcome(dialog)).toContainText("请勿重复");
@@ -75,7 +74,8 @@ test("an unknown operation is counted beside every page and seen by whoever open
   await expect(support.getByRole("link", { name: /操作.*项结果未知/ }).first()).toBeVisible();
   await support.getByRole("row", { name: from.name }).getByText("转让 4 次").click();
   await expect(support.getByRole("status").filter({ hasText: "结果未知" })).toContainText("请勿重复操作");
-  await expect(support.getByRole("main")).toContainText("已核实：生效", found);
+  await sandbox.release();
+  await expect(support.getByRole("main")).toContainText("已核实：生效");
 });
 
 test("what the readings can't decide an administrator settles, with a reason", async ({
@@ -84,6 +84,7 @@ test("what the readings can't decide an administrator settles, with a reason", a
   support,
   ownCards,
   sandbox,
+  endQuietPeriod,
 }) => {
   const [from, to] = await ownCards({ balance: 10 }, { balance: 5 });
   await sandbox.fault({ fault: "html-502", match: { kind: "transfer", when: { code: from.code } } });
@@ -92,10 +93,10 @@ test("what the readings can't decide an administrator settles, with a reason", a
   await confirmButton(dialog, 4).click();
   await expect(outcome(dialog)).toContainText("请勿重复");
   await sandbox.consume(from.id, 6);
-  await dialog.getByRole("link", { name: "查看操作" }).click();
-  await expect(operator).toHaveURL(/\/operations\/[0-9a-f-]{36}$/);
+  await endQuietPeriod(from);
+  await openOperation(operator, dialog.getByRole("link", { name: "查看操作" }));
   const { pathname } = new URL(operator.url());
-  await expect(operator.getByRole("main")).toContainText("需要人工认定", found);
+  await expect(operator.getByRole("main")).toContainText("需要人工认定");
   await expect(operator.getByRole("main")).toContainText("如果已生效");
   await expect(operator.getByRole("main")).toContainText("如果未生效");
   await support.goto(pathname);

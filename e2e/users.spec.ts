@@ -1,4 +1,5 @@
 import { expect, test } from "./support/fixtures";
+import { passingText } from "./support/passing-text";
 import { complaint, trySignIn } from "./support/sign-in";
 import { choosePassword, createUser, freshName, startUserAction, takeLink } from "./support/users";
 
@@ -48,8 +49,9 @@ test("a change of role counts from the next click on", async ({ admin, open }) =
   await startUserAction(admin, name, "更改角色…");
   const dialog = admin.getByRole("dialog", { name: `更改“${name}”的角色` });
   await dialog.getByRole("radio", { name: /^客服/ }).check();
+  const changed = passingText(admin, `“${name}”现在是客服`);
   await dialog.getByRole("button", { name: "改为客服" }).click();
-  await expect(admin.getByText(`“${name}”现在是客服`)).toBeVisible();
+  await changed;
 
   await person.reload();
   await expect(person.getByText("当前角色无权查看")).toBeVisible();

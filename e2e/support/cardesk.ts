@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { QUIET_SECONDS } from "./quiet-period";
 
 /** What the launcher says of a running Cardesk with `--json`; every user of the demo has this password. */
 export type LaunchInfo = {
@@ -19,9 +20,6 @@ export type LaunchInfo = {
 };
 
 export type Cardesk = LaunchInfo & { stop: () => Promise<void> };
-
-/** How long "it did not happen" takes to be sure of, in these journeys. */
-export const QUIET_SECONDS = 6;
 
 /** Recognisable wherever they turn up; they open only the sandbox this run starts. */
 export const SECRETS = {
@@ -114,7 +112,8 @@ function environment(folder: string): NodeJS.ProcessEnv {
     SYNC_INTERVAL_SECONDS: "1",
     BILLING_INTERVAL_SECONDS: "1",
     QUIET_PERIOD_SECONDS: String(QUIET_SECONDS),
-    UPSTREAM_TIMEOUT_MS: "5000",
-    UPSTREAM_WRITE_TIMEOUT_MS: "5000",
+    // Calls that shall get no answer are cut or released by the journey, so that these never decide anything.
+    UPSTREAM_TIMEOUT_MS: "120000",
+    UPSTREAM_WRITE_TIMEOUT_MS: "120000",
   };
 }

@@ -9,6 +9,7 @@ import {
 import { type Cardesk, startCardesk } from "./cardesk";
 import { failOnConsoleError } from "./fail-on-console-error";
 import { makeCards, type OwnCard, type Wanted } from "./own-cards";
+import { endQuietPeriod } from "./quiet-period";
 import { type Sandbox, sandboxOf } from "./sandbox";
 import { signIn } from "./sign-in";
 
@@ -34,6 +35,8 @@ type Tools = {
   requestAs: (role: Role) => Promise<APIRequestContext>;
   /** Told to behave again after each test. */
   sandbox: Sandbox;
+  /** The upstream will not act on the card's unknown operation any more. */
+  endQuietPeriod: (card: OwnCard) => Promise<void>;
   ownCards: <W extends Wanted[]>(...wanted: W) => Promise<{ [K in keyof W]: OwnCard }>;
 };
 
@@ -100,8 +103,9 @@ export const test = base.extend<Tools, Worker>({
     const sandbox = sandboxOf(cardesk);
     await use(sandbox);
     await sandbox.clearFaults();
-    await sandbox.set({ latencyMs: 20, jitterMs: 10 });
+    await sandbox.release();
   },
+  endQuietPeriod: ({ cardesk }, use) => use((card) => endQuietPeriod(cardesk, card)),
   ownCards: async ({ sandbox, requestAs }, use) => {
     const request = await requestAs("support");
     await use((...wanted) => makeCards(sandbox, request, ...wanted));

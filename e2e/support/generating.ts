@@ -30,7 +30,7 @@ export const lastSeq = async (sandbox: Sandbox): Promise<number> => (await sandb
 
 /** "done" stands beside the title; the bar is full. */
 export async function expectDone(page: Page, count: number): Promise<void> {
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("已完成", { timeout: 25_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("已完成");
   await expect(page.getByRole("main").getByRole("progressbar", { name: "生成进度" })).toHaveAttribute(
     "aria-valuetext",
     new RegExp(`^已生成 ${count}, 结果未知 0, `),

@@ -16,9 +16,10 @@ export const PAGES = [
   "/account",
 ];
 
-/** Open a page and wait until its heading stands and the browser has all it asked for. */
+/** Open a page and wait until its heading is there, the browser has all it asked for and nothing is loading any more. */
 export async function openPage(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 }), path).toBeVisible();
   await page.waitForLoadState("load");
+  await expect(page.locator("[aria-busy=true]"), path).toHaveCount(0);
 }

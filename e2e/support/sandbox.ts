@@ -1,14 +1,12 @@
-import type { WriteKind } from "@/sandbox/core/endpoints";
+import type { CallKind, WriteKind } from "@/sandbox/core/endpoints";
 import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
 import type { CardRow } from "@/sandbox/store/card-row";
 import type { JournalRow } from "@/sandbox/store/journal";
 import type { KeyRow } from "@/sandbox/store/key-row";
 import type { LaunchInfo } from "./cardesk";
 
-type Options = {
-  latencyMs?: number | { espai?: number; potato?: number; talkbot?: number };
-  jitterMs?: number;
-};
+/** When an effect comes that waits for `release`. */
+export const ON_RELEASE = { lateMs: 3_600_000 };
 
 export type Sandbox = ReturnType<typeof sandboxOf>;
 
@@ -36,7 +34,10 @@ export function sandboxOf({ sandboxUrl, sandboxToken }: LaunchInfo) {
       ),
     fault: (rule: FaultRuleInput) => ask("POST", "/faults", rule),
     clearFaults: () => ask("DELETE", "/faults"),
-    set: (options: Options) => ask("POST", "/options", options),
+    /** Calls of a kind wait before they take effect, after the first `passes`, until `release`. */
+    hold: (kind: CallKind, passes = 0) => ask("POST", "/hold", { kind, passes }),
+    /** What waits goes on: held calls, calls that hang, and effects that come late. */
+    release: () => ask("POST", "/release"),
     consume: (card: string, amount: number) => ask("POST", "/consume", { card, amount }),
     topUp: (card: string, amount: number) => ask("POST", "/top-up", { card, amount }),
   };

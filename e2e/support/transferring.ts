@@ -35,5 +35,12 @@ export async function previewTransfer(page: Page, from: OwnCard, to: OwnCard, am
 export const confirmButton = (dialog: Locator, amount: number): Locator =>
   dialog.getByRole("button", { name: `转让 ${amount} 次`, exact: true });
 
-/** The one line that says what became of it. */
-export const outcome = (dialog: Locator): Locator => dialog.getByRole("status").filter({ hasText: /\S/ });
+/** The one line that says what became of it, in a dialog or on the operation's page. */
+export const outcome = (place: Locator): Locator => place.getByRole("status").filter({ hasText: /\S/ });
+
+/** Follow a link to an operation and wait for its page: until then the page that is left stands, with lines of its own. */
+export async function openOperation(page: Page, link: Locator): Promise<Locator> {
+  await link.click();
+  await expect(page).toHaveURL(/\/operations\/[0-9a-f-]{36}$/);
+  return page.getByRole("main");
+}
