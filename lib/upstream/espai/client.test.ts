@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { stopClock } from "@/test/support/stop-clock";
 import { answering, fixture, nowhere, serveBytes } from "@/test/support/test-server";
 import { onDrift } from "../drift";
 import { createCallGuard } from "../http/call-guard";
@@ -13,8 +14,8 @@ const client = (baseUrl: string, overrides: Partial<EspaiConfig> = {}) =>
   createEspai({
     baseUrl,
     apiKey: KEY,
-    readTimeoutMs: 2000,
-    writeTimeoutMs: 2000,
+    readTimeoutMs: 60_000,
+    writeTimeoutMs: 60_000,
     allowInsecureLoopback: true,
     guard: createCallGuard(),
     ...overrides,
@@ -186,11 +187,13 @@ test("a write whose connection never opened is not sent; one that timed out is u
     kind: "not_sent",
     fault: "connection_failed",
   });
-  const silent = await serveBytes(() => {});
-  expect(await client(silent, { writeTimeoutMs: 100 }).destroyCard("x")).toMatchObject({
-    kind: "unknown",
-    fault: "timeout",
-  });
+  stopClock();
+  const asked = Promise.withResolvers<void>();
+  const silent = await serveBytes(() => asked.resolve());
+  const outcome = client(silent, { writeTimeoutMs: 100 }).destroyCard("x");
+  await asked.promise;
+  vi.advanceTimersByTime(100);
+  expect(await outcome).toMatchObject({ kind: "unknown", fault: "timeout" });
 });
 
 test("a refused write carries its reason", async () => {

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { stopClock } from "@/test/support/stop-clock";
 import { answering, nowhere, serveBytes } from "@/test/support/test-server";
 import { failed, type ParseResponse } from "../call-result";
 import { createCallGuard } from "./call-guard";
@@ -11,8 +12,8 @@ const parse: ParseResponse<string> = ({ text }) => (text ? { kind: "done", data:
 const configFor = (baseUrl: string, overrides: Partial<UpstreamConfig> = {}): UpstreamConfig => ({
   upstream: "talkbot",
   baseUrl,
-  readTimeoutMs: 1000,
-  writeTimeoutMs: 1000,
+  readTimeoutMs: 60_000,
+  writeTimeoutMs: 60_000,
   allowInsecureLoopback: true,
   secrets: [],
   guard: createCallGuard(),
@@ -36,23 +37,42 @@ test("every attempt asks for headers of its own", async () => {
 });
 
 test("a read answers by its deadline, whatever the upstream does", async () => {
-  const config = configFor(await serveBytes(() => {}), { readTimeoutMs: 200 });
-  const started = performance.now();
-  await expect(callRead(config, REQUEST, parse)).rejects.toMatchObject({ reason: "timeout", key: "upstream.timeout" });
-  expect(performance.now() - started).toBeLessThan(1200);
+  stopClock();
+  const asked = Promise.withResolvers<void>();
+  const config = configFor(await serveBytes(() => asked.resolve()), { readTimeoutMs: 200 });
+  const ended = vi.fn();
+  const read = expect(callRead(config, REQUEST, parse).finally(ended)).rejects.toMatchObject({
+    reason: "timeout",
+    key: "upstream.timeout",
+  });
+  await asked.promise;
+  await vi.advanceTimersByTimeAsync(199);
+  expect(ended).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(ended).toHaveBeenCalled();
+  await read;
 });
 
 test("behind four calls that hang, a read gives up in time and a write is not sent", async () => {
-  const url = await serveBytes(() => {});
+  stopClock();
+  const asked = [1, 2, 3, 4].map(() => Promise.withResolvers<void>());
+  let calls = 0;
+  const url = await serveBytes(() => asked[calls++]?.resolve());
   const guard = createCallGuard();
-  const hanging = [1, 2, 3, 4].map(() => callWrite(configFor(url, { guard, writeTimeoutMs: 400 }), REQUEST, parse));
+  const hanging = asked.map(() => callWrite(configFor(url, { guard, writeTimeoutMs: 400 }), REQUEST, parse));
+  await Promise.all(asked.map(({ promise }) => promise));
   const late = configFor(url, { guard, readTimeoutMs: 100, writeTimeoutMs: 100 });
-  await expect(callRead(late, REQUEST, parse)).rejects.toMatchObject({
+  const read = expect(callRead(late, REQUEST, parse)).rejects.toMatchObject({
     reason: "timeout",
     trace: { phase: "connecting" },
     retryInMs: 0,
   });
-  expect(await callWrite(late, REQUEST, parse)).toMatchObject({ kind: "not_sent", fault: "timeout" });
+  const write = callWrite(late, REQUEST, parse);
+  await vi.advanceTimersByTimeAsync(100);
+  await read;
+  expect(await write).toMatchObject({ kind: "not_sent", fault: "timeout" });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(calls).toBe(4);
   expect((await Promise.all(hanging)).map((outcome) => outcome.kind)).toEqual(Array(4).fill("unknown"));
 });
 

@@ -18,7 +18,7 @@ function post(base: string, { allowInsecureLoopback = true } = {}) {
     method: "POST",
     headers: { authorization: "key" },
     body: "{}",
-    deadlineMs: 2000,
+    deadlineMs: 60_000,
     secrets: [],
     allowInsecureLoopback,
   });

@@ -10,8 +10,8 @@ const client = (baseUrl: string) =>
   createTalkbot({
     baseUrl,
     apiKey: KEY,
-    readTimeoutMs: 2000,
-    writeTimeoutMs: 2000,
+    readTimeoutMs: 60_000,
+    writeTimeoutMs: 60_000,
     allowInsecureLoopback: true,
     guard: createCallGuard(),
   });
