@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { contractDrift } from "@/lib/db/schema";
 import { reportDrift } from "@/lib/upstream/drift";
@@ -33,14 +33,14 @@ const kept = () => database.db.select().from(contractDrift).orderBy(contractDrif
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test("each kind of drift is one row, counted over bursts and restarts, without the value", async () => {
-  keeper = startDriftWriter(database.db, 60_000);
+  keeper = startDriftWriter(database.db, 3_600_000);
   for (let n = 0; n < 500; n += 1) reportDrift("espai", "/cdkey/list", "api_limit", "type", "13800001234");
   reportDrift("espai", "/cdkey/list", "type", "unknown_value", "9");
   await turn();
   reportDrift("espai", "/cdkey/list", "api_limit", "type", null);
   await turn();
   await keeper.stop();
-  keeper = startDriftWriter(database.db, 60_000);
+  keeper = startDriftWriter(database.db, 3_600_000);
   reportDrift("espai", "/cdkey/list", "api_limit", "type", { secret: 1 });
   await turn();
   await keeper.flush();
@@ -56,7 +56,7 @@ test("each kind of drift is one row, counted over bursts and restarts, without t
 test("news is written by itself soon after", async () => {
   keeper = startDriftWriter(database.db, 1);
   reportDrift("potato", "/api/createCardMy", "exportState", "missing", undefined);
-  await vi.waitFor(async () => expect(await kept()).toHaveLength(1));
+  await expect.poll(kept).toHaveLength(1);
 });
 
 test("a database that fails disturbs nobody, and what it missed is written later", async () => {
@@ -68,7 +68,7 @@ test("a database that fails disturbs nobody, and what it missed is written later
         return database.db.insert(table);
       }) as typeof database.db.insert,
     },
-    60_000,
+    3_600_000,
   );
   reportDrift("talkbot", "/v1/billing", "points", "type", 5);
   await turn();
@@ -82,8 +82,8 @@ test("a database that fails disturbs nobody, and what it missed is written later
 });
 
 test("two processes add up", async () => {
-  keeper = startDriftWriter(database.db, 60_000);
-  const other = startDriftWriter(database.db, 60_000);
+  keeper = startDriftWriter(database.db, 3_600_000);
+  const other = startDriftWriter(database.db, 3_600_000);
   reportDrift("espai", "/cdkey/detail", "code", "missing", undefined);
   await turn();
   await Promise.all([keeper.flush(), other.stop()]);

@@ -6,13 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { identityOf, isSameProcess, parentOf } from "../process/process-identity.ts";
-import { waitUntil } from "../process/wait-until.ts";
-
-// Each test waits for events; these bounds are for a launcher that never stops.
-const patienceMs = 50_000;
-vi.setConfig({ testTimeout: 60_000 });
 
 const project = new URL("../../", import.meta.url);
 const light = fileURLToPath(new URL("test/support/light-launcher.ts", project));
@@ -82,18 +77,14 @@ test.each([
   ["start", "SIGKILL"],
   ["demo", "SIGTERM"],
   ["demo", "SIGKILL"],
-] as const)(
-  "npm run %s that gets %s takes the launcher along",
-  async (name, signal) => {
-    const script = scripts[name]?.replace("server/launcher/launch.ts", light);
-    expect(script).toContain(`${light} ${name}`);
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ scripts: { [name]: script } }));
-    const running = await start("npm", ["run", name]);
-    running.starter.kill(signal);
-    await expectOrderedStop(running);
-  },
-  60_000,
-);
+] as const)("npm run %s that gets %s takes the launcher along", async (name, signal) => {
+  const script = scripts[name]?.replace("server/launcher/launch.ts", light);
+  expect(script).toContain(`${light} ${name}`);
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ scripts: { [name]: script } }));
+  const running = await start("npm", ["run", name]);
+  running.starter.kill(signal);
+  await expectOrderedStop(running);
+});
 
 test("a shell that gets SIGTERM takes the launcher along, though it does not pass the signal on", async () => {
   const running = await start("sh", ["-c", `"${process.execPath}" "${light}"; exit $?`]);
@@ -128,10 +119,10 @@ test("a second Ctrl-C ends a launcher that is stuck, and its child follows", asy
   const running = await start(process.execPath, [light, "stuck"]);
   const { starter, said, child } = running;
   starter.kill("SIGINT");
-  expect(await waitUntil(() => said.includes("stuck"), patienceMs)).toBe(true);
-  expect(await waitUntil(() => !starter.kill("SIGINT") || starter.exitCode !== null, patienceMs)).toBe(true);
+  await expect.poll(() => said).toContain("stuck");
+  await expect.poll(() => !starter.kill("SIGINT") || starter.exitCode !== null).toBe(true);
   await running.gone;
   expect(starter.exitCode).toBe(1);
   expect(said).toEqual(["stuck"]);
-  expect(await waitUntil(() => !isSameProcess(child), patienceMs)).toBe(true);
+  await expect.poll(() => isSameProcess(child)).toBe(false);
 });

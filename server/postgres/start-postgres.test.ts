@@ -16,15 +16,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { LaunchError } from "../process/launch-error.ts";
 import { identityOf } from "../process/process-identity.ts";
-import { waitUntil } from "../process/wait-until.ts";
 import { lockFilesOf } from "./postgres-lock-files.ts";
 import { type Postgres, startPostgres } from "./start-postgres.ts";
-
-// Starting processes takes long on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let folder: string;
 let running: Postgres | undefined;
@@ -98,7 +94,7 @@ test("killed from outside it comes back with everything that was committed", asy
   await query("create table survivor as select 7 as seven");
   const before = postgres.pid() ?? 0;
   process.kill(before, "SIGKILL");
-  expect(await waitUntil(() => restarts === 1, 30_000)).toBe(true);
+  await expect.poll(() => restarts).toBe(1);
   expect(postgres.pid()).not.toBe(before);
   expect(await query("select seven from survivor")).toEqual([{ seven: 7 }]);
 });

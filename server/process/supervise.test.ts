@@ -1,12 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { LaunchError } from "./launch-error.ts";
 import { identityOf } from "./process-identity.ts";
 import { type Supervised, type SuperviseOptions, supervise } from "./supervise.ts";
-
-// Starting processes takes long on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let supervised: Supervised | undefined;
 afterEach(async () => {
@@ -98,6 +95,6 @@ test("a process is asked to end by its own stop signal", async () => {
   const child = node(code);
   const ended = once(child, "exit");
   const { stop } = await start({ spawn: () => child, stopSignal: "SIGINT" });
-  await stop(10_000);
+  await stop(300_000);
   expect(await ended).toEqual([7, null]);
 });
