@@ -23,7 +23,7 @@ beforeAll(async () => {
   vi.stubEnv("ESPAI_BASE_URL", sandbox.espai);
   vi.stubEnv("ESPAI_API_KEY", sandbox.credentials.espaiKey);
   vi.stubEnv("ALLOW_INSECURE_LOOPBACK_UPSTREAMS", "1");
-  vi.stubEnv("UPSTREAM_TIMEOUT_MS", "1500");
+  vi.stubEnv("UPSTREAM_TIMEOUT_MS", "120000");
   vi.stubEnv("LOG_LEVEL", "silent");
   await syncCards({ ctx: systemContext(), input: { trigger: "start" } });
 });

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Ctx, SYSTEM } from "@/lib/context";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { audit, setting } from "@/lib/db/schema";
@@ -99,12 +99,10 @@ test("a pause waits for a write that is just beginning, so that none slips throu
   await database.db.transaction(async (tx) => {
     await assertWritesAllowed(tx);
     pausing = pause().then(() => order.push("paused"));
-    await vi.waitFor(async () => {
-      const { rows } = await database.db.execute(sql`
-        select 1 from pg_locks where locktype = 'advisory' and not granted
-          and database = (select oid from pg_database where datname = current_database())`);
-      expect(rows).toHaveLength(1);
-    });
+    const waiting = sql`
+      select 1 from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`;
+    await expect.poll(async () => (await database.db.execute(waiting)).rows.length).toBe(1);
     order.push("begun");
   });
   await pausing;

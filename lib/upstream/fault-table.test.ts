@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { EffectName } from "@/sandbox/core/effect";
 import type { WriteKind } from "@/sandbox/core/endpoints";
 import type { FaultName } from "@/sandbox/core/fault-names";
@@ -6,10 +6,11 @@ import { FAULT_NAMES } from "@/sandbox/core/fault-names";
 import { FAULT_CATALOGUE } from "@/sandbox/faults/fault-catalogue";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { DOCUMENTED_TRANSFER, EMPTY_ID } from "@/sandbox/store/documented-cards";
-import { stopClock } from "@/test/support/stop-clock";
+import { DEADLINE_MS, passDeadline } from "@/test/support/pass-deadline";
 import { createEspai } from "./espai/client";
 import { createCallGuard } from "./http/call-guard";
 import { createPotato } from "./potato/client";
+import type { WriteOutcome } from "./types";
 
 /** Every fault of the stand-ins × every write × when it takes effect: a definite outcome must be a true one. */
 
@@ -19,10 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());
-
-const DEADLINE_MS = 60_000;
-/** Faults of an upstream that never finishes: the deadline ends the call. */
-const ENDLESS: ReadonlySet<string> = new Set(["hang", "drip"]);
 
 function writes() {
   const { espai, potato, credentials } = sandbox;
@@ -54,15 +51,8 @@ const cells = FAULT_NAMES.flatMap((fault) => {
     .flatMap((kind) => effects.map((effect): [FaultName, WriteKind, EffectName] => [fault, kind, effect]));
 });
 
-/** Make a write; if the fault has no end, its deadline passes once the upstream has taken the call. */
-async function write(kind: WriteKind, fault: FaultName) {
-  if (!ENDLESS.has(fault)) return writes()[kind]();
-  stopClock();
-  const outcome = writes()[kind]();
-  while (sandbox.context.counts[UPSTREAM[kind]].total === 0) await new Promise(setImmediate);
-  vi.advanceTimersByTime(DEADLINE_MS);
-  return outcome;
-}
+const write = (kind: WriteKind, fault: FaultName) =>
+  passDeadline<WriteOutcome<unknown>>(fault, writes()[kind], () => sandbox.context.counts[UPSTREAM[kind]].total > 0);
 
 /** Whether the write happened, or still will. */
 const happened = () => sandbox.store.journal.some((row) => row.changes.length > 0 || row.dueAt !== null);

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BadRequest } from "../core/bad-request.ts";
-import { ENDPOINTS } from "../core/endpoints.ts";
+import { type CallKind, ENDPOINTS } from "../core/endpoints.ts";
 import { fields } from "../core/fields.ts";
 import { changeOptions } from "../core/options.ts";
 import { FAULT_CATALOGUE } from "../faults/fault-catalogue.ts";
@@ -66,13 +66,13 @@ const ACTIONS: Record<string, Action> = {
   },
   "POST /hold": ({ context }, body) => {
     const { kind, passes } = fields(body);
-    const held = ENDPOINTS.find((endpoint) => endpoint.kind === kind)?.kind;
-    if (!held) throw new BadRequest(`kind must be one of ${ENDPOINTS.map((endpoint) => endpoint.kind).join(", ")}`);
-    context.held.hold(held, typeof passes === "number" && passes >= 0 ? passes : 0);
+    context.held.hold(kindNamed(kind), typeof passes === "number" && passes >= 0 ? passes : 0);
     return {};
   },
-  "POST /release": (admin) => {
-    admin.release();
+  "POST /release": (admin, body) => {
+    const { kind } = fields(body);
+    if (kind === undefined) admin.release();
+    else admin.context.held.release(kindNamed(kind));
     return {};
   },
   "POST /options": ({ context }, body) => {
@@ -105,6 +105,13 @@ function cardIn({ cards, codes }: Store, body: unknown, name: string): CardRow {
   const card = cards.get(wanted) ?? cards.get(codes.get(wanted) ?? "");
   if (!card) throw new BadRequest(`${name} must be the id or code of a card`);
   return card;
+}
+
+/** The kind of call of that name. Throws {@link BadRequest}. */
+function kindNamed(name: unknown): CallKind {
+  const endpoint = ENDPOINTS.find(({ kind }) => kind === name);
+  if (!endpoint) throw new BadRequest(`kind must be one of ${ENDPOINTS.map(({ kind }) => kind).join(", ")}`);
+  return endpoint.kind;
 }
 
 function amountIn(body: unknown): number {

@@ -29,6 +29,18 @@ test("a held call is in the journal and has no effect until it is released; othe
   expect(await transfer()).toMatchObject({ json: { success: true } });
 });
 
+test("calls of one kind can be released while others stay held", async () => {
+  await admin("/hold", { kind: "transfer" });
+  await admin("/hold", { kind: "generate" });
+  const [held, made] = [transfer(), generate()];
+  await admin("/release", { kind: "generate" });
+  expect(await made).toMatchObject({ json: { status: true } });
+  expect(balance()).toBe(500);
+  await admin("/release", {});
+  await held;
+  expect(balance()).toBe(490);
+});
+
 test("the first calls can be let through", async () => {
   await admin("/hold", { kind: "generate", passes: 2 });
   await generate();
@@ -58,6 +70,6 @@ test("a release applies effects that come late", async () => {
   expect(sandbox.summary().pendingLate).toBe(0);
 });
 
-test("only a kind of call can be held", async () => {
-  expect(await admin("/hold", { kind: "coffee" })).toMatchObject({ status: 400 });
+test("only a kind of call can be held and released", async () => {
+  for (const path of ["/hold", "/release"]) expect(await admin(path, { kind: "coffee" })).toMatchObject({ status: 400 });
 });

@@ -2,31 +2,35 @@ import type { CallKind } from "../core/endpoints.ts";
 
 /** Calls that wait, before they take effect, until they are released: whoever watches is sure to see the middle of a call. */
 export class HeldCalls {
-  #passes = new Map<CallKind, number>();
-  #next = Promise.withResolvers<void>();
+  #holds = new Map<CallKind, { passes: number; end: PromiseWithResolvers<void> }>();
+  #releaseAll = Promise.withResolvers<void>();
 
-  /** Fulfilled at the next release. */
+  /** Fulfilled when all calls are released next. */
   get released(): Promise<void> {
-    return this.#next.promise;
+    return this.#releaseAll.promise;
   }
 
   /** Hold every call of a kind from now on, after `passes` of them went through. */
   hold(kind: CallKind, passes = 0): void {
-    this.#passes.set(kind, passes);
+    this.#holds.set(kind, { passes, end: this.#holds.get(kind)?.end ?? Promise.withResolvers() });
   }
 
   /** Wait if calls of this kind are held. */
   async pass(kind: CallKind): Promise<void> {
-    const passes = this.#passes.get(kind);
-    if (passes === undefined) return;
-    if (passes === 0) return this.#next.promise;
-    this.#passes.set(kind, passes - 1);
+    const hold = this.#holds.get(kind);
+    if (hold?.passes === 0) return hold.end.promise;
+    if (hold) hold.passes -= 1;
   }
 
-  /** Let all waiting calls go on, and hold none any more. */
-  release(): void {
-    this.#passes.clear();
-    this.#next.resolve();
-    this.#next = Promise.withResolvers();
+  /** Let waiting calls of a kind go on, or all, and hold such calls no more. */
+  release(kind?: CallKind): void {
+    for (const [held, { end }] of this.#holds) {
+      if (kind && held !== kind) continue;
+      this.#holds.delete(held);
+      end.resolve();
+    }
+    if (kind) return;
+    this.#releaseAll.resolve();
+    this.#releaseAll = Promise.withResolvers();
   }
 }

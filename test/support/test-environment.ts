@@ -9,6 +9,7 @@ import { CallEndClock } from "@/lib/operations/journal/call-end-clock";
 import { startInstance } from "@/lib/process/instance";
 import { type Sandbox, type StartOptions, startSandbox } from "@/sandbox/start-sandbox";
 import { createTestDatabase } from "@/test/database";
+import { DEADLINE_MS } from "./pass-deadline";
 
 export type TestRoom = {
   sandbox: Sandbox;
@@ -51,8 +52,8 @@ export async function openTestRoom({
     TALKBOT_BASE_URL: sandbox.talkbot,
     TALKBOT_API_KEY: credentials.talkbotKey,
     ALLOW_INSECURE_LOOPBACK_UPSTREAMS: "1",
-    UPSTREAM_TIMEOUT_MS: "400",
-    UPSTREAM_WRITE_TIMEOUT_MS: "400",
+    UPSTREAM_TIMEOUT_MS: String(DEADLINE_MS),
+    UPSTREAM_WRITE_TIMEOUT_MS: String(DEADLINE_MS),
     ...variables,
   };
   const setEnv = (changes: Record<string, string>) => {

@@ -15,15 +15,14 @@ const BALANCE = 1_000;
 let room: TestRoom;
 let desk: OperationDesk;
 beforeAll(async () => {
-  const patient = { UPSTREAM_TIMEOUT_MS: "20000", UPSTREAM_WRITE_TIMEOUT_MS: "20000" };
-  room = await openTestRoom({ variables: patient, sandbox: { options: { latencyMs: 25 } } });
+  room = await openTestRoom({ sandbox: { options: { latencyMs: 25 } } });
   desk = operationDesk(room);
 });
 afterAll(() => room.close());
 afterEach(() => vi.restoreAllMocks());
 
 type Pair = { source: CardRow; target: CardRow; amount: number };
-type Attempt = Pair & { ms: number; end: "done" | "changed" | "busy" };
+type Attempt = Pair & { end: "done" | "changed" | "busy" };
 
 /** Preview one after the other's back, confirm all in the same instant. */
 async function attemptAll(pairs: readonly Pair[]): Promise<Attempt[]> {
@@ -32,13 +31,11 @@ async function attemptAll(pairs: readonly Pair[]): Promise<Attempt[]> {
   );
   return Promise.all(
     drafts.map(async ({ confirm, ...pair }): Promise<Attempt> => {
-      const started = performance.now();
       try {
         const { state, reason } = await confirm();
         if (state !== "done") expect([state, reason]).toEqual(["not_sent", "changed"]);
-        return { ...pair, ms: performance.now() - started, end: state === "done" ? "done" : "changed" };
+        return { ...pair, end: state === "done" ? "done" : "changed" };
       } catch (error) {
-        const ms = performance.now() - started;
         expect(error).toMatchObject({ code: "busy" });
         // Whoever held the card may be done by the time we ask who it was.
         if (error instanceof AppError && error.key !== "card_busy_now")
@@ -46,7 +43,7 @@ async function attemptAll(pairs: readonly Pair[]): Promise<Attempt[]> {
             operationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
             actor: "operator",
           });
-        return { ...pair, ms, end: "busy" };
+        return { ...pair, end: "busy" };
       }
     }),
   );
@@ -74,7 +71,6 @@ test("50 transfers at once over 10 cards, both ways: one in flight for a card, n
   }
 
   const lost = attempts.filter((each) => each.end === "busy");
-  console.info(`${attempts.length} attempts for ${TRANSFERS} transfers; ${lost.length} told "busy" in`, spread(lost));
   expect(lost.length).toBeGreaterThan(0);
   const journal = room.sandbox.store.journal;
   expect(journal).toHaveLength(TRANSFERS);
@@ -101,9 +97,9 @@ test("50 transfers at once over 10 cards, both ways: one in flight for a card, n
   );
   expect(seen).toHaveLength(2 * TRANSFERS);
   expect(overlaps(seen)).toBe(0);
-}, 60_000);
+});
 
-test("while calls are under way, 45 others learn at once what holds their cards", async () => {
+test("while calls are under way, 45 others learn what holds their cards, and wait for none of them", async () => {
   const cards = Array.from({ length: CARDS }, () => desk.card(BALANCE));
   const pair = (i: number, j: number) => ({
     source: cards[i] ?? desk.card(0),
@@ -118,34 +114,18 @@ test("while calls are under way, 45 others learn at once what holds their cards"
   const { promise, resolve } = Promise.withResolvers<void>();
   const calls = vi.spyOn(espai(), "transfer").mockImplementation((input) => promise.then(() => transfer(input)));
   const held = drafts.slice(0, holders.length).map((draft) => draft.confirm());
-  await vi.waitFor(() => expect(calls).toHaveBeenCalledTimes(holders.length), { timeout: 20_000 });
+  await expect.poll(() => calls.mock.calls.length).toBe(holders.length);
 
   const ids = drafts.slice(0, holders.length).map((draft) => draft.id);
   const losers = drafts.slice(holders.length);
-  const burst = () =>
-    Promise.all(
-      losers.map(async ({ confirm }) => {
-        const started = performance.now();
-        const error = await confirm().catch((reason: unknown) => reason);
-        expect(error).toMatchObject({ code: "busy", key: "card_busy" });
-        if (error instanceof AppError) expect(ids).toContain(error.params?.operationId);
-        return { ms: performance.now() - started };
-      }),
-    );
-  // Being refused costs a draft nothing, so it may be asked again: the quickest of some bursts is not another process's.
-  const bursts = [await burst(), await burst(), await burst(), await burst(), await burst()];
-  const slowest = bursts.map((waits) => Math.max(...waits.map((wait) => wait.ms)));
-  console.info(`${losers.length} told "busy" in`, ...bursts.map(spread));
-  expect(Math.min(...slowest)).toBeLessThan(300);
+  const errors = await Promise.all(losers.map(({ confirm }) => confirm().catch((reason: unknown) => reason)));
+  for (const error of errors) {
+    expect(error).toMatchObject({ code: "busy", key: "card_busy" });
+    if (error instanceof AppError) expect(ids).toContain(error.params?.operationId);
+  }
   resolve();
   expect((await Promise.all(held)).map((view) => view.state)).toEqual(holders.map(() => "done"));
-}, 60_000);
-
-/** Milliseconds: half, nine in ten, all. */
-function spread(waits: readonly { ms: number }[]): string {
-  const sorted = waits.map((wait) => wait.ms).sort((a, b) => a - b);
-  return [0.5, 0.9, 1].map((share) => `${sorted[Math.floor(share * (sorted.length - 1))]?.toFixed(0)} ms`).join(", ");
-}
+});
 
 /** How many spans begin before another of the same card has ended. Spans are in order of their beginning. */
 function overlaps(spans: readonly { cardId: string; from: number; to: number }[]): number {

@@ -16,7 +16,7 @@ const QUIET_S = 600;
 let room: TestRoom;
 let desk: OperationDesk;
 beforeAll(async () => {
-  room = await openTestRoom({ variables: { UPSTREAM_TIMEOUT_MS: "3000", UPSTREAM_WRITE_TIMEOUT_MS: "3000" } });
+  room = await openTestRoom();
   desk = operationDesk(room);
 });
 afterAll(() => room.close());

@@ -8,6 +8,7 @@ import { audit, instance, operation } from "@/lib/db/schema";
 import { instanceId } from "@/lib/process/instance";
 import { espai } from "@/lib/upstream";
 import { type Draft, type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
+import { DEADLINE_MS } from "@/test/support/pass-deadline";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import { lockCards } from "../journal/lock-cards";
 import { transitionOperation } from "../journal/transition-operation";
@@ -18,7 +19,7 @@ const QUIET_S = 600;
 let room: TestRoom;
 let desk: OperationDesk;
 beforeAll(async () => {
-  room = await openTestRoom({ variables: { UPSTREAM_TIMEOUT_MS: "3000", UPSTREAM_WRITE_TIMEOUT_MS: "3000" } });
+  room = await openTestRoom();
   desk = operationDesk(room);
 });
 afterAll(() => room.close());
@@ -64,7 +65,7 @@ test("what a dead instance had not sent is not sent, what it had sent is unknown
   const unknown = await desk.row(late.id);
   expect(unknown).toMatchObject({ state: "unknown", reason: "process_died" });
   // The call may have waited for its place, and lasted, as long as its deadline each.
-  expect((unknown.endedAt?.getTime() ?? 0) - (unknown.sentAt?.getTime() ?? 0)).toBeGreaterThanOrEqual(6_000);
+  expect((unknown.endedAt?.getTime() ?? 0) - (unknown.sentAt?.getTime() ?? 0)).toBeGreaterThanOrEqual(2 * DEADLINE_MS);
   expect(await desk.held(late.id)).toBe(2);
   const trail = await database().db.select().from(audit).where(eq(audit.targetId, late.id));
   expect(trail.map((row) => row.action)).toEqual(["operation.unknown"]);
@@ -86,19 +87,21 @@ test.each([2n ** 63n - 1n, -(2n ** 63n), -1n, 1n, randomBytes(8).readBigInt64BE(
     await abandon(theirs, "sent", other.id);
     expect(await recover()).toEqual({ unknown: 0, notSent: 0 });
     await other.die();
-    await vi.waitFor(async () => expect(await recover()).toEqual({ unknown: 1, notSent: 0 }));
+    await expect.poll(() => recover()).toEqual({ unknown: 1, notSent: 0 });
     await desk.look(theirs.id, QUIET_S);
   },
 );
 
 test("a living instance's operations are its own, unless they stand longer than any call can last", async () => {
   const [early, late] = [await draft(), await draft()];
-  await abandon(early, "intent", instanceId());
-  await abandon(late, "sent", instanceId());
-  expect(await recover()).toEqual({ unknown: 0, notSent: 0 });
-  const minutesLater = (minutes: number) => () => new Date(Date.now() + minutes * 60_000);
-  expect(await recover(minutesLater(4))).toEqual({ unknown: 0, notSent: 0 });
-  expect(await recover(minutesLater(6))).toEqual({ unknown: 1, notSent: 1 });
+  const at = new Date();
+  await abandon(early, "intent", instanceId(), at);
+  await abandon(late, "sent", instanceId(), at);
+  const later = (ms: number) => () => new Date(at.getTime() + ms);
+  const longest = DEADLINE_MS + 5 * 60_000;
+  expect(await recover(later(0))).toEqual({ unknown: 0, notSent: 0 });
+  expect(await recover(later(longest - 1))).toEqual({ unknown: 0, notSent: 0 });
+  expect(await recover(later(longest + 1))).toEqual({ unknown: 1, notSent: 1 });
   expect([await desk.state(early.id), await desk.state(late.id)]).toEqual(["not_sent", "unknown"]);
   await desk.look(late.id, QUIET_S);
 });
