@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { QUIET_SECONDS } from "./quiet-period";
 
 /** What the launcher says of a running Cardesk with `--json`; every user of the demo has this password. */
 export type LaunchInfo = {
@@ -50,7 +49,7 @@ const NOT_OURS = [
  * A Cardesk of one's own: the built console, its PostgreSQL and its sandbox, in a folder that is removed with it. With
  * E2E_LAUNCH_INFO (a file with what the launcher said) the one that runs already.
  */
-export async function startCardesk(): Promise<Cardesk> {
+export async function startCardesk(quietSeconds: number): Promise<Cardesk> {
   if (process.env.E2E_LAUNCH_INFO) {
     const info = JSON.parse(readFileSync(process.env.E2E_LAUNCH_INFO, "utf8").split("\n")[0] ?? "") as LaunchInfo;
     return { ...info, stop: async () => {} };
@@ -70,7 +69,7 @@ export async function startCardesk(): Promise<Cardesk> {
       "demo",
       "--json",
     ],
-    { env: environment(folder), stdio: ["ignore", "pipe", "pipe", "ipc"] },
+    { env: environment(folder, quietSeconds), stdio: ["ignore", "pipe", "pipe", "ipc"] },
   );
   const ended = once(launcher, "exit");
   const complaints: string[] = [];
@@ -98,7 +97,7 @@ async function firstLine(stream: Readable | null): Promise<string> {
   return String(line);
 }
 
-function environment(folder: string): NodeJS.ProcessEnv {
+function environment(folder: string, quietSeconds: number): NodeJS.ProcessEnv {
   return {
     ...process.env,
     ...Object.fromEntries(NOT_OURS.map((name) => [name, ""])),
@@ -111,7 +110,7 @@ function environment(folder: string): NodeJS.ProcessEnv {
     SANDBOX_JITTER_MS: "10",
     SYNC_INTERVAL_SECONDS: "1",
     BILLING_INTERVAL_SECONDS: "1",
-    QUIET_PERIOD_SECONDS: String(QUIET_SECONDS),
+    QUIET_PERIOD_SECONDS: String(quietSeconds),
     // Calls that shall get no answer are cut or released by the journey, so that these never decide anything.
     UPSTREAM_TIMEOUT_MS: "120000",
     UPSTREAM_WRITE_TIMEOUT_MS: "120000",

@@ -9,7 +9,6 @@ import {
 import { type Cardesk, startCardesk } from "./cardesk";
 import { failOnConsoleError } from "./fail-on-console-error";
 import { makeCards, type OwnCard, type Wanted } from "./own-cards";
-import { endQuietPeriod } from "./quiet-period";
 import { type Sandbox, sandboxOf } from "./sandbox";
 import { signIn } from "./sign-in";
 
@@ -17,6 +16,8 @@ export type Role = "support" | "operator" | "admin";
 type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 type Worker = {
+  /** By default longer than any journey takes: nothing is called "not applied" in the middle of one. */
+  quietSeconds: number;
   /** Each worker has a Cardesk of its own: a test may pause its writes or break its upstreams, and disturbs nobody. */
   cardesk: Cardesk;
   /** Signed in once a worker, in the browser, as people do. */
@@ -35,20 +36,18 @@ type Tools = {
   requestAs: (role: Role) => Promise<APIRequestContext>;
   /** Told to behave again after each test. */
   sandbox: Sandbox;
-  /** The upstream will not act on the card's unknown operation any more. */
-  endQuietPeriod: (card: OwnCard) => Promise<void>;
   ownCards: <W extends Wanted[]>(...wanted: W) => Promise<{ [K in keyof W]: OwnCard }>;
 };
 
 export const test = base.extend<Tools, Worker>({
+  quietSeconds: [3_600, { scope: "worker", option: true }],
   cardesk: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture needs
-    async ({}, use) => {
-      const cardesk = await startCardesk();
+    async ({ quietSeconds }, use) => {
+      const cardesk = await startCardesk(quietSeconds);
       await use(cardesk);
       await cardesk.stop();
     },
-    { scope: "worker", timeout: 180_000 },
+    { scope: "worker", timeout: 600_000 },
   ],
   signedIn: [
     async ({ browser, cardesk }, use) => {
@@ -105,7 +104,6 @@ export const test = base.extend<Tools, Worker>({
     await sandbox.clearFaults();
     await sandbox.release();
   },
-  endQuietPeriod: ({ cardesk }, use) => use((card) => endQuietPeriod(cardesk, card)),
   ownCards: async ({ sandbox, requestAs }, use) => {
     const request = await requestAs("support");
     await use((...wanted) => makeCards(sandbox, request, ...wanted));

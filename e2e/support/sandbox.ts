@@ -36,8 +36,8 @@ export function sandboxOf({ sandboxUrl, sandboxToken }: LaunchInfo) {
     clearFaults: () => ask("DELETE", "/faults"),
     /** Calls of a kind wait before they take effect, after the first `passes`, until `release`. */
     hold: (kind: CallKind, passes = 0) => ask("POST", "/hold", { kind, passes }),
-    /** What waits goes on: held calls, calls that hang, and effects that come late. */
-    release: () => ask("POST", "/release"),
+    /** Held calls of a kind go on; without a kind, all that waits: held calls, calls that hang, effects that come late. */
+    release: (kind?: CallKind) => ask("POST", "/release", { kind }),
     consume: (card: string, amount: number) => ask("POST", "/consume", { card, amount }),
     topUp: (card: string, amount: number) => ask("POST", "/top-up", { card, amount }),
   };

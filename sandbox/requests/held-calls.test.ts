@@ -71,5 +71,6 @@ test("a release applies effects that come late", async () => {
 });
 
 test("only a kind of call can be held and released", async () => {
-  for (const path of ["/hold", "/release"]) expect(await admin(path, { kind: "coffee" })).toMatchObject({ status: 400 });
+  for (const path of ["/hold", "/release"])
+    expect(await admin(path, { kind: "coffee" })).toMatchObject({ status: 400 });
 });

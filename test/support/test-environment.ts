@@ -17,8 +17,8 @@ export type TestRoom = {
   as: (role: Role, now?: () => Date) => Ctx;
   /** Change variables for the rest of the file (or until changed back). */
   setEnv: (changes: Record<string, string>) => void;
-  /** Let this process's monotonic clock be ahead by so many ms, until it is set again or the room is cleared. */
-  elapse: (aheadMs: number) => void;
+  /** Set the monotonic clock by which call ends are counted, in ms. It stands still at 0 otherwise, and after `clear`. */
+  elapse: (elapsedMs: number) => void;
   /** Take every fault away, close the breakers it may have opened, and take the monotonic clock back. */
   clear: () => Promise<void>;
   close: () => Promise<void>;
@@ -62,9 +62,9 @@ export async function openTestRoom({
   };
   setEnv({});
   sharedSlot("database").value = openDatabase(testDatabase.url);
-  let aheadMs = 0;
-  sharedSlot("call-end-clock").value = new CallEndClock(() => performance.now() + aheadMs);
-  sharedSlot("shortfall-clock").value = new CallEndClock(() => performance.now() + aheadMs);
+  let elapsedMs = 0;
+  sharedSlot("call-end-clock").value = new CallEndClock(() => elapsedMs);
+  sharedSlot("shortfall-clock").value = new CallEndClock(() => elapsedMs);
   const instance = await startInstance();
 
   const ids = Object.fromEntries(ROLES.map((role) => [role, randomUUID()]));
@@ -84,10 +84,10 @@ export async function openTestRoom({
       db: database().db,
     }),
     elapse: (ms) => {
-      aheadMs = ms;
+      elapsedMs = ms;
     },
     clear: async () => {
-      aheadMs = 0;
+      elapsedMs = 0;
       await sandbox.clearFaults();
       sharedSlot("upstream-call-guards").value = undefined;
     },

@@ -6,6 +6,7 @@ import { operationKinds as kinds } from "@/lib/operation-kinds";
 import { recoverOperations, settleOperation } from "@/lib/operations";
 import { potato } from "@/lib/upstream";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { DEADLINE_MS } from "@/test/support/pass-deadline";
 import { claimChunk } from "../generation/claim-chunk";
 import { sendChunk } from "../generation/send-chunk";
 
@@ -61,7 +62,9 @@ test("an answer that comes when everything is decided brings its keys all the sa
   await room.db.update(operation).set({ instanceId: randomUUID() }).where(eq(operation.id, taken.row.id));
   await recoverOperations({ ctx: admin() });
   await room.db.update(operation).set({ needsManualResolution: "undecidable" }).where(eq(operation.id, taken.row.id));
-  const later = room.as("admin", () => new Date(Date.now() + (room.quiet() + 60) * 1000));
+  const laterMs = 2 * DEADLINE_MS + (room.quiet() + 60) * 1000;
+  const later = room.as("admin", () => new Date(Date.now() + laterMs));
+  room.elapse(laterMs);
   const input = { operationId: taken.row.id, as: "not_applied" as const, reason: "后台没有" };
   room.elapse((room.quiet() + 60) * 1000);
   await settleOperation({ ctx: later, input, kinds });

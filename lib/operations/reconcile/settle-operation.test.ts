@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { database } from "@/lib/db/client";
 import { audit } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
-import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
+import { MONOTONIC_AHEAD_MS, type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import { getOperation } from "../read/get-operation";
 import { settleSchema } from "../schemas";
@@ -23,7 +23,7 @@ afterEach(() => room.clear());
 const after = async (id: string, seconds: number) => {
   const { endedAt } = await desk.row(id);
   const at = new Date((endedAt?.getTime() ?? 0) + seconds * 1000);
-  room.elapse(at.getTime() - Date.now());
+  room.elapse(at.getTime() - Date.now() + MONOTONIC_AHEAD_MS);
   return room.as("admin", () => at);
 };
 

@@ -60,7 +60,7 @@ describe("simulated histories of a transfer whose answer never came", () => {
     const sum = run("users", 200_000, lookTimes(), { clockSteps: true });
     expect(sum.wrong).toBe(0);
     expect(sum.decided).toBeGreaterThan(0.9);
-  }, 120_000);
+  });
 
   test("top-ups and a second operator at work: no wrong word while neither card loses as much as the transfer moves", () => {
     const sum = run("outsiders", 200_000, lookTimes());
