@@ -42,7 +42,11 @@ test("while the bill can't be read, the last good numbers stay, with their age a
   }).toPass();
   await expect(reason).toContainText("Talk-Bot");
   await expect(left).toHaveText(good);
-  await expect(panel(support).getByText(/^0(\.0+)?$/)).toHaveCount(0);
+  // A day of the usage table may have cost nothing: the first one after midnight in Beijing has.
+  const zero = panel(support)
+    .getByText(/^0(\.0+)?$/)
+    .and(support.locator(":not(td)"));
+  await expect(zero).toHaveCount(0);
   await expect(header(support)).not.toHaveText(/—|(^|\D)0\.00$/);
 
   await sandbox.clearFaults();
