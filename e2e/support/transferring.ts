@@ -5,8 +5,13 @@ import type { OwnCard } from "./own-cards";
 export async function openCardMenu(page: Page, card: OwnCard): Promise<Locator> {
   await page.goto(`/cards?id=${card.id}`);
   const label = `${card.name} 的操作`;
-  await page.getByRole("button", { name: label }).click();
-  return page.getByRole("menu", { name: label });
+  const menu = page.getByRole("menu", { name: label });
+  // Before the page is hydrated a click opens nothing.
+  await expect(async () => {
+    if (!(await menu.isVisible())) await page.getByRole("button", { name: label }).click();
+    await expect(menu).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  return menu;
 }
 
 /** From the card's row to the open transfer dialog. */
