@@ -9,7 +9,7 @@ import { audit } from "@/lib/db/schema";
 import { disableUser } from "@/lib/users";
 import type { Action } from "@/lib/web/action";
 import { findActions, findPages, findRoutes, type Route } from "@/test/support/find-endpoints";
-import { openPeopleRoom, type PeopleRoom, type Person } from "@/test/support/user-fixtures";
+import { openUserFixtures, type TestUser, type UserFixtures } from "@/test/support/user-fixtures";
 
 /** What a browser would send: the session's id in the cookie, and headers. */
 const request = vi.hoisted(() => ({ sid: null as string | null, headers: new Headers() }));
@@ -21,21 +21,21 @@ vi.mock("next/headers", () => ({ headers: async () => request.headers, cookies: 
 vi.mock("next/server", () => ({ connection: async () => {} }));
 vi.mock("next-intl/server", () => ({ getTranslations: async () => (key: string) => key, getLocale: async () => "en" }));
 
-let room: PeopleRoom;
-const people = new Map<Role, Person>();
+let fixtures: UserFixtures;
+const accounts = new Map<Role, TestUser>();
 const sessions = new Map<Role, string | null>();
 
 beforeAll(async () => {
   sharedSlot("env").value = parseEnv({ LOG_LEVEL: "silent" });
-  room = await openPeopleRoom(new Date());
-  sharedSlot("database").value = room.database;
+  fixtures = await openUserFixtures(new Date());
+  sharedSlot("database").value = fixtures.database;
   for (const role of ROLES) {
-    const person = await room.person(role);
-    people.set(role, person);
-    sessions.set(role, (await room.enter(person)).actor.sessionId);
+    const account = await fixtures.addUser(role);
+    accounts.set(role, account);
+    sessions.set(role, (await fixtures.signIn(account)).actor.sessionId);
   }
 });
-afterAll(() => room.close());
+afterAll(() => fixtures.close());
 
 const callers = ["anonymous", ...ROLES] as const;
 type Caller = (typeof callers)[number];
@@ -101,12 +101,12 @@ describe.each(callers)("%s", (caller) => {
 describe("a request", () => {
   test("of a disabled user is anonymous from the next one on", async () => {
     const { endOwnSessionsAction } = await import("@/app/(console)/account/actions");
-    const admin = await room.enter(await room.person("admin"));
-    const person = await room.person("operator");
-    const { actor } = await room.enter(person);
+    const admin = await fixtures.signIn(await fixtures.addUser("admin"));
+    const account = await fixtures.addUser("operator");
+    const { actor } = await fixtures.signIn(account);
     request.sid = actor.sessionId;
     expect(await endOwnSessionsAction({})).toEqual({ ok: true, data: { ended: 0 } });
-    await disableUser({ ctx: admin, input: { userId: person.id } });
+    await disableUser({ ctx: admin, input: { userId: account.id } });
     expect(await endOwnSessionsAction({})).toMatchObject({ ok: false, error: { code: "not_signed_in" } });
   });
 
@@ -115,9 +115,9 @@ describe("a request", () => {
     become("support");
     const answer = await createUserAction({ username: "intruder", role: "admin" });
     const requestId = answer.ok ? "" : (answer.error.requestId ?? "");
-    const [row] = await room.db.select().from(audit).where(eq(audit.requestId, requestId));
+    const [row] = await fixtures.db.select().from(audit).where(eq(audit.requestId, requestId));
     expect(row).toMatchObject({
-      actorId: people.get("support")?.id,
+      actorId: accounts.get("support")?.id,
       action: "access.refused",
       targetId: "users.create",
       outcome: "refused",

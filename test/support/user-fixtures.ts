@@ -1,44 +1,47 @@
 import { randomUUID } from "node:crypto";
+import { and, desc, eq } from "drizzle-orm";
 import { type Actor, type Ctx, newRequestId, SYSTEM } from "@/lib/context";
 import type { Role } from "@/lib/core/roles";
 import { type Database, type Db, openDatabase } from "@/lib/db/client";
-import { user } from "@/lib/db/schema";
+import { audit, user } from "@/lib/db/schema";
 import { readSession, signIn } from "@/lib/users";
 import { hashPassword } from "@/lib/users/password";
 import { createTestDatabase } from "@/test/database";
 
-/** The password of everybody in the room. */
+/** Every user's password. */
 export const PASSWORD = "correct horse battery";
 
-export type PeopleRoom = {
+export type UserFixtures = {
   db: Db;
-  /** The pool behind `db`, for what finds its database by itself. */
+  /** The pool behind `db`, for code that finds its database by itself. */
   database: Database;
   /** An anonymous caller's context: each with its own address and request, all with one clock. */
   anonymous: (ip?: string) => Ctx;
-  /** Store a person; names are made up if not given. */
-  person: (role: Role, username?: string) => Promise<Person>;
+  /** Store a user; the name is made up if not given. */
+  addUser: (role: Role, username?: string) => Promise<TestUser>;
   /** Sign in; the context is that of the new session. */
-  enter: (who: Person) => Promise<Ctx>;
-  /** Who a session belongs to, at the room's present. */
-  whoIs: (ctx: Ctx) => Promise<Actor | null>;
-  /** Let time pass, seconds. */
-  wait: (seconds: number) => void;
+  signIn: (account: TestUser) => Promise<Ctx>;
+  /** The user of a context's session, by the fixtures' clock. */
+  actorOf: (ctx: Ctx) => Promise<Actor | null>;
+  /** The last audit row of an action on a target. */
+  lastAudit: (action: string, targetId: string) => Promise<typeof audit.$inferSelect | undefined>;
+  /** Move the clock forward, seconds. */
+  advance: (seconds: number) => void;
   close: () => Promise<void>;
 };
 
-export type Person = { id: string; username: string; role: Role };
+export type TestUser = { id: string; username: string; role: Role };
 
-/** A database of its own, a clock that stands still until told, and people who know {@link PASSWORD}. */
-export async function openPeopleRoom(start = new Date("2026-09-21T06:00:00.000Z")): Promise<PeopleRoom> {
+/** A database of its own, a clock that is only moved by hand, and users who know {@link PASSWORD}. */
+export async function openUserFixtures(start = new Date("2026-09-21T06:00:00.000Z")): Promise<UserFixtures> {
   const testDatabase = await createTestDatabase();
   const database = openDatabase(testDatabase.url, 12);
   const { db, pool } = database;
   const passwordHash = await hashPassword(PASSWORD);
   let present = start.getTime();
-  let made = 0;
+  let count = 0;
 
-  const anonymous = (ip = `2001:db8:0:${(++made).toString(16)}::1`): Ctx => ({
+  const anonymous = (ip = `2001:db8:0:${(++count).toString(16)}::1`): Ctx => ({
     actor: { ...SYSTEM, name: "anonymous", role: "support" },
     requestId: newRequestId(),
     ip,
@@ -46,24 +49,29 @@ export async function openPeopleRoom(start = new Date("2026-09-21T06:00:00.000Z"
     now: () => new Date(present),
     db,
   });
-  const enter = async (who: Person): Promise<Ctx> => {
+  const enter = async (account: TestUser): Promise<Ctx> => {
     const ctx = anonymous();
-    const sessionId = await signIn({ ctx, input: { username: who.username, password: PASSWORD } });
-    return { ...ctx, actor: { id: who.id, name: who.username, role: who.role, sessionId } };
+    const sessionId = await signIn({ ctx, input: { username: account.username, password: PASSWORD } });
+    return { ...ctx, actor: { id: account.id, name: account.username, role: account.role, sessionId } };
   };
 
   return {
     db,
     database,
     anonymous,
-    enter,
-    person: async (role, username = `${role}-${++made}`) => {
-      const who = { id: randomUUID(), username, role };
-      await db.insert(user).values({ ...who, passwordHash });
-      return who;
+    signIn: enter,
+    addUser: async (role, username = `${role}-${++count}`) => {
+      const account = { id: randomUUID(), username, role };
+      await db.insert(user).values({ ...account, passwordHash });
+      return account;
     },
-    whoIs: (ctx) => readSession(db, ctx.actor.sessionId, new Date(present)),
-    wait: (seconds) => {
+    actorOf: (ctx) => readSession(db, ctx.actor.sessionId, new Date(present)),
+    lastAudit: async (action, targetId) => {
+      const which = and(eq(audit.action, action), eq(audit.targetId, targetId));
+      const [row] = await db.select().from(audit).where(which).orderBy(desc(audit.id)).limit(1);
+      return row;
+    },
+    advance: (seconds) => {
       present += seconds * 1000;
     },
     close: async () => {

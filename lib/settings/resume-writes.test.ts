@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Ctx, SYSTEM } from "@/lib/context";
 import { type Database, openDatabase } from "@/lib/db/client";
@@ -48,19 +48,6 @@ const trail = () =>
 const begin = () => database.db.transaction((tx) => assertWritesAllowed(tx));
 const pause = () => pauseWrites({ ctx: ctx(), input: { reason: "上游数据异常" } });
 
-test("a pause refuses every write that would begin, and says who, since when and why", async () => {
-  await begin();
-  await pause();
-  await expect(begin()).rejects.toMatchObject({
-    code: "paused",
-    key: "writes_paused",
-    params: { by: "lin", since: now.toISOString(), reason: "上游数据异常" },
-  });
-  expect(await readIncident({ ctx: ctx() })).toEqual({
-    paused: { byName: "lin", since: now.toISOString(), reason: "上游数据异常" },
-  });
-});
-
 test("resuming lets writes begin again", async () => {
   await pause();
   await resumeWrites({ ctx: ctx(), input: { reason: "已核对" } });
@@ -68,7 +55,7 @@ test("resuming lets writes begin again", async () => {
   expect(await readIncident({ ctx: ctx() })).toEqual({ paused: null });
 });
 
-test("both stand in the audit with their reasons", async () => {
+test("pausing and resuming are audited with their reasons", async () => {
   await pause();
   await resumeWrites({ ctx: ctx(), input: { reason: "已核对" } });
   const rows = await trail();
@@ -82,36 +69,7 @@ test("both stand in the audit with their reasons", async () => {
   ]);
 });
 
-test("of two admins who pause at once one is told that writes are paused already", async () => {
-  const results = await Promise.allSettled([pause(), pause()]);
-  expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
-  await expect(pause()).rejects.toMatchObject({ code: "conflict", key: "writes_already_paused" });
-});
-
 test("resuming what is not paused is refused and leaves no trace", async () => {
   await expect(resumeWrites({ ctx: ctx(), input: { reason: "?!" } })).rejects.toMatchObject({ code: "conflict" });
   expect(await trail()).toEqual([]);
-});
-
-test("a pause waits for a write that is just beginning, so that none slips through behind it", async () => {
-  let pausing: Promise<unknown> | undefined;
-  const order: string[] = [];
-  await database.db.transaction(async (tx) => {
-    await assertWritesAllowed(tx);
-    pausing = pause().then(() => order.push("paused"));
-    const waiting = sql`
-      select 1 from pg_locks where locktype = 'advisory' and not granted
-        and database = (select oid from pg_database where datname = current_database())`;
-    await expect.poll(async () => (await database.db.execute(waiting)).rows.length).toBe(1);
-    order.push("begun");
-  });
-  await pausing;
-  expect(order).toEqual(["begun", "paused"]);
-});
-
-test("a stored pause that can't be read still pauses", async () => {
-  await database.db.insert(setting).values({ key: "writes_paused", value: { nonsense: true } });
-  await expect(begin()).rejects.toMatchObject({ code: "paused" });
-  await database.db.delete(setting).where(eq(setting.key, "writes_paused"));
-  await begin();
 });

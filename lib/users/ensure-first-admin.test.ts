@@ -1,25 +1,26 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { oneTimeLink, user } from "@/lib/db/schema";
-import { openPeopleRoom, PASSWORD, type PeopleRoom } from "@/test/support/user-fixtures";
+import { openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
 import { ensureFirstAdmin } from "./ensure-first-admin";
 import { inspectLink } from "./inspect-link";
 import { redeemLink } from "./redeem-link";
 import { signIn } from "./sign-in";
 
-let room: PeopleRoom;
+let fixtures: UserFixtures;
 beforeEach(async () => {
-  room = await openPeopleRoom();
+  fixtures = await openUserFixtures();
 });
-afterEach(() => room.close());
+afterEach(() => fixtures.close());
 
 const expired = { code: "expired", key: "link_expired" };
 const given = { ADMIN_USER: "root", ADMIN_PASSWORD: "from the variable", APP_URL: undefined };
 const nothing = { ADMIN_USER: undefined, ADMIN_PASSWORD: undefined, APP_URL: "https://desk.example" };
 const start = (input: typeof given | typeof nothing | (typeof given & { DEMO_USERS: boolean })) =>
-  ensureFirstAdmin({ ctx: room.anonymous(), input });
-const enter = (username: string, password: string) => signIn({ ctx: room.anonymous(), input: { username, password } });
-const people = () => room.db.select({ name: user.username, role: user.role }).from(user).orderBy(user.username);
+  ensureFirstAdmin({ ctx: fixtures.anonymous(), input });
+const signInAs = (username: string, password: string) =>
+  signIn({ ctx: fixtures.anonymous(), input: { username, password } });
+const accounts = () => fixtures.db.select({ name: user.username, role: user.role }).from(user).orderBy(user.username);
 
 async function printedToken(): Promise<string> {
   const link = await start(nothing);
@@ -28,44 +29,44 @@ async function printedToken(): Promise<string> {
 }
 
 const redeem = (token: string, username: string) =>
-  redeemLink({ ctx: room.anonymous(), input: { token, username, password: "chosen by myself" } });
+  redeemLink({ ctx: fixtures.anonymous(), input: { token, username, password: "chosen by myself" } });
 
 describe("with ADMIN_USER and ADMIN_PASSWORD", () => {
-  test("makes the administrator, once, and nobody else", async () => {
+  test("creates the administrator, once, and no other user", async () => {
     expect(await start(given)).toBeNull();
     expect(await start(given)).toBeNull();
-    expect(await people()).toEqual([{ name: "root", role: "admin" }]);
-    await expect(enter("root", "from the variable")).resolves.toMatch(/-/);
+    expect(await accounts()).toEqual([{ name: "root", role: "admin" }]);
+    await expect(signInAs("root", "from the variable")).resolves.toMatch(/-/);
   });
 
   test("several processes starting together make one", async () => {
     await Promise.all([start(given), start(given), start(given)]);
-    expect(await people()).toHaveLength(1);
+    expect(await accounts()).toHaveLength(1);
   });
 
   test("leaves the password, role and state of a user there is alone", async () => {
-    await room.person("admin", "boss");
-    await room.person("support", "root");
+    await fixtures.addUser("admin", "boss");
+    await fixtures.addUser("support", "root");
     await start(given);
-    await expect(enter("root", PASSWORD)).resolves.toMatch(/-/);
-    expect(await people()).toContainEqual({ name: "root", role: "support" });
+    await expect(signInAs("root", PASSWORD)).resolves.toMatch(/-/);
+    expect(await accounts()).toContainEqual({ name: "root", role: "support" });
   });
 
-  test("lets nobody be locked out: with no administrator left, that user becomes one", async () => {
-    const root = await room.person("admin", "root");
-    await room.db.update(user).set({ disabledAt: new Date() }).where(eq(user.id, root.id));
+  test("locks no one out: without an active administrator, that user becomes one", async () => {
+    const root = await fixtures.addUser("admin", "root");
+    await fixtures.db.update(user).set({ disabledAt: new Date() }).where(eq(user.id, root.id));
     await start(given);
-    await expect(enter("root", "from the variable")).resolves.toMatch(/-/);
+    await expect(signInAs("root", "from the variable")).resolves.toMatch(/-/);
   });
 
-  test("refuses a name nobody could type, without repeating it", async () => {
+  test("refuses a name that can't be typed, without repeating it", async () => {
     await expect(start({ ...given, ADMIN_USER: "no spaces here" })).rejects.toThrow(/ADMIN_USER/);
     await expect(start({ ...given, ADMIN_USER: "no spaces here" })).rejects.not.toThrow(/no spaces here/);
   });
 
   test("the demo also gets one user a role", async () => {
     await start({ ...given, DEMO_USERS: true });
-    expect(await people()).toEqual([
+    expect(await accounts()).toEqual([
       { name: "operator", role: "operator" },
       { name: "root", role: "admin" },
       { name: "support", role: "support" },
@@ -76,28 +77,31 @@ describe("with ADMIN_USER and ADMIN_PASSWORD", () => {
 describe("without them", () => {
   test("prints a link that makes the first administrator, once; no account exists before", async () => {
     const token = await printedToken();
-    expect(await people()).toEqual([]);
-    expect(await inspectLink({ ctx: room.anonymous(), input: { token } })).toEqual({ kind: "setup", username: null });
+    expect(await accounts()).toEqual([]);
+    expect(await inspectLink({ ctx: fixtures.anonymous(), input: { token } })).toEqual({
+      kind: "setup",
+      username: null,
+    });
     expect(await redeem(token, "lin")).toEqual({ username: "lin" });
-    await expect(enter("lin", "chosen by myself")).resolves.toMatch(/-/);
+    await expect(signInAs("lin", "chosen by myself")).resolves.toMatch(/-/);
     await expect(redeem(token, "another")).rejects.toMatchObject(expired);
     expect(await start(nothing)).toBeNull();
-    expect(await people()).toEqual([{ name: "lin", role: "admin" }]);
+    expect(await accounts()).toEqual([{ name: "lin", role: "admin" }]);
   });
 
   test("of two tabs one wins", async () => {
     const token = await printedToken();
     const answers = await Promise.allSettled(Array.from({ length: 6 }, (_, i) => redeem(token, `tab-${i}`)));
     expect(answers.filter((answer) => answer.status === "fulfilled")).toHaveLength(1);
-    expect(await people()).toHaveLength(1);
+    expect(await accounts()).toHaveLength(1);
   });
 
-  test("only the token's hash is kept, a new start voids the old link, and 24 hours end it", async () => {
+  test("only the token's hash is kept, a new start invalidates the old link, and 24 hours end it", async () => {
     const first = await printedToken();
-    expect(JSON.stringify(await room.db.select().from(oneTimeLink))).not.toContain(first);
+    expect(JSON.stringify(await fixtures.db.select().from(oneTimeLink))).not.toContain(first);
     const second = await printedToken();
     await expect(redeem(first, "lin")).rejects.toMatchObject(expired);
-    room.wait(24 * 3600);
+    fixtures.advance(24 * 3600);
     await expect(redeem(second, "lin")).rejects.toMatchObject(expired);
   });
 
@@ -107,11 +111,11 @@ describe("without them", () => {
     await expect(redeem(token, "intruder")).rejects.toMatchObject(expired);
   });
 
-  test("a taken or missing name is said, and the link stays good", async () => {
-    await room.person("support", "lin");
+  test("a taken or missing name is an error, and the link stays valid", async () => {
+    await fixtures.addUser("support", "lin");
     const token = await printedToken();
     await expect(redeem(token, "LIN")).rejects.toMatchObject({ fields: { username: "name_taken" } });
-    const nameless = redeemLink({ ctx: room.anonymous(), input: { token, password: "chosen by myself" } });
+    const nameless = redeemLink({ ctx: fixtures.anonymous(), input: { token, password: "chosen by myself" } });
     await expect(nameless).rejects.toMatchObject({ fields: { username: "required" } });
     await expect(redeem(token, "lin.admin")).resolves.toEqual({ username: "lin.admin" });
   });

@@ -3,13 +3,12 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Ctx, SYSTEM } from "@/lib/context";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { billingReading, setting, upstreamStatus } from "@/lib/db/schema";
+import { billingReading, upstreamStatus } from "@/lib/db/schema";
 import { createCallGuard } from "@/lib/upstream/http/call-guard";
 import { createTalkbot } from "@/lib/upstream/talkbot/client";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { pollBilling } from "./poll-billing";
 import { readBilling } from "./read-billing";
-import { readBillingHistory } from "./read-billing-history";
 
 let file: TestDatabase;
 let database: Database;
@@ -35,7 +34,6 @@ afterAll(async () => {
 beforeEach(async () => {
   await database.db.delete(billingReading);
   await database.db.delete(upstreamStatus);
-  await database.db.delete(setting);
   clock = new Date("2026-09-21T06:00:00.000Z");
 });
 
@@ -92,16 +90,6 @@ describe("a reading", () => {
     await poll();
     expect((await view()).numbers).toEqual(numbers);
   });
-
-  test("before the first there is nothing, which is not 0", async () => {
-    expect(await view()).toMatchObject({ numbers: null, readAt: null, usedShare: null, error: null, warning: false });
-  });
-
-  test("of an account where nothing was bought has no share", async () => {
-    answer = says({ remainingPoints: "0", points: "0", remainingAmount: "0", amount: "0" });
-    await poll();
-    expect((await view()).usedShare).toBeNull();
-  });
 });
 
 describe("a failed query", () => {
@@ -135,54 +123,5 @@ describe("a failed query", () => {
     answer = says(documented);
     await poll();
     expect(await view()).toMatchObject({ numbers: documented, error: null });
-  });
-});
-
-describe("the threshold", () => {
-  const threshold = (unit: string, below: string) =>
-    database.db.insert(setting).values({ key: "billing_low", value: { unit, below } });
-
-  test.each([
-    ["amount", "200.531799", false],
-    ["amount", "200.5318", true],
-    ["points", "2005317.99", false],
-    ["points", "2005317.990001", true],
-    ["amount", "0", false],
-  ])("%s below %s warns: %s", async (unit, below, warning) => {
-    answer = says(documented);
-    await poll();
-    await threshold(unit, below);
-    expect(await view()).toMatchObject({ warning, low: { unit, below } });
-  });
-});
-
-describe("the history", () => {
-  const reading = (at: Date, remaining: bigint) => ({
-    at,
-    remainingPointsMicro: remaining * 10_000n,
-    pointsMicro: 0n,
-    remainingAmountMicro: remaining,
-    amountMicro: 0n,
-  });
-
-  test("thins a month of minutes to at most 200 points and ends with the latest reading", async () => {
-    const minutes = 30 * 24 * 60;
-    const rows = Array.from({ length: minutes / 10 }, (_, i) =>
-      reading(new Date(clock.getTime() - (minutes - 10 - i * 10) * 60_000), 210_000_000n - BigInt(i)),
-    );
-    await database.db.insert(billingReading).values([reading(new Date("2026-08-01T00:00:00Z"), 1n), ...rows]);
-    const { points, from, to } = await readBillingHistory({ ctx: ctx() });
-    expect(points).toHaveLength(200);
-    expect(points.at(-1)).toEqual({
-      at: "2026-09-21T06:00:00.000Z",
-      remainingAmount: "209.995681",
-      remainingPoints: "2099956.810000",
-    });
-    expect(points.map((point) => point.at)).toEqual(points.map((point) => point.at).toSorted());
-    expect([from, to]).toEqual(["2026-08-22T06:00:00.000Z", "2026-09-21T06:00:00.000Z"]);
-  });
-
-  test("has no points before the first reading", async () => {
-    expect((await readBillingHistory({ ctx: ctx() })).points).toEqual([]);
   });
 });

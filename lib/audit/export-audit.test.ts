@@ -1,0 +1,43 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Ctx } from "@/lib/context";
+import { parseEnv } from "@/lib/core/env";
+import { sharedSlot } from "@/lib/core/shared-slot";
+import { audit } from "@/lib/db/schema";
+import { openUserFixtures, type UserFixtures } from "@/test/support/user-fixtures";
+import { exportAudit } from "./export-audit";
+import { recordAudit } from "./record-audit";
+import { auditFilterSchema } from "./schemas";
+
+let fixtures: UserFixtures;
+let ctx: Ctx;
+beforeAll(async () => {
+  sharedSlot("env").value = parseEnv({ TZ_DISPLAY: "Asia/Shanghai" });
+  fixtures = await openUserFixtures(new Date("2026-09-22T06:00:00.000Z"));
+  ctx = fixtures.anonymous("203.0.113.5");
+  await recordAudit(fixtures.db, ctx, { action: "session.refused", outcome: "refused" });
+  const formula: Ctx = { ...ctx, actor: { ...ctx.actor, name: "=cmd|' /C calc'!A1" } };
+  await recordAudit(fixtures.db, formula, { action: "operation.unknown", outcome: "unknown", targetId: "o1" });
+});
+afterAll(() => fixtures.close());
+
+test("exports what the filter means, as text no sheet runs, and audits that it did", async () => {
+  const labels = {
+    header: ["time", "who", "what", "code", "kind", "target", "outcome", "from", "agent", "request", "data"],
+    action: (action: string) => `<${action}>`,
+    outcome: (outcome: string) => outcome,
+    name: (scope: string, count: number) => ["audit", scope, String(count)],
+  };
+  const answer = await exportAudit({ ctx, input: auditFilterSchema.parse({ outcome: "unknown" }), labels });
+  expect(answer.headers.get("content-disposition")).toContain("audit_filtered_1_20260922-1400.csv");
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  const bytes = Buffer.from(await answer.arrayBuffer()).toString("utf8");
+  const [head, line, end] = bytes.split("\r\n");
+  expect(head).toBe("\ufefftime,who,what,code,kind,target,outcome,from,agent,request,data");
+  expect(line).toContain(
+    `2026-09-22 14:00:00,"'=cmd|' /C calc'!A1",<operation.unknown>,operation.unknown,,o1,unknown,`,
+  );
+  expect(end).toBe("");
+  const [trace] = await fixtures.db.select().from(audit).where(eq(audit.action, "audit.exported"));
+  expect(trace).toMatchObject({ detail: { rows: 1, filter: { outcome: "unknown" } } });
+});

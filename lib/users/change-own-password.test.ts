@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
+import { changeOwnPassword } from "./change-own-password";
+
+let fixtures: UserFixtures;
+beforeAll(async () => {
+  fixtures = await openUserFixtures();
+});
+afterAll(() => fixtures.close());
+
+describe("one's own password", () => {
+  test("asks the current one, ends the other sessions, keeps this one", async () => {
+    const member = await fixtures.addUser("support");
+    const [here, there] = [await fixtures.signIn(member), await fixtures.signIn(member)];
+    const input = { current: PASSWORD, password: "something better" };
+    const wrong = changeOwnPassword({ ctx: here, input: { ...input, current: "guessed" } });
+    await expect(wrong).rejects.toMatchObject({ code: "bad_input", fields: { current: "wrong_password" } });
+    expect(await fixtures.actorOf(there)).not.toBeNull();
+    expect(await changeOwnPassword({ ctx: here, input })).toEqual({ ended: 1 });
+    expect(await fixtures.actorOf(here)).not.toBeNull();
+    expect(await fixtures.actorOf(there)).toBeNull();
+    await expect(fixtures.signIn(member)).rejects.toMatchObject({ key: "wrong_sign_in" });
+  });
+
+  test("can't be guessed from a session left open", async () => {
+    const member = await fixtures.addUser("support");
+    const here = await fixtures.signIn(member);
+    const guess = () => changeOwnPassword({ ctx: here, input: { current: "guess", password: "something better" } });
+    for (let i = 0; i < 5; i++) await expect(guess()).rejects.toMatchObject({ code: "bad_input" });
+    await expect(guess()).rejects.toMatchObject({ code: "too_many" });
+  });
+});
