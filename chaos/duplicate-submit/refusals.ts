@@ -89,13 +89,13 @@ export const refusals: readonly Refusal[] = [
     },
   },
   {
-    name: "a balance that changed since the preview",
+    name: "a source that was topped up since the preview",
     expected: "not_sent",
     attempt: async (harness) => {
       const { operationId, cardId } = await harness.draft("Transfer");
       const { sandbox } = harness.context.upstreams;
       const card = sandbox.store.cards.get(cardId);
-      if (card) sandbox.activity.consume(card, 1);
+      if (card) sandbox.activity.topUp(card, 1);
       return outcomeOf(await harness.confirm("Transfer", operationId));
     },
   },

@@ -12,7 +12,7 @@ export const espai = {
   authorize: authorizeEspai,
   handlers: { list: listCards, detail: cardDetail, transfer, destroy },
   fakeSuccess: (_, { kind }) => ({ success: true, message: kind === "destroy" ? "删除成功" : "请求成功" }),
-  listedFailure: ({ kind }) => espaiFailure(listedRefusal(kind)).body,
+  listedFailure: (_state, { kind }) => espaiFailure(listedRefusal(kind)).body,
   unlistedFailure: () => espaiFailure(SYSTEM_ERROR).body,
   loginExpired: () => espaiFailure("open_api_key无效", 401).body,
 } satisfies Upstream;

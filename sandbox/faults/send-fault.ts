@@ -44,8 +44,8 @@ const SENDERS: Readonly<Record<FaultName, Sender>> = {
   reset,
   "cut-with-length": (faulted) => sendHalf(faulted.res, plausibleBody(faulted), "length"),
   "cut-chunked": (faulted) => sendHalf(faulted.res, plausibleBody(faulted), "chunked"),
-  drip: ({ res, honest, upstream, rule }) =>
-    sendDripping(res, honest?.body ?? upstream.unlistedFailure(), rule.with.ms ?? 200),
+  drip: ({ res, honest, upstream, state, call, rule }) =>
+    sendDripping(res, honest?.body ?? upstream.unlistedFailure(state, call), rule.with.ms ?? 200),
   empty: ({ res }) => send(res, 200, JSON_TYPE, ""),
   "non-json": ({ res }) => send(res, 200, "text/plain;charset=UTF-8", "服务正在维护，请稍后再试"),
   "html-500": ({ res }) => sendHtml(res, 500, "500 Internal Server Error"),
@@ -62,8 +62,8 @@ const SENDERS: Readonly<Record<FaultName, Sender>> = {
   "gzip-bomb": ({ res }) => sendGzipBomb(res),
   "wrong-shape": ({ res, call }) => sendJson(res, 200, wrongShape(call)),
   "wrong-types": ({ res, call, honest }) => sendJson(res, 200, wrongTypes(call, honest?.body)),
-  "failure-listed": ({ res, upstream, call }) => sendJson(res, 200, upstream.listedFailure(call)),
-  "failure-unlisted": ({ res, upstream }) => sendJson(res, 200, upstream.unlistedFailure()),
+  "failure-listed": ({ res, upstream, state, call }) => sendJson(res, 200, upstream.listedFailure(state, call)),
+  "failure-unlisted": ({ res, upstream, state, call }) => sendJson(res, 200, upstream.unlistedFailure(state, call)),
   "wrong-signature": (faulted) =>
     sendJson(faulted.res, 200, {
       ...fields(plausibleBody(faulted)),

@@ -16,12 +16,10 @@ export const potato = {
     const count = Math.min(MAX_PER_CALL, Number(total) || 1);
     return potatoSuccess(state, now, makeKeys(state, now, Number(type), count)).body;
   },
-  listedFailure: () => ({ code: "500", message: "单次最多10条", status: false, ...UNSIGNED }),
-  unlistedFailure: () => ({ code: "500", message: SYSTEM_ERROR, status: false, data: null, ...UNSIGNED }),
+  listedFailure: (state, { now }) => potatoFailure(state, now, "500", "单次最多10条").body,
+  unlistedFailure: (state, { now }) => potatoFailure(state, now, "500", SYSTEM_ERROR).body,
   loginExpired: (state, { now }) => potatoFailure(state, now, "403", "登录已过期，请重新登录").body,
 } satisfies Upstream;
-
-const UNSIGNED = { pc: null, time: null, sign: null };
 
 /** App token, user token and signature are checked in this order. */
 function authorizePotato(state: UpstreamState, call: Call): CallResult | null {

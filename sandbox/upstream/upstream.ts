@@ -16,9 +16,9 @@ export type Upstream = {
   /** What a success of this write would look like, without doing it. */
   fakeSuccess(state: UpstreamState, call: Call): unknown;
   /** A documented refusal that fits the call. */
-  listedFailure(call: Call): unknown;
+  listedFailure(state: UpstreamState, call: Call): unknown;
   /** The catch-all failure, after which the call may have been half done. */
-  unlistedFailure(): unknown;
+  unlistedFailure(state: UpstreamState, call: Call): unknown;
   /** The refusal of a caller whose login has expired. */
   loginExpired(state: UpstreamState, call: Call): unknown;
 };

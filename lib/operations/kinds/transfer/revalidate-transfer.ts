@@ -3,7 +3,7 @@ import { transferProblems } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
 import type { TransferParams } from "../../operation";
 import type { Revalidation } from "../../operation-kind";
-import { isAsPreviewedOrUsed } from "../card-snapshot";
+import { isAsPreviewed, isAsPreviewedOrUsed } from "../card-snapshot";
 import { cardGone, rereadPreviewedCards } from "../reread-previewed-cards";
 
 /**
@@ -15,7 +15,10 @@ export async function revalidateTransfer(ctx: Ctx, params: TransferParams): Prom
   if (!reread.ok) return reread;
   const [source, target] = reread.cards;
   if (!source || !target) return cardGone;
-  if (transferProblems({ source, target, amount: params.amount }).length)
-    return { ok: false, reason: "not_allowed", details: null };
+  if (transferProblems({ source, target, amount: params.amount }).length) {
+    // A source that was used below the amount: what its owner needs to hear is that it changed.
+    const changed = !isAsPreviewed(source, params.source) || !isAsPreviewed(target, params.target);
+    return { ok: false, reason: changed ? "changed" : "not_allowed", details: null };
+  }
   return { ok: true, baseline: { kind: "balances", source: source.balance, target: target.balance } };
 }
