@@ -3,7 +3,7 @@ import { defineConfig } from "@playwright/test";
 import { findChromium } from "../test/chromium.ts";
 
 process.env.CHROMIUM ??= findChromium(console.log);
-// A shared instance (E2E_LAUNCH_INFO) is one world: whoever changes all of it would disturb the others.
+// A shared instance (E2E_LAUNCH_INFO) is shared by all tests: one that changes all of it would disturb the others.
 const workers = process.env.E2E_LAUNCH_INFO ? 1 : 2;
 
 export default defineConfig({

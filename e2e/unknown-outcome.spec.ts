@@ -33,7 +33,7 @@ test("an answer that was lost after the fact is found out at once", async ({ ope
   expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
 });
 
-test("an unknown operation is counted beside every page and seen by whoever opens it", async ({
+test("an unknown operation is counted beside every page and seen by everyone who opens it", async ({
   operator,
   support,
   ownCards,

@@ -7,7 +7,7 @@ import { LiveRegion } from "@/components/ui/live-region";
 import { copyText } from "./copy-text";
 
 type Props = {
-  /** The text, or how to fetch it. Null: not available; whoever fetches it shows why. */
+  /** The text, or how to fetch it. Null: not available; the function that fetches it shows why. */
   text: string | (() => Promise<string | null>);
   /** What is copied: "复制兑换码". */
   label: string;

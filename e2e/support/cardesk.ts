@@ -29,7 +29,7 @@ export const SECRETS = {
   SANDBOX_TALKBOT_KEY: `sk-canary-${randomBytes(8).toString("hex")}`,
 };
 
-/** Variables of whoever runs this that would make it another console; empty counts as unset. */
+/** Variables of the caller that would configure another console; empty counts as unset. */
 const NOT_OURS = [
   "APP_URL",
   "DATABASE_URL",

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect } from "./fixtures";
 
-/** Every page of the console an administrator can open from the sidebar, and his own. */
+/** Every page of the console an administrator can open from the sidebar, and their own. */
 export const PAGES = [
   "/",
   "/cards",

@@ -50,7 +50,7 @@ test("shows every field, phone and code masked", async () => {
     userName: "琳琅",
     balance: 500,
     userId: "87215a4192654cea8781a1a596d23cae",
-    holder: null,
+    lockOwner: null,
     goneAt: null,
   });
   expect(found.history.map((entry) => entry.balance)).toEqual([500]);
@@ -75,10 +75,10 @@ test("says which operation holds it", async () => {
     expiresAt: new Date(),
   });
   await db.insert(operationCard).values({ operationId, cardId: ID, role: "source", open: true });
-  const holder = { operationId, kind: "destroy", state: "unknown", actorName: "li" };
-  expect(await getCard(at())).toMatchObject({ lockedBy: operationId, holder });
+  const lockOwner = { operationId, kind: "destroy", state: "unknown", actorName: "li" };
+  expect(await getCard(at())).toMatchObject({ lockedBy: operationId, lockOwner });
   await db.update(operationCard).set({ open: false }).where(eq(operationCard.operationId, operationId));
-  expect(await getCard(at())).toMatchObject({ lockedBy: null, holder: null });
+  expect(await getCard(at())).toMatchObject({ lockedBy: null, lockOwner: null });
 });
 
 describe("live", () => {

@@ -13,7 +13,7 @@ const HISTORY = 1_000;
 
 /** One card as mirrored, with its balance history and the operation that has it locked. Throws AppError "not_found". */
 export async function getCard({ ctx, input: { id } }: { ctx: Ctx; input: { id: string } }): Promise<CardDetail> {
-  const [[found], history, [holder]] = await Promise.all([
+  const [[found], history, [lockOwner]] = await Promise.all([
     ctx.db
       .select({ card, readAt: sql`greatest(${card.readAt}, ${cardSeen.seenAt})`.mapWith(card.readAt) })
       .from(card)
@@ -48,12 +48,12 @@ export async function getCard({ ctx, input: { id } }: { ctx: Ctx; input: { id: s
     createdAt: row.createdAt?.toISOString() ?? null,
     updatedAt: row.updatedAt?.toISOString() ?? null,
     gone: row.goneAt !== null,
-    lockedBy: holder?.operationId ?? null,
+    lockedBy: lockOwner?.operationId ?? null,
     userId: row.userId,
     firstSeenAt: row.firstSeenAt.toISOString(),
     readAt: found.readAt.toISOString(),
     goneAt: row.goneAt?.toISOString() ?? null,
-    holder: holder ?? null,
+    lockOwner: lockOwner ?? null,
     history: history.map((entry) => ({ at: entry.at.toISOString(), balance: storedBalance(entry) })).reverse(),
   };
 }

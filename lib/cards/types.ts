@@ -64,7 +64,7 @@ export type CardDetail = CardRow & {
   /** When its values were last confirmed by the upstream. */
   readAt: string;
   goneAt: string | null;
-  holder: { operationId: string; kind: string; state: string; actorName: string } | null;
+  lockOwner: { operationId: string; kind: string; state: string; actorName: string } | null;
   /** Balance changes, oldest first. */
   history: { at: string; balance: Balance }[];
 };

@@ -1,6 +1,6 @@
 import type { CallKind } from "../core/endpoints.ts";
 
-/** Calls that wait, before they take effect, until they are released: whoever watches is sure to see the middle of a call. */
+/** Calls that wait, before they take effect, until they are released: a test sees the middle of a call for certain. */
 export class HeldCalls {
   #holds = new Map<CallKind, { passes: number; end: PromiseWithResolvers<void> }>();
   #releaseAll = Promise.withResolvers<void>();

@@ -51,7 +51,7 @@ async function start(program: string, argv: string[], cwd = folder): Promise<Run
   return { starter, launcher, child: note(child), said, gone };
 }
 
-/** Ours, but as outside of npm: whoever runs these tests may do so by npm. */
+/** Our environment without what npm adds: these tests may themselves run under npm. */
 function environment(): NodeJS.ProcessEnv {
   const env = { ...process.env, REPORT_TO: join(folder, "report.sock"), NO_UPDATE_NOTIFIER: "1" };
   for (const name of Object.keys(env)) if (name.startsWith("npm_")) delete env[name as keyof typeof env];

@@ -14,7 +14,7 @@ export type Launch = {
 const sameRequestMs = 500;
 
 /**
- * A launcher's life: run `start`, and stop everything in order on a signal, when the terminal is closed, when whoever
+ * A launcher's life: run `start`, and stop everything in order on a signal, when the terminal is closed, when what
  * started us is gone, or when the start fails. A second SIGINT or SIGTERM ends this process at once; its children then
  * stop by themselves.
  */

@@ -5,7 +5,7 @@ const everyMs = 500;
 const shells = new Set(["sh", "bash", "dash", "ash", "zsh", "ksh", "busybox"]);
 
 /**
- * Call `onGone` once when whoever started this process is gone: its parent, or npm above the shell that npm runs scripts
+ * Call `onGone` once when what started this process is gone: its parent, or npm above the shell that npm runs scripts
  * in. npm passes a signal only to that shell, which does not pass it on. A process that was detached on purpose (it has
  * no parent but init, or leads its own session) is not watched.
  */

@@ -36,7 +36,7 @@ export type History = {
 
 export const QUIET_S = 600;
 
-/** When the lookout asks, seconds after the call ended, by its own schedule. */
+/** When the reconciler reads, seconds after the call ended, by its own schedule. */
 export function lookTimes(quietSeconds = QUIET_S): number[] {
   const end = new Date(0);
   const times = [0];
@@ -49,7 +49,7 @@ export function lookTimes(quietSeconds = QUIET_S): number[] {
 }
 
 /**
- * One history: a transfer whose answer never came, what the cards go through, and what the lookout's own step
+ * One history: a transfer whose answer never came, what the cards go through, and what the reconciler's own step
  * concludes from readings at `times`. The target is read first, the source up to a second later, and things happen in
  * between; some readings fail. The transfer takes effect never, during the call, or at any moment before the quiet
  * period ends, if the source still has enough then. With `clockSteps` the wall clock is set forward at some moment.

@@ -80,7 +80,7 @@ function UnknownStat({ unknown }: { unknown: UnknownOperationsView }) {
             <Link href={`/operations/${oldest.id}`} className="hover:underline">
               {t.rich("oldest", { ago: () => <RelativeTime value={oldest.sentAt} /> })}
             </Link>
-            {needManualResolution > 0 && <p>{t("needPerson", { count: needManualResolution })}</p>}
+            {needManualResolution > 0 && <p>{t("needsManualResolution", { count: needManualResolution })}</p>}
           </>
         ) : (
           t("allKnown")

@@ -45,7 +45,7 @@ const at = (seconds: number): Ctx => ({
   db: database.db,
 });
 
-test("counts listed cards by kind, gone ones apart, and counts anew after ten seconds", async () => {
+test("counts listed cards by kind, gone ones apart, and counts again after ten seconds", async () => {
   const counted = {
     total: 3,
     types: [

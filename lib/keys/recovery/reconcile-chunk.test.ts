@@ -341,7 +341,7 @@ test("an answer that comes after its keys were found stores none twice", async (
   expect((await stateOf(id)).toSorted()).toEqual(["applied", "not_applied"]);
 });
 
-test("a chunk whose found keys went to the call that made them is short again until it is listed anew", async () => {
+test("a chunk whose found keys went to the call that made them is short again until it is listed again", async () => {
   const id = await unknownBatch("before", "reset", 20);
   await room.look(id);
   expect((await stateOf(id)).toSorted()).toEqual(["applied", "done"]);

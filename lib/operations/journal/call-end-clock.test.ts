@@ -22,7 +22,7 @@ test("a call this process never heard of, as any after a restart, begins now", (
   expect(clock.sinceEndMs("a")).toBe(7);
 });
 
-test("what is kept keeps its time, what is new begins, what is forgotten begins anew", () => {
+test("what is kept keeps its time, what is new begins, what is forgotten starts again", () => {
   const { clock, pass } = clockAt(0);
   clock.note("kept");
   clock.note("forgotten");

@@ -37,7 +37,7 @@ async function attemptAll(pairs: readonly Pair[]): Promise<Attempt[]> {
         return { ...pair, end: state === "done" ? "done" : "changed" };
       } catch (error) {
         expect(error).toMatchObject({ code: "busy" });
-        // Whoever held the card may be done by the time we ask who it was.
+        // The lock owner may be done by the time we ask who it was.
         if (error instanceof AppError && error.key !== "card_busy_now")
           expect(error.params).toMatchObject({
             operationId: expect.stringMatching(/^[0-9a-f-]{36}$/),

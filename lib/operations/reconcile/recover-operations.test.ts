@@ -112,7 +112,7 @@ test("several processes recovering at once do each thing once", async () => {
   const all = await Promise.all(Array.from({ length: 4 }, () => recover()));
   const sum = (key: "unknown" | "notSent") => all.reduce((n, each) => n + each[key], 0);
   expect(sum("unknown")).toBe(3);
-  // Whoever comes second finds it not sent already, and changes nothing.
+  // The second one finds it not sent already, and changes nothing.
   expect(sum("notSent")).toBeGreaterThanOrEqual(3);
   for (const { id } of drafts) {
     const trail = await database().db.select().from(audit).where(eq(audit.targetId, id));

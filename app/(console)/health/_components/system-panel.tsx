@@ -25,7 +25,7 @@ export function SystemPanel({ health }: { health: HealthView }) {
           { label: t("uptime"), value: formatDuration(process.uptimeSeconds * 1000, locale) },
         ]}
       />
-      <h3 className="mt-3 mb-1 font-medium text-sm text-soft">{t("boots")}</h3>
+      <h3 className="mt-3 mb-1 font-medium text-sm text-soft">{t("instances")}</h3>
       {instances.length === 0 && <p className="text-soft">{t("bootsEmpty")}</p>}
       <ul className="grid gap-1">
         {instances.map((instance) => (

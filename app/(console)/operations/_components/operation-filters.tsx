@@ -34,7 +34,7 @@ export function OperationFilters({ params, onChange }: Props) {
           <DayField label={t("filter.from")} value={draft.from} onChange={(day) => edit({ from: day })} />
           <DayField label={t("filter.to")} value={draft.to} onChange={(day) => edit({ to: day })} />
           <Checkbox checked={draft.person} onChange={(e) => edit({ person: e.target.checked })}>
-            {t("filter.needsPerson")}
+            {t("filter.needsManualResolution")}
           </Checkbox>
         </>
       }

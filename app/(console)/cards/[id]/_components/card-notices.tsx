@@ -9,24 +9,24 @@ import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 export function CardNotices({ card }: { card: CardDetail }) {
   const t = useTranslations("cards.card");
   const operations = useTranslations("operations");
-  const { holder, goneAt } = card;
-  const kind = OPERATION_KINDS.find((each) => each === holder?.kind);
-  const state = OPERATION_STATES.find((each) => each === holder?.state);
+  const { lockOwner, goneAt } = card;
+  const kind = OPERATION_KINDS.find((each) => each === lockOwner?.kind);
+  const state = OPERATION_STATES.find((each) => each === lockOwner?.state);
   return (
     <>
       {goneAt && <Callout title={t.rich("gone", { at: () => <DateTime value={goneAt} /> })}>{t("goneHint")}</Callout>}
-      {holder && kind && state && (
+      {lockOwner && kind && state && (
         <Callout
           tone={state === "unknown" ? "unknown" : "warning"}
           title={t("held")}
           actions={
-            <ButtonLink size="sm" href={`/operations/${holder.operationId}`}>
+            <ButtonLink size="sm" href={`/operations/${lockOwner.operationId}`}>
               {t("openOperation")}
             </ButtonLink>
           }
         >
-          {t("heldBy", {
-            actor: holder.actorName,
+          {t("lockedBy", {
+            actor: lockOwner.actorName,
             kind: operations(`kind.${kind}`),
             state: operations(`state.${state}`),
           })}

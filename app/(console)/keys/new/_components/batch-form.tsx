@@ -41,7 +41,7 @@ export function BatchForm({ batchId, busy }: Props) {
   const wanted = parseInteger(count);
   const valid = wanted !== null && wanted >= 1 && wanted <= MAX_KEYS_PER_BATCH;
   const max = formatInteger(MAX_KEYS_PER_BATCH);
-  const holder = busy.find((batch) => batch.keyType === keyType);
+  const generating = busy.find((batch) => batch.keyType === keyType);
   const type = typeName(keyType).toLocaleLowerCase(locale);
   const verb = valid ? t("form.submit", { count: wanted, type }) : t("form.submitEmpty");
 
@@ -57,7 +57,7 @@ export function BatchForm({ batchId, busy }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           setAsked(true);
-          if (valid && !holder) setConfirming(true);
+          if (valid && !generating) setConfirming(true);
         }}
       >
         <RadioGroup
@@ -68,7 +68,7 @@ export function BatchForm({ batchId, busy }: Props) {
           onChange={(value) => setKeyType(KEY_TYPES.find((type) => String(type) === value) ?? keyType)}
           options={KEY_TYPES.map((type) => ({ value: String(type), label: typeName(type) }))}
         />
-        {holder && <BusyNotice batchId={holder.id} type={type} />}
+        {generating && <BusyNotice batchId={generating.id} type={type} />}
         <Field
           label={t("form.count")}
           hint={t("form.countHint", { max })}
@@ -82,7 +82,7 @@ export function BatchForm({ batchId, busy }: Props) {
           {(control) => <Input {...control} value={note} maxLength={200} onChange={(e) => setNote(e.target.value)} />}
         </Field>
         <div>
-          <Button type="submit" variant="primary" disabledReason={holder ? t("form.busy", { type }) : undefined}>
+          <Button type="submit" variant="primary" disabledReason={generating ? t("form.busy", { type }) : undefined}>
             {verb}
           </Button>
         </div>

@@ -55,7 +55,7 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
           <>
             {operation.state === "unknown" && canSettle && (
               <Button icon="refresh" pending={pending} onClick={() => run({ operationId: operation.id })}>
-                {t("lookAgain")}
+                {t("checkNow")}
               </Button>
             )}
             {operation.retryable && canWrite && <Button onClick={() => setRetrying(true)}>{t("retry")}</Button>}
