@@ -1,0 +1,143 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type AllowedHosts, allowedHosts } from "./allowed-hosts.ts";
+import { actionBodyFault } from "./check-action-body.ts";
+import { receiveBody } from "./receive-body.ts";
+import { refuse } from "./refuse.ts";
+import { clientAddress, parseTrustedProxies, type TrustedProxies } from "./trusted-proxies.ts";
+
+export type GateOptions = {
+  appUrl: string | undefined;
+  host: string;
+  port: number;
+  trustProxy: string;
+  /** Told of every refusal, for the audit. */
+  onRefused?: (refusal: Refused) => void;
+};
+
+export type Refused = { status: number; reason: RefusalReason; address: string };
+export type RefusalReason = "method" | "host" | "body_of_get" | "too_large" | "busy" | "origin" | "bad_action";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+const METHODS: readonly (string | undefined)[] = ["GET", "HEAD", "POST"];
+/** Bytes of a JSON or action body. */
+const MAX_BODY = 64 * 1024;
+/** A selection of many cards: their ids. */
+const MAX_BODY_OF: Readonly<Record<string, number>> = { "/api/cards/export": 1024 * 1024 };
+/** Bytes of all bodies that are being received at one time. */
+const MAX_RECEIVING = 32 * 1024 * 1024;
+
+type Verdict = { status: number; reason: RefusalReason; sentence: string; headers?: Record<string, string> };
+
+/**
+ * What stands in front of Next: every request is checked, and its body is received whole and counted, before anything
+ * parses it. What is refused is answered here, in one line, and never reaches Next. Forwarded headers are replaced by
+ * what was found out: the client's address, the host and the scheme.
+ */
+export function requestGate(options: GateOptions, next: Handler): Handler {
+  const hosts = allowedHosts(options);
+  const proxies = parseTrustedProxies(options.trustProxy);
+  let receiving = 0;
+
+  return (request, response) => {
+    const { host, address } = readForwarded(request, proxies);
+    const refuseAs = (verdict: Verdict) => {
+      options.onRefused?.({ status: verdict.status, reason: verdict.reason, address });
+      refuse(request, response, verdict);
+    };
+    const path = pathOf(request);
+    const fault = checkHead(request, { host, path, hosts });
+    if (fault) return refuseAs(fault);
+    setForwarded(request, { host, address, scheme: hosts.scheme });
+    if (request.method !== "POST") return next(request, response);
+
+    const limit = MAX_BODY_OF[path] ?? MAX_BODY;
+    if (receiving + limit > MAX_RECEIVING) return refuseAs(BUSY);
+    receiving += limit;
+    void receiveBody(request, limit).then((received) => {
+      receiving -= limit;
+      if (received.kind === "aborted") return;
+      if (received.kind === "too_large") return refuseAs(tooLarge(limit));
+      const bodyFault = checkBody(request, path, received.body);
+      return bodyFault ? refuseAs(bodyFault) : next(request, response);
+    });
+  };
+}
+
+const BUSY: Verdict = {
+  status: 503,
+  reason: "busy",
+  sentence: "Too many requests are being received.",
+  headers: { "retry-after": "5" },
+};
+
+const tooLarge = (limit: number): Verdict => ({
+  status: 413,
+  reason: "too_large",
+  sentence: `The request is larger than ${limit / 1024} KB.`,
+});
+
+function checkHead(
+  { method, headers }: IncomingMessage,
+  { host, path, hosts }: { host: string; path: string; hosts: AllowedHosts },
+): Verdict | null {
+  if (!METHODS.includes(method))
+    return {
+      status: 405,
+      reason: "method",
+      sentence: "Only GET, HEAD and POST.",
+      headers: { allow: "GET, HEAD, POST" },
+    };
+  const known = hosts.names.has(host) || (path === "/api/health" && hosts.loopback.has(host));
+  if (!known) return { status: 421, reason: "host", sentence: "This console has another address (APP_URL)." };
+  if (method !== "POST") {
+    const hasBody = headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) !== 0;
+    return hasBody ? { status: 413, reason: "body_of_get", sentence: "A GET has no body." } : null;
+  }
+  const site = headers["sec-fetch-site"];
+  const sameOrigin = headers.origin === `${hosts.scheme}://${host}` && (site === undefined || site === "same-origin");
+  return sameOrigin ? null : { status: 403, reason: "origin", sentence: "The request comes from another site." };
+}
+
+/** A POST to a page is a server action; routes check their own input. */
+function checkBody({ headers }: IncomingMessage, path: string, body: Buffer): Verdict | null {
+  if (path.startsWith("/api/")) return null;
+  const id = headers["next-action"];
+  const fault =
+    typeof id === "string" && /^[0-9a-f]{40,64}$/.test(id)
+      ? actionBodyFault(headers["content-type"], body)
+      : "no action is named";
+  return fault ? { status: 400, reason: "bad_action", sentence: `Bad request: ${fault}.` } : null;
+}
+
+const pathOf = ({ url = "/" }: IncomingMessage): string => url.split("?", 1)[0] ?? "/";
+
+function readForwarded(
+  { headers, socket }: IncomingMessage,
+  proxies: TrustedProxies,
+): { host: string; address: string } {
+  const peer = socket.remoteAddress ?? "";
+  const behindProxy = proxies.has(peer);
+  const forwarded = behindProxy ? last(headers["x-forwarded-host"]) : undefined;
+  return {
+    host: (forwarded ?? headers.host ?? "").toLowerCase(),
+    address: clientAddress(peer, last(headers["x-forwarded-for"], ""), proxies),
+  };
+}
+
+function setForwarded(
+  { headers }: IncomingMessage,
+  { host, address, scheme }: { host: string; address: string; scheme: string },
+): void {
+  for (const name of Object.keys(headers))
+    if (/^(x-forwarded-|forwarded$|x-real-ip$|x-middleware-|x-nextjs-data$)/.test(name)) delete headers[name];
+  headers["x-forwarded-for"] = address;
+  headers["x-forwarded-host"] = host;
+  headers["x-forwarded-proto"] = scheme;
+}
+
+/** The entry a proxy wrote last, or with `separator` "" the whole list. */
+function last(value: string | string[] | undefined, separator = ","): string | undefined {
+  const text = Array.isArray(value) ? value.join(",") : value;
+  return separator && text ? text.split(separator).at(-1)?.trim() : text;
+}
