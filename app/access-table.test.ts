@@ -4,15 +4,10 @@ import { accessOf } from "@/lib/web/auth/endpoint-access";
 import { findActions, findInlineActions, findPages, findRoutes } from "@/test/support/find-endpoints";
 
 // The real one needs Next's module loader; app/access.test.ts tests its answers.
-vi.mock("@/lib/web/auth/next-auth", () => ({ handlers: { GET: () => {}, POST: () => {} }, auth: () => null }));
+vi.mock("@/lib/web/auth/next-auth", () => ({ auth: () => null }));
 
-/** Public endpoints without a definer: next-auth's own, and the preferences, which only set the caller's cookie. */
-const BARE = [
-  "GET /api/auth/[...nextauth]",
-  "POST /api/auth/[...nextauth]",
-  "lib/web/preferences/actions setLocale",
-  "lib/web/preferences/actions setTheme",
-];
+/** Public endpoints without a definer: the preferences, which only set the caller's cookie. */
+const BARE = ["lib/web/preferences/actions setLocale", "lib/web/preferences/actions setTheme"];
 const demandOf = (name: string, endpoint: unknown) =>
   accessOf(endpoint)?.role ?? (BARE.includes(name) ? "public" : "nothing");
 

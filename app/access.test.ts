@@ -15,7 +15,6 @@ import { openUserFixtures, type TestUser, type UserFixtures } from "@/test/suppo
 const request = vi.hoisted(() => ({ sid: null as string | null, headers: new Headers() }));
 vi.mock("@/lib/web/auth/next-auth", () => ({
   auth: async () => ({ user: { sid: request.sid } }),
-  handlers: { GET: () => {}, POST: () => {} },
 }));
 vi.mock("next/headers", () => ({ headers: async () => request.headers, cookies: async () => new Map() }));
 vi.mock("next/server", () => ({ connection: async () => {} }));

@@ -1,6 +1,7 @@
 import "./aliases.ts";
-import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { CardQuery } from "../lib/cards/types.ts";
+import { type ActionManifest, readActionManifest } from "../test/support/action-manifest.ts";
 import { type HttpClient, openHttpClient, signIn } from "../test/support/http-client.ts";
 import { firstLoad } from "./first-load.ts";
 import type { Measured } from "./measured.ts";
@@ -18,14 +19,15 @@ const json = { "content-type": "application/json" };
 /** The production build with 10,000 cards: what pages weigh, what our own code adds to a call, what it keeps in memory. */
 async function main() {
   const cardesk = await openConsole({ cards: CARDS, latencyMs: 20 });
+  const manifest = readActionManifest(fileURLToPath(new URL("..", import.meta.url)));
   const client = openHttpClient(cardesk.url);
   try {
-    await signIn(client, cardesk.user, cardesk.password);
+    await signIn(client, manifest, { username: cardesk.user, password: cardesk.password });
     await untilMirrored(client);
     await report([
       ...(await sizes(cardesk, client)),
       ...(await overRoute(cardesk, client)),
-      ...(await overAction(cardesk, client)),
+      ...(await overAction(cardesk, client, manifest)),
       ...(await memory(cardesk, client)),
     ]);
   } finally {
@@ -75,13 +77,13 @@ async function overRoute(cardesk: OpenConsole, client: HttpClient): Promise<Meas
 }
 
 /** Re-reading a card: what the upstream itself takes for its answer, and what the action takes around the same call. */
-async function overAction(cardesk: OpenConsole, client: HttpClient): Promise<Measured[]> {
+async function overAction(cardesk: OpenConsole, client: HttpClient, manifest: ActionManifest): Promise<Measured[]> {
   const [card] = (await list(client)).rows;
   if (!card) throw new Error("no cards");
   const upstream = openHttpClient(cardesk.sandbox.espai);
   const body = JSON.stringify({ id: card.id, page: "1", limit: "9999" });
   const headers = { ...json, authorization: cardesk.sandbox.key };
-  const action = actionId("rereadCardAction");
+  const { id: action } = manifest("cards.rereadCardAction");
   const [alone, acted] = await turns(
     async () => {
       const { text } = await upstream.post("/espai/cdkey/list", body, headers);
@@ -110,16 +112,6 @@ async function turns(one: () => Promise<unknown>, other: () => Promise<unknown>)
     windows.push([medianOf(times[0]), medianOf(times[1])]);
   }
   return windows.reduce((best, each) => (each[1] - each[0] < best[1] - best[0] ? each : best));
-}
-
-type Manifest = { node: Record<string, { exportedName?: string }> };
-
-function actionId(name: string): string {
-  const file = new URL("../.next/server/server-reference-manifest.json", import.meta.url);
-  const { node } = JSON.parse(readFileSync(file, "utf8")) as Manifest;
-  const id = Object.keys(node).find((key) => node[key]?.exportedName === name);
-  if (!id) throw new Error(`the build has no action ${name}`);
-  return id;
 }
 
 async function memory({ webPid, postgresPid }: OpenConsole, client: HttpClient): Promise<Measured[]> {

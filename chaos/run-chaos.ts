@@ -1,7 +1,7 @@
 import type { WriteKind } from "../sandbox/core/endpoints.ts";
 import { waitUntil } from "../server/process/wait-until.ts";
+import { readActionManifest } from "../test/support/action-manifest.ts";
 import { checkers } from "./checkers/checkers.ts";
-import { readActionManifest } from "./client/action-manifest.ts";
 import { Client, openSession } from "./client/client.ts";
 import { type Cluster, startCluster } from "./cluster/cluster.ts";
 import { DbReader } from "./cluster/db-reader.ts";
@@ -95,7 +95,7 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
   const pacing = new Pacing({ transfers, destroys, batches }, options.kills, signal);
   const manifest = readActionManifest(root);
   const signIn = async (username: string) =>
-    new Client(manifest, await openSession(consoles[0]?.url ?? "", username, cluster.password));
+    new Client(manifest, await openSession(consoles[0]?.url ?? "", manifest, { username, password: cluster.password }));
   const [operator, admin] = await Promise.all([signIn("operator"), signIn("admin")]);
   const db = new DbReader(cluster.databaseUrl());
   const writeAhead = new WriteAheadObserver(cluster.databaseUrl());

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type HttpReply, sendRequest } from "../../sandbox/http/send-request.ts";
+import type { ActionManifest } from "../../test/support/action-manifest.ts";
 import { openHttpClient, signIn } from "../../test/support/http-client.ts";
-import type { ActionManifest } from "./action-manifest.ts";
 import { readActionResult } from "./flight-response.ts";
 
 export type PublicError = { code: string; key: string; params?: Record<string, unknown>; details?: string };
@@ -60,12 +60,16 @@ function resultOf(reply: HttpReply): ActionResult {
 }
 
 /** Sign in, in up to five attempts; returns the session's cookie, which is valid at every console of the cluster. */
-export async function openSession(url: string, username: string, password: string): Promise<string> {
+export async function openSession(
+  url: string,
+  manifest: ActionManifest,
+  account: { username: string; password: string },
+): Promise<string> {
   const http = openHttpClient(url);
   try {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await signIn(http, username, password);
+        return await signIn(http, manifest, account);
       } catch (error) {
         if (attempt === 5) throw error;
         await sleep(500);

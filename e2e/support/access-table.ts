@@ -28,13 +28,11 @@ export const pages: Record<string, Demand> = {
 
 /** By method and path. A public one decides by the session itself what more to show. */
 export const routes: Record<string, Demand> = {
-  "GET /api/auth/[...nextauth]": "public",
   "GET /api/health": "public",
   "GET /api/metrics": "admin",
   "POST /api/account/sessions": "support",
   "POST /api/audit/export": "admin",
   "POST /api/audit/list": "admin",
-  "POST /api/auth/[...nextauth]": "public",
   "POST /api/batches/chunks": "support",
   "POST /api/batches/get": "support",
   "POST /api/batches/list": "support",

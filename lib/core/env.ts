@@ -32,8 +32,8 @@ const schema = z.object({
   ADMIN_PASSWORD: z.string().min(8).max(256).optional(),
   /** Demo only: also create the users "support" and "operator" with the admin's password. */
   DEMO_USERS: flag,
-  /** A reverse proxy appends to x-forwarded-for; without this the header is ignored. */
-  TRUST_PROXY: flag,
+  /** Addresses and CIDR ranges of the reverse proxies whose x-forwarded-* count; server/gate reads and checks it. */
+  TRUST_PROXY: z.string().default(""),
   ESPAI_BASE_URL: httpUrl("https://api.espai.fun"),
   ESPAI_API_KEY: text.optional(),
   POTATO_BASE_URL: httpUrl("https://api.potatocloud.cn"),

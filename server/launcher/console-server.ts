@@ -4,9 +4,10 @@
  * `cardesk.setup-link` (a string set by lib), `cardesk.shutting-down` (a flag set here), `cardesk.drain` (lib's function
  * that waits for calls in flight, stops jobs and closes pools).
  */
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import next from "next";
+import { requestGate } from "../gate/request-gate.ts";
 
 /** Operations in flight may take this long to finish. */
 const drainMs = 30_000;
@@ -14,12 +15,12 @@ const drainMs = 30_000;
 const dev = process.env.NODE_ENV !== "production";
 const port = Number(process.env.PORT);
 const hostname = process.env.HOST ?? "127.0.0.1";
-const trustProxy = process.env.TRUST_PROXY === "1" || process.env.TRUST_PROXY === "true";
 const shared = globalThis as { [key: symbol]: unknown };
 
 watchSlot(Symbol.for("cardesk.setup-link"), (setupLink) => process.send?.({ setupLink }));
 
-const server = createServer();
+// A request that comes too slowly is answered 408 by Node itself.
+const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 });
 // A closed terminal takes no more lines; that must not end the process while operations are in flight.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 // Before prepare(): an early stop must not leave a half-started process behind.
@@ -34,14 +35,15 @@ const app = next({ dev, dir: fileURLToPath(new URL("../..", import.meta.url)), h
 await app.prepare();
 const handle = app.getRequestHandler();
 
-server.on("request", (request, response) => {
+const address = { appUrl: process.env.APP_URL || undefined, host: hostname, port };
+const gate = requestGate({ ...address, trustProxy: process.env.TRUST_PROXY ?? "" }, (request, response) => {
   if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
-  request.headers["x-forwarded-for"] = clientAddress(request);
   handle(request, response).catch((error: unknown) => {
     console.error(error);
     response.destroy();
   });
 });
+server.on("request", gate);
 // A proxy in front keeps its connections for about a minute; ours must outlive them.
 server.keepAliveTimeout = 65_000;
 server.listen({ port, host: hostname });
@@ -58,21 +60,6 @@ async function shutDown(): Promise<void> {
     await Promise.race([drained, pause(end - Date.now())]);
   }
   process.exit(0);
-}
-
-/**
- * The client's address, as the sign-in throttle and the audit log record it: the socket's other end, whatever the client
- * claims. Behind a proxy (TRUST_PROXY=1) it is the entry appended by the proxy, the last one.
- */
-function clientAddress(request: IncomingMessage): string {
-  const claimed = request.headers["x-forwarded-for"];
-  const appended = trustProxy
-    ? String(claimed ?? "")
-        .split(",")
-        .at(-1)
-        ?.trim()
-    : "";
-  return appended || (request.socket.remoteAddress ?? "");
 }
 
 function pause(ms: number): Promise<void> {

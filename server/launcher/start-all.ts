@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Env, EnvError, parseEnv } from "../../lib/core/env.ts";
 import { buildConsole } from "../build/build-console.ts";
+import { parseTrustedProxies } from "../gate/trusted-proxies.ts";
 import { claimDatabase } from "../postgres/claim-database.ts";
 import { migrate } from "../postgres/migrate.ts";
 import { startPostgres } from "../postgres/start-postgres.ts";
@@ -121,9 +122,10 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
 
 function readEnv(): Env {
   try {
+    parseTrustedProxies(process.env.TRUST_PROXY ?? "");
     return parseEnv(process.env);
   } catch (error) {
-    throw error instanceof EnvError ? new LaunchError(error.message) : error;
+    throw error instanceof EnvError || error instanceof RangeError ? new LaunchError(error.message) : error;
   }
 }
 

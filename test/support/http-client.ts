@@ -1,4 +1,5 @@
 import { Agent, request } from "node:http";
+import type { ActionManifest } from "./action-manifest.ts";
 
 export type HttpResponse = { status: number; text: string; cookies: string[] };
 export type HttpClient = {
@@ -39,13 +40,16 @@ export function openHttpClient(base: string): HttpClient {
   };
 }
 
-/** Sign in as next-auth's own form does; returns the session's cookie (`name=value`). Throws when refused. */
-export async function signIn(client: HttpClient, username: string, password: string): Promise<string> {
-  const { csrfToken } = JSON.parse((await client.get("/api/auth/csrf")).text) as { csrfToken: string };
-  const form = new URLSearchParams({ csrfToken, username, password });
-  const headers = { "content-type": "application/x-www-form-urlencoded" };
-  const { status, cookies } = await client.post("/api/auth/callback/credentials", String(form), headers);
-  const session = cookies.find((line) => /^(__Secure-)?authjs\.session-token=/.test(line));
+/** Sign in as the sign-in page does; returns the session's cookie (`name=value`). Throws when refused. */
+export async function signIn(
+  client: HttpClient,
+  manifest: ActionManifest,
+  { username, password }: { username: string; password: string },
+): Promise<string> {
+  const { path, id } = manifest("login.signInAction");
+  const headers = { "next-action": id, accept: "text/x-component", "content-type": "text/plain;charset=UTF-8" };
+  const { status, cookies } = await client.post(path, JSON.stringify([{ username, password }]), headers);
+  const session = cookies.find((line) => /^(__Host-|__Secure-)?authjs\.session-token=/.test(line));
   if (!session) throw new Error(`could not sign in as ${username}: HTTP ${status}`);
   return session.split(";")[0] ?? "";
 }

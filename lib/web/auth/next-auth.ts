@@ -24,10 +24,10 @@ export const refusalOf = (error: unknown): AppError | null => (error instanceof 
 
 /**
  * next-auth carries the cookie and nothing else: the token holds a session id (`sid`), and the user is read from the
- * database each time. `auth()` returns `{ user: { sid } }`; never test it for truth alone. Its own routes (/api/auth/*)
- * use the same `authorize` and the same sign-out as our pages, and show no session id.
+ * database each time. `auth()` returns `{ user: { sid } }`; never test it for truth alone. Its own routes are
+ * not mounted: the pages' actions call `signIn` and `signOut`.
  */
-export const { handlers, auth, signIn, signOut } = NextAuth(() => ({
+export const { auth, signIn, signOut } = NextAuth(() => ({
   secret: env().AUTH_SECRET,
   trustHost: true,
   useSecureCookies: env().APP_URL?.startsWith("https:") ?? false,
