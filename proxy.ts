@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 
-const SESSION_COOKIE = /^(__Secure-)?authjs\.session-token(\.\d+)?$/;
+const SESSION_COOKIE = /^(__Host-)?authjs\.session-token(\.\d+)?$/;
 const PUBLIC_PAGES = ["/login", "/setup"];
 
 /**

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { APIRequestContext } from "@playwright/test";
 import { actions, type Demand, pages, routes } from "./support/access-table";
-import { expect, type Role, test } from "./support/fixtures";
+import { expect, type Role, sameOrigin, test } from "./support/fixtures";
 
 const ladder: Demand[] = ["public", "support", "operator", "admin"];
 const passes = (role: Role | null, demand: Demand) => ladder.indexOf(role ?? "public") >= ladder.indexOf(demand);
@@ -35,7 +35,7 @@ async function complaintOf(request: APIRequestContext, { id, path }: { id: strin
 const shown = (html: string) => html.replace(/<script[\s\S]*?<\/script>/g, "");
 
 test("nobody gets past the sign-in page", async ({ playwright, baseURL }) => {
-  const request = await playwright.request.newContext({ baseURL });
+  const request = await playwright.request.newContext(sameOrigin(baseURL));
   for (const [path, demand] of Object.entries(pages)) {
     const answer = await request.get(path.replace(/\[.+?\]/g, randomUUID()), { maxRedirects: 0 });
     if (demand === "public") expect(answer.status(), path).toBe(200);
@@ -74,7 +74,7 @@ for (const role of [null, "support", "operator", "admin"] as const) {
     requestAs,
     baseURL,
   }) => {
-    const request = role ? await requestAs(role) : await playwright.request.newContext({ baseURL });
+    const request = role ? await requestAs(role) : await playwright.request.newContext(sameOrigin(baseURL));
     const built = builtActions().filter(({ name }) => !name.startsWith("lib/web/preferences/"));
     expect(built.length).toBeGreaterThan(20);
     for (const action of built) {

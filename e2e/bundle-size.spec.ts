@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { APIRequestContext } from "@playwright/test";
-import { expect, test } from "./support/fixtures";
+import { expect, sameOrigin, test } from "./support/fixtures";
 
 /** Every script the page's own HTML asks for: what a first visit loads before anything is hovered or idle. */
 async function scriptsOf(request: APIRequestContext, path: string): Promise<string[]> {
@@ -43,7 +43,7 @@ const marks = [
 ];
 
 test("the sign-in page loads at most 165 kB of JavaScript", async ({ playwright, baseURL }) => {
-  const request = await playwright.request.newContext({ baseURL });
+  const request = await playwright.request.newContext(sameOrigin(baseURL));
   expect(kilobytes(await scriptsOf(request, "/login"))).toBeLessThanOrEqual(165);
   await request.dispose();
 });

@@ -92,7 +92,10 @@ export const test = base.extend<Tools, Worker>({
   requestAs: async ({ playwright, signedIn, baseURL }, use) => {
     const made: APIRequestContext[] = [];
     await use(async (role) => {
-      const context = await playwright.request.newContext({ baseURL, storageState: await signedIn(role) });
+      const context = await playwright.request.newContext({
+        ...sameOrigin(baseURL),
+        storageState: await signedIn(role),
+      });
       made.push(context);
       return context;
     });
@@ -108,6 +111,12 @@ export const test = base.extend<Tools, Worker>({
     const request = await requestAs("support");
     await use((...wanted) => makeCards(sandbox, request, ...wanted));
   },
+});
+
+/** Requests without a page say that they come from one of ours, as a browser would. */
+export const sameOrigin = (baseURL: string | undefined) => ({
+  baseURL,
+  extraHTTPHeaders: { origin: new URL(baseURL ?? "").origin },
 });
 
 export { expect };

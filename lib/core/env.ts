@@ -24,6 +24,8 @@ const schema = z.object({
   NODE_ENV: z.string().default("development"),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Serve other machines without https. */
+  ALLOW_PLAIN_HTTP: flag,
   DATA_DIR: text.default(".data"),
   DATABASE_URL: text.optional(),
   AUTH_SECRET: z.string().min(32).optional(),

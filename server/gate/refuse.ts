@@ -15,7 +15,6 @@ export function refuse(
     "content-type": "text/plain; charset=utf-8",
     "content-length": body.length,
     "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
     connection: "close",
     ...headers,
   });

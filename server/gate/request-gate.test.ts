@@ -170,3 +170,38 @@ test("a refused request does not leave its connection waiting", async () => {
   const { Connection: _, ...headers } = postHeaders(port, { "Content-Length": 1_000_000 });
   expect(statusOf(await exchange(port, head("POST /cards", headers), "half"))).toBe(413);
 });
+
+test("every answer says how little it may do; scripts run by a nonce of the page's own", async () => {
+  const { port, seen } = await open({ appUrl: "https://desk.example" });
+  const get = (path: string, host = "desk.example") =>
+    exchange(port, head(`GET ${path}`, { Host: host, Connection: "close" }));
+  const [page, again, data, refused] = [await get("/"), await get("/"), await get("/api/x"), await get("/", "evil")];
+  for (const answer of [page, data, refused]) {
+    expect(answer).toMatch(/\r\nx-content-type-options: nosniff\r\n/i);
+    expect(answer).toMatch(/\r\ncross-origin-resource-policy: same-origin\r\n/i);
+    expect(answer).toMatch(/\r\nstrict-transport-security: max-age=\d{8}\r\n/i);
+    expect(answer).not.toContain("script-src 'self' 'unsafe-inline'");
+  }
+  const nonceOf = (answer: string) => /script-src 'self' 'nonce-([^']+)' 'strict-dynamic';/.exec(answer)?.[1];
+  expect(nonceOf(page)).toBeTruthy();
+  expect(nonceOf(page)).not.toBe(nonceOf(again));
+  expect(seen[0]?.headers["content-security-policy"]).toContain(nonceOf(page));
+  expect(data).toContain("default-src 'none'");
+});
+
+test("the answer that deletes the session's cookie empties the cache", async () => {
+  const server = createServer();
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  server.on(
+    "request",
+    requestGate({ appUrl: undefined, host: "127.0.0.1", port, trustProxy: "" }, ({ url }, response) => {
+      response.setHeader("set-cookie", ["a=b", `authjs.session-token=${url === "/out" ? "" : "x"}; Path=/`]);
+      response.end();
+    }),
+  );
+  const get = (path: string) => exchange(port, head(`GET ${path}`, { Host: `127.0.0.1:${port}`, Connection: "close" }));
+  expect(await get("/out")).toMatch(/\r\nclear-site-data: "cache"\r\n/i);
+  expect(await get("/in")).not.toMatch(/clear-site-data/i);
+});

@@ -3,6 +3,7 @@ import { type AllowedHosts, allowedHosts } from "./allowed-hosts.ts";
 import { actionBodyFault } from "./check-action-body.ts";
 import { receiveBody } from "./receive-body.ts";
 import { refuse } from "./refuse.ts";
+import { setSecurityHeaders } from "./security-headers.ts";
 import { clientAddress, parseTrustedProxies, type TrustedProxies } from "./trusted-proxies.ts";
 
 export type GateOptions = {
@@ -10,6 +11,8 @@ export type GateOptions = {
   host: string;
   port: number;
   trustProxy: string;
+  /** With hot reload, which needs `eval` and a web socket. */
+  dev?: boolean;
   /** Told of every refusal, for the audit. */
   onRefused?: (refusal: Refused) => void;
 };
@@ -46,6 +49,7 @@ export function requestGate(options: GateOptions, next: Handler): Handler {
       refuse(request, response, verdict);
     };
     const path = pathOf(request);
+    setSecurityHeaders(request, response, path, { scheme: hosts.scheme, dev: options.dev ?? false });
     const fault = checkHead(request, { host, path, hosts });
     if (fault) return refuseAs(fault);
     setForwarded(request, { host, address, scheme: hosts.scheme });

@@ -36,7 +36,7 @@ await app.prepare();
 const handle = app.getRequestHandler();
 
 const address = { appUrl: process.env.APP_URL || undefined, host: hostname, port };
-const gate = requestGate({ ...address, trustProxy: process.env.TRUST_PROXY ?? "" }, (request, response) => {
+const gate = requestGate({ ...address, dev, trustProxy: process.env.TRUST_PROXY ?? "" }, (request, response) => {
   if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
   handle(request, response).catch((error: unknown) => {
     console.error(error);

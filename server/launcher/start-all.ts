@@ -15,6 +15,7 @@ import { consoleEnv } from "./console-env.ts";
 import { dataFolder } from "./data-folder.ts";
 import { lockDataFolder } from "./data-lock.ts";
 import { freePort } from "./free-port.ts";
+import { listenAddress } from "./listen-address.ts";
 import type { Mode } from "./mode.ts";
 import { loadSecrets } from "./secrets.ts";
 import { startConsole } from "./start-console.ts";
@@ -67,7 +68,11 @@ export async function startAll(options: StartOptions): Promise<Started> {
 async function startIn(dataDir: string, given: Env, options: StartOptions): Promise<Started> {
   const { mode, atStop, signal } = options;
   const demo = mode !== "start";
-  const host = process.env.HOST || (demo ? "127.0.0.1" : "0.0.0.0");
+  const host = listenAddress({
+    host: process.env.HOST || undefined,
+    appUrl: given.APP_URL,
+    allowPlainHttp: given.ALLOW_PLAIN_HTTP,
+  });
 
   const lock = lockDataFolder(dataDir);
   atStop(() => lock.release());

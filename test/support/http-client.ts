@@ -49,7 +49,7 @@ export async function signIn(
   const { path, id } = manifest("login.signInAction");
   const headers = { "next-action": id, accept: "text/x-component", "content-type": "text/plain;charset=UTF-8" };
   const { status, cookies } = await client.post(path, JSON.stringify([{ username, password }]), headers);
-  const session = cookies.find((line) => /^(__Host-|__Secure-)?authjs\.session-token=/.test(line));
+  const session = cookies.find((line) => /^(__Host-)?authjs\.session-token=/.test(line));
   if (!session) throw new Error(`could not sign in as ${username}: HTTP ${status}`);
   return session.split(";")[0] ?? "";
 }

@@ -22,6 +22,8 @@ class Refused extends CredentialsSignin {
 /** The AppError in what next-auth's `signIn` throws; null for any other failure. */
 export const refusalOf = (error: unknown): AppError | null => (error instanceof Refused ? error.refusal : null);
 
+const isHttps = (): boolean => env().APP_URL?.startsWith("https:") ?? false;
+
 /**
  * next-auth carries the cookie and nothing else: the token holds a session id (`sid`), and the user is read from the
  * database each time. `auth()` returns `{ user: { sid } }`; never test it for truth alone. Its own routes are
@@ -30,7 +32,8 @@ export const refusalOf = (error: unknown): AppError | null => (error instanceof 
 export const { auth, signIn, signOut } = NextAuth(() => ({
   secret: env().AUTH_SECRET,
   trustHost: true,
-  useSecureCookies: env().APP_URL?.startsWith("https:") ?? false,
+  useSecureCookies: isHttps(),
+  cookies: { sessionToken: { name: `${isHttps() ? "__Host-" : ""}authjs.session-token` } },
   basePath: "/api/auth",
   session: { strategy: "jwt", maxAge: SESSION_DAYS * 86_400 },
   pages: { signIn: "/login", error: "/login" },
