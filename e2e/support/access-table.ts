@@ -90,6 +90,7 @@ export const actions: Record<string, Record<string, Demand>> = {
   "app/(console)/operations/actions": {
     confirmDestroyAction: "operator",
     confirmTransferAction: "operator",
+    describeDraftsAction: "operator",
     previewDestroyAction: "operator",
     previewTransferAction: "operator",
     reconcileNow: "admin",
