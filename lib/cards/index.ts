@@ -8,6 +8,7 @@ export { exportCards } from "./export/export-cards";
 export type { CardExportLabels } from "./export/write-card-file";
 export { getCard } from "./get-card";
 export { lockCardRows } from "./history/lock-card-rows";
+export { pruneHistory } from "./history/prune-history";
 export { recordDestroyed } from "./history/record-destroyed";
 export { recordOwnStep } from "./history/record-own-step";
 export { findCards } from "./list/find-cards";

@@ -14,6 +14,9 @@ export const runBatchJob = defineJob({ name: "run-batch", input: z.object({ batc
 /** Read what became of the keys we hold. */
 export const scanKeysJob = defineJob({ name: "scan-keys", input: z.object({}) });
 
+/** Delete collected history that is older than the setting says. */
+export const pruneHistoryJob = defineJob({ name: "prune-history", input: z.object({}) });
+
 /** Read the Talk-Bot account. */
 export const pollBillingJob = defineJob({ name: "poll-billing", input: z.object({}) });
 

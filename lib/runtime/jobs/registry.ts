@@ -2,6 +2,7 @@ import "server-only";
 import type { Job } from "./handle-job";
 import { handlePollBilling } from "./poll-billing";
 import { handlePollUsage } from "./poll-usage";
+import { handlePruneHistory } from "./prune-history";
 import { handleRunBatch } from "./run-batch";
 import { handleScanKeys } from "./scan-keys";
 import { handleSyncCards } from "./sync-cards";
@@ -13,4 +14,5 @@ export const jobs: readonly Job[] = [
   handleSyncCards,
   handleRunBatch,
   handleScanKeys,
+  handlePruneHistory,
 ];
