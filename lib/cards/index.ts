@@ -15,6 +15,7 @@ export { findCards } from "./list/find-cards";
 export { listCardIds } from "./list/list-card-ids";
 export { listCards } from "./list/list-cards";
 export { cardFacets } from "./list/read-card-facets";
+export { lookUpCard } from "./look-up-card";
 export { isInFullListing } from "./mirror/is-in-full-listing";
 export { readCardsLive } from "./mirror/read-cards-live";
 export { readSyncStatus, type SyncStatus } from "./mirror/read-sync-status";
