@@ -13,6 +13,7 @@ test("an empty card is destroyed once, after the consequence is named, and is go
   const dialog = operator.getByRole("dialog", { name: "销毁 1 张卡" });
   await expect(dialog).toContainText("可以销毁 1 张");
   await expect(dialog).toContainText("销毁不可撤销");
+  await dialog.getByRole("textbox", { name: "工单号" }).fill("T-2048");
   await dialog.getByRole("button", { name: "销毁 1 张卡" }).click();
   await expect(outcome(dialog)).toHaveText("已销毁 1 张");
   const calls = await sandbox.calls("destroy", card.id);
