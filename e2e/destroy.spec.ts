@@ -13,8 +13,10 @@ test("an empty card is destroyed once, after the consequence is named, and is go
   const dialog = operator.getByRole("dialog", { name: "销毁 1 张卡" });
   await expect(dialog).toContainText("可以销毁 1 张");
   await expect(dialog).toContainText("销毁不可撤销");
+  await dialog.getByRole("textbox", { name: "工单号" }).fill("T-2048");
   await dialog.getByRole("button", { name: "销毁 1 张卡" }).click();
   await expect(outcome(dialog)).toHaveText("已销毁 1 张");
+  const journalled = await dialog.getByRole("link", { name: "成功" }).getAttribute("href");
   const calls = await sandbox.calls("destroy", card.id);
   expect(calls).toHaveLength(1);
   expect(calls[0]?.params).toEqual([{ id: card.id }]);
@@ -24,6 +26,8 @@ test("an empty card is destroyed once, after the consequence is named, and is go
   await expect(operator.getByText("没有符合条件的额度卡")).toBeVisible();
   await operator.goto(`/cards/${card.id}`);
   await expect(operator.getByRole("main")).toContainText("已消失");
+  await operator.goto(journalled ?? "");
+  await expect(operator.getByRole("main")).toContainText("T-2048");
 });
 
 test("of several selected cards the ones that can't be destroyed say why, and the others go one call each", async ({

@@ -112,3 +112,15 @@ test("neither phone nor code ever stands in an address, and both are shown only 
   const reveals = admin.getByRole("row", { name: /support.*查看/ }).filter({ hasText: card.id.slice(0, 8) });
   await expect(reveals).toHaveCount(2);
 });
+
+test("a phone and code that no card has can be asked of the upstream, and the audit knows of it", async ({
+  support,
+  admin,
+}) => {
+  await support.goto("/");
+  await box(support).fill("19912345678 ZzYyXx19");
+  await support.getByRole("button", { name: "用手机号和兑换码向上游查询" }).click();
+  await expect(support.getByText("上游没有这张卡")).toBeVisible();
+  await admin.goto("/audit");
+  await expect(admin.getByRole("row", { name: /support.*向上游查询额度卡/ }).first()).toBeVisible();
+});

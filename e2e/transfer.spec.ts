@@ -56,6 +56,27 @@ test("all that is left can be taken with one press, and the target found by code
   expect(await sandbox.card(to.id)).toMatchObject({ api_limit: 41 });
 });
 
+test("a note and a ticket number stay with the operation; one too long is said so, not cut", async ({
+  operator,
+  ownCards,
+}) => {
+  const [from, to] = await ownCards({ balance: 10 }, {});
+  const dialog = await openTransfer(operator, from);
+  await chooseTarget(dialog, to.phone, to);
+  await dialog.getByRole("textbox", { name: "转让次数" }).fill("3");
+  await dialog.getByRole("textbox", { name: "备注" }).fill("客户换卡");
+  await dialog.getByRole("textbox", { name: "工单号" }).fill("9".repeat(65));
+  await dialog.getByRole("button", { name: "预览" }).click();
+  await expect(dialog).toContainText("最多 64 个字");
+  await dialog.getByRole("textbox", { name: "工单号" }).fill("T-1024");
+  await dialog.getByRole("button", { name: "预览" }).click();
+  await confirmButton(dialog, 3).click();
+  await expect(outcome(dialog)).toContainText("转让成功");
+  await dialog.getByRole("link", { name: "查看操作" }).click();
+  await expect(operator.getByRole("main")).toContainText("客户换卡");
+  await expect(operator.getByRole("main")).toContainText("T-1024");
+});
+
 test("a look at the preview and back keeps what was typed", async ({ operator, ownCards, sandbox }) => {
   const [from, to] = await ownCards({ balance: 10 }, {});
   const dialog = await previewTransfer(operator, from, to, 3);

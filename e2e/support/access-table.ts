@@ -69,6 +69,7 @@ export const actions: Record<string, Record<string, Demand>> = {
   },
   "app/(console)/billing/actions": { refreshBillingAction: "support" },
   "app/(console)/cards/actions": {
+    lookUpCardAction: "support",
     requestSyncAction: "support",
     rereadCardAction: "support",
     revealCardAction: "support",
@@ -90,6 +91,7 @@ export const actions: Record<string, Record<string, Demand>> = {
   "app/(console)/operations/actions": {
     confirmDestroyAction: "operator",
     confirmTransferAction: "operator",
+    describeDraftsAction: "operator",
     previewDestroyAction: "operator",
     previewTransferAction: "operator",
     reconcileNow: "admin",

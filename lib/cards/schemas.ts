@@ -32,6 +32,12 @@ export const cardIdSchema = z.strictObject({ id: z.string().min(1).max(64) });
 
 export const revealSchema = z.strictObject({ id: z.string().min(1).max(64), field: z.enum(["phone", "code"]) });
 
+/** Both needed: the upstream looks a card up by the pair. */
+export const lookUpSchema = z.strictObject({
+  phone: z.string().regex(/^1\d{10}$/, { error: "bad_format" }),
+  code: z.string().regex(/^[0-9A-Za-z]{8}$/, { error: "bad_format" }),
+});
+
 export const findSchema = z.strictObject({ text: z.string().max(200, { error: "too_long" }) });
 
 /** At most this many ids may be selected one by one; more is a filter. */
@@ -46,5 +52,6 @@ export const exportSchema = z.strictObject({
   ]),
 });
 
+export type LookUpInput = z.output<typeof lookUpSchema>;
 export type RevealInput = z.output<typeof revealSchema>;
 export type ExportInput = z.output<typeof exportSchema>;

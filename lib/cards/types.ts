@@ -57,6 +57,16 @@ export type FoundCards = {
   jumpTo: string | null;
 };
 
+/** The answer to a live look-up; null: the upstream has no such card. */
+export type LookedUpCard = {
+  card:
+    | (Pick<CardRow, "id" | "maskedCode" | "type" | "userName" | "maskedPhone" | "balance"> & {
+        /** It is in the mirror too, so it has a page. */
+        mirrored: boolean;
+      })
+    | null;
+};
+
 /** Everything known of one card; phone and code masked, times ISO. */
 export type CardDetail = CardRow & {
   userId: string | null;

@@ -18,6 +18,7 @@ export { generateKind } from "./generation/generate-kind";
 export { type ChunkList, type ChunkView, listChunks } from "./generation/list-chunks";
 export { runBatch } from "./generation/run-batch";
 export { recoverMissingKeys } from "./recovery/recover-missing-keys";
+export { type ScanResult, scanKeys } from "./status/scan-keys";
 export { exportKeys, type KeyExportLabels } from "./vault/export-keys";
 export { type KeyList, type KeyView, listKeys } from "./vault/list-keys";
 export { revealKey } from "./vault/reveal-key";

@@ -7,6 +7,7 @@ import "server-only";
 export type { CardSide } from "./card-side";
 export { type ConfirmedRow, confirmMany } from "./confirm/confirm-many";
 export { confirmOperation } from "./confirm/confirm-operation";
+export { describeDrafts } from "./confirm/describe-drafts";
 export { sendOperation } from "./confirm/send-operation";
 export { auditTargetOf } from "./journal/audit-operation";
 export { CallEndClock, callEndClock } from "./journal/call-end-clock";

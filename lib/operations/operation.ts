@@ -24,5 +24,9 @@ export const FINAL_STATES: readonly OperationState[] = [
   "settled",
 ];
 
+/** The longest words a user may give an operation, in characters. */
+export const MAX_NOTE = 200;
+export const MAX_REFERENCE = 64;
+
 /** From these the same thing may be asked for again, as a new operation with `retryOf`. */
 export const RETRYABLE_STATES: readonly OperationState[] = ["refused", "not_sent", "not_applied"];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { daySchema, pagingShape } from "@/lib/core/schemas";
-import { OPERATION_KINDS, OPERATION_STATES } from "./operation";
+import { storableText } from "@/lib/format/storable-text";
+import { MAX_NOTE, MAX_REFERENCE, OPERATION_KINDS, OPERATION_STATES } from "./operation";
 
 const cardId = z.string().regex(/^[0-9a-f]{32}$/i, { error: "bad_format" });
 
@@ -23,9 +24,23 @@ export const listOperationsSchema = z.strictObject({
   ...pagingShape,
 });
 
+/** Words of the user's: optional, trimmed, one line each. Too long is an error, never cut. */
+const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest, { error: "too_long" })
+    .transform((text) => storableText(text) || null)
+    .optional();
+
+const wordsShape = { note: line(MAX_NOTE), reference: line(MAX_REFERENCE) };
+
+export const describeDraftsSchema = z.strictObject({ operationIds: z.array(z.uuid()).min(1).max(200), ...wordsShape });
+
 export const previewDestroySchema = z.strictObject({
   cardIds: z.array(cardId).min(1, { error: "required" }).max(200, { error: "out_of_range" }),
   retryOf: z.uuid().optional(),
+  ...wordsShape,
 });
 
 export const previewTransferSchema = z.strictObject({
@@ -34,6 +49,7 @@ export const previewTransferSchema = z.strictObject({
   /** Whole calls, at least 1 (upstream: /cdkey/transfer `limit`). */
   amount: z.int({ error: "not_a_number" }).min(1, { error: "out_of_range" }),
   retryOf: z.uuid().optional(),
+  ...wordsShape,
 });
 
 export const settleSchema = z.strictObject({

@@ -3,6 +3,8 @@ export {
   type CardSnapshot,
   FINAL_STATES,
   type GenerateParams,
+  MAX_NOTE,
+  MAX_REFERENCE,
   OPERATION_KINDS,
   OPERATION_STATES,
   type OperationKind,

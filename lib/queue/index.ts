@@ -6,4 +6,11 @@ import "server-only";
 
 export type { JobDefinition } from "./define-job";
 export { enqueue, setBoss, tick } from "./enqueue";
-export { pollBillingJob, pollUsageJob, runBatchJob, syncCardsJob } from "./job-definitions";
+export {
+  pollBillingJob,
+  pollUsageJob,
+  pruneHistoryJob,
+  runBatchJob,
+  scanKeysJob,
+  syncCardsJob,
+} from "./job-definitions";

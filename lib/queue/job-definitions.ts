@@ -11,6 +11,12 @@ export const syncCardsJob = defineJob({
 /** Generate the keys of one batch; without an id, of every generating batch. */
 export const runBatchJob = defineJob({ name: "run-batch", input: z.object({ batchId: z.uuid().optional() }) });
 
+/** Read what became of the keys we hold. */
+export const scanKeysJob = defineJob({ name: "scan-keys", input: z.object({}) });
+
+/** Delete collected history that is older than the setting says. */
+export const pruneHistoryJob = defineJob({ name: "prune-history", input: z.object({}) });
+
 /** Read the Talk-Bot account. */
 export const pollBillingJob = defineJob({ name: "poll-billing", input: z.object({}) });
 

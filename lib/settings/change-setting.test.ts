@@ -71,6 +71,8 @@ test.each([
   ["an exponent", { key: "billing_low", value: { unit: "amount", below: "1e3" } }],
   ["another unit", { key: "billing_low", value: { unit: "yuan", below: "1" } }],
   ["no cards at all", { key: "typed_phrase", value: { transferCalls: 100, destroyCards: 0 } }],
+  ["a history of a week", { key: "retention", value: { days: 7 } }],
+  ["half a day", { key: "retention", value: { days: 400.5 } }],
   ["an extra field", { key: "typed_phrase", value: { transferCalls: 1, destroyCards: 1, more: 1 } }],
   ["incident mode", { key: "writes_paused", value: null }],
 ])("%s is no setting", (_name, input) => {

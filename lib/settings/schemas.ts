@@ -22,6 +22,15 @@ export const typedPhraseSchema = z.strictObject({
   destroyCards: z.number({ error: "not_a_number" }).int().min(1).max(10_000),
 });
 
+/** How many days the collected history of cards is kept: events and daily use. */
+export const retentionSchema = z.strictObject({
+  days: z
+    .number({ error: "not_a_number" })
+    .int({ error: "not_a_number" })
+    .min(30, { error: "out_of_range" })
+    .max(3_650, { error: "out_of_range" }),
+});
+
 /** Incident mode: who paused writes, since when (ISO) and why. No row while writes are allowed. */
 export const writesPausedSchema = z.object({
   since: z.iso.datetime(),
@@ -32,20 +41,23 @@ export const writesPausedSchema = z.object({
 
 export type BillingLow = z.output<typeof billingLowSchema>;
 export type TypedPhrase = z.output<typeof typedPhraseSchema>;
+export type Retention = z.output<typeof retentionSchema>;
 export type WritesPaused = z.output<typeof writesPausedSchema>;
 
 /** The values until an admin changes them. */
 export const settingDefaults: Settings = {
   billing_low: { unit: "amount", below: "20" },
   typed_phrase: { transferCalls: 5_000, destroyCards: 5 },
+  retention: { days: 400 },
 };
 
-export type Settings = { billing_low: BillingLow; typed_phrase: TypedPhrase };
+export type Settings = { billing_low: BillingLow; typed_phrase: TypedPhrase; retention: Retention };
 export type SettingKey = keyof Settings;
 
 export const changeSettingSchema = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("billing_low"), value: billingLowSchema }),
   z.strictObject({ key: z.literal("typed_phrase"), value: typedPhraseSchema }),
+  z.strictObject({ key: z.literal("retention"), value: retentionSchema }),
 ]);
 
 export const pauseWritesSchema = z.strictObject({ reason: reasonSchema });

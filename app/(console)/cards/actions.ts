@@ -1,7 +1,7 @@
 "use server";
 
-import { requestSync, rereadCard, revealCard } from "@/lib/cards";
-import { cardIdSchema, revealSchema } from "@/lib/cards/schemas";
+import { lookUpCard, requestSync, rereadCard, revealCard } from "@/lib/cards";
+import { cardIdSchema, lookUpSchema, revealSchema } from "@/lib/cards/schemas";
 import { nothingSchema } from "@/lib/core/schemas";
 import { defineAction } from "@/lib/web/action";
 
@@ -17,6 +17,13 @@ export const rereadCardAction = defineAction({
   role: "support",
   input: cardIdSchema,
   verb: rereadCard,
+});
+
+export const lookUpCardAction = defineAction({
+  name: "cards.lookUp",
+  role: "support",
+  input: lookUpSchema,
+  verb: lookUpCard,
 });
 
 export const revealCardAction = defineAction({

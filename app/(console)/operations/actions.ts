@@ -4,6 +4,7 @@ import { operationKinds } from "@/lib/operation-kinds";
 import {
   confirmMany,
   confirmOperation,
+  describeDrafts,
   destroyKind,
   previewDestroy,
   previewTransfer,
@@ -14,6 +15,7 @@ import {
 import {
   confirmManySchema,
   confirmSchema,
+  describeDraftsSchema,
   getOperationSchema,
   previewDestroySchema,
   previewTransferSchema,
@@ -47,6 +49,13 @@ export const confirmDestroyAction = defineAction({
   role: "operator",
   input: confirmManySchema,
   verb: ({ ctx, input }) => confirmMany({ ctx, input, kind: destroyKind }),
+});
+
+export const describeDraftsAction = defineAction({
+  name: "operations.describe",
+  role: "operator",
+  input: describeDraftsSchema,
+  verb: describeDrafts,
 });
 
 export const settle = defineAction({

@@ -1,7 +1,8 @@
-import { asc, eq, getTableColumns } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { asc, count, eq, getTableColumns } from "drizzle-orm";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { card, cardBalance, cardSeen } from "@/lib/db/schema";
+import { card, cardBalance, cardDailyUse, cardEvent, cardSeen } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import type { Card } from "../types";
 import { mirrorCards } from "./mirror-cards";
@@ -157,4 +158,109 @@ test("two writers of the same cards both finish, and the newer reading stands", 
     expect(rows.at(-1)?.balance).toBe(7);
     expect(new Set(rows.map((row) => row.balance)).size).toBe(rows.length);
   }
+});
+
+const eventsOf = (id: string) =>
+  database.db
+    .select({
+      at: cardEvent.at,
+      kind: cardEvent.kind,
+      before: cardEvent.before,
+      after: cardEvent.after,
+      operationId: cardEvent.operationId,
+    })
+    .from(cardEvent)
+    .where(eq(cardEvent.cardId, id))
+    .orderBy(asc(cardEvent.id));
+
+const useOf = (id: string) =>
+  database.db
+    .select({ day: cardDailyUse.day, calls: cardDailyUse.calls })
+    .from(cardDailyUse)
+    .where(eq(cardDailyUse.cardId, id))
+    .orderBy(asc(cardDailyUse.day));
+
+const upstreams = { before: null, after: null, operationId: null };
+
+test("a first sight, a repeated reading and a changed nickname are no events", async () => {
+  const given = aCard();
+  await mirror([given], second(1));
+  await mirror([given], second(2));
+  await mirror([{ ...given, userName: "望舒", updatedAt: second(3) }], second(3));
+  expect(await eventsOf(given.id)).toEqual([]);
+  expect(await useOf(given.id)).toEqual([]);
+});
+
+test("each change is one event with before and after, of the upstream's making", async () => {
+  const given = aCard({ userId: null, phone: null, userName: null });
+  await mirror([given], second(1));
+  const redeemed = { ...given, userId: "u1", phone: "15900000001" };
+  await mirror([redeemed], second(2));
+  const moved = { ...redeemed, phone: "15900000002", code: "AAAA1111", type: "2", balance: 480 };
+  await mirror([moved], second(3));
+  await mirror([{ ...moved, userId: "u2" }], second(4));
+  expect(await eventsOf(given.id)).toEqual([
+    { ...upstreams, at: second(2), kind: "redeemed", after: "15900000001" },
+    { ...upstreams, at: second(3), kind: "code", before: "wNaa1GDw", after: "AAAA1111" },
+    { ...upstreams, at: second(3), kind: "type", before: "1", after: "2" },
+    { ...upstreams, at: second(3), kind: "owner", before: "15900000001", after: "15900000002" },
+    { ...upstreams, at: second(3), kind: "balance", before: "500", after: "480" },
+    { ...upstreams, at: second(4), kind: "owner", before: "u1", after: "u2" },
+  ]);
+});
+
+test("a reading that is older than the mirror's is no event and no use", async () => {
+  const given = aCard();
+  await mirror([given], second(5));
+  await mirror([{ ...given, balance: 400, phone: "15900000009" }], second(4));
+  expect(await eventsOf(given.id)).toEqual([]);
+  expect(await useOf(given.id)).toEqual([]);
+});
+
+test("a balance that stops being a number is an event and no use", async () => {
+  const given = aCard();
+  await mirror([given], second(1));
+  await mirror([{ ...given, balance: null }], second(2));
+  await mirror([{ ...given, balance: "unlimited" }], second(3));
+  const changes = (await eventsOf(given.id)).map(({ before, after }) => [before, after]);
+  expect(changes).toEqual([
+    ["500", null],
+    [null, "unlimited"],
+  ]);
+  expect(await useOf(given.id)).toEqual([]);
+});
+
+test("falls add up by the day in the display zone; a top-up is no use; trial cards count too", async () => {
+  const beforeMidnight = new Date("2026-09-21T15:59:59Z");
+  const afterMidnight = new Date("2026-09-21T16:00:00Z");
+  const trial = aCard({ type: "0", balance: 50 });
+  for (const [balance, at] of [
+    [50, second(1)],
+    [48, second(2)],
+    [45, beforeMidnight],
+    [145, beforeMidnight],
+    [138, afterMidnight],
+  ] as const)
+    await mirror([{ ...trial, balance }], at);
+  expect(await useOf(trial.id)).toEqual([
+    { day: "2026-09-21", calls: 5 },
+    { day: "2026-09-22", calls: 7 },
+  ]);
+});
+
+test("many cards that change at once take as many statements as if none had changed", async () => {
+  const cards = Array.from({ length: 1_200 }, () => aCard());
+  const query = vi.spyOn(pg.Client.prototype, "query");
+  const statements = async (next: Card[], at: Date) => {
+    query.mockClear();
+    await mirror(next, at);
+    return query.mock.calls.length;
+  };
+  const changed = cards.map((each) => ({ ...each, balance: 1, phone: "15900000003" }));
+  await statements(cards, second(1));
+  const whenAllChanged = await statements(changed, second(2));
+  expect(whenAllChanged).toBe(await statements(changed, second(3)));
+  query.mockRestore();
+  const [row] = await database.db.select({ events: count() }).from(cardEvent).where(eq(cardEvent.after, "15900000003"));
+  expect(row?.events).toBe(1_200);
 });

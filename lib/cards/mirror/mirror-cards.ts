@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import type { cardBalance } from "@/lib/db/schema";
 import { storableText } from "@/lib/format/storable-text";
@@ -12,7 +13,7 @@ const CHUNK = 500;
 
 /**
  * Write cards just read from the upstream into the mirror, with a row of balance history for each new or changed
- * balance. `at` is when the request was sent (its response can't be older). A card is left unchanged if the mirror has
+ * balance, an event for each other change, and what was used. `at` is when the request was sent (its response can't be older). A card is left unchanged if the mirror has
  * a later reading of it or knows that it went after `at`; one that is listed again is no longer missing or gone. Joins
  * the caller's transaction and locks rows in order of id. Returns how many cards were new or different.
  */
@@ -41,7 +42,9 @@ async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource
         id text, code text, type text, balance bigint, unlimited boolean,
         user_id text, phone text, user_name text, created_at timestamptz, updated_at timestamptz)
     ), fresh as materialized (
-      select i.*, o.id is null as first_seen,
+      select i.*, o.id is null as first_seen, o.gone_at is not null as was_gone,
+        o.code as old_code, o.type as old_type, o.phone as old_phone, o.user_id as old_user_id,
+        o.balance as old_balance, o.unlimited as old_unlimited,
         (i.balance, i.unlimited) is distinct from (o.balance, o.unlimited) as balance_changed,
         o.id is null or o.gone_at is not null or
         (i.code, i.type, i.balance, i.unlimited, i.user_id, i.phone, i.user_name, i.created_at, i.updated_at)
@@ -69,6 +72,27 @@ async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource
       insert into card_balance (card_id, at, balance, unlimited, source)
       select id, ${at}, balance, unlimited, ${source} from fresh
       where (first_seen or balance_changed) and id in (select id from written)
+    ), known as (
+      select * from fresh where not first_seen and id in (select id from written)
+    ), events as (
+      insert into card_event (card_id, at, kind, before, after)
+      select k.id, ${at}, e.kind, e.before, e.after from known k cross join lateral (values
+        (1, k.was_gone, 'back', null, null),
+        (2, k.code <> k.old_code, 'code', k.old_code, k.code),
+        (3, k.type <> k.old_type, 'type', k.old_type, k.type),
+        (4, (k.phone, k.user_id) is distinct from (k.old_phone, k.old_user_id),
+          case when coalesce(k.old_phone, k.old_user_id) is null then 'redeemed' else 'owner' end,
+          case when k.phone is distinct from k.old_phone then k.old_phone else k.old_user_id end,
+          case when k.phone is distinct from k.old_phone then k.phone else k.user_id end),
+        (5, k.balance_changed, 'balance',
+          case when k.old_unlimited then 'unlimited' else k.old_balance::text end,
+          case when k.unlimited then 'unlimited' else k.balance::text end)
+      ) e(place, happened, kind, before, after) where e.happened order by k.id, e.place
+    ), used as (
+      insert into card_daily_use (card_id, day, calls)
+      select id, (${at}::timestamptz at time zone ${env().TZ_DISPLAY}::text)::date, old_balance - balance
+      from known where old_balance > balance
+      on conflict (card_id, day) do update set calls = card_daily_use.calls + excluded.calls
     )
     select count(*) as changed from written`);
   return Number(result.rows[0]?.changed ?? 0);

@@ -2,7 +2,7 @@ import { count, desc, eq, getTableColumns, isNotNull } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Ctx, systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
-import { card, cardBalance, cardSeen, syncRun } from "@/lib/db/schema";
+import { card, cardBalance, cardEvent, cardSeen, syncRun } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
 import { changeOptions, defaultOptions } from "@/sandbox/core/options";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
@@ -147,6 +147,11 @@ test("a card missing from two full syncs in a row is gone, and comes back when i
   sandbox.store.cards.set(id, row);
   await sync();
   expect((await mirrored()).get(id)).toMatchObject({ missed: 0, goneAt: null });
+  const events = await database().db.select().from(cardEvent).where(eq(cardEvent.cardId, id)).orderBy(cardEvent.id);
+  expect(events.map(({ kind, operationId }) => [kind, operationId])).toEqual([
+    ["gone", null],
+    ["back", null],
+  ]);
 });
 
 test("a run that breaks off in the middle keeps what it read and counts nothing as missing", async () => {

@@ -58,8 +58,11 @@ export async function countMisses(tx: Tx, run: { startedAt: Date; listed: string
       where c.id = s.card_id and c.gone_at is null and greatest(c.read_at, s.seen_at) < ${run.startedAt}
         and s.card_id <> all(${sql.param(run.listed)}::text[])
       returning s.card_id, s.missed
+    ), went as (
+      update card set gone_at = ${run.at} from missed where card.id = missed.card_id and missed.missed >= 2
+      returning card.id
     )
-    update card set gone_at = ${run.at} from missed where card.id = missed.card_id and missed.missed >= 2`);
+    insert into card_event (card_id, at, kind) select id, ${run.at}, 'gone' from went order by id`);
   return result.rowCount ?? 0;
 }
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, customType, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, customType, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { operation } from "./operations";
 import { timestamptz } from "./timestamptz";
 
@@ -55,6 +55,13 @@ export const cardKey = pgTable(
     recovered: boolean().notNull().default(false),
     /** "extra", "duplicate" or "wrong_type": flagged, never dropped. */
     flag: text({ enum: ["extra", "duplicate", "wrong_type"] }),
+    /** As PotatoCloud's list last showed it, at `seenAt`; all null until then. */
+    used: boolean(),
+    deleted: boolean(),
+    expiresAt: timestamptz("expires_at"),
+    device: text(),
+    exportState: integer(),
+    seenAt: timestamptz("seen_at"),
   },
   (t) => [
     uniqueIndex("card_key_fingerprint_key").on(t.fingerprint).where(sql`flag is distinct from 'duplicate'`),
@@ -62,3 +69,18 @@ export const cardKey = pgTable(
     index("card_key_operation_idx").on(t.operationId),
   ],
 );
+
+/** How far the reading of PotatoCloud's list of keys has come. One row. */
+export const keyScan = pgTable("key_scan", {
+  name: text({ enum: ["keys"] }).primaryKey(),
+  lastRunAt: timestamptz("last_run_at").notNull(),
+  /** High-water mark: upstream ids of the newest keys at the last run. */
+  newest: jsonb().$type<string[]>().notNull().default([]),
+  /** The slow walk through old pages: rows passed in this round, and the page size the upstream really gives. */
+  rowsPassed: integer().notNull().default(0),
+  pageSize: integer().notNull(),
+  /** The first row of the last page, by which a repeated last page is recognised. */
+  lastPageId: text(),
+  /** When the last round reached the end of the list. */
+  roundEndedAt: timestamptz("round_ended_at"),
+});

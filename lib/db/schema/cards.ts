@@ -2,11 +2,13 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  date,
   type ExtraConfigColumn,
   index,
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   uuid,
 } from "drizzle-orm/pg-core";
@@ -90,6 +92,45 @@ export const cardBalance = pgTable(
     source: text({ enum: ["sync", "read", "operation", "reconcile"] }).notNull(),
   },
   (t) => [index("card_balance_card_idx").on(t.cardId, t.at.desc())],
+);
+
+/**
+ * What changed about a card, one row per change seen or made. Never a row for a card's first sight: `card.firstSeenAt`
+ * has that. See docs/decisions/history.md.
+ */
+export const cardEvent = pgTable(
+  "card_event",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    cardId: text().notNull(),
+    /** When it was seen: the request time of the reading, or the end of our own call. */
+    at: timestamptz("at").notNull(),
+    kind: text({ enum: ["owner", "type", "code", "redeemed", "gone", "back", "balance"] }).notNull(),
+    /**
+     * Of an owner: the phone, or the user id if only that changed. Of a balance: digits, "unlimited", or null for
+     * unknown. Null of what has no value: an owner before redemption, gone, back.
+     */
+    before: text(),
+    after: text(),
+    /** The operation of ours that caused it; null: it happened upstream. */
+    operationId: uuid(),
+  },
+  (t) => [
+    index("card_event_card_idx").on(t.cardId, t.id.desc()),
+    index("card_event_at_idx").on(t.at),
+    index("card_event_operation_idx").on(t.operationId).where(sql`operation_id is not null`),
+  ],
+);
+
+/** Calls used per card and day of the display zone: falls of the balance that are not ours. No row: none seen. */
+export const cardDailyUse = pgTable(
+  "card_daily_use",
+  {
+    cardId: text().notNull(),
+    day: date({ mode: "string" }).notNull(),
+    calls: bigint({ mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.cardId, t.day] }), index("card_daily_use_day_idx").on(t.day)],
 );
 
 export type UnreadableSample = { id: string | null; reason: string };

@@ -59,6 +59,9 @@ export const operation = pgTable(
     settledAs: text({ enum: ["applied", "not_applied"] }),
     settledBy: uuid(),
     settledReason: text(),
+    /** A user's own words, and the number of the ticket it was done for. `reason` is the machine's. */
+    note: text(),
+    reference: text(),
     retryOf: uuid(),
     batchId: uuid(),
   },

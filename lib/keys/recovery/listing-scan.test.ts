@@ -14,6 +14,7 @@ const key = (id: string | null, createdAt: Date | null, type: number | null = 2)
   createdAt,
   expiresAt: null,
   device: null,
+  exportState: null,
   ip: null,
 });
 const seen = (rows: PotatoKey[], highWaterMark: string[] | null) => {

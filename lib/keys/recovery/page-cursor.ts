@@ -7,10 +7,20 @@ export type PageRequest = { page: number; size: number };
  */
 export class PageCursor {
   #size: number;
-  #reached = 0;
+  #reached: number;
 
-  constructor(size: number) {
+  /** `reached`: rows seen so far, to go on where an earlier cursor stopped; `size` is then the size that one adopted. */
+  constructor(size: number, reached = 0) {
     this.#size = size;
+    this.#reached = reached;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get reached(): number {
+    return this.#reached;
   }
 
   /** The page that begins after the rows seen so far: the largest that fits there. */

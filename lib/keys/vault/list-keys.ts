@@ -13,6 +13,11 @@ export type KeyView = {
   recordedAt: string;
   upstreamCreatedAt: string | null;
   recovered: boolean;
+  /** As PotatoCloud's list last showed it, at `seenAt`; null until then. */
+  used: boolean | null;
+  deleted: boolean | null;
+  expiresAt: string | null;
+  seenAt: string | null;
   flag: "extra" | "duplicate" | "wrong_type" | null;
   operationId: string;
 };
@@ -22,9 +27,11 @@ export type KeyList = { rows: KeyView[]; total: number };
 export async function listKeys({ ctx, input }: { ctx: Ctx; input: z.output<typeof listKeysSchema> }): Promise<KeyList> {
   const where = and(eq(cardKey.batchId, input.batchId), input.flagged ? isNotNull(cardKey.flag) : undefined);
   const { id, last4, keyType, recordedAt, upstreamCreatedAt, recovered, flag, operationId } = cardKey;
+  const { used, deleted, expiresAt, seenAt } = cardKey;
+  const status = { used, deleted, expiresAt, seenAt };
   const [rows, [counted]] = await Promise.all([
     ctx.db
-      .select({ id, last4, keyType, recordedAt, upstreamCreatedAt, recovered, flag, operationId })
+      .select({ id, last4, keyType, recordedAt, upstreamCreatedAt, recovered, flag, operationId, ...status })
       .from(cardKey)
       .where(where)
       .orderBy(desc(recordedAt), id)
@@ -37,6 +44,8 @@ export async function listKeys({ ctx, input }: { ctx: Ctx; input: z.output<typeo
       ...row,
       recordedAt: row.recordedAt.toISOString(),
       upstreamCreatedAt: row.upstreamCreatedAt?.toISOString() ?? null,
+      expiresAt: row.expiresAt?.toISOString() ?? null,
+      seenAt: row.seenAt?.toISOString() ?? null,
     })),
     total: counted?.total ?? 0,
   };

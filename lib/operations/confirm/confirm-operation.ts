@@ -62,7 +62,9 @@ async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: Operati
         instanceId: instanceId(),
       });
       if (!row) return null;
-      await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail: { kind: row.kind } });
+      const { note, reference } = row;
+      const detail = { kind: row.kind, ...(note && { note }), ...(reference && { reference }) };
+      await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail });
       await lockCards(tx, row.id, cards);
       return row;
     });

@@ -18,10 +18,14 @@ type Input<T> = {
   params: OperationParams;
   /** The operation this one repeats. */
   retryOf: string | null;
+  /** The user's words for it. */
+  words: Words;
 };
 
+type Words = { note?: string | null | undefined; reference?: string | null | undefined };
+
 /** Store what a preview showed as a draft. Its id is all the browser ever sends back. */
-export async function createDraft<T>({ ctx, kind, params, retryOf }: Input<T>): Promise<Draft> {
+export async function createDraft<T>({ ctx, kind, params, retryOf, words }: Input<T>): Promise<Draft> {
   if (retryOf) await assertRetryable(ctx, kind, params, retryOf);
   const id = randomUUID();
   const now = ctx.now();
@@ -37,6 +41,8 @@ export async function createDraft<T>({ ctx, kind, params, retryOf }: Input<T>): 
     createdAt: now,
     expiresAt,
     retryOf,
+    note: words.note ?? null,
+    reference: words.reference ?? null,
   });
   return { operationId: id, expiresAt: expiresAt.toISOString() };
 }

@@ -16,6 +16,9 @@ export type OperationView = OperationSummary & {
   baseline: Reading | null;
   call: Call | null;
   reason: string | null;
+  /** The words of whoever asked for it, and the number of the ticket. */
+  note: string | null;
+  reference: string | null;
   upstreamMessage: string | null;
   nextReconcileAt: string | null;
   needsManualResolution: string | null;
@@ -47,6 +50,8 @@ export function viewOperation(kind: Kind, row: OperationRow): OperationView {
     baseline: row.baseline,
     call: row.call,
     reason: row.reason,
+    note: row.note,
+    reference: row.reference,
     upstreamMessage: row.upstreamMessage,
     nextReconcileAt: iso(row.nextReconcileAt),
     needsManualResolution: row.needsManualResolution,

@@ -2,8 +2,17 @@ import "server-only";
 import type { Job } from "./handle-job";
 import { handlePollBilling } from "./poll-billing";
 import { handlePollUsage } from "./poll-usage";
+import { handlePruneHistory } from "./prune-history";
 import { handleRunBatch } from "./run-batch";
+import { handleScanKeys } from "./scan-keys";
 import { handleSyncCards } from "./sync-cards";
 
 /** Every background job, one file each; a job that is not listed here does not run. */
-export const jobs: readonly Job[] = [handlePollBilling, handlePollUsage, handleSyncCards, handleRunBatch];
+export const jobs: readonly Job[] = [
+  handlePollBilling,
+  handlePollUsage,
+  handleSyncCards,
+  handleRunBatch,
+  handleScanKeys,
+  handlePruneHistory,
+];

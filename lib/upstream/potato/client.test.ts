@@ -51,6 +51,7 @@ test("asks for keys as documented and brings all ten back", async () => {
     createdAt: new Date(1675926123437),
     expiresAt: null,
     device: null,
+    exportState: 1,
     ip: "127.0.0.1",
   });
 });

@@ -32,6 +32,7 @@ export function reshapeKey(row: unknown, report: DriftReporter): ParsedRow<Potat
       createdAt: createdOf(raw.createdDate, report),
       expiresAt: beijingTimeToDate(raw.expireTime),
       device: typeof raw.systemStr === "string" ? storableText(raw.systemStr) || null : null,
+      exportState: toCount(raw.exportState),
       ip: typeof raw.ip === "string" ? storableText(raw.ip.trim()) || null : null,
     },
   };

@@ -19,6 +19,8 @@ export type PotatoKey = {
   expiresAt: Date | null;
   /** `systemStr`, the device of a used key. */
   device: string | null;
+  /** `exportState` as given: its values are not documented. */
+  exportState: number | null;
   /** The address it was made from. */
   ip: string | null;
 };

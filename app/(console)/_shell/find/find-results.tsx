@@ -4,6 +4,8 @@ import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Amount } from "@/components/ui/value/amount";
 import type { CardRow } from "@/lib/cards/types";
+import { readPhoneAndCode } from "@/lib/format/phone-and-code";
+import { LiveLookUp } from "./live-look-up";
 import type { Find } from "./use-find";
 
 export const optionId = (list: string, card: string): string => `${list}-${card}`;
@@ -22,6 +24,7 @@ export function FindResults({ id, find, marked, onMark, onGo }: Props) {
   const { sentence } = useErrorText();
   const { found, error, searching } = find;
   const rows = found?.rows ?? [];
+  const asked = found && rows.length === 0 ? readPhoneAndCode(find.text) : null;
   return (
     // On a phone the box is narrow, so the list is positioned by the header instead.
     <div className="absolute inset-x-2 top-full z-30 mt-1 sm:inset-x-0 rounded-lg bg-raised p-1 shadow-float">
@@ -51,6 +54,7 @@ export function FindResults({ id, find, marked, onMark, onGo }: Props) {
           />
         ))}
       </div>
+      {asked && <LiveLookUp key={`${asked.phone} ${asked.code}`} asked={asked} onGo={onGo} />}
       {found?.more && <p className="px-2 py-1 text-faint text-xs">{t("more")}</p>}
     </div>
   );

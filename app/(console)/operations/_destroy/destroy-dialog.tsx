@@ -6,6 +6,7 @@ import { TypedPhraseField } from "@/components/typed-phrase/typed-phrase-field";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Spinner } from "@/components/ui/spinner";
+import { NO_WORDS, WordsFields, wordsFit } from "../_components/words-fields";
 import { DestroyRows } from "./destroy-rows";
 import { useDestroy } from "./use-destroy";
 
@@ -20,8 +21,10 @@ type Props = {
 export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
   const t = useTranslations("destroy");
   const ui = useTranslations("ui");
+  const operations = useTranslations("operations");
   const { preview, error, results, phase, ready, confirm } = useDestroy({ cardIds, retryOf, onChanged });
   const [typed, setTyped] = useState("");
+  const [words, setWords] = useState(NO_WORDS);
   const phrase = preview?.typeToConfirm ? t("phrase", { count: ready }) : null;
   const running = phase === "running";
 
@@ -29,6 +32,7 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
     if (!preview) return t("reading");
     if (ready === 0) return t("none");
     if (phrase && !matchesPhrase(typed, phrase)) return ui("typeFirst", { phrase });
+    if (!wordsFit(words)) return operations("words.shorten");
     return undefined;
   };
 
@@ -40,7 +44,7 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
         <Button onClick={onClose} data-autofocus disabledReason={running ? ui("wait") : undefined}>
           {ui("cancel")}
         </Button>
-        <Button variant="danger" pending={running} disabledReason={disabledReason()} onClick={confirm}>
+        <Button variant="danger" pending={running} disabledReason={disabledReason()} onClick={() => confirm(words)}>
           {t("verb", { count: ready })}
         </Button>
       </>
@@ -55,6 +59,9 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
           </p>
         )}
         {preview && <DestroyRows preview={preview} results={results} phase={phase} />}
+        {preview && phase !== "ended" && ready > 0 && (
+          <WordsFields words={words} onWords={setWords} error={error} disabled={running} />
+        )}
         {preview && phase === "asking" && ready > 0 && <p className="text-soft text-sm">{t("irreversible")}</p>}
         {phrase && phase === "asking" && <TypedPhraseField phrase={phrase} value={typed} onChange={setTyped} />}
         {running && <p role="status">{t("running", { done: results.size, total: ready })}</p>}

@@ -3,7 +3,8 @@ import { useEffect, useState } from "react";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
 import type { ConfirmedRow, DestroyPreview } from "@/lib/operations";
-import { confirmDestroyAction, previewDestroyAction } from "../actions";
+import type { OperationWords } from "../_components/words-fields";
+import { confirmDestroyAction, describeDraftsAction, previewDestroyAction } from "../actions";
 
 /** Cards sent in one request; their answers come back together. */
 const CHUNK = 10;
@@ -17,6 +18,7 @@ export function useDestroy({ cardIds, retryOf, onChanged }: Options) {
   const client = useQueryClient();
   const [preview, setPreview] = useState<DestroyPreview | null>(null);
   const { run: runPreview, error: previewError } = useAction(previewDestroyAction, { effect: "none" });
+  const describing = useAction(describeDraftsAction, { effect: "none" });
   const confirming = useAction(confirmDestroyAction, { effect: "operation" });
   const [results, setResults] = useState<ReadonlyMap<string, ConfirmedRow>>(new Map());
   const [phase, setPhase] = useState<DestroyPhase>("asking");
@@ -33,8 +35,15 @@ export function useDestroy({ cardIds, retryOf, onChanged }: Options) {
 
   const drafts = preview?.rows.flatMap((row) => (row.draft ? [row.draft.operationId] : [])) ?? [];
 
-  const confirm = async () => {
+  const confirm = async (words: OperationWords) => {
     setPhase("running");
+    if (words.note.trim() || words.reference.trim()) {
+      const described = await describing.run({ operationIds: drafts, ...words });
+      if (!described.ok) {
+        setPhase("asking");
+        return;
+      }
+    }
     for (let i = 0; i < drafts.length; i += CHUNK) {
       const result = await confirming.run({ operationIds: drafts.slice(i, i + CHUNK) });
       // The journal has what was sent; after a refusal or a lost answer nothing more is sent.
@@ -47,5 +56,12 @@ export function useDestroy({ cardIds, retryOf, onChanged }: Options) {
     onChanged?.();
   };
 
-  return { preview, error: previewError ?? confirming.error, results, phase, ready: drafts.length, confirm };
+  return {
+    preview,
+    error: previewError ?? describing.error ?? confirming.error,
+    results,
+    phase,
+    ready: drafts.length,
+    confirm,
+  };
 }

@@ -5,6 +5,7 @@ import { TypedPhraseField } from "@/components/typed-phrase/typed-phrase-field";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { CardSide } from "@/lib/operations";
+import { NO_WORDS, type OperationWords } from "../_components/words-fields";
 import { TransferForm } from "./transfer-form";
 import { TransferPreviewPanel } from "./transfer-preview-panel";
 import { TransferResult } from "./transfer-result";
@@ -15,6 +16,7 @@ type Props = {
   /** Filled in already when an operation is retried. */
   target?: CardSide;
   amount?: number;
+  words?: OperationWords;
   retryOf?: string;
   onClose: () => void;
   /** Something may have changed: lists and cards should be read again. */
@@ -28,6 +30,7 @@ export function TransferDialog({ source, retryOf, onClose, onChanged, ...filled 
   const { step, pending, error, preview, confirm, back } = useTransfer({ source, retryOf, onChanged });
   const [target, setTarget] = useState<CardSide | null>(filled.target ?? null);
   const [amount, setAmount] = useState(filled.amount ? String(filled.amount) : "");
+  const [words, setWords] = useState(filled.words ?? NO_WORDS);
   const [typed, setTyped] = useState("");
 
   const draft = step.at === "preview" ? step.preview.draft : null;
@@ -65,13 +68,15 @@ export function TransferDialog({ source, retryOf, onClose, onChanged, ...filled 
           source={source}
           target={target}
           amount={amount}
+          words={words}
           error={error}
           pending={pending}
           onTarget={setTarget}
           onAmount={setAmount}
+          onWords={setWords}
           onPreview={(calls, to) => {
             setTyped("");
-            void preview(calls, to);
+            void preview(calls, to, words);
           }}
         />
       )}

@@ -9,21 +9,28 @@ import { NumberInput } from "@/components/ui/form/number-input";
 import type { PublicError } from "@/lib/core/errors";
 import { parseInteger } from "@/lib/format/numbers";
 import type { CardSide } from "@/lib/operations";
+import { type OperationWords, WordsFields, wordsFit } from "../_components/words-fields";
 import { TargetPicker } from "./target-picker";
 
 type Props = {
   source: CardSide;
   target: CardSide | null;
   amount: string;
+  words: OperationWords;
   error: PublicError | null;
   pending: boolean;
   onTarget: (card: CardSide | null) => void;
   onAmount: (text: string) => void;
+  onWords: (words: OperationWords) => void;
   onPreview: (amount: number, target: CardSide) => void;
 };
 
+/** Fields that show their own error. */
+const ownFields = ["amount", "note", "reference"];
+
 /** Source, target and amount. What is typed survives a preview and back. */
-export function TransferForm({ source, target, amount, error, pending, onTarget, onAmount, onPreview }: Props) {
+export function TransferForm(props: Props) {
+  const { source, target, amount, words, error, pending, onTarget, onAmount, onWords, onPreview } = props;
   const t = useTranslations("transfer");
   const { field } = useErrorText();
   const [problem, setProblem] = useState<{ target?: string; amount?: string }>({});
@@ -37,7 +44,7 @@ export function TransferForm({ source, target, amount, error, pending, onTarget,
       ...(wanted !== null && wanted < 1 && { amount: field("out_of_range") }),
     };
     setProblem(found);
-    if (target && wanted !== null && wanted >= 1) onPreview(wanted, target);
+    if (target && wanted !== null && wanted >= 1 && wordsFit(words)) onPreview(wanted, target);
   };
 
   return (
@@ -72,7 +79,8 @@ export function TransferForm({ source, target, amount, error, pending, onTarget,
           </div>
         )}
       </Field>
-      {error && !error.fields?.amount && <ErrorNotice error={error} />}
+      <WordsFields words={words} onWords={onWords} error={error} />
+      {error && !ownFields.some((name) => error.fields?.[name]) && <ErrorNotice error={error} />}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" pending={pending}>
           {t("preview")}

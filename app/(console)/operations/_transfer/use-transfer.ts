@@ -3,6 +3,7 @@ import { useState } from "react";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
 import type { CardSide, TransferPreview } from "@/lib/operations";
+import type { OperationWords } from "../_components/words-fields";
 import { confirmTransferAction, previewTransferAction } from "../actions";
 import { operationQuery } from "../query-options";
 
@@ -26,12 +27,13 @@ export function useTransfer({ source, retryOf, onChanged }: Options) {
   // The last call's: each step forgets the error of the other.
   const error = previewing.error ?? confirming.error;
 
-  const preview = async (amount: number, target: CardSide) => {
+  const preview = async (amount: number, target: CardSide, words: OperationWords) => {
     confirming.reset();
     const result = await previewing.run({
       sourceId: source.id,
       targetId: target.id,
       amount,
+      ...words,
       ...(retryOf && { retryOf }),
     });
     if (result.ok) setStep({ at: "preview", preview: result.data });

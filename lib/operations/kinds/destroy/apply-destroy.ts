@@ -1,10 +1,17 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { recordDestroyed } from "@/lib/cards";
 import type { Tx } from "@/lib/db/client";
-import { card } from "@/lib/db/schema";
+import type { OperationRow } from "../../journal/transition-operation";
 import type { DestroyParams } from "../../operation";
 
-/** Let the mirror show that a card is gone, as of `at`. */
-export async function applyDestroy(tx: Tx, params: DestroyParams, at: Date): Promise<void> {
-  await tx.update(card).set({ goneAt: at }).where(eq(card.id, params.card.id));
+type Applied = Pick<OperationRow, "id" | "intentAt" | "createdAt">;
+
+/** Let the mirror and its history show that a card is gone, as of `at`. */
+export async function applyDestroy(
+  tx: Tx,
+  { id: operationId, intentAt, createdAt }: Applied,
+  { card }: DestroyParams,
+  at: Date,
+): Promise<void> {
+  await recordDestroyed(tx, { operationId, cardId: card.id, since: intentAt ?? createdAt, at });
 }

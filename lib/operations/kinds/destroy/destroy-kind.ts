@@ -22,7 +22,7 @@ export const destroyKind: ConfirmableKind<null, "destroy"> & ObservableKind<"des
   upstream: "espai",
   send: (row) => espai().destroyCard(params(row).card.id),
   applyOutcome: async (tx, _ctx, row, outcome) => {
-    if (outcome.kind === "done") await applyDestroy(tx, params(row), outcome.trace.endedAt);
+    if (outcome.kind === "done") await applyDestroy(tx, row, params(row), outcome.trace.endedAt);
   },
   checkRefusal: (ctx, row, reason) =>
     readAfterRefusal(ctx, destroyKind, row, (verdict) => {
@@ -30,7 +30,7 @@ export const destroyKind: ConfirmableKind<null, "destroy"> & ObservableKind<"des
       return verdict === "pending" || verdict === "undecided";
     }),
   // A card that is gone is in no reading, so the mirror learns of it here.
-  applyResolved: (tx, row, at) => applyDestroy(tx, params(row), at),
+  applyResolved: (tx, row, at) => applyDestroy(tx, row, params(row), at),
   reconcile: (ctx, row) => reconcileByReading(ctx, destroyKind, row),
   takeReading: (ctx, row) => readPresence(ctx, params(row)),
   decide: ({ reading, quietPeriodOver }) =>

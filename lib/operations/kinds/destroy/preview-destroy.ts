@@ -42,7 +42,7 @@ export async function previewDestroy({ ctx, input }: Input): Promise<DestroyPrev
       const problems = destroyProblems(card);
       const params = { kind: "destroy" as const, card: snapshot(card) };
       const allowed = problems.length === 0 && !lockOwner;
-      const draft = allowed ? await createDraft({ ctx, kind: destroyKind, params, retryOf }) : null;
+      const draft = allowed ? await createDraft({ ctx, kind: destroyKind, params, retryOf, words: input }) : null;
       return { cardId, card: cardSide(params.card), problems, lockOwner, draft };
     }),
   );

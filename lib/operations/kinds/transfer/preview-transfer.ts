@@ -50,7 +50,9 @@ export async function previewTransfer({ ctx, input }: Input): Promise<TransferPr
     amount,
     problems,
     lockOwners,
-    draft: allowed ? await createDraft({ ctx, kind: transferKind, params, retryOf: input.retryOf ?? null }) : null,
+    draft: allowed
+      ? await createDraft({ ctx, kind: transferKind, params, retryOf: input.retryOf ?? null, words: input })
+      : null,
     typeToConfirm: amount >= typed_phrase.transferCalls,
   };
 }

@@ -31,7 +31,7 @@ export const transferKind: ConfirmableKind<null, "transfer"> & ObservableKind<"t
   upstream: "espai",
   send: (row) => sendTransfer(params(row)),
   applyOutcome: async (tx, _ctx, row, outcome) => {
-    if (outcome.kind === "done") await applyTransfer(tx, params(row), row.baseline, outcome.trace.endedAt);
+    if (outcome.kind === "done") await applyTransfer(tx, row, params(row), outcome.trace.endedAt);
   },
   checkRefusal: (ctx, row, reason) =>
     readAfterRefusal(ctx, transferKind, row, (verdict) => {
@@ -39,7 +39,8 @@ export const transferKind: ConfirmableKind<null, "transfer"> & ObservableKind<"t
       return verdict === "pending" || verdict === "undecided";
     }),
   afterDone: rereadCards,
-  // No applyResolved: the readings that found it out are in the mirror already.
+  // The readings that found it out are in the mirror already; whose change it was is told here.
+  applyResolved: (tx, row) => applyTransfer(tx, row, params(row), null),
   reconcile: (ctx, row) => reconcileByReading(ctx, transferKind, row),
   takeReading: (ctx, row) => readBalances(ctx, params(row)),
   decide: ({ row, reading, quietPeriodOver }) => {

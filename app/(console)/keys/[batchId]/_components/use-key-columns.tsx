@@ -6,6 +6,7 @@ import { Tooltip } from "@/components/ui/popover/tooltip";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { KeyView } from "@/lib/keys";
 import { KeyCell } from "./key-cell";
+import { KeyStatus } from "./key-status";
 
 export function useKeyColumns(mayReveal: boolean): Column<KeyView>[] {
   const t = useTranslations("keys");
@@ -24,6 +25,20 @@ export function useKeyColumns(mayReveal: boolean): Column<KeyView>[] {
         cell: (row) => <Flags row={row} />,
         width: "10rem",
         narrow: "value",
+      },
+      {
+        id: "status",
+        header: t("columns.status"),
+        cell: (row) => <KeyStatus row={row} />,
+        width: "8rem",
+        narrow: "detail",
+      },
+      {
+        id: "expiresAt",
+        header: t("columns.expiresAt"),
+        cell: (row) => <DateTime value={row.expiresAt} />,
+        width: "12rem",
+        narrow: "none",
       },
       {
         id: "madeAt",

@@ -103,6 +103,8 @@ function useFields(operation: OperationDetail): Description[] {
     ),
     ...optional(t("detail.target"), operation.target && <CardLink card={operation.target} />, operation.target),
     { label: t("detail.by"), value: <bdi>{operation.actorName}</bdi> },
+    ...optional(t("words.note"), <bdi className="break-words">{operation.note}</bdi>, operation.note),
+    ...optional(t("words.reference"), <bdi className="break-words">{operation.reference}</bdi>, operation.reference),
     { label: t("detail.started"), value: <DateTime value={operation.createdAt} /> },
     { label: t("detail.sent"), value: <DateTime value={operation.sentAt} /> },
     { label: t("detail.ended"), value: <DateTime value={operation.endedAt} /> },

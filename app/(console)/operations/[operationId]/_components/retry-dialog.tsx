@@ -23,7 +23,10 @@ export function RetryDialog(props: Props) {
 
 function RetryTransfer({ operation, ...rest }: RetryProps) {
   const { id, target, amount } = operation;
-  return <TransferDialog {...rest} {...(target && { target })} {...(amount && { amount })} retryOf={id} />;
+  const words = { note: operation.note ?? "", reference: operation.reference ?? "" };
+  return (
+    <TransferDialog {...rest} {...(target && { target })} {...(amount && { amount })} words={words} retryOf={id} />
+  );
 }
 
 function RetryDestroy({ operation, source, onClose, onChanged }: RetryProps) {
