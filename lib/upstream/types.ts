@@ -56,7 +56,14 @@ export type WriteOutcome<T> =
   | { kind: "done"; data: T; trace: CallTrace }
   | { kind: "refused"; reason: RefusalReason; message: string; trace: CallTrace }
   | { kind: "not_sent"; fault: Fault; trace: CallTrace }
-  | { kind: "unknown"; fault: Fault; message: string; trace: CallTrace };
+  | {
+      kind: "unknown";
+      fault: Fault;
+      message: string;
+      trace: CallTrace;
+      /** The upstream said that it refused, but what was read then contradicts that, or could not be read. */
+      refusal?: RefusalReason;
+    };
 
 /** Seen on screen. `retryInMs` counts down while the breaker is open. */
 export type BreakerState = { state: "closed" | "open" | "half_open"; failuresInARow: number; retryInMs: number };

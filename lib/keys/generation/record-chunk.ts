@@ -48,11 +48,16 @@ async function afterNoAnswer(
   row: OperationRow,
   outcome: WriteOutcome<unknown>,
 ): Promise<PausedReason | null> {
-  if (outcome.kind === "refused") return (NAMED.includes(outcome.reason) ? outcome.reason : "refused") as PausedReason;
+  const refusal = refusalOf(outcome);
+  if (refusal) return (NAMED.includes(refusal) ? refusal : "refused") as PausedReason;
   if (outcome.kind !== "unknown") return null;
   const last = await lastChunk(tx, owner, row);
   return last && WERE_UNKNOWN.includes(last.state) ? "two_unknown" : null;
 }
+
+/** Why the upstream said that it refused, whether or not that could be believed: an administrator must know what to mend. */
+const refusalOf = (outcome: WriteOutcome<unknown>): RefusalReason | null =>
+  outcome.kind === "refused" ? outcome.reason : (outcome.kind === "unknown" && outcome.refusal) || null;
 
 /** The chunk that ended before this one, since the batch was started or resumed. A crash of our own does not count. */
 async function lastChunk(tx: Tx, owner: BatchRow, row: OperationRow): Promise<OperationRow | undefined> {
