@@ -6,6 +6,7 @@ import type { Tx } from "@/lib/db/client";
 import { operation, operationReading } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
 import { isQuietPeriodOver, resolveUnknown } from "@/lib/operations";
+import { guardRetryInMs } from "@/lib/upstream";
 import { completeBatch } from "../batches/complete-batch";
 import { generationLockName } from "../batches/generation-lock";
 import { pauseGenerating } from "../batches/pause-generating";
@@ -61,7 +62,8 @@ async function recoverWhileLocked(ctx: Ctx, keyType: KeyType): Promise<boolean> 
   const chunks = await countChunks(ctx.db, keyType);
   const at = ctx.now();
   const listing = await listSinceChunk(oldest, keyType).catch(async (error: unknown) => {
-    await requireResolutionWhenOverdue(ctx.db, before, at);
+    // Refused by our own breaker or queue: that says nothing of the upstream, and is no reason to ask a person.
+    if (guardRetryInMs(error) === null) await requireResolutionWhenOverdue(ctx.db, before, at);
     throw error;
   });
 
