@@ -8,6 +8,7 @@ import { enqueue, runBatchJob } from "@/lib/queue";
 import { assertWritesAllowed } from "@/lib/settings";
 import { isConfigured, UpstreamError } from "@/lib/upstream";
 import { toTypeConflict } from "./create-batch";
+import { lockBatch } from "./lock-batch";
 import { transitionBatch } from "./transition-batch";
 
 /**
@@ -20,7 +21,7 @@ export async function resumeBatch({ ctx, input }: { ctx: Ctx; input: { batchId: 
   try {
     await ctx.db.transaction(async (tx) => {
       await assertWritesAllowed(tx);
-      const [row] = await tx.select().from(batch).where(eq(batch.id, batchId)).for("update");
+      const row = await lockBatch(tx, batchId);
       if (!row) throw new AppError("not_found");
       const others = and(eq(batch.keyType, row.keyType), eq(batch.state, "generating"), ne(batch.id, batchId));
       if ((await tx.select({ id: batch.id }).from(batch).where(others)).length)

@@ -1,15 +1,15 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
-import { batch, operation } from "@/lib/db/schema";
+import { operation } from "@/lib/db/schema";
 import { auditTargetOf, type OperationRow, transitionOperation } from "@/lib/operations";
 import type { GenerateParams } from "@/lib/operations/types";
 import { instanceId } from "@/lib/process/instance";
 import { assertWritesAllowed } from "@/lib/settings";
 import { nextChunkSize } from "../batches/count-progress";
 import { joinGenerators } from "../batches/generation-lock";
+import { lockBatch } from "../batches/lock-batch";
 import { readProgress } from "../batches/read-progress";
 import { readFingerprint } from "../vault/fingerprint";
 
@@ -25,7 +25,7 @@ export async function claimChunk(ctx: Ctx, batchId: string): Promise<Claim> {
   // Storing the answer's keys needs the fingerprint: fail before they are made.
   await readFingerprint();
   return ctx.db.transaction(async (tx): Promise<Claim> => {
-    const [row] = await tx.select().from(batch).where(eq(batch.id, batchId)).for("update");
+    const row = await lockBatch(tx, batchId);
     if (row?.state !== "generating") return { kind: "nothing" };
     await assertWritesAllowed(tx);
     if (!(await joinGenerators(tx, row.keyType))) return { kind: "recovering" };

@@ -1,11 +1,12 @@
 import "server-only";
 import { and, count, desc, eq, gte, isNotNull, isNull, ne, notInArray, or } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { batch, cardKey, operation } from "@/lib/db/schema";
+import { cardKey, operation } from "@/lib/db/schema";
 import { type ApplyOutcome, type OperationRow, paramsOf } from "@/lib/operations";
 import type { OperationState } from "@/lib/operations/types";
 import type { CreatedKeys } from "@/lib/upstream";
 import type { RefusalReason, WriteOutcome } from "@/lib/upstream/types";
+import { lockBatch } from "../batches/lock-batch";
 import { pauseGenerating } from "../batches/pause-generating";
 import type { BatchRow } from "../batches/transition-batch";
 import type { PausedReason } from "../types";
@@ -18,7 +19,7 @@ export const recordChunk: ApplyOutcome<CreatedKeys> = async (tx, ctx, row, outco
   const recorded = outcome.kind === "done" ? await recordKeys(tx, ctx, row, outcome.data) : null;
   if (recorded && isAsAsked(row, recorded)) return;
   // Serialize on the batch: of two faulty answers at the same moment, the later must see the earlier.
-  const [owner] = await tx.select().from(batch).where(eq(batch.id, row.batchId)).for("update");
+  const owner = await lockBatch(tx, row.batchId);
   if (!owner) return;
   const reason = recorded ? await afterAnswer(tx, owner, row, recorded) : await afterNoAnswer(tx, owner, row, outcome);
   const details = "message" in outcome ? outcome.message : null;
