@@ -14,6 +14,7 @@ export type PausedReason =
   | "unreachable"
   | "not_configured"
   | "writes_paused"
+  | "creator_not_allowed"
   | "short_answers"
   | "wrong_type"
   | "unreadable_keys";

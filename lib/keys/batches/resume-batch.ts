@@ -7,13 +7,15 @@ import { batch } from "@/lib/db/schema";
 import { enqueue, runBatchJob } from "@/lib/queue";
 import { assertWritesAllowed } from "@/lib/settings";
 import { isConfigured, UpstreamError } from "@/lib/upstream";
+import { assertCreatorMayWrite } from "./assert-creator-may-write";
 import { toTypeConflict } from "./create-batch";
 import { lockBatch } from "./lock-batch";
 import { transitionBatch } from "./transition-batch";
 
 /**
  * Resume a paused batch. Unknown chunks stay reserved: only what is certainly missing is made. Throws AppError conflict
- * (not paused; or another batch of the type is generating: params name it), paused, not_configured.
+ * (not paused; another batch of the type is generating: params name it; or who began it may not generate any more), paused,
+ * not_configured.
  */
 export async function resumeBatch({ ctx, input }: { ctx: Ctx; input: { batchId: string } }): Promise<null> {
   const { batchId } = input;
@@ -21,6 +23,9 @@ export async function resumeBatch({ ctx, input }: { ctx: Ctx; input: { batchId: 
   try {
     await ctx.db.transaction(async (tx) => {
       await assertWritesAllowed(tx);
+      await assertCreatorMayWrite(tx, batchId).catch((error: unknown) => {
+        throw error instanceof AppError ? new AppError("conflict", "batch_creator_not_allowed") : error;
+      });
       const row = await lockBatch(tx, batchId);
       if (!row) throw new AppError("not_found");
       const others = and(eq(batch.keyType, row.keyType), eq(batch.state, "generating"), ne(batch.id, batchId));

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { audit, batch, instance, operation, operationReading } from "@/lib/db/schema";
+import { systemContext } from "@/lib/context";
+import { audit, batch, instance, operation, operationReading, user } from "@/lib/db/schema";
 import { recoverOperations } from "@/lib/operations";
 import { recordOutcome } from "@/lib/operations/confirm/record-outcome";
 import { pauseWrites, resumeWrites } from "@/lib/settings";
@@ -14,6 +15,7 @@ import { checkChunkRefusal } from "../recovery/check-chunk-refusal";
 import { claimChunk } from "./claim-chunk";
 import { recordChunk } from "./record-chunk";
 import { runBatch } from "./run-batch";
+import { sendChunk } from "./send-chunk";
 
 let room: BatchRoom;
 beforeAll(async () => {
@@ -290,6 +292,43 @@ describe("when the upstream does not do as asked", () => {
     await resumeBatch({ ctx: operator(), input: { batchId: id } });
     await room.run(id);
     expect(await room.keysOf(id)).toHaveLength(10);
+  });
+});
+
+describe("a batch whose creator may not generate any more", () => {
+  const creator = () => operator().actor.id ?? "";
+  const mayGenerate = (changes: Partial<typeof user.$inferInsert>) =>
+    room.db.update(user).set(changes).where(eq(user.id, creator()));
+  afterEach(() => mayGenerate({ role: "operator", disabledAt: null }));
+
+  test.each([
+    ["is disabled", { disabledAt: new Date() }],
+    ["is demoted", { role: "support" as const }],
+  ])(
+    "who %s: it pauses before the next chunk, and nobody can resume it until they may again",
+    async (_name, changes) => {
+      const id = await room.create(4, 20);
+      await mayGenerate(changes);
+      await room.run(id);
+      expect(await room.batchOf(id)).toMatchObject({ state: "paused", pausedReason: "creator_not_allowed" });
+      expect(room.callsFor(4)).toEqual([]);
+      const resumed = resumeBatch({ ctx: room.as("admin"), input: { batchId: id } });
+      await expect(resumed).rejects.toMatchObject({ code: "conflict", key: "batch_creator_not_allowed" });
+      await mayGenerate({ role: "operator", disabledAt: null });
+      await resumeBatch({ ctx: room.as("admin"), input: { batchId: id } });
+      await room.run(id);
+      expect(await room.keysOf(id)).toHaveLength(20);
+    },
+  );
+
+  test("a chunk claimed before that is not sent", async () => {
+    const id = await room.create(4, 10);
+    const claim = await claimChunk(room.as("admin"), id);
+    if (claim.kind !== "chunk") throw new Error(claim.kind);
+    await mayGenerate({ disabledAt: new Date() });
+    await expect(sendChunk(systemContext(), claim.row, null, () => {})).rejects.toMatchObject({ code: "forbidden" });
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "not_sent", reason: "forbidden" }]);
+    expect(room.callsFor(4)).toEqual([]);
   });
 });
 

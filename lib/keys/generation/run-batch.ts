@@ -117,6 +117,7 @@ async function afterReadError(ctx: Ctx, batchId: string, error: unknown): Promis
 async function afterClaimError(ctx: Ctx, batchId: string, error: unknown): Promise<Round> {
   if (!(error instanceof AppError)) throw error;
   if (error.key === "writes_paused") await pause(ctx, batchId, "writes_paused", String(error.params?.reason ?? ""));
+  else if (error.code === "forbidden") await pause(ctx, batchId, "creator_not_allowed", null);
   else if (error.code === "not_configured") await pause(ctx, batchId, "not_configured", null);
   else log().info({ batch: batchId, key: error.key }, "a batch's run ended");
   return { kind: "over" };
