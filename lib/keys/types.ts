@@ -10,6 +10,7 @@ export type PausedReason =
   | "key_refused"
   | "no_permission"
   | "signature_refused"
+  | "clock_skew"
   | "refused"
   | "unreachable"
   | "not_configured"

@@ -12,6 +12,7 @@ import type { BatchRow } from "../batches/transition-batch";
 import type { PausedReason } from "../types";
 import { isDistinctKey } from "../vault/store-keys";
 import { isAsAsked, type Recorded, recordKeys } from "./record-keys";
+import { refusalToMend } from "./refusal-to-mend";
 
 /** What a chunk's outcome changes besides the operation: its keys are stored, and a batch that goes wrong is paused. */
 export const recordChunk: ApplyOutcome<CreatedKeys> = async (tx, ctx, row, outcome) => {
@@ -23,7 +24,8 @@ export const recordChunk: ApplyOutcome<CreatedKeys> = async (tx, ctx, row, outco
   if (!owner) return;
   const reason = recorded ? await afterAnswer(tx, owner, row, recorded) : await afterNoAnswer(tx, owner, row, outcome);
   const details = "message" in outcome ? outcome.message : null;
-  if (reason) await pauseGenerating(tx, ctx, { batchId: owner.id, reason, details });
+  const { clockOffsetMs } = outcome.trace;
+  if (reason) await pauseGenerating(tx, ctx, { batchId: owner.id, reason, details, clockOffsetMs });
 };
 
 async function afterAnswer(
@@ -39,7 +41,6 @@ async function afterAnswer(
   return last?.state === "done" && (await wasShort(tx, last)) ? "short_answers" : null;
 }
 
-const NAMED: readonly RefusalReason[] = ["key_refused", "no_permission", "signature_refused"];
 /** States only an unknown outcome leads to. */
 const WERE_UNKNOWN: readonly OperationState[] = ["unknown", "applied", "not_applied", "settled"];
 
@@ -50,8 +51,10 @@ async function afterNoAnswer(
   outcome: WriteOutcome<unknown>,
 ): Promise<PausedReason | null> {
   const refusal = refusalOf(outcome);
-  if (refusal) return (NAMED.includes(refusal) ? refusal : "refused") as PausedReason;
+  if (refusal) return refusalToMend(refusal, outcome.trace) ?? "refused";
   if (outcome.kind !== "unknown") return null;
+  const toMend = refusalToMend(outcome.fault, outcome.trace);
+  if (toMend) return toMend;
   const last = await lastChunk(tx, owner, row);
   return last && WERE_UNKNOWN.includes(last.state) ? "two_unknown" : null;
 }

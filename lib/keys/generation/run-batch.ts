@@ -20,6 +20,7 @@ import { recoverLostKeys } from "../recovery/recover-lost-keys";
 import type { PausedReason } from "../types";
 import { isKeyType } from "../types";
 import { claimChunk } from "./claim-chunk";
+import { refusalToMend } from "./refusal-to-mend";
 import { sendChunk } from "./send-chunk";
 
 /** The upstream's limiter lets four calls out at a time; one more is journalled meanwhile, so that it never idles. */
@@ -108,9 +109,10 @@ async function makeChunks({ ctx, batchId, signal, sleep }: Required<Run>, baseli
 async function afterReadError(ctx: Ctx, batchId: string, error: unknown): Promise<Round> {
   if (!(error instanceof UpstreamError)) throw error;
   const details = error.details ?? error.reason;
-  const reasons: readonly string[] = ["key_refused", "no_permission", "signature_refused", "not_configured"];
-  if (!reasons.includes(error.reason)) return { kind: "failed", details };
-  await pause(ctx, batchId, error.reason as PausedReason, details);
+  const reason = refusalToMend(error.reason, error.trace);
+  if (!reason) return { kind: "failed", details };
+  const clockOffsetMs = error.trace?.clockOffsetMs ?? null;
+  await ctx.db.transaction((tx) => pauseGenerating(tx, ctx, { batchId, reason, details, clockOffsetMs }));
   return { kind: "over" };
 }
 

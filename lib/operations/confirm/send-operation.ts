@@ -145,5 +145,5 @@ function asUnknown<T>(outcome: WriteOutcome<T>): WriteOutcome<T> {
 function ownTrace(upstream: UpstreamName, startedAt: Date, phase: CallPhase, fault: Fault): CallTrace {
   const endedAt = new Date();
   const ms = endedAt.getTime() - startedAt.getTime();
-  return { upstream, path: "", phase, status: null, startedAt, endedAt, ms, body: "", fault };
+  return { upstream, path: "", phase, status: null, startedAt, endedAt, ms, body: "", clockOffsetMs: null, fault };
 }
