@@ -72,6 +72,7 @@ test.each([
   ["another unit", { key: "billing_low", value: { unit: "yuan", below: "1" } }],
   ["no cards at all", { key: "typed_phrase", value: { transferCalls: 100, destroyCards: 0 } }],
   ["an extra field", { key: "typed_phrase", value: { transferCalls: 1, destroyCards: 1, more: 1 } }],
+  ["neither on nor off", { key: "resume_batches", value: { afterOutage: "yes" } }],
   ["incident mode", { key: "writes_paused", value: null }],
 ])("%s is no setting", (_name, input) => {
   expect(changeSettingSchema.safeParse(input).success).toBe(false);

@@ -3,9 +3,20 @@ import { inArray } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { log } from "@/lib/core/log";
 import { setting } from "@/lib/db/schema";
-import { billingLowSchema, type SettingKey, type Settings, settingDefaults, typedPhraseSchema } from "./schemas";
+import {
+  billingLowSchema,
+  resumeBatchesSchema,
+  type SettingKey,
+  type Settings,
+  settingDefaults,
+  typedPhraseSchema,
+} from "./schemas";
 
-const schemas = { billing_low: billingLowSchema, typed_phrase: typedPhraseSchema } as const;
+const schemas = {
+  billing_low: billingLowSchema,
+  typed_phrase: typedPhraseSchema,
+  resume_batches: resumeBatchesSchema,
+} as const;
 
 /** Every setting, with the default for those never set. A stored value that can't be read counts as never set. */
 export async function readSettings({ ctx }: { ctx: Pick<Ctx, "db"> }): Promise<Settings> {
@@ -21,5 +32,6 @@ export async function readSettings({ ctx }: { ctx: Pick<Ctx, "db"> }): Promise<S
   return {
     billing_low: read("billing_low", (value) => schemas.billing_low.safeParse(value).data),
     typed_phrase: read("typed_phrase", (value) => schemas.typed_phrase.safeParse(value).data),
+    resume_batches: read("resume_batches", (value) => schemas.resume_batches.safeParse(value).data),
   };
 }

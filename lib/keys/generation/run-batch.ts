@@ -20,6 +20,7 @@ import { recoverLostKeys } from "../recovery/recover-lost-keys";
 import type { PausedReason } from "../types";
 import { isKeyType } from "../types";
 import { claimChunk } from "./claim-chunk";
+import { noteKeyReading } from "./note-key-reading";
 import { refusalToMend } from "./refusal-to-mend";
 import { sendChunk } from "./send-chunk";
 
@@ -65,7 +66,9 @@ async function runRound(run: Required<Run>): Promise<Round> {
       return { kind: "over" };
     }
     highWaterMark = await readHighWaterMark(row.keyType);
+    await noteKeyReading(ctx, null);
   } catch (error) {
+    await noteKeyReading(ctx, error);
     return afterReadError(ctx, batchId, error);
   }
   return makeChunks(run, highWaterMark);

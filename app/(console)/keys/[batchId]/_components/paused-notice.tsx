@@ -13,6 +13,7 @@ export function PausedNotice({ batch }: { batch: BatchDetail }) {
   return (
     <Callout tone="warning" role="status" title={t("pausedTitle")}>
       <p>{findMessage(t, `paused.${reason}`) ?? t("paused.other", { reason })}</p>
+      {reason === "unreachable" && <p>{t(`afterOutage.${batch.resumesByItself ? "automatic" : "manual"}`)}</p>}
       {offset !== null && offset !== 0 && (
         <p>{t("pausedClock", { ahead: String(offset < 0), time: formatDuration(Math.abs(offset), locale) })}</p>
       )}
