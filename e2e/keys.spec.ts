@@ -109,6 +109,24 @@ test("an upstream that says no pauses the batch with its words, and nothing is l
   expect(await madeSince(sandbox, before)).toHaveLength(12);
 });
 
+test("a batch that PotatoCloud's outage paused says so, as does the form of a new one, and goes on by itself", async ({
+  operator,
+  sandbox,
+}) => {
+  const before = await lastSeq(sandbox);
+  await sandbox.fault({ fault: "failure-unlisted", match: { kind: "keys", when: { type: 3 } } });
+  const { path } = await orderKeys(operator, "季卡", 12);
+  const notice = operator.getByRole("status").filter({ hasText: "批次已暂停" });
+  await expect(notice).toContainText("土豆云恢复后，批次会自动继续");
+  await operator.goto("/keys/new");
+  await expect(operator.getByRole("status").filter({ hasText: "土豆云最近一次读取失败" })).toBeVisible();
+  await sandbox.clearFaults();
+  await operator.goto(path);
+  await expect(operator.getByRole("heading", { level: 1 })).toContainText("已完成");
+  await expectDone(operator, 12);
+  expect(await madeSince(sandbox, before)).toHaveLength(12);
+});
+
 test("a key is shown and copied one at a time, on request, and that stands in the audit", async ({
   open,
   admin,

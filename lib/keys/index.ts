@@ -16,6 +16,7 @@ export { resumeBatch } from "./batches/resume-batch";
 export type { BatchView } from "./batches/view-batch";
 export { generateKind } from "./generation/generate-kind";
 export { type ChunkList, type ChunkView, listChunks } from "./generation/list-chunks";
+export { resumeAfterOutage } from "./generation/resume-after-outage";
 export { runBatch } from "./generation/run-batch";
 export { recoverMissingKeys } from "./recovery/recover-missing-keys";
 export { type ScanResult, scanKeys } from "./status/scan-keys";

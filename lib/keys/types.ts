@@ -10,10 +10,12 @@ export type PausedReason =
   | "key_refused"
   | "no_permission"
   | "signature_refused"
+  | "clock_skew"
   | "refused"
   | "unreachable"
   | "not_configured"
   | "writes_paused"
+  | "creator_not_allowed"
   | "short_answers"
   | "wrong_type"
   | "unreadable_keys";

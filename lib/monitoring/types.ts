@@ -32,6 +32,8 @@ export type UpstreamHealthView = {
   /** Milliseconds, over this process's last 100 calls. */
   latencyP50: number | null;
   latencyP95: number | null;
+  /** How far its clock is ahead of this process's, ms, by its last answer; null if it never said. */
+  clockOffsetMs: number | null;
   breaker: { state: "closed" | "open" | "half_open"; failuresInARow: number; retryInMs: number };
   sources: SourceStatus[];
 };

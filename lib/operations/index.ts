@@ -17,7 +17,7 @@ export { destroyKind } from "./kinds/destroy/destroy-kind";
 export { type DestroyPreview, type DestroyPreviewRow, previewDestroy } from "./kinds/destroy/preview-destroy";
 export { previewTransfer, type Side, type TransferPreview } from "./kinds/transfer/preview-transfer";
 export { transferKind } from "./kinds/transfer/transfer-kind";
-export { type ApplyOutcome, type Kinds, paramsOf, type SendableKind } from "./operation-kind";
+export { type ApplyOutcome, type Kinds, paramsOf, type RefusalCheck, type SendableKind } from "./operation-kind";
 export { countUnknown, type UnknownCount } from "./read/count-unknown";
 export { getOperation, type OperationDetail, type ReadingView } from "./read/get-operation";
 export { listOperations, type OperationList } from "./read/list-operations";

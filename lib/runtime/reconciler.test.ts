@@ -1,11 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { database } from "@/lib/db/client";
-import { operation } from "@/lib/db/schema";
+import { batch, operation } from "@/lib/db/schema";
 import { generateKind } from "@/lib/keys";
 import { operationKinds } from "@/lib/operation-kinds";
 import { nextReconcileAt, transferKind } from "@/lib/operations";
 import { UpstreamError } from "@/lib/upstream";
+import { createCallGuard } from "@/lib/upstream/http/call-guard";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import { claimDue, startReconciler } from "./reconciler";
@@ -143,6 +146,70 @@ test("a reading our own breaker refused is taken when the breaker closes, not wh
   expect((nextReconcileAt?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(14_000);
   expect(nextReconcileAt?.getTime()).toBeGreaterThan(hourAgo.getTime());
 });
+
+test("a chunk whose listing our own breaker refused is looked for when the breaker closes, and nobody is asked", async () => {
+  await settleAll();
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  const id = await unknownChunk(hourAgo);
+  room.elapse(3_600_000);
+  const guard = createCallGuard(() => 0);
+  sharedSlot("upstream-call-guards").value = { potato: guard };
+  for (let i = 0; i < 5; i++) guard.breaker.begin()?.("failed");
+  const reconcile = vi.fn<typeof generateKind.reconcile>(generateKind.reconcile);
+  const stop = startReconciler({ ...operationKinds, generate: { ...generateKind, reconcile } });
+  const due = async () => (await desk.row(id)).nextReconcileAt?.getTime() ?? 0;
+  await vi.waitFor(() => expect(reconcile.mock.settledResults).toMatchObject([{ type: "rejected" }]), WAIT);
+  await stop();
+  expect(await desk.row(id)).toMatchObject({ state: "unknown", needsManualResolution: null });
+  // By the schedule it would be a minute.
+  expect((await due()) - Date.now()).toBeLessThanOrEqual(15_000);
+  expect(await due()).toBeGreaterThan(Date.now());
+});
+
+test("a listing of one key type that hangs holds up no chunk of another type", async () => {
+  await settleAll();
+  const hanging = await unknownChunk(new Date(), 2);
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const begun: string[] = [];
+  const reconcile: typeof generateKind.reconcile = async (ctx, row) => {
+    begun.push(row.id);
+    if (row.id === hanging) await released;
+    else await generateKind.reconcile(ctx, row);
+  };
+  const stop = startReconciler({ ...operationKinds, generate: { ...generateKind, reconcile } });
+  await vi.waitFor(() => expect(begun).toEqual([hanging]), WAIT);
+  const later = await unknownChunk(new Date(), 3);
+  const readings = () => desk.conclusions(later);
+  await vi.waitFor(async () => expect((await readings())[0]).toBe("pending"), WAIT);
+  release();
+  await stop();
+});
+
+/** A chunk whose call ended at that moment, due to be looked for. */
+async function unknownChunk(endedAt: Date, keyType = 2): Promise<string> {
+  const id = randomUUID();
+  const batchId = randomUUID();
+  const by = { createdBy: null, createdByName: "operator", createdAt: endedAt };
+  await database()
+    .db.insert(batch)
+    .values({ id: batchId, keyType, wanted: 10, state: "paused", updatedAt: endedAt, ...by });
+  await database()
+    .db.insert(operation)
+    .values({
+      id,
+      batchId,
+      kind: "generate",
+      state: "unknown",
+      params: { kind: "generate", keyType, count: 10 },
+      actorName: "operator",
+      createdAt: endedAt,
+      expiresAt: endedAt,
+      sentAt: endedAt,
+      endedAt,
+      nextReconcileAt: endedAt,
+    });
+  return id;
+}
 
 const WAIT = { timeout: 10_000 };
 /** What earlier tests left unknown is due no more. */

@@ -74,6 +74,7 @@ test.each([
   ["a history of a week", { key: "retention", value: { days: 7 } }],
   ["half a day", { key: "retention", value: { days: 400.5 } }],
   ["an extra field", { key: "typed_phrase", value: { transferCalls: 1, destroyCards: 1, more: 1 } }],
+  ["neither on nor off", { key: "resume_batches", value: { afterOutage: "yes" } }],
   ["incident mode", { key: "writes_paused", value: null }],
 ])("%s is no setting", (_name, input) => {
   expect(changeSettingSchema.safeParse(input).success).toBe(false);

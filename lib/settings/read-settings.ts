@@ -5,6 +5,7 @@ import { log } from "@/lib/core/log";
 import { setting } from "@/lib/db/schema";
 import {
   billingLowSchema,
+  resumeBatchesSchema,
   retentionSchema,
   type SettingKey,
   type Settings,
@@ -12,7 +13,12 @@ import {
   typedPhraseSchema,
 } from "./schemas";
 
-const schemas = { billing_low: billingLowSchema, typed_phrase: typedPhraseSchema, retention: retentionSchema } as const;
+const schemas = {
+  billing_low: billingLowSchema,
+  typed_phrase: typedPhraseSchema,
+  retention: retentionSchema,
+  resume_batches: resumeBatchesSchema,
+} as const;
 
 /** Every setting, with the default for those never set. A stored value that can't be read counts as never set. */
 export async function readSettings({ ctx }: { ctx: Pick<Ctx, "db"> }): Promise<Settings> {
@@ -29,5 +35,6 @@ export async function readSettings({ ctx }: { ctx: Pick<Ctx, "db"> }): Promise<S
     billing_low: read("billing_low", (value) => schemas.billing_low.safeParse(value).data),
     typed_phrase: read("typed_phrase", (value) => schemas.typed_phrase.safeParse(value).data),
     retention: read("retention", (value) => schemas.retention.safeParse(value).data),
+    resume_batches: read("resume_batches", (value) => schemas.resume_batches.safeParse(value).data),
   };
 }

@@ -30,6 +30,8 @@ export const retentionSchema = z.strictObject({
     .min(30, { error: "out_of_range" })
     .max(3_650, { error: "out_of_range" }),
 });
+/** Whether a batch that paused because PotatoCloud could not be reached goes on by itself when it is back. */
+export const resumeBatchesSchema = z.strictObject({ afterOutage: z.boolean() });
 
 /** Incident mode: who paused writes, since when (ISO) and why. No row while writes are allowed. */
 export const writesPausedSchema = z.object({
@@ -42,6 +44,7 @@ export const writesPausedSchema = z.object({
 export type BillingLow = z.output<typeof billingLowSchema>;
 export type TypedPhrase = z.output<typeof typedPhraseSchema>;
 export type Retention = z.output<typeof retentionSchema>;
+export type ResumeBatches = z.output<typeof resumeBatchesSchema>;
 export type WritesPaused = z.output<typeof writesPausedSchema>;
 
 /** The values until an admin changes them. */
@@ -49,15 +52,22 @@ export const settingDefaults: Settings = {
   billing_low: { unit: "amount", below: "20" },
   typed_phrase: { transferCalls: 5_000, destroyCards: 5 },
   retention: { days: 400 },
+  resume_batches: { afterOutage: true },
 };
 
-export type Settings = { billing_low: BillingLow; typed_phrase: TypedPhrase; retention: Retention };
+export type Settings = {
+  billing_low: BillingLow;
+  typed_phrase: TypedPhrase;
+  retention: Retention;
+  resume_batches: ResumeBatches;
+};
 export type SettingKey = keyof Settings;
 
 export const changeSettingSchema = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("billing_low"), value: billingLowSchema }),
   z.strictObject({ key: z.literal("typed_phrase"), value: typedPhraseSchema }),
   z.strictObject({ key: z.literal("retention"), value: retentionSchema }),
+  z.strictObject({ key: z.literal("resume_batches"), value: resumeBatchesSchema }),
 ]);
 
 export const pauseWritesSchema = z.strictObject({ reason: reasonSchema });

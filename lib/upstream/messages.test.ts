@@ -17,6 +17,7 @@ const REASONS: Record<Fault | RefusalReason, true> = {
   not_json: true,
   wrong_shape: true,
   bad_signature: true,
+  clock_skew: true,
   unlisted_failure: true,
   circuit_open: true,
   not_configured: true,

@@ -20,6 +20,7 @@ export type Fault =
   | "not_json"
   | "wrong_shape"
   | "bad_signature"
+  | "clock_skew"
   | "unlisted_failure"
   | "circuit_open"
   | "not_configured";
@@ -36,6 +37,8 @@ export type CallTrace = {
   ms: number;
   /** First 2 KB of the answer, redacted; empty if there was none. */
   body: string;
+  /** How far the upstream's clock is ahead of ours, by the answer's Date header, to the second; null without one. */
+  clockOffsetMs: number | null;
   fault: Fault | null;
 };
 
@@ -49,14 +52,22 @@ export type RefusalReason =
   | "trial_card"
   | "not_allowed"
   | "too_many_keys"
-  | "signature_refused";
+  | "signature_refused"
+  | "clock_skew";
 
 /** Outcome of the single call of a write. Only `done`, `refused` and `not_sent` are definite. */
 export type WriteOutcome<T> =
   | { kind: "done"; data: T; trace: CallTrace }
   | { kind: "refused"; reason: RefusalReason; message: string; trace: CallTrace }
   | { kind: "not_sent"; fault: Fault; trace: CallTrace }
-  | { kind: "unknown"; fault: Fault; message: string; trace: CallTrace };
+  | {
+      kind: "unknown";
+      fault: Fault;
+      message: string;
+      trace: CallTrace;
+      /** The upstream said that it refused, but what was read then contradicts that, or could not be read. */
+      refusal?: RefusalReason;
+    };
 
 /** Seen on screen. `retryInMs` counts down while the breaker is open. */
 export type BreakerState = { state: "closed" | "open" | "half_open"; failuresInARow: number; retryInMs: number };

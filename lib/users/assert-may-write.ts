@@ -11,8 +11,8 @@ const WRITER: Role = "operator";
 
 /**
  * Call inside the transaction that advances an operation: the role was checked when the request arrived, up to a minute
- * ago. Waits for a concurrent change of the user. Throws AppError "forbidden". The system (a batch's job) continues
- * whatever became of the user current started the batch.
+ * ago. Waits for a concurrent change of the user. Throws AppError "forbidden". An operation without a
+ * user (null) is the system's own.
  */
 export async function assertMayWrite(tx: Pick<Tx, "select">, { id }: Pick<Actor, "id">): Promise<void> {
   if (id === null) return;

@@ -25,6 +25,7 @@ export const FAULT_NAMES = [
   "wrong-signature",
   "clock-skew",
   "login-expired-after",
+  "refused-after-effect",
   "keys-duplicate",
   "keys-fewer",
   "keys-more",

@@ -19,6 +19,7 @@ const NEVER: readonly EffectName[] = ["never"];
 /** Faults that change what really happens, so the call must happen. */
 const BEFORE: readonly EffectName[] = ["before"];
 const POTATO: readonly CallKind[] = ["generate", "keys"];
+const WRITES: readonly CallKind[] = ["transfer", "destroy", "generate"];
 
 export const FAULT_CATALOGUE: Readonly<Record<FaultName, FaultInfo>> = {
   refuse: { effects: NEVER, settings: {}, says: "connection refused" },
@@ -47,6 +48,12 @@ export const FAULT_CATALOGUE: Readonly<Record<FaultName, FaultInfo>> = {
   "wrong-signature": { effects: ANY, kinds: POTATO, settings: {}, says: "a valid body with a bad signature" },
   "clock-skew": { effects: BEFORE, settings: { skewMs: 600_000 }, says: "the upstream's clock is `skewMs` ahead" },
   "login-expired-after": { effects: NEVER, settings: { calls: 3 }, says: "403 after `calls` calls that work" },
+  "refused-after-effect": {
+    effects: BEFORE,
+    kinds: WRITES,
+    settings: {},
+    says: "a login refusal, though the call happened",
+  },
   "keys-duplicate": { effects: BEFORE, kinds: ["generate"], settings: { by: 1 }, says: "a key comes twice" },
   "keys-fewer": { effects: BEFORE, kinds: ["generate"], settings: { by: 3 }, says: "fewer keys than asked for" },
   "keys-more": { effects: BEFORE, kinds: ["generate"], settings: { by: 2 }, says: "more keys than asked for" },

@@ -53,6 +53,7 @@ describe("what the caller of a transfer sees", () => {
       { status: 200, json: { success: false, message: expect.stringMatching(/^系统错误/), code: 500 } },
     ],
     ["login-expired-after", { status: 200, json: { success: false, message: "open_api_key无效", code: 401 } }],
+    ["refused-after-effect", { status: 200, json: { success: false, message: "open_api_key无效", code: 401 } }],
   ];
   test.each(cases)("%s", async (name, seen) => {
     await fault({ fault: name, with: name === "login-expired-after" ? { calls: 0 } : {} });

@@ -71,6 +71,7 @@ const SENDERS: Readonly<Record<FaultName, Sender>> = {
       sign: "0".repeat(32),
     }),
   "login-expired-after": ({ res, upstream, state, call }) => sendJson(res, 200, upstream.loginExpired(state, call)),
+  "refused-after-effect": ({ res, upstream, state, call }) => sendJson(res, 200, upstream.loginExpired(state, call)),
   "destroy-partial": ({ res }) =>
     sendJson(res, 200, { success: false, message: "系统错误：部分额度卡删除失败", code: 500 }),
   "clock-skew": honestAnswer,

@@ -55,6 +55,7 @@ async function handleCall(context: SandboxContext, route: Route, text: string, e
   if (half > 0) await context.sleep(half);
   if (context.closed) return void res.destroy();
   call.now = Date.now() + state.options.clockSkewMs[upstream] + clockSkewOf(rule);
+  res.setHeader("date", new Date(call.now).toUTCString());
   const honest = takeEffect(context, route, call, row);
   if (half > 0) await context.sleep(half);
   const redirectTarget = context.redirectTarget.url;

@@ -7,6 +7,7 @@ import { pageContext } from "@/lib/web/auth/current-user";
 import { BillingLowForm } from "./_components/billing-low-form";
 import { ConfigurationPanel } from "./_components/configuration-panel";
 import { IncidentPanel } from "./_components/incident-panel";
+import { ResumeBatchesForm } from "./_components/resume-batches-form";
 import { RetentionForm } from "./_components/retention-form";
 import { TypedPhraseForm } from "./_components/typed-phrase-form";
 import { UpstreamSettingsPanel } from "./_components/upstream-settings-panel";
@@ -34,6 +35,7 @@ export default async function SettingsPage() {
           <BillingLowForm initial={settings.billing_low} />
           <TypedPhraseForm initial={settings.typed_phrase} />
           <RetentionForm initial={settings.retention} />
+          <ResumeBatchesForm initial={settings.resume_batches} />
         </div>
         <div className="grid min-w-0 gap-4">
           <UpstreamSettingsPanel upstreams={configuration.upstreams} />

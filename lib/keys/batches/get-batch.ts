@@ -3,6 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { batch } from "@/lib/db/schema";
+import { readSettings } from "@/lib/settings";
 import { readProgress } from "./read-progress";
 import type { BatchView } from "./view-batch";
 import { viewBatch } from "./view-batch";
@@ -19,6 +20,8 @@ export type BatchDetail = BatchView & {
   /** Keys a minute over the last minute; null unless it is generating, keys were made, and keys remain to be made. */
   ratePerMinute: number | null;
   secondsLeft: number | null;
+  /** It paused because PotatoCloud could not be reached, and goes on by itself when it is back. */
+  resumesByItself: boolean;
 };
 
 const WINDOW_MS = 60_000;
@@ -30,7 +33,8 @@ export async function getBatch({ ctx, input }: { ctx: Ctx; input: { batchId: str
   if (!row) throw new AppError("not_found", "batch_not_found");
   const now = ctx.now();
   const since = new Date(now.getTime() - WINDOW_MS);
-  const [progress, { rows }] = await Promise.all([
+  const [settings, progress, { rows }] = await Promise.all([
+    readSettings({ ctx }),
     readProgress(ctx.db, batchId),
     ctx.db.execute<Counts>(sql`
       select
@@ -47,10 +51,11 @@ export async function getBatch({ ctx, input }: { ctx: Ctx; input: { batchId: str
   ]);
   const view = viewBatch(row, progress);
   const { recent = 0, recentFrom = null, ...counts } = rows[0] ?? NONE;
-  return { ...view, ...counts, ...speed(view, recent, recentFrom ? new Date(recentFrom) : null, now) };
+  const resumesByItself = row.pausedReason === "unreachable" && settings.resume_batches.afterOutage;
+  return { ...view, ...counts, resumesByItself, ...speed(view, recent, recentFrom ? new Date(recentFrom) : null, now) };
 }
 
-type Counts = Omit<BatchDetail, keyof BatchView | "ratePerMinute" | "secondsLeft"> & {
+type Counts = Omit<BatchDetail, keyof BatchView | "ratePerMinute" | "secondsLeft" | "resumesByItself"> & {
   recent: number;
   recentFrom: string | null;
 };

@@ -1,33 +1,24 @@
 import "server-only";
-import { and, eq, ne } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { AppError } from "@/lib/core/errors";
+import type { AppError } from "@/lib/core/errors";
 import { violates } from "@/lib/db/errors";
 import { batch } from "@/lib/db/schema";
 import { enqueue, runBatchJob } from "@/lib/queue";
-import { assertWritesAllowed } from "@/lib/settings";
 import { isConfigured, UpstreamError } from "@/lib/upstream";
 import { toTypeConflict } from "./create-batch";
-import { transitionBatch } from "./transition-batch";
+import { toGenerating } from "./to-generating";
 
 /**
  * Resume a paused batch. Unknown chunks stay reserved: only what is certainly missing is made. Throws AppError conflict
- * (not paused; or another batch of the type is generating: params name it), paused, not_configured.
+ * (not paused; another batch of the type is generating: params name it; or who began it may not generate any more), paused,
+ * not_configured.
  */
 export async function resumeBatch({ ctx, input }: { ctx: Ctx; input: { batchId: string } }): Promise<null> {
   const { batchId } = input;
   if (!isConfigured("potato")) throw new UpstreamError("potato", "not_configured");
   try {
-    await ctx.db.transaction(async (tx) => {
-      await assertWritesAllowed(tx);
-      const [row] = await tx.select().from(batch).where(eq(batch.id, batchId)).for("update");
-      if (!row) throw new AppError("not_found");
-      const others = and(eq(batch.keyType, row.keyType), eq(batch.state, "generating"), ne(batch.id, batchId));
-      if ((await tx.select({ id: batch.id }).from(batch).where(others)).length)
-        throw await toTypeConflict(tx, row.keyType);
-      if (!(await transitionBatch(tx, ctx, { batchId, from: "paused", to: "generating", action: "batch.resumed" })))
-        throw new AppError("conflict", "batch_not_paused");
-    });
+    await ctx.db.transaction((tx) => toGenerating(tx, ctx, { batchId }));
   } catch (error) {
     // Another batch of the type began between the check and the update.
     throw violates(error, "batch_generating_key") ? await toTypeConflictOf(ctx, batchId) : error;

@@ -1,6 +1,7 @@
 import "server-only";
 import type { BatchState } from "../types";
 import type { Progress } from "./count-progress";
+import { splitPausedDetails } from "./paused-details";
 import type { BatchRow } from "./transition-batch";
 
 /** A batch as a screen may know it. Numbers are keys; every count is a count of rows. */
@@ -14,6 +15,8 @@ export type BatchView = {
   pausedReason: string | null;
   /** The upstream's own message. */
   pausedDetails: string | null;
+  /** How far its clock was ahead of ours, ms, if the batch paused for that and it could be measured. */
+  pausedClockOffsetMs: number | null;
   createdByName: string;
   createdAt: string;
   finishedAt: string | null;
@@ -23,17 +26,21 @@ export type BatchView = {
   remaining: number;
 };
 
-export const viewBatch = (row: BatchRow, progress: Progress): BatchView => ({
-  id: row.id,
-  keyType: row.keyType,
-  wanted: row.wanted,
-  note: row.note,
-  state: row.state,
-  pausedReason: row.pausedReason,
-  pausedDetails: row.pausedDetails,
-  createdByName: row.createdByName,
-  createdAt: row.createdAt.toISOString(),
-  finishedAt: row.finishedAt?.toISOString() ?? null,
-  ...progress,
-  remaining: Math.max(0, row.wanted - progress.recorded - progress.unknown),
-});
+export function viewBatch(row: BatchRow, progress: Progress): BatchView {
+  const { words, clockOffsetMs } = splitPausedDetails(row.pausedDetails);
+  return {
+    id: row.id,
+    keyType: row.keyType,
+    wanted: row.wanted,
+    note: row.note,
+    state: row.state,
+    pausedReason: row.pausedReason,
+    pausedDetails: words,
+    pausedClockOffsetMs: clockOffsetMs,
+    createdByName: row.createdByName,
+    createdAt: row.createdAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    ...progress,
+    remaining: Math.max(0, row.wanted - progress.recorded - progress.unknown),
+  };
+}

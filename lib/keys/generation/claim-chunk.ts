@@ -1,15 +1,16 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
-import { batch, operation } from "@/lib/db/schema";
+import { operation } from "@/lib/db/schema";
 import { auditTargetOf, type OperationRow, transitionOperation } from "@/lib/operations";
 import type { GenerateParams } from "@/lib/operations/types";
 import { instanceId } from "@/lib/process/instance";
 import { assertWritesAllowed } from "@/lib/settings";
+import { assertCreatorMayWrite } from "../batches/assert-creator-may-write";
 import { nextChunkSize } from "../batches/count-progress";
 import { joinGenerators } from "../batches/generation-lock";
+import { lockBatch } from "../batches/lock-batch";
 import { readProgress } from "../batches/read-progress";
 import { readFingerprint } from "../vault/fingerprint";
 
@@ -19,15 +20,17 @@ type Claim = { kind: "chunk"; row: OperationRow } | { kind: "recovering" } | { k
 /**
  * Claim the batch's next chunk, as an operation in "intent". Arithmetic, journal and audit are one transaction that locks
  * the batch's row, so that concurrent claims together never ask for more than was wanted.
- * Throws AppError "paused" while writes are paused, "not_configured" if keys could not be stored.
+ * Throws AppError "paused" while writes are paused, "forbidden" if the person who began the batch may not generate any more,
+ * "not_configured" if keys could not be stored.
  */
 export async function claimChunk(ctx: Ctx, batchId: string): Promise<Claim> {
   // Storing the answer's keys needs the fingerprint: fail before they are made.
   await readFingerprint();
   return ctx.db.transaction(async (tx): Promise<Claim> => {
-    const [row] = await tx.select().from(batch).where(eq(batch.id, batchId)).for("update");
-    if (row?.state !== "generating") return { kind: "nothing" };
     await assertWritesAllowed(tx);
+    await assertCreatorMayWrite(tx, batchId);
+    const row = await lockBatch(tx, batchId);
+    if (row?.state !== "generating") return { kind: "nothing" };
     if (!(await joinGenerators(tx, row.keyType))) return { kind: "recovering" };
     const count = nextChunkSize(row.wanted, await readProgress(tx, batchId));
     if (count === 0) return { kind: "nothing" };

@@ -2,6 +2,7 @@ import "server-only";
 import { paramsOf, type SendableKind } from "@/lib/operations";
 import type { CreatedKeys } from "@/lib/upstream";
 import { potato } from "@/lib/upstream";
+import { checkChunkRefusal } from "../recovery/check-chunk-refusal";
 import { reconcileChunk } from "../recovery/reconcile-chunk";
 import { isKeyType } from "../types";
 import { recordChunk } from "./record-chunk";
@@ -21,6 +22,7 @@ export const generateKind: SendableKind<CreatedKeys, "generate"> = {
     if (!isKeyType(type)) throw new RangeError(`${type} is no key type`);
     return potato().createKeys({ type, total });
   },
+  checkRefusal: checkChunkRefusal,
   applyOutcome: recordChunk,
   // No applyResolved: the keys that were found are stored by the reconciliation itself.
   reconcile: reconcileChunk,

@@ -1,15 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { audit, batch, instance, operation, operationReading } from "@/lib/db/schema";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { systemContext } from "@/lib/context";
+import { audit, batch, instance, operation, operationReading, user } from "@/lib/db/schema";
 import { recoverOperations } from "@/lib/operations";
+import { recordOutcome } from "@/lib/operations/confirm/record-outcome";
 import { pauseWrites, resumeWrites } from "@/lib/settings";
+import { potato } from "@/lib/upstream";
 import { changeOptions } from "@/sandbox/core/options";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 import { readProgress } from "../batches/read-progress";
 import { resumeBatch } from "../batches/resume-batch";
+import { checkChunkRefusal } from "../recovery/check-chunk-refusal";
 import { claimChunk } from "./claim-chunk";
+import { recordChunk } from "./record-chunk";
 import { runBatch } from "./run-batch";
+import { sendChunk } from "./send-chunk";
 
 let room: BatchRoom;
 beforeAll(async () => {
@@ -214,6 +220,59 @@ describe("when the upstream does not do as asked", () => {
     expect(room.madeOf(4)).toHaveLength(0);
   });
 
+  test("a refusal that comes after the effect: unknown, the batch pauses with the words, and the keys are found", async () => {
+    await room.fault({ fault: "refused-after-effect", match: { count: 1 } });
+    const id = await room.create(4, 10);
+    await room.run(id);
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "unknown", reason: "refusal_contradicted" }]);
+    const paused = await room.batchOf(id);
+    expect(paused).toMatchObject({ state: "paused", pausedReason: "no_permission" });
+    expect(paused.pausedDetails).toContain("登录已过期");
+    await room.look(id);
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "applied" }]);
+    await resumeBatch({ ctx: operator(), input: { batchId: id } });
+    await room.run(id);
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+    expect(room.madeOf(4)).toHaveLength(10);
+    expect(await room.keysOf(id)).toEqual(room.madeOf(4));
+  });
+
+  test("a refusal that can't be checked is unknown and pauses with its reason; once that is mended its keys are made", async () => {
+    await room.sandbox.addFaults([{ fault: "login-expired-after", match: { upstream: "potato" }, with: { calls: 1 } }]);
+    const id = await room.create(4, 10);
+    await room.run(id);
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "unknown", reason: "refusal_unchecked" }]);
+    const paused = await room.batchOf(id);
+    expect(paused).toMatchObject({ state: "paused", pausedReason: "no_permission" });
+    expect(paused.pausedDetails).toContain("登录已过期");
+
+    await room.clear();
+    await resumeBatch({ ctx: operator(), input: { batchId: id } });
+    await room.run(id);
+    expect(room.madeOf(4)).toEqual([]);
+    await room.look(id, room.quiet());
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "not_applied" }]);
+    await room.run(id);
+    expect(await room.keysOf(id)).toEqual(room.madeOf(4));
+    expect(room.madeOf(4)).toHaveLength(10);
+  });
+
+  test("keys of other calls in flight do not contradict a refusal", async () => {
+    const id = await room.create(4, 20);
+    const [refused, other] = await Promise.all([claimChunk(room.as("admin"), id), claimChunk(room.as("admin"), id)]);
+    if (refused.kind !== "chunk" || other.kind !== "chunk") throw new Error("nothing taken");
+    const baseline = { kind: "listing" as const, found: 0, unknownKeys: 0, complete: true, newest: newestOf(4) };
+    const sent = { state: "sent" as const, sentAt: new Date(), baseline };
+    await room.db.update(operation).set(sent).where(eq(operation.batchId, id));
+    const outcome = await potato().createKeys({ type: 4, total: 10 });
+    const listed = room.sandbox.context.counts.potato.total + 1;
+    const check = checkChunkRefusal(room.as("admin"), { ...refused.row, ...sent });
+    await vi.waitFor(() => expect(room.sandbox.context.counts.potato.total).toBe(listed));
+    await recordOutcome({ ctx: room.as("admin"), id: other.row.id, outcome, applyOutcome: recordChunk });
+    expect(await check).toMatchObject({ holds: true, reading: { unknownKeys: 0, complete: true } });
+    await room.db.update(operation).set({ state: "refused" }).where(eq(operation.id, refused.row.id));
+  });
+
   test("nobody there: three tries, then paused, and nothing was sent", async () => {
     await room.sandbox.addFaults([{ fault: "refuse", match: { upstream: "potato" } }]);
     const id = await room.create(4, 30);
@@ -233,6 +292,43 @@ describe("when the upstream does not do as asked", () => {
     await resumeBatch({ ctx: operator(), input: { batchId: id } });
     await room.run(id);
     expect(await room.keysOf(id)).toHaveLength(10);
+  });
+});
+
+describe("a batch whose creator may not generate any more", () => {
+  const creator = () => operator().actor.id ?? "";
+  const mayGenerate = (changes: Partial<typeof user.$inferInsert>) =>
+    room.db.update(user).set(changes).where(eq(user.id, creator()));
+  afterEach(() => mayGenerate({ role: "operator", disabledAt: null }));
+
+  test.each([
+    ["is disabled", { disabledAt: new Date() }],
+    ["is demoted", { role: "support" as const }],
+  ])(
+    "who %s: it pauses before the next chunk, and nobody can resume it until they may again",
+    async (_name, changes) => {
+      const id = await room.create(4, 20);
+      await mayGenerate(changes);
+      await room.run(id);
+      expect(await room.batchOf(id)).toMatchObject({ state: "paused", pausedReason: "creator_not_allowed" });
+      expect(room.callsFor(4)).toEqual([]);
+      const resumed = resumeBatch({ ctx: room.as("admin"), input: { batchId: id } });
+      await expect(resumed).rejects.toMatchObject({ code: "conflict", key: "batch_creator_not_allowed" });
+      await mayGenerate({ role: "operator", disabledAt: null });
+      await resumeBatch({ ctx: room.as("admin"), input: { batchId: id } });
+      await room.run(id);
+      expect(await room.keysOf(id)).toHaveLength(20);
+    },
+  );
+
+  test("a chunk claimed before that is not sent", async () => {
+    const id = await room.create(4, 10);
+    const claim = await claimChunk(room.as("admin"), id);
+    if (claim.kind !== "chunk") throw new Error(claim.kind);
+    await mayGenerate({ disabledAt: new Date() });
+    await expect(sendChunk(systemContext(), claim.row, null, () => {})).rejects.toMatchObject({ code: "forbidden" });
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "not_sent", reason: "forbidden" }]);
+    expect(room.callsFor(4)).toEqual([]);
   });
 });
 

@@ -20,6 +20,8 @@ import { recoverLostKeys } from "../recovery/recover-lost-keys";
 import type { PausedReason } from "../types";
 import { isKeyType } from "../types";
 import { claimChunk } from "./claim-chunk";
+import { noteKeyReading } from "./note-key-reading";
+import { refusalToMend } from "./refusal-to-mend";
 import { sendChunk } from "./send-chunk";
 
 /** The upstream's limiter lets four calls out at a time; one more is journalled meanwhile, so that it never idles. */
@@ -64,7 +66,9 @@ async function runRound(run: Required<Run>): Promise<Round> {
       return { kind: "over" };
     }
     highWaterMark = await readHighWaterMark(row.keyType);
+    await noteKeyReading(ctx, null);
   } catch (error) {
+    await noteKeyReading(ctx, error);
     return afterReadError(ctx, batchId, error);
   }
   return makeChunks(run, highWaterMark);
@@ -108,15 +112,17 @@ async function makeChunks({ ctx, batchId, signal, sleep }: Required<Run>, baseli
 async function afterReadError(ctx: Ctx, batchId: string, error: unknown): Promise<Round> {
   if (!(error instanceof UpstreamError)) throw error;
   const details = error.details ?? error.reason;
-  const reasons: readonly string[] = ["key_refused", "no_permission", "signature_refused", "not_configured"];
-  if (!reasons.includes(error.reason)) return { kind: "failed", details };
-  await pause(ctx, batchId, error.reason as PausedReason, details);
+  const reason = refusalToMend(error.reason, error.trace);
+  if (!reason) return { kind: "failed", details };
+  const clockOffsetMs = error.trace?.clockOffsetMs ?? null;
+  await ctx.db.transaction((tx) => pauseGenerating(tx, ctx, { batchId, reason, details, clockOffsetMs }));
   return { kind: "over" };
 }
 
 async function afterClaimError(ctx: Ctx, batchId: string, error: unknown): Promise<Round> {
   if (!(error instanceof AppError)) throw error;
   if (error.key === "writes_paused") await pause(ctx, batchId, "writes_paused", String(error.params?.reason ?? ""));
+  else if (error.code === "forbidden") await pause(ctx, batchId, "creator_not_allowed", null);
   else if (error.code === "not_configured") await pause(ctx, batchId, "not_configured", null);
   else log().info({ batch: batchId, key: error.key }, "a batch's run ended");
   return { kind: "over" };

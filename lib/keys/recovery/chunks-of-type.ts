@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
 
@@ -7,12 +7,18 @@ import { operation } from "@/lib/db/schema";
 export const isOfKeyType = (keyType: number): SQL =>
   sql`${eq(operation.kind, "generate")} and (${operation.params}->>'keyType')::int = ${keyType}`;
 
-/** Whether a call for keys of this type may be in flight in any process. */
-export async function isGenerating(tx: Tx, keyType: number): Promise<boolean> {
+/** Whether a call for keys of this type may be in flight in any process; but for one chunk, if named. */
+export async function isGenerating(tx: Tx, keyType: number, { except }: { except?: string } = {}): Promise<boolean> {
   const rows = await tx
     .select({ id: operation.id })
     .from(operation)
-    .where(and(inArray(operation.state, ["intent", "sent"]), isOfKeyType(keyType)))
+    .where(
+      and(
+        inArray(operation.state, ["intent", "sent"]),
+        isOfKeyType(keyType),
+        except ? ne(operation.id, except) : undefined,
+      ),
+    )
     .limit(1);
   return rows.length > 0;
 }

@@ -1,11 +1,13 @@
 import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { batch, cardKey, operation, operationReading } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
 import { settleOperation } from "@/lib/operations";
 import { recordOutcome } from "@/lib/operations/confirm/record-outcome";
 import type { CreatedKeys } from "@/lib/upstream";
 import { potato } from "@/lib/upstream";
+import { createCallGuard } from "@/lib/upstream/http/call-guard";
 import type { WriteOutcome } from "@/lib/upstream/types";
 import type { Effect } from "@/sandbox/core/effect";
 import type { FaultName } from "@/sandbox/core/fault-names";
@@ -140,6 +142,20 @@ describe("one unknown chunk", () => {
     await room.look(id, room.quiet());
     expect(await room.chunksOf(id)).toMatchObject([{ state: "not_applied", needsManualResolution: null }]);
   });
+});
+
+test("a listing our own breaker refused asks nobody after the quiet period, and when the breaker closes it decides", async () => {
+  const id = await unknownBatch("never");
+  let breakerTime = 0;
+  const guard = createCallGuard(() => breakerTime);
+  sharedSlot("upstream-call-guards").value = { potato: guard };
+  for (let i = 0; i < 5; i++) guard.breaker.begin()?.("failed");
+  const refused = { reason: "circuit_open", retryInMs: 15_000 };
+  await expect(room.look(id, room.quiet())).rejects.toMatchObject(refused);
+  expect(await room.chunksOf(id)).toMatchObject([{ state: "unknown", needsManualResolution: null }]);
+  breakerTime = 15_000;
+  await room.look(id, room.quiet());
+  expect(await stateOf(id)).toEqual(["not_applied"]);
 });
 
 describe("more keys than the chunk can have made", () => {

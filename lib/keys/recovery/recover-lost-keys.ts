@@ -6,6 +6,7 @@ import type { Tx } from "@/lib/db/client";
 import { operation, operationReading } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
 import { isQuietPeriodOver, resolveUnknown } from "@/lib/operations";
+import { guardRetryInMs } from "@/lib/upstream";
 import { completeBatch } from "../batches/complete-batch";
 import { generationLockName } from "../batches/generation-lock";
 import { pauseGenerating } from "../batches/pause-generating";
@@ -14,14 +15,12 @@ import { readFingerprint } from "../vault/fingerprint";
 import { adoptKeys, type Candidate, findCandidates } from "./adopt-keys";
 import { countChunks, isGenerating } from "./chunks-of-type";
 import { isShortfallQuiet } from "./is-shortfall-quiet";
-import { type Listing, listKeysSince } from "./list-keys-since";
+import { listSinceChunk } from "./list-since-chunk";
 import { nearestFirst } from "./nearest-first";
 import { type InDoubtChunk, readInDoubtChunks } from "./read-in-doubt-chunks";
 import { readOwnAddresses } from "./read-own-addresses";
 import { type InDoubtResolution, resolveInDoubt, shareOut } from "./resolve-in-doubt";
 
-/** How far before a chunk's call a key's date may lie: clocks differ. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** How long to wait for calls in flight to end, and how often to ask. */
 const DRAIN_MS = 10_000;
 const DRAIN_STEP_MS = 50;
@@ -62,8 +61,9 @@ async function recoverWhileLocked(ctx: Ctx, keyType: KeyType): Promise<boolean> 
   if (!oldest) return true;
   const chunks = await countChunks(ctx.db, keyType);
   const at = ctx.now();
-  const listing = await listSince(oldest, keyType).catch(async (error: unknown) => {
-    await requireResolutionWhenOverdue(ctx.db, before, at);
+  const listing = await listSinceChunk(oldest, keyType).catch(async (error: unknown) => {
+    // Refused by our own breaker or queue: that says nothing of the upstream, and is no reason to ask a person.
+    if (guardRetryInMs(error) === null) await requireResolutionWhenOverdue(ctx.db, before, at);
     throw error;
   });
 
@@ -83,12 +83,6 @@ async function recoverWhileLocked(ctx: Ctx, keyType: KeyType): Promise<boolean> 
     for (const batchId of new Set(inDoubt.map((chunk) => chunk.batchId))) await completeBatch(tx, ctx, batchId);
     return true;
   });
-}
-
-function listSince({ row, sentAt }: InDoubtChunk, keyType: KeyType): Promise<Listing> {
-  const since = new Date(sentAt.getTime() - CLOCK_TOLERANCE_MS);
-  const highWaterMark = row.baseline?.kind === "listing" ? (row.baseline.newest ?? null) : null;
-  return listKeysSince(keyType, { since, highWaterMark });
 }
 
 type Obstacle = "too_many_keys" | "foreign_keys";

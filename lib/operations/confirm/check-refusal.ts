@@ -15,9 +15,9 @@ export type CheckedOutcome<T> = {
 };
 
 /**
- * "Refused" is the upstream's word, not proof: a 401 or 403 may come after the effect. So the cards are read once before
- * the refusal is recorded. A reading that contradicts it, or could not be taken, makes the outcome unknown: the cards
- * stay locked and the reconciler finds out. A crash meanwhile leaves the operation "sent", which becomes unknown too.
+ * "Refused" is the upstream's word, not proof: a 401 or 403 may come after the effect. So the cards, or the newest keys,
+ * are read once before the refusal is recorded. A reading that contradicts it, or could not be taken, makes the outcome
+ * unknown: the cards stay locked and the reconciler finds out. A crash meanwhile leaves the operation "sent", which becomes unknown too.
  */
 export async function checkRefusal<T>(
   ctx: Ctx,
@@ -26,11 +26,13 @@ export async function checkRefusal<T>(
   outcome: WriteOutcome<T>,
 ): Promise<CheckedOutcome<T>> {
   if (outcome.kind !== "refused" || !kind.checkRefusal) return { outcome, check: null, doubt: null };
-  const { message, trace } = outcome;
-  const unknown = { kind: "unknown", fault: "unlisted_failure", message, trace } as const;
+  const { message, trace, reason: refusal } = outcome;
+  const unknown = { kind: "unknown", fault: "unlisted_failure", message, trace, refusal } as const;
   try {
     const check = await kind.checkRefusal(ctx, row, outcome.reason);
-    return check.holds ? { outcome, check, doubt: null } : { outcome: unknown, check, doubt: "refusal_contradicted" };
+    if (check.holds) return { outcome, check, doubt: null };
+    const doubt = check.verdict === "unreadable" ? "refusal_unchecked" : "refusal_contradicted";
+    return { outcome: unknown, check, doubt };
   } catch (error) {
     log().warn({ operation: row.id, err: error }, "a refusal could not be checked; it is unknown");
     return { outcome: unknown, check: null, doubt: "refusal_unchecked" };

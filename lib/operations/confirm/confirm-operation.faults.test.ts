@@ -58,7 +58,8 @@ test.each(cells)("%s × %s × %s", async (fault, kind, effect) => {
   expect((await draft.confirm()).state).toBe(state);
 
   // Only what the upstream itself said stands as its words.
-  const spoke = state === "refused" || fault === "failure-unlisted" || fault === "destroy-partial" || fault === "drip";
+  const speaks: FaultName[] = ["failure-unlisted", "destroy-partial", "drip", "refused-after-effect"];
+  const spoke = state === "refused" || speaks.includes(fault);
   if (!spoke) expect(upstreamMessage).toBeNull();
   else if (fault !== "drip") expect(upstreamMessage).toMatch(/\p{Script=Han}/u);
 

@@ -45,7 +45,7 @@ export async function sendOperation<T>({
 }: Sending<T>): Promise<OperationRow | null> {
   const { id } = intent;
   const journalledAt = Date.now();
-  const sent = await journalOrAbort(ctx, id, baseline);
+  const sent = await journalOrAbort(ctx, intent, baseline);
   if (!sent) return null;
   const stale = Date.now() - journalledAt > MAX_JOURNAL_TO_CALL_MS;
   const answer = stale ? notCalled(kind.upstream) : await callOnce(kind, intent, onSuccess);
@@ -57,25 +57,29 @@ export async function sendOperation<T>({
   );
 }
 
-async function journalOrAbort(ctx: Ctx, id: string, baseline: Reading | null): Promise<OperationRow | null> {
+async function journalOrAbort(ctx: Ctx, intent: OperationRow, baseline: Reading | null): Promise<OperationRow | null> {
   try {
-    return await journalSent(ctx, id, baseline);
+    return await journalSent(ctx, intent, baseline);
   } catch (error) {
     // Nothing was sent. If that can't be recorded now either, recovery will record it.
-    await abortIntent(ctx, id, abortReason(error), null).catch(() => {});
+    await abortIntent(ctx, intent.id, abortReason(error), null).catch(() => {});
     throw error;
   }
 }
 
 /**
- * Second transaction, committed before the call: what was allowed at the click must be allowed now. Null: lost to a
- * concurrent writer.
+ * Second transaction, committed before the call: what was allowed at the click must be allowed now, and to the person
+ * whose operation it is, also when a job sends it. Null: lost to a concurrent writer.
  */
-async function journalSent(ctx: Ctx, id: string, baseline: Reading | null): Promise<OperationRow | null> {
+async function journalSent(
+  ctx: Ctx,
+  { id, actorId }: OperationRow,
+  baseline: Reading | null,
+): Promise<OperationRow | null> {
   try {
     return await ctx.db.transaction(async (tx) => {
       await assertWritesAllowed(tx);
-      await assertMayWrite(tx, ctx.actor);
+      await assertMayWrite(tx, { id: actorId });
       const row = await transitionOperation(tx, id, "intent", "sent", {
         sentAt: ctx.now(),
         baseline,
@@ -141,5 +145,5 @@ function asUnknown<T>(outcome: WriteOutcome<T>): WriteOutcome<T> {
 function ownTrace(upstream: UpstreamName, startedAt: Date, phase: CallPhase, fault: Fault): CallTrace {
   const endedAt = new Date();
   const ms = endedAt.getTime() - startedAt.getTime();
-  return { upstream, path: "", phase, status: null, startedAt, endedAt, ms, body: "", fault };
+  return { upstream, path: "", phase, status: null, startedAt, endedAt, ms, body: "", clockOffsetMs: null, fault };
 }

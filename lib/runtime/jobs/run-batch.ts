@@ -1,5 +1,5 @@
 import "server-only";
-import { findGenerating, recoverMissingKeys, runBatch } from "@/lib/keys";
+import { findGenerating, recoverMissingKeys, resumeAfterOutage, runBatch } from "@/lib/keys";
 import { enqueue, runBatchJob } from "@/lib/queue";
 import { handleJob } from "./handle-job";
 
@@ -14,5 +14,6 @@ export const handleRunBatch = handleJob(runBatchJob, {
     if (batchId) return runBatch({ ctx, batchId, signal });
     for (const id of await findGenerating({ ctx })) await enqueue(runBatchJob, { batchId: id }, id);
     await recoverMissingKeys({ ctx });
+    await resumeAfterOutage({ ctx });
   },
 });

@@ -111,7 +111,7 @@ async function attemptCall<T>(
     const trace = { ...response.trace, fault };
     if (fault !== "not_configured") {
       permit.release(fault && TRANSPORT.has(fault) ? "failed" : "answered");
-      recordCall(config.upstream, { fault, ms: trace.ms, at: trace.endedAt });
+      recordCall(config.upstream, { ...trace, fault, at: trace.endedAt });
     }
     return { result, retryAfterMs: response.ok ? null : response.retryAfterMs, trace, guardRetryInMs: null };
   } finally {
@@ -153,6 +153,7 @@ function notAttempted(
     endedAt: now,
     ms: 0,
     body: "",
+    clockOffsetMs: null,
     fault,
   };
   const message = fault === "circuit_open" ? "refused by the circuit breaker" : "no free slot within the deadline";

@@ -5,6 +5,7 @@ import type { Readable, Transform } from "node:stream";
 import tls from "node:tls";
 import zlib from "node:zlib";
 import type { CallPhase, CallTrace, Fault, UpstreamName } from "../types";
+import { clockOffsetMs } from "./clock-offset-ms";
 import { redact, traceBody } from "./redact";
 import { retryAfterMs } from "./retry-after";
 
@@ -50,6 +51,7 @@ class HttpExchange {
   #phase: CallPhase = "connecting";
   #status: number | null = null;
   #retryAfterMs: number | null = null;
+  #clockOffsetMs: number | null = null;
   #chunks: Buffer[] = [];
   #bytes = 0;
   #socket: net.Socket | undefined;
@@ -110,6 +112,8 @@ class HttpExchange {
     const status = incoming.statusCode ?? 0;
     this.#status = status;
     this.#retryAfterMs = retryAfterMs(incoming.headers["retry-after"], Date.now());
+    const waitedMs = performance.now() - this.#clockStart;
+    this.#clockOffsetMs = clockOffsetMs(incoming.headers.date, this.#startedAt.getTime() + waitedMs / 2);
     incoming.on("error", (error) => this.#breakOff(error));
     if (status >= 300 && status < 400) return this.#fail("redirect", "the upstream redirects; not followed");
     const coding = incoming.headers["content-encoding"]?.trim().toLowerCase() || "identity";
@@ -182,6 +186,7 @@ class HttpExchange {
       endedAt: new Date(this.#startedAt.getTime() + ms),
       ms,
       body: traceBody(text, this.#request.secrets),
+      clockOffsetMs: this.#clockOffsetMs,
       fault,
     };
   }

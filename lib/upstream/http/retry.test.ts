@@ -11,6 +11,7 @@ const traceWith = (status: number | null, fault: Fault | null): CallTrace => ({
   endedAt: new Date(0),
   ms: 0,
   body: "",
+  clockOffsetMs: null,
   fault,
 });
 

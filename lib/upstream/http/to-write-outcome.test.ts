@@ -12,6 +12,7 @@ const traceAt = (phase: CallPhase): CallTrace => ({
   endedAt: new Date(0),
   ms: 0,
   body: "",
+  clockOffsetMs: null,
   fault: null,
 });
 

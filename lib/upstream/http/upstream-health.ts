@@ -14,6 +14,8 @@ type UpstreamHealth = {
   failures: number;
   latencyP50: number | null;
   latencyP95: number | null;
+  /** How far its clock is ahead of ours, by its last answer; null if it never said. */
+  clockOffsetMs: number | null;
   breaker: BreakerState;
 };
 
@@ -28,18 +30,23 @@ function statsOf(upstream: UpstreamName): Stats {
   slot.value ??= new Map();
   const known = slot.value.get(upstream);
   if (known) return known;
-  const fresh = { lastSuccessAt: null, lastFailureAt: null, lastFault: null, calls: 0, failures: 0, latencies: [] };
+  const never = { lastSuccessAt: null, lastFailureAt: null, lastFault: null, clockOffsetMs: null };
+  const fresh = { ...never, calls: 0, failures: 0, latencies: [] };
   slot.value.set(upstream, fresh);
   return fresh;
 }
 
 /** Count one call that was made; `fault` is null when the upstream gave a usable answer, a refusal included. */
-export function recordCall(upstream: UpstreamName, call: { fault: Fault | null; ms: number; at: Date }): void {
+export function recordCall(
+  upstream: UpstreamName,
+  call: { fault: Fault | null; ms: number; at: Date; clockOffsetMs?: number | null },
+): void {
   const stats = statsOf(upstream);
   stats.calls += 1;
   callDuration().observe({ upstream }, call.ms / 1000);
   stats.latencies.push(call.ms);
   if (stats.latencies.length > KEPT) stats.latencies.shift();
+  stats.clockOffsetMs = call.clockOffsetMs ?? stats.clockOffsetMs;
   if (call.fault === null) {
     stats.lastSuccessAt = call.at;
     return;

@@ -43,6 +43,9 @@ test.each([
   [failure("500", "单次最多10条"), "too_many_keys"],
   [failure("500", "单次最多生成10条"), "too_many_keys"],
   [failure("500", "验签失败：nonce重复"), "signature_refused"],
+  [failure("500", "验签失败：缺少time或sign"), "signature_refused"],
+  [failure("500", "验签失败：time已过期"), "clock_skew"],
+  [failure("500", "时间戳不正确"), "clock_skew"],
   [failure("500", "缺失参数:type"), "missing_parameter"],
   [failure("500", "参数错误:total"), "missing_parameter"],
   [failure("500", "未开启API生成卡密"), "no_permission"],
@@ -53,7 +56,7 @@ test.each([
 test.each([
   ["403", "登录已过期，请重新登录", "no_permission"],
   ["500", "单次最多10条", "too_many_keys"],
-  ["500", "验签失败：time已过期", "signature_refused"],
+  ["500", "验签失败", "signature_refused"],
 ])("with signing on, the failure %s %s is refused only when well signed", (code, message, reason) => {
   const time = 1675926123437;
   const failureWith = (sign: unknown) => envelope({ code, message, status: false, data: undefined, time, sign });
@@ -104,4 +107,19 @@ test("with signing on, only a well signed success is believed", () => {
   expect(parse(envelope({ time, sign: "0".repeat(32) }), SIGNED)).toMatchObject(wrong);
   expect(parse(envelope({ code: "403", time, sign: "0".repeat(32) }), SIGNED)).toMatchObject(wrong);
   expect(parse(envelope({ code: "203", data: null }), { ...SIGNED, emptyAllowed: true })).toMatchObject(wrong);
+});
+
+test("an unsigned failure decides nothing, but a wrong clock is named", () => {
+  const claim = (message: string) => parse(failure("500", message), SIGNED);
+  expect(claim("验签失败：time已过期")).toMatchObject({ kind: "failed", fault: "clock_skew" });
+  expect(claim("验签失败")).toMatchObject({ kind: "failed", fault: "bad_signature" });
+  const time = 1675926123437;
+  const signed = {
+    message: "验签失败：time已过期",
+    code: "500",
+    status: false,
+    time,
+    sign: signV1(SECRET, String(time)),
+  };
+  expect(parse(envelope(signed), SIGNED)).toMatchObject({ kind: "refused", reason: "clock_skew" });
 });

@@ -21,16 +21,20 @@ export function parsePotatoResponse(
   if (!parsed.ok) return failedByStatus(status) ?? failed(parsed.fault, "not JSON");
   const { success, data: envelope } = potatoEnvelope.safeParse(parsed.value);
   if (!success) return failedByStatus(status) ?? failed("wrong_shape", "not the documented envelope");
-  if (signSecret !== null && !isSignedBy(signSecret, envelope)) return failed("bad_signature", unsigned(envelope));
+  if (signSecret !== null && !isSignedBy(signSecret, envelope)) return toUnsigned(envelope);
   if (envelope.code === "200") return failedByStatus(status) ?? toRows(envelope);
   if (envelope.code === "203" && emptyAllowed) return failedByStatus(status) ?? { kind: "done", data: [] };
   return toRefusal(envelope);
 }
 
-/** For the log: what the unbelieved answer claims, so that a wrong secret is recognised as such. */
-function unsigned({ sign, code, message }: PotatoEnvelope): string {
+/**
+ * It decides nothing. What it claims is for the log, so that a wrong secret is recognised as such; only a wrong clock is
+ * named, which nobody gains by pretending.
+ */
+function toUnsigned({ sign, code, message }: PotatoEnvelope): CallResult<never> {
   const flaw = sign ? "the answer's signature is wrong" : "the answer is not signed";
-  return `${flaw}; it says ${code} ${message ?? ""}`.trim();
+  const claimed = potatoRefusalReason(message ?? "", code) === "clock_skew" ? "clock_skew" : "bad_signature";
+  return failed(claimed, `${flaw}; it says ${code} ${message ?? ""}`.trim());
 }
 
 function toRefusal({ code, message }: PotatoEnvelope): CallResult<never> {

@@ -3,6 +3,10 @@ import type { RefusalReason } from "../types";
 
 /** PotatoCloud's messages when it declined before making anything. The first match counts. */
 const BY_MESSAGE: readonly (readonly [RegExp, RefusalReason])[] = [
+  [
+    /^((接口)?验签(失败|错误|异常|不通过)[：:，,\s]*)?(time|timestamp|时间戳?|请求时间)(参数)?\S{0,4}(过期|失效|超时|超出|无效|错误|不正确|不一致|误差)/i,
+    "clock_skew",
+  ],
   [/^(接口)?验签(失败|错误|异常|不通过|不能为空)|^(签名|sign)(错误|失败|无效|不正确|不能为空)/i, "signature_refused"],
   [/^单次(最多|最大)|^(生成)?(条数|数量).*(最多|最大|超过|不能大于)/, "too_many_keys"],
   [/^askKey\s*(无效|错误|不存在|不能为空|不正确)|^(无效的?|错误的?)askKey/i, "key_refused"],

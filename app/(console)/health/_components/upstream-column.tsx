@@ -58,10 +58,20 @@ export function UpstreamColumn({ health }: { health: UpstreamHealthView }) {
             value:
               latencyP50 === null || latencyP95 === null ? t("none") : t("ms", { p50: latencyP50, p95: latencyP95 }),
           },
+          { label: t("clock"), value: <Clock offsetMs={health.clockOffsetMs} /> },
           { label: t("calls"), value: `${formatInteger(health.calls)} / ${formatInteger(health.failures)}` },
         ]}
       />
       <SourceList upstream={upstream} sources={health.sources} />
     </section>
   );
+}
+
+/** How far the upstream's clock is from ours: signed requests bear the time, and are refused when it is off. */
+function Clock({ offsetMs }: { offsetMs: number | null }) {
+  const t = useTranslations("health");
+  const locale = useLocale();
+  if (offsetMs === null) return t("none");
+  if (Math.abs(offsetMs) < 2_000) return t("clockSame");
+  return t("clockOffset", { ahead: String(offsetMs > 0), time: formatDuration(Math.abs(offsetMs), locale) });
 }
