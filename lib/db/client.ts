@@ -21,9 +21,28 @@ export function openDatabase(connectionString: string, max = 16): Database {
     statement_timeout: 30_000,
     application_name: "cardesk",
   });
-  // A server that goes away breaks idle connections. The pool replaces them; without a listener the process would end.
+  // A server that goes away breaks its connections. The pool listens only to idle ones and replaces them; one in a
+  // transaction has no listener of its own, and its error, which every waiting query gets as well, would be uncaught.
   pool.on("error", () => {});
-  return { db: drizzle(pool, { schema, casing: "snake_case" }), pool };
+  pool.on("connect", (client) => client.on("error", () => {}));
+  const db: Db = openDrizzle(pool);
+  db.transaction = (work, config) => transactionOn(pool, (client) => openDrizzle(client).transaction(work, config));
+  return { db, pool };
+}
+
+const openDrizzle = <C extends pg.Pool | pg.PoolClient>(client: C) => drizzle(client, { schema, casing: "snake_case" });
+
+/**
+ * Drizzle alone never gives back a client whose `begin` failed: sixteen of them, and the pool is empty. One that is still
+ * inside a transaction, because its `rollback` failed, is closed: the next caller's statements would go into it.
+ */
+async function transactionOn<T>(pool: pg.Pool, run: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    return await run(client);
+  } finally {
+    client.release(client.getTransactionStatus() !== "I");
+  }
 }
 
 const slot = sharedSlot<Database>("database");

@@ -198,6 +198,7 @@ async function answers(url: string): Promise<boolean> {
 /** The console's role and database. A plain role: an injected query must not get at the machine. */
 async function ensureDatabase(adminUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
+  client.on("error", () => undefined);
   await client.connect();
   try {
     const role = await client.query("select 1 from pg_roles where rolname = 'cardesk'");
