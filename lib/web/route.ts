@@ -2,11 +2,12 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { type Ctx, newRequestId } from "@/lib/context";
-import { AppError, httpStatusOf } from "@/lib/core/errors";
+import { AppError, httpStatusOf, type PublicError } from "@/lib/core/errors";
 import type { Role } from "@/lib/core/roles";
 import { parseInput, reportError } from "./action";
 import { requireRole } from "./auth/current-user";
 import { markAccess } from "./auth/endpoint-access";
+import { RETRY_AFTER_SECONDS } from "./retry-after";
 
 const MAX_BODY = 64 * 1024;
 
@@ -37,14 +38,20 @@ export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S
       // The browser left the page: nothing failed, and the response is not read.
       if (request.signal.aborted) return new Response(null, { status: 499 });
       const body = reportError(name, error, requestId);
-      return respond({ error: body }, httpStatusOf[body.code]);
+      return respondError(body);
     }
   };
   return markAccess(handler, { name, role });
 }
 
-function respond(body: unknown, status: number): Response {
-  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+function respond(body: unknown, status: number, headers: Record<string, string> = {}): Response {
+  return Response.json(body, { status, headers: { "cache-control": "no-store", ...headers } });
+}
+
+/** An error as JSON with its status. A 503 says when to ask again. */
+export function respondError(error: PublicError): Response {
+  const status = httpStatusOf[error.code];
+  return respond({ error }, status, status === 503 ? { "retry-after": RETRY_AFTER_SECONDS } : {});
 }
 
 /** Browsers send Origin with every POST; another site's page must not read through a signed-in browser. */

@@ -2,6 +2,7 @@ import { allows } from "@/lib/core/roles";
 import { readReadiness } from "@/lib/monitoring";
 import { currentActor } from "@/lib/web/auth/current-user";
 import { markAccess } from "@/lib/web/auth/endpoint-access";
+import { RETRY_AFTER_SECONDS } from "@/lib/web/retry-after";
 
 export const dynamic = "force-dynamic";
 
@@ -10,7 +11,8 @@ export const GET = markAccess(
   async (): Promise<Response> => {
     const { ok, ...details } = await readReadiness();
     const body = (await mayKnow(details.database)) ? { ok, ...details } : { ok };
-    return Response.json(body, { status: ok ? 200 : 503, headers: { "cache-control": "no-store" } });
+    const headers = { "cache-control": "no-store", ...(!ok && { "retry-after": RETRY_AFTER_SECONDS }) };
+    return Response.json(body, { status: ok ? 200 : 503, headers });
   },
   { name: "health.ready", role: "public" },
 );
