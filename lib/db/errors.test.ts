@@ -6,7 +6,7 @@ import { isConnectionFault, isLockFault, toDatabaseFault, violates } from "./err
 const failed = (code?: string, constraint?: string) =>
   new DrizzleQueryError("select 1", [], Object.assign(new Error("failed"), { ...(code && { code }), constraint }));
 
-test.each(["08006", "25006", "40P01", "53300", "57P01", "EPIPE", "ECONNRESET", "ENOENT", undefined])(
+test.each(["08006", "25006", "40P01", "53300", "55P03", "57P01", "EPIPE", "ECONNRESET", "ENOENT", undefined])(
   "%s is the connection's fault: the same again may succeed",
   (code) => expect(isConnectionFault(failed(code))).toBe(true),
 );

@@ -21,13 +21,13 @@ export const isLockFault = (error: unknown): boolean => ["55P03", "40P01"].inclu
 
 /**
  * Whether the same statement may succeed later. SQLSTATE classes 08 (connection), 25 (a read-only standby), 40
- * (rollback), 53 (resources) and 57 (shutdown, cancel), or no SQLSTATE at all, as a socket's EPIPE: every SQLSTATE that
+ * (rollback), 53 (resources), 57 (shutdown, cancel) and 55P03 (a lock), or no SQLSTATE at all, as a socket's EPIPE: every SQLSTATE that
  * can occur has a digit.
  */
 export function isConnectionFault(error: unknown): boolean {
   if (error instanceof AppError || error instanceof TypeError || error instanceof RangeError) return false;
   const { code } = reported(error);
-  return !/^(?=.*\d)[0-9A-Z]{5}$/.test(code) || /^(08|25|40|53|57)/.test(code);
+  return !/^(?=.*\d)[0-9A-Z]{5}$/.test(code) || /^(08|25|40|53|55P03|57)/.test(code);
 }
 
 /** What pg says of its connection in words alone: no code comes with them. */

@@ -1,16 +1,16 @@
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
-import { database } from "./client";
+import { database, limited } from "./client";
 
-type Ping = () => Promise<unknown>;
-const select1: Ping = () => database().pool.query("select 1");
+type Ping = (limitMs: number) => Promise<unknown>;
+const select1: Ping = (limitMs) => database().pool.query(limited({ text: "select 1" }, limitMs));
 
 /** Whether the database answers within `limitMs`. Never throws; a frozen one counts as one that is not there. */
 export async function pingDatabase(limitMs: number, ask: Ping = select1): Promise<boolean> {
   const late = new AbortController();
   try {
     const tooLate = delay(limitMs, false, { signal: late.signal, ref: false });
-    return await Promise.race([ask().then(() => true), tooLate]);
+    return await Promise.race([ask(limitMs).then(() => true), tooLate]);
   } catch {
     return false;
   } finally {

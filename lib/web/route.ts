@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { type Ctx, newRequestId } from "@/lib/context";
 import { AppError, httpStatusOf, type PublicError } from "@/lib/core/errors";
 import type { Role } from "@/lib/core/roles";
+import { database } from "@/lib/db/client";
 import { parseInput, reportError } from "./action";
 import { requireRole } from "./auth/current-user";
 import { markAccess } from "./auth/endpoint-access";
@@ -15,6 +16,8 @@ type Definition<S extends z.ZodType, T> = {
   name: string;
   role: Role;
   input: S;
+  /** It reads much at once, as an export does: its statements have more time than those of a screen. */
+  slow?: boolean;
   /** Plain data becomes JSON; a Response (an export) is returned unchanged. */
   verb: (call: { ctx: Ctx; input: z.output<S> }) => Promise<T | Response>;
 };
@@ -29,7 +32,8 @@ export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S
     const requestId = newRequestId();
     try {
       assertSameOrigin(request);
-      const ctx = await requireRole(role, { endpoint: name, requestId });
+      const signedIn = await requireRole(role, { endpoint: name, requestId });
+      const ctx = definition.slow ? { ...signedIn, db: database().patientDb } : signedIn;
       const input = parseInput(definition.input, await readJson(request));
       const result = await definition.verb({ ctx, input });
       return result instanceof Response ? result : respond(result, 200);

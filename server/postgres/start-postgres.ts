@@ -42,6 +42,8 @@ const defaults = {
   listen_addresses: "",
   unix_socket_permissions: "0700",
   max_connections: "60",
+  // A statement whose console has gone, or no longer waits, ends.
+  client_connection_check_interval: "2s",
   shared_buffers: "64MB",
   work_mem: "8MB",
   maintenance_work_mem: "32MB",

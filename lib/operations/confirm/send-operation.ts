@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
@@ -29,6 +30,9 @@ type Sending<T> = {
 
 /** A process that was suspended between its journal and its call must not call: the operation may have been taken over. */
 export const MAX_JOURNAL_TO_CALL_MS = 5_000;
+
+/** How long an answer waits for an abort to be recorded. */
+const ABORT_WAIT_MS = 1_000;
 
 /**
  * Send an operation: journal "sent" and commit, then call, check a refusal, then journal the outcome. Null: the operation was lost to a
@@ -61,8 +65,9 @@ async function journalOrAbort(ctx: Ctx, id: string, baseline: Reading | null): P
   try {
     return await journalSent(ctx, id, baseline);
   } catch (error) {
-    // Nothing was sent. If that can't be recorded now either, recovery will record it.
-    await abortIntent(ctx, id, abortReason(error), null).catch(() => {});
+    // Nothing was sent. If that can't be recorded soon, the answer does not wait for it: recovery will record it.
+    const aborted = abortIntent(ctx, id, abortReason(error), null).catch(() => {});
+    await Promise.race([aborted, delay(ABORT_WAIT_MS, null, { ref: false })]);
     throw error;
   }
 }
