@@ -6,6 +6,7 @@ import { log } from "@/lib/core/log";
 import { isConnectionFault } from "@/lib/db/errors";
 import { operationReading } from "@/lib/db/schema";
 import { instanceId } from "@/lib/process/instance";
+import { countUnrecorded } from "@/lib/process/unrecorded-outcomes";
 import { assertWritesAllowed } from "@/lib/settings";
 import type { CallPhase, CallTrace, Fault, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
 import { assertMayWrite } from "@/lib/users";
@@ -124,11 +125,16 @@ const notCalled = (upstream: UpstreamName): WriteOutcome<never> => ({
 /** The outcome is known and must not be lost: retry until the database is available. */
 async function persist<T>(record: () => Promise<T>, fallback: () => Promise<T>): Promise<T> {
   let ownFaults = 0;
+  let failed = false;
   for (let wait = 100; ; wait = Math.min(wait * 2, 5_000)) {
     try {
       // Five faults that are not the connection's: the effects can't be stored, and "unknown" is the only safe state.
-      return ownFaults < 5 ? await record() : await fallback();
+      const recorded = ownFaults < 5 ? await record() : await fallback();
+      if (failed) countUnrecorded(-1);
+      return recorded;
     } catch (error) {
+      if (!failed) countUnrecorded(1);
+      failed = true;
       if (!isConnectionFault(error)) ownFaults++;
       log().error({ err: error, wait }, "could not record an outcome yet");
       await new Promise((resolve) => setTimeout(resolve, wait));
