@@ -1,27 +1,36 @@
 "use client";
 
+import { usePageRecovery } from "@/components/feedback/use-page-recovery";
 import "./globals.css";
 
 /** The layout itself failed, so there are no messages: both languages in plain markup. */
 export default function GlobalError({ retry }: { error: unknown; retry: () => void }) {
+  const fault = usePageRecovery(retry);
   return (
     <html lang="zh-CN" data-theme="system">
       <body>
         <title>Cardesk</title>
-        <main role="alert" className="mx-auto max-w-md px-4 py-16 text-center">
-          <h1 className="font-semibold text-lg">页面出错了</h1>
-          <p className="mt-1 text-soft">请重试。正在执行的操作不受影响，其结果可在“操作”中查看。</p>
-          <p className="mt-3 text-soft" lang="en">
-            Something went wrong. Try again. Operations in progress are not affected; see Operations for their outcome.
+        {fault === null ? (
+          <p role="status" className="px-4 py-16 text-center text-soft">
+            加载中… · <span lang="en">Loading…</span>
           </p>
-          <button
-            type="button"
-            onClick={retry}
-            className="mt-5 h-8 rounded-md border border-control bg-surface px-4 font-medium"
-          >
-            重试 · <span lang="en">Retry</span>
-          </button>
-        </main>
+        ) : (
+          <main role="alert" className="mx-auto max-w-md px-4 py-16 text-center">
+            <h1 className="font-semibold text-lg">页面出错了</h1>
+            <p className="mt-1 text-soft">请重试。正在执行的操作不受影响，其结果可在“操作”中查看。</p>
+            <p className="mt-3 text-soft" lang="en">
+              Something went wrong. Try again. Operations in progress are not affected; see Operations for their
+              outcome.
+            </p>
+            <button
+              type="button"
+              onClick={retry}
+              className="mt-5 h-8 rounded-md border border-control bg-surface px-4 font-medium"
+            >
+              重试 · <span lang="en">Retry</span>
+            </button>
+          </main>
+        )}
       </body>
     </html>
   );

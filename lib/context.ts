@@ -18,7 +18,7 @@ export type Ctx = {
 
 export const SYSTEM: Actor = { id: null, name: "system", role: "admin", sessionId: null };
 
-/** A context for jobs and recovery. */
+/** A context for jobs and recovery: nobody waits at a screen, so statements have more time. */
 export function systemContext(): Ctx {
   return {
     actor: SYSTEM,
@@ -26,7 +26,7 @@ export function systemContext(): Ctx {
     ip: null,
     userAgent: null,
     now: () => new Date(),
-    db: database().db,
+    db: database().patientDb,
   };
 }
 

@@ -12,6 +12,7 @@ import {
 import type { Checker } from "./checker.ts";
 import { checkers } from "./checkers.ts";
 import { batchCounts, keysFromCalls, keysRecorded } from "./keys.ts";
+import { nothingUncaught } from "./processes.ts";
 import { allResolved, auditSequences, oneBaseline, oneInFlight } from "./states.ts";
 import { type MutableHistory, validHistory } from "./valid-history.ts";
 
@@ -263,6 +264,13 @@ const invalidHistories: InvalidHistory[] = [
       upstream.strayCalls = 1;
     },
     foundBy: [noStrayCalls],
+  },
+  {
+    name: "an uncaught exception in a console process",
+    falsify: (history) => {
+      history.processLogs = history.processLogs.map((log) => ({ ...log, uncaught: ["Error: write EPIPE"] }));
+    },
+    foundBy: [nothingUncaught],
   },
 ];
 

@@ -9,6 +9,7 @@ import {
 } from "./calls.ts";
 import type { Checker } from "./checker.ts";
 import { batchCounts, keysFromCalls, keysRecorded } from "./keys.ts";
+import { nothingUncaught } from "./processes.ts";
 import { allResolved, auditSequences, oneBaseline, oneInFlight } from "./states.ts";
 
 /** Everything that must be true after a run, whatever was killed in it. */
@@ -29,4 +30,5 @@ export const checkers: readonly Checker[] = [
   oneInFlight,
   mirrorMatches,
   noStrayCalls,
+  nothingUncaught,
 ];

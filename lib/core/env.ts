@@ -28,6 +28,10 @@ const schema = z.object({
   ALLOW_PLAIN_HTTP: flag,
   DATA_DIR: text.default(".data"),
   DATABASE_URL: text.optional(),
+  /** Set by the launcher: the folder of the PostgreSQL it started. Without it the database's disk can't be seen. */
+  DATABASE_FOLDER: text.optional(),
+  /** With less free on the database's disk, MiB, nothing new is sent. */
+  DISK_RESERVE_MB: z.coerce.number().int().min(0).max(1_000_000).default(500),
   AUTH_SECRET: z.string().min(32).optional(),
   APP_KEYS: text.regex(/^[\w-]+:[A-Za-z0-9+/=_-]{43,}(,[\w-]+:[A-Za-z0-9+/=_-]{43,})*$/).optional(),
   ADMIN_USER: text.max(64).optional(),

@@ -21,11 +21,35 @@ export const isLockFault = (error: unknown): boolean => ["55P03", "40P01"].inclu
 
 /**
  * Whether the same statement may succeed later. SQLSTATE classes 08 (connection), 25 (a read-only standby), 40
- * (rollback), 53 (resources) and 57 (shutdown, cancel), or no SQLSTATE at all, as a socket's EPIPE: every SQLSTATE that
+ * (rollback), 53 (resources), 57 (shutdown, cancel) and 55P03 (a lock), or no SQLSTATE at all, as a socket's EPIPE: every SQLSTATE that
  * can occur has a digit.
  */
 export function isConnectionFault(error: unknown): boolean {
   if (error instanceof AppError || error instanceof TypeError || error instanceof RangeError) return false;
   const { code } = reported(error);
-  return !/^(?=.*\d)[0-9A-Z]{5}$/.test(code) || /^(08|25|40|53|57)/.test(code);
+  return !/^(?=.*\d)[0-9A-Z]{5}$/.test(code) || /^(08|25|40|53|55P03|57)/.test(code);
+}
+
+/** What pg says of its connection in words alone: no code comes with them. */
+const AWAY =
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client (has encountered a connection error|was closed) and is not queryable|Cannot use a pool after calling end)/;
+/** Socket calls: the same codes also come from files. */
+const SOCKET_CALLS = ["connect", "read", "write", "getaddrinfo"];
+/** Connection, admin shutdown and crash, a statement's time limit, no connection left, a read-only standby, a full disk. */
+const AWAY_STATES = /^(08...|57...|53...|25006|55P03)$/;
+
+/**
+ * The AppError "unavailable" of an error that says the database is away, starting, frozen or full: nothing is wrong with
+ * the request. Null for any other error, also for one without a code that merely was thrown: that is our own fault.
+ */
+export function toDatabaseFault(error: unknown): AppError | null {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof AppError) return null;
+    const { code, syscall }: { code?: unknown; syscall?: unknown } = at as NodeJS.ErrnoException;
+    if (code === "53100") return new AppError("unavailable", "database_full", { cause: error });
+    const byState = AWAY_STATES.test(String(code));
+    if (byState || SOCKET_CALLS.includes(String(syscall)) || AWAY.test(at.message))
+      return new AppError("unavailable", "database_away", { cause: error });
+  }
+  return null;
 }

@@ -1,9 +1,13 @@
 import "server-only";
+import { setTimeout as delay } from "node:timers/promises";
 import type { PgBoss, SendOptions } from "pg-boss";
 import type { z } from "zod";
 import { log } from "@/lib/core/log";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import type { JobDefinition } from "./define-job";
+
+/** A caller who waits for the queue longer than this would wait at a screen. */
+const ENQUEUE_WAIT_MS = 2_000;
 
 const slot = sharedSlot<PgBoss>("boss");
 
@@ -30,7 +34,10 @@ export async function tick(job: JobDefinition, everySeconds: number): Promise<vo
 
 async function send(name: string, data: object, options: SendOptions): Promise<void> {
   try {
-    await slot.value?.send(name, data, options);
+    const sent = Promise.resolve(slot.value?.send(name, data, options)).then(() => true);
+    const late = delay(ENQUEUE_WAIT_MS, false, { ref: false });
+    if (!(await Promise.race([sent, late]))) log().warn({ job: name }, "enqueueing takes long; not waited for");
+    sent.catch((error: unknown) => log().warn({ job: name, err: error }, "could not enqueue"));
   } catch (error) {
     log().warn({ job: name, err: error }, "could not enqueue");
   }

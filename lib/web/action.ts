@@ -5,6 +5,7 @@ import { type Ctx, newRequestId } from "@/lib/context";
 import { AppError, type PublicError, toPublicError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import type { Role } from "@/lib/core/roles";
+import { toDatabaseFault } from "@/lib/db/errors";
 import { requireRole } from "./auth/current-user";
 import { markAccess } from "./auth/endpoint-access";
 
@@ -75,10 +76,12 @@ const fallback: Partial<Record<z.core.$ZodIssue["code"], string>> = {
 const keyOf = (issue: z.core.$ZodIssue): string =>
   KNOWN.test(issue.message) ? issue.message : (fallback[issue.code] ?? "bad_format");
 
-/** Log unexpected errors, and map to what the browser gets. */
+/** Log unexpected errors, and map to what the browser gets. A database that is away is "unavailable", never "internal". */
 export function reportError(name: string, error: unknown, requestId: string): PublicError {
+  const fault = toDatabaseFault(error);
   const expected = error instanceof AppError && error.code !== "internal";
-  if (expected) log().info({ name, requestId, code: error.code, key: error.key }, "refused");
+  if (fault) log().warn({ name, requestId, key: fault.key, err: error }, "the database is unavailable");
+  else if (expected) log().info({ name, requestId, code: error.code, key: error.key }, "refused");
   else log().error({ name, requestId, err: error }, "failed");
-  return toPublicError(error, requestId);
+  return toPublicError(fault ?? error, requestId);
 }

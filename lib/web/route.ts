@@ -2,11 +2,13 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { type Ctx, newRequestId } from "@/lib/context";
-import { AppError, httpStatusOf } from "@/lib/core/errors";
+import { AppError, httpStatusOf, type PublicError } from "@/lib/core/errors";
 import type { Role } from "@/lib/core/roles";
+import { database } from "@/lib/db/client";
 import { parseInput, reportError } from "./action";
 import { requireRole } from "./auth/current-user";
 import { markAccess } from "./auth/endpoint-access";
+import { RETRY_AFTER_SECONDS } from "./retry-after";
 
 const MAX_BODY = 64 * 1024;
 
@@ -14,6 +16,8 @@ type Definition<S extends z.ZodType, T> = {
   name: string;
   role: Role;
   input: S;
+  /** It reads much at once, as an export does: its statements have more time than those of a screen. */
+  slow?: boolean;
   /** Plain data becomes JSON; a Response (an export) is returned unchanged. */
   verb: (call: { ctx: Ctx; input: z.output<S> }) => Promise<T | Response>;
 };
@@ -28,7 +32,8 @@ export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S
     const requestId = newRequestId();
     try {
       assertSameOrigin(request);
-      const ctx = await requireRole(role, { endpoint: name, requestId });
+      const signedIn = await requireRole(role, { endpoint: name, requestId });
+      const ctx = definition.slow ? { ...signedIn, db: database().patientDb } : signedIn;
       const input = parseInput(definition.input, await readJson(request));
       const result = await definition.verb({ ctx, input });
       return result instanceof Response ? result : respond(result, 200);
@@ -37,14 +42,20 @@ export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S
       // The browser left the page: nothing failed, and the response is not read.
       if (request.signal.aborted) return new Response(null, { status: 499 });
       const body = reportError(name, error, requestId);
-      return respond({ error: body }, httpStatusOf[body.code]);
+      return respondError(body);
     }
   };
   return markAccess(handler, { name, role });
 }
 
-function respond(body: unknown, status: number): Response {
-  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+function respond(body: unknown, status: number, headers: Record<string, string> = {}): Response {
+  return Response.json(body, { status, headers: { "cache-control": "no-store", ...headers } });
+}
+
+/** An error as JSON with its status. A 503 says when to ask again. */
+export function respondError(error: PublicError): Response {
+  const status = httpStatusOf[error.code];
+  return respond({ error }, status, status === 503 ? { "retry-after": RETRY_AFTER_SECONDS } : {});
 }
 
 /** Browsers send Origin with every POST; another site's page must not read through a signed-in browser. */

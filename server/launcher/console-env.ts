@@ -8,6 +8,8 @@ export type ConsoleEnvOptions = {
   sandbox: SandboxProcess | undefined;
   dataDir: string;
   databaseUrl: string;
+  /** Where our own PostgreSQL keeps its files; undefined for one elsewhere. */
+  databaseFolder: string | undefined;
   host: string;
   port: number;
 };
@@ -30,6 +32,8 @@ export function consoleEnv(options: ConsoleEnvOptions): NodeJS.ProcessEnv {
     NEXT_TELEMETRY_DISABLED: "1",
     DATA_DIR: options.dataDir,
     DATABASE_URL: options.databaseUrl,
+    // Never the operator's: it says which disk is watched.
+    DATABASE_FOLDER: options.databaseFolder ?? "",
     HOST: options.host,
     PORT: String(options.port),
   };

@@ -105,7 +105,16 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
   if (mode !== "dev") await buildConsole(root, options.log, signal);
   signal.throwIfAborted();
 
-  const env = consoleEnv({ mode, secrets, sandbox, dataDir, databaseUrl: database.url, host, port });
+  const env = consoleEnv({
+    mode,
+    secrets,
+    sandbox,
+    dataDir,
+    databaseUrl: database.url,
+    databaseFolder: database.folder,
+    host,
+    port,
+  });
   const logFile = options.logToFile ? join(dataDir, "console.log") : undefined;
   const output = logFile ? openLog(logFile) : ("inherit" as const);
   if (output !== "inherit") atStop(() => closeSync(output));
@@ -135,7 +144,7 @@ function readEnv(): Env {
 }
 
 async function startDatabase(folder: string, external: string | undefined, options: StartOptions) {
-  if (external) return { url: external, pid: () => undefined };
+  if (external) return { url: external, folder: undefined, pid: () => undefined };
   const postgres = await startPostgres({
     folder,
     log: options.log,
@@ -143,7 +152,7 @@ async function startDatabase(folder: string, external: string | undefined, optio
     onRestart: () => options.onRestart("postgres", postgres.pid() ?? 0),
   });
   options.atStop(() => postgres.stop());
-  return postgres;
+  return { ...postgres, folder: join(folder, "pg") };
 }
 
 function openLog(path: string): number {

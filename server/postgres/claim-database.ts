@@ -9,6 +9,7 @@ export type DatabaseKind = "real" | "sandbox";
  */
 export async function claimDatabase(connectionString: string, kind: DatabaseKind): Promise<void> {
   const client = new pg.Client({ connectionString });
+  client.on("error", () => undefined);
   await client.connect();
   try {
     await client.query(

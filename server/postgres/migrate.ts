@@ -17,6 +17,7 @@ const migrationLock = 7_203_114_901;
  */
 export async function migrate(connectionString: string, folder: string = ownFolder): Promise<void> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 15_000 });
+  client.on("error", () => undefined);
   await connect(client);
   try {
     await client.query("select pg_advisory_lock($1)", [migrationLock]);

@@ -42,6 +42,8 @@ const defaults = {
   listen_addresses: "",
   unix_socket_permissions: "0700",
   max_connections: "60",
+  // A statement whose console has gone, or no longer waits, ends.
+  client_connection_check_interval: "2s",
   shared_buffers: "64MB",
   work_mem: "8MB",
   maintenance_work_mem: "32MB",
@@ -198,6 +200,7 @@ async function answers(url: string): Promise<boolean> {
 /** The console's role and database. A plain role: an injected query must not get at the machine. */
 async function ensureDatabase(adminUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
+  client.on("error", () => undefined);
   await client.connect();
   try {
     const role = await client.query("select 1 from pg_roles where rolname = 'cardesk'");

@@ -1,16 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { GET as readMetricsRoute } from "@/app/api/metrics/route";
+import { readDiskSpace } from "@/lib/core/disk-space";
 import type { Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
 import { card, operation, session, user } from "@/lib/db/schema";
 import { startUpFlags } from "@/lib/process/process-slots";
+import { countUnrecorded } from "@/lib/process/unrecorded-outcomes";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { GET } from "./route";
 
 const signedIn = vi.hoisted(() => ({ sid: "" }));
 vi.mock("@/lib/web/auth/next-auth", () => ({ auth: async () => ({ user: { sid: signedIn.sid } }) }));
 vi.mock("next/headers", () => ({ headers: async () => new Headers() }));
+
+vi.mock("@/lib/core/disk-space", () => ({ readDiskSpace: vi.fn(() => null) }));
 
 const all = { database: true, recovery: true, jobs: true };
 let file: TestDatabase;
@@ -55,6 +59,19 @@ test("200 once everything is up, without details for other roles", async () => {
 test("an admin sees the parts", async () => {
   startUpFlags.value = all;
   await signIn("admin");
+  expect(await health()).toEqual({ status: 200, body: { ok: true, ...all } });
+});
+
+test("not ok while the disk is nearly full, and still served; an admin sees the room and what is in memory only", async () => {
+  startUpFlags.value = all;
+  const disk = { freeBytes: 1_000, short: true };
+  vi.mocked(readDiskSpace).mockReturnValue(disk);
+  countUnrecorded(1);
+  expect(await health()).toEqual({ status: 200, body: { ok: false } });
+  await signIn("admin");
+  expect(await health()).toEqual({ status: 200, body: { ok: false, ...all, disk, unrecorded: 1 } });
+  countUnrecorded(-1);
+  vi.mocked(readDiskSpace).mockReturnValue(null);
   expect(await health()).toEqual({ status: 200, body: { ok: true, ...all } });
 });
 

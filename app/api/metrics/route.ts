@@ -1,10 +1,10 @@
 import { unstable_rethrow } from "next/navigation";
 import { newRequestId } from "@/lib/context";
-import { httpStatusOf } from "@/lib/core/errors";
 import { readMetrics } from "@/lib/monitoring";
 import { reportError } from "@/lib/web/action";
 import { requireRole } from "@/lib/web/auth/current-user";
 import { markAccess } from "@/lib/web/auth/endpoint-access";
+import { respondError } from "@/lib/web/route";
 
 export const dynamic = "force-dynamic";
 
@@ -19,7 +19,6 @@ export const GET = markAccess(async (): Promise<Response> => {
     return new Response(await readMetrics({ ctx }), { headers });
   } catch (error) {
     unstable_rethrow(error);
-    const body = reportError(endpoint.name, error, requestId);
-    return Response.json({ error: body }, { status: httpStatusOf[body.code] });
+    return respondError(reportError(endpoint.name, error, requestId));
   }
 }, endpoint);

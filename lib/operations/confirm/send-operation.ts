@@ -1,10 +1,12 @@
 import "server-only";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { isConnectionFault } from "@/lib/db/errors";
 import { operationReading } from "@/lib/db/schema";
 import { instanceId } from "@/lib/process/instance";
+import { countUnrecorded } from "@/lib/process/unrecorded-outcomes";
 import { assertWritesAllowed } from "@/lib/settings";
 import type { CallPhase, CallTrace, Fault, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
 import { assertMayWrite } from "@/lib/users";
@@ -29,6 +31,9 @@ type Sending<T> = {
 
 /** A process that was suspended between its journal and its call must not call: the operation may have been taken over. */
 export const MAX_JOURNAL_TO_CALL_MS = 5_000;
+
+/** How long an answer waits for an abort to be recorded. */
+const ABORT_WAIT_MS = 1_000;
 
 /**
  * Send an operation: journal "sent" and commit, then call, check a refusal, then journal the outcome. Null: the operation was lost to a
@@ -61,8 +66,9 @@ async function journalOrAbort(ctx: Ctx, intent: OperationRow, baseline: Reading 
   try {
     return await journalSent(ctx, intent, baseline);
   } catch (error) {
-    // Nothing was sent. If that can't be recorded now either, recovery will record it.
-    await abortIntent(ctx, intent.id, abortReason(error), null).catch(() => {});
+    // Nothing was sent. If that can't be recorded soon, the answer does not wait for it: recovery will record it.
+    const aborted = abortIntent(ctx, intent.id, abortReason(error), null).catch(() => {});
+    await Promise.race([aborted, delay(ABORT_WAIT_MS, null, { ref: false })]);
     throw error;
   }
 }
@@ -123,11 +129,16 @@ const notCalled = (upstream: UpstreamName): WriteOutcome<never> => ({
 /** The outcome is known and must not be lost: retry until the database is available. */
 async function persist<T>(record: () => Promise<T>, fallback: () => Promise<T>): Promise<T> {
   let ownFaults = 0;
+  let failed = false;
   for (let wait = 100; ; wait = Math.min(wait * 2, 5_000)) {
     try {
       // Five faults that are not the connection's: the effects can't be stored, and "unknown" is the only safe state.
-      return ownFaults < 5 ? await record() : await fallback();
+      const recorded = ownFaults < 5 ? await record() : await fallback();
+      if (failed) countUnrecorded(-1);
+      return recorded;
     } catch (error) {
+      if (!failed) countUnrecorded(1);
+      failed = true;
       if (!isConnectionFault(error)) ownFaults++;
       log().error({ err: error, wait }, "could not record an outcome yet");
       await new Promise((resolve) => setTimeout(resolve, wait));

@@ -10,21 +10,24 @@ import { jobs } from "./registry";
  * Start the queue and every job in the registry. Returns how to stop: no new jobs, running ones are asked to finish.
  */
 export async function startJobs(): Promise<(graceMs: number) => Promise<void>> {
-  const boss = new PgBoss({
+  const options = {
     connectionString: env().DATABASE_URL,
     application_name: "cardesk-jobs",
     max: 4,
     schedule: false,
     useListenNotify: true,
-  });
+    // For pg, which gets these options too: a frozen server would hold the queue's four clients until it is restarted.
+    query_timeout: 60_000,
+  };
+  const boss = new PgBoss(options);
   boss.on("error", (error) => log().warn({ err: error }, "queue"));
   await boss.start();
   const stopping = new AbortController();
 
   for (const job of jobs) {
     // The queue retries nothing: the work of a failed job is found again by the job's schedule or by its row.
-    const options = { retryLimit: 0, expireInSeconds: 3_600, deleteAfterSeconds: 3_600, notify: true };
-    await boss.createQueue(job.name, options);
+    const queue = { retryLimit: 0, expireInSeconds: 3_600, deleteAfterSeconds: 3_600, notify: true };
+    await boss.createQueue(job.name, queue);
     await boss.work(job.name, { localConcurrency: job.concurrency, pollingIntervalSeconds: 2 }, async ([row]) => {
       if (!row || stopping.signal.aborted) return;
       const input = job.input.parse(row.data ?? {});

@@ -5,6 +5,7 @@ import Credentials from "next-auth/providers/credentials";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
+import { toDatabaseFault } from "@/lib/db/errors";
 import { signOut as closeSession, signIn as openSession, SESSION_DAYS } from "@/lib/users";
 import { signInSchema } from "@/lib/users/schemas";
 import { contextFrom } from "./request-context";
@@ -57,7 +58,8 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
         try {
           return { id: await openSession({ ctx: contextFrom(request.headers), input: parsed.data }) };
         } catch (error) {
-          throw error instanceof AppError && error.code !== "internal" ? new Refused(error) : error;
+          const refusal = toDatabaseFault(error) ?? error;
+          throw refusal instanceof AppError && refusal.code !== "internal" ? new Refused(refusal) : error;
         }
       },
     }),

@@ -4,9 +4,13 @@ import { env } from "@/lib/core/env";
 import { isLocale, type Locale } from "./locale";
 import { isTheme, type Theme } from "./theme";
 
+type Jar = { get: (name: string) => { value: string } | undefined };
+
 /** Language and theme of this browser, from its cookies; an unknown value counts as unset. */
-export async function readPreferences(): Promise<{ locale: Locale; theme: Theme }> {
-  const jar = await cookies();
+export const readPreferences = async () => preferencesFrom(await cookies());
+
+/** The same, where the cookies are at hand. */
+export function preferencesFrom(jar: Jar): { locale: Locale; theme: Theme } {
   const locale = jar.get("locale")?.value;
   const theme = jar.get("theme")?.value;
   return {

@@ -7,5 +7,6 @@ export const POST = definePostRoute({
   name: "audit.export",
   role: "admin",
   input: auditFilterSchema,
+  slow: true,
   verb: async (call) => exportAudit({ ...call, labels: await auditExportLabels() }),
 });

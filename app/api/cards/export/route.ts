@@ -7,5 +7,6 @@ export const POST = definePostRoute({
   name: "cards.export",
   role: "support",
   input: exportSchema,
+  slow: true,
   verb: async (call) => exportCards({ ...call, labels: await cardExportLabels() }),
 });

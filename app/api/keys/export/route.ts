@@ -7,5 +7,6 @@ export const POST = definePostRoute({
   name: "keys.export",
   role: "operator",
   input: exportKeysSchema,
+  slow: true,
   verb: async (call) => exportKeys({ ...call, labels: await keyExportLabels() }),
 });

@@ -1,0 +1,131 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { catchUncaught } from "@/test/support/catch-uncaught";
+import { type KillablePostgres, startKillablePostgres } from "@/test/support/killable-postgres";
+import { type Database, limited, openDatabase } from "./client";
+import { isConnectionFault, toDatabaseFault } from "./errors";
+import { pingDatabase } from "./ping-database";
+
+const CLIENTS = 4;
+
+let postgres: KillablePostgres;
+let opened: Database;
+
+beforeAll(async () => {
+  postgres = await startKillablePostgres();
+  opened = openDatabase(postgres.url, CLIENTS, { screen: 2_000, patient: 20_000 });
+});
+afterAll(async () => {
+  await opened.pool.end();
+  await postgres.stop();
+});
+
+const one = () => opened.db.transaction((tx) => tx.execute<{ one: number }>(sql`select 1 as one`));
+const answers = () =>
+  one().then(
+    () => true,
+    () => false,
+  );
+
+/** Open as many transactions as there are clients, and hold them open until `release`. */
+async function holdTransactions(): Promise<{ release: () => void; results: Promise<PromiseSettledResult<unknown>[]> }> {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const begun = Array.from({ length: CLIENTS }, () => Promise.withResolvers<void>());
+  const work = begun.map(({ resolve }) =>
+    opened.db.transaction(async (tx) => {
+      await tx.execute(sql`select 1`);
+      resolve();
+      await released;
+      await tx.execute(sql`select 1`);
+    }),
+  );
+  const results = Promise.allSettled(work);
+  await Promise.all(begun.map(({ promise }) => promise));
+  return { release, results };
+}
+
+test("a PostgreSQL killed in the middle of transactions fails them, and leaves no error unhandled", async () => {
+  const uncaught = catchUncaught();
+  for (const round of [1, 2]) {
+    const { release, results } = await holdTransactions();
+    const running = opened.db.transaction((tx) => tx.execute(sql`select pg_sleep(60)`)).catch((error) => error);
+    postgres.signal("SIGKILL");
+    // Only once every broken connection has been noticed may the transactions go on.
+    await expect.poll(answers, { message: `round ${round}` }).toBe(false);
+    release();
+    for (const result of await results) {
+      expect(result.status).toBe("rejected");
+      expect(isConnectionFault(result.status === "rejected" && result.reason)).toBe(true);
+    }
+    expect(isConnectionFault(await running)).toBe(true);
+    await expect.poll(answers, { message: `round ${round}` }).toBe(true);
+  }
+  expect(uncaught.stop()).toEqual([]);
+});
+
+test("transactions that could not begin take no client out of the pool", async () => {
+  for (let i = 0; i < CLIENTS; i++) {
+    const begun = opened.db.transaction((tx) => tx.execute(sql`select 1`), {
+      isolationLevel: "none such" as "serializable",
+    });
+    await expect(begun).rejects.toMatchObject({ cause: { code: "42601" } });
+  }
+  await expect(one()).resolves.toMatchObject({ rows: [{ one: 1 }] });
+});
+
+const kept = async (name: string): Promise<unknown[]> =>
+  (await opened.db.execute<{ name: string }>(sql`select name from kept where name = ${name}`)).rows;
+
+describe("a frozen PostgreSQL", () => {
+  beforeAll(async () => {
+    await opened.db.execute(sql`create table kept (name text)`);
+  });
+
+  test("is answered to as unavailable after the time limit, and nothing of the pool is lost", async () => {
+    const { release, results } = await holdTransactions();
+    postgres.signalAll("SIGSTOP");
+    try {
+      release();
+      for (const result of await results)
+        expect(toDatabaseFault(result.status === "rejected" && result.reason)).toMatchObject({ key: "database_away" });
+      expect(toDatabaseFault(await opened.db.execute(sql`select 1`).catch((error: unknown) => error))).not.toBe(null);
+      expect(await pingDatabase(100, (limitMs) => opened.pool.query(limited({ text: "select 1" }, limitMs)))).toBe(
+        false,
+      );
+    } finally {
+      postgres.signalAll("SIGCONT");
+    }
+    await expect.poll(answers).toBe(true);
+    await expect(Promise.all(Array.from({ length: CLIENTS * 2 }, one))).resolves.toHaveLength(CLIENTS * 2);
+  });
+
+  test("a transaction whose statement was given up is never committed, not by the next caller either", async () => {
+    const given = opened.db.transaction(async (tx) => {
+      await tx.execute(sql`insert into kept values ('half')`);
+      postgres.signalAll("SIGSTOP");
+      await tx.execute(sql`select 1`);
+    });
+    await expect(given).rejects.toThrow();
+    postgres.signalAll("SIGCONT");
+    await expect.poll(answers).toBe(true);
+    await Promise.all(Array.from({ length: CLIENTS * 2 }, one));
+    expect(await kept("half")).toEqual([]);
+  });
+});
+
+test("statements behind a lock are given up at a screen, have time in a job, and end at the server", async () => {
+  const { pool } = openDatabase(postgres.url, 1);
+  const holder = await pool.connect();
+  await holder.query("begin");
+  await holder.query("lock table kept in access exclusive mode");
+  const waiting = sql`select name from kept`;
+  const job = opened.patientDb.execute(waiting);
+  const screen = await opened.db.execute(waiting).catch((error: unknown) => error);
+  expect(toDatabaseFault(screen)).toMatchObject({ code: "unavailable", key: "database_away" });
+  const blocked = "select from pg_stat_activity where wait_event_type = 'Lock' and query like '%from kept%'";
+  await expect.poll(async () => (await holder.query(blocked)).rowCount).toBe(1);
+  await holder.query("commit");
+  await expect(job).resolves.toMatchObject({ rows: [] });
+  holder.release();
+  await pool.end();
+});

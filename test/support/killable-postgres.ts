@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { migrate } from "../../server/postgres/migrate.ts";
+import { startPostgres } from "../../server/postgres/start-postgres.ts";
+
+export type KillablePostgres = {
+  readonly url: string;
+  /** Send a signal to the server process itself, as `kill -9` does. A killed server is started again. */
+  signal: (name: NodeJS.Signals) => void;
+  /** The same to the server and to every process of its connections: SIGSTOP to all freezes it. */
+  signalAll: (name: NodeJS.Signals) => void;
+  stop: () => Promise<void>;
+};
+
+/** A migrated PostgreSQL of one test file's own, for what the shared cluster must not suffer. */
+export async function startKillablePostgres(): Promise<KillablePostgres> {
+  const folder = mkdtempSync(join(tmpdir(), "cardesk-killable-"));
+  chmodSync(folder, 0o755);
+  const postgres = await startPostgres({ folder, settings: { fsync: "off", synchronous_commit: "off" } });
+  await migrate(postgres.url);
+  const serverPid = (): number => {
+    const pid = postgres.pid();
+    if (pid === undefined) throw new Error("PostgreSQL is not running");
+    return pid;
+  };
+  const signalAll = (name: NodeJS.Signals) => {
+    const pid = serverPid();
+    for (const each of [pid, ...childrenOf(pid)]) signalUnlessGone(each, name);
+  };
+  return {
+    url: postgres.url,
+    signal: (name) => process.kill(serverPid(), name),
+    signalAll,
+    stop: async () => {
+      signalAll("SIGCONT");
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The server's own children only, by their parent's id. */
+function childrenOf(pid: number): number[] {
+  const listed = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  const rows = listed
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  return rows.flatMap(([child, parent]) => (child !== undefined && parent === pid ? [child] : []));
+}
+
+function signalUnlessGone(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
