@@ -19,5 +19,5 @@ test("a text that is too long stays whole and says so", () => {
 });
 
 test("one at the limit is fine", () => {
-  expect(html("长".repeat(64))).not.toContain("aria-invalid");
+  expect(html("长".repeat(64))).not.toContain('aria-invalid="true"');
 });
