@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Button } from "@/components/ui/button/button";
 import { Spinner } from "@/components/ui/spinner";
@@ -38,6 +39,7 @@ export function TransferResult({ operationId, answered, pending, onConfirmAgain,
   const t = useTranslations("transfer");
   const ui = useTranslations("ui");
   const words = useTranslations("operations");
+  const writeBlock = useWriteBlock("espai");
   const summarize = useOperationSummary();
   const { data: operation, error, refetch } = useQuery({ ...operationQuery(operationId), retry: 3 });
 
@@ -80,7 +82,11 @@ export function TransferResult({ operationId, answered, pending, onConfirmAgain,
         <Link href={`/operations/${operation.id}`} className="text-accent hover:underline">
           {t("openOperation")}
         </Link>
-        {operation.retryable && <Button onClick={onPreviewAgain}>{t("again")}</Button>}
+        {operation.retryable && (
+          <Button disabledReason={writeBlock} onClick={onPreviewAgain}>
+            {t("again")}
+          </Button>
+        )}
       </div>
     </div>
   );

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
+import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
 import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Panel } from "@/components/panel";
@@ -45,6 +46,8 @@ export function BatchForm({ batchId, busy }: Props) {
   const max = formatInteger(MAX_KEYS_PER_BATCH);
   const generating = busy.find((batch) => batch.keyType === keyType);
   const type = typeName(keyType).toLocaleLowerCase(locale);
+  const writeBlock = useWriteBlock("potato");
+  const blocked = writeBlock ?? (generating ? t("form.busy", { type }) : undefined);
   const verb = valid ? t("form.submit", { count: wanted, type }) : t("form.submitEmpty");
 
   const confirm = async () => {
@@ -59,7 +62,7 @@ export function BatchForm({ batchId, busy }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           setAsked(true);
-          if (valid && note.trim().length <= MAX_NOTE && !generating) setConfirming(true);
+          if (valid && note.trim().length <= MAX_NOTE && !blocked) setConfirming(true);
         }}
       >
         <RadioGroup
@@ -82,7 +85,7 @@ export function BatchForm({ batchId, busy }: Props) {
         </Field>
         <LimitedField label={t("form.note")} hint={t("form.noteHint")} max={MAX_NOTE} value={note} onChange={setNote} />
         <div>
-          <Button type="submit" variant="primary" disabledReason={generating ? t("form.busy", { type }) : undefined}>
+          <Button type="submit" variant="primary" disabledReason={blocked}>
             {verb}
           </Button>
         </div>

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { PageHeader } from "@/components/page-header";
@@ -37,6 +38,7 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
     effect: "none",
     invalidates: [operationQuery(initial.id).queryKey],
   });
+  const writeBlock = useWriteBlock("espai");
   const [retrying, setRetrying] = useState(false);
 
   return (
@@ -51,7 +53,11 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
                 {t("checkNow")}
               </Button>
             )}
-            {operation.retryable && canWrite && <Button onClick={() => setRetrying(true)}>{t("retry")}</Button>}
+            {operation.retryable && canWrite && (
+              <Button disabledReason={writeBlock} onClick={() => setRetrying(true)}>
+                {t("retry")}
+              </Button>
+            )}
             <ReceiptButtons operation={operation} />
           </>
         }
