@@ -5,6 +5,7 @@ import { BillingWidget } from "@/app/(console)/_shell/billing-widget";
 import { FindBox } from "@/app/(console)/_shell/find/find-box";
 import { IncidentBanner } from "@/app/(console)/_shell/incident-banner";
 import { navItems } from "@/app/(console)/_shell/nav-items";
+import { SignInAgain } from "@/app/(console)/_shell/sign-in-again";
 import { UnknownOutcomePoller } from "@/app/(console)/_shell/unknown-outcome-poller";
 import { LazyToaster } from "@/components/feedback/lazy-toaster";
 import { Messages } from "@/components/messages";
@@ -47,6 +48,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           {children}
         </AppShell>
         <UnknownOutcomePoller initial={unknown} />
+        <SignInAgain username={ctx.actor.name} />
       </Messages>
       <LazyToaster />
     </Providers>
