@@ -149,4 +149,20 @@ describe("a request", () => {
     expect((await POST(new Request("http://localhost/api/users/list", init))).status).toBe(400);
     expect(sent).toBeLessThan(10);
   });
+
+  test("may name as many cards to export as can be selected", async () => {
+    const { POST } = await import("@/app/api/cards/export/route");
+    become("support");
+    const take = (count: number) => {
+      const ids = Array.from({ length: count }, (_, place) => String(place).padStart(64, "0"));
+      const body = JSON.stringify({ format: "csv", scope: { kind: "selected", ids } });
+      return POST(new Request("http://localhost/api/cards/export", { method: "POST", body }));
+    };
+    const taken = await take(10_000);
+    expect(taken.status).toBe(200);
+    await taken.body?.cancel();
+    const tooMany = await take(10_100);
+    expect(tooMany.status).toBe(400);
+    expect(await tooMany.json()).toMatchObject({ error: { key: "request_too_large", params: { limit: 655 } } });
+  });
 });

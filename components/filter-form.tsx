@@ -28,7 +28,10 @@ export function FilterForm(props: Props) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          onSubmit();
+          // What a field refuses would be cut, or answered with a false "nothing found".
+          const invalid = event.currentTarget.querySelector<HTMLElement>("[aria-invalid=true]");
+          if (invalid) invalid.focus();
+          else onSubmit();
         }}
         className="mb-3 grid grid-cols-2 items-start gap-x-3 gap-y-2 md:grid-cols-3 xl:grid-cols-[repeat(4,minmax(0,1fr))_minmax(max-content,1fr)]"
       >

@@ -8,7 +8,14 @@ import { type Invalidate, InvalidateContext } from "./actions/invalidate-context
 const newClient = () =>
   new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 30_000, retry: 1, refetchOnWindowFocus: true, refetchIntervalInBackground: false },
+      queries: {
+        staleTime: 30_000,
+        retry: 1,
+        refetchOnWindowFocus: true,
+        refetchIntervalInBackground: false,
+        // Not paused when offline: a read that fails says so, one that waits says nothing for as long as one looks.
+        networkMode: "always",
+      },
     },
   });
 

@@ -225,3 +225,12 @@ test("while ESP-AI is down the table keeps its rows, with their age and the reas
     await expect(support.getByText(/更新.*·/)).toHaveCount(0, { timeout: 500 });
   }).toPass();
 });
+
+test("as many cards as can be ticked can be exported", async ({ requestAs }) => {
+  const request = await requestAs("support");
+  const ids = Array.from({ length: 10_000 }, (_, place) => place.toString(16).padStart(32, "0"));
+  const scope = { kind: "selected", ids };
+  const answer = await request.post("/api/cards/export", { data: { format: "xlsx", scope } });
+  expect(answer.status()).toBe(200);
+  expect((await answer.body()).subarray(0, 2).toString()).toBe("PK");
+});

@@ -124,3 +124,28 @@ test("a phone and code that no card has can be asked of the upstream, and the au
   await admin.goto("/audit");
   await expect(admin.getByRole("row", { name: /support.*向上游查询额度卡/ }).first()).toBeVisible();
 });
+
+test("a whole chat message finds the card of the phone in it, however long it is", async ({ support, ownCards }) => {
+  const [card] = await ownCards({});
+  await support.goto("/");
+  await box(support).fill(`${"您好，麻烦帮我看一下。".repeat(30)}我的手机号是 ${card.phone}，谢谢`);
+  await box(support).press("Enter");
+  await expect(support).toHaveURL(new RegExp(`/cards/${card.id}$`));
+});
+
+test("of several phones in one paste, those without a card are named", async ({ support, ownCards }) => {
+  const [first, second] = await ownCards({}, {});
+  await support.goto("/");
+  await box(support).fill(`${first.phone} ${second.phone} 19900000000`);
+  await expect(support.getByRole("option")).toHaveCount(2);
+  await expect(support.getByText("认出 3 项，其中 1 项没有找到：199****0000")).toBeVisible();
+});
+
+test("a text too long to look up is neither cut nor called not found", async ({ support }) => {
+  await support.goto("/");
+  const long = "长".repeat(2001);
+  await box(support).fill(long);
+  await expect(support.getByText("一次最多查找 2,000 个字符，现在有 2,001 个")).toBeVisible();
+  await expect(support.getByText("没有找到")).toHaveCount(0);
+  await expect(box(support)).toHaveValue(long);
+});

@@ -38,6 +38,19 @@ test("incident mode says on every page who paused writes and why, and nothing is
   }
   await operator.goto(`/cards/${from.id}`);
   await expect(operator.getByRole("main")).toContainText("10");
+  // What would be refused is off before its dialog, with the banner's reason.
+  for (const [path, name] of [
+    [`/cards/${from.id}`, "转让额度"],
+    [`/cards/${from.id}`, "销毁"],
+    ["/keys", "新建批次"],
+    ["/keys/new", /^生成/],
+  ] as const) {
+    await operator.goto(path);
+    const button = operator.getByRole("main").getByRole("button", { name });
+    await expect(button, path).toHaveAttribute("aria-disabled", "true");
+    await button.hover();
+    await expect(operator.getByRole("tooltip"), path).toContainText(`写操作已由 admin 暂停，原因：${reason}`);
+  }
 
   await press(admin, "恢复写操作", "维护结束");
   await operator.reload();

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "./support/fixtures";
 import { complaint, signIn, trySignIn } from "./support/sign-in";
+import { chooseTarget, confirmButton, openTransfer, outcome } from "./support/transferring";
 
 test("a right password opens the console, and signing out closes it", async ({ anonymous, cardesk }) => {
   await signIn(anonymous, "support", cardesk.password);
@@ -69,4 +70,36 @@ test("a link that asks to go to another site after signing in stays here", async
 test("who is signed in already does not see the sign-in page", async ({ support, cardesk }) => {
   await support.goto("/login?callbackUrl=/billing");
   await expect(support).toHaveURL(`${cardesk.url}/billing`);
+});
+
+test("a session that ends inside a dialog is opened again in place, and the form keeps what was typed", async ({
+  open,
+  cardesk,
+  ownCards,
+  sandbox,
+}) => {
+  const [from, to] = await ownCards({ balance: 10 }, {});
+  const page = await open("operator");
+  const dialog = await openTransfer(page, from);
+  await chooseTarget(dialog, to.phone, to);
+  await dialog.getByRole("textbox", { name: "转让次数" }).fill("3");
+  await page.context().clearCookies({ name: /session-token/ });
+  await dialog.getByRole("button", { name: "预览" }).click();
+
+  const again = page.getByRole("dialog", { name: "登录已失效" });
+  await expect(again.getByLabel("用户名")).toHaveValue("operator");
+  await expect(again.getByLabel("密码")).toBeFocused();
+  await again.getByLabel("密码").fill("not the password");
+  await again.getByRole("button", { name: "重新登录" }).click();
+  await expect(again.getByRole("alert")).toContainText("用户名或密码不正确");
+  await again.getByLabel("密码").fill(cardesk.password);
+  await again.getByRole("button", { name: "重新登录" }).click();
+  await expect(again).toHaveCount(0);
+
+  // Nothing went on by itself; the same press does it now.
+  await expect(dialog.getByRole("textbox", { name: "转让次数" })).toHaveValue("3");
+  await dialog.getByRole("button", { name: "预览" }).click();
+  await confirmButton(dialog, 3).click();
+  await expect(outcome(dialog)).toContainText("转让成功");
+  expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
 });

@@ -31,10 +31,20 @@ test("a transfer shows both sides before and after, happens once, and leaves a r
   const copied = passingText(page, "已复制");
   await dialog.getByRole("button", { name: "复制回执" }).click();
   await copied;
-  const receipt = await page.evaluate(() => navigator.clipboard.readText());
-  expect(receipt).toContain("30");
-  expect(receipt).toContain("成功");
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  const receipt = await clipboard();
+  expect(receipt).toContain("结果：成功");
+  expect(receipt).toContain("100 → 70 次");
+  expect(receipt).toContain("20 → 50 次");
+  expect(receipt).toMatch(/时间：\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}（Asia\/Shanghai, UTC\+8）/);
   for (const secret of [from.code, from.phone, to.code, to.phone]) expect(receipt).not.toContain(secret);
+
+  // What one customer gets has nothing of the other.
+  await dialog.getByRole("button", { name: "复制给转入客户" }).click();
+  await expect.poll(clipboard).toContain("20 → 50 次");
+  const forCustomer = await clipboard();
+  for (const other of [from.name, from.phone.slice(-4), from.code.slice(-4), "100", "70"])
+    expect(forCustomer.replace(/编号：.*/, "")).not.toContain(other);
 
   await dialog.getByRole("button", { name: "完成" }).click();
   await expect(page.getByRole("row", { name: from.name })).toContainText("70");

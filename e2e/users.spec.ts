@@ -84,3 +84,22 @@ test("nobody can disable oneself", async ({ admin }) => {
   await expect(item).toContainText("不能停用自己");
   await expect(item).toHaveAttribute("aria-disabled", "true");
 });
+
+test("a one-time link is lost neither by a second Enter nor by Esc", async ({ admin }) => {
+  const name = freshName();
+  await admin.goto("/users");
+  await admin.getByRole("button", { name: "新建用户" }).click();
+  const form = admin.getByRole("dialog", { name: "新建用户" });
+  await form.getByRole("textbox", { name: "用户名" }).fill(name);
+  await form.getByRole("textbox", { name: "用户名" }).press("Enter");
+  const handOver = admin.getByRole("dialog", { name: `请转交给“${name}”` });
+  await expect(handOver.getByRole("button", { name: "复制链接" })).toBeFocused();
+  for (const key of ["Escape", "Escape", "Enter"]) await admin.keyboard.press(key);
+  await admin.mouse.click(5, 5);
+  await expect(handOver.getByRole("status", { name: "一次性链接" })).toContainText("/setup");
+  // Without a clipboard the text is shown to copy by hand.
+  const byHand = admin.getByRole("dialog", { name: "复制链接" });
+  if (await byHand.isVisible()) await admin.keyboard.press("Escape");
+  await handOver.getByRole("button", { name: "已复制，关闭" }).click();
+  await expect(handOver).toHaveCount(0);
+});

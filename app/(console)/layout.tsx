@@ -1,16 +1,19 @@
 import { getTranslations } from "next-intl/server";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { AccountMenu } from "@/app/(console)/_shell/account-menu";
 import { BillingWidget } from "@/app/(console)/_shell/billing-widget";
 import { FindBox } from "@/app/(console)/_shell/find/find-box";
 import { IncidentBanner } from "@/app/(console)/_shell/incident-banner";
 import { navItems } from "@/app/(console)/_shell/nav-items";
+import { OfflineBanner } from "@/app/(console)/_shell/offline-banner";
+import { SignInAgain } from "@/app/(console)/_shell/sign-in-again";
 import { UnknownOutcomePoller } from "@/app/(console)/_shell/unknown-outcome-poller";
 import { LazyToaster } from "@/components/feedback/lazy-toaster";
 import { Messages } from "@/components/messages";
 import { Providers } from "@/components/providers";
 import { AppShell } from "@/components/shell/app-shell";
 import { Banner } from "@/components/shell/banner";
+import { NavigationBar } from "@/components/shell/navigation-bar";
 import { readBilling } from "@/lib/billing";
 import { env } from "@/lib/core/env";
 import { countUnknown } from "@/lib/operations";
@@ -41,12 +44,17 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             <>
               {env().SANDBOX_URL && <Banner kind="sandbox">{t("sandbox")}</Banner>}
               <IncidentBanner initial={incident} />
+              <OfflineBanner />
             </>
           }
         >
           {children}
         </AppShell>
         <UnknownOutcomePoller initial={unknown} />
+        <Suspense>
+          <NavigationBar />
+        </Suspense>
+        <SignInAgain username={ctx.actor.name} />
       </Messages>
       <LazyToaster />
     </Providers>

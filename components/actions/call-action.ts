@@ -1,5 +1,6 @@
 import type { PublicError } from "@/lib/core/errors";
 import type { Action } from "@/lib/web/action";
+import { noteSessionEnd } from "@/lib/web/session-end";
 
 /**
  * What a call whose answer was lost may have done, and so what the user is told:
@@ -22,7 +23,7 @@ const keyOfLostAnswer = {
 export async function callAction<T>(action: Action<T>, input: unknown, effect: ActionEffect): Promise<CallResult<T>> {
   try {
     const result = await action(input);
-    return result.ok ? result : { ...result, answered: true };
+    return result.ok ? result : { ok: false, error: noteSessionEnd(result.error, "user"), answered: true };
   } catch {
     return { ok: false, error: { code: "unavailable", key: keyOfLostAnswer[effect] }, answered: false };
   }

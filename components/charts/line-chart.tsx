@@ -1,6 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { area, curveMonotoneX, line } from "d3-shape";
 import { ChartTable } from "./chart-table";
+import { valueDomain } from "./value-domain";
 
 type LinePoint = {
   /** Epoch ms. */
@@ -16,8 +17,10 @@ type Props = {
   formatAt: (at: number) => string;
   /** Headers of the table for screen readers: time, value. */
   heads: readonly [string, string];
-  /** Start the scale at 0 (default) or at the lowest value. */
+  /** Start the scale at 0 (default) or around the data. */
   fromZero?: boolean;
+  /** The least difference the scale shows: so small that its ticks still have labels of their own. */
+  leastSpan?: number;
   /** Hold each value until the next reading, for balances that jump. */
   step?: boolean;
   /** px. */
@@ -32,14 +35,26 @@ const edge = 6;
  * keep their size on a phone.
  */
 export function LineChart(props: Props) {
-  const { title, points, formatValue, formatAt, heads, fromZero = true, step = false, height = 160 } = props;
+  const {
+    title,
+    points,
+    formatValue,
+    formatAt,
+    heads,
+    fromZero = true,
+    leastSpan = 1,
+    step = false,
+    height = 160,
+  } = props;
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last) return null;
-  const values = points.map((point) => point.value);
-  const low = fromZero ? Math.min(0, ...values) : Math.min(...values);
+  const domain = valueDomain(
+    points.map((point) => point.value),
+    { fromZero, leastSpan },
+  );
   const x = scaleLinear([first.at, Math.max(last.at, first.at + 1)], [0, width]);
-  const y = scaleLinear([low, Math.max(...values, low + 1)], [height - edge, edge]).nice(4);
+  const y = scaleLinear(domain, [height - edge, edge]).nice(4);
   const ticks = y.ticks(4).map((tick) => ({ top: y(tick), label: formatValue(tick) }));
   const longest = ticks.reduce((most, { label }) => (label.length > most.length ? label : most), "");
   const drawn = step ? withSteps(points) : points;

@@ -13,10 +13,12 @@ type Props = {
   label: string;
   /** Show the label, not only the icon. */
   withText?: boolean;
+  /** Has the focus first in its dialog. */
+  autoFocus?: boolean;
 };
 
 /** Copies a text. Shows a tick only if it worked, else a dialog with the text selected. */
-export function CopyButton({ text, label, withText = false }: Props) {
+export function CopyButton({ text, label, withText = false, autoFocus = false }: Props) {
   const t = useTranslations("ui");
   const [state, setState] = useState<"idle" | "pending" | "copied">("idle");
   const [byHand, setByHand] = useState<string | null>(null);
@@ -42,7 +44,7 @@ export function CopyButton({ text, label, withText = false }: Props) {
   return (
     <>
       {withText ? (
-        <Button icon={icon} pending={state === "pending"} onClick={copy}>
+        <Button icon={icon} data-autofocus={autoFocus || undefined} pending={state === "pending"} onClick={copy}>
           {state === "copied" ? t("copied") : label}
         </Button>
       ) : (

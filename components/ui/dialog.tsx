@@ -14,6 +14,8 @@ type DialogProps = {
   footer?: ReactNode;
   /** The dialog can't be closed until something has ended. */
   pending?: boolean;
+  /** Only the footer's buttons close it: Esc or a click outside would lose what can't be shown again. */
+  mustAnswer?: boolean;
   size?: "sm" | "md" | "lg";
   children?: ReactNode;
 };
@@ -25,7 +27,8 @@ export function Dialog(props: DialogProps) {
   return props.open ? <OpenDialog {...props} /> : null;
 }
 
-function OpenDialog({ onClose, title, description, footer, pending = false, size = "md", children }: DialogProps) {
+function OpenDialog(props: DialogProps) {
+  const { onClose, title, description, footer, pending = false, mustAnswer = false, size = "md", children } = props;
   const t = useTranslations("ui");
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -42,7 +45,7 @@ function OpenDialog({ onClose, title, description, footer, pending = false, size
   }, []);
 
   const close = () => {
-    if (!pending) onClose();
+    if (!pending && !mustAnswer) onClose();
   };
 
   // In the body, so that it can be rendered from inside a row, a form or a paragraph; its events don't bubble there.
@@ -86,13 +89,15 @@ function OpenDialog({ onClose, title, description, footer, pending = false, size
             </p>
           )}
         </div>
-        <IconButton
-          icon="close"
-          label={t("close")}
-          onClick={close}
-          disabledReason={pending ? t("wait") : undefined}
-          className="-me-2 -mt-1"
-        />
+        {!mustAnswer && (
+          <IconButton
+            icon="close"
+            label={t("close")}
+            onClick={close}
+            disabledReason={pending ? t("wait") : undefined}
+            className="-me-2 -mt-1"
+          />
+        )}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-2 sm:px-5">{children}</div>
       {footer && (

@@ -21,7 +21,7 @@ export async function createUser(admin: Page, name: string, role: "客服" | "�
 export async function takeLink(admin: Page, name: string): Promise<string> {
   const handOver = admin.getByRole("dialog", { name: `请转交给“${name}”` });
   const link = String(await handOver.getByRole("status", { name: "一次性链接" }).textContent());
-  await handOver.getByRole("button", { name: "完成" }).click();
+  await handOver.getByRole("button", { name: "已复制，关闭" }).click();
   return link.trim();
 }
 

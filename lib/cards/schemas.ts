@@ -4,7 +4,7 @@ import { pagingShape } from "@/lib/core/schemas";
 import { FILTER_NAMES } from "./filter/card-filters";
 import { textOf } from "./filter/filter-kinds";
 import { forEachFilter, readFilters } from "./filter/filter-texts";
-import { CARD_SORTS } from "./types";
+import { CARD_SORTS, MAX_FIND_TEXT } from "./types";
 
 const value = z.union([z.string().trim().min(1), z.number(), z.boolean(), z.array(z.string())]);
 
@@ -38,7 +38,7 @@ export const lookUpSchema = z.strictObject({
   code: z.string().regex(/^[0-9A-Za-z]{8}$/, { error: "bad_format" }),
 });
 
-export const findSchema = z.strictObject({ text: z.string().max(200, { error: "too_long" }) });
+export const findSchema = z.strictObject({ text: z.string().trim().max(MAX_FIND_TEXT, { error: "too_long" }) });
 
 /** At most this many ids may be selected one by one; more is a filter. */
 export const MAX_SELECTED = 10_000;

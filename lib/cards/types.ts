@@ -48,11 +48,19 @@ export type CardFacets = {
   gone: number;
 };
 
+/** The longest text the find box takes: a chat message, or some hundred phones. Longer is refused in words, never cut. */
+export const MAX_FIND_TEXT = 2000;
+
 /** The result of the find box. */
 export type FoundCards = {
   rows: CardRow[];
   /** There are more than these. */
   more: boolean;
+  /**
+   * For a longer text, what of it was looked up: how many phones, codes and ids, and those without a card, masked. Null
+   * when the text as a whole was looked up.
+   */
+  within: { count: number; missing: string[] } | null;
   /** The one card the text identifies. */
   jumpTo: string | null;
 };

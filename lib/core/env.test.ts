@@ -23,6 +23,19 @@ test("every bad variable is named, and no value is quoted", () => {
   expect(message).not.toMatch(/99999|hunter2|loud/);
 });
 
+test.each([
+  [{ ESPAI_BASE_URL: "api.espai.fun" }, "ESPAI_BASE_URL: must be an address that begins with https:// or http://"],
+  [{ TALKBOT_BASE_URL: "ftp://host" }, "TALKBOT_BASE_URL: must be an address that begins with https:// or http://"],
+  [{ DATABASE_URL: "mysql://host/db" }, "DATABASE_URL: must begin with postgres://"],
+  [{ SYNC_INTERVAL_SECONDS: "often" }, "SYNC_INTERVAL_SECONDS: must be a whole number"],
+  [{ QUIET_PERIOD_SECONDS: "1.5" }, "QUIET_PERIOD_SECONDS: must be a whole number"],
+  [{ HOST: "http://0.0.0.0" }, "HOST: has the wrong form"],
+  [{ TRUST_PROXY: "yes" }, "TRUST_PROXY: must be one of 0, 1, true, false"],
+  [{ ADMIN_USER: "ming" }, "ADMIN_PASSWORD: ADMIN_USER and ADMIN_PASSWORD go together"],
+])("%j is refused with a sentence", (source, words) => {
+  expect(messageOf(source)).toBe(`Bad configuration. ${words}`);
+});
+
 describe("the time zone", () => {
   test.each(["Asia/Shanghai", "UTC", "America/New_York"])("%s is one", (TZ_DISPLAY) => {
     expect(parseEnv({ TZ_DISPLAY }).TZ_DISPLAY).toBe(TZ_DISPLAY);

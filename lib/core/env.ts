@@ -27,11 +27,15 @@ const schema = z.object({
   /** Serve other machines without https. */
   ALLOW_PLAIN_HTTP: flag,
   DATA_DIR: text.default(".data"),
-  DATABASE_URL: text.optional(),
   /** Set by the launcher: the folder of the PostgreSQL it started. Without it the database's disk can't be seen. */
   DATABASE_FOLDER: text.optional(),
   /** With less free on the database's disk, MiB, nothing new is sent. */
   DISK_RESERVE_MB: z.coerce.number().int().min(0).max(1_000_000).default(500),
+  /** The address the launcher listens on. */
+  HOST: text.regex(/^[\w.:%[\]-]+$/).optional(),
+  DATABASE_URL: text
+    .refine((url) => /^postgres(ql)?:\/\/|^\//.test(url), { error: "must begin with postgres://" })
+    .optional(),
   AUTH_SECRET: z.string().min(32).optional(),
   APP_KEYS: text.regex(/^[\w-]+:[A-Za-z0-9+/=_-]{43,}(,[\w-]+:[A-Za-z0-9+/=_-]{43,})*$/).optional(),
   ADMIN_USER: text.max(64).optional(),
@@ -124,7 +128,9 @@ function sentence(issue: z.core.$ZodIssue): string {
   if (issue.code === "too_big")
     return `must be at most ${issue.maximum}${issue.origin === "string" ? " characters" : ""}`;
   if (issue.code === "invalid_value") return `must be one of ${issue.values.map(String).filter(Boolean).join(", ")}`;
-  if (issue.code === "invalid_type") return "must be a number";
+  if (issue.code === "invalid_type") return "must be a whole number";
+  if (issue.code === "invalid_format" && issue.format === "url")
+    return "must be an address that begins with https:// or http://";
   return "has the wrong form";
 }
 

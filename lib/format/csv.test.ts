@@ -8,6 +8,7 @@ test("has BOM, CRLF and a last line end", () => {
 test.each([
   ["plain", "plain"],
   ["a,b", '"a,b"'],
+  ["a;b", '"a;b"'],
   ['say "hi"', '"say ""hi"""'],
   ["two\r\nlines", '"two\r\nlines"'],
   ["琳琅", "琳琅"],
@@ -37,7 +38,11 @@ test("numbers are never taken for formulas", () => {
   expect(csvRow([-5, 12n, null])).toBe("-5,12,");
 });
 
-test("long digits stay text", () => {
+test("control characters are shown as such", () => {
+  expect(csvRow(["a\u0000\u001bb"])).toBe("a\ufffd\ufffdb");
+});
+
+test("long digits stay text, phones too: 15916888888 would be shown as 1.59E+10", () => {
   expect(csvRow(["783556860021596160", "0123"])).toBe('"\t783556860021596160","\t0123"');
-  expect(csvRow(["12E45678", "15916888888"])).toBe('"\t12E45678",15916888888');
+  expect(csvRow(["12E45678", "15916888888"])).toBe('"\t12E45678","\t15916888888"');
 });

@@ -1,3 +1,5 @@
+import { printable } from "./printable";
+
 type CsvCell = string | number | bigint | null;
 
 /** What starts a formula in a spreadsheet, also full-width and after spaces. */
@@ -6,10 +8,10 @@ const startsFormula = /^[\s\u3000\u00a0\u200b-\u200d\ufeff]*[=+\-@＝＋－＠|%
 function writeCell(value: CsvCell): string {
   if (value === null) return "";
   if (typeof value !== "string") return String(value);
-  let text = value;
+  let text = printable(value);
   if (startsFormula.test(text)) text = `'${text}`;
-  else if (/^\d{12,}$|^0\d+$|^\d+e\d+$/i.test(text)) text = `\t${text}`;
-  return /["\r\n,\t']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  else if (/^\d{11,}$|^0\d+$|^\d+e\d+$/i.test(text)) text = `\t${text}`;
+  return /["\r\n,;\t']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**

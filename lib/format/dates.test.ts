@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatDate, formatDateTime, isDay, parseBeijingTime } from "./dates";
+import { formatDate, formatDateTime, formatZone, isDay, parseBeijingTime } from "./dates";
 
 const at = new Date("2026-09-21T16:03:09.500Z");
 
@@ -11,6 +11,15 @@ describe("absolute", () => {
   test("follows the zone", () => {
     expect(formatDateTime(at, "America/New_York")).toBe("2026-09-21 12:03:09");
   });
+});
+
+test.each([
+  ["Asia/Shanghai", "Asia/Shanghai, UTC+8"],
+  ["America/New_York", "America/New_York, UTC-4"],
+  ["Asia/Kolkata", "Asia/Kolkata, UTC+5:30"],
+  ["UTC", "UTC"],
+])("the zone %s is named %s", (zone, name) => {
+  expect(formatZone(at, zone)).toBe(name);
 });
 
 describe("Beijing time", () => {

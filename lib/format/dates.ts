@@ -21,6 +21,13 @@ export function formatDate(date: Date, zone: string = defaultZone): string {
   return formatDateTime(date, zone).slice(0, 10);
 }
 
+/** A zone with its offset at that time: `Asia/Shanghai, UTC+8`. */
+export function formatZone(date: Date, zone: string = defaultZone): string {
+  const parts = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(date);
+  const offset = parts.find((part) => part.type === "timeZoneName")?.value.replace("GMT", "UTC") ?? "";
+  return zone === "UTC" ? zone : `${zone}, ${offset}`;
+}
+
 /**
  * A local time without zone, as the upstreams write it (Beijing time, UTC+8 all year): `YYYY-MM-DD HH:mm:ss`. Null for
  * anything else, and for a day that does not exist.

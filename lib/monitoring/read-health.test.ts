@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Ctx, SYSTEM } from "@/lib/context";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { instance, upstreamStatus } from "@/lib/db/schema";
@@ -9,6 +9,7 @@ import { acquirePermit, callGuardOf } from "@/lib/upstream/http/call-guard";
 import { recordCall } from "@/lib/upstream/http/upstream-health";
 import { recordPoll } from "@/lib/upstream-status";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
+import { stopClock } from "@/test/support/stop-clock";
 import { readInstances } from "./read-instances";
 import { readJobs } from "./read-jobs";
 import { readUpstreamHealth } from "./read-upstream-health";
@@ -121,4 +122,20 @@ test("what is missing is named, what is set is not shown", async () => {
     { upstream: "talkbot", missing: [] },
   ]);
   expect(JSON.stringify(health)).not.toMatch(/never-shown|a-third/);
+});
+
+test("after the breaker's pause, what is polled stays down until it answers; what is not waits for the next call", async () => {
+  stopClock();
+  await recordPoll(database.db, { source: "espai.cards", at: minute(1), error: null });
+  for (const upstream of ["espai", "talkbot"] as const) {
+    for (let failure = 0; failure < 5; failure += 1) {
+      const permit = await acquirePermit(callGuardOf(upstream), "read", 1_000);
+      if (typeof permit !== "string") permit.release("failed");
+    }
+  }
+  const states = async () =>
+    Object.fromEntries((await readUpstreamStatus({ ctx: ctx() })).map(({ upstream, state }) => [upstream, state]));
+  expect(await states()).toMatchObject({ espai: "down", talkbot: "down" });
+  vi.advanceTimersByTime(120_000);
+  expect(await states()).toMatchObject({ espai: "down", talkbot: "probing" });
 });

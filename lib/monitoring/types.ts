@@ -11,8 +11,11 @@ export type SourceStatus = {
 /** What pages show of an upstream with a problem. */
 export type UpstreamStatus = {
   upstream: UpstreamName;
-  /** "down": the breaker refuses calls, so writes are disabled. "failing": the last background poll failed. */
-  state: "not_configured" | "ok" | "failing" | "down";
+  /**
+   * "down": the breaker refuses calls, so writes are disabled until a background poll is answered. "probing": it was down,
+   * and the next call tries. "failing": the last background poll failed.
+   */
+  state: "not_configured" | "ok" | "failing" | "probing" | "down";
   /** The last good answer (ISO), to this process or a background poll; null before the first. */
   lastSuccessAt: string | null;
   /** A message key and the upstream's message; null when ok. */

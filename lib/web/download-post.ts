@@ -1,4 +1,5 @@
 import type { PublicError } from "@/lib/core/errors";
+import { noteSessionEnd } from "./session-end";
 
 /**
  * Fetch a file from one of our own export routes and save it as a download under the name the server gave it.
@@ -13,7 +14,7 @@ export async function downloadPost(path: string, body: unknown): Promise<PublicE
   if (!response) return { code: "unavailable", key: "no_connection" };
   if (!response.ok) {
     const answer = (await response.json().catch(() => null)) as { error?: PublicError } | null;
-    return answer?.error ?? { code: "internal", key: "internal" };
+    return noteSessionEnd(answer?.error ?? { code: "internal", key: "internal" }, "user");
   }
   const file = await response.blob().catch(() => null);
   if (!file) return { code: "unavailable", key: "no_connection" };

@@ -1,4 +1,5 @@
 import type { PublicError } from "@/lib/core/errors";
+import { noteSessionEnd } from "./session-end";
 
 /** A failed read, with the server's error. */
 class RequestError extends Error {
@@ -24,7 +25,7 @@ export async function postJson<T>(path: string, body: unknown, signal?: AbortSig
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok) return answer as T;
   const error = (answer as { error?: PublicError } | null)?.error;
-  throw new RequestError(error ?? { code: "internal", key: "internal" });
+  throw new RequestError(noteSessionEnd(error ?? { code: "internal", key: "internal" }, "poll"));
 }
 
 /** The public error of whatever was thrown. */

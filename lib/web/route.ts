@@ -10,6 +10,7 @@ import { requireRole } from "./auth/current-user";
 import { markAccess } from "./auth/endpoint-access";
 import { RETRY_AFTER_SECONDS } from "./retry-after";
 
+/** In bytes, unless a route says otherwise. */
 const MAX_BODY = 64 * 1024;
 
 type Definition<S extends z.ZodType, T> = {
@@ -18,6 +19,8 @@ type Definition<S extends z.ZodType, T> = {
   input: S;
   /** It reads much at once, as an export does: its statements have more time than those of a screen. */
   slow?: boolean;
+  /** The largest body in bytes, for a route whose input may rightly be long. */
+  maxBody?: number;
   /** Plain data becomes JSON; a Response (an export) is returned unchanged. */
   verb: (call: { ctx: Ctx; input: z.output<S> }) => Promise<T | Response>;
 };
@@ -34,7 +37,7 @@ export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S
       assertSameOrigin(request);
       const signedIn = await requireRole(role, { endpoint: name, requestId });
       const ctx = definition.slow ? { ...signedIn, db: database().patientDb } : signedIn;
-      const input = parseInput(definition.input, await readJson(request));
+      const input = parseInput(definition.input, await readJson(request, definition.maxBody ?? MAX_BODY));
       const result = await definition.verb({ ctx, input });
       return result instanceof Response ? result : respond(result, 200);
     } catch (error) {
@@ -65,13 +68,14 @@ function assertSameOrigin(request: Request): void {
   if (origin && URL.parse(origin)?.host !== host) throw new AppError("forbidden", "cross_origin");
 }
 
-async function readJson(request: Request): Promise<unknown> {
+async function readJson(request: Request, most: number): Promise<unknown> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_BODY) throw new AppError("bad_input", "too_long");
+    if (bytes > most)
+      throw new AppError("bad_input", "request_too_large", { params: { limit: Math.floor(most / 1024) } });
     text += decoder.decode(chunk, { stream: true });
   }
   try {

@@ -2,7 +2,7 @@
  * The console's process: Next on a plain node:http server. It must not run under the "react-server" condition (Next
  * chooses React's variants itself), so it imports nothing of lib/; the two share state on `globalThis`:
  * `cardesk.setup-link` (a string set by lib), `cardesk.shutting-down` (a flag set here), `cardesk.drain` (lib's function
- * that waits for calls in flight, stops jobs and closes pools).
+ * that waits for calls in flight, stops jobs and closes pools), `cardesk.root` (the folder of the sources, set here).
  */
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
@@ -31,7 +31,9 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
   });
 }
 
-const app = next({ dev, dir: fileURLToPath(new URL("../..", import.meta.url)), hostname, port, httpServer: server });
+const root = fileURLToPath(new URL("../..", import.meta.url));
+shared[Symbol.for("cardesk.root")] = root;
+const app = next({ dev, dir: root, hostname, port, httpServer: server });
 await app.prepare();
 const handle = app.getRequestHandler();
 

@@ -39,7 +39,7 @@ test("a wrong variable ends the start with a sentence that names it", async () =
   expect(await run(["start"], { UPSTREAM_TIMEOUT_MS: "soon" })).toEqual({
     code: 1,
     stdout: "",
-    stderr: "Bad configuration. UPSTREAM_TIMEOUT_MS: must be a number\n",
+    stderr: "Bad configuration. UPSTREAM_TIMEOUT_MS: must be a whole number\n",
   });
 });
 

@@ -2,13 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { queryKeys } from "@/app/(console)/query-keys";
 import { ErrorDetails } from "@/components/feedback/error-details";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Callout } from "@/components/ui/callout";
 import { RelativeTime } from "@/components/ui/value/relative-time";
 import type { UpstreamStatus } from "@/lib/monitoring/types";
-import { postJson } from "@/lib/web/post-json";
+import { upstreamsQuery } from "./status-queries";
 
 type Props = { upstream: UpstreamStatus["upstream"]; className?: string };
 
@@ -21,11 +20,7 @@ const variables = {
 /** Shown while an upstream has trouble: since when, why, and what is disabled. Nothing while it works. */
 export function UpstreamNotice({ upstream, className }: Props) {
   const t = useTranslations("shell.upstreams");
-  const { data } = useQuery({
-    queryKey: queryKeys.upstreams,
-    queryFn: ({ signal }) => postJson<UpstreamStatus[]>("/api/upstreams", {}, signal),
-    refetchInterval: 15_000,
-  });
+  const { data } = useQuery(upstreamsQuery);
   const status = data?.find((each) => each.upstream === upstream);
   if (!status || status.state === "ok") return null;
   const name = t("subject", { upstream });

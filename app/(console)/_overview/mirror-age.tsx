@@ -1,4 +1,6 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { upstreamsQuery } from "@/app/(console)/_components/status-queries";
 import { StaleNote } from "@/components/feedback/stale-note";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Badge } from "@/components/ui/badge";
@@ -11,8 +13,12 @@ const tones = { running: "accent", done: "done", failed: "danger" } as const;
 export function MirrorAge({ overview }: { overview: OverviewView }) {
   const t = useTranslations("overview");
   const { sentence } = useErrorText();
+  const { data: upstreams } = useQuery(upstreamsQuery);
   const { sync, mirrorAsOf, mirrorError } = overview;
   const failure = mirrorError ?? (sync?.state === "failed" ? sync.error : null);
+  // As the notice below says it: a good last sync is no green sign while the upstream is away.
+  const down = upstreams?.some(({ upstream, state }) => upstream === "espai" && state === "down");
+  const unreachable = down && sync?.state === "done";
   return (
     <span className="flex flex-wrap items-center gap-2">
       <StaleNote
@@ -20,8 +26,8 @@ export function MirrorAge({ overview }: { overview: OverviewView }) {
         reason={failure && sentence({ code: "upstream", key: failure.key, params: { upstream: "espai" } })}
       />
       {sync && (
-        <Badge tone={tones[sync.state]}>
-          {t(`sync.${sync.state}`)}
+        <Badge tone={unreachable ? "warning" : tones[sync.state]}>
+          {t(unreachable ? "sync.unreachable" : `sync.${sync.state}`)}
           {sync.state === "running" && sync.rowsRead > 0 && ` · ${formatInteger(sync.rowsRead)}`}
         </Badge>
       )}

@@ -2,20 +2,17 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { queryKeys } from "@/app/(console)/query-keys";
+import { incidentQuery } from "@/app/(console)/_components/status-queries";
 import { Banner } from "@/components/shell/banner";
 import { RelativeTime } from "@/components/ui/value/relative-time";
 import type { IncidentView } from "@/lib/settings";
-import { postJson } from "@/lib/web/post-json";
 
 /** On every page while writes are paused: who paused them, when and why. Polls every 30 seconds. */
 export function IncidentBanner({ initial }: { initial: IncidentView }) {
   const t = useTranslations("shell.incident");
   const { data } = useQuery({
-    queryKey: queryKeys.incident,
-    queryFn: ({ signal }) => postJson<IncidentView>("/api/incident", {}, signal),
+    ...incidentQuery,
     initialData: initial,
-    refetchInterval: 30_000,
   });
   if (!data.paused) return null;
   const { byName, since, reason } = data.paused;

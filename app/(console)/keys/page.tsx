@@ -3,12 +3,12 @@ import type { SearchParams } from "nuqs/server";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button/button-link";
 import { allows } from "@/lib/core/roles";
 import { listBatches } from "@/lib/keys";
 import { listBatchesSchema } from "@/lib/keys/schemas";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { BatchesView } from "./_components/batches-view";
+import { NewBatchButton } from "./_components/new-batch-button";
 import { batchQueryOf, loadBatchParams } from "./search-params";
 
 export async function generateMetadata() {
@@ -22,14 +22,9 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
   const t = await getTranslations("keys");
   const query = batchQueryOf(await loadBatchParams(searchParams));
   const first = await listBatches({ ctx, input: listBatchesSchema.parse(query) });
-  const create = (
-    <ButtonLink href="/keys/new" variant="primary" icon="plus">
-      {t("new")}
-    </ButtonLink>
-  );
   return (
     <Messages namespaces={["keys"]}>
-      <PageHeader title={t("title")} actions={allows(ctx.actor.role, "operator") && create} />
+      <PageHeader title={t("title")} actions={allows(ctx.actor.role, "operator") && <NewBatchButton />} />
       <BatchesView initialQuery={query} initial={first} />
     </Messages>
   );

@@ -71,7 +71,7 @@ describe("CSV", () => {
     const text = await textOf(await take("operator", { format: "csv", scope: { kind: "selected", ids: [id("a")] } }));
     expect(text).toBe(
       `\ufeff${labels.header.join(",")}\r\n` +
-        `${id("a")},wNaa1GDw,1,类型1,琳琅,15916888888,10,2026-09-21 14:03:00,,已兑换\r\n`,
+        `${id("a")},wNaa1GDw,1,类型1,琳琅,"\t15916888888",10,2026-09-21 14:03:00,,已兑换\r\n`,
     );
   });
 

@@ -1,10 +1,12 @@
 import "server-only";
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
-import writeXlsxFile, { type SheetData } from "write-excel-file/node";
 import { env } from "@/lib/core/env";
 import { csvRow } from "@/lib/format/csv";
 import { formatDateTime } from "@/lib/format/dates";
+import { printable } from "@/lib/format/printable";
 import type { Balance } from "../types";
+import type { SheetCell } from "./sheet-worker";
+import { writeSheet } from "./write-sheet";
 
 export type ExportedCard = {
   id: string;
@@ -32,19 +34,19 @@ const ROWS_PER_SLICE = 500;
 
 /**
  * The cards as a file: CSV and XLSX with every column; TXT is phone and code, one card per line, to paste elsewhere.
- * Text is written a few hundred rows at a time, so that the event loop is not blocked.
+ * Text is written a few hundred rows at a time and sheets in a worker, so that the event loop is not blocked.
  */
 export async function writeCardFile(
   format: "csv" | "xlsx" | "txt",
   cards: readonly ExportedCard[],
   labels: CardExportLabels,
 ): Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>> {
-  if (format === "xlsx") return writeSheet(cards, labels);
-  if (format === "txt") return writeLines("", cards, (card) => `${card.phone ?? ""}\t${card.code}`);
+  if (format === "xlsx") return writeSheet(rowsOf(cards, labels));
+  if (format === "txt") return writeLines("", cards, (card) => printable(`${card.phone ?? ""}\t${card.code}`));
   return writeLines(`\ufeff${csvRow(labels.header)}\r\n`, cards, (card) => csvRow(cellsOf(card, labels)));
 }
 
-function cellsOf(card: ExportedCard, labels: CardExportLabels): (string | number | null)[] {
+function cellsOf(card: ExportedCard, labels: CardExportLabels): SheetCell[] {
   const zone = env().TZ_DISPLAY;
   return [
     card.id,
@@ -77,14 +79,8 @@ function writeLines(head: string, cards: readonly ExportedCard[], line: (card: E
   });
 }
 
-/** Cells are typed: text stays text, whatever it starts with. */
-async function writeSheet(cards: readonly ExportedCard[], labels: CardExportLabels): Promise<Uint8Array<ArrayBuffer>> {
-  const sheet: SheetData = [labels.header.map((value) => ({ value, fontWeight: "bold" as const }))];
-  for (const card of cards) {
-    sheet.push(cellsOf(card, labels).map((value) => (value === null ? null : cell(value))));
-  }
-  return new Uint8Array(await writeXlsxFile(sheet, { stickyRowsCount: 1 }).toBuffer());
+function* rowsOf(cards: readonly ExportedCard[], labels: CardExportLabels): Generator<SheetCell[]> {
+  yield labels.header;
+  for (const card of cards)
+    yield cellsOf(card, labels).map((value) => (typeof value === "string" ? printable(value) : value));
 }
-
-const cell = (value: string | number) =>
-  typeof value === "number" ? { value, type: Number } : { value, type: String };

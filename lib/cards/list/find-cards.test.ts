@@ -60,6 +60,30 @@ test.each<[string, string, string, string | null]>([
   expect(found.jumpTo).toBe(jump && id(jump));
 });
 
+test("a whole chat message finds the card of the phone in it", async () => {
+  const found = await find(`${"您好，".repeat(120)}我的手机号是 +86 175-1688-8888，卡用完了，麻烦看一下`);
+  expect(found.rows.map((row) => row.id[0])).toEqual(["b"]);
+  expect(found).toMatchObject({ jumpTo: id("b"), within: { count: 1, missing: [] } });
+});
+
+test("a column of phones and codes finds all of them, and says which have no card", async () => {
+  const found = await find(`17516888888 0uLpY09f\t13900001111、${id("d")}，zz9zz9zz`);
+  expect(found.rows.map((row) => row.id[0]).sort()).toEqual(["b", "d", "e"]);
+  expect(found).toMatchObject({ jumpTo: null, within: { count: 5, missing: ["139****1111", "••••z9zz"] } });
+});
+
+test("the one card that is there is not opened while others of the text are missing", async () => {
+  const found = await find("17516888888 13900001111");
+  expect(found.rows).toHaveLength(1);
+  expect(found.jumpTo).toBeNull();
+});
+
+test("a word of 8 letters in a text is no missing code", async () => {
+  const found = await find("Jonathan needs transfer of quota");
+  expect(found.within).toEqual({ count: 0, missing: [] });
+  expect(found.rows.map((row) => row.id[0])).toEqual(["d"]);
+});
+
 test("what is found is masked", async () => {
   const { rows } = await find("wNaa1GDw");
   expect(JSON.stringify(rows)).not.toMatch(/15916888888|wNaa1GDw/);

@@ -48,7 +48,6 @@ export function FindInput() {
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          maxLength={200}
           value={find.text}
           onChange={(event) => {
             find.setText(event.target.value);

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { queryKeys } from "@/app/(console)/query-keys";
-import type { FoundCards } from "@/lib/cards/types";
+import { type FoundCards, MAX_FIND_TEXT } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";
 import { postJson, publicErrorOf } from "@/lib/web/post-json";
 
@@ -12,6 +12,8 @@ export type Find = {
   found: FoundCards | undefined;
   searching: boolean;
   error: PublicError | null;
+  /** How long the text is, if that is more than can be looked up. */
+  tooLong: number | null;
 };
 
 const findQuery = (text: string) => ({
@@ -28,6 +30,7 @@ export function useFind() {
   const [composing, setComposing] = useState(false);
   const [rested, setRested] = useState("");
   const wanted = text.trim();
+  const fits = wanted.length <= MAX_FIND_TEXT;
 
   useEffect(() => {
     if (composing) return;
@@ -35,18 +38,19 @@ export function useFind() {
     return () => clearTimeout(timer);
   }, [wanted, composing]);
 
-  const current = rested === wanted && wanted !== "";
+  const current = rested === wanted && wanted !== "" && fits;
   const { data, error, isFetching } = useQuery({ ...findQuery(rested), enabled: current });
   return {
     text,
     setText,
     setComposing,
     found: current ? data : undefined,
-    searching: wanted !== "" && (isFetching || (!current && !composing)),
+    searching: wanted !== "" && fits && (isFetching || (!current && !composing)),
     error: current && error ? publicErrorOf(error) : null,
+    tooLong: fits ? null : wanted.length,
     /** Search at once, for Enter; undefined if that failed (the error is shown under the box). */
     now: async (): Promise<FoundCards | undefined> => {
-      if (wanted === "") return undefined;
+      if (wanted === "" || !fits) return undefined;
       setRested(wanted);
       return client.fetchQuery(findQuery(wanted)).catch(() => undefined);
     },

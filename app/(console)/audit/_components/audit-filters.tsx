@@ -3,7 +3,7 @@ import { useState } from "react";
 import { FilterForm } from "@/components/filter-form";
 import { DayField } from "@/components/ui/form/day-field";
 import { Field } from "@/components/ui/form/field";
-import { Input } from "@/components/ui/form/input";
+import { LimitedField } from "@/components/ui/form/limited-field";
 import { Select } from "@/components/ui/form/select";
 import { OUTCOMES } from "@/lib/audit/types";
 import { type AuditParams, auditParams } from "../search-params";
@@ -33,26 +33,19 @@ export function AuditFilters({ params, pending, onChange }: Props) {
       moreActive={[target, from, to].filter(Boolean).length}
       more={
         <>
-          <Field label={t("filter.target")} hint={t("filter.targetHint")}>
-            {(control) => (
-              <Input
-                {...control}
-                value={draft.target}
-                maxLength={128}
-                onChange={(e) => edit({ target: e.target.value })}
-              />
-            )}
-          </Field>
+          <LimitedField
+            label={t("filter.target")}
+            hint={t("filter.targetHint")}
+            max={128}
+            value={draft.target}
+            onChange={(target) => edit({ target })}
+          />
           <DayField label={t("filter.from")} value={draft.from} onChange={(day) => edit({ from: day })} />
           <DayField label={t("filter.to")} value={draft.to} onChange={(day) => edit({ to: day })} />
         </>
       }
     >
-      <Field label={t("filter.actor")}>
-        {(control) => (
-          <Input {...control} value={draft.actor} maxLength={64} onChange={(e) => edit({ actor: e.target.value })} />
-        )}
-      </Field>
+      <LimitedField label={t("filter.actor")} max={64} value={draft.actor} onChange={(actor) => edit({ actor })} />
       <Field label={t("filter.action")}>
         {(control) => (
           <Select

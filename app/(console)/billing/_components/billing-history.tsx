@@ -10,8 +10,19 @@ import { formatMicro } from "@/lib/format/micro";
 export async function BillingHistory({ history }: { history: BillingHistoryView }) {
   const [t, zone] = await Promise.all([getTranslations("billing"), getTimeZone()]);
   const points = history.points.map((point) => ({ at: Date.parse(point.at), value: Number(point.remainingAmount) }));
+  // The chart begins where the data does, which may be minutes ago.
+  const since = points[0]?.at;
   return (
-    <Panel title={t("history")}>
+    <Panel
+      title={t("history")}
+      actions={
+        since !== undefined && (
+          <span className="text-soft text-sm">
+            {t("historySince", { at: formatDateTime(new Date(since), zone).slice(0, 16) })}
+          </span>
+        )
+      }
+    >
       {points.length < 2 ? (
         <EmptyState icon="clock" title={t("historyEmpty")}>
           {t("historyEmptyHint")}
@@ -24,6 +35,7 @@ export async function BillingHistory({ history }: { history: BillingHistoryView 
           formatValue={(value) => formatMicro(BigInt(Math.round(value * 1e6)), { fraction: 2 })}
           formatAt={(at) => formatDateTime(new Date(at), zone).slice(5, 16)}
           fromZero={false}
+          leastSpan={0.1}
           step
         />
       )}

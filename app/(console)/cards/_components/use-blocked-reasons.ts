@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
 import type { CardRow } from "@/lib/cards/types";
 import { destroyProblems, type Problem, transferProblems } from "@/lib/cards/types";
 
@@ -7,10 +8,13 @@ export type BlockedReasons = { transfer: string | undefined; destroy: string | u
 /** Why a card can't be transferred from or destroyed now; undefined if it can. */
 export function useBlockedReasons(canWrite: boolean): (card: CardRow) => BlockedReasons {
   const t = useTranslations("cards");
+  const writeBlock = useWriteBlock("espai");
   const words = (problems: Problem[]) =>
     problems.map(({ key, params }) => t(`problem.${key}`, params ?? {})).join(t("joiner")) || undefined;
   return (card) => {
-    const outer = !canWrite ? t("actions.needsOperator") : card.lockedBy ? t("actions.held") : undefined;
+    const outer = !canWrite
+      ? t("actions.needsOperator")
+      : (writeBlock ?? (card.lockedBy ? t("actions.held") : undefined));
     const ruled = { ...card, phone: card.maskedPhone };
     return {
       transfer: outer ?? words(transferProblems({ source: ruled })),

@@ -4,8 +4,7 @@ import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
 import { FilterForm } from "@/components/filter-form";
 import { ChoiceField } from "@/components/ui/form/choice-field";
 import { DayField } from "@/components/ui/form/day-field";
-import { Field } from "@/components/ui/form/field";
-import { Input } from "@/components/ui/form/input";
+import { LimitedField } from "@/components/ui/form/limited-field";
 import { BATCH_STATES, KEY_TYPES } from "@/lib/keys/types";
 import type { BatchParams } from "../search-params";
 
@@ -33,16 +32,12 @@ export function BatchFilters({ params, pending, onChange }: Props) {
       moreActive={[creator, from, to].filter(Boolean).length}
       more={
         <>
-          <Field label={t("filter.creator")}>
-            {(control) => (
-              <Input
-                {...control}
-                value={draft.creator}
-                maxLength={64}
-                onChange={(e) => edit({ creator: e.target.value })}
-              />
-            )}
-          </Field>
+          <LimitedField
+            label={t("filter.creator")}
+            max={64}
+            value={draft.creator}
+            onChange={(creator) => edit({ creator })}
+          />
           <DayField label={t("filter.from")} value={draft.from} onChange={(value) => edit({ from: value })} />
           <DayField label={t("filter.to")} value={draft.to} onChange={(value) => edit({ to: value })} />
         </>
@@ -64,11 +59,7 @@ export function BatchFilters({ params, pending, onChange }: Props) {
         value={draft.states[0] ?? null}
         onChange={(state) => edit({ states: state ? [state] : [] })}
       />
-      <Field label={t("filter.note")}>
-        {(control) => (
-          <Input {...control} value={draft.note} maxLength={200} onChange={(e) => edit({ note: e.target.value })} />
-        )}
-      </Field>
+      <LimitedField label={t("filter.note")} max={200} value={draft.note} onChange={(note) => edit({ note })} />
     </FilterForm>
   );
 }

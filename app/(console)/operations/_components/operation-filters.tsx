@@ -4,8 +4,7 @@ import { FilterForm } from "@/components/filter-form";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { ChoiceField } from "@/components/ui/form/choice-field";
 import { DayField } from "@/components/ui/form/day-field";
-import { Field } from "@/components/ui/form/field";
-import { Input } from "@/components/ui/form/input";
+import { LimitedField } from "@/components/ui/form/limited-field";
 import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 import type { OperationParams } from "../search-params";
 
@@ -55,11 +54,7 @@ export function OperationFilters({ params, onChange }: Props) {
         value={draft.states[0] ?? null}
         onChange={(state) => edit({ states: state ? [state] : [] })}
       />
-      <Field label={t("filter.actor")}>
-        {(control) => (
-          <Input {...control} value={draft.actor} maxLength={64} onChange={(e) => edit({ actor: e.target.value })} />
-        )}
-      </Field>
+      <LimitedField label={t("filter.actor")} max={64} value={draft.actor} onChange={(actor) => edit({ actor })} />
     </FilterForm>
   );
 }

@@ -4,6 +4,7 @@ import { CardProblems } from "@/app/(console)/_components/card/card-problems";
 import { CardSummary } from "@/app/(console)/_components/card/card-summary";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import type { ConfirmedRow, DestroyPreview, DestroyPreviewRow } from "@/lib/operations";
+import { ReceiptButtons } from "../_components/receipt-buttons";
 import { StateBadge } from "../_components/state-badge";
 import type { DestroyPhase } from "./use-destroy";
 
@@ -78,9 +79,12 @@ function Row({ row, result, phase }: RowProps) {
         </Link>
       )}
       {result?.ok && (
-        <Link href={`/operations/${result.operationId}`}>
-          <StateBadge state={result.operation.state} />
-        </Link>
+        <span className="flex items-center gap-1">
+          <Link href={`/operations/${result.operationId}`}>
+            <StateBadge state={result.operation.state} />
+          </Link>
+          <ReceiptButtons small operation={result.operation} />
+        </span>
       )}
       {result && !result.ok && <span className="text-danger">{sentence(result.error)}</span>}
       {phase === "ended" && row.draft && !result && <span className="text-faint">{t("notTried")}</span>}

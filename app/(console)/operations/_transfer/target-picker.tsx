@@ -6,7 +6,7 @@ import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
-import { transferProblems } from "@/lib/cards/types";
+import { MAX_FIND_TEXT, transferProblems } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";
 import type { CardSide } from "@/lib/operations";
 import { postJson, publicErrorOf } from "@/lib/web/post-json";
@@ -21,6 +21,7 @@ type Props = {
 /** Find the target card by phone, code, nickname or id. Cards that can't be a target say why. */
 export function TargetPicker({ sourceId, target, onTarget, error }: Props) {
   const t = useTranslations("transfer");
+  const ui = useTranslations("ui");
   const [text, setText] = useState("");
   const [found, setFound] = useState<CardSide[] | null>(null);
   const [pending, setPending] = useState(false);
@@ -60,7 +61,6 @@ export function TargetPicker({ sourceId, target, onTarget, error }: Props) {
               {...control}
               data-autofocus
               value={text}
-              maxLength={64}
               autoComplete="off"
               onChange={(event) => setText(event.target.value)}
               onKeyDown={(event) => {
@@ -76,7 +76,13 @@ export function TargetPicker({ sourceId, target, onTarget, error }: Props) {
           </div>
         )}
       </Field>
-      {failed && <ErrorNotice error={failed} onRetry={search} />}
+      {failed?.fields?.text ? (
+        <p role="alert" className="text-danger text-sm">
+          {ui("tooLong", { max: MAX_FIND_TEXT, count: text.trim().length })}
+        </p>
+      ) : (
+        failed && <ErrorNotice error={failed} onRetry={search} />
+      )}
       {found?.length === 0 && <p role="status">{t("noTarget")}</p>}
       {found && found.length > 0 && (
         <ul className="grid max-h-64 gap-1 overflow-y-auto" aria-label={t("findTarget")}>

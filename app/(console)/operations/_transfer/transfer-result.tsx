@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { CopyButton } from "@/components/clipboard/copy-button";
+import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Button } from "@/components/ui/button/button";
 import { Spinner } from "@/components/ui/spinner";
@@ -9,7 +9,7 @@ import type { OperationState } from "@/lib/operations/types";
 import { publicErrorOf } from "@/lib/web/post-json";
 import { CardLink } from "../_components/card-link";
 import { OutcomePanel } from "../_components/outcome-panel";
-import { receiptText } from "../_components/receipt";
+import { ReceiptButtons } from "../_components/receipt-buttons";
 import { useOperationSummary } from "../_components/use-operation-summary";
 import { operationQuery } from "../query-options";
 
@@ -39,6 +39,7 @@ export function TransferResult({ operationId, answered, pending, onConfirmAgain,
   const t = useTranslations("transfer");
   const ui = useTranslations("ui");
   const words = useTranslations("operations");
+  const writeBlock = useWriteBlock("espai");
   const summarize = useOperationSummary();
   const { data: operation, error, refetch } = useQuery({ ...operationQuery(operationId), retry: 3 });
 
@@ -63,12 +64,6 @@ export function TransferResult({ operationId, answered, pending, onConfirmAgain,
     );
   }
   const state = operation.state;
-  const receipt = {
-    title: words("receipt.title"),
-    state: words(`state.${state}`),
-    what: `${words("kind.transfer")} ${summarize(operation)}`,
-    to: "→",
-  };
   return (
     <div className="grid gap-3 pb-3">
       <OutcomePanel operation={operation} title={t(titles[state])} />
@@ -83,11 +78,15 @@ export function TransferResult({ operationId, answered, pending, onConfirmAgain,
         </p>
       )}
       <div className="flex flex-wrap items-center gap-3">
-        <CopyButton withText label={words("receipt.copy")} text={receiptText(operation, receipt)} />
+        <ReceiptButtons operation={operation} />
         <Link href={`/operations/${operation.id}`} className="text-accent hover:underline">
           {t("openOperation")}
         </Link>
-        {operation.retryable && <Button onClick={onPreviewAgain}>{t("again")}</Button>}
+        {operation.retryable && (
+          <Button disabledReason={writeBlock} onClick={onPreviewAgain}>
+            {t("again")}
+          </Button>
+        )}
       </div>
     </div>
   );

@@ -92,13 +92,7 @@ function IncidentDialog({ open, paused, onClose }: { open: boolean; paused: bool
       <p className="mb-3">{t(paused ? "resumeEffect" : "pauseEffect")}</p>
       <Field label={t("reason")} hint={t("reasonHint")} required error={wrong && field(wrong)}>
         {(control) => (
-          <Textarea
-            {...control}
-            rows={2}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
+          <Textarea {...control} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
         )}
       </Field>
     </ConfirmDialog>

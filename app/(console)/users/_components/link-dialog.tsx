@@ -8,7 +8,10 @@ import type { LinkToHandOver } from "@/lib/users/schemas";
 
 type Props = { link: LinkToHandOver | null; onClose: () => void };
 
-/** Shows a one-time link once; closing the dialog forgets it. */
+/**
+ * Shows a one-time link once; closing the dialog forgets it, so only its button does. The focus starts on "copy": the
+ * second Enter of a hurried hand copies.
+ */
 export function LinkDialog({ link, onClose }: Props) {
   const t = useTranslations("users.link");
   if (!link) return null;
@@ -16,12 +19,13 @@ export function LinkDialog({ link, onClose }: Props) {
   return (
     <Dialog
       open
+      mustAnswer
       onClose={onClose}
       title={t("title", { name: link.username })}
       footer={
         <>
           <Button onClick={onClose}>{t("done")}</Button>
-          <CopyButton text={url} label={t("copy")} withText />
+          <CopyButton text={url} label={t("copy")} withText autoFocus />
         </>
       }
     >

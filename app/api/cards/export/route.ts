@@ -1,5 +1,5 @@
 import { exportCards } from "@/lib/cards";
-import { exportSchema } from "@/lib/cards/schemas";
+import { exportSchema, MAX_SELECTED } from "@/lib/cards/schemas";
 import { cardExportLabels } from "@/lib/web/export-labels/card-export-labels";
 import { definePostRoute } from "@/lib/web/route";
 
@@ -8,5 +8,7 @@ export const POST = definePostRoute({
   role: "support",
   input: exportSchema,
   slow: true,
+  // MAX_SELECTED ids of at most 64 characters, with quotes and commas.
+  maxBody: MAX_SELECTED * 67 + 1024,
   verb: async (call) => exportCards({ ...call, labels: await cardExportLabels() }),
 });

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
@@ -71,6 +72,7 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
       />
       <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid gap-3">
+          {live && <UpstreamNotice upstream="espai" />}
           <CardNotices card={card} />
           <CardBalancePanel card={card} blockedReasons={blockedReasons} reread={reread} />
           <Panel title={t("card.history")}>

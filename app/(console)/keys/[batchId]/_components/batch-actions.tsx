@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
 import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { showToast } from "@/components/feedback/show-toast";
@@ -13,6 +14,7 @@ import { batchQuery } from "../../query-options";
 export function BatchActions({ batch }: { batch: BatchDetail }) {
   const t = useTranslations("keys");
   const { sentence } = useErrorText();
+  const writeBlock = useWriteBlock("potato");
   const [cancelling, setCancelling] = useState(false);
   const options = { effect: "write", invalidates: [batchQuery(batch.id).queryKey] } as const;
   const pausing = useAction(batch.state === "generating" ? pause : resume, options);
@@ -35,7 +37,13 @@ export function BatchActions({ batch }: { batch: BatchDetail }) {
           {t("pause")}
         </Button>
       ) : (
-        <Button icon="play" variant="primary" pending={pausing.pending} onClick={pauseOrResume}>
+        <Button
+          icon="play"
+          variant="primary"
+          pending={pausing.pending}
+          disabledReason={writeBlock}
+          onClick={pauseOrResume}
+        >
           {t("resume")}
         </Button>
       )}

@@ -5,8 +5,8 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
 import { useAction } from "@/components/actions/use-action";
-import { CopyButton } from "@/components/clipboard/copy-button";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
@@ -17,7 +17,7 @@ import type { OperationDetail } from "@/lib/operations";
 import { findMessage } from "@/lib/web/i18n/find-message";
 import { CardLink } from "../../_components/card-link";
 import { OutcomePanel } from "../../_components/outcome-panel";
-import { receiptText } from "../../_components/receipt";
+import { ReceiptButtons } from "../../_components/receipt-buttons";
 import { StateBadge } from "../../_components/state-badge";
 import { useOperationSummary } from "../../_components/use-operation-summary";
 import { reconcileNow } from "../../actions";
@@ -38,18 +38,13 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
     effect: "none",
     invalidates: [operationQuery(initial.id).queryKey],
   });
+  const writeBlock = useWriteBlock("espai");
   const [retrying, setRetrying] = useState(false);
-  const words = {
-    title: t("receipt.title"),
-    state: t(`state.${operation.state}`),
-    what: `${t(`kind.${operation.kind}`)} ${summarize(operation)}`,
-    to: "→",
-  };
 
   return (
     <div className="grid max-w-4xl gap-4">
       <PageHeader
-        title={words.what}
+        title={`${t(`kind.${operation.kind}`)} ${summarize(operation)}`}
         note={<StateBadge state={operation.state} />}
         actions={
           <>
@@ -58,8 +53,12 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
                 {t("checkNow")}
               </Button>
             )}
-            {operation.retryable && canWrite && <Button onClick={() => setRetrying(true)}>{t("retry")}</Button>}
-            <CopyButton withText label={t("receipt.copy")} text={receiptText(operation, words)} />
+            {operation.retryable && canWrite && (
+              <Button disabledReason={writeBlock} onClick={() => setRetrying(true)}>
+                {t("retry")}
+              </Button>
+            )}
+            <ReceiptButtons operation={operation} />
           </>
         }
       />

@@ -66,15 +66,7 @@ export function SettleDialog({ operation, onClose, onSettled }: Props) {
           required
           error={error?.fields?.reason && field(error.fields.reason)}
         >
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={3}
-              maxLength={500}
-              value={reason}
-              onChange={(e) => setReason(e.target.value)}
-            />
-          )}
+          {(control) => <Textarea {...control} rows={3} value={reason} onChange={(e) => setReason(e.target.value)} />}
         </Field>
         {error && !saidBesideField && <ErrorNotice error={error} />}
       </div>

@@ -1,0 +1,90 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { signInAction } from "@/app/(auth)/login/actions";
+import { useAction } from "@/components/actions/use-action";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { Button } from "@/components/ui/button/button";
+import { ButtonLink } from "@/components/ui/button/button-link";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
+import { onSessionEnd } from "@/lib/web/session-end";
+
+/**
+ * Asks for the password over whatever is open when the session has ended, and keeps what is typed there. The same user
+ * only: what the page shows was read by them. Nothing that was refused is sent again by itself.
+ */
+export function SignInAgain({ username }: { username: string }) {
+  const [open, setOpen] = useState(false);
+  const dismissed = useRef(false);
+
+  useEffect(
+    () =>
+      onSessionEnd((by) => {
+        // Polls go on every few seconds; a person who closed this once is asked again when they do something.
+        if (by === "poll" && dismissed.current) return;
+        setOpen(true);
+      }),
+    [],
+  );
+
+  if (!open) return null;
+  const close = (signedIn: boolean) => {
+    dismissed.current = !signedIn;
+    setOpen(false);
+  };
+  return <SignInDialog username={username} onClose={close} />;
+}
+
+function SignInDialog({ username, onClose }: { username: string; onClose: (signedIn: boolean) => void }) {
+  const t = useTranslations("shell.signInAgain");
+  const client = useQueryClient();
+  const form = useId();
+  const { run, pending, error } = useAction(signInAction, { effect: "none" });
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (pending) return;
+    const password = String(new FormData(event.currentTarget).get("password") ?? "");
+    const answer = await run({ username, password });
+    if (!answer.ok) return;
+    onClose(true);
+    void client.invalidateQueries();
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={() => onClose(false)}
+      title={t("title")}
+      description={t("note")}
+      pending={pending}
+      size="sm"
+      footer={
+        <>
+          <ButtonLink href="/login" variant="ghost" prefetch={false}>
+            {t("other")}
+          </ButtonLink>
+          <Button type="submit" form={form} variant="primary" pending={pending}>
+            {t("verb")}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
+        {error && <ErrorNotice error={{ ...error, requestId: undefined }} />}
+        <Field label={t("username")}>
+          {(control) => <Input {...control} name="username" autoComplete="username" readOnly value={username} />}
+        </Field>
+        <Field label={t("password")}>
+          {(control) => (
+            <Input {...control} type="password" name="password" autoComplete="current-password" data-autofocus />
+          )}
+        </Field>
+      </form>
+    </Dialog>
+  );
+}
