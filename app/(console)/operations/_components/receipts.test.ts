@@ -41,6 +41,8 @@ const done: Receipted = {
   retryOf: null,
   retryable: false,
   batchId: null,
+  note: "客户来电",
+  reference: "T-881",
 };
 
 const t = createTranslator({ locale: "zh-CN", messages: zhCN, namespace: "operations" });
@@ -59,6 +61,8 @@ test("the file's text has everything, in the zone it names", () => {
       "余额：90 → 190 次",
       "时间：2026-11-24 11:53:03（Asia/Shanghai, UTC+8）",
       "操作人：xiao",
+      "备注：客户来电",
+      "工单号：T-881",
       "编号：0c2f8f7e-0000-4000-8000-000000000001",
       "请求编号：req-1",
     ].join("\n"),
