@@ -53,6 +53,8 @@ export function receiptsOf(operation: Receipted, { t, what, zone }: Words): Rece
     ...cards.flatMap((card) => [line(card.side, nameOf(card.of)), line("balance", balanceOf(card))]),
     line("time", timeOf(at)),
     line("by", operation.actorName),
+    line("note", operation.note),
+    line("reference", operation.reference),
     line("upstreamWords", operation.upstreamMessage),
     line("retryOf", operation.retryOf),
     line("retriedBy", operation.retriedBy),
@@ -83,6 +85,8 @@ type LineName =
   | "balance"
   | "time"
   | "by"
+  | "note"
+  | "reference"
   | "upstreamWords"
   | "retryOf"
   | "retriedBy"
