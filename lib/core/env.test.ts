@@ -30,7 +30,7 @@ test.each([
   [{ SYNC_INTERVAL_SECONDS: "often" }, "SYNC_INTERVAL_SECONDS: must be a whole number"],
   [{ QUIET_PERIOD_SECONDS: "1.5" }, "QUIET_PERIOD_SECONDS: must be a whole number"],
   [{ HOST: "http://0.0.0.0" }, "HOST: has the wrong form"],
-  [{ TRUST_PROXY: "yes" }, "TRUST_PROXY: must be one of 0, 1, true, false"],
+  [{ DEMO_USERS: "yes" }, "DEMO_USERS: must be one of 0, 1, true, false"],
   [{ ADMIN_USER: "ming" }, "ADMIN_PASSWORD: ADMIN_USER and ADMIN_PASSWORD go together"],
 ])("%j is refused with a sentence", (source, words) => {
   expect(messageOf(source)).toBe(`Bad configuration. ${words}`);

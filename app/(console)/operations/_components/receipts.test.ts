@@ -38,11 +38,11 @@ const done: Receipted = {
   needsManualResolution: null,
   settledAs: null,
   settledReason: null,
+  note: "客户换号",
+  reference: "T-2041",
   retryOf: null,
   retryable: false,
   batchId: null,
-  note: "客户来电",
-  reference: "T-881",
 };
 
 const t = createTranslator({ locale: "zh-CN", messages: zhCN, namespace: "operations" });
@@ -61,8 +61,8 @@ test("the file's text has everything, in the zone it names", () => {
       "余额：90 → 190 次",
       "时间：2026-11-24 11:53:03（Asia/Shanghai, UTC+8）",
       "操作人：xiao",
-      "备注：客户来电",
-      "工单号：T-881",
+      "备注：客户换号",
+      "工单号：T-2041",
       "编号：0c2f8f7e-0000-4000-8000-000000000001",
       "请求编号：req-1",
     ].join("\n"),
@@ -76,7 +76,7 @@ test("each customer's text has nothing of the other customer, and nobody's name"
   const [source, target] = customers.map(({ text }) => text);
   expect(source).toContain("138****2756");
   expect(source).toContain("余额：1,371 → 1,271 次");
-  expect(source).not.toMatch(/2933|nEGn|梁阳英|190|xiao|req-1/);
+  expect(source).not.toMatch(/2933|nEGn|梁阳英|190|xiao|req-1|T-2041|换号/);
   expect(target).toContain("余额：90 → 190 次");
   expect(target).not.toMatch(/2756|1GDw|卢梓涛|1,371|1,271|xiao|req-1/);
 });
