@@ -44,7 +44,7 @@ test("nobody gets past the sign-in page", async ({ playwright, baseURL }) => {
   for (const [endpoint, demand] of endpoints) {
     const [method = "", path = ""] = endpoint.split(" ");
     const answer = await request.fetch(path, { method, ...(method === "POST" && { data: {} }) });
-    if (demand === "public") expect(answer.status(), endpoint).toBeLessThan(400);
+    if (demand === "public") expect([200, 400], endpoint).toContain(answer.status());
     else expect(answer.status(), endpoint).toBe(401);
   }
   await request.dispose();

@@ -114,7 +114,7 @@ test("a batch that PotatoCloud's outage paused says so, as does the form of a ne
   sandbox,
 }) => {
   const before = await lastSeq(sandbox);
-  await sandbox.fault({ fault: "failure-unlisted", match: { kind: "keys", when: { type: 3 } } });
+  await sandbox.fault({ fault: "failure-unlisted", match: { kind: "keys" } });
   const { path } = await orderKeys(operator, "季卡", 12);
   const notice = operator.getByRole("status").filter({ hasText: "批次已暂停" });
   await expect(notice).toContainText("土豆云恢复后，批次会自动继续");

@@ -54,6 +54,7 @@ export const routes: Record<string, Demand> = {
   "POST /api/operations/unknown": "support",
   "POST /api/overview/read": "support",
   "POST /api/upstreams": "support",
+  "POST /api/session": "public",
   "POST /api/users/list": "admin",
   "POST /api/users/sessions": "admin",
 };

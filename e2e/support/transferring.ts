@@ -16,8 +16,14 @@ export async function openCardMenu(page: Page, card: OwnCard): Promise<Locator> 
 
 /** From the card's row to the open transfer dialog. */
 export async function openTransfer(page: Page, card: OwnCard): Promise<Locator> {
-  await (await openCardMenu(page, card)).getByRole("menuitem", { name: "转让额度" }).click();
-  return page.getByRole("dialog", { name: "转让额度" });
+  const dialog = page.getByRole("dialog", { name: "转让额度" });
+  // A click from before the page was hydrated is done again then, and may close the menu that a later one opened.
+  await expect(async () => {
+    const item = (await openCardMenu(page, card)).getByRole("menuitem", { name: "转让额度" });
+    await item.click({ timeout: 2_000 });
+    await expect(dialog).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+  return dialog;
 }
 
 /** Find the target by what a person types, and choose it. */

@@ -8,6 +8,7 @@ import { database } from "@/lib/db/client";
 import { parseInput, reportError } from "./action";
 import { requireRole } from "./auth/current-user";
 import { markAccess } from "./auth/endpoint-access";
+import { contextFrom } from "./auth/request-context";
 import { RETRY_AFTER_SECONDS } from "./retry-after";
 
 /** In bytes, unless a route says otherwise. */
@@ -31,12 +32,28 @@ type Definition<S extends z.ZodType, T> = {
  */
 export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S, T>) {
   const { name, role } = definition;
-  const handler = async (request: Request): Promise<Response> => {
+  const handler = postHandlerOf(definition, async (_request, requestId) => {
+    const ctx = await requireRole(role, { endpoint: name, requestId });
+    return definition.slow ? { ...ctx, db: database().patientDb } : ctx;
+  });
+  return markAccess(handler, { name, role });
+}
+
+/** A POST route that needs no session: as `definePostRoute`, with an anonymous actor. */
+export function definePublicPostRoute<S extends z.ZodType, T>(definition: Omit<Definition<S, T>, "role">) {
+  const handler = postHandlerOf(definition, async ({ headers }, requestId) => ({ ...contextFrom(headers), requestId }));
+  return markAccess(handler, { name: definition.name, role: "public" });
+}
+
+function postHandlerOf<S extends z.ZodType, T>(
+  definition: Omit<Definition<S, T>, "role">,
+  contextOf: (request: Request, requestId: string) => Promise<Ctx>,
+) {
+  return async (request: Request): Promise<Response> => {
     const requestId = newRequestId();
     try {
       assertSameOrigin(request);
-      const signedIn = await requireRole(role, { endpoint: name, requestId });
-      const ctx = definition.slow ? { ...signedIn, db: database().patientDb } : signedIn;
+      const ctx = await contextOf(request, requestId);
       const input = parseInput(definition.input, await readJson(request, definition.maxBody ?? MAX_BODY));
       const result = await definition.verb({ ctx, input });
       return result instanceof Response ? result : respond(result, 200);
@@ -44,11 +61,9 @@ export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S
       unstable_rethrow(error);
       // The browser left the page: nothing failed, and the response is not read.
       if (request.signal.aborted) return new Response(null, { status: 499 });
-      const body = reportError(name, error, requestId);
-      return respondError(body);
+      return respondError(reportError(definition.name, error, requestId));
     }
   };
-  return markAccess(handler, { name, role });
 }
 
 function respond(body: unknown, status: number, headers: Record<string, string> = {}): Response {

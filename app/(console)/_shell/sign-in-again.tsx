@@ -3,7 +3,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
-import { signInAction } from "@/app/(auth)/login/actions";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Button } from "@/components/ui/button/button";
@@ -11,7 +10,18 @@ import { ButtonLink } from "@/components/ui/button/button-link";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
+import type { Action } from "@/lib/web/action";
+import { postJson, publicErrorOf } from "@/lib/web/post-json";
 import { onSessionEnd } from "@/lib/web/session-end";
+
+/** Not the sign-in page's action: after that one Next would render the page again and lose what is open. */
+const signInHere: Action<unknown> = async (input) => {
+  try {
+    return { ok: true, data: await postJson("/api/session", input) };
+  } catch (thrown) {
+    return { ok: false, error: publicErrorOf(thrown) };
+  }
+};
 
 /**
  * Asks for the password over whatever is open when the session has ended, and keeps what is typed there. The same user
@@ -43,7 +53,7 @@ function SignInDialog({ username, onClose }: { username: string; onClose: (signe
   const t = useTranslations("shell.signInAgain");
   const client = useQueryClient();
   const form = useId();
-  const { run, pending, error } = useAction(signInAction, { effect: "none" });
+  const { run, pending, error } = useAction(signInHere, { effect: "none" });
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

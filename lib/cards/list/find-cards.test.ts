@@ -20,6 +20,7 @@ beforeAll(async () => {
     { ...base, id: id("b"), code: "WNAA1gdw", phone: "17516888888", userName: "望舒" },
     { ...base, id: id("c"), code: "Qx7RmT2k", phone: "15916888888", userName: "Jonathan 8888", goneAt: at },
     { ...base, id: id("d"), code: "Jonathan", phone: null, userName: null },
+    { ...base, id: id("9"), code: "Zz8RmT2k", phone: null, userName: "旅人c6813bf2" },
     { ...base, id: id("e"), code: "0uLpY09f", phone: "8613812341234", userName: "100%" },
   ]);
 });
@@ -101,4 +102,9 @@ test("shows twenty and says that there are more", async () => {
   const found = await find("同名");
   expect(found).toMatchObject({ more: true, jumpTo: null });
   expect(found.rows).toHaveLength(20);
+});
+
+test("a nickname that ends in what looks like a code is a nickname", async () => {
+  expect(await find("旅人c6813bf2")).toMatchObject({ jumpTo: id("9"), within: null });
+  expect(await find("旅人c6813bf3")).toMatchObject({ rows: [], within: { count: 1, missing: ["••••3bf3"] } });
 });

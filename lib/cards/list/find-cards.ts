@@ -21,7 +21,8 @@ type Way = { exact: boolean; condition: SQL };
  */
 export async function findCards({ ctx, input }: { ctx: Ctx; input: { text: string } }): Promise<FoundCards> {
   const named = identifiersIn(input.text);
-  const ways = [...(named ? identifierWays(named) : []), ...waysOf(input.text)];
+  const identified = named ? identifierWays(named) : [];
+  const ways = [...identified, ...waysOf(input.text)];
   if (ways.length === 0) return { rows: [], more: false, jumpTo: null, within: null };
   const rank = sql.join(
     ways.map(({ condition }, place) => sql`when ${condition} then ${place}::int`),
@@ -38,7 +39,9 @@ export async function findCards({ ctx, input }: { ctx: Ctx; input: { text: strin
   const more = result.rows.length > SHOWN;
   const exact = result.rows.filter((row) => ways[row.rank]?.exact);
   const meant = exact.length > 0 ? exact : result.rows;
-  const within = named && { count: countOf(named), missing: await missingOf(ctx, named) };
+  // A nickname may end in what looks like a code: a card that has the whole text as its name is what was meant.
+  const isName = result.rows.some((row) => row.rank >= identified.length);
+  const within = named && !isName ? { count: countOf(named), missing: await missingOf(ctx, named) } : null;
   // With one of several missing, the one that is there is not all that was asked for.
   const whole = within === null || within.missing.length === 0;
   return { rows, more, jumpTo: whole && meant.length === 1 ? (meant[0]?.id ?? null) : null, within };
