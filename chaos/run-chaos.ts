@@ -5,6 +5,7 @@ import { checkers } from "./checkers/checkers.ts";
 import { Client, openSession } from "./client/client.ts";
 import { type Cluster, startCluster } from "./cluster/cluster.ts";
 import { DbReader } from "./cluster/db-reader.ts";
+import { drawKeyListing } from "./cluster/key-listing.ts";
 import { onWrite, startUpstreams, type Upstreams } from "./cluster/upstreams.ts";
 import { emptyCardsFor, runDuplicateSubmits } from "./duplicate-submit/duplicate-submit.ts";
 import type { History } from "./history/history.ts";
@@ -35,7 +36,10 @@ const BATCH_WORKERS = 3;
 export async function runChaos(options: Options, root: string, log: Log, interrupted: AbortSignal): Promise<Counts> {
   log(`seed ${options.seed}`);
   const emptyCards = options.destroys + emptyCardsFor(options.rounds);
-  const upstreams = await startUpstreams(options.seed, TRANSFERABLE_CARDS, emptyCards);
+  const listing = drawKeyListing(options);
+  const cards = { transferable: TRANSFERABLE_CARDS, empty: emptyCards };
+  const upstreams = await startUpstreams(options.seed, cards, listing);
+  if (options.batches > 0) log(`keys are listed ${JSON.stringify(listing)}`);
   let cluster: Cluster | undefined;
   try {
     cluster = await startCluster(upstreams.sandbox, options.processes);

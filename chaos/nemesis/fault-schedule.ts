@@ -17,10 +17,11 @@ const EXCLUDED: readonly FaultName[] = ["refuse", "keys-more", "destroy-partial"
 
 /** Replace the active faults every few seconds, as the seed decides. Returns a function that stops and clears them. */
 export function startFaultSchedule(sandbox: Sandbox, seed: number, writes: readonly WriteKind[]): () => Promise<void> {
+  const listLags = sandbox.context.state.options.listLagMs > 0;
   const random = seededRandom(seed);
   let lastChange = Promise.resolve<unknown>(undefined);
   const change = () => {
-    const rules = nextFaults(random, writes);
+    const rules = nextFaults(random, writes, listLags);
     lastChange = lastChange.then(() => sandbox.addFaults(rules, { replace: true }));
   };
   change();
@@ -33,8 +34,8 @@ export function startFaultSchedule(sandbox: Sandbox, seed: number, writes: reado
 }
 
 /** Two or three faults of writes, sometimes one of reads, rarely an upstream that refuses connections. */
-export function nextFaults(random: Random, writes: readonly WriteKind[]): FaultRuleInput[] {
-  const rules = Array.from({ length: random.int(2, 3) }, () => writeFault(random, writes));
+export function nextFaults(random: Random, writes: readonly WriteKind[], listLags: boolean): FaultRuleInput[] {
+  const rules = Array.from({ length: random.int(2, 3) }, () => writeFault(random, writes, listLags));
   if (random.next() < 0.4) rules.push(readFault(random, writes));
   if (random.next() < 0.1) {
     const upstream = writes.includes("generate") && random.next() < 0.5 ? "potato" : "espai";
@@ -43,9 +44,9 @@ export function nextFaults(random: Random, writes: readonly WriteKind[]): FaultR
   return rules;
 }
 
-function writeFault(random: Random, writes: readonly WriteKind[]): FaultRuleInput {
+function writeFault(random: Random, writes: readonly WriteKind[], listLags: boolean): FaultRuleInput {
   const kind = writes[random.int(0, writes.length - 1)] ?? "transfer";
-  const fault = pickFault(random, kind);
+  const fault = pickFault(random, kind, listLags);
   const common = {
     match: { kind, probability: FAULT_PROBABILITY * writes.length, seed: random.int(1, 1e6) },
     fault,
@@ -63,9 +64,11 @@ function readFault(random: Random, writes: readonly WriteKind[]): FaultRuleInput
   return { match, fault };
 }
 
-function pickFault(random: Random, kind: CallKind): FaultName {
+function pickFault(random: Random, kind: CallKind, listLags: boolean): FaultName {
+  // The console asks the list once whether a refused call made keys; one that lags behind can't contradict the refusal.
+  const unfindable = listLags && kind === "generate" ? "refused-after-effect" : undefined;
   const names = (Object.keys(FAULT_CATALOGUE) as FaultName[]).filter(
-    (name) => !EXCLUDED.includes(name) && (FAULT_CATALOGUE[name].kinds?.includes(kind) ?? true),
+    (name) => name !== unfindable && !EXCLUDED.includes(name) && (FAULT_CATALOGUE[name].kinds?.includes(kind) ?? true),
   );
   return names[random.int(0, names.length - 1)] ?? "reset";
 }
