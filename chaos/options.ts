@@ -77,6 +77,18 @@ const presets: Record<string, Size> = {
     minutes: 60,
     rounds: 0,
   },
+  refusals: {
+    kills: 30,
+    transfers: 200,
+    destroys: 80,
+    batches: 6,
+    batchSize: 200,
+    listLag: 0,
+    pageCap: 100,
+    processes: 2,
+    minutes: 30,
+    rounds: 0,
+  },
   "duplicate-submit": {
     kills: 0,
     transfers: 0,

@@ -12,6 +12,9 @@ const CHANGE_EVERY_MS = 2_500;
 /** About one write in four meets a fault: enough to reach every step, and most of the work still succeeds. */
 const FAULT_PROBABILITY = 0.1;
 
+/** The one answer that lies is drawn more often than by its share. */
+const REFUSED_AFTER_EFFECT_PROBABILITY = 0.15;
+
 /** Surplus keys found by listing can't be told from other people's: the console leaves them to an administrator. */
 const EXCLUDED: readonly FaultName[] = ["refuse", "keys-more", "destroy-partial"];
 
@@ -65,12 +68,17 @@ function readFault(random: Random, writes: readonly WriteKind[]): FaultRuleInput
 }
 
 function pickFault(random: Random, kind: CallKind, listLags: boolean): FaultName {
-  // The console asks the list once whether a refused call made keys; one that lags behind can't contradict the refusal.
-  const unfindable = listLags && kind === "generate" ? "refused-after-effect" : undefined;
   const names = (Object.keys(FAULT_CATALOGUE) as FaultName[]).filter(
-    (name) => name !== unfindable && !EXCLUDED.includes(name) && (FAULT_CATALOGUE[name].kinds?.includes(kind) ?? true),
+    (name) =>
+      name !== "refused-after-effect" &&
+      !EXCLUDED.includes(name) &&
+      (FAULT_CATALOGUE[name].kinds?.includes(kind) ?? true),
   );
-  return names[random.int(0, names.length - 1)] ?? "reset";
+  // The console asks the list once whether a refused call made keys; one that lags behind can't contradict the refusal.
+  const findable = kind !== "generate" || !listLags;
+  const lies = random.next() < REFUSED_AFTER_EFFECT_PROBABILITY;
+  const other = names[random.int(0, names.length - 1)] ?? "reset";
+  return lies && findable ? "refused-after-effect" : other;
 }
 
 function pickEffect(random: Random, fault: FaultName): Effect {
