@@ -19,6 +19,13 @@ test("keys are listed late and in capped pages where keys are made, unless the c
   });
 });
 
+test("the database freezes in every preset that kills, as often as asked", () => {
+  for (const preset of ["ci", "transfers", "destroys", "keys", "refusals"])
+    expect(readOptions(["--preset", preset]).freezes).toBeGreaterThan(0);
+  expect(readOptions(["--preset", "duplicate-submit"]).freezes).toBe(0);
+  expect(readOptions(["--small", "--freezes", "7"]).freezes).toBe(7);
+});
+
 test("an invalid value is refused with the usage", () => {
   for (const argv of [
     ["--kills", "many"],
@@ -27,6 +34,7 @@ test("an invalid value is refused with the usage", () => {
     ["--seed", "1.5"],
     ["--list-lag", "3001"],
     ["--page-cap", "few"],
+    ["--freezes", "0.5"],
   ])
     expect(() => readOptions(argv)).toThrow(/npm run chaos/);
 });

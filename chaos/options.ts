@@ -13,6 +13,8 @@ export type Options = {
   listLag: number;
   /** PotatoCloud's list gives at most so many rows a page: drawn up to this value, 0 gives what was asked for. */
   pageCap: number;
+  /** How often the database is frozen for some seconds. */
+  freezes: number;
   /** Consoles sharing one database. */
   processes: number;
   /** The run is aborted after this many minutes. */
@@ -37,6 +39,7 @@ const presets: Record<string, Size> = {
     batchSize: 100,
     listLag: 800,
     pageCap: 40,
+    freezes: 1,
     processes: 2,
     minutes: 6,
     rounds: 20,
@@ -49,6 +52,7 @@ const presets: Record<string, Size> = {
     batchSize: 0,
     listLag: 0,
     pageCap: 0,
+    freezes: 10,
     processes: 2,
     minutes: 60,
     rounds: 0,
@@ -61,6 +65,7 @@ const presets: Record<string, Size> = {
     batchSize: 0,
     listLag: 0,
     pageCap: 0,
+    freezes: 5,
     processes: 2,
     minutes: 40,
     rounds: 0,
@@ -73,6 +78,7 @@ const presets: Record<string, Size> = {
     batchSize: 500,
     listLag: 3000,
     pageCap: 100,
+    freezes: 10,
     processes: 2,
     minutes: 60,
     rounds: 0,
@@ -85,6 +91,7 @@ const presets: Record<string, Size> = {
     batchSize: 200,
     listLag: 0,
     pageCap: 100,
+    freezes: 3,
     processes: 2,
     minutes: 30,
     rounds: 0,
@@ -97,6 +104,7 @@ const presets: Record<string, Size> = {
     batchSize: 0,
     listLag: 0,
     pageCap: 0,
+    freezes: 0,
     processes: 2,
     minutes: 15,
     rounds: 100,
@@ -104,7 +112,7 @@ const presets: Record<string, Size> = {
 };
 
 const usage = `npm run chaos -- [--preset ${Object.keys(presets).join("|")}] [--seed N] [--kills K] [--transfers T] [--destroys D]
-  [--batches B --batch-size N] [--list-lag MS] [--page-cap ROWS] [--processes 1|2] [--minutes M] [--rounds R] [--keep]`;
+  [--batches B --batch-size N] [--list-lag MS] [--page-cap ROWS] [--freezes F] [--processes 1|2] [--minutes M] [--rounds R] [--keep]`;
 
 /** Read the command line. `--small` is the run of the test suite. Throws with the usage on any invalid value. */
 export function readOptions(argv: string[]): Options {
@@ -121,6 +129,7 @@ export function readOptions(argv: string[]): Options {
       "batch-size": text,
       "list-lag": text,
       "page-cap": text,
+      freezes: text,
       processes: text,
       minutes: text,
       rounds: text,
@@ -148,6 +157,7 @@ export function readOptions(argv: string[]): Options {
     batchSize: integer("batch-size", values["batch-size"], preset.batchSize || 500),
     listLag,
     pageCap: integer("page-cap", values["page-cap"], preset.pageCap),
+    freezes: integer("freezes", values.freezes, preset.freezes),
     processes,
     minutes: integer("minutes", values.minutes, preset.minutes),
     rounds: integer("rounds", values.rounds, preset.rounds),

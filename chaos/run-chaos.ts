@@ -11,6 +11,7 @@ import { emptyCardsFor, runDuplicateSubmits } from "./duplicate-submit/duplicate
 import type { History } from "./history/history.ts";
 import { readConsoleRecords, readUpstreamRecords } from "./history/read-history.ts";
 import { WriteAheadObserver } from "./history/write-ahead-observer.ts";
+import { freezeDatabase } from "./nemesis/database-freezer.ts";
 import { startFaultSchedule } from "./nemesis/fault-schedule.ts";
 import { type Kill, killProcesses } from "./nemesis/process-killer.ts";
 import type { Options } from "./options.ts";
@@ -82,6 +83,7 @@ type Outcome = {
   records: Omit<History, "processLogs">;
   submits: Counts[];
   kills: Kill[];
+  freezes: number;
   resolvedManually: number;
   seconds: number;
   /** What of the plan was not reached. */
@@ -113,7 +115,7 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
   const manually = resolveManually(context);
   try {
     const submits = options.rounds > 0 ? [await runDuplicateSubmits(context, options.rounds, log)] : [];
-    const kills = await workAndKill(context, options, log);
+    const { kills, freezes } = await workAndKill(context, options, log);
     const resolved = await quiesce(context);
     finished.abort();
     const resolvedManually = await manually;
@@ -126,10 +128,11 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
 
     const incomplete = [
       ...(pacing.isFinished ? [] : ["work or kills are left"]),
+      ...(freezes === options.freezes ? [] : [`only ${freezes} of ${options.freezes} freezes were done`]),
       ...(resolved ? [] : ["not every outcome was resolved in time"]),
     ];
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    return { records, submits, kills, resolvedManually, seconds, incomplete };
+    return { records, submits, kills, freezes, resolvedManually, seconds, incomplete };
   } finally {
     finished.abort();
     await manually.catch(() => undefined);
@@ -137,15 +140,19 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
   }
 }
 
-function logSummary({ kills, resolvedManually, seconds }: Outcome, history: History, log: Log): void {
+function logSummary({ kills, freezes, resolvedManually, seconds }: Outcome, history: History, log: Log): void {
   const killed = tally(kills.map(({ target, console }) => `${target} ${console}`));
-  log(`\n${kills.length} kills (${killed}) in ${seconds} s`);
+  log(`\n${kills.length} kills (${killed}) and ${freezes} freezes of the database in ${seconds} s`);
   for (const line of summarizeHistory(history)) log(line);
   log(`resolved manually      ${resolvedManually}\n`);
 }
 
-/** Clients, end users, faults and kills at the same time, until all work has started and all kills are done. */
-async function workAndKill(context: RunContext, options: Options, log: Log): Promise<Kill[]> {
+/** Clients, end users and the nemesis at the same time, until all work has started and all that is planned is done. */
+async function workAndKill(
+  context: RunContext,
+  options: Options,
+  log: Log,
+): Promise<{ kills: Kill[]; freezes: number }> {
   const { sandbox, transferable } = context.upstreams;
   const writes: WriteKind[] = [
     ...(options.transfers ? (["transfer"] as const) : []),
@@ -163,8 +170,13 @@ async function workAndKill(context: RunContext, options: Options, log: Log): Pro
   try {
     const isOver = () => context.pacing.isFinished || context.signal.aborted;
     const cleared = waitUntil(isOver, Number.POSITIVE_INFINITY).then(clearFaults);
-    const [kills] = await Promise.all([killProcesses(context, log), cleared, ...workers]);
-    return kills;
+    const [kills, freezes] = await Promise.all([
+      killProcesses(context, log),
+      freezeDatabase(context, options.freezes),
+      cleared,
+      ...workers,
+    ]);
+    return { kills, freezes };
   } finally {
     sandbox.activity.stop();
     await clearFaults();
