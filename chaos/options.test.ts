@@ -26,6 +26,12 @@ test("the database freezes in every preset that kills, as often as asked", () =>
   expect(readOptions(["--small", "--freezes", "7"]).freezes).toBe(7);
 });
 
+test("the clock steps in every preset that kills, as often as asked", () => {
+  for (const preset of ["ci", "transfers", "destroys", "keys", "refusals"])
+    expect(readOptions(["--preset", preset]).clockSteps).toBeGreaterThan(0);
+  expect(readOptions(["--preset", "keys", "--clock-steps", "0"]).clockSteps).toBe(0);
+});
+
 test("an invalid value is refused with the usage", () => {
   for (const argv of [
     ["--kills", "many"],

@@ -15,6 +15,8 @@ export type Options = {
   pageCap: number;
   /** How often the database is frozen for some seconds. */
   freezes: number;
+  /** How often the consoles' wall clock steps forward by minutes. */
+  clockSteps: number;
   /** Consoles sharing one database. */
   processes: number;
   /** The run is aborted after this many minutes. */
@@ -40,6 +42,7 @@ const presets: Record<string, Size> = {
     listLag: 800,
     pageCap: 40,
     freezes: 1,
+    clockSteps: 1,
     processes: 2,
     minutes: 6,
     rounds: 20,
@@ -53,6 +56,7 @@ const presets: Record<string, Size> = {
     listLag: 0,
     pageCap: 0,
     freezes: 10,
+    clockSteps: 6,
     processes: 2,
     minutes: 60,
     rounds: 0,
@@ -66,6 +70,7 @@ const presets: Record<string, Size> = {
     listLag: 0,
     pageCap: 0,
     freezes: 5,
+    clockSteps: 3,
     processes: 2,
     minutes: 40,
     rounds: 0,
@@ -79,6 +84,7 @@ const presets: Record<string, Size> = {
     listLag: 3000,
     pageCap: 100,
     freezes: 10,
+    clockSteps: 6,
     processes: 2,
     minutes: 60,
     rounds: 0,
@@ -92,6 +98,7 @@ const presets: Record<string, Size> = {
     listLag: 0,
     pageCap: 100,
     freezes: 3,
+    clockSteps: 2,
     processes: 2,
     minutes: 30,
     rounds: 0,
@@ -105,6 +112,7 @@ const presets: Record<string, Size> = {
     listLag: 0,
     pageCap: 0,
     freezes: 0,
+    clockSteps: 0,
     processes: 2,
     minutes: 15,
     rounds: 100,
@@ -112,7 +120,7 @@ const presets: Record<string, Size> = {
 };
 
 const usage = `npm run chaos -- [--preset ${Object.keys(presets).join("|")}] [--seed N] [--kills K] [--transfers T] [--destroys D]
-  [--batches B --batch-size N] [--list-lag MS] [--page-cap ROWS] [--freezes F] [--processes 1|2] [--minutes M] [--rounds R] [--keep]`;
+  [--batches B --batch-size N] [--list-lag MS] [--page-cap ROWS] [--freezes F] [--clock-steps C] [--processes 1|2] [--minutes M] [--rounds R] [--keep]`;
 
 /** Read the command line. `--small` is the run of the test suite. Throws with the usage on any invalid value. */
 export function readOptions(argv: string[]): Options {
@@ -130,6 +138,7 @@ export function readOptions(argv: string[]): Options {
       "list-lag": text,
       "page-cap": text,
       freezes: text,
+      "clock-steps": text,
       processes: text,
       minutes: text,
       rounds: text,
@@ -158,6 +167,7 @@ export function readOptions(argv: string[]): Options {
     listLag,
     pageCap: integer("page-cap", values["page-cap"], preset.pageCap),
     freezes: integer("freezes", values.freezes, preset.freezes),
+    clockSteps: integer("clock-steps", values["clock-steps"], preset.clockSteps),
     processes,
     minutes: integer("minutes", values.minutes, preset.minutes),
     rounds: integer("rounds", values.rounds, preset.rounds),

@@ -11,6 +11,7 @@ import { emptyCardsFor, runDuplicateSubmits } from "./duplicate-submit/duplicate
 import type { History } from "./history/history.ts";
 import { readConsoleRecords, readUpstreamRecords } from "./history/read-history.ts";
 import { WriteAheadObserver } from "./history/write-ahead-observer.ts";
+import { stepClock } from "./nemesis/clock-stepper.ts";
 import { freezeDatabase } from "./nemesis/database-freezer.ts";
 import { startFaultSchedule } from "./nemesis/fault-schedule.ts";
 import { type Kill, killProcesses } from "./nemesis/process-killer.ts";
@@ -84,6 +85,7 @@ type Outcome = {
   submits: Counts[];
   kills: Kill[];
   freezes: number;
+  clockSteps: number;
   resolvedManually: number;
   seconds: number;
   /** What of the plan was not reached. */
@@ -97,7 +99,7 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
   const timeout = AbortSignal.timeout(options.minutes * 60_000);
   const signal = AbortSignal.any([finished.signal, run.interrupted, timeout]);
   const { seed, transfers, destroys, batches } = options;
-  const { consoles } = cluster;
+  const { consoles, clock } = cluster;
   const pacing = new Pacing({ transfers, destroys, batches }, options.kills, signal);
   const manifest = readActionManifest(root);
   const signIn = async (username: string) =>
@@ -109,19 +111,30 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
     writeAhead.observe(row);
     if (row.actor === "caller") pacing.announce("arrived");
   });
-  const context: RunContext = { seed, consoles, operator, admin, upstreams, pacing, db, acknowledged: [], signal };
+  const context: RunContext = {
+    seed,
+    consoles,
+    operator,
+    admin,
+    upstreams,
+    clock,
+    pacing,
+    db,
+    acknowledged: [],
+    signal,
+  };
 
   const startedAt = Date.now();
   const manually = resolveManually(context);
   try {
     const submits = options.rounds > 0 ? [await runDuplicateSubmits(context, options.rounds, log)] : [];
-    const { kills, freezes } = await workAndKill(context, options, log);
+    const { kills, freezes, clockSteps } = await workAndKill(context, options, log);
     const resolved = await quiesce(context);
     finished.abort();
     const resolvedManually = await manually;
     const records = {
       upstream: readUpstreamRecords(upstreams),
-      ...(await readConsoleRecords(cluster.databaseUrl(), cluster.appKeys)),
+      ...(await readConsoleRecords(cluster.databaseUrl(), cluster.appKeys, (time) => clock.toOurTime(time))),
       acknowledged: context.acknowledged,
       observations: await writeAhead.close(),
     };
@@ -129,10 +142,13 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
     const incomplete = [
       ...(pacing.isFinished ? [] : ["work or kills are left"]),
       ...(freezes === options.freezes ? [] : [`only ${freezes} of ${options.freezes} freezes were done`]),
+      ...(clockSteps === options.clockSteps
+        ? []
+        : [`only ${clockSteps} of ${options.clockSteps} clock steps were done`]),
       ...(resolved ? [] : ["not every outcome was resolved in time"]),
     ];
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    return { records, submits, kills, freezes, resolvedManually, seconds, incomplete };
+    return { records, submits, kills, freezes, clockSteps, resolvedManually, seconds, incomplete };
   } finally {
     finished.abort();
     await manually.catch(() => undefined);
@@ -140,9 +156,15 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
   }
 }
 
-function logSummary({ kills, freezes, resolvedManually, seconds }: Outcome, history: History, log: Log): void {
+function logSummary(
+  { kills, freezes, clockSteps, resolvedManually, seconds }: Outcome,
+  history: History,
+  log: Log,
+): void {
   const killed = tally(kills.map(({ target, console }) => `${target} ${console}`));
-  log(`\n${kills.length} kills (${killed}) and ${freezes} freezes of the database in ${seconds} s`);
+  log(
+    `\n${kills.length} kills (${killed}), ${freezes} freezes of the database and ${clockSteps} clock steps in ${seconds} s`,
+  );
   for (const line of summarizeHistory(history)) log(line);
   log(`resolved manually      ${resolvedManually}\n`);
 }
@@ -152,7 +174,7 @@ async function workAndKill(
   context: RunContext,
   options: Options,
   log: Log,
-): Promise<{ kills: Kill[]; freezes: number }> {
+): Promise<Pick<Outcome, "kills" | "freezes" | "clockSteps">> {
   const { sandbox, transferable } = context.upstreams;
   const writes: WriteKind[] = [
     ...(options.transfers ? (["transfer"] as const) : []),
@@ -170,13 +192,14 @@ async function workAndKill(
   try {
     const isOver = () => context.pacing.isFinished || context.signal.aborted;
     const cleared = waitUntil(isOver, Number.POSITIVE_INFINITY).then(clearFaults);
-    const [kills, freezes] = await Promise.all([
+    const [kills, freezes, clockSteps] = await Promise.all([
       killProcesses(context, log),
       freezeDatabase(context, options.freezes),
+      stepClock(context, options.clockSteps),
       cleared,
       ...workers,
     ]);
-    return { kills, freezes };
+    return { kills, freezes, clockSteps };
   } finally {
     sandbox.activity.stop();
     await clearFaults();
