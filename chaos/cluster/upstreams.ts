@@ -1,10 +1,10 @@
+import type { SandboxOptions } from "../../sandbox/core/options.ts";
 import { seededRandom } from "../../sandbox/core/seeded-random.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/start-sandbox.ts";
 import type { CardRow } from "../../sandbox/store/card-row.ts";
 import { balanceOf } from "../../sandbox/store/card-row.ts";
 import type { JournalRow } from "../../sandbox/store/journal.ts";
 import { putCard } from "../../sandbox/store/store.ts";
-import type { KeyListing } from "./key-listing.ts";
 
 export type Upstreams = {
   sandbox: Sandbox;
@@ -14,6 +14,9 @@ export type Upstreams = {
   /** Balances and keys before the run. */
   initial: { balances: Map<string, number>; keys: Set<string> };
 };
+
+/** How PotatoCloud lists keys. */
+export type KeyListing = Pick<SandboxOptions, "listLagMs" | "keyPageCap" | "keyPageStep" | "keyPageEnd">;
 
 const CODE = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789";
 

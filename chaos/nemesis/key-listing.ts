@@ -1,8 +1,6 @@
-import type { SandboxOptions } from "../../sandbox/core/options.ts";
+import type { KeyListing } from "../cluster/upstreams.ts";
 import type { Options } from "../options.ts";
 import { randomOf } from "../run/seeds.ts";
-
-export type KeyListing = Pick<SandboxOptions, "listLagMs" | "keyPageCap" | "keyPageStep" | "keyPageEnd">;
 
 /**
  * How PotatoCloud lists keys in this run, drawn from the seed: the lag and the cap between half of what the options allow
