@@ -28,7 +28,7 @@ export async function quiesce(context: RunContext): Promise<boolean> {
 
 /** Wait for two full syncs that started after now: only then are missing cards marked as gone. */
 async function untilMirrored(context: RunContext): Promise<boolean> {
-  const since = new Date();
+  const since = new Date(Date.now() + context.clock.aheadMs);
   for (let tries = 0; tries < 300 && !context.signal.aborted; tries++) {
     const text = `select count(*)::int as n from sync_run where state = 'done' and "full" and started_at > $1`;
     const [row] = (await context.db.rows<{ n: number }>(text, [since])) ?? [];

@@ -10,7 +10,10 @@ import { emptyCardsFor, runDuplicateSubmits } from "./duplicate-submit/duplicate
 import type { History } from "./history/history.ts";
 import { readConsoleRecords, readUpstreamRecords } from "./history/read-history.ts";
 import { WriteAheadObserver } from "./history/write-ahead-observer.ts";
+import { stepClock } from "./nemesis/clock-stepper.ts";
+import { freezeDatabase } from "./nemesis/database-freezer.ts";
 import { startFaultSchedule } from "./nemesis/fault-schedule.ts";
+import { drawKeyListing } from "./nemesis/key-listing.ts";
 import { type Kill, killProcesses } from "./nemesis/process-killer.ts";
 import type { Options } from "./options.ts";
 import { quiesce } from "./quiesce.ts";
@@ -35,7 +38,10 @@ const BATCH_WORKERS = 3;
 export async function runChaos(options: Options, root: string, log: Log, interrupted: AbortSignal): Promise<Counts> {
   log(`seed ${options.seed}`);
   const emptyCards = options.destroys + emptyCardsFor(options.rounds);
-  const upstreams = await startUpstreams(options.seed, TRANSFERABLE_CARDS, emptyCards);
+  const listing = drawKeyListing(options);
+  const cards = { transferable: TRANSFERABLE_CARDS, empty: emptyCards };
+  const upstreams = await startUpstreams(options.seed, cards, listing);
+  if (options.batches > 0) log(`keys are listed ${JSON.stringify(listing)}`);
   let cluster: Cluster | undefined;
   try {
     cluster = await startCluster(upstreams.sandbox, options.processes);
@@ -78,6 +84,8 @@ type Outcome = {
   records: Omit<History, "processLogs">;
   submits: Counts[];
   kills: Kill[];
+  freezes: number;
+  clockSteps: number;
   resolvedManually: number;
   seconds: number;
   /** What of the plan was not reached. */
@@ -91,7 +99,7 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
   const timeout = AbortSignal.timeout(options.minutes * 60_000);
   const signal = AbortSignal.any([finished.signal, run.interrupted, timeout]);
   const { seed, transfers, destroys, batches } = options;
-  const { consoles } = cluster;
+  const { consoles, clock } = cluster;
   const pacing = new Pacing({ transfers, destroys, batches }, options.kills, signal);
   const manifest = readActionManifest(root);
   const signIn = async (username: string) =>
@@ -103,29 +111,44 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
     writeAhead.observe(row);
     if (row.actor === "caller") pacing.announce("arrived");
   });
-  const context: RunContext = { seed, consoles, operator, admin, upstreams, pacing, db, acknowledged: [], signal };
+  const context: RunContext = {
+    seed,
+    consoles,
+    operator,
+    admin,
+    upstreams,
+    clock,
+    pacing,
+    db,
+    acknowledged: [],
+    signal,
+  };
 
   const startedAt = Date.now();
   const manually = resolveManually(context);
   try {
     const submits = options.rounds > 0 ? [await runDuplicateSubmits(context, options.rounds, log)] : [];
-    const kills = await workAndKill(context, options, log);
+    const { kills, freezes, clockSteps } = await workAndKill(context, options, log);
     const resolved = await quiesce(context);
     finished.abort();
     const resolvedManually = await manually;
     const records = {
       upstream: readUpstreamRecords(upstreams),
-      ...(await readConsoleRecords(cluster.databaseUrl(), cluster.appKeys)),
+      ...(await readConsoleRecords(cluster.databaseUrl(), cluster.appKeys, (time) => clock.toOurTime(time))),
       acknowledged: context.acknowledged,
       observations: await writeAhead.close(),
     };
 
     const incomplete = [
       ...(pacing.isFinished ? [] : ["work or kills are left"]),
+      ...(freezes === options.freezes ? [] : [`only ${freezes} of ${options.freezes} freezes were done`]),
+      ...(clockSteps === options.clockSteps
+        ? []
+        : [`only ${clockSteps} of ${options.clockSteps} clock steps were done`]),
       ...(resolved ? [] : ["not every outcome was resolved in time"]),
     ];
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    return { records, submits, kills, resolvedManually, seconds, incomplete };
+    return { records, submits, kills, freezes, clockSteps, resolvedManually, seconds, incomplete };
   } finally {
     finished.abort();
     await manually.catch(() => undefined);
@@ -133,15 +156,25 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
   }
 }
 
-function logSummary({ kills, resolvedManually, seconds }: Outcome, history: History, log: Log): void {
+function logSummary(
+  { kills, freezes, clockSteps, resolvedManually, seconds }: Outcome,
+  history: History,
+  log: Log,
+): void {
   const killed = tally(kills.map(({ target, console }) => `${target} ${console}`));
-  log(`\n${kills.length} kills (${killed}) in ${seconds} s`);
+  log(
+    `\n${kills.length} kills (${killed}), ${freezes} freezes of the database and ${clockSteps} clock steps in ${seconds} s`,
+  );
   for (const line of summarizeHistory(history)) log(line);
   log(`resolved manually      ${resolvedManually}\n`);
 }
 
-/** Clients, end users, faults and kills at the same time, until all work has started and all kills are done. */
-async function workAndKill(context: RunContext, options: Options, log: Log): Promise<Kill[]> {
+/** Clients, end users and the nemesis at the same time, until all work has started and all that is planned is done. */
+async function workAndKill(
+  context: RunContext,
+  options: Options,
+  log: Log,
+): Promise<Pick<Outcome, "kills" | "freezes" | "clockSteps">> {
   const { sandbox, transferable } = context.upstreams;
   const writes: WriteKind[] = [
     ...(options.transfers ? (["transfer"] as const) : []),
@@ -159,8 +192,14 @@ async function workAndKill(context: RunContext, options: Options, log: Log): Pro
   try {
     const isOver = () => context.pacing.isFinished || context.signal.aborted;
     const cleared = waitUntil(isOver, Number.POSITIVE_INFINITY).then(clearFaults);
-    const [kills] = await Promise.all([killProcesses(context, log), cleared, ...workers]);
-    return kills;
+    const [kills, freezes, clockSteps] = await Promise.all([
+      killProcesses(context, log),
+      freezeDatabase(context, options.freezes),
+      stepClock(context, options.clockSteps),
+      cleared,
+      ...workers,
+    ]);
+    return { kills, freezes, clockSteps };
   } finally {
     sandbox.activity.stop();
     await clearFaults();

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Sandbox } from "../../sandbox/start-sandbox.ts";
 import { Console } from "./console.ts";
 import { upstreamEnv } from "./upstreams.ts";
+import { WallClock } from "./wall-clock.ts";
 
 /** Quiet period of the consoles under test; the late effects of a run come well within it. */
 export const QUIET_PERIOD_S = 8;
@@ -16,6 +17,8 @@ export type Cluster = {
   /** PostgreSQL of the first console, which all consoles share. */
   databaseUrl(): string;
   folder: string;
+  /** The wall clock of all consoles. */
+  clock: WallClock;
   /** Stop everything; returns how many processes had to be killed. */
   stop(): Promise<number>;
   /** Delete data and logs. */
@@ -28,9 +31,14 @@ export async function startCluster(sandbox: Sandbox, processes: number): Promise
   // As root, PostgreSQL runs as another user, who must be able to enter.
   chmodSync(folder, 0o755);
   const appKeys = `k1:${randomBytes(32).toString("base64")}`;
+  const clock = new WallClock(join(folder, "clock"));
   const password = randomBytes(12).toString("hex");
   const sharedEnv = {
     ...inheritedEnv(),
+    NODE_OPTIONS: [process.env.NODE_OPTIONS, `--import=${new URL("step-clock.ts", import.meta.url).href}`]
+      .filter(Boolean)
+      .join(" "),
+    CHAOS_CLOCK_FILE: clock.file,
     NODE_ENV: "production" as const,
     ...upstreamEnv(sandbox),
     AUTH_SECRET: randomBytes(32).toString("hex"),
@@ -69,11 +77,11 @@ export async function startCluster(sandbox: Sandbox, processes: number): Promise
   }
   const databaseUrl = () => consoles[0]?.databaseUrl ?? "";
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  return { consoles, appKeys, password, databaseUrl, folder, stop, remove };
+  return { consoles, appKeys, password, databaseUrl, folder, clock, stop, remove };
 }
 
 /** Only what a process needs to run, so that no variable of a real installation gets in. */
 function inheritedEnv(): Record<string, string> {
-  const names = ["PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS"];
+  const names = ["PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", "NODE_EXTRA_CA_CERTS"];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { identityOf, isSameProcess } from "../../server/process/process-identity.ts";
 import { waitUntil } from "../../server/process/wait-until.ts";
+import { freezeProcesses } from "./freeze-processes.ts";
 import { UncaughtErrorLog } from "./uncaught-error-log.ts";
 
 /** What `kill` can end. */
@@ -39,6 +40,7 @@ export class Console {
   #launcher: ChildProcess | undefined;
   #web: number | undefined;
   #postgres: number | undefined;
+  #thaw: (() => void) | undefined;
   #up = false;
   #stopping = false;
   #failedStarts = 0;
@@ -83,9 +85,28 @@ export class Console {
     return true;
   }
 
+  /** Whether `freezePostgres` holds its PostgreSQL right now. */
+  get isPostgresFrozen(): boolean {
+    return this.#thaw !== undefined;
+  }
+
+  /** SIGSTOP its PostgreSQL with all children. False if it does not run, or a launcher is being restarted. */
+  freezePostgres(): boolean {
+    if (this.#thaw || !this.#up || !this.#postgres || !identityOf(this.#postgres)) return false;
+    this.#thaw = freezeProcesses(this.#postgres);
+    return true;
+  }
+
+  /** SIGCONT what `freezePostgres` has stopped. */
+  thawPostgres(): void {
+    this.#thaw?.();
+    this.#thaw = undefined;
+  }
+
   /** Ask it to exit, as a service manager would. True if it exited in time. */
   async stop(): Promise<boolean> {
     this.#stopping = true;
+    this.thawPostgres();
     const launcher = this.#launcher;
     if (!launcher?.pid || launcher.exitCode !== null || launcher.signalCode !== null) return true;
     launcher.kill("SIGTERM");

@@ -1,3 +1,4 @@
+import type { SandboxOptions } from "../../sandbox/core/options.ts";
 import { seededRandom } from "../../sandbox/core/seeded-random.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/start-sandbox.ts";
 import type { CardRow } from "../../sandbox/store/card-row.ts";
@@ -14,11 +15,19 @@ export type Upstreams = {
   initial: { balances: Map<string, number>; keys: Set<string> };
 };
 
+/** How PotatoCloud lists keys. */
+export type KeyListing = Pick<SandboxOptions, "listLagMs" | "keyPageCap" | "keyPageStep" | "keyPageEnd">;
+
 const CODE = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789";
 
 /** Start the sandbox in this process, where nothing kills it, with the run's own cards among the seeded ones. */
-export async function startUpstreams(seed: number, transferable: number, empty: number): Promise<Upstreams> {
-  const options = { latencyMs: { espai: 60, potato: 200, talkbot: 0 }, jitterMs: 80, sign: "v3" } as const;
+export async function startUpstreams(
+  seed: number,
+  cards: { transferable: number; empty: number },
+  listing: KeyListing,
+): Promise<Upstreams> {
+  const latencyMs = { espai: 60, potato: 200, talkbot: 0 };
+  const options = { latencyMs, jitterMs: 80, sign: "v3", ...listing } as const;
   const sandbox = await startSandbox({ seed, cards: 40, keys: 30, options });
   const random = seededRandom(seed);
   const card = (type: string, balance: number): CardRow => ({
@@ -38,8 +47,8 @@ export async function startUpstreams(seed: number, transferable: number, empty: 
   };
   const type = () => random.pick(["1", "2", "3", "4"]);
   const ids = {
-    transferable: Array.from({ length: transferable }, () => put(card(type(), random.int(500, 5000)))),
-    empty: Array.from({ length: empty }, () => put(card(type(), 0))),
+    transferable: Array.from({ length: cards.transferable }, () => put(card(type(), random.int(500, 5000)))),
+    empty: Array.from({ length: cards.empty }, () => put(card(type(), 0))),
   };
   const balances = new Map([...sandbox.store.cards.values()].map((each) => [each.id, balanceOf(each) ?? 0]));
   return { sandbox, ...ids, initial: { balances, keys: new Set(sandbox.store.keys.map((key) => key.cardStr)) } };

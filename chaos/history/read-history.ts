@@ -12,8 +12,12 @@ const OPERATIONS = `
 
 type ConsoleRecords = Pick<History, "operations" | "audit" | "locks" | "keys" | "batches" | "mirror">;
 
-/** What the console recorded, read directly from its database. */
-export async function readConsoleRecords(connectionString: string, appKeys: string): Promise<ConsoleRecords> {
+/** What the console recorded, read directly from its database; its times become ours by `toOurTime`. */
+export async function readConsoleRecords(
+  connectionString: string,
+  appKeys: string,
+  toOurTime: (consoleTime: number) => number,
+): Promise<ConsoleRecords> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   const all = async <T>(text: string): Promise<T[]> => (await client.query(text)).rows as T[];
@@ -22,7 +26,9 @@ export async function readConsoleRecords(connectionString: string, appKeys: stri
       `select id, batch_id as "batchId", operation_id as "operationId", flag, recovered, cipher from card_key`,
     );
     return {
-      operations: (await all<Record<string, unknown>>(OPERATIONS)).map((row) => withEpochMs(row) as Operation),
+      operations: (await all<Record<string, unknown>>(OPERATIONS)).map(
+        (row) => withEpochMs(row, toOurTime) as Operation,
+      ),
       audit: await all<AuditEntry>(`select id::int, action, target_id as "targetId" from audit order by audit.id`),
       locks: await all<Lock>(`select operation_id as "operationId", card_id as "cardId", open from operation_card`),
       keys: keys.map(({ id, cipher, ...row }) => ({ ...row, plain: decryptKey(cipher, id, appKeys) })),
@@ -34,9 +40,9 @@ export async function readConsoleRecords(connectionString: string, appKeys: stri
   }
 }
 
-const withEpochMs = (row: Record<string, unknown>): unknown =>
+const withEpochMs = (row: Record<string, unknown>, toOurTime: (consoleTime: number) => number): unknown =>
   Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.getTime() : value]),
+    Object.entries(row).map(([name, value]) => [name, value instanceof Date ? toOurTime(value.getTime()) : value]),
   );
 
 /** What the upstream recorded, read from the sandbox. */

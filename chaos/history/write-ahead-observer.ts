@@ -4,6 +4,9 @@ import type { JournalRow } from "../../sandbox/store/journal.ts";
 import type { Observation } from "./history.ts";
 import { keyOfCall } from "./operation-key.ts";
 
+/** A row found later than this, as after a freeze, may have been committed after the call had arrived. */
+const MAX_ANSWER_MS = 2_000;
+
 /**
  * Queries the database at the moment a write arrives upstream. By then, of the operations with these parameters, at
  * least as many must be committed as sent as calls have arrived.
@@ -37,9 +40,12 @@ export class WriteAheadObserver {
   }
 
   async #query(row: JournalRow, calls: number): Promise<void> {
+    const arrivedAt = performance.now();
     try {
       const { rows } = await this.#pool.query<{ n: number }>(...countSent(row));
-      this.#observations.push({ seq: row.seq, journalled: (rows[0]?.n ?? 0) >= calls ? "yes" : "no" });
+      const isLate = performance.now() - arrivedAt > MAX_ANSWER_MS;
+      const found = (rows[0]?.n ?? 0) >= calls ? "yes" : "no";
+      this.#observations.push({ seq: row.seq, journalled: isLate && found === "yes" ? "unavailable" : found });
     } catch {
       this.#observations.push({ seq: row.seq, journalled: "unavailable" });
     }

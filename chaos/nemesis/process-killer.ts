@@ -21,6 +21,8 @@ export async function killProcesses(context: RunContext, log: (line: string) => 
     if (!duringStart) await waitUntil(() => console.isUp || signal.aborted, 60_000, 20);
     await pacing.untilKillMoment(moment, IDLE_MS);
     await sleep(delayMs);
+    // The web process may well be killed while the database is frozen; but a frozen PostgreSQL can't be taken down.
+    if (target !== "web") await waitUntil(() => !console.isPostgresFrozen || signal.aborted, 60_000, 20);
     if (!console.kill(target)) {
       await sleep(50);
       continue;

@@ -44,6 +44,16 @@ export class Pacing {
     await once(this.#moments, moment, { signal }).catch(() => undefined);
   }
 
+  /** How much of the run is done, 0 to 1: of work and kills, the part that is least far. */
+  get progress(): number {
+    const share = (done: number, total: number) => (total === 0 ? 1 : done / total);
+    const kinds = Object.keys(this.totals) as WorkKind[];
+    return Math.min(
+      share(this.killed, this.kills),
+      ...kinds.map((kind) => share(this.started[kind], this.totals[kind])),
+    );
+  }
+
   /** All work has started and all kills are done. */
   get isFinished(): boolean {
     const kinds = Object.keys(this.totals) as WorkKind[];

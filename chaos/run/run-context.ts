@@ -2,6 +2,7 @@ import type { Client } from "../client/client.ts";
 import type { Console } from "../cluster/console.ts";
 import type { DbReader } from "../cluster/db-reader.ts";
 import type { Upstreams } from "../cluster/upstreams.ts";
+import type { WallClock } from "../cluster/wall-clock.ts";
 import type { Acknowledgement } from "../history/history.ts";
 import type { Pacing } from "./pacing.ts";
 
@@ -12,6 +13,8 @@ export type RunContext = {
   operator: Client;
   admin: Client;
   upstreams: Upstreams;
+  /** The consoles' wall clock; that of the sandbox and of the run is ours. */
+  clock: WallClock;
   pacing: Pacing;
   db: DbReader;
   acknowledged: Acknowledgement[];

@@ -31,10 +31,11 @@ export async function resolveManually(context: RunContext): Promise<number> {
 }
 
 /** Whether the operation took effect; null while a late effect may still come. */
-function whatHappened({ upstreams }: RunContext, row: Unresolved): boolean | null {
+function whatHappened({ upstreams, clock }: RunContext, row: Unresolved): boolean | null {
+  const sentAt = clock.toOurTime(row.sentAt.getTime());
   const wanted = keyOfOperation(row.params);
   const call = upstreams.sandbox.store.journal.findLast(
-    (each) => each.actor === "caller" && each.at >= row.sentAt.getTime() && keyOfCall(each) === wanted,
+    (each) => each.actor === "caller" && each.at >= sentAt && keyOfCall(each) === wanted,
   );
   if (call?.dueAt) return null;
   return typeof call?.effectAt === "number";
