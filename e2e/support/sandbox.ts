@@ -25,6 +25,7 @@ export function sandboxOf({ sandboxUrl, sandboxToken }: LaunchInfo) {
   return {
     journal,
     keys: () => ask<KeyRow[]>("GET", "/keys"),
+    cards: () => ask<CardRow[]>("GET", "/cards"),
     card: async (id: string) => (await ask<CardRow[]>("GET", "/cards")).find((card) => card.id === id),
     putCards: (cards: Partial<CardRow>[]) => ask("POST", "/cards", cards),
     /** Calls the console made of one kind whose parameters name this text: a code, an id. */
@@ -33,6 +34,8 @@ export function sandboxOf({ sandboxUrl, sandboxToken }: LaunchInfo) {
         (row) => row.actor === "caller" && row.kind === kind && JSON.stringify(row.params).includes(text),
       ),
     fault: (rule: FaultRuleInput) => ask("POST", "/faults", rule),
+    /** The rules, with how many calls each has applied to. */
+    faults: () => ask<{ fired: number }[]>("GET", "/faults"),
     clearFaults: () => ask("DELETE", "/faults"),
     /** Calls of a kind wait before they take effect, after the first `passes`, until `release`. */
     hold: (kind: CallKind, passes = 0) => ask("POST", "/hold", { kind, passes }),

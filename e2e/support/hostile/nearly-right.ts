@@ -1,0 +1,128 @@
+import { MARK, NO_CARD, NO_UUID } from "./hostile-values";
+
+/**
+ * What an endpoint takes: `fields` are spoilt at random, `pinned` always stay. The pinned ones name something that does
+ * not exist, or are no valid value, so that no request changes anything, whatever becomes of the others.
+ */
+type NearlyRight = { fields: Record<string, unknown>; pinned: Record<string, unknown> };
+
+const day = "2026-01-01";
+const paging = { page: 1, size: 50 };
+const cards = { filter: { name: MARK, types: "a", balanceMin: 1, redeemed: true, gone: "only", createdFrom: day } };
+const sort = { id: "created", desc: true };
+const none: NearlyRight = { fields: {}, pinned: { hostile: 1 } };
+const batch: NearlyRight = { fields: {}, pinned: { batchId: NO_UUID } };
+const operation: NearlyRight = { fields: {}, pinned: { operationId: NO_UUID } };
+const user: NearlyRight = { fields: {}, pinned: { userId: NO_UUID } };
+const words = { note: MARK, reference: MARK };
+const read = (fields: Record<string, unknown>): NearlyRight => ({ fields, pinned: {} });
+
+/** By route ("POST /api/…") and by action ("folder.export"). */
+const SHAPES: Record<string, NearlyRight> = {
+  "POST /api/account/sessions": none,
+  "POST /api/audit/export": {
+    fields: { actor: MARK, action: "user.created", target: MARK, from: day },
+    pinned: none.pinned,
+  },
+  "POST /api/audit/list": read({
+    actor: MARK,
+    action: "user.created",
+    target: MARK,
+    outcome: "ok",
+    from: day,
+    to: day,
+    ...paging,
+  }),
+  "POST /api/batches/chunks": { fields: paging, pinned: batch.pinned },
+  "POST /api/batches/get": batch,
+  "POST /api/batches/list": read({
+    types: [1],
+    states: ["done"],
+    creator: MARK,
+    note: MARK,
+    from: day,
+    to: day,
+    ...paging,
+  }),
+  "POST /api/billing/read": none,
+  "POST /api/cards/export": { fields: { format: "csv", sort }, pinned: { scope: { kind: MARK, ...cards } } },
+  "POST /api/cards/facets": none,
+  "POST /api/cards/find": read({ text: MARK }),
+  "POST /api/cards/get": read({ id: NO_CARD }),
+  "POST /api/cards/ids": read(cards),
+  "POST /api/cards/list": read({ ...cards, sort, ...paging }),
+  "POST /api/cards/sync": none,
+  "POST /api/fault-lab/read": none,
+  "POST /api/health/read": none,
+  "POST /api/incident": none,
+  "POST /api/keys/export": { fields: { format: "csv", purpose: "copy" }, pinned: batch.pinned },
+  "POST /api/keys/list": { fields: { flagged: true, ...paging }, pinned: batch.pinned },
+  "POST /api/operations/get": operation,
+  "POST /api/operations/list": read({
+    kinds: ["transfer"],
+    states: ["draft"],
+    actor: MARK,
+    cardId: NO_CARD,
+    batchId: NO_UUID,
+    from: day,
+    to: day,
+    ...paging,
+  }),
+  "POST /api/operations/unknown": none,
+  "POST /api/overview/read": none,
+  "POST /api/upstreams": none,
+  "POST /api/users/list": none,
+  "POST /api/users/sessions": user,
+  "login.signInAction": { fields: { username: MARK, callbackUrl: "/cards" }, pinned: { password: MARK } },
+  "setup.inspectLinkAction": read({ token: MARK.padEnd(40, "x") }),
+  "setup.redeemLinkAction": { fields: { token: MARK.padEnd(40, "x"), username: MARK, password: MARK }, pinned: {} },
+  "account.changeOwnPasswordAction": { fields: { current: MARK }, pinned: { password: "short" } },
+  "account.endOwnSessionsAction": { fields: {}, pinned: { sessionId: NO_UUID } },
+  "account.signOutAction": none,
+  "billing.refreshBillingAction": none,
+  "cards.lookUpCardAction": { fields: { code: MARK }, pinned: { phone: "12" } },
+  "cards.requestSyncAction": none,
+  "cards.rereadCardAction": read({ id: NO_CARD }),
+  "cards.revealCardAction": read({ id: NO_CARD, field: "phone" }),
+  "fault-lab.addFaultAction": {
+    fields: { upstream: "espai", effect: "never", lateMs: 1, count: 1 },
+    pinned: { fault: "No such!" },
+  },
+  "fault-lab.removeFaultsAction": { fields: {}, pinned: { id: MARK } },
+  "fault-lab.runScenarioAction": { fields: {}, pinned: { scenario: MARK } },
+  "fault-lab.setConsumerAction": { fields: {}, pinned: { perSecond: -1 } },
+  "fault-lab.setLatencyAction": { fields: { upstream: "espai" }, pinned: { ms: -1 } },
+  "keys.cancel": batch,
+  "keys.create": { fields: { batchId: NO_UUID, keyType: 1, note: MARK }, pinned: { wanted: 0 } },
+  "keys.pause": batch,
+  "keys.resume": batch,
+  "keys.reveal": { fields: { purpose: "show" }, pinned: { keyId: NO_UUID } },
+  "operations.confirmDestroyAction": { fields: {}, pinned: { operationIds: [NO_UUID] } },
+  "operations.confirmTransferAction": operation,
+  "operations.describeDraftsAction": { fields: words, pinned: { operationIds: [NO_UUID] } },
+  "operations.previewDestroyAction": { fields: { retryOf: NO_UUID, ...words }, pinned: { cardIds: [NO_CARD] } },
+  "operations.previewTransferAction": {
+    fields: { targetId: NO_CARD, amount: 1, retryOf: NO_UUID, ...words },
+    pinned: { sourceId: NO_CARD },
+  },
+  "operations.reconcileNow": operation,
+  "operations.settle": { fields: { as: "applied", reason: MARK }, pinned: operation.pinned },
+  "settings.changeSettingAction": { fields: { key: "billing_low" }, pinned: { value: { hostile: 1 } } },
+  "settings.pauseWritesAction": { fields: {}, pinned: { reason: "" } },
+  "settings.resumeWritesAction": { fields: {}, pinned: { reason: "" } },
+  "users.changeRoleAction": { fields: { role: "support" }, pinned: user.pinned },
+  "users.createResetLinkAction": user,
+  "users.createUserAction": { fields: { username: MARK }, pinned: { role: MARK } },
+  "users.disableUserAction": user,
+  "users.enableUserAction": user,
+  "users.endSessionsAction": { fields: { sessionId: NO_UUID }, pinned: user.pinned },
+  "preferences.setLocale": none,
+  "preferences.setTheme": none,
+};
+
+/** The shape of an endpoint. Throws for one that has none here: a new endpoint is added to both tables. */
+export function shapeOf(endpoint: string): NearlyRight {
+  const shape = SHAPES[endpoint];
+  if (!shape) throw new Error(`${endpoint} is missing in e2e/support/hostile/nearly-right.ts`);
+  return shape;
+}
