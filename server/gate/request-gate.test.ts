@@ -205,3 +205,15 @@ test("the answer that deletes the session's cookie empties the cache", async () 
   expect(await get("/out")).toMatch(/\r\nclear-site-data: "cache"\r\n/i);
   expect(await get("/in")).not.toMatch(/clear-site-data/i);
 });
+
+test.each<[string, Record<string, string>]>([
+  ["GET /operations/%FF", {}],
+  ["GET /cards/%?page=2", {}],
+  ["GET /cards", { RSC: "1", "Next-Router-State-Tree": "zq" }],
+])("what Next could not read is answered 400 and never reaches it: %s %o", async (line, headers) => {
+  const { port, seen, refused } = await open();
+  const answer = await exchange(port, head(line, { Host: `127.0.0.1:${port}`, ...headers }));
+  expect(statusOf(answer)).toBe(400);
+  expect(refused.map(({ reason }) => reason)).toEqual(["bad_head"]);
+  expect(seen).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type AllowedHosts, allowedHosts } from "./allowed-hosts.ts";
 import { actionBodyFault } from "./check-action-body.ts";
+import { headFault } from "./head-fault.ts";
 import { receiveBody } from "./receive-body.ts";
 import { refuse } from "./refuse.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
@@ -18,7 +19,15 @@ export type GateOptions = {
 };
 
 export type Refused = { status: number; reason: RefusalReason; address: string };
-export type RefusalReason = "method" | "host" | "body_of_get" | "too_large" | "busy" | "origin" | "bad_action";
+export type RefusalReason =
+  | "method"
+  | "host"
+  | "bad_head"
+  | "body_of_get"
+  | "too_large"
+  | "busy"
+  | "origin"
+  | "bad_action";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -94,6 +103,8 @@ function checkHead(
     };
   const known = hosts.names.has(host) || (path === "/api/health" && hosts.loopback.has(host));
   if (!known) return { status: 421, reason: "host", sentence: "This console has another address (APP_URL)." };
+  const unreadable = headFault(path, headers);
+  if (unreadable) return { status: 400, reason: "bad_head", sentence: `Bad request: ${unreadable}.` };
   if (method !== "POST") {
     const hasBody = headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) !== 0;
     return hasBody ? { status: 413, reason: "body_of_get", sentence: "A GET has no body." } : null;
