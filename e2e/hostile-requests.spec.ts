@@ -42,19 +42,23 @@ test("no hostile request is answered 5xx, hangs, reaches an upstream, leaves its
   const requests = fc.sample(hostileRequest(actionOf), { numRuns: CASES, seed: SEED });
   console.log(`${CASES} hostile requests, HOSTILE_SEED=${SEED}`);
   const offenders: string[] = [];
+  const began = performance.now();
   const statuses: Record<number, number> = {};
   await sendAll(requests, { url: cardesk.url, cookies }, (request, { status, text, fault }) => {
     statuses[status] = (statuses[status] ?? 0) + 1;
     if (fault || status >= 500) offenders.push(`${fault ?? status}: ${nameOf(request)}`);
     if (secretIn(text)) offenders.push(`a phone or code in the answer: ${nameOf(request)}`);
   });
-  console.log(`answered ${JSON.stringify(statuses)}`);
+  console.log(`answered in ${Math.round(performance.now() - began)} ms: ${JSON.stringify(statuses)}`);
 
   const log = readFileSync(cardesk.logFile).subarray(logBefore).toString();
-  for (const line of log.split("\n"))
-    if (line.includes(MARK) || secretIn(line)) offenders.push(`in the log: ${line.slice(0, 500)}`);
+  for (const line of log.split("\n")) {
+    if (line.includes(MARK) || secretIn(line)) offenders.push(`request text in the log: ${line.slice(0, 500)}`);
+    // A page that fails after its first bytes is answered 200: what failed is in the log only.
+    else if (/"level":[56]0/.test(line)) offenders.push(`an error in the log: ${line.slice(0, 500)}`);
+  }
   const listed = offenders.slice(0, 20).join("\n");
-  expect(offenders, `${offenders.length} offenders, the first:\n${listed}\n`).toEqual([]);
+  expect(offenders.length, `the first of ${offenders.length}:\n${listed}\n`).toBe(0);
   expect(await writes()).toBe(writesBefore);
   expect((await sandbox.faults()).map(({ fired }) => fired)).toEqual([0]);
   // They came through to what they were meant for: refused by the gate, by the console, and shown.

@@ -6,7 +6,7 @@ export type HostileAnswer = { status: number; text: string; fault: "hung" | "cut
 
 /** Longer than anything takes on a busy machine. */
 const HUNG_MS = 30_000;
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 
 type Target = { url: string; cookies: Readonly<Record<Caller, string>> };
 

@@ -9,6 +9,7 @@ import { toDatabaseFault } from "@/lib/db/errors";
 import { signOut as closeSession, signIn as openSession, SESSION_DAYS } from "@/lib/users";
 import { signInSchema } from "@/lib/users/schemas";
 import { contextFrom } from "./request-context";
+import { isUnreadableCookie } from "./unreadable-cookie";
 
 /** Carries an AppError's key through next-auth, which shows only `code`. */
 class Refused extends CredentialsSignin {
@@ -43,7 +44,8 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
       if (error instanceof CredentialsSignin) return;
       const broken = error instanceof AuthError ? error.cause?.err : error;
       // Without a cause it is the caller's fault: a missing CSRF token, an unknown action.
-      if (broken) log().error({ name: error.name, err: broken }, "next-auth");
+      if (isUnreadableCookie(broken)) log().debug({ name: error.name }, "a session cookie that can't be read");
+      else if (broken) log().error({ name: error.name, err: broken }, "next-auth");
       else log().info({ name: error.name }, "next-auth refused");
     },
     warn: () => {},
