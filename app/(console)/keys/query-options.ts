@@ -4,11 +4,15 @@ import { postJson } from "@/lib/web/post-json";
 import { queryKeys } from "../query-keys";
 import type { BatchQuery } from "./search-params";
 
-/** When to poll a batch again, ms; false: it no longer changes by itself. */
-function rereadBatchAfter(batch: Pick<BatchView, "state" | "inFlight" | "unknown"> | undefined) {
+type Progress = Pick<BatchView, "state" | "inFlight" | "unknown">;
+
+const isMoving = ({ state, inFlight, unknown }: Progress) => state === "generating" || inFlight > 0 || unknown > 0;
+
+/** When to poll a batch again, ms; false: it is over. A paused one may be resumed elsewhere, or by itself. */
+function rereadBatchAfter(batch: Progress | undefined) {
   if (!batch) return false;
   if (batch.state === "generating" || batch.inFlight > 0) return 1_000;
-  return batch.unknown > 0 ? 3_000 : false;
+  return batch.unknown > 0 || batch.state === "paused" ? 3_000 : false;
 }
 
 export const batchListQuery = (input: BatchQuery) =>
@@ -16,8 +20,7 @@ export const batchListQuery = (input: BatchQuery) =>
     queryKey: [...queryKeys.batches, "list", input],
     queryFn: ({ signal }) => postJson<BatchList>("/api/batches/list", input, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: (query) =>
-      query.state.data?.rows.some((row) => rereadBatchAfter(row) !== false) ? 2_000 : 30_000,
+    refetchInterval: (query) => (query.state.data?.rows.some(isMoving) ? 2_000 : 30_000),
     staleTime: 1_000,
   });
 

@@ -58,6 +58,7 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/keys/export": { fields: { format: "csv", purpose: "copy" }, pinned: batch.pinned },
   "POST /api/keys/list": { fields: { flagged: true, ...paging }, pinned: batch.pinned },
   "POST /api/operations/get": operation,
+  "POST /api/session": { fields: { username: MARK, callbackUrl: "/cards" }, pinned: { password: MARK } },
   "POST /api/operations/list": read({
     kinds: ["transfer"],
     states: ["draft"],
