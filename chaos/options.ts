@@ -44,7 +44,7 @@ const presets: Record<string, Size> = {
     freezes: 1,
     clockSteps: 1,
     processes: 2,
-    minutes: 6,
+    minutes: 20,
     rounds: 20,
   },
   transfers: {
