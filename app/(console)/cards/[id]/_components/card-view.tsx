@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { queryKeys } from "@/app/(console)/query-keys";
+import { loadWhenOnline } from "@/components/load-when-online";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
@@ -23,10 +24,13 @@ import { CardNotices } from "./card-notices";
 import { CardOperations } from "./card-operations";
 import { useReread } from "./use-reread";
 
-const CardBalanceHistory = dynamic(() => import("./card-balance-history").then((module) => module.CardBalanceHistory), {
-  ssr: false,
-  loading: () => <Skeleton className="h-44" />,
-});
+const CardBalanceHistory = dynamic(
+  () => loadWhenOnline(() => import("./card-balance-history").then((module) => module.CardBalanceHistory)),
+  {
+    ssr: false,
+    loading: () => <Skeleton className="h-44" />,
+  },
+);
 
 type Props = { initial: CardDetail; operations: OperationList; canWrite: boolean; live: boolean };
 

@@ -2,12 +2,13 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { FilterForm } from "@/components/filter-form";
+import { loadWhenOnline } from "@/components/load-when-online";
 import { type CardFacets, type CardFilter, type FilterErrors, writeFilters } from "@/lib/cards/types";
 import { countMore, EMPTY_DRAFT, type FilterDraft, type FilterFields, readDraft } from "./filter-draft";
 import { TextFilter } from "./text-filter";
 import { TypeFilter } from "./type-filter";
 
-const MoreFilters = dynamic(() => import("./more-filters").then((module) => module.MoreFilters));
+const MoreFilters = dynamic(() => loadWhenOnline(() => import("./more-filters").then((module) => module.MoreFilters)));
 const NO_ERRORS: FilterErrors = {};
 
 type Props = {

@@ -8,6 +8,7 @@ import { useState } from "react";
 import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
+import { loadWhenOnline } from "@/components/load-when-online";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
@@ -25,7 +26,7 @@ import { operationQuery } from "../../query-options";
 import { EvidenceTable } from "./evidence-table";
 import { ManualResolutionPanel } from "./manual-resolution-panel";
 
-const RetryDialog = dynamic(() => import("./retry-dialog").then((m) => m.RetryDialog));
+const RetryDialog = dynamic(() => loadWhenOnline(() => import("./retry-dialog").then((m) => m.RetryDialog)));
 
 type Props = { initial: OperationDetail; canSettle: boolean; canWrite: boolean };
 
