@@ -1,3 +1,5 @@
+import { loadWhenOnline } from "@/components/load-when-online";
+
 type Options = { description?: string; action?: { label: string; onClick: () => void } };
 
 /**
@@ -5,7 +7,7 @@ type Options = { description?: string; action?: { label: string; onClick: () => 
  * failed writes) belongs on the page, not here.
  */
 export async function showToast(kind: "done" | "info" | "danger", message: string, options: Options = {}) {
-  const { toast } = await import("sonner");
+  const { toast } = await loadWhenOnline(() => import("sonner"));
   const show = { done: toast.success, info: toast, danger: toast.error }[kind];
   show(message, options);
 }
