@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressList } from "./address-list.ts";
 import { type AllowedHosts, allowedHosts } from "./allowed-hosts.ts";
 import { actionBodyFault } from "./check-action-body.ts";
 import { headFault } from "./head-fault.ts";
 import { receiveBody } from "./receive-body.ts";
 import { refuse } from "./refuse.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
-import { clientAddress, parseTrustedProxies, type TrustedProxies } from "./trusted-proxies.ts";
+import { clientAddress, parseTrustedProxies } from "./trusted-proxies.ts";
 
 export type GateOptions = {
   appUrl: string | undefined;
@@ -14,7 +15,7 @@ export type GateOptions = {
   trustProxy: string;
   /** With hot reload, which needs `eval` and a web socket. */
   dev?: boolean;
-  /** Told of every refusal, for the audit. */
+  /** Told of every refusal. The console does not listen yet: refusals are in no audit. */
   onRefused?: (refusal: Refused) => void;
 };
 
@@ -127,16 +128,13 @@ function checkBody({ headers }: IncomingMessage, path: string, body: Buffer): Ve
 
 const pathOf = ({ url = "/" }: IncomingMessage): string => url.split("?", 1)[0] ?? "/";
 
-function readForwarded(
-  { headers, socket }: IncomingMessage,
-  proxies: TrustedProxies,
-): { host: string; address: string } {
+function readForwarded({ headers, socket }: IncomingMessage, proxies: AddressList): { host: string; address: string } {
   const peer = socket.remoteAddress ?? "";
   const behindProxy = proxies.has(peer);
-  const forwarded = behindProxy ? last(headers["x-forwarded-host"]) : undefined;
+  const forwarded = behindProxy ? joined(headers["x-forwarded-host"])?.split(",").at(-1)?.trim() : undefined;
   return {
     host: (forwarded ?? headers.host ?? "").toLowerCase(),
-    address: clientAddress(peer, last(headers["x-forwarded-for"], ""), proxies),
+    address: clientAddress(peer, joined(headers["x-forwarded-for"]), proxies),
   };
 }
 
@@ -151,8 +149,5 @@ function setForwarded(
   headers["x-forwarded-proto"] = scheme;
 }
 
-/** The entry a proxy wrote last, or with `separator` "" the whole list. */
-function last(value: string | string[] | undefined, separator = ","): string | undefined {
-  const text = Array.isArray(value) ? value.join(",") : value;
-  return separator && text ? text.split(separator).at(-1)?.trim() : text;
-}
+const joined = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(",") : value;

@@ -1,26 +1,19 @@
-import { BlockList, isIP } from "node:net";
+import { addressList, LOOPBACK } from "../gate/address-list.ts";
 import { LaunchError } from "../process/launch-error.ts";
 
 type Asked = { host: string | undefined; appUrl: string | undefined; allowPlainHttp: boolean };
 
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
-LOOPBACK.addAddress("::1", "ipv6");
+const loopback = addressList(LOOPBACK);
 
 /**
  * The address to listen on: this machine only, unless HOST says otherwise. What others can reach must have an https
  * APP_URL (a reverse proxy in front), or ALLOW_PLAIN_HTTP=1 and an http one. Throws {@link LaunchError}.
  */
 export function listenAddress({ host = "127.0.0.1", appUrl, allowPlainHttp }: Asked): string {
-  if (isLoopback(host)) return host;
+  if (host === "localhost" || loopback.has(host)) return host;
   const scheme = appUrl && new URL(appUrl).protocol;
   if (scheme === "https:" || (scheme === "http:" && allowPlainHttp)) return host;
   throw new LaunchError(
     `HOST=${host} lets other machines in: set APP_URL to the https address they use, or to an http one with ALLOW_PLAIN_HTTP=1.`,
   );
-}
-
-function isLoopback(host: string): boolean {
-  const family = isIP(host);
-  return family === 0 ? host === "localhost" : LOOPBACK.check(host, family === 4 ? "ipv4" : "ipv6");
 }
