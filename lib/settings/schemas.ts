@@ -30,6 +30,7 @@ export const retentionSchema = z.strictObject({
     .min(30, { error: "out_of_range" })
     .max(3_650, { error: "out_of_range" }),
 });
+
 /** Whether a batch that paused because PotatoCloud could not be reached goes on by itself when it is back. */
 export const resumeBatchesSchema = z.strictObject({ afterOutage: z.boolean() });
 

@@ -12,7 +12,7 @@ const isMoving = ({ state, inFlight, unknown }: Progress) => state === "generati
 function rereadBatchAfter(batch: Progress | undefined) {
   if (!batch) return false;
   if (batch.state === "generating" || batch.inFlight > 0) return 1_000;
-  return batch.unknown > 0 || batch.state === "paused" ? 3_000 : false;
+  return isMoving(batch) || batch.state === "paused" ? 3_000 : false;
 }
 
 export const batchListQuery = (input: BatchQuery) =>

@@ -34,7 +34,7 @@ export async function getBatch({ ctx, input }: { ctx: Ctx; input: { batchId: str
   const now = ctx.now();
   const since = new Date(now.getTime() - WINDOW_MS);
   const [settings, progress, { rows }] = await Promise.all([
-    readSettings({ ctx }),
+    row.pausedReason === "unreachable" ? readSettings({ ctx }) : null,
     readProgress(ctx.db, batchId),
     ctx.db.execute<Counts>(sql`
       select
@@ -51,7 +51,7 @@ export async function getBatch({ ctx, input }: { ctx: Ctx; input: { batchId: str
   ]);
   const view = viewBatch(row, progress);
   const { recent = 0, recentFrom = null, ...counts } = rows[0] ?? NONE;
-  const resumesByItself = row.pausedReason === "unreachable" && settings.resume_batches.afterOutage;
+  const resumesByItself = settings?.resume_batches.afterOutage ?? false;
   return { ...view, ...counts, resumesByItself, ...speed(view, recent, recentFrom ? new Date(recentFrom) : null, now) };
 }
 

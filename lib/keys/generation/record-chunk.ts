@@ -50,7 +50,7 @@ async function afterNoAnswer(
   row: OperationRow,
   outcome: WriteOutcome<unknown>,
 ): Promise<PausedReason | null> {
-  const refusal = refusalOf(outcome);
+  const refusal = claimedRefusal(outcome);
   if (refusal) return refusalToMend(refusal, outcome.trace) ?? "refused";
   if (outcome.kind !== "unknown") return null;
   const toMend = refusalToMend(outcome.fault, outcome.trace);
@@ -60,7 +60,7 @@ async function afterNoAnswer(
 }
 
 /** Why the upstream said that it refused, whether or not that could be believed: an administrator must know what to mend. */
-const refusalOf = (outcome: WriteOutcome<unknown>): RefusalReason | null =>
+const claimedRefusal = (outcome: WriteOutcome<unknown>): RefusalReason | null =>
   outcome.kind === "refused" ? outcome.reason : (outcome.kind === "unknown" && outcome.refusal) || null;
 
 /** The chunk that ended before this one, since the batch was started or resumed. A crash of our own does not count. */

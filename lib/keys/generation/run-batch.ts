@@ -17,7 +17,6 @@ import { readProgress } from "../batches/read-progress";
 import { hasDueShortfall } from "../recovery/has-due-shortfall";
 import { readHighWaterMark } from "../recovery/read-high-water-mark";
 import { recoverLostKeys } from "../recovery/recover-lost-keys";
-import type { PausedReason } from "../types";
 import { isKeyType } from "../types";
 import { claimChunk } from "./claim-chunk";
 import { noteKeyReading } from "./note-key-reading";
@@ -48,7 +47,8 @@ export async function runBatch({ ctx, batchId, signal, sleep = sleepFor }: Run):
       if (round.kind === "over") return;
       failures = round.kind === "failed" ? failures + 1 : 0;
       if (round.kind !== "failed") continue;
-      if (failures === TRIES) return void (await pause(ctx, batchId, "unreachable", round.details));
+      if (failures === TRIES)
+        return void (await pause(ctx, { batchId, reason: "unreachable", details: round.details }));
       await sleep(BACKOFF_MS * 2 ** (failures - 1));
     }
   });
@@ -115,18 +115,19 @@ async function afterReadError(ctx: Ctx, batchId: string, error: unknown): Promis
   const reason = refusalToMend(error.reason, error.trace);
   if (!reason) return { kind: "failed", details };
   const clockOffsetMs = error.trace?.clockOffsetMs ?? null;
-  await ctx.db.transaction((tx) => pauseGenerating(tx, ctx, { batchId, reason, details, clockOffsetMs }));
+  await pause(ctx, { batchId, reason, details, clockOffsetMs });
   return { kind: "over" };
 }
 
 async function afterClaimError(ctx: Ctx, batchId: string, error: unknown): Promise<Round> {
   if (!(error instanceof AppError)) throw error;
-  if (error.key === "writes_paused") await pause(ctx, batchId, "writes_paused", String(error.params?.reason ?? ""));
-  else if (error.code === "forbidden") await pause(ctx, batchId, "creator_not_allowed", null);
-  else if (error.code === "not_configured") await pause(ctx, batchId, "not_configured", null);
+  if (error.key === "writes_paused")
+    await pause(ctx, { batchId, reason: "writes_paused", details: String(error.params?.reason ?? "") });
+  else if (error.code === "forbidden") await pause(ctx, { batchId, reason: "creator_not_allowed" });
+  else if (error.code === "not_configured") await pause(ctx, { batchId, reason: "not_configured" });
   else log().info({ batch: batchId, key: error.key }, "a batch's run ended");
   return { kind: "over" };
 }
 
-const pause = (ctx: Ctx, batchId: string, reason: PausedReason, details: string | null) =>
-  ctx.db.transaction((tx) => pauseGenerating(tx, ctx, { batchId, reason, details }));
+const pause = (ctx: Ctx, input: Parameters<typeof pauseGenerating>[2]) =>
+  ctx.db.transaction((tx) => pauseGenerating(tx, ctx, input));
