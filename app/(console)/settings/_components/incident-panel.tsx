@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTimeZone, useTranslations } from "next-intl";
 import { useState } from "react";
-import { queryKeys } from "@/app/(console)/query-keys";
+import { incidentQuery } from "@/app/(console)/_components/status-queries";
 import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { useErrorText } from "@/components/feedback/use-error-text";
@@ -74,7 +74,7 @@ function IncidentDialog({ open, paused, onClose }: { open: boolean; paused: bool
   const confirm = async () => {
     const result = await call.run({ reason });
     if (!result.ok) return;
-    client.setQueryData(queryKeys.incident, result.data);
+    client.setQueryData(incidentQuery.queryKey, (known?: IncidentView) => known && { ...known, ...result.data });
     refresh();
     close();
   };
