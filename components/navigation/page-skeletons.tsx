@@ -16,11 +16,16 @@ export function TablePageSkeleton() {
             <Skeleton className="h-8 w-full" />
           </div>
         ))}
+        <div className="flex items-end gap-2 pb-1 max-md:col-span-2">
+          <Skeleton className="h-8 w-20" />
+          <Skeleton className="h-8 w-16" />
+        </div>
       </div>
       <div className="rounded-lg border border-line bg-surface">
         <div className="flex min-h-11 items-center border-line border-b px-3">
           <Skeleton className="w-40" />
         </div>
+        <div className="h-9 border-line border-b max-sm:hidden" />
         {ROWS.map((row) => (
           <div key={row} className="flex h-14 items-center gap-6 border-line border-b px-3 last:border-b-0 sm:h-9">
             <Skeleton className="w-2/5" />
