@@ -68,7 +68,8 @@ test("while a page is long in coming: the menu's mark, a line, and its skeleton"
     await arrived;
     await route.continue();
   });
-  const link = page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "额度卡" });
+  const menu = page.getByRole("navigation", { name: "主导航" });
+  const link = menu.getByRole("link", { name: "额度卡" });
   await link.click();
   await expect(link).toHaveAttribute("aria-current", "page");
   await expect(page.getByRole("progressbar", { name: "加载中" })).toBeVisible();
@@ -79,6 +80,12 @@ test("while a page is long in coming: the menu's mark, a line, and its skeleton"
   arrive();
   await expect(page.getByRole("heading", { level: 1, name: "额度卡" })).toBeVisible();
   await expect(page.getByRole("progressbar", { name: "加载中" })).toHaveCount(0);
+
+  // Back where it was left: nothing is on its way there.
+  await page.goBack();
+  await expect(operations).toBeVisible();
+  await expect(menu.getByRole("link", { name: /^操作/ })).toHaveAttribute("aria-current", "page");
+  await expect(link).not.toHaveAttribute("aria-current", "page");
 });
 
 test("a card that doesn't exist is answered 404, not a skeleton and 200", async ({ requestAs }) => {

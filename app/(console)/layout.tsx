@@ -12,6 +12,7 @@ import { LazyToaster } from "@/components/feedback/lazy-toaster";
 import { Messages } from "@/components/messages";
 import { NavigationBar } from "@/components/navigation/navigation-bar";
 import { NavigationProvider } from "@/components/navigation/navigation-provider";
+import { DetailPageSkeleton, TablePageSkeleton } from "@/components/navigation/page-skeletons";
 import { PageSlot } from "@/components/navigation/page-slot";
 import { Providers } from "@/components/providers";
 import { AppShell } from "@/components/shell/app-shell";
@@ -54,7 +55,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
               </>
             }
           >
-            <PageSlot tables={TABLE_PAGES}>{children}</PageSlot>
+            <PageSlot tables={TABLE_PAGES} skeletons={{ table: <TablePageSkeleton />, detail: <DetailPageSkeleton /> }}>
+              {children}
+            </PageSlot>
           </AppShell>
           <NavigationBar />
         </NavigationProvider>

@@ -14,8 +14,13 @@ import { NavigationContext } from "./navigation-context";
 export function NavigationProvider({ children }: { children: ReactNode }) {
   const offline = useTranslations("errors")("no_connection");
   const here = `${usePathname()}?${useSearchParams()}`;
-  const [left, setLeft] = useState<{ from: string; to: string } | null>(null);
-  const coming = left?.from === here ? left.to : null;
+  const [coming, setComing] = useState<string | null>(null);
+  // Wherever the address changed to, the wait is over; kept, it would begin again on the way back.
+  const [last, setLast] = useState(here);
+  if (last !== here) {
+    setLast(here);
+    setComing(null);
+  }
 
   const leave = useCallback(
     (href: string) => {
@@ -25,10 +30,10 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
         return false;
       }
       const stays = to.pathname === window.location.pathname && to.search === window.location.search;
-      setLeft(stays ? null : { from: here, to: to.pathname });
+      setComing(stays ? null : to.pathname);
       return true;
     },
-    [here, offline],
+    [offline],
   );
 
   useEffect(() => {
@@ -37,7 +42,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
       if (href !== null && !leave(href)) event.preventDefault();
     };
     // Back to a page that the browser had kept as it was left.
-    const onShow = () => setLeft(null);
+    const onShow = () => setComing(null);
     document.addEventListener("click", onClick, { capture: true });
     window.addEventListener("pageshow", onShow);
     return () => {

@@ -3,7 +3,6 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { useComingPath } from "./navigation-context";
-import { DetailPageSkeleton, TablePageSkeleton } from "./page-skeletons";
 
 /** On a quick network the page is there sooner, and nothing flickers. */
 const DELAY_MS = 300;
@@ -11,6 +10,8 @@ const DELAY_MS = 300;
 type Props = {
   /** Paths of pages that are a title, filters and a table. */
   tables: readonly string[];
+  /** Rendered by the server: no script is loaded for what is seldom seen. */
+  skeletons: { table: ReactNode; detail: ReactNode };
   children: ReactNode;
 };
 
@@ -18,7 +19,7 @@ type Props = {
  * The page; while another one is long in coming, that one's skeleton. In the browser only: with a loading.tsx an
  * unknown card's page would be answered 200 (docs/decisions/slow-and-offline.md).
  */
-export function PageSlot({ tables, children }: Props) {
+export function PageSlot({ tables, skeletons, children }: Props) {
   const t = useTranslations("ui");
   const coming = useComingPath();
   const [shown, setShown] = useState<string | null>(null);
@@ -41,7 +42,7 @@ export function PageSlot({ tables, children }: Props) {
           <p role="status" className="sr-only">
             {t("loading")}
           </p>
-          {tables.includes(coming) ? <TablePageSkeleton /> : <DetailPageSkeleton />}
+          {tables.includes(coming) ? skeletons.table : skeletons.detail}
         </div>
       )}
     </>
