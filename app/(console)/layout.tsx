@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { type ReactNode, Suspense } from "react";
 import { AccountMenu } from "@/app/(console)/_shell/account-menu";
+import { ApprovalPoller } from "@/app/(console)/_shell/approval-poller";
 import { BillingWidget } from "@/app/(console)/_shell/billing-widget";
 import { FindBox } from "@/app/(console)/_shell/find/find-box";
 import { IncidentBanner } from "@/app/(console)/_shell/incident-banner";
@@ -14,8 +15,10 @@ import { Providers } from "@/components/providers";
 import { AppShell } from "@/components/shell/app-shell";
 import { Banner } from "@/components/shell/banner";
 import { NavigationBar } from "@/components/shell/navigation-bar";
+import { countWaiting } from "@/lib/approvals";
 import { readBilling } from "@/lib/billing";
 import { env } from "@/lib/core/env";
+import { allows } from "@/lib/core/roles";
 import { countUnknown } from "@/lib/operations";
 import { readIncident } from "@/lib/settings";
 import { pageContext } from "@/lib/web/auth/current-user";
@@ -26,9 +29,10 @@ import { pageContext } from "@/lib/web/auth/current-user";
  */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { ctx } = await pageContext("support");
-  const [t, unknown, billing, incident] = await Promise.all([
+  const [t, unknown, waiting, billing, incident] = await Promise.all([
     getTranslations("shell"),
     countUnknown({ ctx }),
+    countWaiting({ ctx }),
     readBilling({ ctx }),
     readIncident({ ctx }),
   ]);
@@ -36,7 +40,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     <Providers>
       <Messages namespaces={["operations", "types"]}>
         <AppShell
-          nav={navItems(ctx.actor.role, { unknown: unknown.unknown, sandbox: env().SANDBOX_URL !== undefined }, t)}
+          nav={navItems(
+            ctx.actor.role,
+            { unknown: unknown.unknown, waiting: waiting.waiting, sandbox: env().SANDBOX_URL !== undefined },
+            t,
+          )}
           userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
           find={<FindBox />}
           billing={<BillingWidget initial={billing} />}
@@ -51,6 +59,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           {children}
         </AppShell>
         <UnknownOutcomePoller initial={unknown} />
+        {allows(ctx.actor.role, "operator") && <ApprovalPoller initial={waiting} />}
         <Suspense>
           <NavigationBar />
         </Suspense>
