@@ -13,11 +13,16 @@ export const approvalListQuery = (input: ApprovalQuery) =>
     staleTime: 1_000,
   });
 
-/** Somebody else decides on it, or sends it: it is polled until neither can happen any more. */
+const isOpen = ({ state, operations }: ApprovalDetail) =>
+  state === "pending" ||
+  state === "approved" ||
+  operations.some((row) => row.state === "intent" || row.state === "sent" || row.state === "unknown");
+
+/** Somebody else decides on it or sends it, and outcomes are found out: it is polled until nothing can change any more. */
 export const approvalQuery = (approvalId: string) =>
   queryOptions({
     queryKey: [...queryKeys.approvals, "one", approvalId],
     queryFn: ({ signal }) => postJson<ApprovalDetail>("/api/approvals/get", { approvalId }, signal),
-    refetchInterval: ({ state: { data } }) => (data?.state === "pending" || data?.state === "approved" ? 5_000 : false),
+    refetchInterval: ({ state: { data } }) => (data && isOpen(data) ? 5_000 : false),
     staleTime: 500,
   });

@@ -37,7 +37,7 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
     return undefined;
   };
 
-  const over = [...results.values()].filter((row) => !row.ok && isOverLimit(row.error));
+  const overLimit = [...results.values()].flatMap((row) => (!row.ok && isOverLimit(row.error) ? [row] : []));
 
   const footer =
     phase === "ended" ? (
@@ -71,8 +71,8 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
         {error && <ErrorNotice error={error} />}
         {phase === "ended" && (
           <ApprovalOffer
-            error={over.map((row) => (row.ok ? null : row.error))[0]}
-            subject={{ kind: "operation", operationIds: over.map(({ operationId }) => operationId) }}
+            error={overLimit[0]?.error}
+            subject={{ kind: "operation", operationIds: overLimit.map(({ operationId }) => operationId) }}
             reason={words.note}
             reference={words.reference}
           />
