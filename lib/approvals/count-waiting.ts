@@ -3,7 +3,7 @@ import { and, count, eq, gt, ne, or, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { allows } from "@/lib/core/roles";
 import { approval } from "@/lib/db/schema";
-import { leftOf } from "./approval-state";
+import { approverStands, leftOf } from "./approval-state";
 
 export type WaitingCount = { waiting: number };
 
@@ -11,7 +11,7 @@ export type WaitingCount = { waiting: number };
 export async function countWaiting({ ctx }: { ctx: Ctx }): Promise<WaitingCount> {
   const { id, role } = ctx.actor;
   if (!id || !allows(role, "operator")) return { waiting: 0 };
-  const toSend = and(eq(approval.state, "approved"), eq(approval.requestedBy, id));
+  const toSend = and(eq(approval.state, "approved"), eq(approval.requestedBy, id), approverStands);
   const toDecide = allows(role, "admin") ? and(eq(approval.state, "pending"), ne(approval.requestedBy, id)) : undefined;
   const [row] = await ctx.db
     .select({ waiting: count() })

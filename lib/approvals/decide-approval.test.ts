@@ -5,7 +5,9 @@ import { approval, audit, dailyUsage, setting, user } from "@/lib/db/schema";
 import { settingDefaults } from "@/lib/settings/schemas";
 import { type Draft, type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
+import { countWaiting } from "./count-waiting";
 import { decideApproval } from "./decide-approval";
+import { getApproval } from "./get-approval";
 import { requestApproval } from "./request-approval";
 import { decideApprovalSchema } from "./schemas";
 
@@ -35,9 +37,12 @@ beforeEach(async () => {
 
 async function asked(): Promise<{ draft: Draft; approvalId: string }> {
   const draft = await desk.transfer(desk.card(500), desk.card(0), 150);
-  const subject = { kind: "operation" as const, operationIds: [draft.id] };
+  return { draft, approvalId: await ask(draft) };
+}
+async function ask({ id }: Draft): Promise<string> {
+  const subject = { kind: "operation" as const, operationIds: [id] };
   const input = { subject, reason: "换卡活动", reference: null };
-  return { draft, ...(await requestApproval({ ctx: room.as("operator"), input })) };
+  return (await requestApproval({ ctx: room.as("operator"), input })).approvalId;
 }
 const decide = (ctx: Ctx, approvalId: string, decision: "approve" | "refuse" = "approve") =>
   decideApproval({ ctx, input: { approvalId, decision, reason: "同意" } });
@@ -90,7 +95,7 @@ test("nobody decides on what they asked for themselves, also not once they have 
   expect(await stored(approvalId)).toMatchObject([{ state: "pending" }]);
 });
 
-test("who has lost the role meanwhile decides nothing, and what they approved counts no more", async () => {
+test("who has lost the role meanwhile decides nothing, and what they approved counts no more and can be asked for again", async () => {
   const { draft, approvalId } = await asked();
   const { db } = room.as("admin");
   const isSecond = eq(user.username, "second");
@@ -101,8 +106,15 @@ test("who has lost the role meanwhile decides nothing, and what they approved co
   for (const lost of [{ role: "operator" as const }, { role: "admin" as const, disabledAt: new Date() }]) {
     await db.update(user).set(lost).where(isSecond);
     await expect(draft.confirm()).rejects.toMatchObject({ key: "limit_calls_moved" });
+    const seen = await getApproval({ ctx: room.as("operator"), input: { approvalId } });
+    expect(seen).toMatchObject({ state: "expired", maySend: false });
+    expect(await countWaiting({ ctx: room.as("operator") })).toEqual({ waiting: 0 });
   }
   expect(draft.writes()).toHaveLength(0);
+  const again = await ask(draft);
+  expect(again).not.toBe(approvalId);
+  await decide(by(0), again);
+  expect((await draft.confirm()).state).toBe("done");
 });
 
 test("a decision stands and what was asked for never changes, in the database itself too", async () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, count, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, count, eq, gt, or, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
@@ -10,6 +10,7 @@ import { approval, type BatchSummary, batch } from "@/lib/db/schema";
 import type { Measure } from "@/lib/limits";
 import { destroyKind, lockDrafts, type OperationRow, setDraftExpiry, transferKind } from "@/lib/operations";
 import { assertMayWrite, hasAnotherAdmin } from "@/lib/users";
+import { approverStands } from "./approval-state";
 import type { requestApprovalSchema } from "./schemas";
 import { MAX_PENDING } from "./types";
 
@@ -49,7 +50,7 @@ export async function requestApproval({
     const now = ctx.now();
     const open = and(eq(approval.requestedBy, actorId), gt(approval.expiresAt, now));
     const isSame = and(
-      inArray(approval.state, ["pending", "approved"]),
+      or(eq(approval.state, "pending"), and(eq(approval.state, "approved"), approverStands)),
       eq(approval.subjectIds, ids),
       summary ? sql`${approval.summary} = ${JSON.stringify(summary)}::jsonb` : undefined,
     );

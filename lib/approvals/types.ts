@@ -1,6 +1,6 @@
 /**
- * pending: nobody has decided. approved: what is left may be sent. refused. used: all of it has begun. expired: not decided,
- * or not sent, in time.
+ * pending: nobody has decided. approved: what is left may be sent. refused. used: all of it has begun. expired: not decided
+ * or not sent in time, or whoever approved it is no administrator any more.
  */
 export const APPROVAL_STATES = ["pending", "approved", "used", "refused", "expired"] as const;
 export type ApprovalState = (typeof APPROVAL_STATES)[number];

@@ -22,7 +22,7 @@ export function ApprovalScreen({ initial }: { initial: ApprovalDetail }) {
     <div className="grid max-w-4xl gap-4">
       <PageHeader title={titleOf(approval)} note={<ApprovalBadge state={approval.state} />} />
       <ApprovalStatus approval={approval} />
-      <Panel title={t("detail.content")}>
+      <Panel title={t(approval.batch ? "columns.what" : "detail.content")}>
         {approval.batch ? (
           <BatchContent batch={approval.batch} created={approval.left === 0} />
         ) : (
@@ -39,6 +39,10 @@ export function ApprovalScreen({ initial }: { initial: ApprovalDetail }) {
 function useFields(approval: ApprovalDetail): Description[] {
   const t = useTranslations("approvals.detail");
   const none = <span className="text-faint">{t("none")}</span>;
+  const { state, asked } = approval;
+  const { used, limit } = approval.dailyUse;
+  const isOpen = state === "pending" || state === "approved";
+  const dailyUse = isOpen ? t("dailyUseWith", { used, total: used + asked, limit }) : t("dailyUseOf", { used, limit });
   const decided: Description[] = approval.decidedByName
     ? [
         { label: t("decidedBy"), value: <bdi>{approval.decidedByName}</bdi> },
@@ -48,7 +52,7 @@ function useFields(approval: ApprovalDetail): Description[] {
     : [];
   return [
     { label: t("requestedBy"), value: <bdi>{approval.requestedByName}</bdi> },
-    { label: t("dailyUse"), value: t("dailyUseOf", approval.dailyUse) },
+    { label: t("dailyUse"), value: dailyUse },
     { label: t("reason"), value: <bdi className="whitespace-pre-wrap">{approval.reason}</bdi> },
     { label: t("reference"), value: approval.reference ? <bdi>{approval.reference}</bdi> : none },
     { label: t("requestedAt"), value: <DateTime value={approval.requestedAt} /> },
