@@ -1,17 +1,13 @@
 import "server-only";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Ctx } from "@/lib/context";
 import { type OperationRow, paramsOf, type RefusalCheck } from "@/lib/operations";
 import { isKeyType, type KeyType } from "../types";
 import { readFingerprint } from "../vault/fingerprint";
 import { findCandidates } from "./adopt-keys";
+import { askWhileDraining } from "./ask-while-draining";
 import { isGenerating } from "./chunks-of-type";
 import type { Listing } from "./list-keys-since";
 import { listSinceChunk } from "./list-since-chunk";
-
-/** How long to wait for other chunks in flight to record the keys that the reading showed, and how often to ask. */
-const DRAIN_MS = 10_000;
-const DRAIN_STEP_MS = 50;
 
 /**
  * Whether the upstream's refusal of a chunk can be true: the newest keys are read once, and a key made since the call
@@ -37,12 +33,12 @@ async function countUnrecorded(
   { id, keyType }: { id: string; keyType: KeyType },
 ): Promise<number> {
   const print = await readFingerprint();
-  const until = Date.now() + DRAIN_MS;
-  for (;;) {
+  let unrecorded = 0;
+  await askWhileDraining(async () => {
     // Asked before the keys are counted: a chunk that ends in between has recorded its keys by then.
     const othersInFlight = await isGenerating(ctx.db, keyType, { except: id });
-    const { length } = await findCandidates(ctx.db, keys, { print, own: new Set() });
-    if (length === 0 || !othersInFlight || Date.now() >= until) return length;
-    await sleep(DRAIN_STEP_MS);
-  }
+    unrecorded = (await findCandidates(ctx.db, keys, { print, own: new Set() })).length;
+    return unrecorded === 0 || !othersInFlight;
+  });
+  return unrecorded;
 }

@@ -1,5 +1,4 @@
 import "server-only";
-import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
@@ -13,6 +12,7 @@ import { pauseGenerating } from "../batches/pause-generating";
 import type { KeyType } from "../types";
 import { readFingerprint } from "../vault/fingerprint";
 import { adoptKeys, type Candidate, findCandidates } from "./adopt-keys";
+import { askWhileDraining, drainDeadline } from "./ask-while-draining";
 import { countChunks, isGenerating } from "./chunks-of-type";
 import { isShortfallQuiet } from "./is-shortfall-quiet";
 import { listSinceChunk } from "./list-since-chunk";
@@ -21,26 +21,19 @@ import { type InDoubtChunk, readInDoubtChunks } from "./read-in-doubt-chunks";
 import { readOwnAddresses } from "./read-own-addresses";
 import { type InDoubtResolution, resolveInDoubt, shareOut } from "./resolve-in-doubt";
 
-/** How long to wait for calls in flight to end, and how often to ask. */
-const DRAIN_MS = 10_000;
-const DRAIN_STEP_MS = 50;
-
 /**
  * Find the keys of every in-doubt chunk of a key type: list what was made upstream since, adopt what is ours, conclude
  * what can be concluded. False: keys of the type were being made all the time or meanwhile, or another recovery runs.
  * Throws UpstreamError if the listing could not be taken.
  */
 export async function recoverLostKeys(ctx: Ctx, keyType: KeyType): Promise<boolean> {
-  const until = Date.now() + DRAIN_MS;
-  do {
-    const recovered = await withLock(generationLockName(keyType), async () => {
-      for (; Date.now() < until; await sleep(DRAIN_STEP_MS)) if (!(await isGenerating(ctx.db, keyType))) break;
-      return !(await isGenerating(ctx.db, keyType)) && recoverWhileLocked(ctx, keyType);
+  const until = drainDeadline();
+  const recoverAlone = () =>
+    withLock(generationLockName(keyType), async () => {
+      const drained = await askWhileDraining(async () => !(await isGenerating(ctx.db, keyType)), until);
+      return drained && recoverWhileLocked(ctx, keyType);
     });
-    if (recovered) return recovered.value;
-    await sleep(DRAIN_STEP_MS);
-  } while (Date.now() < until);
-  return false;
+  return (await askWhileDraining(recoverAlone, until))?.value ?? false;
 }
 
 /** What one listing showed. */
