@@ -58,8 +58,11 @@ test("a clock difference that stood before a pause's words gets a column of its 
   await query(`insert into batch (id, key_type, wanted, state, paused_reason, paused_details, created_by_name,
     created_at, updated_at) values ${values.join()}`);
   const folder = join(import.meta.dirname, "../../lib/db/migrations");
-  const file = readdirSync(folder).find((name) => name.endsWith("_paused_clock.sql")) ?? "";
-  await query(readFileSync(join(folder, file), "utf8").split("-- by hand")[1] ?? "");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".sql"));
+  const migration = files
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .find((text) => text.includes("paused_clock"));
+  await query(migration?.split("-- by hand")[1] ?? "");
   const { rows } = await query(
     "select paused_clock_offset_ms::int as offset, paused_details as words from batch order by key_type",
   );

@@ -22,6 +22,10 @@ export type BatchView = {
   recorded: number;
   inFlight: number;
   unknown: number;
+  /** Of `unknown`: asked for in calls that the upstream refused, and asked for again when a person resumes the batch. */
+  refused: number;
+  /** Asked for again, though it is not proven yet that the refused calls did not make them. */
+  released: number;
   remaining: number;
 };
 

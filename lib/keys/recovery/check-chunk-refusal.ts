@@ -13,7 +13,8 @@ import { listSinceChunk } from "./list-since-chunk";
  * Whether the upstream's refusal of a chunk can be true: the newest keys are read once, and a key made since the call
  * that is not in our database contradicts it. It may belong to another chunk whose answer is still on its way, so while
  * there is one, the keys get time to be recorded; what is left then may be this chunk's, and recovery finds out. A
- * reading with a gap proves nothing. Throws UpstreamError if it could not be taken.
+ * reading with a gap proves nothing, and one without such a key not enough, because the list may lag behind: the chunk
+ * stays unknown until recovery has listed after the quiet period. Throws UpstreamError if it could not be taken.
  */
 export async function checkChunkRefusal(ctx: Ctx, row: OperationRow): Promise<RefusalCheck> {
   const { keyType } = paramsOf("generate", row);
@@ -23,7 +24,7 @@ export async function checkChunkRefusal(ctx: Ctx, row: OperationRow): Promise<Re
   const unknownKeys = await countUnrecorded(ctx, listing, { id: row.id, keyType });
   const verdict = unknownKeys > 0 ? "undecided" : listing.complete ? "pending" : "unreadable";
   const reading = { kind: "listing" as const, found: 0, unknownKeys, complete: listing.complete };
-  return { at, reading, verdict, holds: verdict === "pending" };
+  return { at, reading, verdict, holds: false };
 }
 
 /** How many keys of the listing no chunk accounts for, once those in flight have had time to. */

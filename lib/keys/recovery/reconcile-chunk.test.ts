@@ -39,6 +39,7 @@ afterEach(async () => {
 });
 
 const admin = () => room.as("admin");
+const NONE = { refused: 0, released: 0 };
 const stateOf = async (id: string) => (await room.chunksOf(id)).map((row) => row.state);
 
 /** A batch of 10 whose only call got this fault. */
@@ -261,7 +262,7 @@ describe("keys made from another address", () => {
     const foreign = await makeElsewhere(1);
     await room.run(id, { seconds: 30 });
     expect(await room.batchOf(id)).toMatchObject({ state: "paused", pausedReason: "foreign_keys" });
-    expect(await readProgress(room.db, id)).toEqual({ recorded: 9, inFlight: 0, unknown: 1 });
+    expect(await readProgress(room.db, id)).toEqual({ recorded: 9, inFlight: 0, unknown: 1, ...NONE });
     await resumeBatch({ ctx: admin(), input: { batchId: id } });
     await room.run(id, { seconds: 60 });
     expect(await room.batchOf(id)).toMatchObject({ state: "generating" });

@@ -97,12 +97,13 @@ async function adopt(
   if (hasUnknown(inDoubt) && own.length > capacity) return "too_many_keys";
   if (hasUnknown(inDoubt) && own.length < capacity && own.length < candidates.length) return "foreign_keys";
   if (own.length <= capacity) {
+    const inOrder = inDoubt.toSorted((a, b) => a.rank - b.rank);
     const shares = shareOut(
-      inDoubt.map(({ row, missing }) => ({ id: row.id, missing })),
+      inOrder.map(({ row, missing }) => ({ id: row.id, missing })),
       own.length,
     );
     let at = 0;
-    for (const chunk of inDoubt) {
+    for (const chunk of inOrder) {
       const share = shares.get(chunk.row.id) ?? 0;
       await adoptKeys(tx, ctx, chunk, own.slice(at, at + share));
       at += share;

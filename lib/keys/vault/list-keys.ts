@@ -18,7 +18,7 @@ export type KeyView = {
   deleted: boolean | null;
   expiresAt: string | null;
   seenAt: string | null;
-  flag: "extra" | "duplicate" | "wrong_type" | null;
+  flag: "extra" | "duplicate" | "wrong_type" | "surplus" | null;
   operationId: string;
 };
 export type KeyList = { rows: KeyView[]; total: number };

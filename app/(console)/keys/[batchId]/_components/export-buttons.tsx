@@ -15,7 +15,8 @@ export function ExportButtons({ batch }: { batch: BatchDetail }) {
   const { sentence } = useErrorText();
   const [pending, setPending] = useState<"csv" | "txt" | null>(null);
   const plain = formatInteger(batch.usable);
-  const nothing = batch.recorded === 0 ? t("export.none") : undefined;
+  const all = batch.recorded + batch.surplus;
+  const nothing = all === 0 ? t("export.none") : undefined;
 
   const download = async (format: "csv" | "txt") => {
     setPending(format);
@@ -40,7 +41,7 @@ export function ExportButtons({ batch }: { batch: BatchDetail }) {
     <span className="flex flex-wrap gap-2" title={t("export.audited")}>
       {batch.usable > 0 && <CopyButton withText text={fetchAll} label={t("export.copy", { count: plain })} />}
       <Button icon="download" pending={pending === "csv"} disabledReason={nothing} onClick={() => download("csv")}>
-        {t("export.csv", { count: formatInteger(batch.recorded) })}
+        {t("export.csv", { count: formatInteger(all) })}
       </Button>
       <Button icon="download" pending={pending === "txt"} disabledReason={nothing} onClick={() => download("txt")}>
         {t("export.txt", { count: plain })}
