@@ -1,12 +1,15 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { batch, operation } from "@/lib/db/schema";
+import { operationKinds as kinds } from "@/lib/operation-kinds";
+import { settleOperation } from "@/lib/operations";
 import { changeOptions } from "@/sandbox/core/options";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 import { getBatch } from "../batches/get-batch";
 import { readProgress } from "../batches/read-progress";
 import { resumeBatch } from "../batches/resume-batch";
 import { toGenerating } from "../batches/to-generating";
+import { recoverMissingKeys } from "../recovery/recover-missing-keys";
 import { exportKeys } from "../vault/export-keys";
 
 const HOUR_MS = 3_600_000;
@@ -157,6 +160,31 @@ describe("a refused chunk that made its keys, in a list that lags behind", () =>
     expect((await flagsOf(id)).filter(([flag]) => flag === "surplus")).toHaveLength(6);
     expect(await room.batchOf(id)).toMatchObject({ state: "done" });
     expect(await detailOf(id)).toMatchObject({ recorded: 24, surplus: 6 });
+  });
+
+  test("settled as applied by an administrator when the batch is done: its keys are looked for, and are surplus", async () => {
+    const id = await lyingBatch();
+    await resume(id);
+    await room.run(id);
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+    const unknown = and(eq(operation.batchId, id), eq(operation.state, "unknown"));
+    await room.db.update(operation).set({ needsManualResolution: "undecidable" }).where(unknown);
+    const [chunk] = await room.chunksOf(id);
+    const input = { operationId: chunk?.id ?? "", as: "applied" as const, reason: "后台可见" };
+    await settleOperation({ ctx: room.as("admin"), input, kinds });
+    listLag(0);
+    await recoverMissingKeys({ ctx: room.as("admin") });
+    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+    expect(await detailOf(id)).toMatchObject({ state: "done", recorded: 10, surplus: 10, unknown: 0 });
+  });
+
+  test("that waits for an administrator: resuming does not ask for its keys again", async () => {
+    const id = await lyingBatch();
+    await room.db.update(operation).set({ needsManualResolution: "foreign_keys" }).where(eq(operation.batchId, id));
+    await resume(id);
+    await room.run(id);
+    expect(room.callsFor(2)).toHaveLength(1);
+    expect(await readProgress(room.db, id)).toMatchObject({ unknown: 10, released: 0 });
   });
 
   test("of which some were found: the refusal is contradicted, and resuming does not ask for the others again", async () => {
