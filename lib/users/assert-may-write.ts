@@ -9,6 +9,8 @@ import { user } from "@/lib/db/schema";
 /** The role that may move calls or create keys. */
 const WRITER: Role = "operator";
 
+export const mayWrite = (role: Role): boolean => allows(role, WRITER);
+
 /**
  * Call inside the transaction that advances an operation: the role was checked when the request arrived, up to a minute
  * ago. Waits for a concurrent change of the user. Throws AppError "forbidden". An operation without a
@@ -18,6 +20,6 @@ export async function assertMayWrite(tx: Pick<Tx, "select">, { id }: Pick<Actor,
   if (id === null) return;
   const { role, disabledAt } = user;
   const [current] = await tx.select({ role, disabledAt }).from(user).where(eq(user.id, id)).for("share");
-  if (current && !current.disabledAt && allows(current.role, WRITER)) return;
+  if (current && !current.disabledAt && mayWrite(current.role)) return;
   throw new AppError("forbidden", "forbidden", { params: { role: WRITER } });
 }
