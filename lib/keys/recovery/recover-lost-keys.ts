@@ -1,10 +1,11 @@
 import "server-only";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import { operation, operationReading } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
-import { isQuietPeriodOver, resolveUnknown } from "@/lib/operations";
+import { isQuietPeriodOver, nextReconcileAt, quietPeriodLeft, resolveUnknown } from "@/lib/operations";
 import { guardRetryInMs } from "@/lib/upstream";
 import { completeBatch } from "../batches/complete-batch";
 import { generationLockName } from "../batches/generation-lock";
@@ -21,17 +22,34 @@ import { type InDoubtChunk, readInDoubtChunks } from "./read-in-doubt-chunks";
 import { readOwnAddresses } from "./read-own-addresses";
 import { type InDoubtResolution, resolveInDoubt, shareOut } from "./resolve-in-doubt";
 
+/** Recoveries that have not begun to list yet, by key type. */
+const waiting = new Map<KeyType, Promise<boolean>>();
+
 /**
  * Find the keys of every in-doubt chunk of a key type: list what was made upstream since, adopt what is ours, conclude
  * what can be concluded. False: keys of the type were being made all the time or meanwhile, or another recovery runs.
  * Throws UpstreamError if the listing could not be taken.
+ *
+ * Each stops the making of keys for about a call, and is for all chunks of the type: whoever asks for one before it has
+ * begun to list shares it.
  */
-export async function recoverLostKeys(ctx: Ctx, keyType: KeyType): Promise<boolean> {
+export function recoverLostKeys(ctx: Ctx, keyType: KeyType): Promise<boolean> {
+  const shared = waiting.get(keyType);
+  if (shared) return shared;
+  const close = () => void (waiting.get(keyType) === recovery && waiting.delete(keyType));
+  const recovery: Promise<boolean> = recoverOnce(ctx, keyType, close).finally(close);
+  waiting.set(keyType, recovery);
+  return recovery;
+}
+
+async function recoverOnce(ctx: Ctx, keyType: KeyType, onListing: () => void): Promise<boolean> {
   const until = drainDeadline();
   const recoverAlone = () =>
     withLock(generationLockName(keyType), async () => {
       const drained = await askWhileDraining(async () => !(await isGenerating(ctx.db, keyType)), until);
-      return drained && recoverWhileLocked(ctx, keyType);
+      if (!drained) return false;
+      onListing();
+      return recoverWhileLocked(ctx, keyType);
     });
   return (await askWhileDraining(recoverAlone, until))?.value ?? false;
 }
@@ -163,10 +181,20 @@ async function conclude(tx: Tx, ctx: Ctx, scan: Scan): Promise<void> {
   for (const chunk of inDoubt) {
     const to = resolutions.get(chunk.row.id) ?? "pending";
     await storeReading(tx, scan, chunk, to);
-    if (chunk.shortfall || to === "pending") continue;
-    await resolveUnknown(tx, ctx, { id: chunk.row.id, resolution: { to }, detail: { found: chunk.found } });
+    if (chunk.shortfall) continue;
+    if (to === "pending") await postponeReading(tx, chunk, at);
+    else await resolveUnknown(tx, ctx, { id: chunk.row.id, resolution: { to }, detail: { found: chunk.found } });
   }
   if (!complete) await requireResolutionWhenOverdue(tx, inDoubt, at);
+}
+
+/** This listing was every chunk's: one that was due, too, is listed next when its schedule says so after this. */
+async function postponeReading(tx: Tx, { row, endedAt }: InDoubtChunk, at: Date): Promise<void> {
+  const left = quietPeriodLeft({ id: row.id, endedAt }, at);
+  const scheduled = nextReconcileAt(endedAt, at, env().QUIET_PERIOD_SECONDS).getTime();
+  const next = new Date(left > 0 ? Math.min(scheduled, at.getTime() + left) : scheduled);
+  const open = and(eq(operation.id, row.id), eq(operation.state, "unknown"), lt(operation.nextReconcileAt, next));
+  await tx.update(operation).set({ nextReconcileAt: next }).where(open);
 }
 
 /** Both kinds count on two clocks; the engine's own forgets what is not unknown. */
