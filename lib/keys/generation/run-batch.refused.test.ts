@@ -202,3 +202,26 @@ describe("a refused chunk that made its keys, in a list that lags behind", () =>
     expect(await room.keysOf(id)).toHaveLength(10);
   });
 });
+
+test.each([1, 2, 3, 4])(
+  "calls that lie again and again, resumed each time: every key is recorded once, none too many counts (%i)",
+  async (seed) => {
+    listLag(150);
+    await room.fault({ fault: "refused-after-effect", match: { probability: 0.4, seed } });
+    const id = await room.create(2, 120);
+    const isOver = async () => {
+      await room.run(id);
+      await room.look(id);
+      const { state } = await room.batchOf(id);
+      if (state === "paused") await resume(id);
+      return state;
+    };
+    await expect.poll(isOver, { timeout: 60_000, interval: 20 }).toBe("done");
+    listLag(0);
+    await room.look(id, room.quiet());
+    expect((await stateOf(id)).filter((state) => state === "unknown")).toEqual([]);
+    expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+    const { recorded, surplus, unknown } = await detailOf(id);
+    expect({ recorded, surplus, unknown }).toEqual({ recorded: 120, surplus: room.madeOf(2).length - 120, unknown: 0 });
+  },
+);
