@@ -6,6 +6,7 @@ import { settleOperation } from "@/lib/operations";
 import { changeOptions } from "@/sandbox/core/options";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 import { getBatch } from "../batches/get-batch";
+import { pauseBatch } from "../batches/pause-batch";
 import { readProgress } from "../batches/read-progress";
 import { resumeBatch } from "../batches/resume-batch";
 import { toGenerating } from "../batches/to-generating";
@@ -176,6 +177,22 @@ describe("a refused chunk that made its keys, in a list that lags behind", () =>
     await recoverMissingKeys({ ctx: room.as("admin") });
     expect(await room.keysOf(id)).toEqual(room.madeOf(2));
     expect(await detailOf(id)).toMatchObject({ state: "done", recorded: 10, surplus: 10, unknown: 0 });
+  });
+
+  test("settled as applied before others were made for it: its keys are the batch's", async () => {
+    const id = await lyingBatch();
+    await resume(id);
+    await pauseBatch({ ctx: room.as("operator"), input: { batchId: id } });
+    await room.db.update(operation).set({ needsManualResolution: "undecidable" }).where(eq(operation.batchId, id));
+    const [chunk] = await room.chunksOf(id);
+    const input = { operationId: chunk?.id ?? "", as: "applied" as const, reason: "后台可见" };
+    await settleOperation({ ctx: room.as("admin"), input, kinds });
+    listLag(0);
+    await resume(id);
+    await room.run(id);
+    expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+    expect(room.madeOf(2)).toHaveLength(10);
+    expect(await flagsOf(id)).toEqual(Array(10).fill([null, true]));
   });
 
   test("that waits for an administrator: resuming does not ask for its keys again", async () => {
