@@ -1,5 +1,6 @@
 "use server";
 
+import { pauseBatchesOf } from "@/lib/keys";
 import { changeRole, createResetLink, createUser, disableUser, enableUser, endSessions } from "@/lib/users";
 import { changeRoleSchema, createUserSchema, endSessionsSchema, userIdSchema } from "@/lib/users/schemas";
 import { defineAction } from "@/lib/web/action";
@@ -15,7 +16,7 @@ export const changeRoleAction = defineAction({
   name: "users.changeRole",
   role: "admin",
   input: changeRoleSchema,
-  verb: changeRole,
+  verb: ({ ctx, input }) => changeRole({ ctx, input, pauseBatches: pauseBatchesOf }),
 });
 
 export const createResetLinkAction = defineAction({
@@ -29,7 +30,7 @@ export const disableUserAction = defineAction({
   name: "users.disable",
   role: "admin",
   input: userIdSchema,
-  verb: disableUser,
+  verb: ({ ctx, input }) => disableUser({ ctx, input, pauseBatches: pauseBatchesOf }),
 });
 
 export const enableUserAction = defineAction({
