@@ -11,6 +11,7 @@ const flag = z
   .transform((value) => value === "1" || value === "true");
 const timeZone = text.refine(isTimeZone, { error: "is not a time zone; a known one is Asia/Shanghai" });
 const httpUrl = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback);
+const postgresUrl = text.refine((url) => /^postgres(ql)?:\/\/|^\//.test(url), { error: "must begin with postgres://" });
 
 /**
  * With a shorter quiet period a slow upstream's transfer would count as "not applied" and be offered again
@@ -33,9 +34,9 @@ const schema = z.object({
   DISK_RESERVE_MB: z.coerce.number().int().min(0).max(1_000_000).default(500),
   /** The address the launcher listens on. */
   HOST: text.regex(/^[\w.:%[\]-]+$/).optional(),
-  DATABASE_URL: text
-    .refine((url) => /^postgres(ql)?:\/\/|^\//.test(url), { error: "must begin with postgres://" })
-    .optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  /** Read by the launcher only: the role that owns the tables, for migrations. */
+  DATABASE_OWNER_URL: postgresUrl.optional(),
   AUTH_SECRET: z.string().min(32).optional(),
   APP_KEYS: text.regex(/^[\w-]+:[A-Za-z0-9+/=_-]{43,}(,[\w-]+:[A-Za-z0-9+/=_-]{43,})*$/).optional(),
   ADMIN_USER: text.max(64).optional(),
@@ -74,6 +75,10 @@ const checked = schema
   .refine((e) => !e.ADMIN_USER === !e.ADMIN_PASSWORD, {
     path: ["ADMIN_PASSWORD"],
     error: "ADMIN_USER and ADMIN_PASSWORD go together",
+  })
+  .refine((e) => !e.DATABASE_OWNER_URL || e.DATABASE_URL, {
+    path: ["DATABASE_URL"],
+    error: "needed with DATABASE_OWNER_URL: the same database, as the running console's own user",
   })
   .refine((e) => e.POTATO_SIGN === "none" || e.POTATO_SIGN_SECRET, {
     path: ["POTATO_SIGN_SECRET"],

@@ -5,6 +5,7 @@ import { type Env, EnvError, parseEnv } from "../../lib/core/env.ts";
 import { buildConsole } from "../build/build-console.ts";
 import { parseTrustedProxies } from "../gate/trusted-proxies.ts";
 import { claimDatabase } from "../postgres/claim-database.ts";
+import { grantToApp } from "../postgres/grant-to-app.ts";
 import { migrate } from "../postgres/migrate.ts";
 import { startPostgres } from "../postgres/start-postgres.ts";
 import { diskFull, isDiskFull, requireSpace } from "../process/disk-full.ts";
@@ -17,7 +18,7 @@ import { lockDataFolder } from "./data-lock.ts";
 import { freePort } from "./free-port.ts";
 import { listenAddress } from "./listen-address.ts";
 import type { Mode } from "./mode.ts";
-import { loadSecrets } from "./secrets.ts";
+import { loadSecrets, type Secrets } from "./secrets.ts";
 import { startConsole } from "./start-console.ts";
 import { type SandboxProcess, startSandboxProcess } from "./start-sandbox-process.ts";
 
@@ -44,6 +45,7 @@ export type Started = {
   password: string | undefined;
   sandbox: SandboxProcess | undefined;
   databaseUrl: string;
+  databaseOwnerUrl: string;
   web: Supervised;
   postgresPid: number | undefined;
 };
@@ -82,9 +84,10 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
   const secrets = loadSecrets(dataDir);
   signal.throwIfAborted();
 
-  const database = await startDatabase(dataDir, given.DATABASE_URL, options);
-  await migrate(database.url);
-  await claimDatabase(database.url, demo ? "sandbox" : "real");
+  const database = await startDatabase(dataDir, given, secrets, options);
+  await migrate(database.ownerUrl);
+  await claimDatabase(database.ownerUrl, demo ? "sandbox" : "real");
+  if (database.ownerUrl !== database.url) await grantToApp(database.ownerUrl, database.url);
   signal.throwIfAborted();
 
   // Recorded as soon as they exist: also a launcher killed during its start leaves no unknown process behind.
@@ -129,6 +132,7 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
     password: env.ADMIN_PASSWORD,
     sandbox,
     databaseUrl: database.url,
+    databaseOwnerUrl: database.ownerUrl,
     web,
     postgresPid: database.pid(),
   };
@@ -143,10 +147,18 @@ function readEnv(): Env {
   }
 }
 
-async function startDatabase(folder: string, external: string | undefined, options: StartOptions) {
-  if (external) return { url: external, folder: undefined, pid: () => undefined };
+async function startDatabase(folder: string, given: Env, secrets: Secrets, options: StartOptions) {
+  if (given.DATABASE_URL) {
+    const ownerUrl = given.DATABASE_OWNER_URL ?? given.DATABASE_URL;
+    return { url: given.DATABASE_URL, ownerUrl, folder: undefined, pid: () => undefined };
+  }
   const postgres = await startPostgres({
     folder,
+    passwords: {
+      superuser: secrets.POSTGRES_PASSWORD,
+      owner: secrets.DATABASE_OWNER_PASSWORD,
+      app: secrets.DATABASE_APP_PASSWORD,
+    },
     log: options.log,
     onLost: options.onLost,
     onRestart: () => options.onRestart("postgres", postgres.pid() ?? 0),
