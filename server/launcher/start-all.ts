@@ -57,7 +57,7 @@ const consoleGraceMs = 35_000;
 
 /** Start everything in order: data folder, database, sandbox, build, console. Throws {@link LaunchError}. */
 export async function startAll(options: StartOptions): Promise<Started> {
-  const given = readEnv();
+  const given = readEnv(options.mode);
   const dataDir = dataFolder(root, process.env.DATA_DIR, options.mode !== "start");
   try {
     requireSpace(dataDir);
@@ -138,10 +138,16 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
   };
 }
 
-function readEnv(): Env {
+/** The operator's variables. The demo's own users and sandbox come later, and are nobody else's to configure. */
+function readEnv(mode: Mode): Env {
+  const given = Object.entries(process.env).filter(([, value]) => value);
+  const [sandboxOnly] = given.find(([name]) => name.startsWith("SANDBOX_")) ?? [];
+  if (mode === "start" && sandboxOnly) {
+    throw new LaunchError(`Bad configuration. ${sandboxOnly}: only for the demo, which npm start is not`);
+  }
   try {
     parseTrustedProxies(process.env.TRUST_PROXY ?? "");
-    return parseEnv(process.env);
+    return parseEnv(mode === "start" ? process.env : { ...process.env, DEMO_USERS: undefined });
   } catch (error) {
     throw error instanceof EnvError || error instanceof RangeError ? new LaunchError(error.message) : error;
   }
