@@ -46,6 +46,8 @@ const schema = z.object({
     .refine(areKeyMaterial, { error: "must be tag:key,tag:key, each key 32 random bytes or more in base64" })
     .refine(areTagsDistinct, { error: "has one tag twice: each key needs its own" })
     .optional(),
+  /** Read by the launcher only: tags of keys that are gone for good, so that it starts without them. */
+  LOST_APP_KEYS: text.regex(/^[\w-]+(,[\w-]+)*$/).optional(),
   ADMIN_USER: text.max(64).optional(),
   ADMIN_PASSWORD: z.string().min(8).max(256).optional(),
   /** Demo only: also create the users "support" and "operator" with the admin's password. */

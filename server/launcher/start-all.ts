@@ -12,6 +12,7 @@ import { diskFull, isDiskFull, requireSpace } from "../process/disk-full.ts";
 import { LaunchError } from "../process/launch-error.ts";
 import { stopProcess } from "../process/stop-process.ts";
 import type { Supervised } from "../process/supervise.ts";
+import { checkAppKeys } from "./check-app-keys.ts";
 import { consoleEnv } from "./console-env.ts";
 import { dataFolder } from "./data-folder.ts";
 import { lockDataFolder } from "./data-lock.ts";
@@ -88,6 +89,8 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
   await migrate(database.ownerUrl);
   await claimDatabase(database.ownerUrl, demo ? "sandbox" : "real");
   if (database.ownerUrl !== database.url) await grantToApp(database.ownerUrl, database.url);
+  const lost = given.LOST_APP_KEYS?.split(",") ?? [];
+  await checkAppKeys(database.url, { appKeys: given.APP_KEYS ?? secrets.APP_KEYS, lost });
   signal.throwIfAborted();
 
   // Recorded as soon as they exist: also a launcher killed during its start leaves no unknown process behind.
