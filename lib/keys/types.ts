@@ -28,3 +28,9 @@ export const isKeyType = (value: unknown): value is KeyType => KEY_TYPES.some((t
 
 /** The message that names a key type, under "types.key"; it takes the type as `type`, for one that is not documented. */
 export const keyTypeKey = (type: number): KeyType | "unknown" => (isKeyType(type) ? type : "unknown");
+
+/**
+ * An app key and how much is sealed with it. "old": only opens; with nothing left it may go. "missing": something is sealed
+ * with a key that is not configured, and can't be read.
+ */
+export type AppKeyUse = { tag: string; state: "newest" | "old" | "missing"; sealed: number };
