@@ -2,6 +2,7 @@ import pg from "pg";
 import { getRollbackPlans, PgBoss } from "pg-boss";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../test/database.ts";
+import { waitUntil } from "../process/wait-until.ts";
 import { grantToApp } from "./grant-to-app.ts";
 import { migrate } from "./migrate.ts";
 import { isQueueCurrent } from "./prepare-queue.ts";
@@ -15,6 +16,9 @@ beforeAll(async () => {
   await owner.connect();
 });
 afterAll(async () => {
+  // A queue that was stopped closes its last connections a moment later.
+  const others = "select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+  await waitUntil(async () => (await owner.query(others)).rowCount === 0, 30_000);
   await owner.end();
   await database.drop();
 });
