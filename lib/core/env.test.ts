@@ -65,7 +65,7 @@ test.each<[Record<string, string>, string | RegExp]>([
   for (const value of Object.values(source).filter((each) => each.length > 8)) expect(message).not.toContain(value);
 });
 
-test.each([
+test.each<Record<string, string>>([
   { APP_KEYS: `k2:${key(32, 2)},k1:${key(32, 1)}` },
   { APP_KEYS: `k1:${Buffer.alloc(32, 255).toString("base64url")}` },
   { APP_KEYS: `k1:${key(48)}` },
@@ -73,7 +73,7 @@ test.each([
   { DEMO_USERS: "1", SANDBOX_URL: "http://127.0.0.1:4000", SANDBOX_TOKEN: "t" },
   { DEMO_USERS: "1", ...standIns },
   { DATABASE_URL: "postgres://app@db/cardesk", DATABASE_OWNER_URL: "postgres://owner@db/cardesk" },
-])("%j is accepted", (source: Record<string, string>) => {
+])("%j is accepted", (source) => {
   expect(messageOf(source)).toBe("accepted");
 });
 
