@@ -23,4 +23,6 @@ export { recoverMissingKeys } from "./recovery/recover-missing-keys";
 export { type ScanResult, scanKeys } from "./status/scan-keys";
 export { exportKeys, type KeyExportLabels } from "./vault/export-keys";
 export { type KeyList, type KeyView, listKeys } from "./vault/list-keys";
+export { readAppKeys } from "./vault/read-app-keys";
+export { resealKeys } from "./vault/reseal-keys";
 export { revealKey } from "./vault/reveal-key";

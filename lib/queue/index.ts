@@ -10,6 +10,7 @@ export {
   pollBillingJob,
   pollUsageJob,
   pruneHistoryJob,
+  resealKeysJob,
   runBatchJob,
   scanKeysJob,
   syncCardsJob,

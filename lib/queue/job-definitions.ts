@@ -17,6 +17,9 @@ export const scanKeysJob = defineJob({ name: "scan-keys", input: z.object({}) })
 /** Delete collected history that is older than the setting says. */
 export const pruneHistoryJob = defineJob({ name: "prune-history", input: z.object({}) });
 
+/** Seal stored keys again under the newest app key. */
+export const resealKeysJob = defineJob({ name: "reseal-keys", input: z.object({}) });
+
 /** Read the Talk-Bot account. */
 export const pollBillingJob = defineJob({ name: "poll-billing", input: z.object({}) });
 

@@ -9,6 +9,10 @@ export type Secrets = {
   /** Password of the demo's admin; never used by a production start. */
   DEMO_PASSWORD: string;
   SANDBOX_TOKEN: string;
+  /** The passwords of our own PostgreSQL's roles. Lost ones are made and set anew. */
+  POSTGRES_PASSWORD: string;
+  DATABASE_OWNER_PASSWORD: string;
+  DATABASE_APP_PASSWORD: string;
 };
 
 /**
@@ -23,6 +27,9 @@ export function loadSecrets(folder: string): Secrets {
     APP_KEYS: kept.APP_KEYS ?? `k1:${randomBytes(32).toString("base64")}`,
     DEMO_PASSWORD: kept.DEMO_PASSWORD ?? readablePassword(),
     SANDBOX_TOKEN: kept.SANDBOX_TOKEN ?? randomBytes(16).toString("hex"),
+    POSTGRES_PASSWORD: kept.POSTGRES_PASSWORD ?? randomBytes(32).toString("base64url"),
+    DATABASE_OWNER_PASSWORD: kept.DATABASE_OWNER_PASSWORD ?? randomBytes(32).toString("base64url"),
+    DATABASE_APP_PASSWORD: kept.DATABASE_APP_PASSWORD ?? randomBytes(32).toString("base64url"),
   };
   const fresh = `${path}.new`;
   writeFileSync(fresh, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });

@@ -1,0 +1,30 @@
+import "server-only";
+import { count, eq } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
+import { parseAppKeys, tagOf } from "@/lib/core/sealing";
+import { cardKey, setting } from "@/lib/db/schema";
+import type { AppKeyUse } from "../types";
+import { FINGERPRINT_SETTING } from "./fingerprint";
+import { sealedBy } from "./sealed-by";
+
+/** Each app key and how much is sealed with it: an old one with nothing left may go. Tags and counts only. */
+export async function readAppKeys({ ctx }: { ctx: Ctx }): Promise<AppKeyUse[]> {
+  const configured = parseAppKeys(env().APP_KEYS ?? "").map(({ tag }) => tag);
+  const [rows, secrets] = await Promise.all([
+    ctx.db.select({ tag: sealedBy, sealed: count() }).from(cardKey).groupBy(sealedBy),
+    ctx.db.select({ value: setting.value }).from(setting).where(eq(setting.key, FINGERPRINT_SETTING)),
+  ]);
+  const counts = new Map(rows.map(({ tag, sealed }) => [tag ?? "?", sealed]));
+  for (const { value } of secrets) {
+    const tag = tagOf(Buffer.from(String(value), "base64"));
+    counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  }
+  const [newest] = configured;
+  const tags = [...configured, ...[...counts.keys()].filter((tag) => !configured.includes(tag)).toSorted()];
+  return tags.map((tag) => ({
+    tag,
+    state: tag === newest ? "newest" : configured.includes(tag) ? "old" : "missing",
+    sealed: counts.get(tag) ?? 0,
+  }));
+}
