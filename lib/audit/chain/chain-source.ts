@@ -1,0 +1,62 @@
+import "server-only";
+import type { ChainSource, Link, StoredEntry } from "./verify-chain.ts";
+
+/** One statement; a pool's or a client's `query`. */
+export type Query = (text: string, values: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>;
+
+const ENTRY = `a.id, a.at, a.actor_id, a.actor_name, a.action, a.target_kind, a.target_id, a.outcome, a.request_id, a.ip,
+  a.user_agent, a.detail, a.about, a.nonce, a.mac as own_mac, a.mac_key as own_key`;
+
+/** The chain as PostgreSQL has it; without an ORM, because `npm run audit:verify` runs on plain Node. */
+export function chainSource(query: Query): ChainSource {
+  return {
+    links: async (after, limit) => {
+      const { rows } = await query(
+        `select s.seq, s.audit_id, s.sealed_at, s.mac, s.mac_key, ${ENTRY}
+         from audit_seal s left join audit a on a.id = s.audit_id where s.seq > $1 order by s.seq limit $2`,
+        [after, limit],
+      );
+      return rows.map(linkOf);
+    },
+    unsealed: async (afterId, limit) => {
+      const { rows } = await query(
+        `select ${ENTRY} from audit a where a.id > $1
+           and not exists (select from audit_seal s where s.audit_id = a.id) order by a.id limit $2`,
+        [afterId, limit],
+      );
+      return rows.map(entryOf);
+    },
+  };
+}
+
+function linkOf(row: Record<string, unknown>): Link {
+  return {
+    seq: Number(row.seq),
+    auditId: Number(row.audit_id),
+    sealedAt: row.sealed_at as Date,
+    mac: String(row.mac),
+    macKey: String(row.mac_key),
+    entry: row.id === null ? null : entryOf(row),
+  };
+}
+
+function entryOf(row: Record<string, unknown>): StoredEntry {
+  return {
+    id: Number(row.id),
+    at: row.at as Date,
+    actorId: row.actor_id as string | null,
+    actorName: String(row.actor_name),
+    action: String(row.action),
+    targetKind: row.target_kind as string | null,
+    targetId: row.target_id as string | null,
+    outcome: String(row.outcome),
+    requestId: row.request_id as string | null,
+    ip: row.ip as string | null,
+    userAgent: row.user_agent as string | null,
+    detail: row.detail,
+    about: row.about as string[],
+    nonce: row.nonce as string | null,
+    mac: row.own_mac as string | null,
+    macKey: row.own_key as string | null,
+  };
+}
