@@ -1,4 +1,5 @@
 import "server-only";
+import { startAuditKeeper } from "@/lib/audit";
 import { systemContext } from "@/lib/context";
 import { log } from "@/lib/core/log";
 import { keepParamsOffConsole } from "@/lib/core/log-error";
@@ -10,6 +11,7 @@ import { startInstance } from "@/lib/process/instance";
 import { drain, setupLink, startUpFlags } from "@/lib/process/process-slots";
 import { startDriftWriter } from "@/lib/upstream-status";
 import { ensureFirstAdmin } from "@/lib/users";
+import { auditGateRefusals } from "./audit-gate-refusals";
 import { startJobs } from "./jobs/start-jobs";
 import { startReconciler } from "./reconciler";
 import { waitForDatabase } from "./wait-for-database";
@@ -45,6 +47,8 @@ async function begin(): Promise<void> {
   const stopReconciler = startReconciler(operationKinds);
   const driftWriter = startDriftWriter(database().db);
   const stopJobs = await startJobs();
+  const stopAuditKeeper = startAuditKeeper();
+  auditGateRefusals();
   flags.jobs = true;
   log().info({ instance: instance.id, recovered }, "started");
 
@@ -53,6 +57,7 @@ async function begin(): Promise<void> {
     const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
     await Promise.race([Promise.all([stopAndWait(), stopReconciler(), stopJobs(GRACE_MS)]), grace]);
     await driftWriter.stop();
+    await stopAuditKeeper();
     await instance.stop();
     await database().pool.end();
   };

@@ -3,6 +3,7 @@ import { systemContext } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { database } from "@/lib/db/client";
+import { writeRefusals } from "../refusal-batches";
 import { noteHead } from "./head-file";
 import { readHead, sealAudit } from "./seal-audit";
 
@@ -10,21 +11,20 @@ const SEAL_EVERY_MS = 1_000;
 const NOTE_EVERY_MS = 60_000;
 
 /**
- * Seals new records every second, and notes the chain's head every minute in a file of the data folder and in the log.
- * Neither a full disk nor a database that is away stops it. Returns how to stop; then it seals and notes once more.
+ * Seals new records every second; every minute it records the refusals that were counted, and notes the chain's head in a
+ * file of the data folder and in the log. Neither a full disk nor a database that is away stops it. Returns how to stop;
+ * then it does all of that once more.
  */
 export function startAuditKeeper(): () => Promise<void> {
-  if (!env().APP_KEYS) {
-    log().warn("without APP_KEYS the audit has no chain");
-    return async () => {};
-  }
+  if (!env().APP_KEYS) log().warn("without APP_KEYS the audit has no chain");
   const keeper = auditKeeper();
   let running = Promise.resolve();
   let busy = false;
   let notedAt = Date.now();
-  const tick = async (note: boolean) => {
+  const tick = async (minute: boolean) => {
+    if (minute) await keeper.writeRefusals();
     await keeper.seal();
-    if (!note) return;
+    if (!minute) return;
     notedAt = Date.now();
     await keeper.note();
   };
@@ -42,7 +42,7 @@ export function startAuditKeeper(): () => Promise<void> {
   };
 }
 
-/** The keeper's two steps. What fails is logged once until it works again, and tried again. */
+/** The keeper's steps. What fails is logged once until it works again, and tried again. */
 export function auditKeeper() {
   let noted = 0;
   const failing = new Set<string>();
@@ -56,6 +56,8 @@ export function auditKeeper() {
     }
   };
   return {
+    writeRefusals: () =>
+      attempt("refusals could not be audited; they stay counted", () => writeRefusals({ ctx: systemContext() })),
     seal: () =>
       attempt("audit records could not be sealed; they wait", async () => {
         await sealAudit({ ctx: systemContext() });
