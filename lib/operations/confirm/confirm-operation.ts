@@ -64,7 +64,8 @@ async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: Operati
       if (!row) return null;
       const { note, reference } = row;
       const detail = { kind: row.kind, ...(note && { note }), ...(reference && { reference }) };
-      await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail });
+      const about = { cards: cards.map(({ cardId }) => cardId) };
+      await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail, about });
       await lockCards(tx, row.id, cards);
       return row;
     });
