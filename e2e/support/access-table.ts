@@ -68,6 +68,7 @@ export const actions: Record<string, Record<string, Demand>> = {
     endOwnSessionsAction: "support",
     signOutAction: "support",
   },
+  "app/(console)/audit/actions": { verifyAuditAction: "admin" },
   "app/(console)/billing/actions": { refreshBillingAction: "support" },
   "app/(console)/cards/actions": {
     lookUpCardAction: "support",

@@ -5,10 +5,10 @@ import { parseEnv } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { audit, card, operation, operationCard } from "@/lib/db/schema";
 import { openUserFixtures, type UserFixtures } from "@/test/support/user-fixtures";
-import { sealAudit } from "./chain/seal-audit";
 import { listAudit } from "./list-audit";
 import { recordAudit } from "./record-audit";
 import { listAuditSchema } from "./schemas";
+import { sealAudit } from "./seal-audit";
 
 let fixtures: UserFixtures;
 let ctx: Ctx;

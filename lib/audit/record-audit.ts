@@ -1,11 +1,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { chainKeys, entryMac } from "@/lib/audit-chain";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import { audit } from "@/lib/db/schema";
 import { type About, hashesOf } from "./about-hash";
-import { chainKeys, entryMac } from "./chain/entry-mac";
 
 export type AuditEntry = {
   /** "<noun>.<verb>", a key under "audit.action". */

@@ -1,4 +1,4 @@
-import type { ChainFault, ChainReport } from "../../lib/audit/chain/verify-chain.ts";
+import type { ChainFault, ChainReport } from "../../lib/audit-chain/index.ts";
 
 /** What a check of the audit came to, in a sentence or two; the first fault by its number, time and author. */
 export function describeReport(report: ChainReport): string {

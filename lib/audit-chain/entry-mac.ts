@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { type DerivedKey, deriveKeys } from "../../core/derive-keys.ts";
+import { type DerivedKey, deriveKeys } from "../core/derive-keys.ts";
 
 /** The keys of the chain by purpose: one pair for each of APP_KEYS, newest first. Empty without APP_KEYS. */
 export type ChainKeys = { tag: string; entry: Buffer; seal: Buffer }[];

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseEnv } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { openUserFixtures, type UserFixtures } from "@/test/support/user-fixtures";
-import { recordAudit } from "../record-audit";
-import { noteRefusal } from "../refusal-batches";
+import { recordAudit } from "./record-audit";
+import { noteRefusal } from "./refusal-batches";
 import { readHead } from "./seal-audit";
 import { auditKeeper, startAuditKeeper } from "./start-audit-keeper";
 

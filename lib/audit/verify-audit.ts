@@ -1,14 +1,11 @@
 import "server-only";
+import { type ChainReport, chainKeys, chainSource, readHeads, verifyChain } from "@/lib/audit-chain";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { database } from "@/lib/db/client";
 import { withLock } from "@/lib/db/with-lock";
-import { recordAudit } from "../record-audit";
-import { chainSource } from "./chain-source";
-import { chainKeys } from "./entry-mac";
-import { readHeads } from "./head-file";
-import { type ChainReport, verifyChain } from "./verify-chain";
+import { recordAudit } from "./record-audit";
 
 /**
  * Check every record there is, one check at a time over all processes. That it was done, and what came of it, is a

@@ -3,16 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type ChainFault, noteHead, readHeads } from "@/lib/audit-chain";
 import type { Ctx } from "@/lib/context";
 import { parseEnv } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { withLock } from "@/lib/db/with-lock";
 import { openUserFixtures, type UserFixtures } from "@/test/support/user-fixtures";
-import { recordAudit } from "../record-audit";
-import { noteHead, readHeads } from "./head-file";
+import { recordAudit } from "./record-audit";
 import { readHead, sealAudit } from "./seal-audit";
 import { verifyAudit } from "./verify-audit";
-import type { ChainFault } from "./verify-chain";
 
 const key = (fill: number) => Buffer.alloc(32, fill).toString("base64");
 const folder = mkdtempSync(join(tmpdir(), "cardesk-audit-"));

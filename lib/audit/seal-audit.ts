@@ -1,12 +1,12 @@
 import "server-only";
 import { and, asc, desc, gt, isNotNull, max, type SQL, sql } from "drizzle-orm";
+import { CHAIN_START, type ChainKeys, chainKeys, entryMac, sameMac, sealMac } from "@/lib/audit-chain";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import type { Tx } from "@/lib/db/client";
 import { audit, auditSeal } from "@/lib/db/schema";
-import { CHAIN_START, type ChainKeys, chainKeys, entryMac, sameMac, sealMac } from "./entry-mac";
 
 /** The last number and its HMAC. */
 export type Head = { seq: number; mac: string };

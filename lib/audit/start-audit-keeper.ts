@@ -1,10 +1,10 @@
 import "server-only";
+import { noteHead } from "@/lib/audit-chain";
 import { systemContext } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { database } from "@/lib/db/client";
-import { writeRefusals } from "../refusal-batches";
-import { noteHead } from "./head-file";
+import { writeRefusals } from "./refusal-batches";
 import { readHead, sealAudit } from "./seal-audit";
 
 const SEAL_EVERY_MS = 1_000;
