@@ -11,12 +11,15 @@ const ENTRY = `a.id, a.at, a.actor_id, a.actor_name, a.action, a.target_kind, a.
 export function chainSource(query: Query): ChainSource {
   return {
     links: async (after, limit) => {
-      const { rows } = await query(
-        `select s.seq, s.audit_id, s.sealed_at, s.mac, s.mac_key, ${ENTRY}
-         from audit_seal s left join audit a on a.id = s.audit_id where s.seq > $1 order by s.seq limit $2`,
+      // Two looks by key: a join's plan may read all of both tables for each page.
+      const { rows: seals } = await query(
+        "select seq, audit_id, sealed_at, mac, mac_key from audit_seal where seq > $1 order by seq limit $2",
         [after, limit],
       );
-      return rows.map(linkOf);
+      const ids = seals.map((seal) => seal.audit_id);
+      const { rows } = await query(`select ${ENTRY} from audit a where a.id = any($1::bigint[])`, [ids]);
+      const entries = new Map(rows.map((row) => [Number(row.id), entryOf(row)]));
+      return seals.map((seal) => linkOf(seal, entries));
     },
     unsealed: async (afterId, limit) => {
       const { rows } = await query(
@@ -29,14 +32,14 @@ export function chainSource(query: Query): ChainSource {
   };
 }
 
-function linkOf(row: Record<string, unknown>): Link {
+function linkOf(row: Record<string, unknown>, entries: ReadonlyMap<number, StoredEntry>): Link {
   return {
     seq: Number(row.seq),
     auditId: Number(row.audit_id),
     sealedAt: row.sealed_at as Date,
     mac: String(row.mac),
     macKey: String(row.mac_key),
-    entry: row.id === null ? null : entryOf(row),
+    entry: entries.get(Number(row.audit_id)) ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { type DerivedKey, deriveKeys } from "../core/derive-keys.ts";
 
 /** The keys of the chain by purpose: one pair for each of APP_KEYS, newest first. Empty without APP_KEYS. */
@@ -54,8 +54,8 @@ export type Sealed = { seq: number; before: string; sealedAt: Date; auditId: num
 
 /** The HMAC that links a record to its number and to the one before. */
 export function sealMac(key: Buffer, { seq, before, sealedAt, auditId, entry, mac }: Sealed): string {
-  const content = createHash("sha256").update(encodeEntry(entry)).digest("base64url");
-  return macOf(key, JSON.stringify([seq, before, sealedAt.toISOString(), auditId, mac, content]));
+  const place = JSON.stringify([seq, before, sealedAt.toISOString(), auditId, mac]);
+  return macOf(key, `${place}\n${encodeEntry(entry)}`);
 }
 
 /** Before the first number. */

@@ -59,6 +59,7 @@ export type ChainReport = {
 };
 
 const PAGE = 1_000;
+const UNSEALED_PAGE = 5_000;
 /** Records removed or added in one place that can be told by the numbers after them. */
 const MOST_SHIFT = 1_000;
 
@@ -110,13 +111,13 @@ export async function verifyChain(
 async function checkUnsealed(source: ChainSource, keys: ChainKeys, report: ChainReport): Promise<ChainReport> {
   let waiting = 0;
   for (let after = 0; ; ) {
-    const page = await source.unsealed(after, PAGE);
+    const page = await source.unsealed(after, UNSEALED_PAGE);
     // Before the first run nothing has a number, and what has no HMAC is older than the chain.
     const alien = page.find((entry) => !(isOwn(keys, entry) || (entry.mac === null && report.checked === 0)));
     if (alien) return { ...report, waiting, fault: { ...named(alien), kind: "added", seq: null } };
     waiting += page.length;
     after = page.at(-1)?.id ?? after;
-    if (page.length < PAGE) return { ...report, waiting };
+    if (page.length < UNSEALED_PAGE) return { ...report, waiting };
   }
 }
 

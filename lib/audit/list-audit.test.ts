@@ -154,7 +154,7 @@ test("whatever was denied is found by one filter", async () => {
 });
 
 test("a record has its number once it is sealed", async () => {
-  sharedSlot("audit-watermark").value = undefined;
+  sharedSlot("audit-sealed-all").value = undefined;
   await sealAudit({ ctx });
   await recordAudit(fixtures.db, ctx, { action: "test.new" });
   const { rows } = await listAudit({ ctx, input: listAuditSchema.parse({ size: 20 }) });

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, gt, isNotNull, max, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, gt, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import { CHAIN_START, type ChainKeys, chainKeys, entryMac, sameMac, sealMac } from "@/lib/audit-chain";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
@@ -12,13 +12,13 @@ import { audit, auditSeal } from "@/lib/db/schema";
 export type Head = { seq: number; mac: string };
 
 const PAGE = 500;
-/** No transaction of ours lasts longer: what can't be seen by then will hardly come. Once an hour all is looked through. */
-const SETTLED_MS = 120_000;
+/** Ids looked for at a time: finding them costs a pass over what may be unsealed, however few there are. */
+const MOST_IDS = 20_000;
+/** No transaction of ours lasts as long: what is older has been there to be sealed. Once an hour all is looked through. */
+const SETTLED_MS = 600_000;
 const ALL_EVERY_MS = 3_600_000;
 
-/** `floor`: every record up to this id is sealed, or not ours; `next`: the highest id at `since`. */
-type Watermark = { database: string; floor: number; next: number; since: number; allAt: number };
-const slot = sharedSlot<Watermark>("audit-watermark");
+const slot = sharedSlot<{ database: string; allAt: number }>("audit-sealed-all");
 
 /**
  * Give numbers and HMACs to the records that have none, in the order of their ids as far as they are committed. One
@@ -35,18 +35,21 @@ export async function sealAudit({ ctx }: { ctx: Ctx }): Promise<{ sealed: number
     );
     if (!rows[0]?.held) return null;
     const first = await readHead(tx);
-    const floor = await watermark(tx, ctx);
+    const floor = await lowestId(tx, ctx);
     let head = first;
     let sealed = 0;
     for (let after = floor; ; ) {
-      const page = await readUnsealed(tx, { after, withoutMac: first === null });
-      const good = page.filter((row) => isOurs(row, keys));
-      const seals = sealsOf(good, { head, keys, at: ctx.now() });
-      if (seals.length > 0) await tx.insert(auditSeal).values(seals);
-      head = seals.at(-1) ?? head;
-      sealed += seals.length;
-      after = page.at(-1)?.id ?? after;
-      if (page.length < PAGE) return { sealed, head };
+      const ids = await findUnsealed(tx, { after, withoutMac: first === null });
+      for (let i = 0; i < ids.length; i += PAGE) {
+        const page = await readRows(tx, ids.slice(i, i + PAGE));
+        const good = page.filter((row) => isOurs(row, keys));
+        const seals = sealsOf(good, { head, keys, at: ctx.now() });
+        if (seals.length > 0) await tx.insert(auditSeal).values(seals);
+        head = seals.at(-1) ?? head;
+        sealed += seals.length;
+      }
+      if (ids.length < MOST_IDS) return { sealed, head };
+      after = ids.at(-1) ?? after;
     }
   });
 }
@@ -60,11 +63,17 @@ export async function readHead(tx: Tx): Promise<Head | null> {
 
 type Row = typeof audit.$inferSelect;
 
-function readUnsealed(tx: Tx, { after, withoutMac }: { after: number; withoutMac: boolean }): Promise<Row[]> {
+type Which = { after: number; withoutMac: boolean };
+
+async function findUnsealed(tx: Tx, { after, withoutMac }: Which): Promise<number[]> {
   const seal: SQL = sql`(select 1 from ${auditSeal} where ${auditSeal.auditId} = ${audit.id})`;
   const which = and(gt(audit.id, after), sql`not exists ${seal}`, withoutMac ? undefined : isNotNull(audit.mac));
-  return tx.select().from(audit).where(which).orderBy(asc(audit.id)).limit(PAGE);
+  const found = await tx.select({ id: audit.id }).from(audit).where(which).orderBy(asc(audit.id)).limit(MOST_IDS);
+  return found.map(({ id }) => id);
 }
+
+const readRows = (tx: Tx, ids: number[]): Promise<Row[]> =>
+  tx.select().from(audit).where(inArray(audit.id, ids)).orderBy(asc(audit.id));
 
 function sealsOf(rows: readonly Row[], { head, keys, at }: { head: Head | null; keys: ChainKeys; at: Date }) {
   const [newest] = keys;
@@ -91,16 +100,15 @@ function isOurs(row: Row, keys: ChainKeys): boolean {
   return false;
 }
 
-/** After which id to look: from the start at first and once an hour, else after what was there two minutes ago. */
-async function watermark(tx: Tx, ctx: Ctx): Promise<number> {
+/** After which id to look: from the start at first and once an hour, else after what is ten minutes old. */
+async function lowestId(tx: Tx, ctx: Ctx): Promise<number> {
   const database = env().DATABASE_URL ?? "";
   const now = ctx.now().getTime();
-  const mark = slot.value;
-  const next = async () => (await tx.select({ id: max(audit.id) }).from(audit))[0]?.id ?? 0;
-  if (mark?.database !== database || now - mark.allAt >= ALL_EVERY_MS) {
-    slot.value = { database, floor: 0, next: await next(), since: now, allAt: now };
+  if (slot.value?.database !== database || now - slot.value.allAt >= ALL_EVERY_MS) {
+    slot.value = { database, allAt: now };
     return 0;
   }
-  if (now - mark.since >= SETTLED_MS) slot.value = { ...mark, floor: mark.next, next: await next(), since: now };
-  return slot.value?.floor ?? 0;
+  const settled = lt(audit.at, new Date(now - SETTLED_MS));
+  const newest = tx.select({ id: audit.id }).from(audit).where(settled);
+  return (await newest.orderBy(desc(audit.at), desc(audit.id)).limit(1))[0]?.id ?? 0;
 }
