@@ -1,6 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
+import type { Measure } from "@/lib/limits";
 import type { RefusalReason, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
 import type { CardSide } from "./card-side";
 import type { LockedCard } from "./journal/lock-cards";
@@ -46,6 +47,8 @@ export type ApplyOutcome<T> = (tx: Tx, ctx: Ctx, row: OperationRow, outcome: Wri
 /** A kind that is previewed and then confirmed by a user, and locks the cards it touches. */
 export type ConfirmableKind<T, K extends OperationKind = OperationKind> = SendableKind<T, K> & {
   lockedCards: (row: WithParams) => LockedCard[];
+  /** How much it counts towards what its user may do in a day. */
+  dailyUse: (row: WithParams) => { measure: Measure; asked: number };
   /** Check once more, with the locks held, that everything is as previewed and allowed. Gives the journal's baseline. */
   revalidate: (ctx: Ctx, intent: OperationRow) => Promise<Revalidation>;
   /** What follows a success without being part of it. Must not throw. */

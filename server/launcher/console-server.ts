@@ -8,6 +8,7 @@
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import next from "next";
+import { readActionIds } from "../gate/read-action-ids.ts";
 import { type Refused, requestGate } from "../gate/request-gate.ts";
 
 /** Operations in flight may take this long to finish. */
@@ -44,7 +45,9 @@ const onRefused = (refusal: Refused) => {
   if (typeof listener === "function") listener(refusal);
 };
 const trustProxy = process.env.TRUST_PROXY ?? "";
-const gate = requestGate({ ...address, dev, trustProxy, onRefused }, (request, response) => {
+// With hot reload the actions change while it runs.
+const actions = dev ? {} : { actionIds: readActionIds(root) };
+const gate = requestGate({ ...address, ...actions, dev, trustProxy, onRefused }, (request, response) => {
   if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
   handle(request, response).catch((error: unknown) => {
     console.error(error);

@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
+import { consumeDailyLimit, DailyLimitError, recordLimitReached } from "@/lib/limits";
 import { inFlight } from "@/lib/process/in-flight";
 import { instanceId } from "@/lib/process/instance";
 import { assertWritesAllowed } from "@/lib/settings";
@@ -26,8 +27,8 @@ type Input<T> = { ctx: Ctx; input: z.output<typeof confirmSchema>; kind: Confirm
  * state: at most one call per operation, ever.
  *
  * Throws AppError not_found (the id is unknown, another user's or of another kind), expired, busy (a card is locked;
- * params name the lock owner), paused, forbidden, conflict (already retried), unavailable. In all of these nothing was
- * sent; the draft is as it was, or "not sent" if it was stopped after the cards were locked.
+ * params name the lock owner), paused, forbidden, too_many (over the daily limit and not approved), conflict (already retried), unavailable.
+ * In all of these nothing was sent; the draft is as it was, or "not sent" if it was stopped after the cards were locked.
  */
 export async function confirmOperation<T>({ ctx, input, kind }: Input<T>): Promise<OperationView> {
   return inFlight(async () => {
@@ -62,14 +63,20 @@ async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: Operati
         instanceId: instanceId(),
       });
       if (!row) return null;
+      const approvalId = await consumeDailyLimit(tx, ctx, {
+        ...kind.dailyUse(row),
+        subject: { kind: "operation", id: row.id },
+      });
       const { note, reference } = row;
-      const detail = { kind: row.kind, ...(note && { note }), ...(reference && { reference }) };
+      const said = { ...(note && { note }), ...(reference && { reference }) };
+      const detail = { kind: row.kind, ...said, ...(approvalId && { approvalId }) };
       const about = { cards: cards.map(({ cardId }) => cardId) };
       await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail, about });
       await lockCards(tx, row.id, cards);
       return row;
     });
   } catch (error) {
+    if (error instanceof DailyLimitError) await recordLimitReached(ctx, error, auditTargetOf(draft));
     throw error instanceof CardLockedError ? await toLockConflict(ctx.db, error) : toIntentError(error);
   }
 }

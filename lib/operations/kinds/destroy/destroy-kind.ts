@@ -17,6 +17,7 @@ export const destroyKind: ConfirmableKind<null, "destroy"> & ObservableKind<"des
   name: "destroy",
   retryable: true,
   lockedCards: (row) => [{ cardId: params(row).card.id, role: "source" }],
+  dailyUse: () => ({ measure: "cardsDestroyed", asked: 1 }),
   summarize: (row) => ({ source: cardSide(params(row).card) }),
   revalidate: (ctx, intent) => revalidateDestroy(ctx, params(intent)),
   upstream: "espai",

@@ -23,6 +23,7 @@ export const transferKind: ConfirmableKind<null, "transfer"> & ObservableKind<"t
     { cardId: params(row).source.id, role: "source" },
     { cardId: params(row).target.id, role: "target" },
   ],
+  dailyUse: (row) => ({ measure: "callsMoved", asked: params(row).amount }),
   summarize: (row) => {
     const { source, target, amount } = params(row);
     return { source: cardSide(source), target: cardSide(target), amount };

@@ -14,7 +14,8 @@ CREATE UNIQUE INDEX "audit_seal_audit_key" ON "audit_seal" USING btree ("audit_i
 CREATE INDEX "audit_outcome_idx" ON "audit" USING btree ("outcome","at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "audit_ip_idx" ON "audit" USING btree ("ip","at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "audit_about_idx" ON "audit" USING gin ("about");--> statement-breakpoint
-CREATE UNIQUE INDEX "audit_mac_key" ON "audit" USING btree ("mac");--> statement-breakpoint
+CREATE UNIQUE INDEX "audit_mac_key" ON "audit" USING btree ("mac");
+--> statement-breakpoint
 -- by hand
 -- Neither table is ever changed or emptied: the numbers and HMACs are rows of their own, so no update has to be let through.
 create trigger audit_truncate_guard before truncate on audit for each statement execute function audit_guard();
