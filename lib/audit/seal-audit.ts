@@ -100,7 +100,7 @@ function isOurs(row: Row, keys: ChainKeys): boolean {
   return false;
 }
 
-/** After which id to look: from the start at first and once an hour, else after what is ten minutes old. */
+/** After which id to look: from the start at first and once an hour, else after what got its number ten minutes ago. */
 async function lowestId(tx: Tx, ctx: Ctx): Promise<number> {
   const database = env().DATABASE_URL ?? "";
   const now = ctx.now().getTime();
@@ -108,7 +108,8 @@ async function lowestId(tx: Tx, ctx: Ctx): Promise<number> {
     slot.value = { database, allAt: now };
     return 0;
   }
-  const settled = lt(audit.at, new Date(now - SETTLED_MS));
-  const newest = tx.select({ id: audit.id }).from(audit).where(settled);
-  return (await newest.orderBy(desc(audit.at), desc(audit.id)).limit(1))[0]?.id ?? 0;
+  // Not by the records' own times: each is of the clock of the machine it was written on.
+  const settled = lt(auditSeal.sealedAt, new Date(now - SETTLED_MS));
+  const newest = tx.select({ id: auditSeal.auditId }).from(auditSeal).where(settled);
+  return (await newest.orderBy(desc(auditSeal.seq)).limit(1))[0]?.id ?? 0;
 }

@@ -337,3 +337,11 @@ test("a head that was cut off in its line hides no other, and the file does not 
   expect((await readHeads(folder))?.at(-1)).toEqual({ ...head, seq: 10 });
   rmSync(join(folder, "audit-head.old.jsonl"));
 });
+
+test("records of a machine whose clock is behind get their numbers at once all the same", async () => {
+  const behind: Ctx = { ...ctx, now: () => new Date("2026-09-20T00:00:00.000Z") };
+  for (let seq = 1; seq <= 3; seq++) {
+    await recordAudit(fixtures.db, behind, { action: "test.behind" });
+    expect(await sealAudit({ ctx })).toMatchObject({ sealed: 1, head: { seq } });
+  }
+});

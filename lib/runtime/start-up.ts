@@ -18,6 +18,8 @@ import { waitForDatabase } from "./wait-for-database";
 
 /** How long operations in flight may take to finish once the process is asked to stop, ms. */
 const GRACE_MS = 28_000;
+/** How long the audit's last records may take to get their numbers then, ms; the next start gives them else. */
+const LAST_SEAL_MS = 3_000;
 
 /** Start this process's part of Cardesk, or end the process: half started it would seem alive and serve nothing. */
 export async function startUp(): Promise<void> {
@@ -57,7 +59,7 @@ async function begin(): Promise<void> {
     const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
     await Promise.race([Promise.all([stopAndWait(), stopReconciler(), stopJobs(GRACE_MS)]), grace]);
     await driftWriter.stop();
-    await stopAuditKeeper();
+    await Promise.race([stopAuditKeeper(), new Promise<void>((resolve) => setTimeout(resolve, LAST_SEAL_MS).unref())]);
     await instance.stop();
     await database().pool.end();
   };
