@@ -76,6 +76,24 @@ test("thousands of addresses take bounded room, and every one is counted", async
   expect(other).toMatchObject({ ip: null, outcome: "refused", detail: { count: 1_700 } });
 });
 
+test("one whose group is forgotten while it can't be recorded is counted too", async () => {
+  const ctx = fixtures.anonymous("203.0.113.5");
+  let fail = () => {};
+  const failing = new Promise<void>((_, reject) => {
+    fail = () => reject(new Error("away"));
+  });
+  const away: Ctx = {
+    ...ctx,
+    db: Object.create(ctx.db, { insert: { value: () => ({ values: () => failing }) } }),
+  };
+  const noted = noteRefusal({ ctx: away, entry });
+  await writeRefusals({ ctx });
+  fail();
+  await noted;
+  await writeRefusals({ ctx });
+  expect((await rows()).map(({ detail }) => detail)).toEqual([expect.objectContaining({ count: 1 })]);
+});
+
 test("what can't be recorded is counted, and recorded when it can", async () => {
   const ctx = fixtures.anonymous("203.0.113.5");
   const away: Ctx = {

@@ -35,7 +35,7 @@ type Note = {
  * by {@link writeRefusals}. Never throws: what can't be recorded now is counted too.
  */
 export async function noteRefusal({ ctx, entry, alone = ALONE }: Note): Promise<void> {
-  const { group, known } = groupOf(ctx, entry);
+  const { key, group, known } = groupOf(ctx, entry);
   group.seen += 1;
   group.lastAt = ctx.now();
   if (!known || group.seen > alone) {
@@ -46,6 +46,8 @@ export async function noteRefusal({ ctx, entry, alone = ALONE }: Note): Promise<
     await recordAudit(ctx.db, ctx, entry);
   } catch (error) {
     group.waiting += 1;
+    // It may have been forgotten meanwhile, for having nothing to record.
+    if (!batches().has(key)) batches().set(key, group);
     log().warn({ err: error, action: entry.action }, "a refusal could not be audited; it is counted");
   }
 }
@@ -70,18 +72,18 @@ export async function writeRefusals({ ctx }: { ctx: Ctx }): Promise<void> {
   }
 }
 
-function groupOf(ctx: Ctx, entry: AuditEntry): { group: Group; known: boolean } {
+function groupOf(ctx: Ctx, entry: AuditEntry): { key: string; group: Group; known: boolean } {
   const ip = ctx.ip && addressGroup(ctx.ip);
   const { action, targetKind, targetId, outcome } = entry;
   const key = JSON.stringify([ctx.actor.id, ctx.actor.name, ip, action, targetKind, targetId]);
   const kept = batches().get(key);
-  if (kept) return { group: kept, known: true };
+  if (kept) return { key, group: kept, known: true };
   const fresh = { seen: 0, waiting: 0, firstAt: ctx.now(), lastAt: ctx.now() };
   if (batches().size < MOST_GROUPS) {
     // Of many requests: no one of them is named, and the address stands for its group.
     const group = { ctx: { ...ctx, ip, requestId: "", userAgent: null }, entry, ...fresh };
     batches().set(key, group);
-    return { group, known: true };
+    return { key, group, known: true };
   }
   const other = JSON.stringify(["other", action]);
   const actor = { ...ctx.actor, id: null, name: "other" };
@@ -91,5 +93,5 @@ function groupOf(ctx: Ctx, entry: AuditEntry): { group: Group; known: boolean } 
     ...fresh,
   };
   batches().set(other, rest);
-  return { group: rest, known: false };
+  return { key: other, group: rest, known: false };
 }
