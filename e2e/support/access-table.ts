@@ -75,6 +75,7 @@ export const actions: Record<string, Record<string, Demand>> = {
     signOutAction: "support",
   },
   "app/(console)/approvals/actions": { decideApprovalAction: "admin" },
+  "app/(console)/audit/actions": { verifyAuditAction: "admin" },
   "app/(console)/billing/actions": { refreshBillingAction: "support" },
   "app/(console)/cards/actions": {
     lookUpCardAction: "support",

@@ -2,9 +2,9 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { eq, inArray, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { addressGroup } from "@/lib/core/address-group";
 import { AppError } from "@/lib/core/errors";
 import { signInFailure } from "@/lib/db/schema";
-import { addressGroup } from "./address-group";
 
 const FREE_TRIES = { user: 5, ip: 20 };
 const LONGEST_WAIT_S = { user: 60, ip: 900 };

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PostgresPasswords } from "../postgres/postgres-access.ts";
 import { LaunchError } from "../process/launch-error.ts";
 
 export type Secrets = {
@@ -47,6 +48,13 @@ function read(path: string): Partial<Secrets> {
     );
   }
 }
+
+/** What our own PostgreSQL's roles sign in with. */
+export const postgresPasswords = (secrets: Secrets): PostgresPasswords => ({
+  superuser: secrets.POSTGRES_PASSWORD,
+  owner: secrets.DATABASE_OWNER_PASSWORD,
+  app: secrets.DATABASE_APP_PASSWORD,
+});
 
 /** Twelve letters and digits that cannot be mistaken for one another, in groups of three: 58 bits. */
 function readablePassword(): string {

@@ -19,7 +19,7 @@ import { lockDataFolder } from "./data-lock.ts";
 import { freePort } from "./free-port.ts";
 import { listenAddress } from "./listen-address.ts";
 import type { Mode } from "./mode.ts";
-import { loadSecrets, type Secrets } from "./secrets.ts";
+import { loadSecrets, postgresPasswords, type Secrets } from "./secrets.ts";
 import { startConsole } from "./start-console.ts";
 import { type SandboxProcess, startSandboxProcess } from "./start-sandbox-process.ts";
 
@@ -163,11 +163,7 @@ async function startDatabase(folder: string, given: Env, secrets: Secrets, optio
   }
   const postgres = await startPostgres({
     folder,
-    passwords: {
-      superuser: secrets.POSTGRES_PASSWORD,
-      owner: secrets.DATABASE_OWNER_PASSWORD,
-      app: secrets.DATABASE_APP_PASSWORD,
-    },
+    passwords: postgresPasswords(secrets),
     log: options.log,
     onLost: options.onLost,
     onRestart: () => options.onRestart("postgres", postgres.pid() ?? 0),

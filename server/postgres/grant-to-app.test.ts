@@ -39,7 +39,7 @@ test("the running console writes and reads the audit, and works with every other
   for (const { name } of tables) {
     const rights = "has_table_privilege($1, 'select, insert') as writes, has_table_privilege($1, 'update') as changes";
     const { rows } = await asApp(`select ${rights.replaceAll("$1", `'${name}'`)}`);
-    expect({ name, ...rows[0] }).toEqual({ name, writes: true, changes: name !== "audit" });
+    expect({ name, ...rows[0] }).toEqual({ name, writes: true, changes: !name.startsWith("audit") });
   }
 });
 

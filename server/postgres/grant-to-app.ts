@@ -3,7 +3,7 @@ import { LaunchError } from "../process/launch-error.ts";
 import { migrationLock } from "./migrate.ts";
 
 /** Tables whose rows nobody may change. */
-const appendOnly = ["audit"];
+const appendOnly = ["audit", "audit_seal"];
 
 /**
  * Give the running console's role (the one of `appUrl`) what it needs in the owner's database and nothing else: rows of
@@ -32,7 +32,6 @@ export async function grantToApp(ownerUrl: string, appUrl: string): Promise<void
 
 const notTheSame = "DATABASE_URL and DATABASE_OWNER_URL are not the same database: only the user may differ.";
 
-// The audit's chain, if its sealing fills in columns later, gets them by `grant update (…)` after the revoke.
 const grants = (app: string): string[] => [
   "do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$",
   "revoke create on schema public from public",

@@ -15,6 +15,7 @@ const FLOORS = [
   "process",
   "queue",
   "upstream-status",
+  "audit-chain",
   "audit",
   "users",
   "settings",

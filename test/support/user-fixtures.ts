@@ -12,6 +12,9 @@ import { createTestDatabase } from "@/test/database";
 export const PASSWORD = "correct horse battery";
 
 export type UserFixtures = {
+  /** As the console, and as the tables' owner. */
+  url: string;
+  ownerUrl: string;
   db: Db;
   /** The pool behind `db`, for code that finds its database by itself. */
   database: Database;
@@ -61,6 +64,8 @@ export async function openUserFixtures(start = new Date("2026-09-21T06:00:00.000
   return {
     db,
     database,
+    url: testDatabase.url,
+    ownerUrl: testDatabase.ownerUrl,
     anonymous,
     signIn: enter,
     addUser: async (role, username = `${role}-${++count}`) => {

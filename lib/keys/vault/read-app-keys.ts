@@ -3,7 +3,7 @@ import { count, eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { parseAppKeys, tagOf } from "@/lib/core/sealing";
-import { cardKey, setting } from "@/lib/db/schema";
+import { audit, cardKey, setting } from "@/lib/db/schema";
 import type { AppKeyUse } from "../types";
 import { FINGERPRINT_SETTING } from "./fingerprint";
 import { sealedBy } from "./sealed-by";
@@ -11,9 +11,10 @@ import { sealedBy } from "./sealed-by";
 /** Each app key and how much is sealed with it: an old one with nothing left may go. Tags and counts only. */
 export async function readAppKeys({ ctx }: { ctx: Ctx }): Promise<AppKeyUse[]> {
   const configured = parseAppKeys(env().APP_KEYS ?? "").map(({ tag }) => tag);
-  const [rows, secrets] = await Promise.all([
+  const [rows, secrets, records] = await Promise.all([
     ctx.db.select({ tag: sealedBy, sealed: count() }).from(cardKey).groupBy(sealedBy),
     ctx.db.select({ value: setting.value }).from(setting).where(eq(setting.key, FINGERPRINT_SETTING)),
+    ctx.db.select({ tag: audit.macKey, records: count() }).from(audit).groupBy(audit.macKey),
   ]);
   const counts = new Map(rows.map(({ tag, sealed }) => [tag ?? "?", sealed]));
   for (const { value } of secrets) {
@@ -26,5 +27,6 @@ export async function readAppKeys({ ctx }: { ctx: Ctx }): Promise<AppKeyUse[]> {
     tag,
     state: tag === newest ? "newest" : configured.includes(tag) ? "old" : "missing",
     sealed: counts.get(tag) ?? 0,
+    auditRecords: records.find((row) => row.tag === tag)?.records ?? 0,
   }));
 }

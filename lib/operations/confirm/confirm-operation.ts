@@ -70,7 +70,8 @@ async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: Operati
       const { note, reference } = row;
       const said = { ...(note && { note }), ...(reference && { reference }) };
       const detail = { kind: row.kind, ...said, ...(approvalId && { approvalId }) };
-      await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail });
+      const about = { cards: cards.map(({ cardId }) => cardId) };
+      await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail, about });
       await lockCards(tx, row.id, cards);
       return row;
     });

@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { recordAudit } from "@/lib/audit";
+import { noteRefusal } from "@/lib/audit";
 import type { Actor, Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { allows, type Role } from "@/lib/core/roles";
@@ -31,27 +31,36 @@ export async function requireRole(role: Role, { endpoint, requestId }: Asked = {
   const ctx = { ...contextFrom(await headers(), actor), ...(requestId && { requestId }) };
   if (allows(actor.role, role)) return ctx;
   if (endpoint) {
-    const refusal = {
-      action: "access.refused",
-      targetKind: "endpoint",
-      targetId: endpoint,
-      outcome: "refused" as const,
-    };
-    await recordAudit(ctx.db, ctx, { ...refusal, detail: { needed: role, had: actor.role } });
+    await noteDenied(ctx, { targetKind: "endpoint", targetId: endpoint, needed: role });
   }
   throw new AppError("forbidden", "forbidden", { params: { role } });
 }
 
+type Denied = { targetKind: "endpoint" | "page"; targetId: string; needed: Role };
+
+/** In batches where somebody keeps trying. */
+const noteDenied = (ctx: Ctx, { needed, ...target }: Denied): Promise<void> =>
+  noteRefusal({
+    ctx,
+    entry: { action: "access.refused", ...target, outcome: "refused", detail: { needed, had: ctx.actor.role } },
+  });
+
 /**
  * For pages: the context. An anonymous caller is sent to the sign-in page and back here afterwards. A role that is too
- * low gets `denied: true`, and the page shows `<DeniedState />`.
+ * low gets `denied: true`, which is audited, and the page shows `<DeniedState />`.
  */
 export async function pageContext(role: Role): Promise<{ ctx: Ctx; denied: boolean }> {
   const actor = await currentActor();
   const incoming = await headers();
+  const here = safePath(incoming.get("x-cardesk-path"));
   if (!actor) {
-    const here = safePath(incoming.get("x-cardesk-path"));
     redirect(here === "/" ? "/login" : `/login?${new URLSearchParams({ callbackUrl: here })}`);
   }
-  return { ctx: contextFrom(incoming, actor), denied: !allows(actor.role, role) };
+  const ctx = contextFrom(incoming, actor);
+  const denied = !allows(actor.role, role);
+  // Without what was asked there: the path alone says which page it was.
+  if (denied) await noteDenied(ctx, { targetKind: "page", targetId: pathOf(here), needed: role });
+  return { ctx, denied };
 }
+
+const pathOf = (address: string): string => (address.split("?", 1)[0] ?? "").slice(0, 128);

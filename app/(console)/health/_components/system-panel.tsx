@@ -17,8 +17,10 @@ function AppKeyLines({ appKeys }: { appKeys: HealthView["appKeys"] }) {
   const t = useTranslations("health");
   return (
     <ul className="grid gap-1">
-      {appKeys.map(({ tag, state, sealed }) => {
-        const line = t(`appKey.${state === "old" && sealed === 0 ? "removable" : state}`, { tag, count: sealed });
+      {appKeys.map(({ tag, state, sealed, auditRecords }) => {
+        const idle = state === "old" && sealed === 0;
+        const said = !idle ? state : auditRecords > 0 ? "auditOnly" : "removable";
+        const line = t(`appKey.${said}`, { tag, count: idle ? auditRecords : sealed });
         return <li key={tag}>{state === "missing" ? <WarningText>{line}</WarningText> : line}</li>;
       })}
     </ul>
