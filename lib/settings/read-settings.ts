@@ -10,12 +10,14 @@ import {
   type SettingKey,
   type Settings,
   settingDefaults,
+  stepUpSchema,
   typedPhraseSchema,
 } from "./schemas";
 
 const schemas = {
   billing_low: billingLowSchema,
   typed_phrase: typedPhraseSchema,
+  step_up: stepUpSchema,
   retention: retentionSchema,
   resume_batches: resumeBatchesSchema,
 } as const;
@@ -34,6 +36,7 @@ export async function readSettings({ ctx }: { ctx: Pick<Ctx, "db"> }): Promise<S
   return {
     billing_low: read("billing_low", (value) => schemas.billing_low.safeParse(value).data),
     typed_phrase: read("typed_phrase", (value) => schemas.typed_phrase.safeParse(value).data),
+    step_up: read("step_up", (value) => schemas.step_up.safeParse(value).data),
     retention: read("retention", (value) => schemas.retention.safeParse(value).data),
     resume_batches: read("resume_batches", (value) => schemas.resume_batches.safeParse(value).data),
   };

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ErrorNotice } from "@/components/feedback/error-notice";
-import { matchesPhrase } from "@/components/typed-phrase/matches-phrase";
+import { matchesPhrase } from "@/lib/format/matches-phrase";
 import { TypedPhraseField } from "@/components/typed-phrase/typed-phrase-field";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { matchesPhrase } from "@/components/typed-phrase/matches-phrase";
+import { matchesPhrase } from "@/lib/format/matches-phrase";
 import { TypedPhraseField } from "@/components/typed-phrase/typed-phrase-field";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
