@@ -66,6 +66,7 @@ export const actions: Record<string, Record<string, Demand>> = {
   "app/(console)/account/actions": {
     changeOwnPasswordAction: "support",
     endOwnSessionsAction: "support",
+    proveIdentityAction: "support",
     signOutAction: "support",
   },
   "app/(console)/billing/actions": { refreshBillingAction: "support" },

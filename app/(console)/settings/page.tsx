@@ -9,6 +9,7 @@ import { ConfigurationPanel } from "./_components/configuration-panel";
 import { IncidentPanel } from "./_components/incident-panel";
 import { ResumeBatchesForm } from "./_components/resume-batches-form";
 import { RetentionForm } from "./_components/retention-form";
+import { StepUpForm } from "./_components/step-up-form";
 import { TypedPhraseForm } from "./_components/typed-phrase-form";
 import { UpstreamSettingsPanel } from "./_components/upstream-settings-panel";
 
@@ -34,6 +35,7 @@ export default async function SettingsPage() {
           <IncidentPanel initial={incident} />
           <BillingLowForm initial={settings.billing_low} />
           <TypedPhraseForm initial={settings.typed_phrase} />
+          <StepUpForm initial={settings.step_up} />
           <RetentionForm initial={settings.retention} />
           <ResumeBatchesForm initial={settings.resume_batches} />
         </div>

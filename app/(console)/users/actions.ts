@@ -8,6 +8,7 @@ export const createUserAction = defineAction({
   name: "users.create",
   role: "admin",
   input: createUserSchema,
+  freshProof: true,
   verb: createUser,
 });
 
@@ -15,6 +16,7 @@ export const changeRoleAction = defineAction({
   name: "users.changeRole",
   role: "admin",
   input: changeRoleSchema,
+  freshProof: true,
   verb: changeRole,
 });
 
@@ -22,6 +24,7 @@ export const createResetLinkAction = defineAction({
   name: "users.createResetLink",
   role: "admin",
   input: userIdSchema,
+  freshProof: true,
   verb: createResetLink,
 });
 
@@ -29,6 +32,7 @@ export const disableUserAction = defineAction({
   name: "users.disable",
   role: "admin",
   input: userIdSchema,
+  freshProof: true,
   verb: disableUser,
 });
 
@@ -36,6 +40,7 @@ export const enableUserAction = defineAction({
   name: "users.enable",
   role: "admin",
   input: userIdSchema,
+  freshProof: true,
   verb: enableUser,
 });
 
@@ -43,5 +48,6 @@ export const endSessionsAction = defineAction({
   name: "users.endSessions",
   role: "admin",
   input: endSessionsSchema,
+  freshProof: true,
   verb: endSessions,
 });

@@ -79,6 +79,7 @@ const SHAPES: Record<string, NearlyRight> = {
   "setup.redeemLinkAction": { fields: { token: MARK.padEnd(40, "x"), username: MARK, password: MARK }, pinned: {} },
   "account.changeOwnPasswordAction": { fields: { current: MARK }, pinned: { password: "short" } },
   "account.endOwnSessionsAction": { fields: {}, pinned: { sessionId: NO_UUID } },
+  "account.proveIdentityAction": { fields: { by: "password" }, pinned: { password: "" } },
   "account.signOutAction": none,
   "billing.refreshBillingAction": none,
   "cards.lookUpCardAction": { fields: { code: MARK }, pinned: { phone: "12" } },

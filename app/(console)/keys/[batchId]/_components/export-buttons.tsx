@@ -4,10 +4,9 @@ import { CopyButton } from "@/components/clipboard/copy-button";
 import { showToast } from "@/components/feedback/show-toast";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
-import type { PublicError } from "@/lib/core/errors";
 import { formatInteger } from "@/lib/format/numbers";
 import type { BatchDetail } from "@/lib/keys";
-import { downloadPost } from "@/lib/web/download-post";
+import { downloadPost, fetchFile } from "@/lib/web/download-post";
 
 /** All keys of a batch: as CSV with their flags, as plain text, or on the clipboard. */
 export function ExportButtons({ batch }: { batch: BatchDetail }) {
@@ -25,14 +24,10 @@ export function ExportButtons({ batch }: { batch: BatchDetail }) {
   };
 
   const fetchAll = async (): Promise<string | null> => {
-    const response = await fetch("/api/keys/export", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ batchId: batch.id, format: "txt", purpose: "copy" }),
-    }).catch(() => null);
-    if (response?.ok) return (await response.text()).trimEnd().replaceAll("\r\n", "\n");
-    const answer = (await response?.json().catch(() => null)) as { error?: PublicError } | null | undefined;
-    void showToast("danger", sentence(answer?.error ?? { code: "unavailable", key: "no_connection" }));
+    const fetched = await fetchFile("/api/keys/export", { batchId: batch.id, format: "txt", purpose: "copy" });
+    const text = fetched.ok ? await fetched.response.text().catch(() => null) : null;
+    if (text !== null) return text.trimEnd().replaceAll("\r\n", "\n");
+    void showToast("danger", sentence(fetched.ok ? { code: "unavailable", key: "no_connection" } : fetched.error));
     return null;
   };
 
