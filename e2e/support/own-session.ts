@@ -1,28 +1,34 @@
-import type { Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import pg from "pg";
 import type { Cardesk } from "./cardesk";
-import type { Role } from "./fixtures";
 import { signIn } from "./sign-in";
 
-/** A session that no other journey uses: its proof may be made stale. */
-export type OwnSession = { makeStale: () => Promise<void> };
-
-/** Sign in on a page nobody is signed in on. */
-export async function openOwnSession(page: Page, role: Role, cardesk: Cardesk): Promise<OwnSession> {
-  await signIn(page, role, cardesk.password);
-  const newest = `select s.id from session s join "user" u on u.id = s.user_id where u.username = $1
-    order by s.created_at desc limit 1`;
-  const [{ id }] = (await query(cardesk, newest, [role])) as [{ id: string }];
-  const stale = "update session set proved_at = now() - interval '1 hour' where id = $1";
-  return { makeStale: async () => void (await query(cardesk, stale, [id])) };
-}
-
-async function query({ databaseUrl }: Cardesk, text: string, values: unknown[]): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
+/** Make the proof of a user's newest session as old as if they had signed in an hour ago. */
+export async function makeStale(cardesk: Cardesk, username: string): Promise<void> {
+  const client = new pg.Client({ connectionString: cardesk.databaseUrl });
   await client.connect();
   try {
-    return (await client.query(text, values)).rows;
+    const newest = `select s.id from session s join "user" u on u.id = s.user_id
+      where u.username = $1 order by s.created_at desc limit 1`;
+    const stale = `update session set proved_at = now() - interval '1 hour' where id = (${newest})`;
+    expect((await client.query(stale, [username])).rowCount).toBe(1);
   } finally {
     await client.end();
   }
+}
+
+/** A session that no other journey uses, so that its proof may be made stale: `page` is signed in by it. */
+export async function openOwnSession(
+  page: Page,
+  username: string,
+  cardesk: Cardesk,
+): Promise<{ makeStale: () => Promise<void> }> {
+  await signIn(page, username, cardesk.password);
+  return { makeStale: () => makeStale(cardesk, username) };
+}
+
+/** The dialog that asks for the password, and the box in it. */
+export function proofOf(page: Page, username: string): { dialog: Locator; box: Locator } {
+  const dialog = page.getByRole("dialog", { name: "再次验证身份" });
+  return { dialog, box: dialog.getByLabel(`${username} 的密码`) };
 }

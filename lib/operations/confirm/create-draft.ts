@@ -26,7 +26,7 @@ type Input<T> = {
 
 type Words = { note?: string | null | undefined; reference?: string | null | undefined };
 
-/** Store what a preview showed as a draft. Its id is all the browser ever sends back. */
+/** Store what a preview showed as a draft. Its id is what the browser sends back, none of its values. */
 export async function createDraft<T>({
   ctx,
   kind,

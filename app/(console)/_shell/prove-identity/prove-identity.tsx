@@ -11,21 +11,25 @@ const ProveDialog = dynamic(() => loadWhenOnline(() => import("./prove-dialog").
 export function ProveIdentity({ username }: { username: string }) {
   const [answer, setAnswer] = useState<{ give: (proved: boolean) => void } | null>(null);
 
-  useEffect(
-    () =>
-      onProofRequired(
-        () =>
-          new Promise((resolve) => {
-            setAnswer({
-              give: (proved) => {
-                setAnswer(null);
-                resolve(proved);
-              },
-            });
-          }),
-      ),
-    [],
-  );
+  useEffect(() => {
+    let giveUp = () => {};
+    const remove = onProofRequired(
+      () =>
+        new Promise((resolve) => {
+          giveUp = () => resolve(false);
+          setAnswer({
+            give: (proved) => {
+              setAnswer(null);
+              resolve(proved);
+            },
+          });
+        }),
+    );
+    return () => {
+      remove();
+      giveUp();
+    };
+  }, []);
 
   return answer && <ProveDialog username={username} onEnd={answer.give} />;
 }
