@@ -80,3 +80,20 @@ test("a dialog keeps the focus inside, starts on the safe button, and gives it b
   await operator.keyboard.press("Escape");
   await expect(opener).toBeFocused();
 });
+
+test("a menu opened before the page's scripts are there is filled by them", async ({ support, ownCards }) => {
+  const [card] = await ownCards({});
+  const label = `${card.name} 的操作`;
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  await support.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await opened;
+    await route.continue();
+  });
+  await support.goto(`/cards?id=${card.id}`, { waitUntil: "commit" });
+  await support.getByRole("button", { name: label }).click();
+  const menu = support.getByRole("menu", { name: label });
+  await expect(menu).toBeVisible();
+  await expect(menu.getByRole("menuitem")).toHaveCount(0);
+  open();
+  await expect(menu.getByRole("menuitem").first()).toBeFocused();
+});

@@ -1,3 +1,4 @@
+import { UnrecognizedActionError } from "next/dist/client/components/unrecognized-action-error";
 import { describe, expect, test, vi } from "vitest";
 import type { ActionResult } from "@/lib/web/action";
 import { onProofRequired } from "@/lib/web/fresh-proof";
@@ -58,6 +59,12 @@ describe("an action refused for want of a proof", () => {
     expect(action).toHaveBeenCalledOnce();
     remove();
   });
+});
+
+test("a page of an earlier build is told so: the server did nothing", async () => {
+  const action = () => Promise.reject(new UnrecognizedActionError("no such action"));
+  const error = { code: "conflict", key: "page_outdated" };
+  expect(await callAction(action, {}, "operation")).toEqual({ ok: false, error, answered: true });
 });
 
 test("an empty answer counts as lost", async () => {

@@ -6,10 +6,10 @@ export async function openCardMenu(page: Page, card: OwnCard): Promise<Locator> 
   await page.goto(`/cards?id=${card.id}`);
   const label = `${card.name} 的操作`;
   const menu = page.getByRole("menu", { name: label });
-  // Before the page is hydrated a click opens nothing.
+  // A click from before the page was hydrated may be done again then, and close the menu.
   await expect(async () => {
     if (!(await menu.isVisible())) await page.getByRole("button", { name: label }).click();
-    await expect(menu).toBeVisible({ timeout: 2_000 });
+    await expect(menu.getByRole("menuitem").first()).toBeVisible({ timeout: 2_000 });
   }).toPass();
   return menu;
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
+import type { Measure } from "@/lib/limits";
 import type { Settings } from "@/lib/settings/schemas";
 import type { RefusalReason, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
 import type { CardSide } from "./card-side";
@@ -49,6 +50,8 @@ export type ConfirmableKind<T, K extends OperationKind = OperationKind> = Sendab
   lockedCards: (row: WithParams) => LockedCard[];
   /** What a confirmation of the draft puts at stake, by the settings. */
   stakeOf: (draft: Draft, settings: Pick<Settings, "typed_phrase">) => Stake;
+  /** How much it counts towards what its user may do in a day. */
+  dailyUse: (row: WithParams) => { measure: Measure; asked: number };
   /** Check once more, with the locks held, that everything is as previewed and allowed. Gives the journal's baseline. */
   revalidate: (ctx: Ctx, intent: OperationRow) => Promise<Revalidation>;
   /** What follows a success without being part of it. Must not throw. */

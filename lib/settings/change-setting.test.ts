@@ -33,6 +33,11 @@ const ctx = (): Ctx => ({
   db: database.db,
 });
 
+const limits = (keysMade: number) => ({
+  operator: { callsMoved: 1, cardsDestroyed: 1, keysMade },
+  admin: { callsMoved: 1, cardsDestroyed: 1, keysMade },
+});
+
 const change = (input: unknown) => changeSetting({ ctx: ctx(), input: changeSettingSchema.parse(input) });
 
 test("what was never set has its default", async () => {
@@ -77,6 +82,9 @@ test.each([
   ["a history of a week", { key: "retention", value: { days: 7 } }],
   ["half a day", { key: "retention", value: { days: 400.5 } }],
   ["an extra field", { key: "typed_phrase", value: { transferCalls: 1, destroyCards: 1, more: 1 } }],
+  ["a limit below nothing", { key: "daily_limits", value: limits(-1) }],
+  ["half a key", { key: "daily_limits", value: limits(0.5) }],
+  ["a limit for support", { key: "daily_limits", value: { ...limits(1), support: limits(1).admin } }],
   ["neither on nor off", { key: "resume_batches", value: { afterOutage: "yes" } }],
   ["incident mode", { key: "writes_paused", value: null }],
 ])("%s is no setting", (_name, input) => {

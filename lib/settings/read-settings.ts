@@ -5,6 +5,7 @@ import { log } from "@/lib/core/log";
 import { setting } from "@/lib/db/schema";
 import {
   billingLowSchema,
+  dailyLimitsSchema,
   resumeBatchesSchema,
   retentionSchema,
   type SettingKey,
@@ -20,10 +21,11 @@ const schemas = {
   step_up: stepUpSchema,
   retention: retentionSchema,
   resume_batches: resumeBatchesSchema,
+  daily_limits: dailyLimitsSchema,
 } as const;
 
 /** Every setting, with the default for those never set. A stored value that can't be read counts as never set. */
-export async function readSettings({ ctx }: { ctx: Pick<Ctx, "db"> }): Promise<Settings> {
+export async function readSettings({ ctx }: { ctx: { db: Pick<Ctx["db"], "select"> } }): Promise<Settings> {
   const keys = Object.keys(schemas);
   const rows = await ctx.db.select().from(setting).where(inArray(setting.key, keys));
   const stored = new Map(rows.map((row) => [row.key, row.value]));
@@ -39,5 +41,6 @@ export async function readSettings({ ctx }: { ctx: Pick<Ctx, "db"> }): Promise<S
     step_up: read("step_up", (value) => schemas.step_up.safeParse(value).data),
     retention: read("retention", (value) => schemas.retention.safeParse(value).data),
     resume_batches: read("resume_batches", (value) => schemas.resume_batches.safeParse(value).data),
+    daily_limits: read("daily_limits", (value) => schemas.daily_limits.safeParse(value).data),
   };
 }

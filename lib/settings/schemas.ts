@@ -13,6 +13,13 @@ const reasonSchema = z
   .min(2, { error: "too_short" })
   .max(500, { error: "too_long" });
 
+const dailyAmount = (most: number) =>
+  z
+    .number({ error: "not_a_number" })
+    .int({ error: "not_a_number" })
+    .min(0, { error: "out_of_range" })
+    .max(most, { error: "out_of_range" });
+
 /** Below this balance of the Talk-Bot account billing shows a warning. */
 export const billingLowSchema = z.strictObject({ unit: z.enum(["amount", "points"]), below: decimalSchema });
 
@@ -48,6 +55,16 @@ export const retentionSchema = z.strictObject({
 /** Whether a batch that paused because PotatoCloud could not be reached goes on by itself when it is back. */
 export const resumeBatchesSchema = z.strictObject({ afterOutage: z.boolean() });
 
+/** At most this much may one user begin in one day: calls moved out of cards, cards destroyed, keys asked for. 0: none. */
+export const dailyLimitSchema = z.strictObject({
+  callsMoved: dailyAmount(1_000_000_000_000),
+  cardsDestroyed: dailyAmount(1_000_000),
+  keysMade: dailyAmount(1_000_000),
+});
+
+/** By role. Support may do none of it. */
+export const dailyLimitsSchema = z.strictObject({ operator: dailyLimitSchema, admin: dailyLimitSchema });
+
 /** Incident mode: who paused writes, since when (ISO) and why. No row while writes are allowed. */
 export const writesPausedSchema = z.object({
   since: z.iso.datetime(),
@@ -61,6 +78,8 @@ export type TypedPhrase = z.output<typeof typedPhraseSchema>;
 export type StepUp = z.output<typeof stepUpSchema>;
 export type Retention = z.output<typeof retentionSchema>;
 export type ResumeBatches = z.output<typeof resumeBatchesSchema>;
+export type DailyLimit = z.output<typeof dailyLimitSchema>;
+export type DailyLimits = z.output<typeof dailyLimitsSchema>;
 export type WritesPaused = z.output<typeof writesPausedSchema>;
 
 /** The values until an admin changes them. */
@@ -70,6 +89,11 @@ export const settingDefaults: Settings = {
   step_up: { calls: 1_000, keys: 200, minutes: 10 },
   retention: { days: 400 },
   resume_batches: { afterOutage: true },
+  // No ordinary day meets them: they bound what a stolen session or a colleague with a grudge can do.
+  daily_limits: {
+    operator: { callsMoved: 10_000_000, cardsDestroyed: 2_000, keysMade: 20_000 },
+    admin: { callsMoved: 50_000_000, cardsDestroyed: 10_000, keysMade: 50_000 },
+  },
 };
 
 export type Settings = {
@@ -78,6 +102,7 @@ export type Settings = {
   step_up: StepUp;
   retention: Retention;
   resume_batches: ResumeBatches;
+  daily_limits: DailyLimits;
 };
 export type SettingKey = keyof Settings;
 
@@ -87,6 +112,7 @@ export const changeSettingSchema = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("step_up"), value: stepUpSchema }),
   z.strictObject({ key: z.literal("retention"), value: retentionSchema }),
   z.strictObject({ key: z.literal("resume_batches"), value: resumeBatchesSchema }),
+  z.strictObject({ key: z.literal("daily_limits"), value: dailyLimitsSchema }),
 ]);
 
 export const pauseWritesSchema = z.strictObject({ reason: reasonSchema });

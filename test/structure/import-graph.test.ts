@@ -18,6 +18,7 @@ const FLOORS = [
   "audit",
   "users",
   "settings",
+  "limits",
   "billing",
   "fault-lab",
   "cards",

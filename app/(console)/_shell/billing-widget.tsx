@@ -3,12 +3,11 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
 import { BillingBody } from "@/app/(console)/billing/_components/billing-body";
 import { useBilling } from "@/app/(console)/billing/_components/use-billing";
 import { buttonClass } from "@/components/ui/button/button-class";
 import { Icon } from "@/components/ui/icon";
-import { positionPopover } from "@/components/ui/popover/position-popover";
+import { usePopover } from "@/components/ui/popover/use-popover";
 import type { BillingView } from "@/lib/billing/types";
 import { formatDecimal } from "@/lib/format/micro";
 
@@ -16,8 +15,7 @@ import { formatDecimal } from "@/lib/format/micro";
 export function BillingWidget({ initial }: { initial: BillingView }) {
   const t = useTranslations("shell.account");
   const billing = useBilling(initial);
-  const id = useId();
-  const [open, setOpen] = useState(false);
+  const { open, button, popover } = usePopover({ align: "end" });
   const { numbers, warning, error, stale, configured } = billing.view;
   const troubled = warning || error !== null || stale;
   const shown = numbers ? formatDecimal(numbers.remainingAmount, 2) : "—";
@@ -25,9 +23,8 @@ export function BillingWidget({ initial }: { initial: BillingView }) {
     <>
       <button
         type="button"
-        popoverTarget={id}
+        {...button}
         aria-haspopup="dialog"
-        aria-expanded={open}
         className={buttonClass({ variant: "ghost", className: "px-2" })}
       >
         {troubled ? <Icon name="warning" className="text-warning" /> : <Icon name="billing" />}
@@ -44,19 +41,9 @@ export function BillingWidget({ initial }: { initial: BillingView }) {
         </span>
       </button>
       <div
-        id={id}
+        {...popover}
         role="dialog"
         aria-label={t("title")}
-        tabIndex={-1}
-        popover="auto"
-        onToggle={(event) => {
-          const opened = event.newState === "open";
-          setOpen(opened);
-          const anchor = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`);
-          if (!opened || !anchor) return;
-          positionPopover(event.currentTarget, anchor, "end");
-          event.currentTarget.focus();
-        }}
         className="fixed inset-auto m-0 w-[min(26rem,calc(100vw-8px))] rounded-lg border-0 bg-raised p-4 text-text shadow-float outline-none"
       >
         {open && (

@@ -6,6 +6,7 @@ import { readConfiguration, readIncident, readSettings } from "@/lib/settings";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { BillingLowForm } from "./_components/billing-low-form";
 import { ConfigurationPanel } from "./_components/configuration-panel";
+import { DailyLimitsForm } from "./_components/daily-limits-form";
 import { IncidentPanel } from "./_components/incident-panel";
 import { ResumeBatchesForm } from "./_components/resume-batches-form";
 import { RetentionForm } from "./_components/retention-form";
@@ -36,6 +37,7 @@ export default async function SettingsPage() {
           <BillingLowForm initial={settings.billing_low} />
           <TypedPhraseForm initial={settings.typed_phrase} />
           <StepUpForm initial={settings.step_up} />
+          <DailyLimitsForm initial={settings.daily_limits} />
           <RetentionForm initial={settings.retention} />
           <ResumeBatchesForm initial={settings.resume_batches} />
         </div>

@@ -1,6 +1,5 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { flushSync } from "react-dom";
-import { positionPopover } from "./position-popover";
+import { type KeyboardEvent, type ReactNode, useEffect } from "react";
+import { usePopover } from "./use-popover";
 
 type TriggerProps = {
   popoverTarget: string;
@@ -24,15 +23,13 @@ const itemSelector = '[role^="menuitem"]:not(:disabled)';
  * open, because a table has one menu for each row.
  */
 export function Menu({ label, trigger, align = "end", children }: Props) {
-  const id = useId();
-  const list = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(false);
+  const { open, ref: list, button, popover } = usePopover({ align, focusSelector: itemSelector });
 
   useEffect(() => {
-    const popover = list.current;
-    if (!open || !popover) return;
+    const menu = list.current;
+    if (!open || !menu) return;
     const close = (event: Event) => {
-      if (event.type !== "scroll" || !popover.contains(event.target as Node)) popover.hidePopover();
+      if (event.type !== "scroll" || !menu.contains(event.target as Node)) menu.hidePopover();
     };
     window.addEventListener("scroll", close, { capture: true, passive: true });
     window.addEventListener("resize", close);
@@ -40,7 +37,7 @@ export function Menu({ label, trigger, align = "end", children }: Props) {
       window.removeEventListener("scroll", close, { capture: true });
       window.removeEventListener("resize", close);
     };
-  }, [open]);
+  }, [open, list]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const items = [...(list.current?.querySelectorAll<HTMLElement>(itemSelector) ?? [])];
@@ -53,26 +50,11 @@ export function Menu({ label, trigger, align = "end", children }: Props) {
 
   return (
     <>
-      {trigger({ popoverTarget: id, "aria-haspopup": "menu", "aria-expanded": open })}
+      {trigger({ ...button, "aria-haspopup": "menu" })}
       <div
-        ref={list}
-        id={id}
+        {...popover}
         role="menu"
         aria-label={label}
-        tabIndex={-1}
-        popover="auto"
-        onBeforeToggle={(event) => {
-          if (event.target === event.currentTarget && event.newState === "open") flushSync(() => setOpen(true));
-        }}
-        onToggle={(event) => {
-          if (event.target !== event.currentTarget) return;
-          const opened = event.newState === "open";
-          setOpen(opened);
-          const anchor = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`);
-          if (!opened || !anchor) return;
-          positionPopover(event.currentTarget, anchor, align);
-          event.currentTarget.querySelector<HTMLElement>(itemSelector)?.focus();
-        }}
         onKeyDown={onKeyDown}
         className="fixed inset-auto m-0 max-h-[70dvh] min-w-44 max-w-80 overflow-y-auto rounded-lg border-0 bg-raised p-1 text-text shadow-float"
       >

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { systemContext } from "@/lib/context";
-import { audit, batch, instance, operation, operationReading, user } from "@/lib/db/schema";
+import { audit, batch, dailyUsage, instance, operation, operationReading, setting, user } from "@/lib/db/schema";
 import { recoverOperations } from "@/lib/operations";
 import { recordOutcome } from "@/lib/operations/confirm/record-outcome";
 import { pauseWrites, resumeWrites } from "@/lib/settings";
+import { settingDefaults } from "@/lib/settings/schemas";
 import { potato } from "@/lib/upstream";
 import { changeOptions } from "@/sandbox/core/options";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
@@ -293,6 +294,25 @@ describe("when the upstream does not do as asked", () => {
     await room.run(id);
     expect(await room.keysOf(id)).toHaveLength(10);
   });
+});
+
+test("a batch over the user's daily limit is refused whole and audited, and no key is asked for", async () => {
+  const value = { ...settingDefaults.daily_limits, operator: { callsMoved: 0, cardsDestroyed: 0, keysMade: 12 } };
+  await room.db.insert(setting).values({ key: "daily_limits", value });
+  await room.db.delete(dailyUsage);
+  const created = await Promise.allSettled([room.create(1, 12), room.create(3, 1)]);
+  await room.db.delete(setting).where(eq(setting.key, "daily_limits"));
+  expect(created.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  const error = created.find((result) => result.status === "rejected")?.reason;
+  expect(error).toMatchObject({ code: "too_many", key: "limit_keys_made", params: { limit: 12 } });
+  const [entry] = await room.db.select().from(audit).where(eq(audit.action, "limit.reached")).orderBy(desc(audit.id));
+  expect(entry).toMatchObject({ targetKind: "batch", outcome: "refused", detail: { measure: "keysMade", limit: 12 } });
+  expect(
+    await room.db
+      .select()
+      .from(batch)
+      .where(eq(batch.id, entry?.targetId ?? "")),
+  ).toEqual([]);
 });
 
 describe("a batch whose creator may not generate any more", () => {

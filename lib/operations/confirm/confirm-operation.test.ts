@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { database } from "@/lib/db/client";
-import { audit, card, operation, operationCard, user } from "@/lib/db/schema";
+import { audit, card, dailyUsage, operation, operationCard, setting, user } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
 import { pauseWrites, resumeWrites } from "@/lib/settings";
+import { settingDefaults } from "@/lib/settings/schemas";
 import { espai } from "@/lib/upstream";
 import type { RefusalReason, WriteOutcome } from "@/lib/upstream/types";
 import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
@@ -115,6 +116,26 @@ test("a source in daily use goes on while it still covers the amount; the balanc
   expect(Number(source.api_limit)).toBe(before.source - 13);
   const [mirrored] = await db.select().from(card).where(eq(card.id, source.id));
   expect(mirrored?.balance).toBe(before.source - 13);
+});
+
+test("what would go over the user's daily limit is refused before anything is sent, and audited", async () => {
+  const { db } = database();
+  const value = { ...settingDefaults.daily_limits, operator: { callsMoved: 25, cardsDestroyed: 0, keysMade: 0 } };
+  await db.insert(setting).values({ key: "daily_limits", value });
+  await db.delete(dailyUsage);
+  const previews = [await preview(10), await preview(10), await preview(10)];
+  const calls = transfers().length;
+  const results = await Promise.allSettled(previews.map(({ confirm }) => confirm()));
+  await db.delete(setting).where(eq(setting.key, "daily_limits"));
+  expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "fulfilled", "rejected"]);
+  expect(transfers().length).toBe(calls + 2);
+  const refused = previews[results.findIndex(({ status }) => status === "rejected")];
+  if (!refused) throw new Error("none was refused");
+  const trail = await db.select().from(audit).where(eq(audit.targetId, refused.id));
+  const detail = { measure: "callsMoved", asked: 10, used: 20, limit: 25 };
+  expect(trail).toMatchObject([{ action: "limit.reached", outcome: "refused", detail }]);
+  // The draft is as it was: it goes through once the limit allows it.
+  expect((await refused.confirm()).state).toBe("done");
 });
 
 test.each<[string, string, (pair: { source: CardRow; target: CardRow }) => void]>([

@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
+import { consumeDailyLimit, DailyLimitError, recordLimitReached } from "@/lib/limits";
 import { inFlight } from "@/lib/process/in-flight";
 import { instanceId } from "@/lib/process/instance";
 import { assertWritesAllowed } from "@/lib/settings";
@@ -33,8 +34,9 @@ type Input<T> = {
  * state: at most one call per operation, ever.
  *
  * Throws AppError not_found (the id is unknown, another user's or of another kind), expired, busy (a card is locked;
- * params name the lock owner), proof_required, bad_input (the phrase), paused, forbidden, conflict (already retried),
- * unavailable. In all of these nothing was sent; the draft is as it was, or "not sent" if it was stopped after the cards were locked.
+ * params name the lock owner), proof_required, bad_input (the phrase), paused, forbidden, too_many (over the daily limit),
+ * conflict (already retried), unavailable. In all of these nothing was sent; the draft is as it was, or "not sent" if it
+ * was stopped after the cards were locked.
  */
 export async function confirmOperation<T>({ ctx, input, kind, phrase = String }: Input<T>): Promise<OperationView> {
   return inFlight(async () => {
@@ -70,6 +72,8 @@ async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: Operati
         instanceId: instanceId(),
       });
       if (!row) return null;
+      const { measure, asked } = kind.dailyUse(row);
+      await consumeDailyLimit(tx, ctx, measure, asked);
       const { note, reference } = row;
       const detail = { kind: row.kind, ...(note && { note }), ...(reference && { reference }) };
       await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail });
@@ -77,6 +81,7 @@ async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: Operati
       return row;
     });
   } catch (error) {
+    if (error instanceof DailyLimitError) await recordLimitReached(ctx, error, auditTargetOf(draft));
     throw error instanceof CardLockedError ? await toLockConflict(ctx.db, error) : toIntentError(error);
   }
 }

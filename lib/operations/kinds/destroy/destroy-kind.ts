@@ -24,6 +24,7 @@ export const destroyKind: ConfirmableKind<null, "destroy"> & ObservableKind<"des
     const calls = typeof balance === "number" ? balance : Number.POSITIVE_INFINITY;
     return { calls, toType: cards >= typed_phrase.destroyCards ? cards : null };
   },
+  dailyUse: () => ({ measure: "cardsDestroyed", asked: 1 }),
   summarize: (row) => ({ source: cardSide(params(row).card) }),
   revalidate: (ctx, intent) => revalidateDestroy(ctx, params(intent)),
   upstream: "espai",

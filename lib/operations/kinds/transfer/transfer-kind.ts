@@ -27,6 +27,7 @@ export const transferKind: ConfirmableKind<null, "transfer"> & ObservableKind<"t
     const { amount } = params(draft);
     return { calls: amount, toType: amount >= typed_phrase.transferCalls ? amount : null };
   },
+  dailyUse: (row) => ({ measure: "callsMoved", asked: params(row).amount }),
   summarize: (row) => {
     const { source, target, amount } = params(row);
     return { source: cardSide(source), target: cardSide(target), amount };

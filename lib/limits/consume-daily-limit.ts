@@ -1,0 +1,59 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
+import { AppError } from "@/lib/core/errors";
+import type { Tx } from "@/lib/db/client";
+import { dailyUsage } from "@/lib/db/schema";
+import { formatDate } from "@/lib/format/dates";
+import { readSettings } from "@/lib/settings";
+import type { DailyLimit } from "@/lib/settings/schemas";
+
+export type Measure = keyof DailyLimit;
+
+/** More than a user may do in one day. `asked` would come on top of `used`. */
+export class DailyLimitError extends AppError {
+  readonly measure: Measure;
+  readonly asked: number;
+  readonly used: number;
+  readonly limit: number;
+
+  constructor({ measure, asked, used, limit }: { measure: Measure; asked: number; used: number; limit: number }) {
+    super("too_many", messageKeys[measure], { params: { asked, used, limit, left: Math.max(0, limit - used) } });
+    this.measure = measure;
+    this.asked = asked;
+    this.used = used;
+    this.limit = limit;
+  }
+}
+
+const messageKeys: Record<Measure, string> = {
+  callsMoved: "limit_calls_moved",
+  cardsDestroyed: "limit_cards_destroyed",
+  keysMade: "limit_keys_made",
+};
+
+/**
+ * Count `asked` (calls, cards or keys) towards what the actor may do today, in the transaction that begins it. The row of
+ * the user and the day is locked until that transaction ends, so concurrent ones never go over together. What is counted
+ * is what was begun: it is not given back when it is refused later. Days are the console's time zone's.
+ *
+ * Throws DailyLimitError, and the transaction must roll back. The system itself has no limit.
+ */
+export async function consumeDailyLimit(
+  tx: Tx,
+  { actor, now }: Pick<Ctx, "actor" | "now">,
+  measure: Measure,
+  asked: number,
+): Promise<void> {
+  if (actor.id === null || actor.role === "support") return;
+  const limit = (await readSettings({ ctx: { db: tx } })).daily_limits[actor.role][measure];
+  const { userId, day, measure: name, used } = dailyUsage;
+  const [row] = await tx
+    .insert(dailyUsage)
+    .values({ userId: actor.id, day: formatDate(now(), env().TZ_DISPLAY), measure, used: asked })
+    .onConflictDoUpdate({ target: [userId, day, name], set: { used: sql`${used} + excluded.used` } })
+    .returning({ used });
+  const total = row?.used ?? asked;
+  if (total > limit) throw new DailyLimitError({ measure, asked, used: total - asked, limit });
+}
