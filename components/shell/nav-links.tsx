@@ -2,13 +2,13 @@
 
 import clsx from "clsx";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { useCurrentPath } from "../navigation/use-current-path";
 import { Icon } from "../ui/icon";
 import { currentItem, type NavItem } from "./nav-item";
 
 /** The sidebar's links: with full labels from 1024 px, icons over small labels from 640 px. */
 export function NavLinks({ items }: { items: readonly NavItem[] }) {
-  const current = currentItem(items, usePathname());
+  const current = currentItem(items, useCurrentPath());
   return (
     <ul className="grid gap-0.5 p-2">
       {items.map((item) => (

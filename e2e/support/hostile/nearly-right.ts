@@ -55,8 +55,8 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/fault-lab/read": none,
   "POST /api/health/read": none,
   "POST /api/incident": none,
-  "POST /api/keys/export": { fields: { format: "csv", purpose: "copy" }, pinned: batch.pinned },
-  "POST /api/keys/list": { fields: { flagged: true, ...paging }, pinned: batch.pinned },
+  "POST /api/keys/export": { fields: { format: "csv", purpose: "copy", status: "used" }, pinned: batch.pinned },
+  "POST /api/keys/list": { fields: { flagged: true, status: "unseen", ...paging }, pinned: batch.pinned },
   "POST /api/operations/get": operation,
   "POST /api/session": { fields: { username: MARK, callbackUrl: "/cards" }, pinned: { password: MARK } },
   "POST /api/operations/list": read({

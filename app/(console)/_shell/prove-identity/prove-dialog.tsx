@@ -10,10 +10,10 @@ import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
 import type { Proof } from "@/lib/users/schemas";
 
-type Props = { username: string; onEnd: (proved: boolean) => void };
+export type ProveDialogProps = { username: string; onEnd: (proved: boolean) => void };
 
 /** The password once more. What was asked for goes on by itself; closing it leaves everything as it was. */
-export function ProveDialog({ username, onEnd }: Props) {
+export function ProveDialog({ username, onEnd }: ProveDialogProps) {
   const t = useTranslations("shell.prove");
   const ui = useTranslations("ui");
   const { field } = useErrorText();

@@ -1,35 +1,40 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import { type ComponentType, useEffect, useState } from "react";
 import { loadWhenOnline } from "@/components/load-when-online";
 import { onProofRequired } from "@/lib/web/fresh-proof";
+import type { ProveDialogProps } from "./prove-dialog";
 
-const ProveDialog = dynamic(() => loadWhenOnline(() => import("./prove-dialog").then((module) => module.ProveDialog)));
+type Asking = { Dialog: ComponentType<ProveDialogProps>; onEnd: (proved: boolean) => void };
 
-/** Asks who the user is, over whatever is open, when a call of theirs wants a fresh proof. Its dialog loads when asked. */
+const loadDialog = () => loadWhenOnline(() => import("./prove-dialog").then((module) => module.ProveDialog));
+
+/**
+ * Asks who the user is, over whatever is open, when a call of theirs wants a fresh proof. Its dialog loads when asked; one
+ * that can't be loaded counts as cancelled, so that what is open stays.
+ */
 export function ProveIdentity({ username }: { username: string }) {
-  const [answer, setAnswer] = useState<{ give: (proved: boolean) => void } | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
 
   useEffect(() => {
     let giveUp = () => {};
-    const remove = onProofRequired(
-      () =>
-        new Promise((resolve) => {
-          giveUp = () => resolve(false);
-          setAnswer({
-            give: (proved) => {
-              setAnswer(null);
-              resolve(proved);
-            },
-          });
-        }),
-    );
+    const remove = onProofRequired(async () => {
+      const Dialog = await loadDialog().catch(() => null);
+      if (!Dialog) return false;
+      return new Promise((resolve) => {
+        giveUp = () => resolve(false);
+        const onEnd = (proved: boolean) => {
+          setAsking(null);
+          resolve(proved);
+        };
+        setAsking({ Dialog, onEnd });
+      });
+    });
     return () => {
       remove();
       giveUp();
     };
   }, []);
 
-  return answer && <ProveDialog username={username} onEnd={answer.give} />;
+  return asking && <asking.Dialog username={username} onEnd={asking.onEnd} />;
 }
