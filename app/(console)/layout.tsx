@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AccountMenu } from "@/app/(console)/_shell/account-menu";
+import { ApprovalPoller } from "@/app/(console)/_shell/approval-poller";
 import { BillingWidget } from "@/app/(console)/_shell/billing-widget";
 import { FindBox } from "@/app/(console)/_shell/find/find-box";
 import { IncidentBanner } from "@/app/(console)/_shell/incident-banner";
@@ -18,14 +19,16 @@ import { PageSlot } from "@/components/navigation/page-slot";
 import { Providers } from "@/components/providers";
 import { AppShell } from "@/components/shell/app-shell";
 import { Banner } from "@/components/shell/banner";
+import { countWaiting } from "@/lib/approvals";
 import { readBilling } from "@/lib/billing";
 import { env } from "@/lib/core/env";
+import { allows } from "@/lib/core/roles";
 import { countUnknown } from "@/lib/operations";
 import { readIncident } from "@/lib/settings";
 import { pageContext } from "@/lib/web/auth/current-user";
 
 /** Pages that are a title, filters and a table. */
-const TABLE_PAGES = ["/cards", "/keys", "/operations", "/audit"];
+const TABLE_PAGES = ["/cards", "/keys", "/operations", "/approvals", "/audit"];
 
 /**
  * The frame of every signed-in page. It checks the session; each page checks its own role. The query cache and the
@@ -33,9 +36,10 @@ const TABLE_PAGES = ["/cards", "/keys", "/operations", "/audit"];
  */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { ctx } = await pageContext("support");
-  const [t, unknown, billing, incident] = await Promise.all([
+  const [t, unknown, waiting, billing, incident] = await Promise.all([
     getTranslations("shell"),
     countUnknown({ ctx }),
+    countWaiting({ ctx }),
     readBilling({ ctx }),
     readIncident({ ctx }),
   ]);
@@ -44,7 +48,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <Messages namespaces={["operations", "types"]}>
         <NavigationProvider>
           <AppShell
-            nav={navItems(ctx.actor.role, { unknown: unknown.unknown, sandbox: env().SANDBOX_URL !== undefined }, t)}
+            nav={navItems(
+              ctx.actor.role,
+              { unknown: unknown.unknown, waiting: waiting.waiting, sandbox: env().SANDBOX_URL !== undefined },
+              t,
+            )}
             userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
             find={<FindBox />}
             billing={<BillingWidget initial={billing} />}
@@ -63,6 +71,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           <NavigationBar />
         </NavigationProvider>
         <UnknownOutcomePoller initial={unknown} />
+        {allows(ctx.actor.role, "operator") && <ApprovalPoller initial={waiting} />}
         <ProveIdentity username={ctx.actor.name} />
         <SignInAgain username={ctx.actor.name} />
       </Messages>

@@ -9,6 +9,8 @@ export type Demand = "public" | "support" | "operator" | "admin";
 export const pages: Record<string, Demand> = {
   "/": "support",
   "/account": "support",
+  "/approvals": "operator",
+  "/approvals/[approvalId]": "operator",
   "/audit": "admin",
   "/billing": "support",
   "/cards": "support",
@@ -31,6 +33,9 @@ export const routes: Record<string, Demand> = {
   "GET /api/health": "public",
   "GET /api/metrics": "admin",
   "POST /api/account/sessions": "support",
+  "POST /api/approvals/get": "operator",
+  "POST /api/approvals/list": "operator",
+  "POST /api/approvals/waiting": "operator",
   "POST /api/audit/export": "admin",
   "POST /api/audit/list": "admin",
   "POST /api/batches/chunks": "support",
@@ -64,6 +69,7 @@ export const routes: Record<string, Demand> = {
  * in the log. Everything about users and settings does, but for the exceptions.
  */
 export const freshProofs: Record<string, "always" | "sometimes"> = {
+  "approvals.decide": "sometimes",
   "cards.export": "sometimes",
   "destroy.confirm": "sometimes",
   "keys.create": "sometimes",
@@ -90,12 +96,14 @@ export const withoutProof: readonly string[] = [
 export const actions: Record<string, Record<string, Demand>> = {
   "app/(auth)/login/actions": { signInAction: "public" },
   "app/(auth)/setup/actions": { inspectLinkAction: "public", redeemLinkAction: "public" },
+  "app/(console)/_request-approval/actions": { requestApprovalAction: "operator" },
   "app/(console)/account/actions": {
     changeOwnPasswordAction: "support",
     endOwnSessionsAction: "support",
     proveIdentityAction: "support",
     signOutAction: "support",
   },
+  "app/(console)/approvals/actions": { decideApprovalAction: "admin" },
   "app/(console)/billing/actions": { refreshBillingAction: "support" },
   "app/(console)/cards/actions": {
     lookUpCardAction: "support",

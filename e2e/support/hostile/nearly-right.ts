@@ -13,6 +13,7 @@ const sort = { id: "created", desc: true };
 const none: NearlyRight = { fields: {}, pinned: { hostile: 1 } };
 const batch: NearlyRight = { fields: {}, pinned: { batchId: NO_UUID } };
 const operation: NearlyRight = { fields: {}, pinned: { operationId: NO_UUID } };
+const approval: NearlyRight = { fields: {}, pinned: { approvalId: NO_UUID } };
 const user: NearlyRight = { fields: {}, pinned: { userId: NO_UUID } };
 const words = { note: MARK, reference: MARK };
 const read = (fields: Record<string, unknown>): NearlyRight => ({ fields, pinned: {} });
@@ -20,6 +21,9 @@ const read = (fields: Record<string, unknown>): NearlyRight => ({ fields, pinned
 /** By route ("POST /api/…") and by action ("folder.export"). */
 const SHAPES: Record<string, NearlyRight> = {
   "POST /api/account/sessions": none,
+  "POST /api/approvals/get": approval,
+  "POST /api/approvals/list": read({ state: "pending", ...paging }),
+  "POST /api/approvals/waiting": none,
   "POST /api/audit/export": {
     fields: { actor: MARK, action: "user.created", target: MARK, from: day },
     pinned: none.pinned,
@@ -77,6 +81,11 @@ const SHAPES: Record<string, NearlyRight> = {
   "login.signInAction": { fields: { username: MARK, callbackUrl: "/cards" }, pinned: { password: MARK } },
   "setup.inspectLinkAction": read({ token: MARK.padEnd(40, "x") }),
   "setup.redeemLinkAction": { fields: { token: MARK.padEnd(40, "x"), username: MARK, password: MARK }, pinned: {} },
+  "_request-approval.requestApprovalAction": {
+    fields: { reason: MARK, reference: MARK },
+    pinned: { subject: { kind: "operation", operationIds: [NO_UUID] } },
+  },
+  "approvals.decideApprovalAction": { fields: { decision: "refuse", reason: MARK }, pinned: approval.pinned },
   "account.changeOwnPasswordAction": { fields: { current: MARK }, pinned: { password: "short" } },
   "account.endOwnSessionsAction": { fields: {}, pinned: { sessionId: NO_UUID } },
   "account.proveIdentityAction": { fields: { by: "password" }, pinned: { password: "" } },

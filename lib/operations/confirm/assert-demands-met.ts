@@ -12,7 +12,8 @@ export type Typed = { text: string | undefined; phrase: (count: number) => strin
 
 /**
  * Directly before drafts become intents: large ones need a fresh proof, and their phrase typed. Both are known from the
- * stored drafts alone, whose parameters never change. AppErrors "proof_required", "bad_input" (field `typed`).
+ * stored drafts alone, whose parameters never change. AppErrors "proof_required", "bad_input" (field
+ * `typed`; params name the phrase).
  */
 export async function assertDemandsMet<T>(
   ctx: Ctx,
@@ -22,6 +23,9 @@ export async function assertDemandsMet<T>(
 ): Promise<void> {
   const { large, toType } = measureDrafts(kind, drafts, await readSettings({ ctx }));
   if (large) await assertFreshProof(ctx.db, ctx);
-  if (toType === null || matchesPhrase(text ?? "", phrase(toType))) return;
-  throw new AppError("bad_input", "phrase_required", { fields: { typed: "phrase_differs" } });
+  if (toType === null) return;
+  const wanted = phrase(toType);
+  if (matchesPhrase(text ?? "", wanted)) return;
+  const extra = { params: { phrase: wanted }, fields: { typed: text ? "phrase_differs" : "required" } };
+  throw new AppError("bad_input", "phrase_required", extra);
 }

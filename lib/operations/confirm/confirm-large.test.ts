@@ -91,7 +91,8 @@ describe("a typed phrase", () => {
       await expect(confirm(typed)).rejects.toMatchObject({
         code: "bad_input",
         key: "phrase_required",
-        fields: { typed: "phrase_differs" },
+        params: { phrase: "5000" },
+        fields: { typed: typed ? "phrase_differs" : "required" },
       });
       expect(await stateOf(operationId)).toBe("draft");
       expect(writes()).toBe(before);

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { ApprovalOffer, isOverLimit } from "@/app/(console)/_request-approval/approval-offer";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { TypedPhraseField } from "@/components/typed-phrase/typed-phrase-field";
 import { Button } from "@/components/ui/button/button";
@@ -35,6 +36,8 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
     if (!wordsFit(words)) return operations("words.shorten");
     return undefined;
   };
+
+  const overLimit = [...results.values()].flatMap((row) => (!row.ok && isOverLimit(row.error) ? [row] : []));
 
   const footer =
     phase === "ended" ? (
@@ -73,6 +76,14 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
         )}
         {running && <p role="status">{t("running", { done: results.size, total: ready })}</p>}
         {error && <ErrorNotice error={error} />}
+        {phase === "ended" && (
+          <ApprovalOffer
+            error={overLimit[0]?.error}
+            subject={{ kind: "operation", operationIds: overLimit.map(({ operationId }) => operationId) }}
+            reason={words.note}
+            reference={words.reference}
+          />
+        )}
       </div>
     </Dialog>
   );

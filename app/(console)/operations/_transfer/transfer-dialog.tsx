@@ -84,6 +84,7 @@ export function TransferDialog({ source, retryOf, onClose, onChanged, ...filled 
         <>
           <TransferPreviewPanel
             preview={step.preview}
+            words={words}
             error={phrase && error?.fields?.typed ? null : error}
             pending={pending}
           />

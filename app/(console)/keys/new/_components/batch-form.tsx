@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
 import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
+import { ApprovalOffer } from "@/app/(console)/_request-approval/approval-offer";
 import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { useNavigate } from "@/components/navigation/use-navigate";
@@ -98,6 +99,13 @@ export function BatchForm({ batchId, busy }: Props) {
         tone="primary"
         call={call}
         onConfirm={confirm}
+        remedy={
+          <ApprovalOffer
+            error={call.error}
+            subject={{ kind: "batch", batch: { batchId, keyType, wanted: wanted ?? 0, note } }}
+            reason={note}
+          />
+        }
       >
         <Consequence count={wanted ?? 0} type={type} />
       </ConfirmDialog>
