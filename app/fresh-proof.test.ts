@@ -68,6 +68,7 @@ describe("with a stale proof", () => {
 
   /** Right inputs, so that only the proof is missing. */
   const actions: Record<string, unknown> = {
+    "approvals.decide": { approvalId: randomUUID(), decision: "approve" },
     "operations.settle": { operationId: randomUUID(), as: "applied", reason: "seen upstream" },
     "settings.change": { key: "resume_batches", value: { afterOutage: false } },
     "settings.resume-writes": { reason: "all is well" },
@@ -103,6 +104,11 @@ describe("with a stale proof", () => {
     const small = { batchId: randomUUID(), keyType: 1, wanted: 200, note: "" };
     expect(await actionOf("keys.create")(small)).toMatchObject({ error: { code: "not_configured" } });
     expect(await fixtures.db.select().from(batch)).toEqual([]);
+  });
+
+  test("refusing a request for approval is not asked about", async () => {
+    const refusal = { approvalId: randomUUID(), decision: "refuse", reason: "not today" };
+    expect(await actionOf("approvals.decide")(refusal)).toMatchObject({ error: { code: "not_found" } });
   });
 
   const post = async (path: string, input: unknown) => {
