@@ -101,7 +101,7 @@ const presets: Record<string, Size> = {
     destroys: 80,
     batches: 6,
     batchSize: 200,
-    listLag: 0,
+    listLag: 2000,
     pageCap: 100,
     freezes: 3,
     clockSteps: 2,

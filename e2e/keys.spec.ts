@@ -120,11 +120,15 @@ test("an upstream that says no pauses the batch with its words, and nothing is l
   await orderKeys(operator, "永久卡", 12);
   const notice = operator.getByRole("status").filter({ hasText: "批次已暂停" });
   await expect(notice).toContainText("上游原话");
+  const checking = operator.getByRole("status").filter({ hasText: "张卡密被上游拒绝，正在核实" });
+  await expect(checking).toContainText("处理好原因后就可以继续");
   expect(await madeSince(sandbox, before)).toEqual([]);
   await sandbox.clearFaults();
   await operator.getByRole("button", { name: "继续" }).click();
   await expectDone(operator, 12);
   expect(await madeSince(sandbox, before)).toHaveLength(12);
+  // The list may lag behind: that nothing was made is only certain after the quiet period, an hour in this test.
+  await expect(checking).toBeVisible();
 });
 
 test("a batch that PotatoCloud's outage paused says so, as does the form of a new one, and goes on by itself", async ({

@@ -12,6 +12,7 @@ export { type BatchDetail, getBatch } from "./batches/get-batch";
 export { isLargeBatch } from "./batches/is-large-batch";
 export { type BatchList, listBatches } from "./batches/list-batches";
 export { pauseBatch } from "./batches/pause-batch";
+export { pauseBatchesOf } from "./batches/pause-batches-of";
 export { readProgresses } from "./batches/read-progress";
 export { resumeBatch } from "./batches/resume-batch";
 export type { BatchView } from "./batches/view-batch";

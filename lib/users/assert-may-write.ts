@@ -1,11 +1,13 @@
 import "server-only";
 import type { Actor } from "@/lib/context";
-import type { Role } from "@/lib/core/roles";
+import { allows, type Role } from "@/lib/core/roles";
 import type { Tx } from "@/lib/db/client";
 import { assertHasRole } from "./assert-has-role";
 
 /** The role that may move calls or create keys. */
 const WRITER: Role = "operator";
+
+export const mayWrite = (role: Role): boolean => allows(role, WRITER);
 
 /**
  * Call inside the transaction that advances an operation: the role was checked when the request arrived, up to a minute

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { session } from "@/lib/db/schema";
-import { openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
+import { noBatches, openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
 import { disableUser } from "./disable-user";
 import { proveIdentity } from "./prove-identity";
 import { readProof } from "./read-proof";
@@ -94,7 +94,7 @@ test("they count like sign-ins: after too many elsewhere there is a wait", async
 test("whoever was disabled meanwhile proves nothing", async () => {
   const admin = await fixtures.signIn(await fixtures.addUser("admin"));
   const ctx = await enter();
-  await disableUser({ ctx: admin, input: { userId: ctx.actor.id ?? "" } });
+  await disableUser({ ctx: admin, input: { userId: ctx.actor.id ?? "" }, pauseBatches: noBatches });
   await expect(proveIdentity({ ctx, input: right })).rejects.toMatchObject({ code: "not_signed_in" });
 });
 

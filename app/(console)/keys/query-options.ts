@@ -5,9 +5,10 @@ import { postJson } from "@/lib/web/post-json";
 import { queryKeys } from "../query-keys";
 import type { BatchQuery } from "./search-params";
 
-type Progress = Pick<BatchView, "state" | "inFlight" | "unknown">;
+type Progress = Pick<BatchView, "state" | "inFlight" | "unknown" | "released">;
 
-const isMoving = ({ state, inFlight, unknown }: Progress) => state === "generating" || inFlight > 0 || unknown > 0;
+const isMoving = ({ state, inFlight, unknown, released }: Progress) =>
+  state === "generating" || inFlight > 0 || unknown > 0 || released > 0;
 
 /** When to poll a batch again, ms; false: it is over. A paused one may be resumed elsewhere, or by itself. */
 function rereadBatchAfter(batch: Progress | undefined) {

@@ -1,5 +1,6 @@
 "use server";
 
+import { pauseBatchesOf } from "@/lib/keys";
 import { changeRole, createResetLink, createUser, disableUser, enableUser, endSessions } from "@/lib/users";
 import { changeRoleSchema, createUserSchema, endSessionsSchema, userIdSchema } from "@/lib/users/schemas";
 import { defineAction } from "@/lib/web/action";
@@ -17,7 +18,7 @@ export const changeRoleAction = defineAction({
   role: "admin",
   input: changeRoleSchema,
   freshProof: true,
-  verb: changeRole,
+  verb: ({ ctx, input }) => changeRole({ ctx, input, pauseBatches: pauseBatchesOf }),
 });
 
 export const createResetLinkAction = defineAction({
@@ -33,7 +34,7 @@ export const disableUserAction = defineAction({
   role: "admin",
   input: userIdSchema,
   freshProof: true,
-  verb: disableUser,
+  verb: ({ ctx, input }) => disableUser({ ctx, input, pauseBatches: pauseBatchesOf }),
 });
 
 export const enableUserAction = defineAction({

@@ -1,6 +1,6 @@
 import "server-only";
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, not } from "drizzle-orm";
 import type { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
@@ -14,7 +14,7 @@ import type { exportKeysSchema } from "../schemas";
 import { type KeyFilter, type KeyStatus, keyStatusOf } from "../types";
 import { decryptKey } from "./encrypt-key";
 import { keyConditions } from "./key-conditions";
-import { isDistinctKey } from "./store-keys";
+import { isDistinctKey, isSurplusKey } from "./store-keys";
 
 const KEYS_PER_SLICE = 500;
 
@@ -34,18 +34,20 @@ export type KeyExportLabels = {
 type Call = { ctx: Ctx; input: z.output<typeof exportKeysSchema>; labels: KeyExportLabels };
 
 /**
- * The keys of a batch that the filter leaves, as CSV (with status and flags) or plain lines (only those of the batch's type); a duplicate is
- * left out. Everything is decrypted and the export audited before the first byte goes out.
+ * The keys of a batch that the filter leaves, as CSV (with status and flags) or plain lines (only those of the batch's type,
+ * without the surplus); a duplicate is left out. Everything is decrypted and the export audited before the first byte
+ * goes out.
  */
 export async function exportKeys({ ctx, input, labels }: Call): Promise<Response> {
   const [owner] = await ctx.db.select().from(batch).where(eq(batch.id, input.batchId));
   if (!owner) throw new AppError("not_found", "batch_not_found");
   const filter: KeyFilter = { flagged: input.flagged, status: input.status };
   const plain = input.format === "txt";
+  const isPlain = and(eq(cardKey.keyType, owner.keyType), not(isSurplusKey));
   const rows = await ctx.db
     .select()
     .from(cardKey)
-    .where(and(keyConditions(owner.id, filter), isDistinctKey, plain ? eq(cardKey.keyType, owner.keyType) : undefined))
+    .where(and(keyConditions(owner.id, filter), isDistinctKey, plain ? isPlain : undefined))
     .orderBy(asc(cardKey.recordedAt), asc(cardKey.id));
   const keys: string[] = [];
   for (const [i, row] of rows.entries()) {

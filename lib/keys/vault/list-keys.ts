@@ -20,13 +20,13 @@ export type KeyView = {
   deleted: boolean | null;
   expiresAt: string | null;
   seenAt: string | null;
-  flag: "extra" | "duplicate" | "wrong_type" | null;
+  flag: "extra" | "duplicate" | "wrong_type" | "surplus" | null;
   operationId: string;
 };
 export type KeyList = {
   rows: KeyView[];
   total: number;
-  /** How many of them an export holds: each once; in plain lines only those of the batch's type. */
+  /** How many of them an export holds: each once; in plain lines only those of the batch's type, without the surplus. */
   exported: { csv: number; txt: number };
 };
 

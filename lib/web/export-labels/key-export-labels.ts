@@ -8,7 +8,11 @@ export async function keyExportLabels(): Promise<KeyExportLabels> {
   const t = await getTranslations("keys");
   const types = await getTranslations("types.key");
   const type = (keyType: number) => types(`${keyTypeKey(keyType)}`, { type: String(keyType) });
-  const flags: Record<string, string> = { extra: t("flag.extra"), wrong_type: t("flag.wrong_type") };
+  const flags: Record<string, string> = {
+    extra: t("flag.extra"),
+    wrong_type: t("flag.wrong_type"),
+    surplus: t("flag.surplus"),
+  };
   return {
     header: [
       t("file.key"),

@@ -21,7 +21,7 @@ export function ExportButtons({ batch, filter, filtered }: Props) {
   const t = useTranslations("keys");
   const { sentence } = useErrorText();
   const [pending, setPending] = useState<"csv" | "txt" | null>(null);
-  const counts = filtered ? filtered.exported : { csv: batch.recorded, txt: batch.usable };
+  const counts = filtered ? filtered.exported : { csv: batch.recorded + batch.surplus, txt: batch.usable };
   const scope = filtered ? "filtered" : "all";
   const say = (count: number | undefined) => ({ count: count === undefined ? "…" : formatInteger(count) });
   const none = filtered ? t("batch.filteredEmpty") : t("export.none");

@@ -30,7 +30,7 @@ export function KeysTable({ batch, stamp, first, mayReveal }: Props) {
     setFilter({ ...filter, ...part });
     toFirst();
   };
-  const odd = batch.extra + batch.duplicate + batch.wrongType > 0;
+  const odd = batch.extra + batch.duplicate + batch.wrongType + batch.surplus > 0;
   return (
     <section>
       <header className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
