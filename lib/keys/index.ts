@@ -9,6 +9,7 @@ export { countProgress } from "./batches/count-progress";
 export { createBatch } from "./batches/create-batch";
 export { findGenerating } from "./batches/find-generating";
 export { type BatchDetail, getBatch } from "./batches/get-batch";
+export { isLargeBatch } from "./batches/is-large-batch";
 export { type BatchList, listBatches } from "./batches/list-batches";
 export { pauseBatch } from "./batches/pause-batch";
 export { pauseBatchesOf } from "./batches/pause-batches-of";

@@ -29,6 +29,20 @@ export const typedPhraseSchema = z.strictObject({
   destroyCards: z.number({ error: "not_a_number" }).int().min(1).max(10_000),
 });
 
+const whole = (from: number, to: number) =>
+  z
+    .number({ error: "not_a_number" })
+    .int({ error: "not_a_number" })
+    .min(from, { error: "out_of_range" })
+    .max(to, { error: "out_of_range" });
+
+/** Above these sizes a fresh proof is required: calls per confirmation, keys per batch. One stays fresh for `minutes`. */
+export const stepUpSchema = z.strictObject({
+  calls: whole(0, 1_000_000_000),
+  keys: whole(0, 1_000_000),
+  minutes: whole(1, 60),
+});
+
 /** How many days the collected history of cards is kept: events and daily use. */
 export const retentionSchema = z.strictObject({
   days: z
@@ -61,6 +75,7 @@ export const writesPausedSchema = z.object({
 
 export type BillingLow = z.output<typeof billingLowSchema>;
 export type TypedPhrase = z.output<typeof typedPhraseSchema>;
+export type StepUp = z.output<typeof stepUpSchema>;
 export type Retention = z.output<typeof retentionSchema>;
 export type ResumeBatches = z.output<typeof resumeBatchesSchema>;
 export type DailyLimit = z.output<typeof dailyLimitSchema>;
@@ -71,6 +86,7 @@ export type WritesPaused = z.output<typeof writesPausedSchema>;
 export const settingDefaults: Settings = {
   billing_low: { unit: "amount", below: "20" },
   typed_phrase: { transferCalls: 5_000, destroyCards: 5 },
+  step_up: { calls: 1_000, keys: 200, minutes: 10 },
   retention: { days: 400 },
   resume_batches: { afterOutage: true },
   // No ordinary day meets them: they bound what a stolen session or a colleague with a grudge can do.
@@ -83,6 +99,7 @@ export const settingDefaults: Settings = {
 export type Settings = {
   billing_low: BillingLow;
   typed_phrase: TypedPhrase;
+  step_up: StepUp;
   retention: Retention;
   resume_batches: ResumeBatches;
   daily_limits: DailyLimits;
@@ -92,6 +109,7 @@ export type SettingKey = keyof Settings;
 export const changeSettingSchema = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("billing_low"), value: billingLowSchema }),
   z.strictObject({ key: z.literal("typed_phrase"), value: typedPhraseSchema }),
+  z.strictObject({ key: z.literal("step_up"), value: stepUpSchema }),
   z.strictObject({ key: z.literal("retention"), value: retentionSchema }),
   z.strictObject({ key: z.literal("resume_batches"), value: resumeBatchesSchema }),
   z.strictObject({ key: z.literal("daily_limits"), value: dailyLimitsSchema }),

@@ -16,6 +16,8 @@ export { ensureFirstAdmin } from "./ensure-first-admin";
 export { inspectLink, type LinkView } from "./inspect-link";
 export { listOwnSessions, listSessions, type SessionRow } from "./list-sessions";
 export { listUsers, type UserRow, type UserState } from "./list-users";
+export { proveIdentity } from "./prove-identity";
+export { readProof } from "./read-proof";
 export { readSession } from "./read-session";
 export { redeemLink } from "./redeem-link";
 export { SESSION_DAYS, signIn } from "./sign-in";

@@ -29,6 +29,12 @@ export const changeOwnPasswordSchema = z.strictObject({
   password: passwordSchema,
 });
 
+/** What proves that it is still the session's user; more kinds (a second factor) are further members. */
+export const proveIdentitySchema = z.discriminatedUnion("by", [
+  z.strictObject({ by: z.literal("password"), password: signInSchema.shape.password }),
+]);
+export type Proof = z.output<typeof proveIdentitySchema>;
+
 const token = z.string().min(20).max(128);
 export const linkTokenSchema = z.strictObject({ token });
 export const redeemLinkSchema = z.strictObject({

@@ -45,7 +45,15 @@ export async function signIn({ ctx, input }: { ctx: Ctx; input: z.output<typeof 
     const expiresAt = new Date(now.getTime() + SESSION_DAYS * 86_400_000);
     const [opened] = await tx
       .insert(session)
-      .values({ userId: found.id, createdAt: now, lastSeenAt: now, expiresAt, ip: ctx.ip, userAgent: ctx.userAgent })
+      .values({
+        userId: found.id,
+        createdAt: now,
+        lastSeenAt: now,
+        provedAt: now,
+        expiresAt,
+        ip: ctx.ip,
+        userAgent: ctx.userAgent,
+      })
       .returning({ id: session.id });
     if (!opened) throw new AppError("internal");
     const actor = { id: found.id, name: found.name, role: current.role, sessionId: opened.id };

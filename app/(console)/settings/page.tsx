@@ -10,6 +10,7 @@ import { DailyLimitsForm } from "./_components/daily-limits-form";
 import { IncidentPanel } from "./_components/incident-panel";
 import { ResumeBatchesForm } from "./_components/resume-batches-form";
 import { RetentionForm } from "./_components/retention-form";
+import { StepUpForm } from "./_components/step-up-form";
 import { TypedPhraseForm } from "./_components/typed-phrase-form";
 import { UpstreamSettingsPanel } from "./_components/upstream-settings-panel";
 
@@ -35,6 +36,7 @@ export default async function SettingsPage() {
           <IncidentPanel initial={incident} />
           <BillingLowForm initial={settings.billing_low} />
           <TypedPhraseForm initial={settings.typed_phrase} />
+          <StepUpForm initial={settings.step_up} />
           <DailyLimitsForm initial={settings.daily_limits} />
           <RetentionForm initial={settings.retention} />
           <ResumeBatchesForm initial={settings.resume_batches} />

@@ -9,6 +9,7 @@ export const createUserAction = defineAction({
   name: "users.create",
   role: "admin",
   input: createUserSchema,
+  freshProof: true,
   verb: createUser,
 });
 
@@ -16,6 +17,7 @@ export const changeRoleAction = defineAction({
   name: "users.changeRole",
   role: "admin",
   input: changeRoleSchema,
+  freshProof: true,
   verb: ({ ctx, input }) => changeRole({ ctx, input, pauseBatches: pauseBatchesOf }),
 });
 
@@ -23,6 +25,7 @@ export const createResetLinkAction = defineAction({
   name: "users.createResetLink",
   role: "admin",
   input: userIdSchema,
+  freshProof: true,
   verb: createResetLink,
 });
 
@@ -30,6 +33,7 @@ export const disableUserAction = defineAction({
   name: "users.disable",
   role: "admin",
   input: userIdSchema,
+  freshProof: true,
   verb: ({ ctx, input }) => disableUser({ ctx, input, pauseBatches: pauseBatchesOf }),
 });
 
@@ -37,6 +41,7 @@ export const enableUserAction = defineAction({
   name: "users.enable",
   role: "admin",
   input: userIdSchema,
+  freshProof: true,
   verb: enableUser,
 });
 
@@ -44,5 +49,6 @@ export const endSessionsAction = defineAction({
   name: "users.endSessions",
   role: "admin",
   input: endSessionsSchema,
+  freshProof: true,
   verb: endSessions,
 });

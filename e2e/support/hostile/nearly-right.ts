@@ -90,6 +90,7 @@ const SHAPES: Record<string, NearlyRight> = {
   "approvals.decideApprovalAction": { fields: { decision: "refuse", reason: MARK }, pinned: approval.pinned },
   "account.changeOwnPasswordAction": { fields: { current: MARK }, pinned: { password: "short" } },
   "account.endOwnSessionsAction": { fields: {}, pinned: { sessionId: NO_UUID } },
+  "account.proveIdentityAction": { fields: { by: "password" }, pinned: { password: "" } },
   "account.signOutAction": none,
   "audit.verifyAuditAction": none,
   "billing.refreshBillingAction": none,
@@ -110,8 +111,8 @@ const SHAPES: Record<string, NearlyRight> = {
   "keys.pause": batch,
   "keys.resume": batch,
   "keys.reveal": { fields: { purpose: "show" }, pinned: { keyId: NO_UUID } },
-  "operations.confirmDestroyAction": { fields: {}, pinned: { operationIds: [NO_UUID] } },
-  "operations.confirmTransferAction": operation,
+  "operations.confirmDestroyAction": { fields: { typed: MARK }, pinned: { operationIds: [NO_UUID] } },
+  "operations.confirmTransferAction": { fields: { typed: MARK }, pinned: operation.pinned },
   "operations.describeDraftsAction": { fields: words, pinned: { operationIds: [NO_UUID] } },
   "operations.previewDestroyAction": { fields: { retryOf: NO_UUID, ...words }, pinned: { cardIds: [NO_CARD] } },
   "operations.previewTransferAction": {

@@ -4,7 +4,6 @@ import { fileFacts, recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
-import { allows } from "@/lib/core/roles";
 import { downloadResponse } from "@/lib/format/download";
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
@@ -12,6 +11,7 @@ import { cardConditions } from "../list/card-conditions";
 import { cardOrder } from "../list/card-order";
 import { storedBalance } from "../list/card-row";
 import type { ExportInput } from "../schemas";
+import { isMaskedFor } from "./is-masked-for";
 import type { CardExportLabels } from "./write-card-file";
 import { type ExportedCard, writeCardFile } from "./write-card-file";
 
@@ -32,7 +32,7 @@ type Selected = { id: string; code: string; type: string; user_name: string | nu
  */
 export async function exportCards({ ctx, input, labels }: Call): Promise<Response> {
   const { format, scope } = input;
-  const masked = !allows(ctx.actor.role, "operator");
+  const masked = isMaskedFor(ctx.actor);
   const most = MOST_ROWS[format];
   const { where, order } = scopeOf(scope);
   const { rows } = await ctx.db.execute<Selected>(sql`

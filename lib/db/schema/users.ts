@@ -28,6 +28,10 @@ export const session = pgTable(
     lastSeenAt: timestamptz("last_seen_at").notNull().defaultNow(),
     expiresAt: timestamptz("expires_at").notNull(),
     revokedAt: timestamptz("revoked_at"),
+    /** When its user last proved who they are, by signing in or since; null: not since that is recorded. */
+    provedAt: timestamptz("proved_at"),
+    /** Wrong proofs since the last right one; at the fifth the session ends. */
+    failedProofs: integer().notNull().default(0),
     ip: text(),
     userAgent: text(),
   },
