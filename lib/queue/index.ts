@@ -10,6 +10,7 @@ export {
   pollBillingJob,
   pollUsageJob,
   pruneHistoryJob,
+  recordRefusalsJob,
   runBatchJob,
   scanKeysJob,
   syncCardsJob,

@@ -16,5 +16,7 @@ export { listOwnSessions, listSessions, type SessionRow } from "./list-sessions"
 export { listUsers, type UserRow, type UserState } from "./list-users";
 export { readSession } from "./read-session";
 export { redeemLink } from "./redeem-link";
-export { SESSION_DAYS, signIn } from "./sign-in";
+export { recordRefusals } from "./refusals";
+export { type Browser, SESSION_DAYS, type SignedIn, signIn } from "./sign-in";
+export { pruneAttempts } from "./sign-in-throttle";
 export { signOut } from "./sign-out";

@@ -7,12 +7,13 @@ import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 import { hasAdmin, lockFirstAdmin } from "./admins";
+import { forgetDevices } from "./known-devices";
 import { onUniqueViolation } from "./on-unique-violation";
 import { consumeLink, findLink, revokeLinks } from "./one-time-links";
 import { hashPassword } from "./password";
 import { revokeSessions } from "./revoke-sessions";
 import type { redeemLinkSchema } from "./schemas";
-import { clearAttempts, tryKeys } from "./sign-in-throttle";
+import { resetAttempts } from "./sign-in-throttle";
 
 type Input = z.output<typeof redeemLinkSchema>;
 
@@ -67,8 +68,9 @@ async function setPassword(tx: Tx, ctx: Ctx, { userId, passwordHash }: NewPasswo
   if (!updated) throw new AppError("expired", "link_expired");
   const at = ctx.now();
   const sessions = await revokeSessions(tx, { userId, at });
+  await forgetDevices(tx, { userId });
   await revokeLinks(tx, { userId, at });
-  await clearAttempts(tx, tryKeys(updated.username, null));
+  await resetAttempts(tx, { username: updated.username, ip: ctx.ip });
   const actor = { id: userId, name: updated.username, role: updated.role, sessionId: null };
   const entry = {
     action: "user.password_set",

@@ -3,6 +3,7 @@ import type { Job } from "./handle-job";
 import { handlePollBilling } from "./poll-billing";
 import { handlePollUsage } from "./poll-usage";
 import { handlePruneHistory } from "./prune-history";
+import { handleRecordRefusals } from "./record-refusals";
 import { handleRunBatch } from "./run-batch";
 import { handleScanKeys } from "./scan-keys";
 import { handleSyncCards } from "./sync-cards";
@@ -15,4 +16,5 @@ export const jobs: readonly Job[] = [
   handleRunBatch,
   handleScanKeys,
   handlePruneHistory,
+  handleRecordRefusals,
 ];
