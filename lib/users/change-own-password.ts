@@ -8,6 +8,7 @@ import { user } from "@/lib/db/schema";
 import { forgetDevices } from "./known-devices";
 import { revokeLinks } from "./one-time-links";
 import { hashPassword, verifyPassword } from "./password";
+import { assertGoodPassword } from "./password-rule";
 import { revokeSessions } from "./revoke-sessions";
 import type { changeOwnPasswordSchema } from "./schemas";
 import { clearAttempts, recordAttempt, sessionKeys } from "./sign-in-throttle";
@@ -16,7 +17,8 @@ type Call = { ctx: Ctx; input: z.output<typeof changeOwnPasswordSchema> };
 
 /**
  * Set the caller's password after checking the current one; their other sessions and their links end, and other browsers
- * are unknown again. Failed attempts count for this session alone. AppErrors "bad_input" (field `current`), "too_many".
+ * are unknown again. Failed attempts count for this session alone. AppErrors "bad_input" (fields `current`,
+ * `password`), "too_many".
  */
 export async function changeOwnPassword({ ctx, input }: Call): Promise<{ ended: number }> {
   const { id: userId, name, sessionId } = ctx.actor;
@@ -35,6 +37,7 @@ export async function changeOwnPassword({ ctx, input }: Call): Promise<{ ended: 
     await recordAudit(ctx.db, ctx, entry);
     throw new AppError("bad_input", "bad_input", { fields: { current: "wrong_password" } });
   }
+  await assertGoodPassword({ password: input.password, username: name });
   const was = found.hash;
   const passwordHash = await hashPassword(input.password);
   return ctx.db.transaction(async (tx) => {

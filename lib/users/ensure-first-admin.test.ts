@@ -64,6 +64,22 @@ describe("with ADMIN_USER and ADMIN_PASSWORD", () => {
     await expect(start({ ...given, ADMIN_USER: "no spaces here" })).rejects.not.toThrow(/no spaces here/);
   });
 
+  test.each([
+    ["short", "must have at least 15 characters"],
+    ["rootrootroot and more", "must not contain the name of the user"],
+    ["passwordpassword", "is too easy to guess"],
+  ])("makes no user with the password %s, and says why without repeating it", async (ADMIN_PASSWORD, why) => {
+    const poor = start({ ...given, ADMIN_PASSWORD });
+    await expect(poor).rejects.toThrow(new RegExp(`^Bad configuration. ADMIN_PASSWORD: ${why}`));
+    await expect(poor).rejects.not.toThrow(ADMIN_PASSWORD);
+    expect(await accounts()).toEqual([]);
+  });
+
+  test("starts with a password nobody could choose today where it is not used", async () => {
+    await fixtures.addUser("admin", "root");
+    expect(await start({ ...given, ADMIN_PASSWORD: "short" })).toBeNull();
+  });
+
   test("the demo also gets one user a role", async () => {
     await start({ ...given, DEMO_USERS: true });
     expect(await accounts()).toEqual([

@@ -7,10 +7,12 @@ import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 import { hasAdmin, lockFirstAdmin } from "./admins";
+import { assertFreeName } from "./assert-free-name";
 import { forgetDevices } from "./known-devices";
 import { onUniqueViolation } from "./on-unique-violation";
 import { consumeLink, findLink, revokeLinks } from "./one-time-links";
 import { hashPassword } from "./password";
+import { assertGoodPassword } from "./password-rule";
 import { revokeSessions } from "./revoke-sessions";
 import type { redeemLinkSchema } from "./schemas";
 import { resetAttempts } from "./sign-in-throttle";
@@ -23,8 +25,10 @@ type Input = z.output<typeof redeemLinkSchema>;
  * "bad_input".
  */
 export async function redeemLink({ ctx, input }: { ctx: Ctx; input: Input }): Promise<{ username: string }> {
-  // Checked before hashing, so that created-up tokens cost nothing.
-  if (!(await findLink(ctx.db, input.token, ctx.now()))) throw new AppError("expired", "link_expired");
+  // Checked before hashing, so that made-up tokens cost nothing.
+  const open = await findLink(ctx.db, input.token, ctx.now());
+  if (!open) throw new AppError("expired", "link_expired");
+  await assertGoodPassword({ password: input.password, username: await nameOf(ctx, open.userId, input) });
   const passwordHash = await hashPassword(input.password);
   return ctx.db.transaction(async (tx) => {
     await lockFirstAdmin(tx);
@@ -36,11 +40,19 @@ export async function redeemLink({ ctx, input }: { ctx: Ctx; input: Input }): Pr
   });
 }
 
+/** Whose password it will be; the first administrator chooses a name with it. */
+async function nameOf(ctx: Ctx, userId: string | null, { username = "" }: Input): Promise<string> {
+  if (!userId) return username;
+  const [found] = await ctx.db.select({ name: user.username }).from(user).where(eq(user.id, userId));
+  return found?.name ?? "";
+}
+
 type NewAdmin = { username: string | undefined; passwordHash: string };
 
 async function createFirstAdmin(tx: Tx, ctx: Ctx, { username, passwordHash }: NewAdmin): Promise<{ username: string }> {
   if (await hasAdmin(tx)) throw new AppError("expired", "link_expired");
   if (!username) throw new AppError("bad_input", "bad_input", { fields: { username: "required" } });
+  await assertFreeName(tx, username);
   const [created] = await tx
     .insert(user)
     .values({ username, role: "admin", passwordHash, createdAt: ctx.now() })

@@ -32,8 +32,11 @@ export async function signIn({ ctx, input, browser }: Call): Promise<SignedIn> {
   const devices = readDeviceCookie(browser?.deviceCookie ?? null);
   const leave = takePlace(devices.length ? "known" : "unknown");
   try {
-    const found = await findUser(ctx, input.username);
-    const counted = await countAttempt(ctx, { found, devices, username: input.username });
+    const normal = input.username.normalize("NFKC");
+    // Names are normalised when they are made; those of earlier versions were not.
+    const found =
+      (await findUser(ctx, normal)) ?? (normal === input.username ? null : await findUser(ctx, input.username));
+    const counted = await countAttempt(ctx, { found, devices, username: found?.name ?? normal });
     const matches = await verifyPassword(found?.hash ?? null, input.password);
     if (!found || !matches || found.disabledAt) {
       await recordRefusal(ctx, found);

@@ -8,9 +8,9 @@ import { AppError } from "@/lib/core/errors";
 import { allows, type Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
 import { readSession } from "@/lib/users";
-import { sessionIdOfCookie } from "./next-auth";
 import { contextFrom } from "./request-context";
 import { safePath } from "./safe-path";
+import { sessionIdOfCookie } from "./session-cookie";
 
 /** The caller, from the database; null if anonymous. Read once per request. */
 export const currentActor = cache(async (): Promise<Actor | null> => {

@@ -87,9 +87,3 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
     },
   },
 }));
-
-/** What the caller's cookie says is their session; it may have ended. */
-export async function sessionIdOfCookie(): Promise<unknown> {
-  const token: unknown = (await auth())?.user;
-  return typeof token === "object" && token !== null && "sid" in token ? token.sid : null;
-}

@@ -1,7 +1,8 @@
 import "server-only";
 import { cookies } from "next/headers";
-import { attempts, isHttps, refusalOf, sessionIdOfCookie, signIn } from "./next-auth";
+import { attempts, isHttps, refusalOf, signIn } from "./next-auth";
 import { safePath } from "./safe-path";
+import { sessionIdOfCookie } from "./session-cookie";
 
 type Input = { username: string; password: string; callbackUrl?: string | undefined };
 
@@ -17,8 +18,7 @@ export async function startSession({ input }: { input: Input }): Promise<{ path:
   const { username, password } = input;
   const jar = await cookies();
   const name = `${isHttps() ? "__Host-" : ""}cardesk.devices`;
-  const sid = await sessionIdOfCookie();
-  const browser = { deviceCookie: jar.get(name)?.value ?? null, sessionId: typeof sid === "string" ? sid : null };
+  const browser = { deviceCookie: jar.get(name)?.value ?? null, sessionId: await sessionIdOfCookie() };
   const attempt: Parameters<typeof attempts.run>[0] = { browser, opened: null };
   try {
     await attempts.run(attempt, () => signIn("credentials", { username, password, redirect: false }));
