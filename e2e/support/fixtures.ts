@@ -50,11 +50,19 @@ export const test = base.extend<Tools, Worker>({
     { scope: "worker", timeout: 600_000 },
   ],
   signedIn: [
-    async ({ browser, cardesk }, use) => {
+    async ({ browser, playwright, cardesk }, use) => {
       const states = new Map<Role, State>();
+      /** A role that no journey needed for half an hour is signed out. */
+      const isOpen = async (storageState: State) => {
+        const asked = await playwright.request.newContext({ ...sameOrigin(cardesk.url), storageState });
+        const answer = await asked.post("/api/incident", { data: {}, headers: { "x-cardesk-used": "1" } });
+        const open = answer.status() !== 401;
+        await asked.dispose();
+        return open;
+      };
       await use(async (role) => {
         const known = states.get(role);
-        if (known) return known;
+        if (known && (await isOpen(known))) return known;
         const context = await browser.newContext({ baseURL: cardesk.url, locale: "zh-CN" });
         const page = await context.newPage();
         await signIn(page, role, cardesk.password);

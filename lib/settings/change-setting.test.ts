@@ -73,6 +73,8 @@ test.each([
   ["no cards at all", { key: "typed_phrase", value: { transferCalls: 100, destroyCards: 0 } }],
   ["a history of a week", { key: "retention", value: { days: 7 } }],
   ["half a day", { key: "retention", value: { days: 400.5 } }],
+  ["a session that never rests", { key: "sessions", value: { idleMinutes: 4, hours: 12 } }],
+  ["a session of two days", { key: "sessions", value: { idleMinutes: 30, hours: 48 } }],
   ["an extra field", { key: "typed_phrase", value: { transferCalls: 1, destroyCards: 1, more: 1 } }],
   ["neither on nor off", { key: "resume_batches", value: { afterOutage: "yes" } }],
   ["incident mode", { key: "writes_paused", value: null }],

@@ -9,6 +9,7 @@ import {
   retentionSchema,
   type SettingKey,
   type Settings,
+  sessionsSchema,
   settingDefaults,
   typedPhraseSchema,
 } from "./schemas";
@@ -18,6 +19,7 @@ const schemas = {
   typed_phrase: typedPhraseSchema,
   retention: retentionSchema,
   resume_batches: resumeBatchesSchema,
+  sessions: sessionsSchema,
 } as const;
 
 /** Every setting, with the default for those never set. A stored value that can't be read counts as never set. */
@@ -36,5 +38,6 @@ export async function readSettings({ ctx }: { ctx: Pick<Ctx, "db"> }): Promise<S
     typed_phrase: read("typed_phrase", (value) => schemas.typed_phrase.safeParse(value).data),
     retention: read("retention", (value) => schemas.retention.safeParse(value).data),
     resume_batches: read("resume_batches", (value) => schemas.resume_batches.safeParse(value).data),
+    sessions: read("sessions", (value) => schemas.sessions.safeParse(value).data),
   };
 }

@@ -34,6 +34,23 @@ export const retentionSchema = z.strictObject({
 /** Whether a batch that paused because PotatoCloud could not be reached goes on by itself when it is back. */
 export const resumeBatchesSchema = z.strictObject({ afterOutage: z.boolean() });
 
+/** The longest a session may last, hours: the lifetime of its cookie. */
+export const MOST_SESSION_HOURS = 24;
+
+/** When a session ends by itself: unused for so long, and so long after the sign-in in any case. */
+export const sessionsSchema = z.strictObject({
+  idleMinutes: z
+    .number({ error: "not_a_number" })
+    .int({ error: "not_a_number" })
+    .min(5, { error: "out_of_range" })
+    .max(240, { error: "out_of_range" }),
+  hours: z
+    .number({ error: "not_a_number" })
+    .int({ error: "not_a_number" })
+    .min(1, { error: "out_of_range" })
+    .max(MOST_SESSION_HOURS, { error: "out_of_range" }),
+});
+
 /** Incident mode: who paused writes, since when (ISO) and why. No row while writes are allowed. */
 export const writesPausedSchema = z.object({
   since: z.iso.datetime(),
@@ -46,6 +63,7 @@ export type BillingLow = z.output<typeof billingLowSchema>;
 export type TypedPhrase = z.output<typeof typedPhraseSchema>;
 export type Retention = z.output<typeof retentionSchema>;
 export type ResumeBatches = z.output<typeof resumeBatchesSchema>;
+export type SessionLimits = z.output<typeof sessionsSchema>;
 export type WritesPaused = z.output<typeof writesPausedSchema>;
 
 /** The values until an admin changes them. */
@@ -54,6 +72,7 @@ export const settingDefaults: Settings = {
   typed_phrase: { transferCalls: 5_000, destroyCards: 5 },
   retention: { days: 400 },
   resume_batches: { afterOutage: true },
+  sessions: { idleMinutes: 30, hours: 12 },
 };
 
 export type Settings = {
@@ -61,6 +80,7 @@ export type Settings = {
   typed_phrase: TypedPhrase;
   retention: Retention;
   resume_batches: ResumeBatches;
+  sessions: SessionLimits;
 };
 export type SettingKey = keyof Settings;
 
@@ -69,6 +89,7 @@ export const changeSettingSchema = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("typed_phrase"), value: typedPhraseSchema }),
   z.strictObject({ key: z.literal("retention"), value: retentionSchema }),
   z.strictObject({ key: z.literal("resume_batches"), value: resumeBatchesSchema }),
+  z.strictObject({ key: z.literal("sessions"), value: sessionsSchema }),
 ]);
 
 export const pauseWritesSchema = z.strictObject({ reason: reasonSchema });

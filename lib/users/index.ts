@@ -17,6 +17,6 @@ export { listUsers, type UserRow, type UserState } from "./list-users";
 export { readSession } from "./read-session";
 export { redeemLink } from "./redeem-link";
 export { recordRefusals } from "./refusals";
-export { type Browser, SESSION_DAYS, type SignedIn, signIn } from "./sign-in";
+export { type Browser, type SignedIn, signIn } from "./sign-in";
 export { pruneAttempts } from "./sign-in-throttle";
 export { signOut } from "./sign-out";

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, isNull, max, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import type { Role } from "@/lib/core/roles";
 import { oneTimeLink, session, user } from "@/lib/db/schema";
+import { openSession, readSessionLimits } from "./session-limits";
 
 /** "invited": no password yet. */
 export type UserState = "active" | "invited" | "disabled";
@@ -26,7 +27,7 @@ export async function listUsers({ ctx }: { ctx: Ctx }): Promise<UserRow[]> {
   const open = ctx.db
     .select({ userId: session.userId, count: sql<number>`count(*)::int`.as("count") })
     .from(session)
-    .where(and(isNull(session.revokedAt), gt(session.expiresAt, now)))
+    .where(openSession(await readSessionLimits(ctx.db), now))
     .groupBy(session.userId)
     .as("open");
   const link = ctx.db

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { audit, user } from "@/lib/db/schema";
 import { openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
 import { HASHES_AT_ONCE, hashPassword, verifyPassword } from "./password";
-import { SESSION_DAYS, signIn } from "./sign-in";
+import { signIn } from "./sign-in";
 
 vi.mock("node:crypto", async (original) => {
   const actual = await original<typeof import("node:crypto")>();
@@ -21,13 +21,6 @@ const wrong = { code: "not_signed_in", key: "wrong_sign_in" };
 const enterAs = (username: string, password: string, ip?: string) =>
   signIn({ ctx: fixtures.anonymous(ip), input: { username, password } });
 const fail = (username: string) => enterAs(username, "wrong password").catch((error) => error);
-
-test("signing in opens a session that ends by itself", async () => {
-  const ctx = await fixtures.signIn(await fixtures.addUser("operator"));
-  expect(await fixtures.actorOf(ctx)).toEqual(ctx.actor);
-  fixtures.advance(SESSION_DAYS * 86_400);
-  expect(await fixtures.actorOf(ctx)).toBeNull();
-});
 
 test("the name is taken in any case, and the address recorded", async () => {
   const member = await fixtures.addUser("support", "Lin.Tao");

@@ -10,10 +10,8 @@ import { hashPassword, isOutdated, verifyPassword } from "./password";
 import { takePlace } from "./password-places";
 import { noteRefusal } from "./refusals";
 import type { signInSchema } from "./schemas";
+import { readSessionLimits } from "./session-limits";
 import { clearAttempts, clearTotal, deviceKeys, recordAttempt, tryKeys } from "./sign-in-throttle";
-
-/** The lifetime of a session, used or not. */
-export const SESSION_DAYS = 7;
 
 /** What the browser brings: the cookie of known devices as it came, and the session it has (of any user). */
 export type Browser = { deviceCookie: string | null; sessionId: string | null };
@@ -117,7 +115,8 @@ function openSession(ctx: Ctx, { found, passwordHash, counted, devices, replaces
     }
     const remembered = { userId: found.id, known: counted.device, cookie: devices, at: now };
     const { deviceId, deviceCookie } = await rememberDevice(tx, remembered);
-    const expiresAt = new Date(now.getTime() + SESSION_DAYS * 86_400_000);
+    const { hours } = await readSessionLimits(tx);
+    const expiresAt = new Date(now.getTime() + hours * 3_600_000);
     const { ip, userAgent } = ctx;
     const [opened] = await tx
       .insert(session)

@@ -1,5 +1,6 @@
 import type { PublicError } from "@/lib/core/errors";
 import { noteSessionEnd } from "./session-end";
+import { USED_HEADER } from "./used-header";
 
 /**
  * Fetch a file from one of our own export routes and save it as a download under the name the server gave it.
@@ -8,7 +9,7 @@ import { noteSessionEnd } from "./session-end";
 export async function downloadPost(path: string, body: unknown): Promise<PublicError | null> {
   const response = await fetch(path, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", [USED_HEADER]: "1" },
     body: JSON.stringify(body),
   }).catch(() => null);
   if (!response) return { code: "unavailable", key: "no_connection" };

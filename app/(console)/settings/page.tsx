@@ -9,6 +9,7 @@ import { ConfigurationPanel } from "./_components/configuration-panel";
 import { IncidentPanel } from "./_components/incident-panel";
 import { ResumeBatchesForm } from "./_components/resume-batches-form";
 import { RetentionForm } from "./_components/retention-form";
+import { SessionsForm } from "./_components/sessions-form";
 import { TypedPhraseForm } from "./_components/typed-phrase-form";
 import { UpstreamSettingsPanel } from "./_components/upstream-settings-panel";
 
@@ -35,6 +36,7 @@ export default async function SettingsPage() {
           <BillingLowForm initial={settings.billing_low} />
           <TypedPhraseForm initial={settings.typed_phrase} />
           <RetentionForm initial={settings.retention} />
+          <SessionsForm initial={settings.sessions} />
           <ResumeBatchesForm initial={settings.resume_batches} />
         </div>
         <div className="grid min-w-0 gap-4">

@@ -7,7 +7,8 @@ import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { toDatabaseFault } from "@/lib/db/errors";
-import { type Browser, signOut as closeSession, signIn as openSession, SESSION_DAYS, type SignedIn } from "@/lib/users";
+import { MOST_SESSION_HOURS } from "@/lib/settings/schemas";
+import { type Browser, signOut as closeSession, signIn as openSession, type SignedIn } from "@/lib/users";
 import { signInSchema } from "@/lib/users/schemas";
 import { contextFrom } from "./request-context";
 import { isUnreadableCookie } from "./unreadable-cookie";
@@ -42,7 +43,7 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
   useSecureCookies: isHttps(),
   cookies: { sessionToken: { name: `${isHttps() ? "__Host-" : ""}authjs.session-token` } },
   basePath: "/api/auth",
-  session: { strategy: "jwt", maxAge: SESSION_DAYS * 86_400 },
+  session: { strategy: "jwt", maxAge: MOST_SESSION_HOURS * 3_600 },
   pages: { signIn: "/login", error: "/login" },
   logger: {
     error: (error) => {
