@@ -25,7 +25,7 @@ export async function createUser({ ctx, input }: Call): Promise<LinkToHandOver> 
       .returning({ id: user.id })
       .catch(onUniqueViolation);
     if (!created) throw new AppError("internal");
-    const link = await issueLink(tx, { userId: created.id, at: ctx.now() });
+    const link = await issueLink(tx, { userId: created.id, at: ctx.now(), by: ctx.actor.id });
     const entry = { action: "user.created", targetKind: "user", targetId: created.id, detail: { username, role } };
     await recordAudit(tx, ctx, entry);
     return { username, path: link.path, expiresAt: link.expiresAt.toISOString() };

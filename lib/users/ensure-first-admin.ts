@@ -32,7 +32,7 @@ export async function ensureFirstAdmin({ ctx, input = env() }: { ctx: Ctx; input
   if (!ADMIN_USER || !ADMIN_PASSWORD) {
     const path = await ctx.db.transaction(async (tx) => {
       await lockFirstAdmin(tx);
-      return (await hasAdmin(tx)) ? null : (await issueLink(tx, { userId: null, at: ctx.now() })).path;
+      return (await hasAdmin(tx)) ? null : (await issueLink(tx, { userId: null, at: ctx.now(), by: null })).path;
     });
     return path && new URL(path, input.APP_URL ?? `http://localhost:${input.PORT}`).href;
   }

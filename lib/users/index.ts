@@ -12,6 +12,7 @@ export { endOwnSessions } from "./end-own-sessions";
 export { endSessions } from "./end-sessions";
 export { ensureFirstAdmin } from "./ensure-first-admin";
 export { inspectLink, type LinkView } from "./inspect-link";
+export { type LinkRow, listOwnLinks } from "./list-links";
 export { listOwnSessions, listSessions, type SessionRow } from "./list-sessions";
 export { listUsers, type UserRow, type UserState } from "./list-users";
 export { readSession } from "./read-session";

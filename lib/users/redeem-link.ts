@@ -32,7 +32,7 @@ export async function redeemLink({ ctx, input }: { ctx: Ctx; input: Input }): Pr
   const passwordHash = await hashPassword(input.password);
   return ctx.db.transaction(async (tx) => {
     await lockFirstAdmin(tx);
-    const link = await consumeLink(tx, input.token, ctx.now());
+    const link = await consumeLink(tx, input.token, { at: ctx.now(), from: ctx.ip });
     if (!link) throw new AppError("expired", "link_expired");
     return link.userId
       ? setPassword(tx, ctx, { userId: link.userId, passwordHash })
@@ -88,7 +88,7 @@ async function setPassword(tx: Tx, ctx: Ctx, { userId, passwordHash }: NewPasswo
     action: "user.password_set",
     targetKind: "user",
     targetId: userId,
-    detail: { username: updated.username, sessionsEnded: sessions },
+    detail: { username: updated.username, sessionsEnded: sessions, by: "link" },
   };
   await recordAudit(tx, { ...ctx, actor }, entry);
   return { username: updated.username };
