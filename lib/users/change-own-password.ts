@@ -23,6 +23,8 @@ type Call = { ctx: Ctx; input: z.output<typeof changeOwnPasswordSchema> };
 export async function changeOwnPassword({ ctx, input }: Call): Promise<{ ended: number }> {
   const { id: userId, name, sessionId } = ctx.actor;
   if (!userId || !sessionId) throw new AppError("not_signed_in");
+  // Before anything counts: who chooses a poor one has not guessed.
+  await assertGoodPassword({ password: input.password, username: name });
   const keys = sessionKeys(sessionId);
   await recordAttempt(ctx, keys);
   const [found] = await ctx.db.select({ hash: user.passwordHash }).from(user).where(eq(user.id, userId));
@@ -37,7 +39,6 @@ export async function changeOwnPassword({ ctx, input }: Call): Promise<{ ended: 
     await recordAudit(ctx.db, ctx, entry);
     throw new AppError("bad_input", "bad_input", { fields: { current: "wrong_password" } });
   }
-  await assertGoodPassword({ password: input.password, username: name });
   const was = found.hash;
   const passwordHash = await hashPassword(input.password);
   return ctx.db.transaction(async (tx) => {

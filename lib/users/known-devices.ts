@@ -1,9 +1,9 @@
 import "server-only";
-import { createHmac, hkdfSync, randomUUID, timingSafeEqual } from "node:crypto";
+import { randomUUID, timingSafeEqual } from "node:crypto";
 import { and, desc, eq, inArray, notInArray, type SQL, sql } from "drizzle-orm";
-import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import { knownDevice, session } from "@/lib/db/schema";
+import { macOf } from "./derived-key";
 
 /** People who share a browser; the oldest falls out of the cookie. */
 const MOST_IN_COOKIE = 6;
@@ -13,12 +13,7 @@ const NOBODY = "00000000-0000-0000-0000-000000000000";
 const ENTRY = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})$/;
 
 /** Null without AUTH_SECRET: then no device is known, and every sign-in counts as one from an unknown device. */
-function signatureOf(id: string): Buffer | null {
-  const secret = env().AUTH_SECRET;
-  if (!secret) return null;
-  const key = Buffer.from(hkdfSync("sha256", secret, "", "cardesk known device", 32));
-  return createHmac("sha256", key).update(id).digest();
-}
+const signatureOf = (id: string): Buffer | null => macOf("known device", id);
 
 /** The devices of a cookie, newest first; entries that we did not sign are dropped. */
 export function readDeviceCookie(value: string | null): string[] {

@@ -101,6 +101,15 @@ describe("a guesser from unknown devices", () => {
   });
 });
 
+test("which names nobody has share a counter can't be computed without the secret", () => {
+  const shared = () => Array.from({ length: 50 }, (_, n) => tryKeys(`made-up-${n}`, null, false)[0]);
+  const ours = shared();
+  expect(shared()).toEqual(ours);
+  sharedSlot("env").value = { AUTH_SECRET: "u".repeat(40) };
+  expect(shared()).not.toEqual(ours);
+  sharedSlot("env").value = { AUTH_SECRET: "t".repeat(40) };
+});
+
 describe("the one who is guessed at", () => {
   test("always comes in from a browser known before, whatever is guessed, wherever", async () => {
     const { username } = await fixtures.addUser("support");
@@ -201,6 +210,7 @@ describe("a known browser", () => {
     for (const forged of [id, `${id}.${"A".repeat(43)}`, `${id.replace(/^./, "0")}x.${signature}`, "~~", "é"])
       await expect(enterAs(username, PASSWORD, { device: forged })).rejects.toMatchObject({ code: "too_many" });
     sharedSlot("env").value = { AUTH_SECRET: "u".repeat(40) };
+    await guessOn(username);
     await expect(enterAs(username, PASSWORD, { device })).rejects.toMatchObject({ code: "too_many" });
     sharedSlot("env").value = { AUTH_SECRET: "t".repeat(40) };
   });

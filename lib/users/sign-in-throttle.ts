@@ -6,6 +6,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { signInFailure } from "@/lib/db/schema";
 import { addressGroup } from "./address-group";
+import { macOf } from "./derived-key";
 
 /** At most `most` at once; then one more every `everySeconds`, or none at all. */
 type Limit = { most: number; everySeconds: number | null };
@@ -38,11 +39,13 @@ const kindOf = (key: string): Kind => key.slice(0, key.indexOf(":")) as Kind;
 const keysOf = (keys: readonly string[], ...kinds: Kind[]) => keys.filter((key) => kinds.includes(kindOf(key)));
 
 /**
- * What an attempt from an unknown device counts against. The name is hashed: passwords are sometimes typed into the
- * wrong box. Names nobody has share some 260,000 counters, so that made-up names can't fill the disk.
+ * What an attempt from an unknown device counts against. The name is hashed, with a secret: passwords are sometimes typed
+ * into the wrong box. Names nobody has share some 260,000 counters, so that made-up names can't fill the disk; which ones
+ * share one is nobody's to compute, or a name that is counted elsewhere would be known to exist.
  */
 export function tryKeys(username: string, ip: string | null, exists = true): string[] {
-  const hash = createHash("sha256").update(username.toLowerCase()).digest("base64url");
+  const lower = username.toLowerCase();
+  const hash = (macOf("sign-in name", lower) ?? createHash("sha256").update(lower).digest()).toString("base64url");
   const name = exists ? hash.slice(0, 32) : hash.slice(0, 3);
   const group = ip && addressGroup(ip);
   // The count in all first: who has no more tries is told that, and not to wait.
