@@ -10,6 +10,7 @@ export {
   pollBillingJob,
   pollUsageJob,
   pruneHistoryJob,
+  recordRefusalsJob,
   resealKeysJob,
   runBatchJob,
   scanKeysJob,

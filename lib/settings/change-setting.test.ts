@@ -81,6 +81,8 @@ test.each([
   ["fewer calls than none", { key: "step_up", value: { calls: -1, keys: 1, minutes: 10 } }],
   ["a history of a week", { key: "retention", value: { days: 7 } }],
   ["half a day", { key: "retention", value: { days: 400.5 } }],
+  ["a session that never rests", { key: "sessions", value: { idleMinutes: 4, hours: 12 } }],
+  ["a session of two days", { key: "sessions", value: { idleMinutes: 30, hours: 48 } }],
   ["an extra field", { key: "typed_phrase", value: { transferCalls: 1, destroyCards: 1, more: 1 } }],
   ["a limit below nothing", { key: "daily_limits", value: limits(-1) }],
   ["half a key", { key: "daily_limits", value: limits(0.5) }],

@@ -1,7 +1,6 @@
 /** Settings, and the write pause. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
-export { assertFreshProof } from "./assert-fresh-proof";
 export { assertWritesAllowed } from "./assert-writes-allowed";
 export { changeSetting } from "./change-setting";
 export { pauseWrites } from "./pause-writes";

@@ -10,6 +10,7 @@ import {
   retentionSchema,
   type SettingKey,
   type Settings,
+  sessionsSchema,
   settingDefaults,
   stepUpSchema,
   typedPhraseSchema,
@@ -22,6 +23,7 @@ const schemas = {
   retention: retentionSchema,
   resume_batches: resumeBatchesSchema,
   daily_limits: dailyLimitsSchema,
+  sessions: sessionsSchema,
 } as const;
 
 /** Every setting, with the default for those never set. A stored value that can't be read counts as never set. */
@@ -42,5 +44,6 @@ export async function readSettings({ ctx }: { ctx: { db: Pick<Ctx["db"], "select
     retention: read("retention", (value) => schemas.retention.safeParse(value).data),
     resume_batches: read("resume_batches", (value) => schemas.resume_batches.safeParse(value).data),
     daily_limits: read("daily_limits", (value) => schemas.daily_limits.safeParse(value).data),
+    sessions: read("sessions", (value) => schemas.sessions.safeParse(value).data),
   };
 }

@@ -65,6 +65,23 @@ export const dailyLimitSchema = z.strictObject({
 /** By role. Support may do none of it. */
 export const dailyLimitsSchema = z.strictObject({ operator: dailyLimitSchema, admin: dailyLimitSchema });
 
+/** The longest a session may last, hours: the lifetime of its cookie. */
+export const MOST_SESSION_HOURS = 24;
+
+/** When a session ends by itself: unused for so long, and so long after the sign-in in any case. */
+export const sessionsSchema = z.strictObject({
+  idleMinutes: z
+    .number({ error: "not_a_number" })
+    .int({ error: "not_a_number" })
+    .min(5, { error: "out_of_range" })
+    .max(240, { error: "out_of_range" }),
+  hours: z
+    .number({ error: "not_a_number" })
+    .int({ error: "not_a_number" })
+    .min(1, { error: "out_of_range" })
+    .max(MOST_SESSION_HOURS, { error: "out_of_range" }),
+});
+
 /** Incident mode: who paused writes, since when (ISO) and why. No row while writes are allowed. */
 export const writesPausedSchema = z.object({
   since: z.iso.datetime(),
@@ -80,6 +97,7 @@ export type Retention = z.output<typeof retentionSchema>;
 export type ResumeBatches = z.output<typeof resumeBatchesSchema>;
 export type DailyLimit = z.output<typeof dailyLimitSchema>;
 export type DailyLimits = z.output<typeof dailyLimitsSchema>;
+export type SessionLimits = z.output<typeof sessionsSchema>;
 export type WritesPaused = z.output<typeof writesPausedSchema>;
 
 /** The values until an admin changes them. */
@@ -94,6 +112,7 @@ export const settingDefaults: Settings = {
     operator: { callsMoved: 10_000_000, cardsDestroyed: 2_000, keysMade: 20_000 },
     admin: { callsMoved: 50_000_000, cardsDestroyed: 10_000, keysMade: 50_000 },
   },
+  sessions: { idleMinutes: 30, hours: 12 },
 };
 
 export type Settings = {
@@ -103,6 +122,7 @@ export type Settings = {
   retention: Retention;
   resume_batches: ResumeBatches;
   daily_limits: DailyLimits;
+  sessions: SessionLimits;
 };
 export type SettingKey = keyof Settings;
 
@@ -113,6 +133,7 @@ export const changeSettingSchema = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("retention"), value: retentionSchema }),
   z.strictObject({ key: z.literal("resume_batches"), value: resumeBatchesSchema }),
   z.strictObject({ key: z.literal("daily_limits"), value: dailyLimitsSchema }),
+  z.strictObject({ key: z.literal("sessions"), value: sessionsSchema }),
 ]);
 
 export const pauseWritesSchema = z.strictObject({ reason: reasonSchema });

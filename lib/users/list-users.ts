@@ -3,6 +3,8 @@ import { and, asc, eq, gt, isNull, max, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import type { Role } from "@/lib/core/roles";
 import { oneTimeLink, session, user } from "@/lib/db/schema";
+import { type LinkRow, readLastLinks } from "./list-links";
+import { openSession, readSessionLimits } from "./session-limits";
 
 /** "invited": no password yet. */
 export type UserState = "active" | "invited" | "disabled";
@@ -18,6 +20,8 @@ export type UserRow = {
   sessions: number;
   /** When their unused one-time link expires; null without one. */
   linkUntil: string | null;
+  /** The last link to set their password, used or not. */
+  lastLink: LinkRow | null;
 };
 
 /** Every user, by name. There are few, so there are no pages. */
@@ -26,7 +30,7 @@ export async function listUsers({ ctx }: { ctx: Ctx }): Promise<UserRow[]> {
   const open = ctx.db
     .select({ userId: session.userId, count: sql<number>`count(*)::int`.as("count") })
     .from(session)
-    .where(and(isNull(session.revokedAt), gt(session.expiresAt, now)))
+    .where(openSession(await readSessionLimits(ctx.db), now))
     .groupBy(session.userId)
     .as("open");
   const link = ctx.db
@@ -51,6 +55,7 @@ export async function listUsers({ ctx }: { ctx: Ctx }): Promise<UserRow[]> {
     .leftJoin(open, eq(open.userId, user.id))
     .leftJoin(link, eq(link.userId, user.id))
     .orderBy(asc(sql`lower(${user.username})`));
+  const links = await readLastLinks({ ctx });
   return rows.map(({ hasPassword, disabledAt, ...row }) => ({
     ...row,
     state: disabledAt ? "disabled" : hasPassword ? "active" : "invited",
@@ -58,5 +63,6 @@ export async function listUsers({ ctx }: { ctx: Ctx }): Promise<UserRow[]> {
     lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
     sessions: disabledAt ? 0 : (row.sessions ?? 0),
     linkUntil: row.linkUntil?.toISOString() ?? null,
+    lastLink: links.get(row.id) ?? null,
   }));
 }

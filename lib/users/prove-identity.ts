@@ -7,7 +7,7 @@ import { session, user } from "@/lib/db/schema";
 import { verifyPassword } from "./password";
 import { revokeSessions } from "./revoke-sessions";
 import type { Proof } from "./schemas";
-import { clearAttempts, recordAttempt, tryKeys } from "./sign-in-throttle";
+import { clearAttempts, recordAttempt, sessionKeys } from "./sign-in-throttle";
 
 /** A stolen session gets so many guesses at its user's password. */
 const MOST_WRONG = 5;
@@ -26,13 +26,13 @@ function holds(proof: Proof, account: Account): Promise<boolean> {
 }
 
 /**
- * Prove that the caller is still the user of their session: it is fresh again. Wrong ones count like sign-ins, and the
- * fifth in a row ends the session. AppErrors "bad_input" (the proof's field), "too_many", "not_signed_in".
+ * Prove that the caller is still the user of their session: it is fresh again. Wrong ones count for this session alone, and
+ * the fifth in a row ends it. AppErrors "bad_input" (the proof's field), "too_many", "not_signed_in".
  */
 export async function proveIdentity({ ctx, input }: { ctx: Ctx; input: Proof }): Promise<null> {
   const { id: userId, name, sessionId } = ctx.actor;
   if (!userId || !sessionId) throw new AppError("not_signed_in");
-  const keys = tryKeys(name, ctx.ip);
+  const keys = sessionKeys(sessionId);
   await recordAttempt(ctx, keys);
   // Counted before it is checked, so that concurrent guesses can't share one count.
   const open = and(eq(session.id, sessionId), isNull(session.revokedAt));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "@/lib/core/roles";
+import { isOneScript } from "./one-script";
 
 export const usernameSchema = z
   .string({ error: "required" })
@@ -8,7 +9,11 @@ export const usernameSchema = z
   .max(64, { error: "too_long" })
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u, { error: "bad_format" });
 
-const passwordSchema = z.string({ error: "required" }).min(10, { error: "too_short" }).max(256, { error: "too_long" });
+/** The name of a user who is created; that it looks like no other's is checked in the transaction. */
+const newUsernameSchema = usernameSchema.normalize("NFKC").refine(isOneScript, { error: "name_mixes_scripts" });
+
+/** Length, guesses and the name are checked by `assertGoodPassword`, which knows whose it is. */
+const passwordSchema = z.string({ error: "required" }).min(1, { error: "required" }).max(256, { error: "too_long" });
 
 export const signInSchema = z.strictObject({
   username: z.string().trim().min(1, { error: "required" }).max(64, { error: "too_long" }),
@@ -18,7 +23,7 @@ export const signInSchema = z.strictObject({
 /** The sign-in form; the server checks again where to go afterwards. */
 export const startSessionSchema = signInSchema.extend({ callbackUrl: z.string().max(2048).optional() });
 
-export const createUserSchema = z.strictObject({ username: usernameSchema, role: z.enum(ROLES) });
+export const createUserSchema = z.strictObject({ username: newUsernameSchema, role: z.enum(ROLES) });
 export const userIdSchema = z.strictObject({ userId: z.uuid() });
 export const changeRoleSchema = z.strictObject({ userId: z.uuid(), role: z.enum(ROLES) });
 /** `sessionId` selects one; without it all end. */
@@ -39,7 +44,7 @@ const token = z.string().min(20).max(128);
 export const linkTokenSchema = z.strictObject({ token });
 export const redeemLinkSchema = z.strictObject({
   token,
-  username: usernameSchema.optional(),
+  username: newUsernameSchema.optional(),
   password: passwordSchema,
 });
 

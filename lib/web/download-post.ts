@@ -1,6 +1,7 @@
 import type { PublicError } from "@/lib/core/errors";
 import { withFreshProof } from "./fresh-proof";
 import { noteSessionEnd } from "./session-end";
+import { USED_HEADER } from "./used-header";
 
 type Fetched = { ok: true; response: Response } | { ok: false; error: PublicError };
 
@@ -28,7 +29,7 @@ export const fetchFile = (path: string, body: unknown): Promise<Fetched> =>
 async function post(path: string, body: unknown): Promise<Fetched> {
   const response = await fetch(path, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", [USED_HEADER]: "1" },
     body: JSON.stringify(body),
   }).catch(() => null);
   if (response?.ok) return { ok: true, response };

@@ -57,7 +57,7 @@ export async function openUserFixtures(start = new Date("2026-09-21T06:00:00.000
   });
   const enter = async (account: TestUser): Promise<Ctx> => {
     const ctx = anonymous();
-    const sessionId = await signIn({ ctx, input: { username: account.username, password: PASSWORD } });
+    const { sessionId } = await signIn({ ctx, input: { username: account.username, password: PASSWORD } });
     return { ...ctx, actor: { id: account.id, name: account.username, role: account.role, sessionId } };
   };
 

@@ -4,8 +4,9 @@ import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
 import { DescriptionList } from "@/components/ui/description-list";
-import { listOwnSessions } from "@/lib/users";
+import { listOwnLinks, listOwnSessions } from "@/lib/users";
 import { pageContext } from "@/lib/web/auth/current-user";
+import { OwnLinks } from "./_components/own-links";
 import { OwnSessions } from "./_components/own-sessions";
 import { PasswordForm } from "./_components/password-form";
 
@@ -17,7 +18,11 @@ export async function generateMetadata() {
 export default async function AccountPage() {
   const { ctx, denied } = await pageContext("support");
   if (denied) return <DeniedState />;
-  const t = await getTranslations("users");
+  const [t, sessions, links] = await Promise.all([
+    getTranslations("users"),
+    listOwnSessions({ ctx }),
+    listOwnLinks({ ctx }),
+  ]);
   return (
     <Messages namespaces={["users", "auth"]}>
       <PageHeader title={t("account.title")} />
@@ -34,8 +39,13 @@ export default async function AccountPage() {
           <PasswordForm username={ctx.actor.name} />
         </Panel>
         <Panel title={t("account.sessionsTitle")}>
-          <OwnSessions initial={await listOwnSessions({ ctx })} />
+          <OwnSessions initial={sessions} />
         </Panel>
+        {links.length > 0 && (
+          <Panel title={t("links.title")}>
+            <OwnLinks links={links} />
+          </Panel>
+        )}
       </div>
     </Messages>
   );

@@ -10,6 +10,7 @@ import { DailyLimitsForm } from "./_components/daily-limits-form";
 import { IncidentPanel } from "./_components/incident-panel";
 import { ResumeBatchesForm } from "./_components/resume-batches-form";
 import { RetentionForm } from "./_components/retention-form";
+import { SessionsForm } from "./_components/sessions-form";
 import { StepUpForm } from "./_components/step-up-form";
 import { TypedPhraseForm } from "./_components/typed-phrase-form";
 import { UpstreamSettingsPanel } from "./_components/upstream-settings-panel";
@@ -39,6 +40,7 @@ export default async function SettingsPage() {
           <StepUpForm initial={settings.step_up} />
           <DailyLimitsForm initial={settings.daily_limits} />
           <RetentionForm initial={settings.retention} />
+          <SessionsForm initial={settings.sessions} />
           <ResumeBatchesForm initial={settings.resume_batches} />
         </div>
         <div className="grid min-w-0 gap-4">

@@ -3,6 +3,7 @@ import type { Job } from "./handle-job";
 import { handlePollBilling } from "./poll-billing";
 import { handlePollUsage } from "./poll-usage";
 import { handlePruneHistory } from "./prune-history";
+import { handleRecordRefusals } from "./record-refusals";
 import { handleResealKeys } from "./reseal-keys";
 import { handleRunBatch } from "./run-batch";
 import { handleScanKeys } from "./scan-keys";
@@ -17,4 +18,5 @@ export const jobs: readonly Job[] = [
   handleScanKeys,
   handlePruneHistory,
   handleResealKeys,
+  handleRecordRefusals,
 ];

@@ -8,15 +8,15 @@ import { AppError } from "@/lib/core/errors";
 import { allows, type Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
 import { readSession } from "@/lib/users";
-import { auth } from "./next-auth";
+import { isUse } from "./is-use";
 import { contextFrom } from "./request-context";
 import { safePath } from "./safe-path";
+import { sessionIdOfCookie } from "./session-cookie";
 
 /** The caller, from the database; null if anonymous. Read once per request. */
 export const currentActor = cache(async (): Promise<Actor | null> => {
-  const token: unknown = (await auth())?.user;
-  const sid = typeof token === "object" && token !== null && "sid" in token ? token.sid : null;
-  return readSession(database().db, sid, new Date());
+  const used = isUse(await headers());
+  return readSession(database().db, await sessionIdOfCookie(), new Date(), { used });
 });
 
 type Asked = { endpoint?: string; requestId?: string };

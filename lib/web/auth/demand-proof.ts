@@ -1,6 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
-import { assertFreshProof } from "@/lib/settings";
+import { assertFreshProof } from "@/lib/users";
 
 /**
  * Whether an endpoint demands that its caller proved lately who they are: always, never, or as it says of an input.

@@ -1,4 +1,5 @@
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { headers } from "next/headers";
 import NextAuth, { AuthError, CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
@@ -6,7 +7,8 @@ import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { toDatabaseFault } from "@/lib/db/errors";
-import { signOut as closeSession, signIn as openSession, SESSION_DAYS } from "@/lib/users";
+import { MOST_SESSION_HOURS } from "@/lib/settings/schemas";
+import { type Browser, signOut as closeSession, signIn as openSession, type SignedIn } from "@/lib/users";
 import { signInSchema } from "@/lib/users/schemas";
 import { contextFrom } from "./request-context";
 import { isUnreadableCookie } from "./unreadable-cookie";
@@ -24,7 +26,11 @@ class Refused extends CredentialsSignin {
 /** The AppError in what next-auth's `signIn` throws; null for any other failure. */
 export const refusalOf = (error: unknown): AppError | null => (error instanceof Refused ? error.refusal : null);
 
-const isHttps = (): boolean => env().APP_URL?.startsWith("https:") ?? false;
+/** A sign-in under way: next-auth hands on name and password, and of what comes of them the session's id alone. */
+type Attempt = { browser: Browser; opened: SignedIn | null };
+export const attempts = new AsyncLocalStorage<Attempt>();
+
+export const isHttps = (): boolean => env().APP_URL?.startsWith("https:") ?? false;
 
 /**
  * next-auth carries the cookie and nothing else: the token holds a session id (`sid`), and the user is read from the
@@ -37,7 +43,7 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
   useSecureCookies: isHttps(),
   cookies: { sessionToken: { name: `${isHttps() ? "__Host-" : ""}authjs.session-token` } },
   basePath: "/api/auth",
-  session: { strategy: "jwt", maxAge: SESSION_DAYS * 86_400 },
+  session: { strategy: "jwt", maxAge: MOST_SESSION_HOURS * 3_600 },
   pages: { signIn: "/login", error: "/login" },
   logger: {
     error: (error) => {
@@ -58,7 +64,11 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
         const parsed = signInSchema.safeParse({ username: credentials.username, password: credentials.password });
         if (!parsed.success) throw new Refused(new AppError("not_signed_in", "wrong_sign_in"));
         try {
-          return { id: await openSession({ ctx: contextFrom(request.headers), input: parsed.data }) };
+          const attempt = attempts.getStore();
+          const call = { ctx: contextFrom(request.headers), input: parsed.data };
+          const opened = await openSession(attempt ? { ...call, browser: attempt.browser } : call);
+          if (attempt) attempt.opened = opened;
+          return { id: opened.sessionId };
         } catch (error) {
           const refusal = toDatabaseFault(error) ?? error;
           throw refusal instanceof AppError && refusal.code !== "internal" ? new Refused(refusal) : error;

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
-import { readProof } from "@/lib/users";
-import { readSettings } from "./read-settings";
+import { readSettings } from "@/lib/settings";
+import { readProof } from "./read-proof";
 
 /**
  * Throws AppError "proof_required" unless the caller proved within the last minutes (setting) who they are, in this

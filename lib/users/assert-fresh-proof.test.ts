@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SYSTEM } from "@/lib/context";
-import { proveIdentity } from "@/lib/users";
+import { changeSetting } from "@/lib/settings";
 import { openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
 import { assertFreshProof } from "./assert-fresh-proof";
-import { changeSetting } from "./change-setting";
+import { proveIdentity } from "./prove-identity";
 
 let fixtures: UserFixtures;
 beforeAll(async () => {
