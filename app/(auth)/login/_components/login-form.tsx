@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
@@ -36,13 +36,15 @@ export function LoginForm({ target }: { target: string }) {
       const answer = await run({ ...Object.fromEntries(data), callbackUrl: target });
       if (answer.ok) window.location.assign(answer.data.path);
     };
-    // Not awaited by the form: what a form waits for is a transition, and "pending" would show after it.
-    void signIn();
+    // After the form's own transition, not in it: what is set in a transition, "pending" too, shows when the call has ended.
+    queueMicrotask(() => void signIn());
   };
 
   const problem = (name: string) => error?.fields?.[name] && field(error.fields[name]);
+  // React resets a form after its action, however late: that would wipe what is being typed for the next try.
+  const keepTyped = (event: FormEvent) => event.preventDefault();
   return (
-    <form ref={form} action={submit} className="grid gap-4" noValidate>
+    <form ref={form} action={submit} onReset={keepTyped} className="grid gap-4" noValidate>
       {error && !error.fields && <ErrorNotice error={shown(error)} />}
       <Field label={t("username")} error={problem("username")}>
         {(control) => (
