@@ -39,11 +39,11 @@ export default async function SettingsPage() {
           <TypedPhraseForm initial={settings.typed_phrase} />
           <StepUpForm initial={settings.step_up} />
           <DailyLimitsForm initial={settings.daily_limits} />
-          <RetentionForm initial={settings.retention} />
-          <SessionsForm initial={settings.sessions} />
-          <ResumeBatchesForm initial={settings.resume_batches} />
         </div>
         <div className="grid min-w-0 gap-4">
+          <SessionsForm initial={settings.sessions} />
+          <RetentionForm initial={settings.retention} />
+          <ResumeBatchesForm initial={settings.resume_batches} />
           <UpstreamSettingsPanel upstreams={configuration.upstreams} />
           <ConfigurationPanel configuration={configuration} />
         </div>
