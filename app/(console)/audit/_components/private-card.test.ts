@@ -18,20 +18,20 @@ async function freshPage() {
 }
 
 test("a phone is kept behind a token that says nothing of it, over a reload", async () => {
-  const { rememberCard } = await freshPage();
-  const token = rememberCard(" 13800000001 ");
+  const { privateCard } = await freshPage();
+  const token = privateCard.remember({ card: "13800000001" });
   expect(token).toMatch(/^\w+$/);
   expect(token).not.toContain("138");
-  expect(rememberCard("13800000001")).toBe(token);
-  const { recallCard } = await freshPage();
-  expect(recallCard(token)).toEqual({ card: "13800000001" });
-  expect(recallCard(token)).toBe(recallCard(token));
+  expect(privateCard.remember({ card: "13800000001" })).toBe(token);
+  const { privateCard: reloaded } = await freshPage();
+  expect(reloaded.recall(token)).toEqual({ card: "13800000001" });
+  expect(reloaded.recall(token)).toBe(reloaded.recall(token));
 });
 
 test("a token of another tab is unknown, never everything", async () => {
-  const { rememberCard, recallCard, unreadCard } = await freshPage();
-  expect(rememberCard("")).toBe("");
-  expect(recallCard("")).toEqual({ card: "" });
-  expect(recallCard("abc")).toBe("unknown");
-  expect(unreadCard("abc")).toBe("unread");
+  const { privateCard } = await freshPage();
+  expect(privateCard.remember({ card: "" })).toBe("");
+  expect(privateCard.recall("")).toEqual({ card: "" });
+  expect(privateCard.recall("abc")).toBe("unknown");
+  expect(privateCard.unread("abc")).toBe("unread");
 });

@@ -1,7 +1,7 @@
 import { useQueryStates } from "nuqs";
 import { useSyncExternalStore } from "react";
 import { type AuditParams, auditFilterOf, auditParams, auditQueryOf } from "../search-params";
-import { recallCard, rememberCard, subscribeToCard, unreadCard } from "./private-card";
+import { privateCard } from "./private-card";
 
 /** The filters as the form has them; the card is in no URL. */
 export type AuditFilterDraft = Pick<AuditParams, "actor" | "action" | "target" | "ip" | "outcome" | "from" | "to"> & {
@@ -13,9 +13,9 @@ export function useAuditSearch() {
   const [params, setParams] = useQueryStates(auditParams, { history: "push" });
   const { q } = params;
   const hidden = useSyncExternalStore(
-    subscribeToCard,
-    () => recallCard(q),
-    () => unreadCard(q),
+    privateCard.subscribe,
+    () => privateCard.recall(q),
+    () => privateCard.unread(q),
   );
   const known = typeof hidden === "object";
   const card = known ? hidden.card : "";
@@ -27,7 +27,7 @@ export function useAuditSearch() {
     /** "unread" and "unknown": the card is missing, so that `query` asks for too much and must not be sent. */
     state: known ? ("known" as const) : hidden,
     apply: ({ card: text, ...filters }: AuditFilterDraft) =>
-      setParams({ ...filters, q: rememberCard(text) || null, page: 1 }),
+      setParams({ ...filters, q: privateCard.remember({ card: text.trim() }) || null, page: 1 }),
     setPage: (page: number) => setParams({ page }),
     setSize: (size: number) => setParams({ size: auditParams.size.parse(String(size)), page: 1 }),
   };

@@ -19,27 +19,27 @@ async function freshPage() {
 }
 
 test("the private filters of a search are kept behind one token, over a reload", async () => {
-  const { rememberSearch } = await freshPage();
-  const token = rememberSearch({ phone: "8888", code: "1GDw" });
+  const { privateSearch } = await freshPage();
+  const token = privateSearch.remember({ phone: "8888", code: "1GDw" });
   expect(token).toMatch(/^\w+$/);
-  expect(rememberSearch({ phone: "8888", code: "1GDw" })).toBe(token);
-  expect(rememberSearch({ phone: "8889" })).not.toBe(token);
-  const { recallSearch } = await freshPage();
-  expect(recallSearch(token)).toEqual({ phone: "8888", code: "1GDw" });
+  expect(privateSearch.remember({ phone: "8888", code: "1GDw" })).toBe(token);
+  expect(privateSearch.remember({ phone: "8889" })).not.toBe(token);
+  const { privateSearch: reloaded } = await freshPage();
+  expect(reloaded.recall(token)).toEqual({ phone: "8888", code: "1GDw" });
 });
 
 test("what is no private filter is not kept, and nothing has no token", async () => {
-  const { rememberSearch, recallSearch } = await freshPage();
+  const { privateSearch } = await freshPage();
   const shared: CardFilter = { name: "琳琅" };
-  expect(rememberSearch(shared)).toBe("");
-  expect(recallSearch("")).toEqual({});
+  expect(privateSearch.remember(shared)).toBe("");
+  expect(privateSearch.recall("")).toEqual({});
 });
 
 test("a token of another tab is unknown, never everything", async () => {
-  const { recallSearch, unreadSearch } = await freshPage();
+  const { privateSearch } = await freshPage();
   window.sessionStorage.setItem("cardesk.search.broken", "{");
   window.sessionStorage.setItem("cardesk.search.empty", "{}");
-  for (const token of ["abc", "broken", "empty"]) expect(recallSearch(token), token).toBe("unknown");
-  expect(unreadSearch("abc")).toBe("unread");
-  expect(unreadSearch("")).toEqual({});
+  for (const token of ["abc", "broken", "empty"]) expect(privateSearch.recall(token), token).toBe("unknown");
+  expect(privateSearch.unread("abc")).toBe("unread");
+  expect(privateSearch.unread("")).toEqual({});
 });

@@ -9,7 +9,7 @@ import {
   writeFilters,
 } from "@/lib/cards/types";
 import { cardParams, cardQueryOf, cardUrlKeys } from "../../search-params";
-import { recallSearch, rememberSearch, subscribeToSearch, unreadSearch } from "./private-search";
+import { privateSearch } from "./private-search";
 
 const DEFAULT_SORT = { sort: "created", desc: true } as const;
 
@@ -18,9 +18,9 @@ export function useCardSearch() {
   const [params, setParams] = useQueryStates(cardParams, { history: "push", urlKeys: cardUrlKeys });
   const { q } = params;
   const hidden = useSyncExternalStore(
-    subscribeToSearch,
-    () => recallSearch(q),
-    () => unreadSearch(q),
+    privateSearch.subscribe,
+    () => privateSearch.recall(q),
+    () => privateSearch.unread(q),
   );
   const known = typeof hidden === "object";
   const query: CardQuery = useMemo(() => cardQueryOf(params, known ? hidden : {}), [params, known, hidden]);
@@ -28,7 +28,7 @@ export function useCardSearch() {
     const texts = writeFilters(filter);
     return setParams({
       ...forEachFilter(URL_FILTERS, (name) => texts[name] || null),
-      q: rememberSearch(filter),
+      q: privateSearch.remember(filter),
       page: 1,
     });
   };
