@@ -14,7 +14,34 @@ export { ensureFirstAdmin } from "./ensure-first-admin";
 export { inspectLink, type LinkView } from "./inspect-link";
 export { listOwnSessions, listSessions, type SessionRow } from "./list-sessions";
 export { listUsers, type UserRow, type UserState } from "./list-users";
+export { SESSION_DAYS } from "./open-session";
 export { readSession } from "./read-session";
 export { redeemLink } from "./redeem-link";
-export { SESSION_DAYS, signIn } from "./sign-in";
+export { addPasskey } from "./second-factor/add-passkey";
+export { beginTotp, type TotpEnrolment } from "./second-factor/begin-totp";
+export { completeSignIn } from "./second-factor/complete-sign-in";
+export { confirmTotp, type NewRecoveryCodes } from "./second-factor/confirm-totp";
+export {
+  askAnyPasskey,
+  askOwnPasskey,
+  askTicketPasskey,
+  beginPasskey,
+  type NewPasskeyRequest,
+  type PasskeyRequest,
+} from "./second-factor/passkey-options";
+export {
+  hasSecondFactor,
+  type PasskeyView,
+  readOwnSecondFactor,
+  type SecondFactorView,
+  secondFactorMethods,
+} from "./second-factor/read-second-factor";
+export { removePasskey } from "./second-factor/remove-passkey";
+export { removeTotp } from "./second-factor/remove-totp";
+export { renewRecoveryCodes } from "./second-factor/renew-recovery-codes";
+export { resetSecondFactor } from "./second-factor/reset-second-factor";
+export { signInByPasskey } from "./second-factor/sign-in-by-passkey";
+export { SecondFactorNeeded, TICKET_SECONDS } from "./second-factor/sign-in-tickets";
+export { verifySecondFactor } from "./second-factor/verify-second-factor";
+export { signIn } from "./sign-in";
 export { signOut } from "./sign-out";

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, isNull, max, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import type { Role } from "@/lib/core/roles";
 import { oneTimeLink, session, user } from "@/lib/db/schema";
+import { hasSecondFactorSql } from "./second-factor/read-second-factor";
 
 /** "invited": no password yet. */
 export type UserState = "active" | "invited" | "disabled";
@@ -18,6 +19,7 @@ export type UserRow = {
   sessions: number;
   /** When their unused one-time link expires; null without one. */
   linkUntil: string | null;
+  secondFactor: boolean;
 };
 
 /** Every user, by name. There are few, so there are no pages. */
@@ -46,6 +48,7 @@ export async function listUsers({ ctx }: { ctx: Ctx }): Promise<UserRow[]> {
       lastSignInAt: user.lastSignInAt,
       sessions: open.count,
       linkUntil: link.until,
+      secondFactor: hasSecondFactorSql(user.id),
     })
     .from(user)
     .leftJoin(open, eq(open.userId, user.id))

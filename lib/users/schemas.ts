@@ -39,3 +39,15 @@ export const redeemLinkSchema = z.strictObject({
 
 /** A one-time link to give to a user; shown once. `path` is on this site, `expiresAt` ISO. */
 export type LinkToHandOver = { username: string; path: string; expiresAt: string };
+
+export {
+  addPasskeySchema,
+  confirmTotpSchema,
+  finishSignInSchema,
+  passkeySignInSchema,
+  proveSchema,
+  removePasskeySchema,
+  type SecondFactorMethods,
+  type SecondFactorProof,
+  secondFactorProofSchema,
+} from "./second-factor/schemas";

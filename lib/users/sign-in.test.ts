@@ -3,8 +3,9 @@ import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { audit, signInFailure, user } from "@/lib/db/schema";
 import { openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
+import { SESSION_DAYS } from "./open-session";
 import { verifyPassword } from "./password";
-import { SESSION_DAYS, signIn } from "./sign-in";
+import { signIn } from "./sign-in";
 
 vi.mock("node:crypto", async (original) => {
   const actual = await original<typeof import("node:crypto")>();

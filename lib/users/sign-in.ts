@@ -3,19 +3,20 @@ import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
-import { session, user } from "@/lib/db/schema";
+import { user } from "@/lib/db/schema";
+import { openSession } from "./open-session";
 import { verifyPassword } from "./password";
 import type { signInSchema } from "./schemas";
+import { secondFactorMethods } from "./second-factor/read-second-factor";
+import { issueTicket, SecondFactorNeeded } from "./second-factor/sign-in-tickets";
 import { clearAttempts, recordAttempt, tryKeys } from "./sign-in-throttle";
-
-/** The lifetime of a session, used or not. */
-export const SESSION_DAYS = 7;
 
 /**
  * Check name and password and open a session; returns its id, the only content of the cookie. A wrong name, a wrong
  * password and a disabled user look and take the same: AppError "not_signed_in". Repeated failures: AppError "too_many"
- * with the seconds to wait.
+ * with the seconds to wait. A user with a second factor gets no session yet: {@link SecondFactorNeeded}.
  */
 export async function signIn({ ctx, input }: { ctx: Ctx; input: z.output<typeof signInSchema> }): Promise<string> {
   const keys = tryKeys(input.username, ctx.ip);
@@ -35,27 +36,16 @@ export async function signIn({ ctx, input }: { ctx: Ctx; input: z.output<typeof 
     throw new AppError("not_signed_in", "wrong_sign_in");
   }
 
+  const { id: userId, hash: passwordHash } = found;
+  const methods = env().SECOND_FACTOR === "off" ? null : await secondFactorMethods(ctx.db, userId);
+  if (methods) {
+    const ticket = await issueTicket(ctx, { userId, passwordHash });
+    await clearAttempts(ctx.db, keys);
+    throw new SecondFactorNeeded(ticket, methods);
+  }
   return ctx.db.transaction(async (tx) => {
-    // Locks the row: of this sign-in and a concurrent disabling, the later one sees the other.
-    const now = ctx.now();
-    const still = sql`${user.id} = ${found.id} and ${user.disabledAt} is null and ${user.passwordHash} = ${found.hash}`;
-    const [current] = await tx.update(user).set({ lastSignInAt: now }).where(still).returning({ role: user.role });
-    if (!current) throw new AppError("not_signed_in", "wrong_sign_in");
+    const opened = await openSession(tx, ctx, { userId, passwordHash });
     await clearAttempts(tx, keys);
-    const expiresAt = new Date(now.getTime() + SESSION_DAYS * 86_400_000);
-    const [opened] = await tx
-      .insert(session)
-      .values({ userId: found.id, createdAt: now, lastSeenAt: now, expiresAt, ip: ctx.ip, userAgent: ctx.userAgent })
-      .returning({ id: session.id });
-    if (!opened) throw new AppError("internal");
-    const actor = { id: found.id, name: found.name, role: current.role, sessionId: opened.id };
-    const entry = {
-      action: "session.opened",
-      targetKind: "user",
-      targetId: found.id,
-      detail: { username: found.name },
-    };
-    await recordAudit(tx, { ...ctx, actor }, entry);
-    return opened.id;
+    return opened;
   });
 }

@@ -1,52 +1,13 @@
 import "server-only";
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { AppError } from "@/lib/core/errors";
-import { type AppKey, appKeys } from "./app-keys";
+import { isSealedByNewest as isSealed, seal, unseal } from "@/lib/core/sealing/seal";
 
-const FORMAT = 1;
-const IV = 12;
-const MAC = 16;
+const PURPOSE = "card keys v1";
 
-/**
- * Encrypt with the newest app key, bound to `rowId`: a cipher moved to another row does not open.
- * Layout: format (1), length of the tag (1), tag, iv (12), mac (16), cipher text.
- */
-export function encryptKey(plain: string, rowId: string): Buffer {
-  const [{ tag, secret }] = appKeys();
-  const iv = randomBytes(IV);
-  const cipher = createCipheriv("aes-256-gcm", secret, iv);
-  cipher.setAAD(Buffer.from(rowId));
-  const text = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
-  const name = Buffer.from(tag);
-  return Buffer.concat([Buffer.from([FORMAT, name.length]), name, iv, cipher.getAuthTag(), text]);
-}
+/** Encrypt a card key with the newest app key, bound to `rowId`. */
+export const encryptKey = (plain: string, rowId: string): Buffer => seal(plain, rowId, PURPOSE);
 
 /** Undo {@link encryptKey}. Throws AppError "key_unreadable" if its app key is gone or the cipher was tampered with. */
-export function decryptKey(sealed: Buffer, rowId: string): string {
-  const { tag, iv, mac, text } = parts(sealed);
-  const key = appKeys().find((candidate: AppKey) => candidate.tag === tag);
-  if (!key) throw new AppError("unavailable", "key_unreadable");
-  try {
-    const decipher = createDecipheriv("aes-256-gcm", key.secret, iv);
-    decipher.setAAD(Buffer.from(rowId));
-    decipher.setAuthTag(mac);
-    return Buffer.concat([decipher.update(text), decipher.final()]).toString("utf8");
-  } catch (cause) {
-    throw new AppError("unavailable", "key_unreadable", { cause });
-  }
-}
-
-function parts(sealed: Buffer) {
-  if (sealed[0] !== FORMAT) throw new AppError("unavailable", "key_unreadable");
-  const ivAt = 2 + (sealed[1] ?? 0);
-  const macAt = ivAt + IV;
-  return {
-    tag: sealed.subarray(2, ivAt).toString(),
-    iv: sealed.subarray(ivAt, macAt),
-    mac: sealed.subarray(macAt, macAt + MAC),
-    text: sealed.subarray(macAt + MAC),
-  };
-}
+export const decryptKey = (sealed: Buffer, rowId: string): string => unseal(sealed, rowId, PURPOSE);
 
 /** Whether a cipher is under the app key that new ones get. */
-export const isSealedByNewest = (sealed: Buffer): boolean => parts(sealed).tag === appKeys()[0].tag;
+export const isSealedByNewest = (sealed: Buffer): boolean => isSealed(sealed, PURPOSE);

@@ -1,0 +1,32 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import type { z } from "zod";
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
+import { passkey, recoveryCode, totp } from "@/lib/db/schema";
+import { lockUser } from "../lock-user";
+import { revokeSessions } from "../revoke-sessions";
+import type { userIdSchema } from "../schemas";
+import { hasSecondFactor } from "./read-second-factor";
+
+type Call = { ctx: Ctx; input: z.output<typeof userIdSchema> };
+
+/**
+ * An administrator takes the whole second factor of a user away (lost device); their sessions end. One's own is removed
+ * with a proof instead. AppErrors "not_found", "conflict" (oneself, or there is none).
+ */
+export async function resetSecondFactor({ ctx, input }: Call): Promise<{ ended: number }> {
+  if (input.userId === ctx.actor.id) throw new AppError("conflict", "not_own_second_factor");
+  return ctx.db.transaction(async (tx) => {
+    const target = await lockUser(tx, input.userId);
+    if (!(await hasSecondFactor(tx, target.id))) throw new AppError("conflict", "no_second_factor");
+    await tx.delete(totp).where(eq(totp.userId, target.id));
+    await tx.delete(passkey).where(eq(passkey.userId, target.id));
+    await tx.delete(recoveryCode).where(eq(recoveryCode.userId, target.id));
+    const ended = await revokeSessions(tx, { userId: target.id, at: ctx.now() });
+    const detail = { username: target.username, sessionsEnded: ended };
+    await recordAudit(tx, ctx, { action: "second_factor.reset", targetKind: "user", targetId: target.id, detail });
+    return { ended };
+  });
+}
