@@ -21,6 +21,7 @@ export const pages: Record<string, Demand> = {
   "/login": "public",
   "/operations": "support",
   "/operations/[operationId]": "support",
+  "/second-factor": "public",
   "/settings": "admin",
   "/setup": "public",
   "/users": "admin",
@@ -30,6 +31,7 @@ export const pages: Record<string, Demand> = {
 export const routes: Record<string, Demand> = {
   "GET /api/health": "public",
   "GET /api/metrics": "admin",
+  "POST /api/account/passkey": "support",
   "POST /api/account/sessions": "support",
   "POST /api/audit/export": "admin",
   "POST /api/audit/list": "admin",
@@ -55,18 +57,29 @@ export const routes: Record<string, Demand> = {
   "POST /api/overview/read": "support",
   "POST /api/upstreams": "support",
   "POST /api/session": "public",
+  "POST /api/session/passkey": "public",
+  "POST /api/session/second-factor": "public",
   "POST /api/users/list": "admin",
   "POST /api/users/sessions": "admin",
 };
 
 /** By file (without its ending) and export. */
 export const actions: Record<string, Record<string, Demand>> = {
-  "app/(auth)/login/actions": { signInAction: "public" },
+  "app/(auth)/login/actions": { askPasskeyAction: "public", passkeySignInAction: "public", signInAction: "public" },
   "app/(auth)/setup/actions": { inspectLinkAction: "public", redeemLinkAction: "public" },
   "app/(console)/account/actions": {
     changeOwnPasswordAction: "support",
     endOwnSessionsAction: "support",
     signOutAction: "support",
+  },
+  "app/(console)/account/second-factor/actions": {
+    addPasskeyAction: "support",
+    beginPasskeyAction: "support",
+    beginTotpAction: "support",
+    confirmTotpAction: "support",
+    removePasskeyAction: "support",
+    removeTotpAction: "support",
+    renewRecoveryCodesAction: "support",
   },
   "app/(console)/billing/actions": { refreshBillingAction: "support" },
   "app/(console)/cards/actions": {
@@ -110,6 +123,7 @@ export const actions: Record<string, Record<string, Demand>> = {
     disableUserAction: "admin",
     enableUserAction: "admin",
     endSessionsAction: "admin",
+    resetSecondFactorAction: "admin",
   },
   "lib/web/preferences/actions": { setLocale: "public", setTheme: "public" },
 };

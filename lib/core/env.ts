@@ -19,6 +19,9 @@ const httpUrl = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fa
 const SHORTEST_QUIET_SECONDS = 60;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+/** Whether a host name is this machine's own. */
+export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname);
+
 /** Every variable Cardesk reads, with its default. Names and meanings: README, "Configuration". */
 const schema = z.object({
   NODE_ENV: z.string().default("development"),

@@ -10,6 +10,7 @@ import {
   retentionSchema,
   type SettingKey,
   type Settings,
+  secondFactorSchema,
   settingDefaults,
   typedPhraseSchema,
 } from "./schemas";
@@ -20,6 +21,7 @@ const schemas = {
   retention: retentionSchema,
   resume_batches: resumeBatchesSchema,
   daily_limits: dailyLimitsSchema,
+  second_factor: secondFactorSchema,
 } as const;
 
 /** Every setting, with the default for those never set. A stored value that can't be read counts as never set. */
@@ -39,5 +41,6 @@ export async function readSettings({ ctx }: { ctx: { db: Pick<Ctx["db"], "select
     retention: read("retention", (value) => schemas.retention.safeParse(value).data),
     resume_batches: read("resume_batches", (value) => schemas.resume_batches.safeParse(value).data),
     daily_limits: read("daily_limits", (value) => schemas.daily_limits.safeParse(value).data),
+    second_factor: read("second_factor", (value) => schemas.second_factor.safeParse(value).data),
   };
 }

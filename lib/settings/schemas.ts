@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SECOND_FACTOR_POLICIES } from "@/lib/users/types";
 
 /** A plain decimal, at most 12 digits before and 6 after the point. Never a float: compared in micro-units. */
 const decimalSchema = z
@@ -51,6 +52,9 @@ export const dailyLimitSchema = z.strictObject({
 /** By role. Support may do none of it. */
 export const dailyLimitsSchema = z.strictObject({ operator: dailyLimitSchema, admin: dailyLimitSchema });
 
+/** Who must have a second factor; SECOND_FACTOR=required and off override it. "operators": and administrators. */
+export const secondFactorSchema = z.strictObject({ requiredFor: z.enum(SECOND_FACTOR_POLICIES) });
+
 /** Incident mode: who paused writes, since when (ISO) and why. No row while writes are allowed. */
 export const writesPausedSchema = z.object({
   since: z.iso.datetime(),
@@ -65,6 +69,7 @@ export type Retention = z.output<typeof retentionSchema>;
 export type ResumeBatches = z.output<typeof resumeBatchesSchema>;
 export type DailyLimit = z.output<typeof dailyLimitSchema>;
 export type DailyLimits = z.output<typeof dailyLimitsSchema>;
+export type SecondFactorRule = z.output<typeof secondFactorSchema>;
 export type WritesPaused = z.output<typeof writesPausedSchema>;
 
 /** The values until an admin changes them. */
@@ -73,6 +78,7 @@ export const settingDefaults: Settings = {
   typed_phrase: { transferCalls: 5_000, destroyCards: 5 },
   retention: { days: 400 },
   resume_batches: { afterOutage: true },
+  second_factor: { requiredFor: "nobody" },
   // No ordinary day meets them: they bound what a stolen session or a colleague with a grudge can do.
   daily_limits: {
     operator: { callsMoved: 10_000_000, cardsDestroyed: 2_000, keysMade: 20_000 },
@@ -86,6 +92,7 @@ export type Settings = {
   retention: Retention;
   resume_batches: ResumeBatches;
   daily_limits: DailyLimits;
+  second_factor: SecondFactorRule;
 };
 export type SettingKey = keyof Settings;
 
@@ -95,6 +102,7 @@ export const changeSettingSchema = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("retention"), value: retentionSchema }),
   z.strictObject({ key: z.literal("resume_batches"), value: resumeBatchesSchema }),
   z.strictObject({ key: z.literal("daily_limits"), value: dailyLimitsSchema }),
+  z.strictObject({ key: z.literal("second_factor"), value: secondFactorSchema }),
 ]);
 
 export const pauseWritesSchema = z.strictObject({ reason: reasonSchema });

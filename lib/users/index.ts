@@ -39,6 +39,7 @@ export {
 export { removePasskey } from "./second-factor/remove-passkey";
 export { removeTotp } from "./second-factor/remove-totp";
 export { renewRecoveryCodes } from "./second-factor/renew-recovery-codes";
+export { isSecondFactorRequired } from "./second-factor/required-for";
 export { resetSecondFactor } from "./second-factor/reset-second-factor";
 export { signInByPasskey } from "./second-factor/sign-in-by-passkey";
 export { SecondFactorNeeded, TICKET_SECONDS } from "./second-factor/sign-in-tickets";

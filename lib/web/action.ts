@@ -18,6 +18,8 @@ export type Definition<S extends z.ZodType, T> = {
   name: string;
   role: Role;
   input: S;
+  /** Also for who must set up a second factor before anything else. */
+  whileEnrolling?: boolean;
   verb: (call: { ctx: Ctx; input: z.output<S> }) => Promise<T>;
 };
 
@@ -26,9 +28,9 @@ export type Definition<S extends z.ZodType, T> = {
  * returns plain data. Invalid input is `bad_input` with a message key per field.
  */
 export function defineAction<S extends z.ZodType, T>(definition: Definition<S, T>): Action<T> {
-  const { name, role } = definition;
+  const { name, role, whileEnrolling } = definition;
   return markAccess(
-    actionOf(definition, (requestId) => requireRole(role, { endpoint: name, requestId })),
+    actionOf(definition, (requestId) => requireRole(role, { endpoint: name, requestId, whileEnrolling })),
     { name, role },
   );
 }

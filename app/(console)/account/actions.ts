@@ -23,6 +23,7 @@ export const endOwnSessionsAction = defineAction({
 export const signOutAction = defineAction({
   name: "account.signOut",
   role: "support",
+  whileEnrolling: true,
   input: nothingSchema,
   verb: endSession,
 });

@@ -4,10 +4,12 @@ import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
 import { DescriptionList } from "@/components/ui/description-list";
-import { listOwnSessions } from "@/lib/users";
+import { env } from "@/lib/core/env";
+import { listOwnSessions, readOwnSecondFactor } from "@/lib/users";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { OwnSessions } from "./_components/own-sessions";
 import { PasswordForm } from "./_components/password-form";
+import { SecondFactorPanel } from "./second-factor/_components/second-factor-panel";
 
 export async function generateMetadata() {
   const t = await getTranslations("users.account");
@@ -33,6 +35,11 @@ export default async function AccountPage() {
         <Panel title={t("account.passwordTitle")}>
           <PasswordForm username={ctx.actor.name} />
         </Panel>
+        {env().SECOND_FACTOR !== "off" && (
+          <Panel title={t("secondFactor.heading")}>
+            <SecondFactorPanel view={await readOwnSecondFactor({ ctx })} username={ctx.actor.name} />
+          </Panel>
+        )}
         <Panel title={t("account.sessionsTitle")}>
           <OwnSessions initial={await listOwnSessions({ ctx })} />
         </Panel>

@@ -1,7 +1,9 @@
 import { getTranslations } from "next-intl/server";
+import { SecondFactorNotice } from "@/app/(console)/_components/second-factor-notice";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
+import { env } from "@/lib/core/env";
 import { readConfiguration, readIncident, readSettings } from "@/lib/settings";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { BillingLowForm } from "./_components/billing-low-form";
@@ -10,6 +12,7 @@ import { DailyLimitsForm } from "./_components/daily-limits-form";
 import { IncidentPanel } from "./_components/incident-panel";
 import { ResumeBatchesForm } from "./_components/resume-batches-form";
 import { RetentionForm } from "./_components/retention-form";
+import { SecondFactorForm } from "./_components/second-factor-form";
 import { TypedPhraseForm } from "./_components/typed-phrase-form";
 import { UpstreamSettingsPanel } from "./_components/upstream-settings-panel";
 
@@ -27,15 +30,20 @@ export default async function SettingsPage() {
     readIncident({ ctx }),
     readConfiguration({ ctx }),
   ]);
+  const secondFactor = env().SECOND_FACTOR;
   return (
     <Messages namespaces={["settings"]}>
       <PageHeader title={t("title")} />
+      <SecondFactorNotice ctx={ctx} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <div className="grid gap-4">
           <IncidentPanel initial={incident} />
           <BillingLowForm initial={settings.billing_low} />
           <TypedPhraseForm initial={settings.typed_phrase} />
           <DailyLimitsForm initial={settings.daily_limits} />
+          {secondFactor !== "off" && (
+            <SecondFactorForm initial={settings.second_factor} overridden={secondFactor === "required"} />
+          )}
           <RetentionForm initial={settings.retention} />
           <ResumeBatchesForm initial={settings.resume_batches} />
         </div>

@@ -1,6 +1,14 @@
 "use server";
 
-import { changeRole, createResetLink, createUser, disableUser, enableUser, endSessions } from "@/lib/users";
+import {
+  changeRole,
+  createResetLink,
+  createUser,
+  disableUser,
+  enableUser,
+  endSessions,
+  resetSecondFactor,
+} from "@/lib/users";
 import { changeRoleSchema, createUserSchema, endSessionsSchema, userIdSchema } from "@/lib/users/schemas";
 import { defineAction } from "@/lib/web/action";
 
@@ -44,4 +52,11 @@ export const endSessionsAction = defineAction({
   role: "admin",
   input: endSessionsSchema,
   verb: endSessions,
+});
+
+export const resetSecondFactorAction = defineAction({
+  name: "users.resetSecondFactor",
+  role: "admin",
+  input: userIdSchema,
+  verb: resetSecondFactor,
 });

@@ -14,11 +14,13 @@ const none: NearlyRight = { fields: {}, pinned: { hostile: 1 } };
 const batch: NearlyRight = { fields: {}, pinned: { batchId: NO_UUID } };
 const operation: NearlyRight = { fields: {}, pinned: { operationId: NO_UUID } };
 const user: NearlyRight = { fields: {}, pinned: { userId: NO_UUID } };
+const noProof = { kind: "recovery_code", code: MARK };
 const words = { note: MARK, reference: MARK };
 const read = (fields: Record<string, unknown>): NearlyRight => ({ fields, pinned: {} });
 
 /** By route ("POST /api/…") and by action ("folder.export"). */
 const SHAPES: Record<string, NearlyRight> = {
+  "POST /api/account/passkey": none,
   "POST /api/account/sessions": none,
   "POST /api/audit/export": {
     fields: { actor: MARK, action: "user.created", target: MARK, from: day },
@@ -59,6 +61,8 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/keys/list": { fields: { flagged: true, ...paging }, pinned: batch.pinned },
   "POST /api/operations/get": operation,
   "POST /api/session": { fields: { username: MARK, callbackUrl: "/cards" }, pinned: { password: MARK } },
+  "POST /api/session/passkey": none,
+  "POST /api/session/second-factor": { fields: { callbackUrl: "/cards" }, pinned: { proof: noProof } },
   "POST /api/operations/list": read({
     kinds: ["transfer"],
     states: ["draft"],
@@ -74,12 +78,21 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/upstreams": none,
   "POST /api/users/list": none,
   "POST /api/users/sessions": user,
+  "login.askPasskeyAction": none,
+  "login.passkeySignInAction": { fields: { callbackUrl: "/cards" }, pinned: { answer: { id: MARK } } },
   "login.signInAction": { fields: { username: MARK, callbackUrl: "/cards" }, pinned: { password: MARK } },
   "setup.inspectLinkAction": read({ token: MARK.padEnd(40, "x") }),
   "setup.redeemLinkAction": { fields: { token: MARK.padEnd(40, "x"), username: MARK, password: MARK }, pinned: {} },
   "account.changeOwnPasswordAction": { fields: { current: MARK }, pinned: { password: "short" } },
   "account.endOwnSessionsAction": { fields: {}, pinned: { sessionId: NO_UUID } },
   "account.signOutAction": none,
+  "second-factor.addPasskeyAction": { fields: { name: MARK }, pinned: { answer: { id: MARK } } },
+  "second-factor.beginPasskeyAction": none,
+  "second-factor.beginTotpAction": none,
+  "second-factor.confirmTotpAction": { fields: {}, pinned: { code: MARK } },
+  "second-factor.removePasskeyAction": { fields: { passkeyId: NO_UUID }, pinned: { proof: noProof } },
+  "second-factor.removeTotpAction": { fields: {}, pinned: { proof: noProof } },
+  "second-factor.renewRecoveryCodesAction": { fields: {}, pinned: { proof: noProof } },
   "billing.refreshBillingAction": none,
   "cards.lookUpCardAction": { fields: { code: MARK }, pinned: { phone: "12" } },
   "cards.requestSyncAction": none,
@@ -116,6 +129,7 @@ const SHAPES: Record<string, NearlyRight> = {
   "users.createUserAction": { fields: { username: MARK }, pinned: { role: MARK } },
   "users.disableUserAction": user,
   "users.enableUserAction": user,
+  "users.resetSecondFactorAction": user,
   "users.endSessionsAction": { fields: { sessionId: NO_UUID }, pinned: user.pinned },
   "preferences.setLocale": none,
   "preferences.setTheme": none,

@@ -7,27 +7,53 @@ import type { Actor, Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { allows, type Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
-import { readSession } from "@/lib/users";
+import { readSecondFactorPolicy } from "@/lib/settings";
+import { hasSecondFactor, isSecondFactorRequired, readSession } from "@/lib/users";
 import { auth } from "./next-auth";
 import { contextFrom } from "./request-context";
 import { safePath } from "./safe-path";
 
-/** The caller, from the database; null if anonymous. Read once per request. */
-export const currentActor = cache(async (): Promise<Actor | null> => {
+/** The user of the session, and whether they must set up a second factor before anything else. */
+const currentSession = cache(async (): Promise<{ actor: Actor | null; mustEnrol: boolean }> => {
   const token: unknown = (await auth())?.user;
   const sid = typeof token === "object" && token !== null && "sid" in token ? token.sid : null;
-  return readSession(database().db, sid, new Date());
+  const { db } = database();
+  const actor = await readSession(db, sid, new Date());
+  if (!actor?.id) return { actor, mustEnrol: false };
+  const required = isSecondFactorRequired(await readSecondFactorPolicy({ ctx: { db } }), actor.role);
+  return { actor, mustEnrol: required && !(await hasSecondFactor(db, actor.id)) };
 });
 
-type Asked = { endpoint?: string; requestId?: string };
+/**
+ * The caller, from the database; null if anonymous. Read once per request. Who must set up a second factor first is
+ * nobody yet.
+ */
+export async function currentActor(): Promise<Actor | null> {
+  const { actor, mustEnrol } = await currentSession();
+  return mustEnrol ? null : actor;
+}
+
+/** For the page that sets up a second factor: the caller, also one who may open nothing else; null if anonymous. */
+export async function enrollingContext(): Promise<{ ctx: Ctx; mustEnrol: boolean } | null> {
+  const { actor, mustEnrol } = await currentSession();
+  return actor && { ctx: contextFrom(await headers(), actor), mustEnrol };
+}
+
+type Asked = {
+  endpoint?: string;
+  requestId?: string;
+  /** Also for who must set up a second factor first: only what that takes, and signing out. */
+  whileEnrolling?: boolean | undefined;
+};
 
 /**
  * The context of a signed-in caller with at least `role`. A refusal is audited under the name of the `endpoint`.
  * Throws AppError "not_signed_in" or "forbidden".
  */
-export async function requireRole(role: Role, { endpoint, requestId }: Asked = {}): Promise<Ctx> {
-  const actor = await currentActor();
+export async function requireRole(role: Role, { endpoint, requestId, whileEnrolling }: Asked = {}): Promise<Ctx> {
+  const { actor, mustEnrol } = await currentSession();
   if (!actor) throw new AppError("not_signed_in");
+  if (mustEnrol && !whileEnrolling) throw new AppError("forbidden", "second_factor_required");
   const ctx = { ...contextFrom(await headers(), actor), ...(requestId && { requestId }) };
   if (allows(actor.role, role)) return ctx;
   if (endpoint) {
@@ -43,15 +69,16 @@ export async function requireRole(role: Role, { endpoint, requestId }: Asked = {
 }
 
 /**
- * For pages: the context. An anonymous caller is sent to the sign-in page and back here afterwards. A role that is too
- * low gets `denied: true`, and the page shows `<DeniedState />`.
+ * For pages: the context. An anonymous caller is sent to the sign-in page and back here afterwards, one who must set up
+ * a second factor to the page that does it. A role that is too low gets `denied: true`, and the page shows `<DeniedState />`.
  */
 export async function pageContext(role: Role): Promise<{ ctx: Ctx; denied: boolean }> {
-  const actor = await currentActor();
+  const { actor, mustEnrol } = await currentSession();
   const incoming = await headers();
   if (!actor) {
     const here = safePath(incoming.get("x-cardesk-path"));
     redirect(here === "/" ? "/login" : `/login?${new URLSearchParams({ callbackUrl: here })}`);
   }
+  if (mustEnrol) redirect("/second-factor");
   return { ctx: contextFrom(incoming, actor), denied: !allows(actor.role, role) };
 }

@@ -6,8 +6,14 @@ import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { toDatabaseFault } from "@/lib/db/errors";
-import { signOut as closeSession, signIn as openSession, SESSION_DAYS } from "@/lib/users";
-import { signInSchema } from "@/lib/users/schemas";
+import {
+  signOut as closeSession,
+  completeSignIn,
+  signIn as openSession,
+  SESSION_DAYS,
+  signInByPasskey,
+} from "@/lib/users";
+import { passkeySignInSchema, secondFactorProofSchema, signInSchema } from "@/lib/users/schemas";
 import { contextFrom } from "./request-context";
 import { isUnreadableCookie } from "./unreadable-cookie";
 
@@ -23,6 +29,16 @@ class Refused extends CredentialsSignin {
 
 /** The AppError in what next-auth's `signIn` throws; null for any other failure. */
 export const refusalOf = (error: unknown): AppError | null => (error instanceof Refused ? error.refusal : null);
+
+/** The id of the session that `open` opens; its refusals go through next-auth. */
+async function opening(open: () => Promise<string>): Promise<{ id: string }> {
+  try {
+    return { id: await open() };
+  } catch (error) {
+    const refusal = toDatabaseFault(error) ?? error;
+    throw refusal instanceof AppError && refusal.code !== "internal" ? new Refused(refusal) : error;
+  }
+}
 
 const isHttps = (): boolean => env().APP_URL?.startsWith("https:") ?? false;
 
@@ -54,16 +70,30 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
   providers: [
     Credentials({
       credentials: { username: {}, password: {} },
-      async authorize(credentials, request) {
-        const parsed = signInSchema.safeParse({ username: credentials.username, password: credentials.password });
-        if (!parsed.success) throw new Refused(new AppError("not_signed_in", "wrong_sign_in"));
-        try {
-          return { id: await openSession({ ctx: contextFrom(request.headers), input: parsed.data }) };
-        } catch (error) {
-          const refusal = toDatabaseFault(error) ?? error;
-          throw refusal instanceof AppError && refusal.code !== "internal" ? new Refused(refusal) : error;
-        }
-      },
+      authorize: ({ username, password }, request) =>
+        opening(async () => {
+          const parsed = signInSchema.safeParse({ username, password });
+          if (!parsed.success) throw new AppError("not_signed_in", "wrong_sign_in");
+          return openSession({ ctx: contextFrom(request.headers), input: parsed.data });
+        }),
+    }),
+    Credentials({
+      id: "second-factor",
+      credentials: { token: {}, proof: {} },
+      authorize: ({ token, proof }, request) =>
+        opening(async () => {
+          const input = { token: String(token), proof: secondFactorProofSchema.parse(JSON.parse(String(proof))) };
+          return completeSignIn({ ctx: contextFrom(request.headers), input });
+        }),
+    }),
+    Credentials({
+      id: "passkey",
+      credentials: { answer: {} },
+      authorize: (given, request) =>
+        opening(async () => {
+          const { answer } = passkeySignInSchema.parse({ answer: JSON.parse(String(given.answer)) });
+          return signInByPasskey({ ctx: contextFrom(request.headers), input: { answer } });
+        }),
     }),
   ],
   callbacks: {

@@ -42,6 +42,13 @@ export function useUserColumns(selfId: string | null): Column<UserRow>[] {
         narrow: "value",
       },
       {
+        id: "secondFactor",
+        header: t("columns.secondFactor"),
+        cell: (row) => t(row.secondFactor ? "secondFactor.on" : "secondFactor.off"),
+        width: "9rem",
+        narrow: "labelled",
+      },
+      {
         id: "lastSignIn",
         header: t("columns.lastSignIn"),
         cell: (row) => <DateTime value={row.lastSignInAt} />,
