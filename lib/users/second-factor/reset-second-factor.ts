@@ -1,16 +1,14 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import type { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { passkey, recoveryCode, totp } from "@/lib/db/schema";
 import { lockUser } from "../lock-user";
 import { revokeSessions } from "../revoke-sessions";
-import type { userIdSchema } from "../schemas";
 import { hasSecondFactor } from "./read-second-factor";
 
-type Call = { ctx: Ctx; input: z.output<typeof userIdSchema> };
+type Call = { ctx: Ctx; input: { userId: string } };
 
 /**
  * An administrator takes the whole second factor of a user away (lost device); their sessions end. One's own is removed
