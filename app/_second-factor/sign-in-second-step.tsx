@@ -34,7 +34,7 @@ export function SignInSecondStep({ methods, target, onDone, onExpired }: Props) 
       onProof={async (proof) => {
         const answer = await run({ proof, callbackUrl: target });
         if (answer.ok) onDone(answer.data.path);
-        else if (answer.error.code === "expired") onExpired(answer.error);
+        else if (answer.error.key === "sign_in_expired") onExpired(answer.error);
       }}
       pending={pending}
       error={error}

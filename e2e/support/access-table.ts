@@ -21,7 +21,7 @@ export const pages: Record<string, Demand> = {
   "/login": "public",
   "/operations": "support",
   "/operations/[operationId]": "support",
-  "/second-factor": "public",
+  "/second-factor": "support",
   "/settings": "admin",
   "/setup": "public",
   "/users": "admin",

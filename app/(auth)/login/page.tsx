@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Messages } from "@/components/messages";
 import { env } from "@/lib/core/env";
-import { enrollingContext } from "@/lib/web/auth/current-user";
+import { currentSession } from "@/lib/web/auth/current-user";
 import { safePath } from "@/lib/web/auth/safe-path";
 import { LoginForm } from "./_components/login-form";
 
@@ -16,8 +16,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function LoginPage({ searchParams }: Props) {
   const target = safePath((await searchParams).callbackUrl);
-  const caller = await enrollingContext();
-  if (caller) redirect(caller.mustEnrol ? "/second-factor" : target);
+  const { actor, mustEnrol } = await currentSession();
+  if (actor) redirect(mustEnrol ? "/second-factor" : target);
   const t = await getTranslations("auth");
   return (
     <Messages namespaces={["auth"]}>

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Messages } from "@/components/messages";
-import { enrollingContext } from "@/lib/web/auth/current-user";
+import { pageContext } from "@/lib/web/auth/current-user";
 import { RequiredEnrolment } from "./_components/required-enrolment";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,12 +12,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The only page of a user who must have a second factor and has none. */
 export default async function SecondFactorPage() {
-  const caller = await enrollingContext();
-  if (!caller) redirect("/login");
-  if (!caller.mustEnrol) redirect("/");
+  const { ctx, mustEnrol } = await pageContext("support", { whileEnrolling: true });
+  if (!mustEnrol) redirect("/");
   return (
     <Messages namespaces={["users"]}>
-      <RequiredEnrolment username={caller.ctx.actor.name} />
+      <RequiredEnrolment username={ctx.actor.name} />
     </Messages>
   );
 }

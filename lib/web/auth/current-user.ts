@@ -13,8 +13,11 @@ import { auth } from "./next-auth";
 import { contextFrom } from "./request-context";
 import { safePath } from "./safe-path";
 
-/** The user of the session, and whether they must set up a second factor before anything else. */
-const currentSession = cache(async (): Promise<{ actor: Actor | null; mustEnrol: boolean }> => {
+/**
+ * The user of the session, and whether they must set up a second factor before anything else. Read once per request.
+ * For access ask {@link requireRole} and {@link pageContext}.
+ */
+export const currentSession = cache(async (): Promise<{ actor: Actor | null; mustEnrol: boolean }> => {
   const token: unknown = (await auth())?.user;
   const sid = typeof token === "object" && token !== null && "sid" in token ? token.sid : null;
   const { db } = database();
@@ -24,19 +27,10 @@ const currentSession = cache(async (): Promise<{ actor: Actor | null; mustEnrol:
   return { actor, mustEnrol: required && !(await hasSecondFactor(db, actor.id)) };
 });
 
-/**
- * The caller, from the database; null if anonymous. Read once per request. Who must set up a second factor first is
- * nobody yet.
- */
+/** The caller, from the database; null if anonymous. Who must set up a second factor first is nobody yet. */
 export async function currentActor(): Promise<Actor | null> {
   const { actor, mustEnrol } = await currentSession();
   return mustEnrol ? null : actor;
-}
-
-/** For the page that sets up a second factor: the caller, also one who may open nothing else; null if anonymous. */
-export async function enrollingContext(): Promise<{ ctx: Ctx; mustEnrol: boolean } | null> {
-  const { actor, mustEnrol } = await currentSession();
-  return actor && { ctx: contextFrom(await headers(), actor), mustEnrol };
 }
 
 type Asked = {
@@ -68,17 +62,22 @@ export async function requireRole(role: Role, { endpoint, requestId, whileEnroll
   throw new AppError("forbidden", "forbidden", { params: { role } });
 }
 
+type PageCaller = { ctx: Ctx; denied: boolean; mustEnrol: boolean };
+
 /**
  * For pages: the context. An anonymous caller is sent to the sign-in page and back here afterwards, one who must set up
  * a second factor to the page that does it. A role that is too low gets `denied: true`, and the page shows `<DeniedState />`.
  */
-export async function pageContext(role: Role): Promise<{ ctx: Ctx; denied: boolean }> {
+export async function pageContext(
+  role: Role,
+  { whileEnrolling }: Pick<Asked, "whileEnrolling"> = {},
+): Promise<PageCaller> {
   const { actor, mustEnrol } = await currentSession();
   const incoming = await headers();
   if (!actor) {
     const here = safePath(incoming.get("x-cardesk-path"));
     redirect(here === "/" ? "/login" : `/login?${new URLSearchParams({ callbackUrl: here })}`);
   }
-  if (mustEnrol) redirect("/second-factor");
-  return { ctx: contextFrom(incoming, actor), denied: !allows(actor.role, role) };
+  if (mustEnrol && !whileEnrolling) redirect("/second-factor");
+  return { ctx: contextFrom(incoming, actor), denied: !allows(actor.role, role), mustEnrol };
 }

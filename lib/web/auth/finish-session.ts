@@ -9,7 +9,7 @@ import { clearTicketCookie, readTicketCookie } from "./ticket-cookie";
 
 /**
  * The second step of a sign-in: check the proof and set the session's cookie; returns the path to go to. AppErrors
- * "expired" (begin again with the password), "bad_input", "too_many". Only for actions and routes (it writes cookies).
+ * with key "sign_in_expired" (begin again with the password), "bad_input", "too_many". Only for actions and routes (it writes cookies).
  */
 export async function finishSession({ input }: { input: z.output<typeof finishSignInSchema> }) {
   const token = await readTicketCookie();
@@ -24,7 +24,7 @@ export async function startSessionByPasskey({ input }: { input: z.output<typeof 
   return { path: safePath(input.callbackUrl) };
 }
 
-/** What the browser needs to answer the second step with a passkey. AppError "expired". */
+/** What the browser needs to answer the second step with a passkey. AppError with key "sign_in_expired". */
 export async function askSignInPasskey({ ctx }: { ctx: Ctx }): Promise<PasskeyRequest> {
   return askTicketPasskey({ ctx, input: { token: await readTicketCookie() } });
 }

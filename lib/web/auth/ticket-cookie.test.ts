@@ -27,5 +27,5 @@ test("no script reads the ticket, no other site sends it, and on https it is thi
 });
 
 test("without the cookie the sign-in begins again", async () => {
-  await expect(readTicketCookie()).rejects.toMatchObject({ code: "expired", key: "sign_in_expired" });
+  await expect(readTicketCookie()).rejects.toMatchObject({ code: "bad_input", key: "sign_in_expired" });
 });

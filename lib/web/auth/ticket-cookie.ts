@@ -13,10 +13,10 @@ export async function setTicketCookie(token: string): Promise<void> {
   (await cookies()).set(nameOf(), token, rules);
 }
 
-/** The ticket of the second step. AppError "expired" without one. */
+/** The ticket of the second step. AppError "bad_input" without one: browsers drop it as it expires. */
 export async function readTicketCookie(): Promise<string> {
   const token = (await cookies()).get(nameOf())?.value;
-  if (!token) throw new AppError("expired", "sign_in_expired");
+  if (!token) throw new AppError("bad_input", "sign_in_expired");
   return token;
 }
 
