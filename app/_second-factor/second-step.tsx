@@ -1,6 +1,6 @@
 import type { AuthenticationResponseJSON } from "@simplewebauthn/browser";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
@@ -31,6 +31,8 @@ export function SecondStep({ methods, askPasskey, onProof, pending, error, verb 
   const t = useTranslations("shell.secondStep");
   const { field } = useErrorText();
   const [recovering, setRecovering] = useState(false);
+  const [sent, setSent] = useState<ShownProof["kind"] | null>(null);
+  const box = useRef<HTMLInputElement>(null);
   const [device, setDevice] = useState<{ waiting: boolean; error: PublicError | null }>({
     waiting: false,
     error: null,
@@ -44,22 +46,39 @@ export function SecondStep({ methods, askPasskey, onProof, pending, error, verb 
     if (busy) return;
     const code = String(new FormData(event.currentTarget).get("code") ?? "");
     setDevice({ waiting: false, error: null });
-    await onProof({ kind: recovering ? "recovery_code" : "code", code });
+    const kind = recovering ? "recovery_code" : "code";
+    setSent(kind);
+    await onProof({ kind, code });
   };
 
   const showPasskey = async () => {
     if (busy) return;
+    setSent(null);
     setDevice({ waiting: true, error: null });
     const answer = await answerPasskey(askPasskey);
     setDevice({ waiting: false, error: answer.ok ? null : answer.error });
-    if (answer.ok) await onProof({ kind: "passkey", answer: answer.answer });
+    if (!answer.ok) return;
+    setSent("passkey");
+    await onProof({ kind: "passkey", answer: answer.answer });
   };
 
-  const shown = device.error ?? error;
-  const wrong = error?.fields && (error.fields["proof.code"] ?? error.fields.code ?? "bad_input");
+  const switchWay = () => {
+    setRecovering(!recovering);
+    setSent(null);
+    setDevice({ waiting: false, error: null });
+  };
+
+  useEffect(() => {
+    if (error) box.current?.select();
+  }, [error]);
+
+  // Of what was sent last; after a change to another way it says nothing any more.
+  const current = sent && error;
+  const wrong = sent !== "passkey" && current?.fields && (current.fields["proof.code"] ?? current.fields.code);
+  const shown = device.error ?? (wrong ? null : current);
   return (
     <div className="grid gap-4">
-      {shown && !(shown === error && wrong) && <ErrorNotice error={{ ...shown, requestId: undefined }} />}
+      {shown && <ErrorNotice error={{ ...shown, requestId: undefined }} />}
       {typed && (
         <form onSubmit={submit} className="grid gap-4" noValidate>
           <Field
@@ -71,6 +90,7 @@ export function SecondStep({ methods, askPasskey, onProof, pending, error, verb 
             {(control) => (
               <Input
                 {...control}
+                ref={box}
                 name="code"
                 mono
                 autoFocus
@@ -100,7 +120,7 @@ export function SecondStep({ methods, askPasskey, onProof, pending, error, verb 
           {t("passkey")}
         </Button>
       )}
-      <Button variant="ghost" onClick={() => setRecovering(!recovering)}>
+      <Button variant="ghost" onClick={switchWay}>
         {recovering ? t(methods.code ? "backToCode" : "backToPasskey") : t("useRecovery")}
       </Button>
     </div>

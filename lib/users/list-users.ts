@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, eq, gt, isNull, max, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
 import type { Role } from "@/lib/core/roles";
 import { oneTimeLink, session, user } from "@/lib/db/schema";
 import { hasSecondFactorSql } from "./second-factor/read-second-factor";
@@ -19,7 +20,8 @@ export type UserRow = {
   sessions: number;
   /** When their unused one-time link expires; null without one. */
   linkUntil: string | null;
-  secondFactor: boolean;
+  /** Whether they have a second factor; null where SECOND_FACTOR=off. */
+  secondFactor: boolean | null;
 };
 
 /** Every user, by name. There are few, so there are no pages. */
@@ -48,7 +50,7 @@ export async function listUsers({ ctx }: { ctx: Ctx }): Promise<UserRow[]> {
       lastSignInAt: user.lastSignInAt,
       sessions: open.count,
       linkUntil: link.until,
-      secondFactor: hasSecondFactorSql(user.id),
+      secondFactor: env().SECOND_FACTOR === "off" ? sql<null>`null::boolean` : hasSecondFactorSql(user.id),
     })
     .from(user)
     .leftJoin(open, eq(open.userId, user.id))

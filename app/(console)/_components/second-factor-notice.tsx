@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { Callout } from "@/components/ui/callout";
 import type { Ctx } from "@/lib/context";
 import { readSecondFactorExposure } from "@/lib/settings";
@@ -8,7 +9,7 @@ import { readSecondFactorExposure } from "@/lib/settings";
 export async function SecondFactorNotice({ ctx }: { ctx: Ctx }) {
   if (!(await readSecondFactorExposure({ ctx }))) return null;
   const t = await getTranslations("shell.secondFactorNotice");
-  const link = (text: React.ReactNode) => (
+  const link = (text: ReactNode) => (
     <Link href="/account" className="text-accent underline">
       {text}
     </Link>

@@ -1,5 +1,4 @@
 import "server-only";
-import { verifyRegistrationResponse } from "@simplewebauthn/server";
 import type { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
@@ -11,6 +10,7 @@ import { takeChallenge } from "./passkey-challenges";
 import { countRecoveryCodes, issueRecoveryCodes } from "./recovery-codes";
 import { relyingParty } from "./relying-party";
 import type { addPasskeySchema } from "./schemas";
+import { loadWebauthn } from "./webauthn";
 
 type Call = { ctx: Ctx; input: z.output<typeof addPasskeySchema> };
 
@@ -21,6 +21,7 @@ type Call = { ctx: Ctx; input: z.output<typeof addPasskeySchema> };
 export async function addPasskey({ ctx, input }: Call): Promise<NewRecoveryCodes> {
   const { id: userId, name: username } = callerOf(ctx);
   const { id: rpId, origin } = relyingParty();
+  const { verifyRegistrationResponse } = await loadWebauthn();
   const checked = await verifyRegistrationResponse({
     response: input.answer,
     expectedChallenge: (challenge) => takeChallenge(ctx, challenge, { purpose: "register", userId }),

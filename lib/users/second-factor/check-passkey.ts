@@ -1,11 +1,11 @@
 import "server-only";
-import { verifyAuthenticationResponse } from "@simplewebauthn/server";
 import { eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { passkey } from "@/lib/db/schema";
 import { takeChallenge } from "./passkey-challenges";
 import { relyingParty } from "./relying-party";
 import type { PasskeyAnswer } from "./schemas";
+import { loadWebauthn } from "./webauthn";
 
 /** What an answer is checked for: proving oneself as a known user, or signing in by the passkey alone. */
 type Purpose = { purpose: "prove"; userId: string } | { purpose: "sign_in" };
@@ -16,6 +16,7 @@ export async function checkPasskey(ctx: Ctx, answer: PasskeyAnswer, wanted: Purp
   if (!stored || (wanted.purpose === "prove" && stored.userId !== wanted.userId)) return null;
   const { id: rpId, origin } = relyingParty();
   const asked = wanted.purpose === "prove" ? wanted : { purpose: wanted.purpose, userId: null };
+  const { verifyAuthenticationResponse } = await loadWebauthn();
   const checked = await verifyAuthenticationResponse({
     response: answer,
     expectedChallenge: (challenge) => takeChallenge(ctx, challenge, asked),

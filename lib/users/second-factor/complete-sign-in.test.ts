@@ -2,11 +2,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { codeAt, enrol, enterPassword, setSecondFactorEnv } from "@/test/support/second-factor-fixtures";
 import { openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
 import { changeOwnPassword } from "../change-own-password";
+import { createResetLink } from "../create-reset-link";
 import { disableUser } from "../disable-user";
 import { readSession } from "../read-session";
+import { redeemLink } from "../redeem-link";
 import { signIn } from "../sign-in";
 import { completeSignIn } from "./complete-sign-in";
 import { resetSecondFactor } from "./reset-second-factor";
+import { SecondFactorNeeded } from "./sign-in-tickets";
 
 let fixtures: UserFixtures;
 beforeAll(async () => {
@@ -71,6 +74,17 @@ test("a disabled user's ticket, and one from before the password was changed, ar
   const second = await enterPassword(fixtures, changed.account.username);
   await changeOwnPassword({ ctx: changed.ctx, input: { current: PASSWORD, password: "quite another password" } });
   await expect(finish(second.token, codeAt(changed.secret, admin.now()))).rejects.toMatchObject(expired);
+});
+
+test("a reset link replaces the password, and not the second factor", async () => {
+  const admin = await fixtures.signIn(await fixtures.addUser("admin"));
+  const { account } = await enrolled();
+  const link = await createResetLink({ ctx: admin, input: { userId: account.id } });
+  const password = "one from the reset link";
+  const token = link.path.split("#")[1] ?? "";
+  await redeemLink({ ctx: fixtures.anonymous(), input: { token, password } });
+  const enter = signIn({ ctx: fixtures.anonymous(), input: { username: account.username, password } });
+  await expect(enter).rejects.toBeInstanceOf(SecondFactorNeeded);
 });
 
 test("with SECOND_FACTOR=off the password is enough", async () => {

@@ -1,9 +1,7 @@
 import "server-only";
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
 } from "@simplewebauthn/server";
 import { eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
@@ -13,6 +11,7 @@ import { callerOf } from "./caller";
 import { issueChallenge } from "./passkey-challenges";
 import { relyingParty } from "./relying-party";
 import { readTicket } from "./sign-in-tickets";
+import { loadWebauthn } from "./webauthn";
 
 export type PasskeyRequest = PublicKeyCredentialRequestOptionsJSON;
 export type NewPasskeyRequest = PublicKeyCredentialCreationOptionsJSON;
@@ -32,6 +31,7 @@ export async function beginPasskey({ ctx }: { ctx: Ctx }): Promise<NewPasskeyReq
   assertOffered();
   const { id: userId, name } = callerOf(ctx);
   const site = relyingParty();
+  const { generateRegistrationOptions } = await loadWebauthn();
   return generateRegistrationOptions({
     rpID: site.id,
     rpName: site.name,
@@ -46,6 +46,7 @@ export async function beginPasskey({ ctx }: { ctx: Ctx }): Promise<NewPasskeyReq
 }
 
 async function askToProve(ctx: Ctx, userId: string): Promise<PasskeyRequest> {
+  const { generateAuthenticationOptions } = await loadWebauthn();
   return generateAuthenticationOptions({
     rpID: relyingParty().id,
     challenge: await issueChallenge(ctx, { purpose: "prove", userId }),
@@ -74,6 +75,7 @@ export async function askTicketPasskey({
 /** The same for sign-in by passkey alone: the device offers the ones it has. */
 export async function askAnyPasskey({ ctx }: { ctx: Ctx }): Promise<PasskeyRequest> {
   assertOffered();
+  const { generateAuthenticationOptions } = await loadWebauthn();
   return generateAuthenticationOptions({
     rpID: relyingParty().id,
     challenge: await issueChallenge(ctx, { purpose: "sign_in", userId: null }),

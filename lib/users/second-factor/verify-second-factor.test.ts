@@ -86,6 +86,17 @@ test("a right code takes only its own try back", async () => {
   await expect(showCode(someone, none)).rejects.toMatchObject({ code: "too_many" });
 });
 
+test("after a rotation of the app keys a code still counts, and seals the secret under the new one", async () => {
+  const someone = await enrolled();
+  const key = (tag: string, byte: number) => `${tag}:${Buffer.alloc(32, byte).toString("base64")}`;
+  setSecondFactorEnv({ APP_KEYS: `${key("k2", 2)},${key("k1", 7)}` });
+  await showCode(someone, codeAt(someone.secret, someone.ctx.now()));
+  setSecondFactorEnv({ APP_KEYS: key("k2", 2) });
+  fixtures.advance(30);
+  await expect(showCode(someone, codeAt(someone.secret, someone.ctx.now()))).resolves.toBe("code");
+  setSecondFactorEnv();
+});
+
 test("removing the app needs a proof, and takes the recovery codes with it", async () => {
   const someone = await enrolled();
   const { ctx } = someone;

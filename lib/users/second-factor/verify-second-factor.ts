@@ -3,13 +3,15 @@ import { and, eq, isNotNull } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
-import { unseal } from "@/lib/core/sealing/seal";
+import { isSealedByNewest, seal, unseal } from "@/lib/core/sealing/seal";
 import { totp } from "@/lib/db/schema";
 import { checkPasskey } from "./check-passkey";
 import { countCodeTry, forgetCodeTry } from "./code-failures";
 import { consumeRecoveryCode, countRecoveryCodes } from "./recovery-codes";
 import type { SecondFactorProof } from "./schemas";
 import { acceptedStep } from "./totp-code";
+
+const PURPOSE = "one-time codes v1";
 
 type Call = { ctx: Ctx; userId: string; proof: SecondFactorProof };
 
@@ -54,9 +56,12 @@ async function acceptsCode(ctx: Ctx, userId: string, code: string): Promise<bool
     const [row] = await tx.select().from(totp).where(confirmed).for("update");
     if (!row) return false;
     const at = ctx.now();
-    const step = acceptedStep(unseal(row.secret, userId, "one-time codes v1"), code, at, row.lastStep);
+    const plain = unseal(row.secret, userId, PURPOSE);
+    const step = acceptedStep(plain, code, at, row.lastStep);
     if (step === null) return false;
-    await tx.update(totp).set({ lastStep: step, lastUsedAt: at }).where(eq(totp.userId, userId));
+    // After a rotation of the app keys: sealed again while the old one is still there.
+    const secret = isSealedByNewest(row.secret, PURPOSE) ? row.secret : seal(plain, userId, PURPOSE);
+    await tx.update(totp).set({ secret, lastStep: step, lastUsedAt: at }).where(eq(totp.userId, userId));
     return true;
   });
 }

@@ -83,7 +83,7 @@ export function AppEnrolment({ onDone }: Props) {
             {...control}
             name="code"
             mono
-            data-autofocus
+            autoFocus
             autoComplete="one-time-code"
             inputMode="numeric"
             maxLength={16}

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { showToast } from "@/components/feedback/show-toast";
 import { LazyComponent, LazyModule } from "@/components/lazy-component";
 import { loadWhenOnline } from "@/components/load-when-online";
@@ -99,7 +99,7 @@ type RowProps = {
   note?: string;
   since: string;
   lastUsedAt: string | null;
-  action: React.ReactNode;
+  action: ReactNode;
 };
 
 function Row({ title, note, since, lastUsedAt, action }: RowProps) {
