@@ -30,11 +30,11 @@ export {
   type PasskeyRequest,
 } from "./second-factor/passkey-options";
 export {
+  askedSecondFactor,
   hasSecondFactor,
   type PasskeyView,
   readOwnSecondFactor,
   type SecondFactorView,
-  secondFactorMethods,
 } from "./second-factor/read-second-factor";
 export { removePasskey } from "./second-factor/remove-passkey";
 export { removeTotp } from "./second-factor/remove-totp";

@@ -3,13 +3,12 @@ import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
-import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
 import { openSession } from "./open-session";
 import { verifyPassword } from "./password";
 import type { signInSchema } from "./schemas";
-import { secondFactorMethods } from "./second-factor/read-second-factor";
+import { askedSecondFactor } from "./second-factor/read-second-factor";
 import { issueTicket, SecondFactorNeeded } from "./second-factor/sign-in-tickets";
 import { clearAttempts, recordAttempt, tryKeys } from "./sign-in-throttle";
 
@@ -37,7 +36,7 @@ export async function signIn({ ctx, input }: { ctx: Ctx; input: z.output<typeof 
   }
 
   const { id: userId, hash: passwordHash } = found;
-  const methods = env().SECOND_FACTOR === "off" ? null : await secondFactorMethods(ctx.db, userId);
+  const methods = await askedSecondFactor(ctx.db, userId);
   if (methods) {
     const ticket = await issueTicket(ctx, { userId, passwordHash });
     await clearAttempts(ctx.db, keys);

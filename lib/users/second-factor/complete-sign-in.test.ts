@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { signInTicket } from "@/lib/db/schema";
 import { codeAt, enrol, enterPassword, setSecondFactorEnv } from "@/test/support/second-factor-fixtures";
 import { openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
 import { changeOwnPassword } from "../change-own-password";
@@ -51,6 +52,8 @@ test("a ticket is good for five tries and five minutes; what it says to the brow
   const slow = await enterPassword(fixtures, account.username);
   fixtures.advance(301);
   await expect(finish(slow.token, codeAt(secret, ctx.now()))).rejects.toMatchObject(expired);
+  await enterPassword(fixtures, account.username);
+  expect(await fixtures.db.select().from(signInTicket)).toHaveLength(1);
   await expect(finish("made up".repeat(6), codeAt(secret, ctx.now()))).rejects.toMatchObject(expired);
 });
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, gt, isNull, lt } from "drizzle-orm";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { passkeyChallenge } from "@/lib/db/schema";
 
@@ -14,7 +14,10 @@ const hashOf = (challenge: string): string => createHash("sha256").update(challe
 /** A new challenge of 256 bits, good for one answer within five minutes. */
 export async function issueChallenge(ctx: Ctx, { purpose, userId }: Purpose): Promise<Uint8Array<ArrayBuffer>> {
   const now = ctx.now();
-  await ctx.db.delete(passkeyChallenge).where(lt(passkeyChallenge.expiresAt, now));
+  // Rows another request is deleting are skipped: waiting for them could deadlock.
+  await ctx.db.execute(sql`delete from ${passkeyChallenge} where ${passkeyChallenge.challengeHash} in (
+    select ${passkeyChallenge.challengeHash} from ${passkeyChallenge} where ${passkeyChallenge.expiresAt} < ${now}
+    for update skip locked)`);
   const challenge = new Uint8Array(randomBytes(32));
   const challengeHash = hashOf(Buffer.from(challenge).toString("base64url"));
   const expiresAt = new Date(now.getTime() + LIFETIME_MS);

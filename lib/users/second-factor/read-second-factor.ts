@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import { passkey, totp } from "@/lib/db/schema";
 import { callerOf } from "./caller";
@@ -28,6 +29,11 @@ export async function secondFactorMethods(tx: Reader, userId: string): Promise<S
     tx.select({ id: passkey.id }).from(passkey).where(eq(passkey.userId, userId)).limit(1),
   ]);
   return app || key ? { code: app !== undefined, passkey: key !== undefined } : null;
+}
+
+/** The same as sign-in and a fresh proof ask for it: null also where SECOND_FACTOR=off. */
+export async function askedSecondFactor(tx: Reader, userId: string): Promise<SecondFactorMethods | null> {
+  return env().SECOND_FACTOR === "off" ? null : secondFactorMethods(tx, userId);
 }
 
 /** Whether a user has a second factor. */

@@ -31,7 +31,10 @@ type Holder = { userId: string; passwordHash: string | null };
  */
 export async function issueTicket(ctx: Ctx, { userId, passwordHash }: Holder): Promise<string> {
   const now = ctx.now();
-  await ctx.db.delete(signInTicket).where(lt(signInTicket.expiresAt, now));
+  // Rows another request is deleting are skipped: waiting for them could deadlock.
+  await ctx.db.execute(sql`delete from ${signInTicket} where ${signInTicket.tokenHash} in (
+    select ${signInTicket.tokenHash} from ${signInTicket} where ${signInTicket.expiresAt} < ${now}
+    for update skip locked)`);
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now.getTime() + TICKET_SECONDS * 1000);
   await ctx.db.transaction(async (tx) => {
