@@ -1,4 +1,4 @@
-/** Users, passwords, sessions, one-time links. The door for server code; the browser uses types.ts and schemas.ts. */
+/** Users, passwords, sessions, one-time links, the second factor. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
 export { assertMayWrite } from "./assert-may-write";
@@ -36,6 +36,7 @@ export {
   readOwnSecondFactor,
   type SecondFactorView,
 } from "./second-factor/read-second-factor";
+export { arePasskeysPossible } from "./second-factor/relying-party";
 export { removePasskey } from "./second-factor/remove-passkey";
 export { removeTotp } from "./second-factor/remove-totp";
 export { renewRecoveryCodes } from "./second-factor/renew-recovery-codes";

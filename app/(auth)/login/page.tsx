@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Messages } from "@/components/messages";
 import { env } from "@/lib/core/env";
+import { arePasskeysPossible } from "@/lib/users";
 import { currentSession } from "@/lib/web/auth/current-user";
 import { safePath } from "@/lib/web/auth/safe-path";
 import { LoginForm } from "./_components/login-form";
@@ -22,7 +23,7 @@ export default async function LoginPage({ searchParams }: Props) {
   return (
     <Messages namespaces={["auth"]}>
       <h1 className="mb-4 font-semibold text-xl">{t("signIn")}</h1>
-      <LoginForm target={target} passkeys={env().SECOND_FACTOR !== "off"} />
+      <LoginForm target={target} passkeys={env().SECOND_FACTOR !== "off" && arePasskeysPossible()} />
     </Messages>
   );
 }

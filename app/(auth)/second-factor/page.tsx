@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Messages } from "@/components/messages";
+import { arePasskeysPossible } from "@/lib/users";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { RequiredEnrolment } from "./_components/required-enrolment";
 
@@ -16,7 +17,7 @@ export default async function SecondFactorPage() {
   if (!mustEnrol) redirect("/");
   return (
     <Messages namespaces={["users"]}>
-      <RequiredEnrolment username={ctx.actor.name} />
+      <RequiredEnrolment username={ctx.actor.name} passkeysPossible={arePasskeysPossible()} />
     </Messages>
   );
 }

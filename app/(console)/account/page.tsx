@@ -5,7 +5,7 @@ import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
 import { DescriptionList } from "@/components/ui/description-list";
 import { env } from "@/lib/core/env";
-import { listOwnSessions, readOwnSecondFactor } from "@/lib/users";
+import { arePasskeysPossible, listOwnSessions, readOwnSecondFactor } from "@/lib/users";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { OwnSessions } from "./_components/own-sessions";
 import { PasswordForm } from "./_components/password-form";
@@ -37,7 +37,11 @@ export default async function AccountPage() {
         </Panel>
         {env().SECOND_FACTOR !== "off" && (
           <Panel title={t("secondFactor.heading")}>
-            <SecondFactorPanel view={await readOwnSecondFactor({ ctx })} username={ctx.actor.name} />
+            <SecondFactorPanel
+              view={await readOwnSecondFactor({ ctx })}
+              username={ctx.actor.name}
+              passkeysPossible={arePasskeysPossible()}
+            />
           </Panel>
         )}
         <Panel title={t("account.sessionsTitle")}>

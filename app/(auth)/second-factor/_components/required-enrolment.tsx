@@ -13,7 +13,7 @@ import { Button } from "@/components/ui/button/button";
 type Step = { kind: "choose" | "app" | "passkey" } | { kind: "codes"; codes: string[] };
 
 /** Sets up a second factor before anything else; then the whole page loads, now with everything on it. */
-export function RequiredEnrolment({ username }: { username: string }) {
+export function RequiredEnrolment({ username, passkeysPossible }: { username: string; passkeysPossible: boolean }) {
   const t = useTranslations("users.secondFactor");
   const [step, setStep] = useState<Step>({ kind: "choose" });
   const leave = useAction(signOutAction, { effect: "none" });
@@ -37,9 +37,11 @@ export function RequiredEnrolment({ username }: { username: string }) {
       )}
       {step.kind === "choose" ? (
         <>
-          <Button variant="primary" size="lg" icon="key" onClick={() => setStep({ kind: "passkey" })}>
-            {t("passkey.add")}
-          </Button>
+          {passkeysPossible && (
+            <Button variant="primary" size="lg" icon="key" onClick={() => setStep({ kind: "passkey" })}>
+              {t("passkey.add")}
+            </Button>
+          )}
           <Button size="lg" onClick={() => setStep({ kind: "app" })}>
             {t("app.add")}
           </Button>

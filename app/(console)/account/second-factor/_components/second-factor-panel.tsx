@@ -19,8 +19,10 @@ const dialog = new LazyModule(() =>
 /** Below this many the user is told to make new ones. */
 const FEW_CODES = 3;
 
+type Props = { view: SecondFactorView; username: string; passkeysPossible: boolean };
+
 /** The user's own second factor: app, passkeys, recovery codes. */
-export function SecondFactorPanel({ view, username }: { view: SecondFactorView; username: string }) {
+export function SecondFactorPanel({ view, username, passkeysPossible }: Props) {
   const t = useTranslations("users.secondFactor");
   const router = useRouter();
   const [change, setChange] = useState<Change | null>(null);
@@ -38,7 +40,7 @@ export function SecondFactorPanel({ view, username }: { view: SecondFactorView; 
     <div className="grid gap-4">
       <p className="text-soft text-sm">{t("explain")}</p>
       {!has && <Callout tone="info">{t("none")}</Callout>}
-      <ul className="divide-y divide-line rounded-md border border-line">
+      <ul className="empty:hidden divide-y divide-line rounded-md border border-line">
         {app && (
           <Row
             title={t("app.title")}
@@ -84,9 +86,11 @@ export function SecondFactorPanel({ view, username }: { view: SecondFactorView; 
         )}
       </ul>
       <div className="flex flex-wrap gap-2">
-        <Button icon="key" variant={has ? undefined : "primary"} onClick={() => setChange({ kind: "add_passkey" })}>
-          {t("passkey.add")}
-        </Button>
+        {passkeysPossible && (
+          <Button icon="key" variant={has ? undefined : "primary"} onClick={() => setChange({ kind: "add_passkey" })}>
+            {t("passkey.add")}
+          </Button>
+        )}
         {!app && <Button onClick={() => setChange({ kind: "add_app" })}>{t("app.add")}</Button>}
       </div>
       {change && <LazyComponent module={dialog} props={{ change, view, username, onClose: close }} />}
