@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { passkey } from "@/lib/db/schema";
+import { lockUser } from "../lock-user";
 import { callerOf } from "./caller";
 import type { NewRecoveryCodes } from "./confirm-totp";
 import { takeChallenge } from "./passkey-challenges";
@@ -32,6 +33,8 @@ export async function addPasskey({ ctx, input }: Call): Promise<NewRecoveryCodes
   if (!checked?.verified) throw new AppError("bad_input", "passkey_refused");
   const { credential, credentialBackedUp } = checked.registrationInfo;
   return ctx.db.transaction(async (tx) => {
+    // One change at a time, so that two don't each make recovery codes.
+    await lockUser(tx, userId);
     const at = ctx.now();
     const [added] = await tx
       .insert(passkey)

@@ -55,6 +55,14 @@ test("beginning again makes a new secret, and the code of the old one is no code
   await expect(confirm(second.secret)).resolves.toMatchObject({ recoveryCodes: expect.any(Array) });
 });
 
+test("of two confirmations at the same time one brings recovery codes", async () => {
+  const ctx = await fixtures.signIn(await fixtures.addUser("support"));
+  const { secret } = await beginTotp({ ctx });
+  const confirm = () => confirmTotp({ ctx, input: { code: codeAt(secret, ctx.now()) } });
+  const both = await Promise.allSettled([confirm(), confirm()]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+});
+
 test("a confirmed app is neither replaced nor confirmed again", async () => {
   const { ctx, secret } = await enrol(fixtures, await fixtures.addUser("support"));
   await expect(beginTotp({ ctx })).rejects.toMatchObject({ key: "second_factor_exists" });

@@ -6,6 +6,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { unseal } from "@/lib/core/sealing/seal";
 import { totp } from "@/lib/db/schema";
+import { lockUser } from "../lock-user";
 import { callerOf } from "./caller";
 import { countRecoveryCodes, issueRecoveryCodes } from "./recovery-codes";
 import type { confirmTotpSchema } from "./schemas";
@@ -23,6 +24,8 @@ type Call = { ctx: Ctx; input: z.output<typeof confirmTotpSchema> };
 export async function confirmTotp({ ctx, input }: Call): Promise<NewRecoveryCodes> {
   const { id: userId, name } = callerOf(ctx);
   return ctx.db.transaction(async (tx) => {
+    // One change at a time, so that two don't each make recovery codes.
+    await lockUser(tx, userId);
     const [row] = await tx.select().from(totp).where(eq(totp.userId, userId)).for("update");
     if (!row) throw new AppError("expired", "enrolment_expired");
     if (row.confirmedAt) throw new AppError("conflict", "second_factor_exists");

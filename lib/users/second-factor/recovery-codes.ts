@@ -4,6 +4,7 @@ import { and, count, eq, isNull } from "drizzle-orm";
 import { Secret } from "otpauth";
 import type { Tx } from "@/lib/db/client";
 import { recoveryCode } from "@/lib/db/schema";
+import { lockUser } from "../lock-user";
 
 const COUNT = 10;
 const BYTES = 10;
@@ -19,9 +20,13 @@ const normalise = (code: string): string =>
 
 const hashOf = (code: string): string => createHash("sha256").update(normalise(code)).digest("base64url");
 
-/** Replace a user's recovery codes by ten new ones of 80 bits, as "XXXX-XXXX-XXXX-XXXX". They can't be read again. */
+/**
+ * Replace a user's recovery codes by ten new ones of 80 bits, as "XXXX-XXXX-XXXX-XXXX". They can't be read again. Locks the
+ * user's row, so that two sets never stand side by side.
+ */
 export async function issueRecoveryCodes(tx: Tx, { userId, at }: { userId: string; at: Date }): Promise<string[]> {
   const codes = Array.from({ length: COUNT }, () => new Secret({ size: BYTES }).base32.replace(/(.{4})(?=.)/g, "$1-"));
+  await lockUser(tx, userId);
   await tx.delete(recoveryCode).where(eq(recoveryCode.userId, userId));
   await tx.insert(recoveryCode).values(codes.map((code) => ({ codeHash: hashOf(code), userId, createdAt: at })));
   return codes;

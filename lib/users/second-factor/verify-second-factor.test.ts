@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { codeAt, enrol, setSecondFactorEnv } from "@/test/support/second-factor-fixtures";
 import { openUserFixtures, type UserFixtures } from "@/test/support/user-fixtures";
 import { readOwnSecondFactor } from "./read-second-factor";
+import { issueRecoveryCodes } from "./recovery-codes";
 import { removeTotp } from "./remove-totp";
 import { renewRecoveryCodes } from "./renew-recovery-codes";
 import { verifySecondFactor } from "./verify-second-factor";
@@ -106,6 +107,13 @@ test("removing the app needs a proof, and takes the recovery codes with it", asy
   await remove(codeAt(someone.secret, ctx.now()));
   expect(await readOwnSecondFactor({ ctx })).toEqual({ app: null, passkeys: [], recoveryCodesLeft: 0 });
   expect(await fixtures.lastAudit("second_factor.app_removed", someone.account.id)).toBeDefined();
+});
+
+test("of several renewals at the same time one set is left", async () => {
+  const { ctx, account } = await enrolled();
+  const issue = () => ctx.db.transaction((tx) => issueRecoveryCodes(tx, { userId: account.id, at: ctx.now() }));
+  await Promise.all(Array.from({ length: 8 }, issue));
+  expect(await readOwnSecondFactor({ ctx })).toMatchObject({ recoveryCodesLeft: 10 });
 });
 
 test("renewed recovery codes replace the old ones", async () => {
