@@ -9,7 +9,7 @@ import { audit } from "@/lib/db/schema";
 import { disableUser } from "@/lib/users";
 import type { Action } from "@/lib/web/action";
 import { findActions, findPages, findRoutes, type Route } from "@/test/support/find-endpoints";
-import { openUserFixtures, type TestUser, type UserFixtures } from "@/test/support/user-fixtures";
+import { noBatches, openUserFixtures, type TestUser, type UserFixtures } from "@/test/support/user-fixtures";
 
 /** What a browser would send: the session's id in the cookie, and headers. */
 const request = vi.hoisted(() => ({ sid: null as string | null, headers: new Headers() }));
@@ -105,7 +105,7 @@ describe("a request", () => {
     const { actor } = await fixtures.signIn(account);
     request.sid = actor.sessionId;
     expect(await endOwnSessionsAction({})).toEqual({ ok: true, data: { ended: 0 } });
-    await disableUser({ ctx: admin, input: { userId: account.id } });
+    await disableUser({ ctx: admin, input: { userId: account.id }, pauseBatches: noBatches });
     expect(await endOwnSessionsAction({})).toMatchObject({ ok: false, error: { code: "not_signed_in" } });
   });
 

@@ -19,6 +19,12 @@ test("keys are listed late and in capped pages where keys are made, unless the c
   });
 });
 
+test("the disk of the database fills in every preset that kills, as often as asked", () => {
+  for (const preset of ["ci", "transfers", "destroys", "keys", "refusals"])
+    expect(readOptions(["--preset", preset]).diskFills).toBeGreaterThan(0);
+  expect(readOptions(["--preset", "keys", "--disk-fills", "0"]).diskFills).toBe(0);
+});
+
 test("the database freezes in every preset that kills, as often as asked", () => {
   for (const preset of ["ci", "transfers", "destroys", "keys", "refusals"])
     expect(readOptions(["--preset", preset]).freezes).toBeGreaterThan(0);

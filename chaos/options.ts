@@ -17,6 +17,8 @@ export type Options = {
   freezes: number;
   /** How often the consoles' wall clock steps forward by minutes. */
   clockSteps: number;
+  /** How often the disk of the database is filled for some seconds. */
+  diskFills: number;
   /** Consoles sharing one database. */
   processes: number;
   /** The run is aborted after this many minutes. */
@@ -43,6 +45,7 @@ const presets: Record<string, Size> = {
     pageCap: 40,
     freezes: 1,
     clockSteps: 1,
+    diskFills: 1,
     processes: 2,
     minutes: 20,
     rounds: 20,
@@ -57,6 +60,7 @@ const presets: Record<string, Size> = {
     pageCap: 0,
     freezes: 10,
     clockSteps: 6,
+    diskFills: 4,
     processes: 2,
     minutes: 60,
     rounds: 0,
@@ -71,6 +75,7 @@ const presets: Record<string, Size> = {
     pageCap: 0,
     freezes: 5,
     clockSteps: 3,
+    diskFills: 2,
     processes: 2,
     minutes: 40,
     rounds: 0,
@@ -85,6 +90,7 @@ const presets: Record<string, Size> = {
     pageCap: 100,
     freezes: 10,
     clockSteps: 6,
+    diskFills: 4,
     processes: 2,
     minutes: 60,
     rounds: 0,
@@ -95,10 +101,11 @@ const presets: Record<string, Size> = {
     destroys: 80,
     batches: 6,
     batchSize: 200,
-    listLag: 0,
+    listLag: 2000,
     pageCap: 100,
     freezes: 3,
     clockSteps: 2,
+    diskFills: 1,
     processes: 2,
     minutes: 30,
     rounds: 0,
@@ -113,6 +120,7 @@ const presets: Record<string, Size> = {
     pageCap: 0,
     freezes: 0,
     clockSteps: 0,
+    diskFills: 0,
     processes: 2,
     minutes: 15,
     rounds: 100,
@@ -120,7 +128,7 @@ const presets: Record<string, Size> = {
 };
 
 const usage = `npm run chaos -- [--preset ${Object.keys(presets).join("|")}] [--seed N] [--kills K] [--transfers T] [--destroys D]
-  [--batches B --batch-size N] [--list-lag MS] [--page-cap ROWS] [--freezes F] [--clock-steps C] [--processes 1|2] [--minutes M] [--rounds R] [--keep]`;
+  [--batches B --batch-size N] [--list-lag MS] [--page-cap ROWS] [--freezes F] [--clock-steps C] [--disk-fills F] [--processes 1|2] [--minutes M] [--rounds R] [--keep]`;
 
 /** Read the command line. `--small` is the run of the test suite. Throws with the usage on any invalid value. */
 export function readOptions(argv: string[]): Options {
@@ -139,6 +147,7 @@ export function readOptions(argv: string[]): Options {
       "page-cap": text,
       freezes: text,
       "clock-steps": text,
+      "disk-fills": text,
       processes: text,
       minutes: text,
       rounds: text,
@@ -168,6 +177,7 @@ export function readOptions(argv: string[]): Options {
     pageCap: integer("page-cap", values["page-cap"], preset.pageCap),
     freezes: integer("freezes", values.freezes, preset.freezes),
     clockSteps: integer("clock-steps", values["clock-steps"], preset.clockSteps),
+    diskFills: integer("disk-fills", values["disk-fills"], preset.diskFills),
     processes,
     minutes: integer("minutes", values.minutes, preset.minutes),
     rounds: integer("rounds", values.rounds, preset.rounds),

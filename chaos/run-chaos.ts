@@ -12,6 +12,7 @@ import { readConsoleRecords, readUpstreamRecords } from "./history/read-history.
 import { WriteAheadObserver } from "./history/write-ahead-observer.ts";
 import { stepClock } from "./nemesis/clock-stepper.ts";
 import { freezeDatabase } from "./nemesis/database-freezer.ts";
+import { fillDisk } from "./nemesis/disk-filler.ts";
 import { startFaultSchedule } from "./nemesis/fault-schedule.ts";
 import { drawKeyListing } from "./nemesis/key-listing.ts";
 import { type Kill, killProcesses } from "./nemesis/process-killer.ts";
@@ -44,7 +45,9 @@ export async function runChaos(options: Options, root: string, log: Log, interru
   if (options.batches > 0) log(`keys are listed ${JSON.stringify(listing)}`);
   let cluster: Cluster | undefined;
   try {
-    cluster = await startCluster(upstreams.sandbox, options.processes);
+    const { processes } = options;
+    cluster = await startCluster(upstreams.sandbox, { processes, smallDisk: options.diskFills > 0 });
+    if (options.diskFills > 0 && !cluster.disk) log("the disk is not filled: this user may not mount one of its own");
     const outcome = await runOn(cluster, upstreams, { options, root, log, interrupted });
     const killedAtEnd = await cluster.stop();
     // Read after the stop: an error while stopping counts too.
@@ -86,6 +89,7 @@ type Outcome = {
   kills: Kill[];
   freezes: number;
   clockSteps: number;
+  diskFills: number;
   resolvedManually: number;
   seconds: number;
   /** What of the plan was not reached. */
@@ -99,7 +103,7 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
   const timeout = AbortSignal.timeout(options.minutes * 60_000);
   const signal = AbortSignal.any([finished.signal, run.interrupted, timeout]);
   const { seed, transfers, destroys, batches } = options;
-  const { consoles, clock } = cluster;
+  const { consoles, clock, disk } = cluster;
   const pacing = new Pacing({ transfers, destroys, batches }, options.kills, signal);
   const manifest = readActionManifest(root);
   const signIn = async (username: string) =>
@@ -118,6 +122,7 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
     admin,
     upstreams,
     clock,
+    disk,
     pacing,
     db,
     acknowledged: [],
@@ -128,7 +133,7 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
   const manually = resolveManually(context);
   try {
     const submits = options.rounds > 0 ? [await runDuplicateSubmits(context, options.rounds, log)] : [];
-    const { kills, freezes, clockSteps } = await workAndKill(context, options, log);
+    const { kills, freezes, clockSteps, diskFills } = await workAndKill(context, options, log);
     const resolved = await quiesce(context);
     finished.abort();
     const resolvedManually = await manually;
@@ -145,10 +150,13 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
       ...(clockSteps === options.clockSteps
         ? []
         : [`only ${clockSteps} of ${options.clockSteps} clock steps were done`]),
+      ...(!disk || diskFills === options.diskFills
+        ? []
+        : [`only ${diskFills} of ${options.diskFills} disk fills were done`]),
       ...(resolved ? [] : ["not every outcome was resolved in time"]),
     ];
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    return { records, submits, kills, freezes, clockSteps, resolvedManually, seconds, incomplete };
+    return { records, submits, kills, freezes, clockSteps, diskFills, resolvedManually, seconds, incomplete };
   } finally {
     finished.abort();
     await manually.catch(() => undefined);
@@ -157,13 +165,13 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
 }
 
 function logSummary(
-  { kills, freezes, clockSteps, resolvedManually, seconds }: Outcome,
+  { kills, freezes, clockSteps, diskFills, resolvedManually, seconds }: Outcome,
   history: History,
   log: Log,
 ): void {
   const killed = tally(kills.map(({ target, console }) => `${target} ${console}`));
   log(
-    `\n${kills.length} kills (${killed}), ${freezes} freezes of the database and ${clockSteps} clock steps in ${seconds} s`,
+    `\n${kills.length} kills (${killed}), ${freezes} freezes of the database, ${diskFills} fills of its disk and ${clockSteps} clock steps in ${seconds} s`,
   );
   for (const line of summarizeHistory(history)) log(line);
   log(`resolved manually      ${resolvedManually}\n`);
@@ -174,7 +182,7 @@ async function workAndKill(
   context: RunContext,
   options: Options,
   log: Log,
-): Promise<Pick<Outcome, "kills" | "freezes" | "clockSteps">> {
+): Promise<Pick<Outcome, "kills" | "freezes" | "clockSteps" | "diskFills">> {
   const { sandbox, transferable } = context.upstreams;
   const writes: WriteKind[] = [
     ...(options.transfers ? (["transfer"] as const) : []),
@@ -192,14 +200,15 @@ async function workAndKill(
   try {
     const isOver = () => context.pacing.isFinished || context.signal.aborted;
     const cleared = waitUntil(isOver, Number.POSITIVE_INFINITY).then(clearFaults);
-    const [kills, freezes, clockSteps] = await Promise.all([
+    const [kills, freezes, clockSteps, diskFills] = await Promise.all([
       killProcesses(context, log),
       freezeDatabase(context, options.freezes),
       stepClock(context, options.clockSteps),
+      fillDisk(context, context.disk ? options.diskFills : 0),
       cleared,
       ...workers,
     ]);
-    return { kills, freezes, clockSteps };
+    return { kills, freezes, clockSteps, diskFills };
   } finally {
     sandbox.activity.stop();
     await clearFaults();

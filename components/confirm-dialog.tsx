@@ -16,12 +16,24 @@ type Props = {
   call: Pick<ActionCall<unknown>, "pending" | "error" | "reset">;
   /** Does it; on success the caller closes. */
   onConfirm: () => void;
+  /** Under the error: what can be done about it. */
+  remedy?: ReactNode;
   /** What will happen, to what, and that it can't be undone. */
   children: ReactNode;
 };
 
 /** The one confirm dialog. Focus starts on cancel; it can't be closed while it runs. */
-export function ConfirmDialog({ open, onClose, title, verb, tone = "danger", call, onConfirm, children }: Props) {
+export function ConfirmDialog({
+  open,
+  onClose,
+  title,
+  verb,
+  tone = "danger",
+  call,
+  onConfirm,
+  remedy,
+  children,
+}: Props) {
   const t = useTranslations("ui");
   const { pending, error, reset } = call;
 
@@ -51,6 +63,7 @@ export function ConfirmDialog({ open, onClose, title, verb, tone = "danger", cal
       <div className="grid gap-3 pb-2">
         <div>{children}</div>
         {error && <ErrorNotice error={error} />}
+        {error && remedy}
       </div>
     </Dialog>
   );

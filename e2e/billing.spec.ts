@@ -42,10 +42,10 @@ test("while the bill can't be read, the last good numbers stay, with their age a
   }).toPass();
   await expect(reason).toContainText("Talk-Bot");
   await expect(left).toHaveText(good);
-  // A day of the usage table may have cost nothing: the first one after midnight in Beijing has.
+  // A day of the usage table may have cost nothing: the first one after midnight in Beijing has. Its axis begins at 0.
   const zero = panel(support)
     .getByText(/^0(\.0+)?$/)
-    .and(support.locator(":not(td)"));
+    .and(support.locator(":not(td):not([aria-hidden])"));
   await expect(zero).toHaveCount(0);
   await expect(header(support)).not.toHaveText(/—|(^|\D)0\.00$/);
 
@@ -73,4 +73,18 @@ test("below the line an administrator draws, the balance is a warning on every p
   await header(support).click();
   await expect(support.getByRole("dialog", { name: "Talk-Bot 账户" })).toContainText("共 210.000000");
   await expect(support.getByRole("dialog", { name: "Talk-Bot 账户" })).not.toContainText("低于提醒线");
+});
+
+test("the daily usage has an axis of round amounts, and says what it measures", async ({ support }) => {
+  const usage = panel(support).locator("figure").filter({ hasText: "近 30 天每日用量" });
+  // The first poll of the usage may be still under way.
+  await expect(async () => {
+    await support.goto("/billing");
+    await expect(usage).toHaveCount(1, { timeout: 1_000 });
+  }).toPass();
+  await expect(usage).toContainText("费用");
+  const ticks = usage.locator("span[aria-hidden]").filter({ hasText: /^[\d,]+(\.\d+)?$/ });
+  await expect(ticks.filter({ hasText: /^0(\.0+)?$/ })).toHaveCount(1);
+  // Three or four, and one unseen that keeps their place.
+  expect([4, 5]).toContain(await ticks.count());
 });

@@ -46,6 +46,24 @@ test("37 keys are made in the background, survive a reload, and are exported exa
   expect(listed.sort()).toEqual([...made].sort());
 });
 
+test("what is exported follows the table's status filter, and the buttons say how many", async ({ operator }) => {
+  await orderKeys(operator, "天卡", 3);
+  await expectDone(operator, 3);
+  const status = operator.getByRole("combobox", { name: "上游状态" });
+  const button = (name: string) => operator.getByRole("button", { name, exact: true });
+  await expect(button("下载 CSV（3 张）")).toBeVisible();
+
+  await status.selectOption("已使用");
+  const keys = operator.getByRole("table", { name: "批次的卡密" });
+  await expect(keys).toHaveCount(0);
+  await expect(button("下载筛选 CSV（0 张）")).toHaveAttribute("aria-disabled", "true");
+  await expect(button("下载筛选 TXT（0 张）")).toHaveAttribute("aria-disabled", "true");
+
+  await status.selectOption("全部状态");
+  await expect(button("下载 TXT（3 张）")).toBeVisible();
+  await expect(keys.getByRole("row")).toHaveCount(4);
+});
+
 test("a batch can be paused, goes on when resumed, and ends with exactly what was asked", async ({
   operator,
   sandbox,
@@ -102,11 +120,15 @@ test("an upstream that says no pauses the batch with its words, and nothing is l
   await orderKeys(operator, "永久卡", 12);
   const notice = operator.getByRole("status").filter({ hasText: "批次已暂停" });
   await expect(notice).toContainText("上游原话");
+  const checking = operator.getByRole("status").filter({ hasText: "张卡密被上游拒绝，正在核实" });
+  await expect(checking).toContainText("处理好原因后就可以继续");
   expect(await madeSince(sandbox, before)).toEqual([]);
   await sandbox.clearFaults();
   await operator.getByRole("button", { name: "继续" }).click();
   await expectDone(operator, 12);
   expect(await madeSince(sandbox, before)).toHaveLength(12);
+  // The list may lag behind: that nothing was made is only certain after the quiet period, an hour in this test.
+  await expect(checking).toBeVisible();
 });
 
 test("a batch that PotatoCloud's outage paused says so, as does the form of a new one, and goes on by itself", async ({

@@ -1,6 +1,13 @@
 import { expect, test } from "./support/fixtures";
 import { openPage, PAGES } from "./support/pages";
-import { chooseTarget, confirmButton, openTransfer, outcome } from "./support/transferring";
+import {
+  chooseTarget,
+  confirmButton,
+  openOperation,
+  openTransfer,
+  outcome,
+  previewTransfer,
+} from "./support/transferring";
 
 const viewport = { width: 360, height: 740 };
 
@@ -63,3 +70,31 @@ test("on a phone a transfer can be made to the end", async ({ open, ownCards }) 
   await confirmButton(dialog, 4).tap();
   await expect(outcome(dialog)).toContainText("转让成功");
 });
+
+for (const locale of ["zh-CN", "en"]) {
+  test(`on a phone the evidence of an operation is read without scrolling sideways (${locale})`, async ({
+    open,
+    ownCards,
+    sandbox,
+    baseURL,
+  }) => {
+    const [from, to] = await ownCards({ balance: 1_234_567 }, { balance: 0 });
+    const page = await open("operator", { viewport, hasTouch: true, isMobile: true });
+    await sandbox.fault({ fault: "reset", effect: "before", match: { kind: "transfer", when: { code: from.code } } });
+    const dialog = await previewTransfer(page, from, to, 4);
+    await confirmButton(dialog, 4).tap();
+    await expect(outcome(dialog)).toContainText("已核实：转让已生效");
+    await openOperation(page, dialog.getByRole("link", { name: "查看操作" }));
+    await page.context().addCookies([{ name: "locale", value: locale, url: String(baseURL) }]);
+    await page.reload();
+    const evidence = page.locator("section").filter({ has: page.getByRole("heading", { name: /^(读数|Readings)$/ }) });
+    await expect(evidence.getByText(/^(已生效（有读数为证）|Confirmed applied)$/).first()).toBeVisible();
+    const hidden = await evidence.evaluate((section) =>
+      [section, ...section.querySelectorAll("*")]
+        .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth)
+        .map((element) => element.outerHTML.slice(0, 160)),
+    );
+    expect(hidden).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  });
+}

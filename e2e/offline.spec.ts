@@ -17,3 +17,79 @@ test("without a network the page stays, says so, and no strip is empty", async (
   await page.context().setOffline(false);
   await expect(page.getByText("网络已断开")).toHaveCount(0);
 });
+
+test("without a network a found card and a row open nothing, and what is on the screen stays", async ({
+  open,
+  ownCards,
+}) => {
+  const [card] = await ownCards({});
+  const page = await open("support");
+  await page.goto(`/cards?id=${card.id}`);
+  const row = page.getByRole("row", { name: card.name });
+  const box = page.getByRole("combobox", { name: "查找额度卡" });
+  await expect(row).toBeVisible();
+  await expect(box).toBeFocused();
+  await box.fill(card.name);
+  const found = page.getByRole("option", { name: card.name });
+  await expect(found).toBeVisible();
+  // Gone if the browser loads anything in this page's place.
+  await page.evaluate(() => {
+    document.body.dataset.stayed = "yes";
+  });
+  await page.context().setOffline(true);
+  await expect(page.getByText("网络已断开")).toBeVisible();
+
+  await found.click();
+  await expect(box).toHaveValue(card.name);
+  await row.focus();
+  await page.keyboard.press("Enter");
+
+  await page.context().setOffline(false);
+  await expect(page.getByText("网络已断开")).toHaveCount(0);
+  await expect(page).toHaveURL(new RegExp(`/cards\\?id=${card.id}$`));
+  await row.focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/cards/${card.id}$`));
+  await expect(page.locator("body[data-stayed=yes]")).toHaveCount(1);
+});
+
+test("while a page is long in coming: the menu's mark, a line, and its skeleton", async ({ open }) => {
+  const page = await open("support");
+  await page.goto("/operations");
+  // The find box takes the focus once the page is hydrated.
+  await expect(page.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
+  const operations = page.getByRole("heading", { level: 1, name: "操作" });
+  await expect(operations).toBeVisible();
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(/\/cards(\?|$)/, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  const menu = page.getByRole("navigation", { name: "主导航" });
+  const link = menu.getByRole("link", { name: "额度卡" });
+  await link.click();
+  await expect(link).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("progressbar", { name: "加载中" })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("status")).toHaveText("加载中");
+  await expect(operations).toBeHidden();
+  await expect(page).toHaveURL(/\/operations$/);
+
+  arrive();
+  await expect(page.getByRole("heading", { level: 1, name: "额度卡" })).toBeVisible();
+  await expect(page.getByRole("progressbar", { name: "加载中" })).toHaveCount(0);
+
+  // Back where it was left: nothing is on its way there.
+  await page.goBack();
+  await expect(operations).toBeVisible();
+  await expect(menu.getByRole("link", { name: /^操作/ })).toHaveAttribute("aria-current", "page");
+  await expect(link).not.toHaveAttribute("aria-current", "page");
+});
+
+test("a card that doesn't exist is answered 404, not a skeleton and 200", async ({ requestAs }) => {
+  const request = await requestAs("support");
+  expect((await request.get(`/cards/${"0".repeat(32)}`)).status()).toBe(404);
+  expect((await request.get("/operations/none")).status()).toBe(404);
+});

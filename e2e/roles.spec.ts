@@ -2,8 +2,8 @@ import { expect, test } from "./support/fixtures";
 
 const rooms = {
   support: ["概览", "额度卡", "卡密", "操作", "账单"],
-  operator: ["概览", "额度卡", "卡密", "操作", "账单"],
-  admin: ["概览", "额度卡", "卡密", "操作", "账单", "审计", "用户", "设置", "健康", "故障实验室"],
+  operator: ["概览", "额度卡", "卡密", "操作", "审批", "账单"],
+  admin: ["概览", "额度卡", "卡密", "操作", "审批", "账单", "审计", "用户", "设置", "健康", "故障实验室"],
 } as const;
 
 for (const role of ["support", "operator", "admin"] as const) {

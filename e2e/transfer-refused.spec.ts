@@ -120,6 +120,25 @@ test("a refusal of the upstream is told in words, with its own, and nothing is r
   expect(await sandbox.card(from.id)).toMatchObject({ api_limit: 10 });
 });
 
+test("a page of an earlier version says that nothing was sent, and to reload", async ({
+  operator,
+  ownCards,
+  sandbox,
+}) => {
+  const [from, to] = await ownCards({ balance: 10 }, {});
+  const dialog = await previewTransfer(operator, from, to, 5);
+  // As after an update of the console: this build has no action of that id.
+  await operator.route("**/*", (route) => {
+    const headers = route.request().headers();
+    return route.continue(
+      headers["next-action"] ? { headers: { ...headers, "next-action": "40".padEnd(42, "0") } } : {},
+    );
+  });
+  await confirmButton(dialog, 5).click();
+  await expect(dialog).toContainText("这个页面来自旧版本的 Cardesk，没有发出任何请求");
+  expect(await sandbox.calls("transfer", from.code)).toHaveLength(0);
+});
+
 test("a card held by another operation says which one holds it", async ({ operator, open, ownCards, sandbox }) => {
   const [from, to, third] = await ownCards({ balance: 10 }, {}, {});
   const waiting = await previewTransfer(await open("operator"), third, to, 1);

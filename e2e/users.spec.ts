@@ -1,4 +1,5 @@
 import { expect, test } from "./support/fixtures";
+import { orderKeys } from "./support/generating";
 import { passingText } from "./support/passing-text";
 import { complaint, trySignIn } from "./support/sign-in";
 import { choosePassword, createUser, freshName, startUserAction, takeLink } from "./support/users";
@@ -36,6 +37,25 @@ test("the next click of a disabled user is refused, and so is the password", asy
   await expect(person).toHaveURL(/\/login/);
   await trySignIn(person, name, password);
   await expect(complaint(person)).toContainText("用户名或密码不正确，或者该用户已被停用。");
+});
+
+test("disabling somebody pauses what they are generating, and says so", async ({ admin, open, sandbox }) => {
+  const name = freshName();
+  const link = await createUser(admin, name, "操作员");
+  const person = await open(null);
+  await choosePassword(person, link, { name, password });
+  await sandbox.hold("generate");
+  const { path } = await orderKeys(person, "季卡", 30);
+
+  await startUserAction(admin, name, "停用…");
+  const dialog = admin.getByRole("dialog", { name: `停用“${name}”` });
+  await expect(dialog).toContainText("正在生成的批次暂停");
+  const disabled = passingText(admin, `已停用“${name}”，暂停了 1 个批次`);
+  await dialog.getByRole("button", { name: "停用该用户" }).click();
+  await disabled;
+  await admin.goto(path);
+  const notice = admin.getByRole("status").filter({ hasText: "批次已暂停" });
+  await expect(notice).toContainText("批次创建人已停用，或不再有操作员权限");
 });
 
 test("a change of role counts from the next click on", async ({ admin, open }) => {

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { AccountMenu } from "@/app/(console)/_shell/account-menu";
+import { ApprovalPoller } from "@/app/(console)/_shell/approval-poller";
 import { BillingWidget } from "@/app/(console)/_shell/billing-widget";
 import { FindBox } from "@/app/(console)/_shell/find/find-box";
 import { IncidentBanner } from "@/app/(console)/_shell/incident-banner";
@@ -10,15 +11,23 @@ import { SignInAgain } from "@/app/(console)/_shell/sign-in-again";
 import { UnknownOutcomePoller } from "@/app/(console)/_shell/unknown-outcome-poller";
 import { LazyToaster } from "@/components/feedback/lazy-toaster";
 import { Messages } from "@/components/messages";
+import { NavigationBar } from "@/components/navigation/navigation-bar";
+import { NavigationProvider } from "@/components/navigation/navigation-provider";
+import { DetailPageSkeleton, TablePageSkeleton } from "@/components/navigation/page-skeletons";
+import { PageSlot } from "@/components/navigation/page-slot";
 import { Providers } from "@/components/providers";
 import { AppShell } from "@/components/shell/app-shell";
 import { Banner } from "@/components/shell/banner";
-import { NavigationBar } from "@/components/shell/navigation-bar";
+import { countWaiting } from "@/lib/approvals";
 import { readBilling } from "@/lib/billing";
 import { env } from "@/lib/core/env";
+import { allows } from "@/lib/core/roles";
 import { countUnknown } from "@/lib/operations";
 import { readIncident } from "@/lib/settings";
 import { pageContext } from "@/lib/web/auth/current-user";
+
+/** Pages that are a title, filters and a table. */
+const TABLE_PAGES = ["/cards", "/keys", "/operations", "/approvals", "/audit"];
 
 /**
  * The frame of every signed-in page. It checks the session; each page checks its own role. The query cache and the
@@ -26,34 +35,42 @@ import { pageContext } from "@/lib/web/auth/current-user";
  */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { ctx } = await pageContext("support");
-  const [t, unknown, billing, incident] = await Promise.all([
+  const [t, unknown, waiting, billing, incident] = await Promise.all([
     getTranslations("shell"),
     countUnknown({ ctx }),
+    countWaiting({ ctx }),
     readBilling({ ctx }),
     readIncident({ ctx }),
   ]);
   return (
     <Providers>
       <Messages namespaces={["operations", "types"]}>
-        <AppShell
-          nav={navItems(ctx.actor.role, { unknown: unknown.unknown, sandbox: env().SANDBOX_URL !== undefined }, t)}
-          userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
-          find={<FindBox />}
-          billing={<BillingWidget initial={billing} />}
-          banners={
-            <>
-              {env().SANDBOX_URL && <Banner kind="sandbox">{t("sandbox")}</Banner>}
-              <IncidentBanner initial={incident} />
-              <OfflineBanner />
-            </>
-          }
-        >
-          {children}
-        </AppShell>
-        <UnknownOutcomePoller initial={unknown} />
-        <Suspense>
+        <NavigationProvider>
+          <AppShell
+            nav={navItems(
+              ctx.actor.role,
+              { unknown: unknown.unknown, waiting: waiting.waiting, sandbox: env().SANDBOX_URL !== undefined },
+              t,
+            )}
+            userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
+            find={<FindBox />}
+            billing={<BillingWidget initial={billing} />}
+            banners={
+              <>
+                {env().SANDBOX_URL && <Banner kind="sandbox">{t("sandbox")}</Banner>}
+                <IncidentBanner initial={incident} />
+                <OfflineBanner />
+              </>
+            }
+          >
+            <PageSlot tables={TABLE_PAGES} skeletons={{ table: <TablePageSkeleton />, detail: <DetailPageSkeleton /> }}>
+              {children}
+            </PageSlot>
+          </AppShell>
           <NavigationBar />
-        </Suspense>
+        </NavigationProvider>
+        <UnknownOutcomePoller initial={unknown} />
+        {allows(ctx.actor.role, "operator") && <ApprovalPoller initial={waiting} />}
         <SignInAgain username={ctx.actor.name} />
       </Messages>
       <LazyToaster />

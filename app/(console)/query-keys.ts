@@ -1,6 +1,8 @@
 /** The first part of every query key. What starts with it is invalidated together. */
 export const queryKeys = {
   account: ["account"],
+  /** The number of those that wait for the reader is among them. */
+  approvals: ["approvals"],
   audit: ["audit"],
   batches: ["batches"],
   billing: ["billing"],

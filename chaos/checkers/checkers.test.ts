@@ -37,6 +37,14 @@ test("a valid history passes every checker, and every checker has examined somet
   }
 });
 
+test("a surplus key of a call that was refused after its effect is no key too many", () => {
+  const history = validHistory();
+  operation(history, "g2").reason = "refusal_unproven";
+  history.batches = history.batches.map((row) => ({ ...row, wanted: 2 }));
+  history.keys = history.keys.map((row) => (row.operationId === "g2" ? { ...row, flag: "surplus" } : row));
+  expect(failing(history)).toEqual([]);
+});
+
 type InvalidHistory = { name: string; falsify: (history: MutableHistory) => void; foundBy: Checker[] };
 
 const dropOperation = (history: MutableHistory, id: string) => {
@@ -188,6 +196,14 @@ const invalidHistories: InvalidHistory[] = [
     name: "a batch over its count",
     falsify: (history) => {
       history.batches = history.batches.map((row) => ({ ...row, wanted: 3 }));
+    },
+    foundBy: [batchCounts],
+  },
+  {
+    name: "a key called surplus that no refused call made",
+    falsify: (history) => {
+      history.batches = history.batches.map((row) => ({ ...row, wanted: 3 }));
+      history.keys = history.keys.map((row) => (row.plain === "K4" ? { ...row, flag: "surplus" } : row));
     },
     foundBy: [batchCounts],
   },

@@ -33,12 +33,17 @@ export const keysFromCalls: Checker = {
   },
 };
 
+/** Surplus keys are no part of the count; only a refused call may have made them. */
 export const batchCounts: Checker = {
   name: "no batch exceeds its count, a finished batch has exactly its count",
-  check: ({ batches, keys }) => {
+  check: ({ batches, keys, operations }) => {
+    const refused = new Set(operations.filter(({ reason }) => reason === "refusal_unproven").map(({ id }) => id));
     const violations = batches.flatMap(({ id, wanted, state }) => {
-      const has = keys.filter(({ batchId, flag }) => batchId === id && flag !== "duplicate").length;
+      const own = keys.filter(({ batchId }) => batchId === id);
+      const has = own.filter(({ flag }) => flag !== "duplicate" && flag !== "surplus").length;
       if (has > wanted) return [`batch ${id} wanted ${wanted} and has ${has}`];
+      const surplus = own.filter(({ flag, operationId }) => flag === "surplus" && !refused.has(operationId)).length;
+      if (surplus > 0) return [`batch ${id} has ${surplus} surplus keys of calls that were not refused`];
       return state === "done" && has !== wanted ? [`batch ${id} is done with ${has} of ${wanted}`] : [];
     });
     return { examined: batches.length, violations };

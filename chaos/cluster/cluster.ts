@@ -4,11 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Sandbox } from "../../sandbox/start-sandbox.ts";
 import { Console } from "./console.ts";
+import { SmallDisk } from "./small-disk.ts";
 import { upstreamEnv } from "./upstreams.ts";
 import { WallClock } from "./wall-clock.ts";
 
 /** Quiet period of the consoles under test; the late effects of a run come well within it. */
 export const QUIET_PERIOD_S = 8;
+
+/** Room for the database of a run, and some more to fill. */
+const DISK_MEBIBYTES = 1_024;
+const RESERVE_MEBIBYTES = 64;
 
 export type Cluster = {
   consoles: Console[];
@@ -19,14 +24,22 @@ export type Cluster = {
   folder: string;
   /** The wall clock of all consoles. */
   clock: WallClock;
+  /** The disk of the database, if it has one of its own that can be filled. */
+  disk: SmallDisk | null;
   /** Stop everything; returns how many processes had to be killed. */
   stop(): Promise<number>;
   /** Delete data and logs. */
   remove(): void;
 };
 
-/** One or two consoles, each with its own launcher, on the first one's private PostgreSQL, with the same secrets. */
-export async function startCluster(sandbox: Sandbox, processes: number): Promise<Cluster> {
+/**
+ * One or two consoles, each with its own launcher, on the first one's private PostgreSQL, with the same secrets.
+ * `smallDisk`: the first one's data is on a disk of its own, where this process may mount one.
+ */
+export async function startCluster(
+  sandbox: Sandbox,
+  { processes, smallDisk }: { processes: number; smallDisk: boolean },
+): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "cardesk-chaos-"));
   // As root, PostgreSQL runs as another user, who must be able to enter.
   chmodSync(folder, 0o755);
@@ -52,12 +65,16 @@ export async function startCluster(sandbox: Sandbox, processes: number): Promise
     TRUST_PROXY: "",
     SYNC_INTERVAL_SECONDS: "4",
     QUIET_PERIOD_SECONDS: String(QUIET_PERIOD_S),
+    DISK_RESERVE_MB: String(RESERVE_MEBIBYTES),
     UPSTREAM_TIMEOUT_MS: "3000",
     UPSTREAM_WRITE_TIMEOUT_MS: "3000",
     LOG_LEVEL: "info",
   };
   const consoles: Console[] = [];
+  mkdirSync(join(folder, "a"));
+  const disk = smallDisk ? SmallDisk.mount(join(folder, "a"), DISK_MEBIBYTES) : null;
   const stop = async () => {
+    disk?.empty();
     for (const each of consoles.toReversed()) await each.stop();
     const killed = await Promise.all(consoles.map((each) => each.killLeftovers()));
     return killed.reduce((sum, count) => sum + count, 0);
@@ -65,7 +82,7 @@ export async function startCluster(sandbox: Sandbox, processes: number): Promise
   try {
     for (const name of ["a", "b"].slice(0, processes)) {
       const dataDir = join(folder, name);
-      mkdirSync(dataDir);
+      mkdirSync(dataDir, { recursive: true });
       const databaseUrl = consoles[0]?.databaseUrl ?? "";
       const each = new Console(name, dataDir, { ...sharedEnv, DATA_DIR: dataDir, DATABASE_URL: databaseUrl });
       consoles.push(each);
@@ -76,8 +93,11 @@ export async function startCluster(sandbox: Sandbox, processes: number): Promise
     throw error;
   }
   const databaseUrl = () => consoles[0]?.databaseUrl ?? "";
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  return { consoles, appKeys, password, databaseUrl, folder, clock, stop, remove };
+  const remove = () => {
+    disk?.unmount();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { consoles, appKeys, password, databaseUrl, folder, clock, disk, stop, remove };
 }
 
 /** Only what a process needs to run, so that no variable of a real installation gets in. */

@@ -43,6 +43,7 @@ export class Console {
   #thaw: (() => void) | undefined;
   #up = false;
   #stopping = false;
+  #held = false;
   #failedStarts = 0;
   /** Identities of all processes ever started here, so that none is left behind at the end. */
   readonly #identities = new Set<string>();
@@ -103,9 +104,20 @@ export class Console {
     this.#thaw = undefined;
   }
 
+  /** From now on a launcher that ends is not started again: while the disk is full it could only end again. */
+  holdStarts(): void {
+    this.#held = true;
+  }
+
+  /** Start again what ended since `holdStarts`, as somebody who has freed some space does. */
+  releaseStarts(): void {
+    this.#held = false;
+  }
+
   /** Ask it to exit, as a service manager would. True if it exited in time. */
   async stop(): Promise<boolean> {
     this.#stopping = true;
+    this.#held = false;
     this.thawPostgres();
     const launcher = this.#launcher;
     if (!launcher?.pid || launcher.exitCode !== null || launcher.signalCode !== null) return true;
@@ -159,12 +171,13 @@ export class Console {
   async #onExit(): Promise<void> {
     // A start truncates a log that has grown too long: read it first.
     for (const log of this.#logs) log.read();
-    if (!this.#up) this.#failedStarts += 1;
+    if (!this.#up && !this.#held) this.#failedStarts += 1;
     this.#up = false;
     this.#web = undefined;
     this.#postgres = undefined;
     if (this.#stopping || this.hasGivenUp) return;
     await sleep(200 * this.#failedStarts);
+    await waitUntil(() => !this.#held, Number.POSITIVE_INFINITY, 50);
     if (!this.#stopping) this.#spawn();
   }
 

@@ -20,11 +20,10 @@ const EXCLUDED: readonly FaultName[] = ["refuse", "keys-more", "destroy-partial"
 
 /** Replace the active faults every few seconds, as the seed decides. Returns a function that stops and clears them. */
 export function startFaultSchedule(sandbox: Sandbox, seed: number, writes: readonly WriteKind[]): () => Promise<void> {
-  const listLags = sandbox.context.state.options.listLagMs > 0;
   const random = seededRandom(seed);
   let lastChange = Promise.resolve<unknown>(undefined);
   const change = () => {
-    const rules = nextFaults(random, writes, listLags);
+    const rules = nextFaults(random, writes);
     lastChange = lastChange.then(() => sandbox.addFaults(rules, { replace: true }));
   };
   change();
@@ -37,8 +36,8 @@ export function startFaultSchedule(sandbox: Sandbox, seed: number, writes: reado
 }
 
 /** Two or three faults of writes, sometimes one of reads, rarely an upstream that refuses connections. */
-export function nextFaults(random: Random, writes: readonly WriteKind[], listLags: boolean): FaultRuleInput[] {
-  const rules = Array.from({ length: random.int(2, 3) }, () => writeFault(random, writes, listLags));
+export function nextFaults(random: Random, writes: readonly WriteKind[]): FaultRuleInput[] {
+  const rules = Array.from({ length: random.int(2, 3) }, () => writeFault(random, writes));
   if (random.next() < 0.4) rules.push(readFault(random, writes));
   if (random.next() < 0.1) {
     const upstream = writes.includes("generate") && random.next() < 0.5 ? "potato" : "espai";
@@ -47,9 +46,9 @@ export function nextFaults(random: Random, writes: readonly WriteKind[], listLag
   return rules;
 }
 
-function writeFault(random: Random, writes: readonly WriteKind[], listLags: boolean): FaultRuleInput {
+function writeFault(random: Random, writes: readonly WriteKind[]): FaultRuleInput {
   const kind = writes[random.int(0, writes.length - 1)] ?? "transfer";
-  const fault = pickFault(random, kind, listLags);
+  const fault = pickFault(random, kind);
   const common = {
     match: { kind, probability: FAULT_PROBABILITY * writes.length, seed: random.int(1, 1e6) },
     fault,
@@ -67,18 +66,16 @@ function readFault(random: Random, writes: readonly WriteKind[]): FaultRuleInput
   return { match, fault };
 }
 
-function pickFault(random: Random, kind: CallKind, listLags: boolean): FaultName {
+function pickFault(random: Random, kind: CallKind): FaultName {
   const names = (Object.keys(FAULT_CATALOGUE) as FaultName[]).filter(
     (name) =>
       name !== "refused-after-effect" &&
       !EXCLUDED.includes(name) &&
       (FAULT_CATALOGUE[name].kinds?.includes(kind) ?? true),
   );
-  // The console asks the list once whether a refused call made keys; one that lags behind can't contradict the refusal.
-  const findable = kind !== "generate" || !listLags;
   const lies = random.next() < REFUSED_AFTER_EFFECT_PROBABILITY;
   const other = names[random.int(0, names.length - 1)] ?? "reset";
-  return lies && findable ? "refused-after-effect" : other;
+  return lies ? "refused-after-effect" : other;
 }
 
 function pickEffect(random: Random, fault: FaultName): Effect {

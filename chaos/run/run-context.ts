@@ -1,6 +1,7 @@
 import type { Client } from "../client/client.ts";
 import type { Console } from "../cluster/console.ts";
 import type { DbReader } from "../cluster/db-reader.ts";
+import type { SmallDisk } from "../cluster/small-disk.ts";
 import type { Upstreams } from "../cluster/upstreams.ts";
 import type { WallClock } from "../cluster/wall-clock.ts";
 import type { Acknowledgement } from "../history/history.ts";
@@ -15,6 +16,8 @@ export type RunContext = {
   upstreams: Upstreams;
   /** The consoles' wall clock; that of the sandbox and of the run is ours. */
   clock: WallClock;
+  /** The disk of the database, if it can be filled. */
+  disk: SmallDisk | null;
   pacing: Pacing;
   db: DbReader;
   acknowledged: Acknowledgement[];

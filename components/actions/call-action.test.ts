@@ -1,3 +1,4 @@
+import { UnrecognizedActionError } from "next/dist/client/components/unrecognized-action-error";
 import { expect, test, vi } from "vitest";
 import type { ActionResult } from "@/lib/web/action";
 import { type ActionEffect, callAction } from "./call-action";
@@ -23,6 +24,12 @@ test.each<[ActionEffect, string]>([
   const result = await callAction(action, {}, effect);
   expect(result).toEqual({ ok: false, error: { code: "unavailable", key }, answered: false });
   expect(action).toHaveBeenCalledOnce();
+});
+
+test("a page of an earlier build is told so: the server did nothing", async () => {
+  const action = () => Promise.reject(new UnrecognizedActionError("no such action"));
+  const error = { code: "conflict", key: "page_outdated" };
+  expect(await callAction(action, {}, "operation")).toEqual({ ok: false, error, answered: true });
 });
 
 test("an empty answer counts as lost", async () => {

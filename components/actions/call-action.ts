@@ -1,3 +1,4 @@
+import { unstable_isUnrecognizedActionError as isUnrecognizedActionError } from "next/navigation";
 import type { PublicError } from "@/lib/core/errors";
 import type { Action } from "@/lib/web/action";
 import { noteSessionEnd } from "@/lib/web/session-end";
@@ -24,7 +25,10 @@ export async function callAction<T>(action: Action<T>, input: unknown, effect: A
   try {
     const result = await action(input);
     return result.ok ? result : { ok: false, error: noteSessionEnd(result.error, "user"), answered: true };
-  } catch {
+  } catch (error) {
+    // The page is of an earlier build: the server has no such action, so nothing was done.
+    if (isUnrecognizedActionError(error))
+      return { ok: false, error: { code: "conflict", key: "page_outdated" }, answered: true };
     return { ok: false, error: { code: "unavailable", key: keyOfLostAnswer[effect] }, answered: false };
   }
 }

@@ -4,10 +4,11 @@ import { Icon, type IconName } from "../ui/icon";
 
 const looks = {
   sandbox: { look: "bg-accent-wash text-accent", icon: "info" },
+  danger: { look: "bg-danger-wash text-danger", icon: "danger" },
   incident: { look: "bg-warning-wash text-warning", icon: "pause" },
 } as const satisfies Record<string, { look: string; icon: IconName }>;
 
-/** One line above the whole console: that it runs on a sandbox, or that writes are paused. */
+/** One line above the whole console: that it runs on a sandbox, that writes are paused, that something is at risk. */
 export function Banner({ kind, children }: { kind: keyof typeof looks; children: ReactNode }) {
   return (
     <div

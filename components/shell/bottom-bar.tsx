@@ -2,10 +2,10 @@
 
 import clsx from "clsx";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Menu } from "@/components/ui/popover/menu";
 import { MenuItem } from "@/components/ui/popover/menu-item";
+import { useCurrentPath } from "../navigation/use-current-path";
 import { Icon } from "../ui/icon";
 import { currentItem, type NavItem } from "./nav-item";
 import { NavBadge } from "./nav-links";
@@ -15,7 +15,7 @@ const cell = "relative flex h-14 flex-1 flex-col items-center justify-center gap
 /** Replaces the sidebar under 640 px: four links, the rest behind "more". */
 export function BottomBar({ items }: { items: readonly NavItem[] }) {
   const t = useTranslations("shell");
-  const current = currentItem(items, usePathname());
+  const current = currentItem(items, useCurrentPath());
   const shown = items.length > 5 ? items.slice(0, 4) : items;
   const rest = items.slice(shown.length);
   const restIsCurrent = current !== undefined && rest.includes(current);

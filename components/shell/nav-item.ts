@@ -4,10 +4,12 @@ export type NavItem = {
   href: string;
   label: string;
   icon: IconName;
-  /** A count in the look of unknown outcomes; 0 shows nothing. */
+  /** A count; 0 shows nothing. */
   badge?: number;
   /** What the badge counts, for screen readers: "结果未知". */
   badgeLabel?: string;
+  /** The look of unknown outcomes (the default), or of something to do. */
+  badgeTone?: "unknown" | "accent";
 };
 
 /** The item a path belongs to: the one with the longest matching href. */

@@ -9,6 +9,8 @@ export type Demand = "public" | "support" | "operator" | "admin";
 export const pages: Record<string, Demand> = {
   "/": "support",
   "/account": "support",
+  "/approvals": "operator",
+  "/approvals/[approvalId]": "operator",
   "/audit": "admin",
   "/billing": "support",
   "/cards": "support",
@@ -33,6 +35,9 @@ export const routes: Record<string, Demand> = {
   "GET /api/metrics": "admin",
   "POST /api/account/passkey": "support",
   "POST /api/account/sessions": "support",
+  "POST /api/approvals/get": "operator",
+  "POST /api/approvals/list": "operator",
+  "POST /api/approvals/waiting": "operator",
   "POST /api/audit/export": "admin",
   "POST /api/audit/list": "admin",
   "POST /api/batches/chunks": "support",
@@ -67,6 +72,7 @@ export const routes: Record<string, Demand> = {
 export const actions: Record<string, Record<string, Demand>> = {
   "app/(auth)/login/actions": { askPasskeyAction: "public", passkeySignInAction: "public", signInAction: "public" },
   "app/(auth)/setup/actions": { inspectLinkAction: "public", redeemLinkAction: "public" },
+  "app/(console)/_request-approval/actions": { requestApprovalAction: "operator" },
   "app/(console)/account/actions": {
     changeOwnPasswordAction: "support",
     endOwnSessionsAction: "support",
@@ -81,6 +87,7 @@ export const actions: Record<string, Record<string, Demand>> = {
     removeTotpAction: "support",
     renewRecoveryCodesAction: "support",
   },
+  "app/(console)/approvals/actions": { decideApprovalAction: "admin" },
   "app/(console)/billing/actions": { refreshBillingAction: "support" },
   "app/(console)/cards/actions": {
     lookUpCardAction: "support",

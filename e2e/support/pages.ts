@@ -7,6 +7,7 @@ export const PAGES = [
   "/cards",
   "/keys",
   "/operations",
+  "/approvals",
   "/billing",
   "/audit",
   "/users",

@@ -11,6 +11,7 @@ export { findGenerating } from "./batches/find-generating";
 export { type BatchDetail, getBatch } from "./batches/get-batch";
 export { type BatchList, listBatches } from "./batches/list-batches";
 export { pauseBatch } from "./batches/pause-batch";
+export { pauseBatchesOf } from "./batches/pause-batches-of";
 export { readProgresses } from "./batches/read-progress";
 export { resumeBatch } from "./batches/resume-batch";
 export type { BatchView } from "./batches/view-batch";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { daySchema, pagingShape } from "@/lib/core/schemas";
-import { BATCH_STATES, KEY_TYPES, MAX_KEYS_PER_BATCH } from "./types";
+import { BATCH_STATES, KEY_STATUSES, KEY_TYPES, MAX_KEYS_PER_BATCH } from "./types";
 
 const batchIdSchema = z.uuid();
 
@@ -30,14 +30,15 @@ export const listBatchesSchema = z.strictObject({
 });
 
 export const listChunksSchema = z.strictObject({ batchId: batchIdSchema, ...pagingShape });
-export const listKeysSchema = z.strictObject({
-  batchId: batchIdSchema,
+const keyFilterShape = {
   flagged: z.boolean().default(false),
-  ...pagingShape,
-});
+  status: z.enum(KEY_STATUSES).nullable().default(null),
+};
+export const listKeysSchema = z.strictObject({ batchId: batchIdSchema, ...keyFilterShape, ...pagingShape });
 export const revealKeySchema = z.strictObject({ keyId: z.uuid(), purpose: z.enum(["show", "copy"]) });
 export const exportKeysSchema = z.strictObject({
   batchId: batchIdSchema,
+  ...keyFilterShape,
   format: z.enum(["csv", "txt"]),
   purpose: z.enum(["download", "copy"]),
 });

@@ -28,3 +28,16 @@ export const isKeyType = (value: unknown): value is KeyType => KEY_TYPES.some((t
 
 /** The message that names a key type, under "types.key"; it takes the type as `type`, for one that is not documented. */
 export const keyTypeKey = (type: number): KeyType | "unknown" => (isKeyType(type) ? type : "unknown");
+
+/** What became of a key, as PotatoCloud's list last showed it; "unseen" while it has not shown the key. */
+export const KEY_STATUSES = ["unused", "used", "deleted", "unseen"] as const;
+export type KeyStatus = (typeof KEY_STATUSES)[number];
+
+/** Which keys of a batch: for the table and for what is exported from it. */
+export type KeyFilter = { flagged: boolean; status: KeyStatus | null };
+
+export function keyStatusOf({ used, deleted }: { used: boolean | null; deleted: boolean | null }): KeyStatus {
+  if (deleted) return "deleted";
+  if (used === null) return "unseen";
+  return used ? "used" : "unused";
+}

@@ -3,7 +3,8 @@ import type { Ctx } from "@/lib/context";
 import { dailyUsage, setting } from "@/lib/db/schema";
 import { settingDefaults } from "@/lib/settings/schemas";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
-import { consumeDailyLimit, type Measure } from "./consume-daily-limit";
+import { consumeDailyLimit } from "./consume-daily-limit";
+import type { Measure } from "./measure";
 
 let room: TestRoom;
 beforeAll(async () => {
@@ -21,8 +22,9 @@ beforeEach(async () => {
   await db.insert(setting).values({ key: "daily_limits", value });
 });
 
+const subject = { kind: "operation", id: "00000000-0000-4000-8000-000000000000" } as const;
 const consume = (ctx: Ctx, measure: Measure, asked: number) =>
-  ctx.db.transaction((tx) => consumeDailyLimit(tx, ctx, measure, asked));
+  ctx.db.transaction((tx) => consumeDailyLimit(tx, ctx, { measure, asked, subject }));
 const usage = () => room.as("admin").db.select({ measure: dailyUsage.measure, used: dailyUsage.used }).from(dailyUsage);
 
 test("20 at once never go over together, and what is refused is not counted", async () => {
@@ -55,8 +57,8 @@ test("each measure, each user and each day of the console's zone counts for itse
 test("the transaction that goes over changes nothing else", async () => {
   const ctx = room.as("operator");
   const both = ctx.db.transaction(async (tx) => {
-    await consumeDailyLimit(tx, ctx, "callsMoved", 100);
-    await consumeDailyLimit(tx, ctx, "keysMade", 11);
+    await consumeDailyLimit(tx, ctx, { measure: "callsMoved", asked: 100, subject });
+    await consumeDailyLimit(tx, ctx, { measure: "keysMade", asked: 11, subject });
   });
   await expect(both).rejects.toMatchObject({ key: "limit_keys_made" });
   expect(await usage()).toEqual([]);

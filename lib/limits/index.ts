@@ -1,5 +1,8 @@
 /** How much one user may do in one day. The door for server code. */
 import "server-only";
 
-export { consumeDailyLimit, DailyLimitError, type Measure } from "./consume-daily-limit";
+export { consumeDailyLimit, DailyLimitError } from "./consume-daily-limit";
+export type { LimitSubject } from "./find-approval";
+export type { Measure } from "./measure";
+export { type DailyUse, readDailyUse } from "./read-daily-use";
 export { recordLimitReached } from "./record-limit-reached";

@@ -1,8 +1,10 @@
 import "server-only";
 import { desc, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { readDiskSpace } from "@/lib/core/disk-space";
 import { contractDrift } from "@/lib/db/schema";
 import { currentInstanceId } from "@/lib/process/instance";
+import { unrecordedOutcomes } from "@/lib/process/unrecorded-outcomes";
 import { jobs } from "@/lib/runtime";
 import { readInstances } from "./read-instances";
 import { readJobs } from "./read-jobs";
@@ -31,6 +33,8 @@ export async function readHealth({ ctx }: { ctx: Ctx }): Promise<HealthView> {
     database,
     instances,
     process: { memoryBytes: process.memoryUsage.rss(), uptimeSeconds: Math.round(process.uptime()) },
+    disk: readDiskSpace(),
+    unrecorded: unrecordedOutcomes(),
   };
 }
 

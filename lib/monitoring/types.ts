@@ -86,4 +86,8 @@ export type HealthView = {
   database: { bytes: number; connections: number };
   instances: InstanceView[];
   process: { memoryBytes: number; uptimeSeconds: number };
+  /** Null: the database's disk can't be seen. `short`: nothing new is sent. */
+  disk: { freeBytes: number; short: boolean } | null;
+  /** Outcomes that stand in this process's memory and nowhere else. */
+  unrecorded: number;
 };

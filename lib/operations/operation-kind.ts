@@ -39,7 +39,10 @@ export type SendableKind<T, K extends OperationKind = OperationKind> = Kind<K> &
   checkRefusal?: (ctx: Ctx, row: OperationRow, reason: RefusalReason) => Promise<RefusalCheck>;
 };
 
-/** What was read right after a refusal. `holds`: nothing read contradicts it. */
+/**
+ * What was read right after a refusal. `holds`: it is proven as far as it can be. Not so with the verdict "pending":
+ * nothing read contradicts it, but a later reading may.
+ */
 export type RefusalCheck = { at: Date; reading: Reading; verdict: Verdict; holds: boolean };
 
 export type ApplyOutcome<T> = (tx: Tx, ctx: Ctx, row: OperationRow, outcome: WriteOutcome<T>) => Promise<void>;

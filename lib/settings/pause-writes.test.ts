@@ -46,7 +46,7 @@ test("a pause refuses every write that would begin, and says who, since when and
     key: "writes_paused",
     params: { by: "lin", since: now.toISOString(), reason: "上游数据异常" },
   });
-  expect(await readIncident({ ctx: ctx() })).toEqual({
+  expect(await readIncident({ ctx: ctx() })).toMatchObject({
     paused: { byName: "lin", since: now.toISOString(), reason: "上游数据异常" },
   });
 });

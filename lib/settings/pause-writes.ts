@@ -13,7 +13,13 @@ import type { WritesPaused } from "./schemas";
  * Incident mode on: no new write starts; reads continue and calls already sent run to their end. Waits for transactions
  * that are starting a write. Audited. Throws AppError "conflict" when writes are paused already.
  */
-export async function pauseWrites({ ctx, input }: { ctx: Ctx; input: { reason: string } }): Promise<IncidentView> {
+export async function pauseWrites({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { reason: string };
+}): Promise<Pick<IncidentView, "paused">> {
   return ctx.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${WRITES_LOCK})`);
     const already = await readWritesPaused(tx);

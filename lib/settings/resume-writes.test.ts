@@ -52,7 +52,7 @@ test("resuming lets writes begin again", async () => {
   await pause();
   await resumeWrites({ ctx: ctx(), input: { reason: "已核对" } });
   await begin();
-  expect(await readIncident({ ctx: ctx() })).toEqual({ paused: null });
+  expect(await readIncident({ ctx: ctx() })).toMatchObject({ paused: null });
 });
 
 test("pausing and resuming are audited with their reasons", async () => {

@@ -9,7 +9,13 @@ import type { IncidentView } from "./read-incident";
 import { readWritesPaused, WRITES_PAUSED } from "./read-writes-paused";
 
 /** Incident mode off. Audited with the pause it ends. Throws AppError "conflict" when writes are not paused. */
-export async function resumeWrites({ ctx, input }: { ctx: Ctx; input: { reason: string } }): Promise<IncidentView> {
+export async function resumeWrites({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { reason: string };
+}): Promise<Pick<IncidentView, "paused">> {
   return ctx.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${WRITES_LOCK})`);
     const ended = await readWritesPaused(tx);

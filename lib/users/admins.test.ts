@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { user } from "@/lib/db/schema";
-import { openUserFixtures, type TestUser, type UserFixtures } from "@/test/support/user-fixtures";
+import { noBatches, openUserFixtures, type TestUser, type UserFixtures } from "@/test/support/user-fixtures";
 import { changeRole } from "./change-role";
 import { createUser } from "./create-user";
 import { disableUser } from "./disable-user";
@@ -23,14 +23,20 @@ describe("the last administrator", () => {
 
   test("can't be demoted, nor disabled by a former administrator", async () => {
     const last = { code: "conflict", key: "last_admin" };
-    await expect(changeRole({ ctx, input: { userId: boss.id, role: "operator" } })).rejects.toMatchObject(last);
+    await expect(
+      changeRole({ ctx, input: { userId: boss.id, role: "operator" }, pauseBatches: noBatches }),
+    ).rejects.toMatchObject(last);
     const other = await fixtures.signIn(await fixtures.addUser("operator"));
-    await expect(disableUser({ ctx: other, input: { userId: boss.id } })).rejects.toMatchObject(last);
+    await expect(
+      disableUser({ ctx: other, input: { userId: boss.id }, pauseBatches: noBatches }),
+    ).rejects.toMatchObject(last);
   });
 
   test("does not count those who can't sign in", async () => {
     await createUser({ ctx, input: { username: "invited.admin", role: "admin" } });
-    await expect(changeRole({ ctx, input: { userId: boss.id, role: "support" } })).rejects.toMatchObject({
+    await expect(
+      changeRole({ ctx, input: { userId: boss.id, role: "support" }, pauseBatches: noBatches }),
+    ).rejects.toMatchObject({
       key: "last_admin",
     });
   });
@@ -41,10 +47,10 @@ describe("the last administrator", () => {
       const third = await fixtures.addUser("admin");
       const secondCtx = await fixtures.signIn(second);
       const answers = await Promise.allSettled([
-        changeRole({ ctx, input: { userId: second.id, role: "support" } }),
-        changeRole({ ctx, input: { userId: third.id, role: "support" } }),
-        changeRole({ ctx: secondCtx, input: { userId: boss.id, role: "support" } }),
-        disableUser({ ctx: secondCtx, input: { userId: boss.id } }),
+        changeRole({ ctx, input: { userId: second.id, role: "support" }, pauseBatches: noBatches }),
+        changeRole({ ctx, input: { userId: third.id, role: "support" }, pauseBatches: noBatches }),
+        changeRole({ ctx: secondCtx, input: { userId: boss.id, role: "support" }, pauseBatches: noBatches }),
+        disableUser({ ctx: secondCtx, input: { userId: boss.id }, pauseBatches: noBatches }),
       ]);
       const active = (await listUsers({ ctx })).filter((row) => row.role === "admin" && row.state === "active");
       expect(active).toHaveLength(1);

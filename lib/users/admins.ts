@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
@@ -10,6 +10,13 @@ const isActiveAdmin = and(eq(user.role, "admin"), isNull(user.disabledAt), isNot
 /** Whether there is an administrator who can sign in. */
 export async function hasAdmin(tx: Tx): Promise<boolean> {
   const [found] = await tx.select({ id: user.id }).from(user).where(isActiveAdmin).limit(1);
+  return found !== undefined;
+}
+
+/** Whether an administrator other than this user can sign in. */
+export async function hasAnotherAdmin(tx: Pick<Tx, "select">, userId: string): Promise<boolean> {
+  const isAnother = and(isActiveAdmin, ne(user.id, userId));
+  const [found] = await tx.select({ id: user.id }).from(user).where(isAnother).limit(1);
   return found !== undefined;
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
-import { openUserFixtures, type UserFixtures } from "@/test/support/user-fixtures";
+import { noBatches, openUserFixtures, type UserFixtures } from "@/test/support/user-fixtures";
 import { createResetLink } from "./create-reset-link";
 import { disableUser } from "./disable-user";
 import { redeemLink } from "./redeem-link";
@@ -48,7 +48,7 @@ describe("a reset link", () => {
   test("is not created for a disabled user, and ends when the user is disabled", async () => {
     const member = await fixtures.addUser("support");
     const link = await createResetLink({ ctx, input: { userId: member.id } });
-    await disableUser({ ctx, input: { userId: member.id } });
+    await disableUser({ ctx, input: { userId: member.id }, pauseBatches: noBatches });
     await expect(redeem(link.path, "let me in again")).rejects.toMatchObject({ key: "link_expired" });
     await expect(createResetLink({ ctx, input: { userId: member.id } })).rejects.toMatchObject({
       key: "user_disabled",

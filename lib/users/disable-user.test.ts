@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
-import { openUserFixtures, type TestUser, type UserFixtures } from "@/test/support/user-fixtures";
+import { noBatches, openUserFixtures, type TestUser, type UserFixtures } from "@/test/support/user-fixtures";
 import { disableUser } from "./disable-user";
 import { enableUser } from "./enable-user";
 import { listSessions } from "./list-sessions";
@@ -23,7 +23,7 @@ describe("disabling", () => {
     const member = await fixtures.addUser("support");
     const session = await fixtures.signIn(member);
     expect(await fixtures.actorOf(session)).toMatchObject({ id: member.id });
-    await disableUser({ ctx, input: { userId: member.id } });
+    await disableUser({ ctx, input: { userId: member.id }, pauseBatches: noBatches });
     expect(await fixtures.actorOf(session)).toBeNull();
     await expect(fixtures.signIn(member)).rejects.toMatchObject({ key: "wrong_sign_in" });
     expect(await rowOf(member.id)).toMatchObject({ state: "disabled", sessions: 0 });
@@ -42,7 +42,7 @@ describe("disabling", () => {
       const member = await fixtures.addUser("support");
       const [entered] = await Promise.allSettled([
         fixtures.signIn(member),
-        disableUser({ ctx, input: { userId: member.id } }),
+        disableUser({ ctx, input: { userId: member.id }, pauseBatches: noBatches }),
       ]);
       if (entered.status === "fulfilled") expect(await fixtures.actorOf(entered.value)).toBeNull();
       expect(await listSessions({ ctx, input: { userId: member.id } })).toEqual([]);
@@ -50,8 +50,12 @@ describe("disabling", () => {
   });
 
   test("is refused for oneself and for an unknown user", async () => {
-    await expect(disableUser({ ctx, input: { userId: boss.id } })).rejects.toMatchObject({ key: "not_oneself" });
+    await expect(disableUser({ ctx, input: { userId: boss.id }, pauseBatches: noBatches })).rejects.toMatchObject({
+      key: "not_oneself",
+    });
     const unknown = { userId: "00000000-0000-4000-8000-000000000000" };
-    await expect(disableUser({ ctx, input: unknown })).rejects.toMatchObject({ code: "not_found" });
+    await expect(disableUser({ ctx, input: unknown, pauseBatches: noBatches })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 });

@@ -8,25 +8,29 @@ import { user } from "@/lib/db/schema";
 import { assertAnotherAdmin } from "./admins";
 import { lockUser } from "./lock-user";
 import { revokeLinks } from "./one-time-links";
+import type { PauseBatches, PausedBatches } from "./pause-batches";
 import { revokeSessions } from "./revoke-sessions";
 import type { userIdSchema } from "./schemas";
 
+type Input = { ctx: Ctx; input: z.output<typeof userIdSchema>; pauseBatches: PauseBatches };
+
 /**
- * Disable a user and revoke their sessions and links, in one transaction; their next request is refused. AppErrors
- * "not_found", "conflict" (the last admin, or the caller).
+ * Disable a user, revoke their sessions and links and pause their batches, in one transaction; their next request is
+ * refused. AppErrors "not_found", "conflict" (the last admin, or the caller).
  */
-export async function disableUser({ ctx, input }: { ctx: Ctx; input: z.output<typeof userIdSchema> }): Promise<null> {
+export async function disableUser({ ctx, input, pauseBatches }: Input): Promise<PausedBatches> {
   if (input.userId === ctx.actor.id) throw new AppError("conflict", "not_oneself");
   return ctx.db.transaction(async (tx) => {
     await assertAnotherAdmin(tx, input.userId);
     const target = await lockUser(tx, input.userId);
-    if (target.disabled) return null;
+    if (target.disabled) return { pausedBatches: 0 };
     const at = ctx.now();
     await tx.update(user).set({ disabledAt: at }).where(eq(user.id, target.id));
     const sessionsEnded = await revokeSessions(tx, { userId: target.id, at });
     await revokeLinks(tx, { userId: target.id, at });
-    const detail = { username: target.username, sessionsEnded };
+    const pausedBatches = await pauseBatches(tx, ctx, target.id);
+    const detail = { username: target.username, sessionsEnded, pausedBatches };
     await recordAudit(tx, ctx, { action: "user.disabled", targetKind: "user", targetId: target.id, detail });
-    return null;
+    return { pausedBatches };
   });
 }

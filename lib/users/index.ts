@@ -1,6 +1,8 @@
 /** Users, passwords, sessions, one-time links, the second factor. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
+export { hasAnotherAdmin } from "./admins";
+export { assertHasRole } from "./assert-has-role";
 export { assertMayWrite } from "./assert-may-write";
 export { changeOwnPassword } from "./change-own-password";
 export { changeRole } from "./change-role";

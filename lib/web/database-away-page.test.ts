@@ -21,6 +21,7 @@ test("asks for the health less and less often, and reloads once when it is good 
   const waits: number[] = [];
   let next = async () => {};
   let healthy = false;
+  const button = { ariaBusy: "false", addEventListener: vi.fn() };
   const reload = vi.fn();
   runInNewContext(script, {
     Math: { min: Math.min, random: () => 0.5 },
@@ -29,10 +30,12 @@ test("asks for the health less and less often, and reloads once when it is good 
       next = check;
     },
     clearTimeout: () => {},
-    document: { querySelector: () => ({ addEventListener: () => {} }) },
+    document: { querySelector: () => button },
     location: { reload },
     fetch: async (path: string) => {
       expect(path).toBe("/api/health");
+      // Whoever pressed it sees that it asks.
+      expect(button.ariaBusy).toBe("true");
       if (waits.length === 1) throw new TypeError("no connection");
       return { ok: healthy };
     },
@@ -40,6 +43,7 @@ test("asks for the health less and less often, and reloads once when it is good 
   for (let i = 0; i < 8; i++) await next();
   expect(waits).toEqual([1000, 1500, 2250, 3375, 5063, 7594, 11391, 15000, 15000]);
   expect(reload).not.toHaveBeenCalled();
+  expect(button.ariaBusy).toBe("false");
   healthy = true;
   await next();
   expect(reload).toHaveBeenCalledOnce();

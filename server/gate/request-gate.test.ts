@@ -125,6 +125,18 @@ test.each([
   expect(refused).toEqual([{ status, reason, address: "127.0.0.1" }]);
 });
 
+test("an action that the build does not have is answered as Next would, and does not reach it", async () => {
+  const { port, seen, refused } = await open({ actionIds: new Set([ACTION]) });
+  const post = (action: string) =>
+    exchange(port, head("POST /cards", postHeaders(port, { "Next-Action": action, "Content-Length": 4 })), "[{}]");
+  const answer = await post(ACTION.replace("a", "b"));
+  expect(statusOf(answer)).toBe(404);
+  expect(answer.toLowerCase()).toContain("x-nextjs-action-not-found: 1");
+  expect(seen).toEqual([]);
+  expect(refused).toEqual([{ status: 404, reason: "unknown_action", address: "127.0.0.1" }]);
+  expect(statusOf(await post(ACTION))).toBe(200);
+});
+
 test("without an origin a POST is refused", async () => {
   const { port } = await open();
   const { Origin: _, ...headers } = postHeaders(port, { "Content-Length": 4 });

@@ -13,6 +13,8 @@ export type GateOptions = {
   host: string;
   port: number;
   trustProxy: string;
+  /** Ids of the build's server actions. Without it any id goes on to Next, which writes unknown ones into its log. */
+  actionIds?: ReadonlySet<string>;
   /** With hot reload, which needs `eval` and a web socket. */
   dev?: boolean;
   /** Told of every refusal. The console does not listen yet: refusals are in no audit. */
@@ -28,7 +30,8 @@ export type RefusalReason =
   | "too_large"
   | "busy"
   | "origin"
-  | "bad_action";
+  | "bad_action"
+  | "unknown_action";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -72,7 +75,7 @@ export function requestGate(options: GateOptions, next: Handler): Handler {
       receiving -= limit;
       if (received.kind === "aborted") return;
       if (received.kind === "too_large") return refuseAs(tooLarge(limit));
-      const bodyFault = checkBody(request, path, received.body);
+      const bodyFault = checkBody(request, path, received.body, options.actionIds);
       return bodyFault ? refuseAs(bodyFault) : next(request, response);
     });
   };
@@ -116,15 +119,27 @@ function checkHead(
 }
 
 /** A POST to a page is a server action; routes check their own input. */
-function checkBody({ headers }: IncomingMessage, path: string, body: Buffer): Verdict | null {
+function checkBody(
+  { headers }: IncomingMessage,
+  path: string,
+  body: Buffer,
+  actionIds: ReadonlySet<string> | undefined,
+): Verdict | null {
   if (path.startsWith("/api/")) return null;
   const id = headers["next-action"];
-  const fault =
-    typeof id === "string" && /^[0-9a-f]{40,64}$/.test(id)
-      ? actionBodyFault(headers["content-type"], body)
-      : "no action is named";
-  return fault ? { status: 400, reason: "bad_action", sentence: `Bad request: ${fault}.` } : null;
+  const named = typeof id === "string" && /^[0-9a-f]{40,64}$/.test(id);
+  const fault = named ? actionBodyFault(headers["content-type"], body) : "no action is named";
+  if (fault) return { status: 400, reason: "bad_action", sentence: `Bad request: ${fault}.` };
+  return !named || !actionIds || actionIds.has(id) ? null : UNKNOWN_ACTION;
 }
+
+/** Mostly a page of an earlier build. Next's client knows this header and tells the page that nothing was called. */
+const UNKNOWN_ACTION: Verdict = {
+  status: 404,
+  reason: "unknown_action",
+  sentence: "This build has no such action: reload the page.",
+  headers: { "x-nextjs-action-not-found": "1" },
+};
 
 const pathOf = ({ url = "/" }: IncomingMessage): string => url.split("?", 1)[0] ?? "/";
 

@@ -7,6 +7,7 @@
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import next from "next";
+import { readActionIds } from "../gate/read-action-ids.ts";
 import { requestGate } from "../gate/request-gate.ts";
 
 /** Operations in flight may take this long to finish. */
@@ -38,7 +39,10 @@ await app.prepare();
 const handle = app.getRequestHandler();
 
 const address = { appUrl: process.env.APP_URL || undefined, host: hostname, port };
-const gate = requestGate({ ...address, dev, trustProxy: process.env.TRUST_PROXY ?? "" }, (request, response) => {
+const trustProxy = process.env.TRUST_PROXY ?? "";
+// With hot reload the actions change while it runs.
+const actions = dev ? {} : { actionIds: readActionIds(root) };
+const gate = requestGate({ ...address, ...actions, dev, trustProxy }, (request, response) => {
   if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
   handle(request, response).catch((error: unknown) => {
     console.error(error);

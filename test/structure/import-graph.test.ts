@@ -24,6 +24,7 @@ const FLOORS = [
   "cards",
   "operations",
   "keys",
+  "approvals",
   "operation-kinds.ts",
   "runtime",
   "monitoring",

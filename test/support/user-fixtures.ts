@@ -32,6 +32,9 @@ export type UserFixtures = {
 
 export type TestUser = { id: string; username: string; role: Role };
 
+/** For users who began no batches. */
+export const noBatches = async (): Promise<number> => 0;
+
 /** A database of its own, a clock that is only moved by hand, and users who know {@link PASSWORD}. */
 export async function openUserFixtures(start = new Date("2026-09-21T06:00:00.000Z")): Promise<UserFixtures> {
   const testDatabase = await createTestDatabase();

@@ -15,6 +15,7 @@ export function useWriteBlock(upstream: UpstreamName): string | undefined {
     const { byName, reason } = incident.paused;
     return t("incident.blocked", { by: byName, reason });
   }
+  if (incident?.diskShort) return t("disk.blocked");
   const state = upstreams?.find((status) => status.upstream === upstream)?.state;
   if (state !== "down" && state !== "not_configured") return undefined;
   return t(`upstreams.blocked.${state}`, { name: t("upstreams.subject", { upstream }) });

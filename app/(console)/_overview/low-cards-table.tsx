@@ -1,11 +1,11 @@
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-name";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/feedback/empty-state";
+import { useNavigate } from "@/components/navigation/use-navigate";
 import { Amount } from "@/components/ui/value/amount";
 import { formatPercent } from "@/lib/format/numbers";
 import type { LowCard, LowCardsView } from "@/lib/monitoring";
@@ -13,7 +13,7 @@ import type { LowCard, LowCardsView } from "@/lib/monitoring";
 /** The paid cards that will soon have no calls left. */
 export function LowCardsTable({ low }: { low: LowCardsView }) {
   const t = useTranslations("overview");
-  const router = useRouter();
+  const navigate = useNavigate();
   return (
     <DataTable
       id="overview-low"
@@ -21,7 +21,7 @@ export function LowCardsTable({ low }: { low: LowCardsView }) {
       columns={useColumns()}
       rows={low.cards}
       rowKey={(row) => row.id}
-      onOpenRow={(row) => router.push(`/cards/${row.id}`)}
+      onOpenRow={(row) => navigate(`/cards/${row.id}`)}
       plain
       toolbar={<h2 className="font-semibold">{t("lowCards")}</h2>}
       empty={

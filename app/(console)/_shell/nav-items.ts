@@ -1,5 +1,6 @@
 import type { getTranslations } from "next-intl/server";
 import type { NavItem } from "@/components/shell/nav-item";
+import type { IconName } from "@/components/ui/icon";
 import { allows, type Role } from "@/lib/core/roles";
 
 type Translate = Awaited<ReturnType<typeof getTranslations<"shell">>>;
@@ -10,6 +11,7 @@ type SectionName =
   | "keys"
   | "billing"
   | "operations"
+  | "approvals"
   | "audit"
   | "users"
   | "settings"
@@ -21,6 +23,7 @@ const sections: Section[] = [
   { name: "cards", href: "/cards", role: "support" },
   { name: "keys", href: "/keys", role: "support" },
   { name: "operations", href: "/operations", role: "support" },
+  { name: "approvals", href: "/approvals", role: "operator" },
   { name: "billing", href: "/billing", role: "support" },
   { name: "audit", href: "/audit", role: "admin" },
   { name: "users", href: "/users", role: "admin" },
@@ -29,10 +32,16 @@ const sections: Section[] = [
   { name: "lab", href: "/fault-lab", role: "admin" },
 ];
 
-/** The sections a role may open, with the number of unknown outcomes. The Fault lab needs a sandbox. */
+function iconOf(name: SectionName): IconName {
+  if (name === "keys") return "key";
+  if (name === "lab") return "danger";
+  return name === "approvals" ? "check" : name;
+}
+
+/** The sections a role may open, with the numbers of unknown outcomes and of approvals that wait for the user. The Fault lab needs a sandbox. */
 export function navItems(
   role: Role,
-  { unknown, sandbox }: { unknown: number; sandbox: boolean },
+  { unknown, waiting, sandbox }: { unknown: number; waiting: number; sandbox: boolean },
   t: Translate,
 ): NavItem[] {
   return sections
@@ -40,7 +49,12 @@ export function navItems(
     .map(({ name, href }) => ({
       href,
       label: t(`nav.${name}`),
-      icon: name === "keys" ? "key" : name === "lab" ? "danger" : name,
+      icon: iconOf(name),
       ...(name === "operations" && { badge: unknown, badgeLabel: t("nav.unknownOperations") }),
+      ...(name === "approvals" && {
+        badge: waiting,
+        badgeLabel: t("nav.waitingApprovals"),
+        badgeTone: "accent" as const,
+      }),
     }));
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { cardsExceptSync, queryKeys } from "@/app/(console)/query-keys";
+import { useRefresh } from "@/components/navigation/use-refresh";
 import type { UnknownCount } from "@/lib/operations";
 import { postJson } from "@/lib/web/post-json";
 
@@ -12,7 +12,7 @@ import { postJson } from "@/lib/web/post-json";
  * overview are read again.
  */
 export function UnknownOutcomePoller({ initial }: { initial: UnknownCount }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const client = useQueryClient();
   const { data } = useQuery({
     queryKey: [...queryKeys.operations, "unknown"],
@@ -24,9 +24,9 @@ export function UnknownOutcomePoller({ initial }: { initial: UnknownCount }) {
   useEffect(() => {
     if (shown.current === data.unknown) return;
     shown.current = data.unknown;
-    router.refresh();
+    refresh();
     void client.invalidateQueries(cardsExceptSync);
     void client.invalidateQueries({ queryKey: queryKeys.overview });
-  }, [data.unknown, router, client]);
+  }, [data.unknown, refresh, client]);
   return null;
 }

@@ -1,12 +1,14 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { BatchDetail, BatchList, BatchView, ChunkList, KeyList } from "@/lib/keys";
+import type { KeyFilter } from "@/lib/keys/types";
 import { postJson } from "@/lib/web/post-json";
 import { queryKeys } from "../query-keys";
 import type { BatchQuery } from "./search-params";
 
-type Progress = Pick<BatchView, "state" | "inFlight" | "unknown">;
+type Progress = Pick<BatchView, "state" | "inFlight" | "unknown" | "released">;
 
-const isMoving = ({ state, inFlight, unknown }: Progress) => state === "generating" || inFlight > 0 || unknown > 0;
+const isMoving = ({ state, inFlight, unknown, released }: Progress) =>
+  state === "generating" || inFlight > 0 || unknown > 0 || released > 0;
 
 /** When to poll a batch again, ms; false: it is over. A paused one may be resumed elsewhere, or by itself. */
 function rereadBatchAfter(batch: Progress | undefined) {
@@ -44,10 +46,10 @@ export const chunkListQuery = (batchId: string, page: Page, stamp: string) =>
     gcTime: 10_000,
   });
 
-export const keyListQuery = (batchId: string, flagged: boolean, page: Page, stamp: string) =>
+export const keyListQuery = (batchId: string, filter: KeyFilter, page: Page, stamp: string) =>
   queryOptions({
-    queryKey: [...queryKeys.batches, "keys", batchId, flagged, page, stamp],
-    queryFn: ({ signal }) => postJson<KeyList>("/api/keys/list", { batchId, flagged, ...page }, signal),
+    queryKey: [...queryKeys.batches, "keys", batchId, filter, page, stamp],
+    queryFn: ({ signal }) => postJson<KeyList>("/api/keys/list", { batchId, ...filter, ...page }, signal),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 10_000,

@@ -1,5 +1,6 @@
 "use server";
 
+import { pauseBatchesOf } from "@/lib/keys";
 import {
   changeRole,
   createResetLink,
@@ -23,7 +24,7 @@ export const changeRoleAction = defineAction({
   name: "users.changeRole",
   role: "admin",
   input: changeRoleSchema,
-  verb: changeRole,
+  verb: ({ ctx, input }) => changeRole({ ctx, input, pauseBatches: pauseBatchesOf }),
 });
 
 export const createResetLinkAction = defineAction({
@@ -37,7 +38,7 @@ export const disableUserAction = defineAction({
   name: "users.disable",
   role: "admin",
   input: userIdSchema,
-  verb: disableUser,
+  verb: ({ ctx, input }) => disableUser({ ctx, input, pauseBatches: pauseBatchesOf }),
 });
 
 export const enableUserAction = defineAction({

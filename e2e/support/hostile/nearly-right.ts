@@ -13,6 +13,7 @@ const sort = { id: "created", desc: true };
 const none: NearlyRight = { fields: {}, pinned: { hostile: 1 } };
 const batch: NearlyRight = { fields: {}, pinned: { batchId: NO_UUID } };
 const operation: NearlyRight = { fields: {}, pinned: { operationId: NO_UUID } };
+const approval: NearlyRight = { fields: {}, pinned: { approvalId: NO_UUID } };
 const user: NearlyRight = { fields: {}, pinned: { userId: NO_UUID } };
 const noProof = { kind: "recovery_code", code: MARK };
 const words = { note: MARK, reference: MARK };
@@ -22,6 +23,9 @@ const read = (fields: Record<string, unknown>): NearlyRight => ({ fields, pinned
 const SHAPES: Record<string, NearlyRight> = {
   "POST /api/account/passkey": none,
   "POST /api/account/sessions": none,
+  "POST /api/approvals/get": approval,
+  "POST /api/approvals/list": read({ state: "pending", ...paging }),
+  "POST /api/approvals/waiting": none,
   "POST /api/audit/export": {
     fields: { actor: MARK, action: "user.created", target: MARK, from: day },
     pinned: none.pinned,
@@ -57,8 +61,8 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/fault-lab/read": none,
   "POST /api/health/read": none,
   "POST /api/incident": none,
-  "POST /api/keys/export": { fields: { format: "csv", purpose: "copy" }, pinned: batch.pinned },
-  "POST /api/keys/list": { fields: { flagged: true, ...paging }, pinned: batch.pinned },
+  "POST /api/keys/export": { fields: { format: "csv", purpose: "copy", status: "used" }, pinned: batch.pinned },
+  "POST /api/keys/list": { fields: { flagged: true, status: "unseen", ...paging }, pinned: batch.pinned },
   "POST /api/operations/get": operation,
   "POST /api/session": { fields: { username: MARK, callbackUrl: "/cards" }, pinned: { password: MARK } },
   "POST /api/session/passkey": none,
@@ -83,6 +87,11 @@ const SHAPES: Record<string, NearlyRight> = {
   "login.signInAction": { fields: { username: MARK, callbackUrl: "/cards" }, pinned: { password: MARK } },
   "setup.inspectLinkAction": read({ token: MARK.padEnd(40, "x") }),
   "setup.redeemLinkAction": { fields: { token: MARK.padEnd(40, "x"), username: MARK, password: MARK }, pinned: {} },
+  "_request-approval.requestApprovalAction": {
+    fields: { reason: MARK, reference: MARK },
+    pinned: { subject: { kind: "operation", operationIds: [NO_UUID] } },
+  },
+  "approvals.decideApprovalAction": { fields: { decision: "refuse", reason: MARK }, pinned: approval.pinned },
   "account.changeOwnPasswordAction": { fields: { current: MARK }, pinned: { password: "short" } },
   "account.endOwnSessionsAction": { fields: {}, pinned: { sessionId: NO_UUID } },
   "account.signOutAction": none,

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { bytea } from "./bytea";
 import { operation } from "./operations";
 import { timestamptz } from "./timestamptz";
@@ -16,7 +16,10 @@ export const batch = pgTable(
     state: text({ enum: ["generating", "paused", "done", "cancelled"] }).notNull(),
     /** Why paused: "by_user" or a code under "keys.paused". */
     pausedReason: text(),
+    /** The upstream's own message. */
     pausedDetails: text(),
+    /** How far the upstream's clock was ahead of ours, ms, if it paused for that and it could be measured. */
+    pausedClockOffsetMs: bigint({ mode: "number" }),
     createdBy: uuid(),
     createdByName: text().notNull(),
     createdAt: timestamptz("created_at").notNull(),
@@ -52,8 +55,11 @@ export const cardKey = pgTable(
     recordedAt: timestamptz("recorded_at").notNull(),
     /** Found by listing after an unknown chunk, not in the response of the chunk's own call. */
     recovered: boolean().notNull().default(false),
-    /** "extra", "duplicate" or "wrong_type": flagged, never dropped. */
-    flag: text({ enum: ["extra", "duplicate", "wrong_type"] }),
+    /**
+     * Flagged, never dropped. "surplus": made by a refused call, and found when its batch had asked for it again; the
+     * only flag besides "duplicate" that does not count for the batch.
+     */
+    flag: text({ enum: ["extra", "duplicate", "wrong_type", "surplus"] }),
     /** As PotatoCloud's list last showed it, at `seenAt`; all null until then. */
     used: boolean(),
     deleted: boolean(),

@@ -1,3 +1,4 @@
+export * from "./approvals";
 export * from "./audit";
 export * from "./batches";
 export * from "./billing";

@@ -64,6 +64,11 @@ export const operation = pgTable(
     reference: text(),
     retryOf: uuid(),
     batchId: uuid(),
+    /**
+     * When a person resumed the batch although it is not proven yet that this refused call made no keys: from then on
+     * the batch asks for them again, and keys that turn up all the same may be surplus.
+     */
+    releasedAt: timestamptz("released_at"),
   },
   (t) => [
     index("operation_created_idx").on(t.createdAt.desc(), t.id),

@@ -18,7 +18,7 @@ type NewBatch = z.output<typeof createBatchSchema>;
 /**
  * Start a batch under an id that was given out before the click: however often it is sent, it is the same batch.
  * Throws AppError conflict (the id belongs to another batch; or a batch of this type is generating: params name it),
- * paused, too_many (over the daily limit), not_configured.
+ * paused, too_many (over the daily limit and not approved), not_configured.
  */
 export async function createBatch({ ctx, input }: { ctx: Ctx; input: NewBatch }): Promise<{ batchId: string }> {
   if (!isConfigured("potato")) throw new UpstreamError("potato", "not_configured");
@@ -60,8 +60,12 @@ async function insertBatch(tx: Tx, ctx: Ctx, input: NewBatch): Promise<void> {
     if (same) return assertSame(ctx, same, input);
     throw await toTypeConflict(tx, keyType);
   }
-  await consumeDailyLimit(tx, ctx, "keysMade", wanted);
-  const detail = { keyType, wanted, note };
+  const approvalId = await consumeDailyLimit(tx, ctx, {
+    measure: "keysMade",
+    asked: wanted,
+    subject: { kind: "batch", id: batchId, summary: { batchId, keyType, wanted, note } },
+  });
+  const detail = { keyType, wanted, note, ...(approvalId && { approvalId }) };
   await recordAudit(tx, ctx, { action: "batch.created", targetKind: "batch", targetId: batchId, detail });
 }
 

@@ -12,8 +12,10 @@ export type BatchDetail = BatchView & {
   extra: number;
   duplicate: number;
   wrongType: number;
+  /** Keys a refused call made all the same, found when the batch had made others for them. Not in `recorded`. */
+  surplus: number;
   recovered: number;
-  /** Keys a plain list holds: of the batch's type, each once. */
+  /** Keys a plain list holds: of the batch's type, each once, without the surplus. */
   usable: number;
   /** Chunks that need manual resolution. */
   needManualResolution: number;
@@ -41,6 +43,7 @@ export async function getBatch({ ctx, input }: { ctx: Ctx; input: { batchId: str
         count(*) filter (where flag = 'extra')::int as extra,
         count(*) filter (where flag = 'duplicate')::int as duplicate,
         count(*) filter (where flag = 'wrong_type')::int as "wrongType",
+        count(*) filter (where flag = 'surplus')::int as surplus,
         count(*) filter (where recovered)::int as recovered,
         count(*) filter (where flag is null or flag = 'extra')::int as usable,
         count(*) filter (where recorded_at >= ${since} and flag is distinct from 'duplicate')::int as recent,
@@ -63,6 +66,7 @@ const NONE: Counts = {
   extra: 0,
   duplicate: 0,
   wrongType: 0,
+  surplus: 0,
   recovered: 0,
   usable: 0,
   needManualResolution: 0,

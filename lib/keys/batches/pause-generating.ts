@@ -2,7 +2,6 @@ import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import type { PausedReason } from "../types";
-import { joinPausedDetails } from "./paused-details";
 import { type BatchRow, transitionBatch } from "./transition-batch";
 
 type Input = {
@@ -20,7 +19,10 @@ export const pauseGenerating = (
   ctx: Ctx,
   { batchId, reason, details = null, clockOffsetMs = null }: Input,
 ): Promise<BatchRow | null> => {
-  const measured = reason === "clock_skew" ? clockOffsetMs : null;
-  const patch = { pausedReason: reason, pausedDetails: joinPausedDetails(details?.slice(0, 500) ?? "", measured) };
+  const patch = {
+    pausedReason: reason,
+    pausedDetails: details?.slice(0, 500) || null,
+    pausedClockOffsetMs: reason === "clock_skew" && clockOffsetMs !== null ? Math.round(clockOffsetMs) : null,
+  };
   return transitionBatch(tx, ctx, { batchId, from: "generating", to: "paused", action: "batch.paused", patch });
 };

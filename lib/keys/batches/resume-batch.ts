@@ -10,7 +10,8 @@ import { toTypeConflict } from "./create-batch";
 import { toGenerating } from "./to-generating";
 
 /**
- * Resume a paused batch. Unknown chunks stay reserved: only what is certainly missing is made. Throws AppError conflict
+ * Resume a paused batch. Unknown chunks stay reserved: only what is certainly missing is made, and what the upstream
+ * said it refused. Throws AppError conflict
  * (not paused; another batch of the type is generating: params name it; or who began it may not generate any more), paused,
  * not_configured.
  */

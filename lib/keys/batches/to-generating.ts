@@ -9,11 +9,12 @@ import type { PausedReason } from "../types";
 import { assertCreatorMayWrite } from "./assert-creator-may-write";
 import { toTypeConflict } from "./create-batch";
 import { lockBatch } from "./lock-batch";
+import { releaseRefused } from "./release-refused";
 import { transitionBatch } from "./transition-batch";
 
 type Input = {
   batchId: string;
-  /** Only if it is paused for this reason. */
+  /** It goes on by itself: only if it is paused for this reason, and what refused calls asked for stays reserved. */
   pausedFor?: PausedReason;
 };
 
@@ -26,6 +27,7 @@ export async function toGenerating(tx: Tx, ctx: Ctx, { batchId, pausedFor }: Inp
   await assertCreatorMayWrite(tx, batchId).catch((error: unknown) => {
     throw error instanceof AppError ? new AppError("conflict", "batch_creator_not_allowed") : error;
   });
+  if (!pausedFor) await releaseRefused(tx, ctx, batchId);
   const row = await lockBatch(tx, batchId);
   if (!row) throw new AppError("not_found");
   if (pausedFor && row.pausedReason !== pausedFor) throw new AppError("conflict", "batch_not_paused");

@@ -14,7 +14,7 @@ type BatchTransition = {
   to: BatchState;
   /** For the audit. */
   action: string;
-  patch?: Partial<Pick<BatchRow, "pausedReason" | "pausedDetails" | "finishedAt">>;
+  patch?: Partial<Pick<BatchRow, "pausedReason" | "pausedDetails" | "pausedClockOffsetMs" | "finishedAt">>;
 };
 
 /** Take a batch from one state to another, with its audit row, in the caller's transaction. Null: it was not in `from`. */
@@ -23,7 +23,7 @@ export async function transitionBatch(
   ctx: Ctx,
   { batchId, from, to, action, patch = {} }: BatchTransition,
 ): Promise<BatchRow | null> {
-  const cleared = { pausedReason: null, pausedDetails: null };
+  const cleared = { pausedReason: null, pausedDetails: null, pausedClockOffsetMs: null };
   const [row] = await tx
     .update(batch)
     .set({ ...cleared, ...patch, state: to, updatedAt: ctx.now() })

@@ -1,7 +1,6 @@
 import "server-only";
 import type { BatchState } from "../types";
 import type { Progress } from "./count-progress";
-import { splitPausedDetails } from "./paused-details";
 import type { BatchRow } from "./transition-batch";
 
 /** A batch as a screen may know it. Numbers are keys; every count is a count of rows. */
@@ -23,11 +22,14 @@ export type BatchView = {
   recorded: number;
   inFlight: number;
   unknown: number;
+  /** Of `unknown`: asked for in calls that the upstream refused, and asked for again when a person resumes the batch. */
+  refused: number;
+  /** Asked for again, though it is not proven yet that the refused calls did not make them. */
+  released: number;
   remaining: number;
 };
 
 export function viewBatch(row: BatchRow, progress: Progress): BatchView {
-  const { words, clockOffsetMs } = splitPausedDetails(row.pausedDetails);
   return {
     id: row.id,
     keyType: row.keyType,
@@ -35,8 +37,8 @@ export function viewBatch(row: BatchRow, progress: Progress): BatchView {
     note: row.note,
     state: row.state,
     pausedReason: row.pausedReason,
-    pausedDetails: words,
-    pausedClockOffsetMs: clockOffsetMs,
+    pausedDetails: row.pausedDetails,
+    pausedClockOffsetMs: row.pausedClockOffsetMs,
     createdByName: row.createdByName,
     createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,

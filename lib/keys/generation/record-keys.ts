@@ -69,7 +69,9 @@ async function takeOverRecovered(
     .from(cardKey)
     .where(and(inArray(cardKey.fingerprint, [...prints]), isDistinctKey));
   const found = known.filter((row) => row.recovered).map((row) => row.id);
-  if (found.length) await tx.update(cardKey).set({ batchId, operationId }).where(inArray(cardKey.id, found));
+  // Whose they are is known now, and there they were reserved: they are no surplus.
+  const ours = { batchId, operationId, flag: null };
+  if (found.length) await tx.update(cardKey).set(ours).where(inArray(cardKey.id, found));
   return new Map(known.map((row) => [row.fingerprint, row.recovered ? "ours" : "duplicate"]));
 }
 

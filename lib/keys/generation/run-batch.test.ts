@@ -27,18 +27,21 @@ afterEach(async () => {
   await room.clear();
   changeOptions(room.sandbox.context.state.options, { listLagMs: 0 });
   await room.db.update(batch).set({ state: "cancelled" }).where(eq(batch.state, "generating"));
-  await concludeShortfalls();
+  await concludeChunks();
   await room.sandbox.reset();
 });
 
-/** What a test left short must not be in doubt for the next one. */
-async function concludeShortfalls() {
+/** What a test left short or unknown must not be in doubt for the next one. */
+async function concludeChunks() {
+  const settled = { state: "settled", settledAs: "not_applied" } as const;
+  await room.db.update(operation).set(settled).where(eq(operation.state, "unknown"));
   const reading = { kind: "listing" as const, found: 0, unknownKeys: 0, complete: true };
   const done = await room.db.select({ id: operation.id }).from(operation).where(eq(operation.state, "done"));
   for (const { id } of done)
     await room.db.insert(operationReading).values({ operationId: id, at: new Date(), reading, conclusion: "applied" });
 }
 
+const NONE = { refused: 0, released: 0 };
 const operator = () => room.as("operator");
 
 describe("making keys", () => {
@@ -84,7 +87,7 @@ describe("making keys", () => {
     const id = await room.create(5, 34);
     const taken = await Promise.all(Array.from({ length: 12 }, () => claimChunk(room.as("admin"), id)));
     expect(taken.filter((one) => one.kind === "chunk")).toHaveLength(4);
-    expect(await readProgress(room.db, id)).toEqual({ recorded: 0, inFlight: 34, unknown: 0 });
+    expect(await readProgress(room.db, id)).toEqual({ recorded: 0, inFlight: 34, unknown: 0, ...NONE });
     await room.db.update(operation).set({ state: "not_sent" }).where(eq(operation.batchId, id));
   });
 
@@ -132,7 +135,7 @@ describe("unexpected responses", () => {
     const id = await room.create(2, 30);
     await room.run(id);
     await room.run(id, { seconds: 30 });
-    expect(await readProgress(room.db, id)).toEqual({ recorded: 29, inFlight: 0, unknown: 1 });
+    expect(await readProgress(room.db, id)).toEqual({ recorded: 29, inFlight: 0, unknown: 1, ...NONE });
     expect(await room.batchOf(id)).toMatchObject({ state: "generating" });
     changeOptions(room.sandbox.context.state.options, { listLagMs: 0 });
     await room.run(id, { seconds: 60 });
@@ -270,7 +273,7 @@ describe("when the upstream does not do as asked", () => {
     const check = checkChunkRefusal(room.as("admin"), { ...refused.row, ...sent });
     await vi.waitFor(() => expect(room.sandbox.context.counts.potato.total).toBe(listed));
     await recordOutcome({ ctx: room.as("admin"), id: other.row.id, outcome, applyOutcome: recordChunk });
-    expect(await check).toMatchObject({ holds: true, reading: { unknownKeys: 0, complete: true } });
+    expect(await check).toMatchObject({ verdict: "pending", reading: { unknownKeys: 0, complete: true } });
     await room.db.update(operation).set({ state: "refused" }).where(eq(operation.id, refused.row.id));
   });
 

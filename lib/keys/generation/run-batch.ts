@@ -14,7 +14,7 @@ import { completeBatch } from "../batches/complete-batch";
 import { nextChunkSize } from "../batches/count-progress";
 import { pauseGenerating } from "../batches/pause-generating";
 import { readProgress } from "../batches/read-progress";
-import { hasDueShortfall } from "../recovery/has-due-shortfall";
+import { hasDueShortfall, hasReleasedChunk } from "../recovery/has-due-shortfall";
 import { readHighWaterMark } from "../recovery/read-high-water-mark";
 import { recoverLostKeys } from "../recovery/recover-lost-keys";
 import { isKeyType } from "../types";
@@ -60,7 +60,9 @@ async function runRound(run: Required<Run>): Promise<Round> {
   if (row?.state !== "generating" || !isKeyType(row.keyType)) return { kind: "over" };
   let highWaterMark: Reading | null;
   try {
-    if (await hasDueShortfall(ctx.db, batchId, ctx.now())) await recoverLostKeys(ctx, row.keyType);
+    const due = await hasDueShortfall(ctx.db, batchId, ctx.now());
+    // Keys are not asked for again before one more look for them.
+    if (due || (await hasReleasedChunk(ctx.db, batchId))) await recoverLostKeys(ctx, row.keyType);
     if (nextChunkSize(row.wanted, await readProgress(ctx.db, batchId)) === 0) {
       await ctx.db.transaction((tx) => completeBatch(tx, ctx, batchId));
       return { kind: "over" };

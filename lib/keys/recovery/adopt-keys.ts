@@ -6,8 +6,10 @@ import type { Tx } from "@/lib/db/client";
 import { cardKey } from "@/lib/db/schema";
 import { paramsOf } from "@/lib/operations";
 import type { PotatoKey } from "@/lib/upstream";
+import { lockBatch } from "../batches/lock-batch";
+import { readProgress } from "../batches/read-progress";
 import type { Fingerprint } from "../vault/fingerprint";
-import { storeKeys } from "../vault/store-keys";
+import { type KeyFlag, storeKeys } from "../vault/store-keys";
 import type { InDoubtChunk } from "./read-in-doubt-chunks";
 
 export type Candidate = {
@@ -41,7 +43,12 @@ export async function findCandidates(
     .reverse();
 }
 
-/** Store found keys as the chunk's, marked as recovered. Changes the chunk's `found` and `missing`. */
+const SURPLUS: KeyFlag = "surplus";
+
+/**
+ * Store found keys as the chunk's, marked as recovered; of a call whose keys were asked for again, those its batch has no
+ * room for any more are surplus. Changes the chunk's `found` and `missing`.
+ */
 export async function adoptKeys(
   tx: Tx,
   ctx: Ctx,
@@ -51,10 +58,19 @@ export async function adoptKeys(
   if (candidates.length === 0) return;
   const { batchId, row } = chunk;
   const owner = { keyType: paramsOf("generate", row).keyType, batchId, operationId: row.id };
-  const keys = candidates.map(({ key, fingerprint }) => ({ key, fingerprint, flag: null }));
+  const room = row.releasedAt ? await roomFor(tx, chunk) : candidates.length;
+  const keys = candidates.map(({ key, fingerprint }, i) => ({ key, fingerprint, flag: i < room ? null : SURPLUS }));
+  const surplus = keys.filter(({ flag }) => flag).length;
   await storeKeys(tx, ctx, { owner, keys, recovered: true });
   chunk.found += candidates.length;
   chunk.missing -= candidates.length;
-  const detail = { operationId: row.id, keys: candidates.length };
+  const detail = { operationId: row.id, keys: candidates.length, ...(surplus > 0 && { surplus }) };
   await recordAudit(tx, ctx, { action: "batch.recovered", targetKind: "batch", targetId: batchId, detail });
+}
+
+/** Keys the chunk's batch still lacks, beside those that are reserved for other calls. Locks the batch. */
+async function roomFor(tx: Tx, { batchId, missing, shortfall }: InDoubtChunk): Promise<number> {
+  const wanted = (await lockBatch(tx, batchId))?.wanted ?? 0;
+  const { recorded, inFlight, unknown } = await readProgress(tx, batchId);
+  return Math.max(0, wanted - recorded - inFlight - (unknown - (shortfall ? missing : 0)));
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
@@ -15,6 +15,13 @@ export const keysOfChunk = sql<number>`(select count(*)::int from card_key k
 export const isShort = sql`(${operation.state} in ('done', 'applied')
     or (${operation.state} = 'settled' and ${operation.settledAs} = 'applied'))
   and ${keysOfChunk} < (${operation.params}->>'count')::int and not ${wasChecked(sql`operation.id`, keysOfChunk)}`;
+
+/** Whether a refused call's keys are asked for again, while a listing may still find them without a person's help. */
+export async function hasReleasedChunk(tx: Tx, batchId: string): Promise<boolean> {
+  const released = and(eq(operation.batchId, batchId), eq(operation.state, "unknown"), isNotNull(operation.releasedAt));
+  const open = and(released, isNull(operation.needsManualResolution));
+  return (await tx.select({ id: operation.id }).from(operation).where(open).limit(1)).length > 0;
+}
 
 /**
  * Whether a batch has a shortfall that should be looked for now: at once, and then at the pace of unknown operations,

@@ -18,6 +18,8 @@ export type InDoubtChunk = {
   missing: number;
   /** Its call certainly happened: only its missing keys are in doubt. False: its outcome is unknown. */
   shortfall: boolean;
+  /** Keys found are shared out to the lowest first: 0, then 1 for refused calls, then 2 for those asked for again. */
+  rank: 0 | 1 | 2;
 };
 
 /**
@@ -38,7 +40,14 @@ export async function readInDoubtChunks(tx: Tx, keyType: number): Promise<InDoub
       const sentAt = row.sentAt ?? row.createdAt;
       const endedAt = row.endedAt ?? sentAt;
       const missing = Math.max(0, paramsOf("generate", row).count - found);
-      return [{ row, batchId, sentAt, endedAt, found, missing, shortfall: row.state !== "unknown" }];
+      const shortfall = row.state !== "unknown";
+      return [{ row, batchId, sentAt, endedAt, found, missing, shortfall, rank: rankOf(row) }];
     })
     .toSorted((a, b) => a.sentAt.getTime() - b.sentAt.getTime());
+}
+
+/** A refused call is less likely to have made keys; and keys that fit where they are reserved need not be surplus. */
+function rankOf({ state, reason, releasedAt }: OperationRow): 0 | 1 | 2 {
+  if (state !== "unknown" || reason !== "refusal_unproven") return 0;
+  return releasedAt ? 2 : 1;
 }

@@ -1,5 +1,5 @@
 import { desc, eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { batch, cardKey, operation, operationReading } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
@@ -39,6 +39,7 @@ afterEach(async () => {
 });
 
 const admin = () => room.as("admin");
+const NONE = { refused: 0, released: 0 };
 const stateOf = async (id: string) => (await room.chunksOf(id)).map((row) => row.state);
 
 /** A batch of 10 whose only call got this fault. */
@@ -261,7 +262,7 @@ describe("keys made from another address", () => {
     const foreign = await makeElsewhere(1);
     await room.run(id, { seconds: 30 });
     expect(await room.batchOf(id)).toMatchObject({ state: "paused", pausedReason: "foreign_keys" });
-    expect(await readProgress(room.db, id)).toEqual({ recorded: 9, inFlight: 0, unknown: 1 });
+    expect(await readProgress(room.db, id)).toEqual({ recorded: 9, inFlight: 0, unknown: 1, ...NONE });
     await resumeBatch({ ctx: admin(), input: { batchId: id } });
     await room.run(id, { seconds: 60 });
     expect(await room.batchOf(id)).toMatchObject({ state: "generating" });
@@ -327,6 +328,43 @@ describe("several unknown chunks", () => {
     expect(await room.keysOf(first)).toEqual(room.madeOf(2));
     await room.look(second, room.quiet());
     expect([await stateOf(first), await stateOf(second)]).toEqual([["applied"], ["not_applied"]]);
+  });
+});
+
+describe("one listing is for all chunks of a type:", () => {
+  async function twoUnknown() {
+    await room.fault({ fault: "reset", effect: "never" });
+    const id = await room.create(2, 20);
+    await room.run(id);
+    await room.clear();
+    expect(await stateOf(id)).toEqual(["unknown", "unknown"]);
+    return id;
+  }
+
+  test("whoever asks before it has begun shares it", async () => {
+    await twoUnknown();
+    const list = vi.spyOn(potato(), "listKeys");
+    const recoveries = Array.from({ length: 5 }, () => recoverLostKeys(admin(), 2));
+    expect(await Promise.all(recoveries)).toEqual(Array(5).fill(true));
+    expect(new Set(list.mock.calls.map(([{ page }]) => page)).size).toBe(list.mock.calls.length);
+    await recoverLostKeys(admin(), 2);
+    expect(new Set(list.mock.calls.map(([{ page }]) => page)).size).toBeLessThan(list.mock.calls.length);
+    list.mockRestore();
+  });
+
+  test("none that was due, too, is listed again before its next time", async () => {
+    const id = await twoUnknown();
+    const [first] = await room.chunksOf(id);
+    if (!first?.endedAt) throw new Error("no chunk");
+    const at = new Date(first.endedAt.getTime() + 30_000);
+    await generateKind.reconcile(
+      room.as("admin", () => at),
+      first,
+    );
+    for (const { nextReconcileAt } of await room.chunksOf(id)) {
+      expect(nextReconcileAt?.getTime()).toBeGreaterThan(at.getTime());
+      expect(nextReconcileAt?.getTime()).toBeLessThanOrEqual(at.getTime() + 5_000);
+    }
   });
 });
 

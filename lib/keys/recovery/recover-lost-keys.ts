@@ -1,11 +1,11 @@
 import "server-only";
-import { setTimeout as sleep } from "node:timers/promises";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import { operation, operationReading } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
-import { isQuietPeriodOver, resolveUnknown } from "@/lib/operations";
+import { isQuietPeriodOver, nextReconcileAt, quietPeriodLeft, resolveUnknown } from "@/lib/operations";
 import { guardRetryInMs } from "@/lib/upstream";
 import { completeBatch } from "../batches/complete-batch";
 import { generationLockName } from "../batches/generation-lock";
@@ -13,6 +13,7 @@ import { pauseGenerating } from "../batches/pause-generating";
 import type { KeyType } from "../types";
 import { readFingerprint } from "../vault/fingerprint";
 import { adoptKeys, type Candidate, findCandidates } from "./adopt-keys";
+import { askWhileDraining, drainDeadline } from "./ask-while-draining";
 import { countChunks, isGenerating } from "./chunks-of-type";
 import { isShortfallQuiet } from "./is-shortfall-quiet";
 import { listSinceChunk } from "./list-since-chunk";
@@ -21,26 +22,36 @@ import { type InDoubtChunk, readInDoubtChunks } from "./read-in-doubt-chunks";
 import { readOwnAddresses } from "./read-own-addresses";
 import { type InDoubtResolution, resolveInDoubt, shareOut } from "./resolve-in-doubt";
 
-/** How long to wait for calls in flight to end, and how often to ask. */
-const DRAIN_MS = 10_000;
-const DRAIN_STEP_MS = 50;
+/** Recoveries that have not begun to list yet, by key type. */
+const waiting = new Map<KeyType, Promise<boolean>>();
 
 /**
  * Find the keys of every in-doubt chunk of a key type: list what was made upstream since, adopt what is ours, conclude
  * what can be concluded. False: keys of the type were being made all the time or meanwhile, or another recovery runs.
  * Throws UpstreamError if the listing could not be taken.
+ *
+ * Each stops the making of keys for about a call, and is for all chunks of the type: whoever asks for one before it has
+ * begun to list shares it.
  */
-export async function recoverLostKeys(ctx: Ctx, keyType: KeyType): Promise<boolean> {
-  const until = Date.now() + DRAIN_MS;
-  do {
-    const recovered = await withLock(generationLockName(keyType), async () => {
-      for (; Date.now() < until; await sleep(DRAIN_STEP_MS)) if (!(await isGenerating(ctx.db, keyType))) break;
-      return !(await isGenerating(ctx.db, keyType)) && recoverWhileLocked(ctx, keyType);
+export function recoverLostKeys(ctx: Ctx, keyType: KeyType): Promise<boolean> {
+  const shared = waiting.get(keyType);
+  if (shared) return shared;
+  const close = () => void (waiting.get(keyType) === recovery && waiting.delete(keyType));
+  const recovery: Promise<boolean> = recoverOnce(ctx, keyType, close).finally(close);
+  waiting.set(keyType, recovery);
+  return recovery;
+}
+
+async function recoverOnce(ctx: Ctx, keyType: KeyType, onListing: () => void): Promise<boolean> {
+  const until = drainDeadline();
+  const recoverAlone = () =>
+    withLock(generationLockName(keyType), async () => {
+      const drained = await askWhileDraining(async () => !(await isGenerating(ctx.db, keyType)), until);
+      if (!drained) return false;
+      onListing();
+      return recoverWhileLocked(ctx, keyType);
     });
-    if (recovered) return recovered.value;
-    await sleep(DRAIN_STEP_MS);
-  } while (Date.now() < until);
-  return false;
+  return (await askWhileDraining(recoverAlone, until))?.value ?? false;
 }
 
 /** What one listing showed. */
@@ -104,12 +115,13 @@ async function adopt(
   if (hasUnknown(inDoubt) && own.length > capacity) return "too_many_keys";
   if (hasUnknown(inDoubt) && own.length < capacity && own.length < candidates.length) return "foreign_keys";
   if (own.length <= capacity) {
+    const inOrder = inDoubt.toSorted((a, b) => a.rank - b.rank);
     const shares = shareOut(
-      inDoubt.map(({ row, missing }) => ({ id: row.id, missing })),
+      inOrder.map(({ row, missing }) => ({ id: row.id, missing })),
       own.length,
     );
     let at = 0;
-    for (const chunk of inDoubt) {
+    for (const chunk of inOrder) {
       const share = shares.get(chunk.row.id) ?? 0;
       await adoptKeys(tx, ctx, chunk, own.slice(at, at + share));
       at += share;
@@ -169,10 +181,20 @@ async function conclude(tx: Tx, ctx: Ctx, scan: Scan): Promise<void> {
   for (const chunk of inDoubt) {
     const to = resolutions.get(chunk.row.id) ?? "pending";
     await storeReading(tx, scan, chunk, to);
-    if (chunk.shortfall || to === "pending") continue;
-    await resolveUnknown(tx, ctx, { id: chunk.row.id, resolution: { to }, detail: { found: chunk.found } });
+    if (chunk.shortfall) continue;
+    if (to === "pending") await postponeReading(tx, chunk, at);
+    else await resolveUnknown(tx, ctx, { id: chunk.row.id, resolution: { to }, detail: { found: chunk.found } });
   }
   if (!complete) await requireResolutionWhenOverdue(tx, inDoubt, at);
+}
+
+/** This listing was every chunk's: one that was due, too, is listed next when its schedule says so after this. */
+async function postponeReading(tx: Tx, { row, endedAt }: InDoubtChunk, at: Date): Promise<void> {
+  const left = quietPeriodLeft({ id: row.id, endedAt }, at);
+  const scheduled = nextReconcileAt(endedAt, at, env().QUIET_PERIOD_SECONDS).getTime();
+  const next = new Date(left > 0 ? Math.min(scheduled, at.getTime() + left) : scheduled);
+  const open = and(eq(operation.id, row.id), eq(operation.state, "unknown"), lt(operation.nextReconcileAt, next));
+  await tx.update(operation).set({ nextReconcileAt: next }).where(open);
 }
 
 /** Both kinds count on two clocks; the engine's own forgets what is not unknown. */

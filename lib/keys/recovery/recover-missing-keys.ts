@@ -1,5 +1,5 @@
 import "server-only";
-import { and, gt, inArray } from "drizzle-orm";
+import { and, eq, gt, inArray, or, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { log } from "@/lib/core/log";
 import { batch } from "@/lib/db/schema";
@@ -7,8 +7,14 @@ import { isKeyType } from "../types";
 import { hasDueShortfall } from "./has-due-shortfall";
 import { recoverLostKeys } from "./recover-lost-keys";
 
-/** Paused and cancelled batches with a shortfall are swept this long. */
+/** Batches with a shortfall that are not generating are swept this long. */
 const RECENT_MS = 24 * 3_600_000;
+
+/** Of a batch that is done, a refused call whose keys were asked for again may turn out, or be settled, to have made them. */
+const hasReleased = and(
+  eq(batch.state, "done"),
+  sql`exists (select 1 from operation o where o.batch_id = batch.id and o.released_at is not null)`,
+);
 
 /** Recover the missing keys of short answers in batches that no runner works on any more. */
 export async function recoverMissingKeys({ ctx }: { ctx: Ctx }): Promise<void> {
@@ -16,7 +22,7 @@ export async function recoverMissingKeys({ ctx }: { ctx: Ctx }): Promise<void> {
   const rows = await ctx.db
     .select({ id: batch.id, keyType: batch.keyType })
     .from(batch)
-    .where(and(inArray(batch.state, ["paused", "cancelled"]), gt(batch.updatedAt, recent)));
+    .where(and(or(inArray(batch.state, ["paused", "cancelled"]), hasReleased), gt(batch.updatedAt, recent)));
   for (const { id, keyType } of rows) {
     if (!isKeyType(keyType) || !(await hasDueShortfall(ctx.db, id, ctx.now()))) continue;
     await recoverLostKeys(ctx, keyType).catch((error: unknown) =>

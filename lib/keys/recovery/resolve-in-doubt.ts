@@ -37,7 +37,7 @@ export function resolveInDoubt(
   return new Map(chunks.map((chunk) => [chunk.id, resolutionOf(chunk)]));
 }
 
-/** Share found keys out, oldest call first. Returns how many each chunk gets. */
+/** Share found keys out, in the order given. Returns how many each chunk gets. */
 export function shareOut(chunks: readonly { id: string; missing: number }[], keys: number): Map<string, number> {
   let left = keys;
   return new Map(

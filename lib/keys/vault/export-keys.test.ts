@@ -3,6 +3,7 @@ import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { audit, cardKey } from "@/lib/db/schema";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { KEY_STATUSES, type KeyFilter, type KeyStatus, keyStatusOf } from "../types";
 import { exportKeys, type KeyExportLabels } from "./export-keys";
 import { listKeys } from "./list-keys";
 import { revealKey } from "./reveal-key";
@@ -14,13 +15,17 @@ beforeAll(async () => {
 afterAll(() => room.close());
 afterEach(() => room.clear());
 
+const ALL = { flagged: false, status: null };
 const labels: KeyExportLabels = {
   header: ["卡密", "类型", "上游生成时间", "入库时间", "标记"],
   type: (type) => `类型 ${type}`,
+  status: (status) => status,
   flag: (flag, recovered) => [flag, recovered && "找回"].filter(Boolean).join("; "),
-  name: (type, count, recovered) => [
+  name: ({ keyType, count, recovered, filter }) => [
     "卡密",
-    `类型${type}`,
+    `类型${keyType}`,
+    ...(filter.status ? [filter.status] : []),
+    ...(filter.flagged ? ["有标记"] : []),
     `${count}张`,
     ...(recovered ? [`含找回${recovered}张`] : []),
   ],
@@ -28,8 +33,10 @@ const labels: KeyExportLabels = {
 const operator = () => room.as("operator");
 const lastAudit = async () => (await room.db.select().from(audit).orderBy(desc(audit.id)).limit(1))[0];
 
-async function exported(batchId: string, format: "csv" | "txt", purpose: "download" | "copy" = "download") {
-  const response = await exportKeys({ ctx: operator(), input: { batchId, format, purpose }, labels });
+type Wanted = Partial<KeyFilter> & { purpose?: "download" | "copy" };
+async function exported(batchId: string, format: "csv" | "txt", wanted: Wanted = {}) {
+  const input = { batchId, format, ...ALL, purpose: "download" as const, ...wanted };
+  const response = await exportKeys({ ctx: operator(), input, labels });
   const name = decodeURIComponent(/UTF-8''(.*)$/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "");
   // Not text(): that would swallow the byte order mark.
   return {
@@ -56,7 +63,7 @@ test("both files read back are exactly the keys that were recorded and made", as
   expect(rows.map((row) => row.split(",")[0]).toSorted()).toEqual(room.madeOf(2));
   expect(csv.type).toBe("text/csv; charset=utf-8");
 
-  await exported(id, "txt", "copy");
+  await exported(id, "txt", { purpose: "copy" });
   expect(await lastAudit()).toMatchObject({ action: "card_key.copied_all", actorName: "operator" });
 });
 
@@ -69,7 +76,7 @@ test("recovered keys are marked: by row in the table, in the file's name, and in
   expect(marked).toHaveLength(2);
   expect(csv.name).toMatch(/^卡密_类型3_10张_含找回2张_/);
   expect((await exported(id, "txt")).name).toMatch(/^卡密_类型3_10张_含找回2张_/);
-  const listed = await listKeys({ ctx: room.as("support"), input: { batchId: id, flagged: false, page: 1, size: 50 } });
+  const listed = await listKeys({ ctx: room.as("support"), input: { batchId: id, ...ALL, page: 1, size: 50 } });
   expect(listed.rows.filter((row) => row.recovered)).toHaveLength(2);
 });
 
@@ -90,7 +97,7 @@ test("a key of another type stands in the table with its flag, but in no plain l
 test("a list shows the last four characters only; one key is shown after it is audited", async () => {
   const id = await room.create(5, 4);
   await room.run(id);
-  const listed = await listKeys({ ctx: room.as("support"), input: { batchId: id, flagged: false, page: 1, size: 50 } });
+  const listed = await listKeys({ ctx: room.as("support"), input: { batchId: id, ...ALL, page: 1, size: 50 } });
   expect(listed.total).toBe(4);
   expect(JSON.stringify(listed)).not.toMatch(/[0-9A-F]{32}|cipher|fingerprint/);
   const [row] = listed.rows;
@@ -112,4 +119,61 @@ test("a key whose app key is gone is said to be unreadable, and no file leaves h
   await expect(exported(id, "csv")).rejects.toMatchObject({ key: "key_unreadable" });
   room.setEnv({ APP_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}` });
   expect((await exported(id, "txt")).text.split("\r\n").filter(Boolean)).toHaveLength(2);
+});
+
+test("the list, its count and both files hold exactly the keys of the status that is asked for", async () => {
+  const id = await room.create(2, 9);
+  await room.run(id);
+  const rows = await room.rowsOf(id);
+  const seenAt = new Date(Date.UTC(2026, 10, 28, 6));
+  // Every way a key can have been seen, and the statuses that are not simply one of two.
+  const seen = [true, false, null].flatMap((used) => [true, false, null].map((deleted) => ({ used, deleted, seenAt })));
+  for (const [i, { id: keyId }] of rows.entries())
+    await room.db
+      .update(cardKey)
+      .set(seen[i] ?? {})
+      .where(eq(cardKey.id, keyId));
+  const expected = (status: KeyStatus) => seen.filter((each) => keyStatusOf(each) === status).length;
+  expect(KEY_STATUSES.map(expected)).toEqual([2, 2, 3, 2]);
+
+  const found: string[] = [];
+  for (const status of KEY_STATUSES) {
+    const listed = await listKeys({
+      ctx: room.as("support"),
+      input: { batchId: id, ...ALL, status, page: 1, size: 50 },
+    });
+    expect(listed.rows.map(keyStatusOf), status).toEqual(Array(expected(status)).fill(status));
+    expect(listed.total).toBe(expected(status));
+    expect(listed.exported).toEqual({ csv: expected(status), txt: expected(status) });
+
+    const txt = await exported(id, "txt", { status });
+    const lines = txt.text.split("\r\n").filter(Boolean);
+    expect(lines).toHaveLength(expected(status));
+    expect(txt.name).toContain(`_${status}_${expected(status)}张_`);
+    expect(await lastAudit()).toMatchObject({ detail: { keys: expected(status), status, flagged: false } });
+    const csv = (await exported(id, "csv", { status })).text.split("\r\n").slice(1).filter(Boolean);
+    expect(csv.map((row) => row.split(",")[0])).toEqual(lines);
+    for (const row of csv) expect(row.split(",").slice(4, 6)).toEqual([status, "2026-11-28 14:00:00"]);
+    found.push(...lines);
+  }
+  const all = (await exported(id, "txt")).text.split("\r\n").filter(Boolean);
+  expect(found.toSorted()).toEqual(all.toSorted());
+});
+
+test("of flagged keys an export holds each once, plain lines only those of the batch's type; the count says so", async () => {
+  const id = await room.create(1, 5);
+  await room.run(id);
+  const rows = await room.rowsOf(id);
+  for (const [i, flag] of (["extra", "duplicate", "wrong_type"] as const).entries())
+    await room.db
+      .update(cardKey)
+      .set({ flag, ...(flag === "wrong_type" && { keyType: 4 }) })
+      .where(eq(cardKey.id, rows[i]?.id ?? ""));
+  const input = { batchId: id, ...ALL, flagged: true, page: 1, size: 50 } as const;
+  const listed = await listKeys({ ctx: room.as("support"), input });
+  expect(listed).toMatchObject({ total: 3, exported: { csv: 2, txt: 1 } });
+  const lines = async (format: "csv" | "txt") =>
+    (await exported(id, format, { flagged: true })).text.split("\r\n").filter(Boolean).length;
+  expect([(await lines("csv")) - 1, await lines("txt")]).toEqual([2, 1]);
+  expect((await exported(id, "txt", { flagged: true })).name).toContain("_有标记_1张_");
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, not } from "drizzle-orm";
 import type { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
@@ -11,34 +11,43 @@ import { writeCsv } from "@/lib/format/csv";
 import { formatDateTime } from "@/lib/format/dates";
 import { downloadResponse } from "@/lib/format/download";
 import type { exportKeysSchema } from "../schemas";
+import { type KeyFilter, type KeyStatus, keyStatusOf } from "../types";
 import { decryptKey } from "./encrypt-key";
-import { isDistinctKey } from "./store-keys";
+import { keyConditions } from "./key-conditions";
+import { isDistinctKey, isSurplusKey } from "./store-keys";
 
 const KEYS_PER_SLICE = 500;
+
+/** What an export holds: how many keys of which type, how many of them recovered, and which of the batch's keys. */
+export type ExportContent = { keyType: number; count: number; recovered: number; filter: KeyFilter };
 
 /** The export's labels, in the language of the request. */
 export type KeyExportLabels = {
   header: string[];
   type: (keyType: number) => string;
   flag: (flag: string | null, recovered: boolean) => string;
-  /** Parts of the file's name: what, of which type, how many, how many of them recovered: plain lines can't say it. */
-  name: (keyType: number, count: number, recovered: number) => string[];
+  status: (status: KeyStatus) => string;
+  /** Parts of the file's name: what plain lines can't say. */
+  name: (content: ExportContent) => string[];
 };
 
 type Call = { ctx: Ctx; input: z.output<typeof exportKeysSchema>; labels: KeyExportLabels };
 
 /**
- * All keys of a batch as CSV (with their flags) or plain lines (only those of the batch's type); a duplicate is
- * left out. Everything is decrypted and the export audited before the first byte goes out.
+ * The keys of a batch that the filter leaves, as CSV (with status and flags) or plain lines (only those of the batch's type,
+ * without the surplus); a duplicate is left out. Everything is decrypted and the export audited before the first byte
+ * goes out.
  */
 export async function exportKeys({ ctx, input, labels }: Call): Promise<Response> {
   const [owner] = await ctx.db.select().from(batch).where(eq(batch.id, input.batchId));
   if (!owner) throw new AppError("not_found", "batch_not_found");
+  const filter: KeyFilter = { flagged: input.flagged, status: input.status };
   const plain = input.format === "txt";
+  const isPlain = and(eq(cardKey.keyType, owner.keyType), not(isSurplusKey));
   const rows = await ctx.db
     .select()
     .from(cardKey)
-    .where(and(eq(cardKey.batchId, owner.id), isDistinctKey, plain ? eq(cardKey.keyType, owner.keyType) : undefined))
+    .where(and(keyConditions(owner.id, filter), isDistinctKey, plain ? isPlain : undefined))
     .orderBy(asc(cardKey.recordedAt), asc(cardKey.id));
   const keys: string[] = [];
   for (const [i, row] of rows.entries()) {
@@ -55,6 +64,8 @@ export async function exportKeys({ ctx, input, labels }: Call): Promise<Response
           labels.type(row.keyType),
           row.upstreamCreatedAt && formatDateTime(row.upstreamCreatedAt, zone),
           formatDateTime(row.recordedAt, zone),
+          labels.status(keyStatusOf(row)),
+          row.seenAt && formatDateTime(row.seenAt, zone),
           labels.flag(row.flag, row.recovered),
         ]),
       );
@@ -62,8 +73,9 @@ export async function exportKeys({ ctx, input, labels }: Call): Promise<Response
     action: input.purpose === "copy" ? "card_key.copied_all" : "card_key.exported",
     targetKind: "batch",
     targetId: owner.id,
-    detail: { keys: keys.length, format: input.format },
+    detail: { keys: keys.length, format: input.format, ...filter },
   });
-  const name = labels.name(owner.keyType, keys.length, rows.filter((row) => row.recovered).length);
+  const recovered = rows.filter((row) => row.recovered).length;
+  const name = labels.name({ keyType: owner.keyType, count: keys.length, recovered, filter });
   return downloadResponse(text, { name, format: input.format, at: ctx.now(), zone });
 }

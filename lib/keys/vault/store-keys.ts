@@ -9,8 +9,11 @@ import { encryptKey } from "./encrypt-key";
 
 export type KeyFlag = NonNullable<(typeof cardKey.$inferSelect)["flag"]>;
 
-/** Rows that count: a duplicate is stored, but it is the same key again. */
+/** Rows that are keys: a duplicate is stored, but it is the same key again. */
 export const isDistinctKey = sql`${cardKey.flag} is distinct from 'duplicate'`;
+
+/** Rows that are more than the batch wants: found when a call that said it had made none had been made up for. */
+export const isSurplusKey = sql`${cardKey.flag} is not distinct from 'surplus'`;
 
 export type NewKey = { key: PotatoKey; fingerprint: string; flag: KeyFlag | null };
 export type KeyOwner = { batchId: string; operationId: string; keyType: number };

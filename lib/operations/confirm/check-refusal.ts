@@ -11,13 +11,13 @@ export type CheckedOutcome<T> = {
   /** What was read after a refusal, to be kept as evidence. */
   check: RefusalCheck | null;
   /** Why a refusal is recorded as unknown: a code under "operations.reason". */
-  doubt: "refusal_contradicted" | "refusal_unchecked" | null;
+  doubt: "refusal_contradicted" | "refusal_unchecked" | "refusal_unproven" | null;
 };
 
 /**
  * "Refused" is the upstream's word, not proof: a 401 or 403 may come after the effect. So the cards, or the newest keys,
  * are read once before the refusal is recorded. A reading that contradicts it, or could not be taken, makes the outcome
- * unknown: the cards stay locked and the reconciler finds out. A crash meanwhile leaves the operation "sent", which becomes unknown too.
+ * unknown, and so does one that proves nothing yet, because it may lag behind: the cards stay locked and the reconciler finds out. A crash meanwhile leaves the operation "sent", which becomes unknown too.
  */
 export async function checkRefusal<T>(
   ctx: Ctx,
@@ -31,10 +31,14 @@ export async function checkRefusal<T>(
   try {
     const check = await kind.checkRefusal(ctx, row, outcome.reason);
     if (check.holds) return { outcome, check, doubt: null };
-    const doubt = check.verdict === "unreadable" ? "refusal_unchecked" : "refusal_contradicted";
-    return { outcome: unknown, check, doubt };
+    return { outcome: unknown, check, doubt: doubtOf(check) };
   } catch (error) {
     log().warn({ operation: row.id, err: error }, "a refusal could not be checked; it is unknown");
     return { outcome: unknown, check: null, doubt: "refusal_unchecked" };
   }
+}
+
+function doubtOf({ verdict }: RefusalCheck): CheckedOutcome<never>["doubt"] {
+  if (verdict === "unreadable") return "refusal_unchecked";
+  return verdict === "pending" ? "refusal_unproven" : "refusal_contradicted";
 }

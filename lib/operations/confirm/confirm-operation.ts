@@ -27,7 +27,7 @@ type Input<T> = { ctx: Ctx; input: z.output<typeof confirmSchema>; kind: Confirm
  * state: at most one call per operation, ever.
  *
  * Throws AppError not_found (the id is unknown, another user's or of another kind), expired, busy (a card is locked;
- * params name the lock owner), paused, forbidden, too_many (over the daily limit), conflict (already retried), unavailable.
+ * params name the lock owner), paused, forbidden, too_many (over the daily limit and not approved), conflict (already retried), unavailable.
  * In all of these nothing was sent; the draft is as it was, or "not sent" if it was stopped after the cards were locked.
  */
 export async function confirmOperation<T>({ ctx, input, kind }: Input<T>): Promise<OperationView> {
@@ -63,10 +63,13 @@ async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: Operati
         instanceId: instanceId(),
       });
       if (!row) return null;
-      const { measure, asked } = kind.dailyUse(row);
-      await consumeDailyLimit(tx, ctx, measure, asked);
+      const approvalId = await consumeDailyLimit(tx, ctx, {
+        ...kind.dailyUse(row),
+        subject: { kind: "operation", id: row.id },
+      });
       const { note, reference } = row;
-      const detail = { kind: row.kind, ...(note && { note }), ...(reference && { reference }) };
+      const said = { ...(note && { note }), ...(reference && { reference }) };
+      const detail = { kind: row.kind, ...said, ...(approvalId && { approvalId }) };
       await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail });
       await lockCards(tx, row.id, cards);
       return row;

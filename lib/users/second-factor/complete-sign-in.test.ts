@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signInTicket } from "@/lib/db/schema";
 import { codeAt, enrol, enterPassword, setSecondFactorEnv } from "@/test/support/second-factor-fixtures";
-import { openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
+import { noBatches, openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
 import { changeOwnPassword } from "../change-own-password";
 import { createResetLink } from "../create-reset-link";
 import { disableUser } from "../disable-user";
@@ -70,7 +70,7 @@ test("a disabled user's ticket, and one from before the password was changed, ar
   const admin = await fixtures.signIn(await fixtures.addUser("admin"));
   const disabled = await enrolled();
   const first = await enterPassword(fixtures, disabled.account.username);
-  await disableUser({ ctx: admin, input: { userId: disabled.account.id } });
+  await disableUser({ ctx: admin, input: { userId: disabled.account.id }, pauseBatches: noBatches });
   await expect(finish(first.token, codeAt(disabled.secret, admin.now()))).rejects.toMatchObject(expired);
 
   const changed = await enrolled();

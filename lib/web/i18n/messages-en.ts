@@ -1,3 +1,4 @@
+import approvals from "@/messages/en/approvals.json";
 import audit from "@/messages/en/audit.json";
 import auth from "@/messages/en/auth.json";
 import billing from "@/messages/en/billing.json";
@@ -30,6 +31,7 @@ export const en = {
   keys,
   billing,
   operations,
+  approvals,
   audit,
   users,
   settings,

@@ -1,3 +1,4 @@
+import approvals from "@/messages/zh-CN/approvals.json";
 import audit from "@/messages/zh-CN/audit.json";
 import auth from "@/messages/zh-CN/auth.json";
 import billing from "@/messages/zh-CN/billing.json";
@@ -30,6 +31,7 @@ export const zhCN = {
   keys,
   billing,
   operations,
+  approvals,
   audit,
   users,
   settings,

@@ -1,5 +1,5 @@
-import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type RefObject, useEffect, useState } from "react";
+import { useNavigate } from "@/components/navigation/use-navigate";
 import type { useFind } from "./use-find";
 
 /** State of the list under the find box: open or not, which card is marked, and the keys. */
@@ -8,7 +8,7 @@ export function useFindList(
   box: RefObject<HTMLElement | null>,
   input: RefObject<HTMLInputElement | null>,
 ) {
-  const router = useRouter();
+  const navigate = useNavigate();
   const [open, setOpen] = useState(false);
   const [marked, setMarked] = useState(-1);
   const rows = find.found?.rows ?? [];
@@ -24,10 +24,10 @@ export function useFindList(
   }, [open, box]);
 
   const go = (id: string) => {
+    if (!navigate(`/cards/${id}`)) return;
     setOpen(false);
     find.setText("");
     input.current?.blur();
-    router.push(`/cards/${id}`);
   };
 
   const enter = async () => {

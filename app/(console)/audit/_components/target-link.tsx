@@ -3,7 +3,12 @@ import { useTranslations } from "next-intl";
 import type { AuditRow } from "@/lib/audit";
 import { findMessage } from "@/lib/web/i18n/find-message";
 
-const homes: Record<string, string> = { operation: "/operations", card: "/cards", batch: "/keys" };
+const homes: Record<string, string> = {
+  operation: "/operations",
+  card: "/cards",
+  batch: "/keys",
+  approval: "/approvals",
+};
 
 /** The target: its kind, its name or id, and a link where it has a page. */
 export function TargetLink({ row }: { row: Pick<AuditRow, "targetKind" | "targetId" | "detail"> }) {

@@ -1,18 +1,24 @@
 import { getTranslations } from "next-intl/server";
-import { ChartTable } from "@/components/charts/chart-table";
+import { ColumnChart } from "@/components/charts/column-chart";
+import { roundTicks, tickPlaces } from "@/components/charts/round-ticks";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { Panel } from "@/components/panel";
 import { Callout } from "@/components/ui/callout";
 import type { UsageView } from "@/lib/billing/types";
-import { formatDecimal } from "@/lib/format/micro";
+import { formatDecimal, formatMicro } from "@/lib/format/micro";
 import { UsageAge } from "./usage-age";
 
-/** The cost of each of the last 30 days (Beijing time) as a bar chart. */
+const LEAST = 0.000004;
+
+/** The cost of each of the last 30 days (Beijing time) as columns. */
 export async function UsageByDay({ usage }: { usage: UsageView }) {
   const t = await getTranslations("billing");
   const { days, error } = usage;
+  const [first] = days;
+  const last = days.at(-1);
   const most = Math.max(...days.map((day) => Number(day.cost)), 0);
-  const dearest = days.find((day) => Number(day.cost) === most);
+  // An axis for nothing, too; and none finer than the six places of an amount.
+  const ticks = roundTicks(most > 0 ? Math.max(most, LEAST) : 1);
   return (
     <Panel
       title={t("usage")}
@@ -27,33 +33,15 @@ export async function UsageByDay({ usage }: { usage: UsageView }) {
           {t("usageIncomplete", { count: Number(error.details) })}
         </Callout>
       )}
-      {dearest ? (
-        <figure className="m-0">
-          <p className="mb-1 text-faint text-xs">{formatDecimal(dearest.cost)}</p>
-          <div aria-hidden="true" className="flex h-36 items-end gap-px border-line border-t border-b sm:gap-0.5">
-            {days.map(({ day, cost }) => (
-              <div
-                key={day}
-                title={`${day} · ${formatDecimal(cost)}`}
-                className="flex h-full flex-1 items-end hover:bg-hover"
-              >
-                <span
-                  className="w-full rounded-t-sm bg-accent"
-                  style={{ height: Number(cost) > 0 ? `max(2px, ${(100 * Number(cost)) / most}%)` : 0 }}
-                />
-              </div>
-            ))}
-          </div>
-          <p aria-hidden="true" className="mt-1 flex justify-between text-faint text-xs">
-            <span>{days[0]?.day.slice(5)}</span>
-            <span>{days.at(-1)?.day.slice(5)}</span>
-          </p>
-          <ChartTable
-            caption={t("usage")}
-            head={[t("day"), t("cost")]}
-            rows={days.map(({ day, cost }) => [day, formatDecimal(cost)])}
-          />
-        </figure>
+      {first && last ? (
+        <ColumnChart
+          title={t("usage")}
+          columns={days.map(({ day, cost }) => ({ name: day, value: Number(cost), exact: formatDecimal(cost) }))}
+          ticks={ticks}
+          formatTick={(tick) => formatMicro(BigInt(Math.round(tick * 1e6)), { fraction: tickPlaces(ticks, 6) })}
+          ends={[first.day.slice(5), last.day.slice(5)]}
+          heads={[t("day"), t("cost")]}
+        />
       ) : (
         <EmptyState icon="billing" title={t("usageEmpty")}>
           {t("usageEmptyHint")}

@@ -31,7 +31,9 @@ export default async function CardPage({ params }: { params: Promise<{ id: strin
   ]);
   const canWrite = allows(ctx.actor.role, "operator");
   return (
-    <Messages namespaces={canWrite ? ["cards", "operations", "transfer", "destroy"] : ["cards", "operations"]}>
+    <Messages
+      namespaces={canWrite ? ["cards", "operations", "transfer", "destroy", "approvals"] : ["cards", "operations"]}
+    >
       <CardView initial={card} operations={operations} canWrite={canWrite} live={isConfigured("espai")} />
     </Messages>
   );

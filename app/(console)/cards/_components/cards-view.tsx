@@ -1,12 +1,12 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { DataTable } from "@/components/data-table/data-table";
+import { useNavigate } from "@/components/navigation/use-navigate";
 import type { SyncStatus } from "@/lib/cards";
 import type { CardFacets, CardList, CardQuery, CardRow } from "@/lib/cards/types";
 import { publicErrorOf } from "@/lib/web/post-json";
@@ -37,7 +37,7 @@ type Props = {
 /** The card table: filters and pages in the URL, rows from the mirror, one dialog at a time. */
 export function CardsView({ initialQuery, list, facets: firstFacets, sync: firstSync, canWrite }: Props) {
   const t = useTranslations("cards");
-  const router = useRouter();
+  const navigate = useNavigate();
   const client = useQueryClient();
   const [action, setAction] = useState<RowAction | null>(null);
   const search = useCardSearch();
@@ -104,7 +104,7 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
         onSelectionChange={selection.setIds}
         onSelectAll={selection.selectAll}
         selectionActions={<BulkActions ids={selection.ids} canWrite={canWrite} onAction={setAction} />}
-        onOpenRow={(row) => router.push(`/cards/${row.id}`)}
+        onOpenRow={(row) => navigate(`/cards/${row.id}`)}
         rowActions={rowActions}
         toolbar={
           <>

@@ -9,17 +9,19 @@ import type { HealthView } from "@/lib/monitoring/types";
 
 const mebibytes = (bytes: number): string => `${formatInteger(Math.round(bytes / 2 ** 20))} MiB`;
 
-/** Database, memory, and the live processes of the console. */
+/** Database, its disk, memory, and the live processes of the console. */
 export function SystemPanel({ health }: { health: HealthView }) {
   const t = useTranslations("health");
   const locale = useLocale();
   const zone = useTimeZone();
-  const { database, process, instances } = health;
+  const { database, process, instances, disk, unrecorded } = health;
   return (
     <Panel title={t("system")}>
       <DescriptionList
         items={[
           { label: t("database"), value: mebibytes(database.bytes) },
+          { label: t("disk"), value: <Disk disk={disk} /> },
+          { label: t("unrecorded"), value: <Unrecorded count={unrecorded} /> },
           { label: t("connections"), value: formatInteger(database.connections) },
           { label: t("memory"), value: mebibytes(process.memoryBytes) },
           { label: t("uptime"), value: formatDuration(process.uptimeSeconds * 1000, locale) },
@@ -41,5 +43,29 @@ export function SystemPanel({ health }: { health: HealthView }) {
         ))}
       </ul>
     </Panel>
+  );
+}
+
+function Disk({ disk }: { disk: HealthView["disk"] }) {
+  const t = useTranslations("health");
+  if (disk === null) return <span className="text-soft">{t("diskUnseen")}</span>;
+  if (!disk.short) return mebibytes(disk.freeBytes);
+  return (
+    <>
+      <span className="text-danger">{mebibytes(disk.freeBytes)}</span>
+      <p className="text-danger text-sm">{t("diskShort")}</p>
+    </>
+  );
+}
+
+/** Outcomes that only this process knows. */
+function Unrecorded({ count }: { count: number }) {
+  const t = useTranslations("health");
+  if (count === 0) return formatInteger(count);
+  return (
+    <>
+      <span className="text-danger">{formatInteger(count)}</span>
+      <p className="text-danger text-sm">{t("unrecordedHint")}</p>
+    </>
   );
 }

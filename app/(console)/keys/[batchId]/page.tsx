@@ -23,7 +23,7 @@ export default async function BatchPage({ params }: { params: Promise<{ batchId:
   const first = { batchId, page: 1, size: 20 } as const;
   const [initial, keys, chunks] = await Promise.all([
     getBatch({ ctx, input: { batchId } }).catch(orNotFound),
-    listKeys({ ctx, input: { ...first, flagged: false } }),
+    listKeys({ ctx, input: { ...first, flagged: false, status: null } }),
     listChunks({ ctx, input: first }),
   ]);
   return (

@@ -1,12 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/feedback/empty-state";
+import { useNavigate } from "@/components/navigation/use-navigate";
 import type { BatchList } from "@/lib/keys";
 import { publicErrorOf } from "@/lib/web/post-json";
 import { batchListQuery } from "../query-options";
@@ -17,7 +17,7 @@ import { useBatchColumns } from "./use-batch-columns";
 /** The batch table: filters in the URL, newest first, polled faster while a batch generates. */
 export function BatchesView({ initialQuery, initial }: { initialQuery: BatchQuery; initial: BatchList }) {
   const t = useTranslations("keys");
-  const router = useRouter();
+  const navigate = useNavigate();
   const [params, setParams] = useQueryStates(batchParams, { history: "push" });
   const query = batchQueryOf(params);
   const { page, size, ...filter } = query;
@@ -48,7 +48,7 @@ export function BatchesView({ initialQuery, initial }: { initialQuery: BatchQuer
         onRetry={refetch}
         onRefresh={refetch}
         refreshing={isFetching}
-        onOpenRow={(row) => router.push(`/keys/${row.id}`)}
+        onOpenRow={(row) => navigate(`/keys/${row.id}`)}
         empty={
           <EmptyState icon="key" title={filtered ? t("emptyFiltered") : t("empty")}>
             {!filtered && t("emptyHint")}

@@ -24,7 +24,7 @@ export default async function NewBatchPage() {
   const generating = await listBatches({ ctx, input: listBatchesSchema.parse({ states: ["generating"] }) });
   const busy = generating.rows.map(({ id, keyType }) => ({ id, keyType }));
   return (
-    <Messages namespaces={["keys"]}>
+    <Messages namespaces={["keys", "approvals"]}>
       <PageHeader title={t("form.title")} />
       <UpstreamNotice upstream="potato" className="mb-3 max-w-xl" />
       <BatchForm batchId={randomUUID()} busy={busy} />

@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/feedback/empty-state";
+import { useNavigate } from "@/components/navigation/use-navigate";
 import { Amount } from "@/components/ui/value/amount";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationList, OperationView } from "@/lib/operations";
@@ -22,7 +22,7 @@ import { useOperationSummary } from "./use-operation-summary";
 /** The operations table: filters in the URL, newest first, polled faster while one is unfinished. */
 export function OperationsView({ initialQuery, initial }: { initialQuery: OperationQuery; initial: OperationList }) {
   const t = useTranslations("operations");
-  const router = useRouter();
+  const navigate = useNavigate();
   const [params, setParams] = useQueryStates(operationParams, { history: "push" });
   const query = operationQueryOf(params);
   const isFirst = JSON.stringify(query) === JSON.stringify(initialQuery);
@@ -46,7 +46,7 @@ export function OperationsView({ initialQuery, initial }: { initialQuery: Operat
         onRetry={refetch}
         onRefresh={refetch}
         refreshing={isPlaceholderData || isFetching}
-        onOpenRow={(row) => router.push(`/operations/${row.id}`)}
+        onOpenRow={(row) => navigate(`/operations/${row.id}`)}
         empty={
           <EmptyState icon="operations" title={t("empty")}>
             {t("emptyHint")}

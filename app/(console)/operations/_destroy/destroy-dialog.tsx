@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { ApprovalOffer, isOverLimit } from "@/app/(console)/_request-approval/approval-offer";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { matchesPhrase } from "@/components/typed-phrase/matches-phrase";
 import { TypedPhraseField } from "@/components/typed-phrase/typed-phrase-field";
@@ -36,6 +37,8 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
     return undefined;
   };
 
+  const overLimit = [...results.values()].flatMap((row) => (!row.ok && isOverLimit(row.error) ? [row] : []));
+
   const footer =
     phase === "ended" ? (
       <Button onClick={onClose}>{t("close")}</Button>
@@ -66,6 +69,14 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
         {phrase && phase === "asking" && <TypedPhraseField phrase={phrase} value={typed} onChange={setTyped} />}
         {running && <p role="status">{t("running", { done: results.size, total: ready })}</p>}
         {error && <ErrorNotice error={error} />}
+        {phase === "ended" && (
+          <ApprovalOffer
+            error={overLimit[0]?.error}
+            subject={{ kind: "operation", operationIds: overLimit.map(({ operationId }) => operationId) }}
+            reason={words.note}
+            reference={words.reference}
+          />
+        )}
       </div>
     </Dialog>
   );

@@ -82,7 +82,7 @@ export function TransferDialog({ source, retryOf, onClose, onChanged, ...filled 
       )}
       {step.at === "preview" && (
         <>
-          <TransferPreviewPanel preview={step.preview} error={error} pending={pending} />
+          <TransferPreviewPanel preview={step.preview} words={words} error={error} pending={pending} />
           {phrase && draft && !pending && (
             <TypedPhraseField phrase={phrase} value={typed} onChange={setTyped} className="pb-3" />
           )}

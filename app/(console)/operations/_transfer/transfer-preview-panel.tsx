@@ -2,16 +2,18 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CardProblems } from "@/app/(console)/_components/card/card-problems";
 import { CardTypeBadge } from "@/app/(console)/_components/card/card-type-badge";
+import { ApprovalOffer } from "@/app/(console)/_request-approval/approval-offer";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Callout } from "@/components/ui/callout";
 import { Amount } from "@/components/ui/value/amount";
 import type { PublicError } from "@/lib/core/errors";
 import type { Side, TransferPreview } from "@/lib/operations";
+import type { OperationWords } from "../_components/words-fields";
 
-type Props = { preview: TransferPreview; error: PublicError | null; pending: boolean };
+type Props = { preview: TransferPreview; words: OperationWords; error: PublicError | null; pending: boolean };
 
 /** Both sides before → after, with users and types; or why the transfer can't be done. */
-export function TransferPreviewPanel({ preview, error, pending }: Props) {
+export function TransferPreviewPanel({ preview, words, error, pending }: Props) {
   const t = useTranslations("transfer");
   const { source, target, problems, lockOwners, draft } = preview;
   return (
@@ -44,6 +46,14 @@ export function TransferPreviewPanel({ preview, error, pending }: Props) {
             <Link href={`/operations/${error.params.operationId}`} className="text-accent underline">
               {t("openOperation")}
             </Link>
+          )}
+          {draft && (
+            <ApprovalOffer
+              error={error}
+              subject={{ kind: "operation", operationIds: [draft.operationId] }}
+              reason={words.note}
+              reference={words.reference}
+            />
           )}
         </>
       )}

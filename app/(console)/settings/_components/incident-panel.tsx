@@ -1,13 +1,13 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useTimeZone, useTranslations } from "next-intl";
 import { useState } from "react";
-import { queryKeys } from "@/app/(console)/query-keys";
+import { incidentQuery } from "@/app/(console)/_components/status-queries";
 import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { useErrorText } from "@/components/feedback/use-error-text";
+import { useRefresh } from "@/components/navigation/use-refresh";
 import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button/button";
@@ -60,7 +60,7 @@ export function IncidentPanel({ initial }: { initial: IncidentView }) {
 function IncidentDialog({ open, paused, onClose }: { open: boolean; paused: boolean; onClose: () => void }) {
   const t = useTranslations("settings.incident");
   const { field } = useErrorText();
-  const router = useRouter();
+  const refresh = useRefresh();
   const client = useQueryClient();
   const [reason, setReason] = useState("");
   const call = useAction(paused ? resumeWritesAction : pauseWritesAction, { effect: "write" });
@@ -74,8 +74,8 @@ function IncidentDialog({ open, paused, onClose }: { open: boolean; paused: bool
   const confirm = async () => {
     const result = await call.run({ reason });
     if (!result.ok) return;
-    client.setQueryData(queryKeys.incident, result.data);
-    router.refresh();
+    client.setQueryData(incidentQuery.queryKey, (known?: IncidentView) => known && { ...known, ...result.data });
+    refresh();
     close();
   };
 

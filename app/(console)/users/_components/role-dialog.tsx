@@ -11,7 +11,12 @@ import type { UserRow } from "@/lib/users";
 import { changeRoleAction } from "../actions";
 import { RoleChoice } from "./role-choice";
 
-type Props = { user: UserRow; isSelf: boolean; onClose: () => void; onDone: (role: Role) => void };
+type Props = {
+  user: UserRow;
+  isSelf: boolean;
+  onClose: () => void;
+  onDone: (role: Role, pausedBatches: number) => void;
+};
 
 export function RoleDialog({ user, isSelf, onClose, onDone }: Props) {
   const t = useTranslations("users");
@@ -21,7 +26,7 @@ export function RoleDialog({ user, isSelf, onClose, onDone }: Props) {
 
   const save = async () => {
     const answer = await run({ userId: user.id, role });
-    if (answer.ok) onDone(role);
+    if (answer.ok) onDone(role, answer.data.pausedBatches);
   };
 
   return (
@@ -50,6 +55,9 @@ export function RoleDialog({ user, isSelf, onClose, onDone }: Props) {
       <div className="grid gap-3 pb-2">
         <RoleChoice value={role} onChange={setRole} />
         <p className="text-soft">{t("changeRole.note")}</p>
+        {allows(user.role, "operator") && !allows(role, "operator") && (
+          <p className="text-soft">{t("changeRole.batches")}</p>
+        )}
         {isSelf && !allows(role, user.role) && <Callout tone="warning">{t("changeRole.self")}</Callout>}
         {error && <ErrorNotice error={error} />}
       </div>

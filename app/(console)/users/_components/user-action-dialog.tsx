@@ -35,7 +35,7 @@ export function UserActionDialog({ action, selfId, onClose, onLink }: Props) {
         user={user}
         isSelf={user.id === selfId}
         onClose={onClose}
-        onDone={(role) => finish(t("done.roleChanged", { name: user.username, role: t(`role.${role}`) }))}
+        onDone={(role, count) => finish(t("done.roleChanged", { name: user.username, role: t(`role.${role}`), count }))}
       />
     );
   }
@@ -111,7 +111,8 @@ function SwitchDialog({ kind, user, onClose, onDone }: SwitchProps) {
   });
   const confirm = async () => {
     const answer = await call.run({ userId: user.id });
-    if (answer.ok) onDone(t(disabling ? "done.disabled" : "done.enabled", { name }));
+    if (!answer.ok) return;
+    onDone(answer.data ? t("done.disabled", { name, count: answer.data.pausedBatches }) : t("done.enabled", { name }));
   };
   return (
     <ConfirmDialog

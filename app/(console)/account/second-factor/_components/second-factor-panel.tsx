@@ -1,11 +1,11 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { showToast } from "@/components/feedback/show-toast";
 import { LazyComponent, LazyModule } from "@/components/lazy-component";
 import { loadWhenOnline } from "@/components/load-when-online";
+import { useRefresh } from "@/components/navigation/use-refresh";
 import { Button } from "@/components/ui/button/button";
 import { Callout } from "@/components/ui/callout";
 import { DateTime } from "@/components/ui/value/date-time";
@@ -24,7 +24,7 @@ type Props = { view: SecondFactorView; username: string; passkeysPossible: boole
 /** The user's own second factor: app, passkeys, recovery codes. */
 export function SecondFactorPanel({ view, username, passkeysPossible }: Props) {
   const t = useTranslations("users.secondFactor");
-  const router = useRouter();
+  const refresh = useRefresh();
   const [change, setChange] = useState<Change | null>(null);
   const { app, passkeys, recoveryCodesLeft } = view;
   const has = app !== null || passkeys.length > 0;
@@ -33,7 +33,7 @@ export function SecondFactorPanel({ view, username, passkeysPossible }: Props) {
     setChange(null);
     if (!done) return;
     void showToast("done", t("saved"));
-    router.refresh();
+    refresh();
   };
 
   return (

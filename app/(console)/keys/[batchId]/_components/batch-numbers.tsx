@@ -15,6 +15,7 @@ export function BatchNumbers({ batch }: { batch: BatchDetail }) {
     batch.extra > 0 && t("batch.oddExtra", { count: batch.extra }),
     batch.duplicate > 0 && t("batch.oddDuplicate", { count: batch.duplicate }),
     batch.wrongType > 0 && t("batch.oddWrongType", { count: batch.wrongType }),
+    batch.surplus > 0 && t("batch.oddSurplus", { count: batch.surplus }),
     batch.recovered > 0 && t("batch.oddRecovered", { count: batch.recovered }),
   ].filter(Boolean);
   return (

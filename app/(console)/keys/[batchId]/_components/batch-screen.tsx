@@ -20,8 +20,8 @@ import { PausedNotice } from "./paused-notice";
 type Props = { initial: BatchDetail; firstKeys: KeyList; firstChunks: ChunkList; mayWrite: boolean };
 
 /** A string that changes whenever the batch does. */
-const stampOf = (batch: BatchDetail): string =>
-  [batch.state, batch.recorded, batch.inFlight, batch.unknown, batch.duplicate, batch.needManualResolution].join();
+const stampOf = ({ state, recorded, inFlight, unknown, released, surplus, duplicate, ...batch }: BatchDetail): string =>
+  [state, recorded, inFlight, unknown, released, surplus, duplicate, batch.needManualResolution].join();
 
 /** One batch: progress, what blocks it, its calls and its keys. Polled until nothing changes any more. */
 export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props) {
@@ -30,6 +30,9 @@ export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props
   const { data, error, refetch } = useQuery({ ...batchQuery(initial.id), initialData: initial });
   const stamp = stampOf(data);
   const isFirst = stamp === stampOf(initial);
+  const unanswered = data.unknown - data.refused;
+  const refused = data.refused + data.released;
+  const needsPerson = data.needManualResolution > 0;
 
   return (
     <>
@@ -47,10 +50,22 @@ export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props
         <UpstreamNotice upstream="potato" />
         {error && <ErrorNotice error={publicErrorOf(error)} onRetry={refetch} />}
         {data.state === "paused" && <PausedNotice batch={data} />}
-        {data.unknown > 0 && (
-          <Callout tone="unknown" role="status" title={t("unknownNote.title", { count: data.unknown })}>
+        {refused > 0 && (
+          <Callout tone="unknown" role="status" title={t("refusedNote.title", { count: refused })}>
+            <p>{t("refusedNote.body")}</p>
+            {data.state === "paused" && data.refused > 0 && <p className="mt-1">{t("refusedNote.resume")}</p>}
+            {needsPerson && unanswered === 0 && <p className="mt-1 font-medium">{t("unknownNote.person")}</p>}
+          </Callout>
+        )}
+        {unanswered > 0 && (
+          <Callout tone="unknown" role="status" title={t("unknownNote.title", { count: unanswered })}>
             <p>{t("unknownNote.body")}</p>
-            {data.needManualResolution > 0 && <p className="mt-1 font-medium">{t("unknownNote.person")}</p>}
+            {needsPerson && <p className="mt-1 font-medium">{t("unknownNote.person")}</p>}
+          </Callout>
+        )}
+        {data.surplus > 0 && (
+          <Callout tone="warning" role="status" title={t("surplusNote.title", { count: data.surplus })}>
+            <p>{t("surplusNote.body")}</p>
           </Callout>
         )}
         {data.recovered > 0 && (

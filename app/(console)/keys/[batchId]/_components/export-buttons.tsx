@@ -6,20 +6,31 @@ import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import type { PublicError } from "@/lib/core/errors";
 import { formatInteger } from "@/lib/format/numbers";
-import type { BatchDetail } from "@/lib/keys";
+import type { BatchDetail, KeyList } from "@/lib/keys";
+import type { KeyFilter } from "@/lib/keys/types";
 import { downloadPost } from "@/lib/web/download-post";
 
-/** All keys of a batch: as CSV with their flags, as plain text, or on the clipboard. */
-export function ExportButtons({ batch }: { batch: BatchDetail }) {
+type Props = {
+  batch: BatchDetail;
+  filter: KeyFilter;
+  /** How many keys the filter leaves, undefined while that is read; null without a filter. */
+  filtered: { exported: KeyList["exported"] | undefined } | null;
+};
+
+/** The keys the table's filter leaves, else all of the batch: as CSV with their flags, as plain text, or on the clipboard. */
+export function ExportButtons({ batch, filter, filtered }: Props) {
   const t = useTranslations("keys");
   const { sentence } = useErrorText();
   const [pending, setPending] = useState<"csv" | "txt" | null>(null);
-  const plain = formatInteger(batch.usable);
-  const nothing = batch.recorded === 0 ? t("export.none") : undefined;
+  const counts = filtered ? filtered.exported : { csv: batch.recorded + batch.surplus, txt: batch.usable };
+  const scope = filtered ? "filtered" : "all";
+  const say = (count: number | undefined) => ({ count: count === undefined ? "…" : formatInteger(count) });
+  const none = filtered ? t("batch.filteredEmpty") : t("export.none");
+  const blocked = (count: number | undefined) => (count === 0 ? none : undefined);
 
   const download = async (format: "csv" | "txt") => {
     setPending(format);
-    const error = await downloadPost("/api/keys/export", { batchId: batch.id, format, purpose: "download" });
+    const error = await downloadPost("/api/keys/export", { batchId: batch.id, ...filter, format, purpose: "download" });
     setPending(null);
     if (error) void showToast("danger", sentence(error));
   };
@@ -28,7 +39,7 @@ export function ExportButtons({ batch }: { batch: BatchDetail }) {
     const response = await fetch("/api/keys/export", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ batchId: batch.id, format: "txt", purpose: "copy" }),
+      body: JSON.stringify({ batchId: batch.id, ...filter, format: "txt", purpose: "copy" }),
     }).catch(() => null);
     if (response?.ok) return (await response.text()).trimEnd().replaceAll("\r\n", "\n");
     const answer = (await response?.json().catch(() => null)) as { error?: PublicError } | null | undefined;
@@ -38,13 +49,20 @@ export function ExportButtons({ batch }: { batch: BatchDetail }) {
 
   return (
     <span className="flex flex-wrap gap-2" title={t("export.audited")}>
-      {batch.usable > 0 && <CopyButton withText text={fetchAll} label={t("export.copy", { count: plain })} />}
-      <Button icon="download" pending={pending === "csv"} disabledReason={nothing} onClick={() => download("csv")}>
-        {t("export.csv", { count: formatInteger(batch.recorded) })}
-      </Button>
-      <Button icon="download" pending={pending === "txt"} disabledReason={nothing} onClick={() => download("txt")}>
-        {t("export.txt", { count: plain })}
-      </Button>
+      {counts && counts.txt > 0 && (
+        <CopyButton withText text={fetchAll} label={t(`export.${scope}.copy`, say(counts.txt))} />
+      )}
+      {(["csv", "txt"] as const).map((format) => (
+        <Button
+          key={format}
+          icon="download"
+          pending={pending === format || !counts}
+          disabledReason={blocked(counts?.[format])}
+          onClick={() => download(format)}
+        >
+          {t(`export.${scope}.${format}`, say(counts?.[format]))}
+        </Button>
+      ))}
     </span>
   );
 }

@@ -4,7 +4,9 @@ import { useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { Checkbox } from "@/components/ui/form/checkbox";
+import { Select } from "@/components/ui/form/select";
 import type { BatchDetail, KeyList } from "@/lib/keys";
+import { KEY_STATUSES, type KeyFilter, type KeyStatus } from "@/lib/keys/types";
 import { publicErrorOf } from "@/lib/web/post-json";
 import { keyListQuery } from "../../query-options";
 import { ExportButtons } from "./export-buttons";
@@ -16,21 +18,30 @@ type Props = { batch: BatchDetail; stamp: string; first: KeyList | null; mayReve
 /** The batch's keys by their last four characters. Revealing, copying and exporting need a role and are audited. */
 export function KeysTable({ batch, stamp, first, mayReveal }: Props) {
   const t = useTranslations("keys");
-  const [flagged, setFlagged] = useState(false);
-  const { page, isFirst, paging } = usePage();
-  const { data, error, refetch, isFetching } = useQuery({
-    ...keyListQuery(batch.id, flagged, page, stamp),
-    ...(isFirst && !flagged && first && { initialData: first }),
+  const [filter, setFilter] = useState<KeyFilter>({ flagged: false, status: null });
+  const { page, toFirst, isFirst, paging } = usePage();
+  const filtered = filter.flagged || filter.status !== null;
+  const { data, error, refetch, isFetching, isPlaceholderData } = useQuery({
+    ...keyListQuery(batch.id, filter, page, stamp),
+    ...(isFirst && !filtered && first && { initialData: first }),
   });
   const columns = useKeyColumns(mayReveal);
-  const odd = batch.extra + batch.duplicate + batch.wrongType > 0;
+  const change = (part: Partial<KeyFilter>) => {
+    setFilter({ ...filter, ...part });
+    toFirst();
+  };
+  const odd = batch.extra + batch.duplicate + batch.wrongType + batch.surplus > 0;
   return (
     <section>
       <header className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h2 className="font-semibold">{t("batch.keys")}</h2>
         <div className="ms-auto">
           {mayReveal ? (
-            <ExportButtons batch={batch} />
+            <ExportButtons
+              batch={batch}
+              filter={filter}
+              filtered={filtered ? { exported: isPlaceholderData ? undefined : data?.exported } : null}
+            />
           ) : (
             <span className="text-faint text-sm">{t("reveal.denied")}</span>
           )}
@@ -46,18 +57,42 @@ export function KeysTable({ batch, stamp, first, mayReveal }: Props) {
         onRetry={refetch}
         refreshing={isFetching}
         toolbar={
-          odd || flagged ? (
-            <Checkbox checked={flagged} onChange={(e) => setFlagged(e.target.checked)}>
-              {t("batch.flagged")}
-            </Checkbox>
-          ) : (
-            false
+          (batch.recorded > 0 || filtered) && (
+            <>
+              <StatusSelect value={filter.status} onChange={(status) => change({ status })} />
+              {(odd || filter.flagged) && (
+                <Checkbox checked={filter.flagged} onChange={(e) => change({ flagged: e.target.checked })}>
+                  {t("batch.flagged")}
+                </Checkbox>
+              )}
+            </>
           )
         }
         skeletonRows={3}
-        empty={<EmptyState icon="key" title={flagged ? t("batch.flaggedEmpty") : t("batch.keysEmpty")} />}
+        empty={<EmptyState icon="key" title={filtered ? t("batch.filteredEmpty") : t("batch.keysEmpty")} />}
         {...(data && data.total > page.size && { paging: paging(data.total) })}
       />
     </section>
+  );
+}
+
+type StatusProps = { value: KeyStatus | null; onChange: (status: KeyStatus | null) => void };
+
+function StatusSelect({ value, onChange }: StatusProps) {
+  const t = useTranslations("keys");
+  return (
+    <Select
+      small
+      aria-label={t("columns.status")}
+      value={value ?? ""}
+      onChange={({ target }) => onChange(KEY_STATUSES.find((status) => status === target.value) ?? null)}
+    >
+      <option value="">{t("batch.anyStatus")}</option>
+      {KEY_STATUSES.map((status) => (
+        <option key={status} value={status}>
+          {t(`status.${status}`)}
+        </option>
+      ))}
+    </Select>
   );
 }

@@ -15,5 +15,6 @@ export function usePage() {
     onPage: (next) => setPage({ ...page, page: next }),
     onSize: (next) => setPage({ page: 1, size: PAGE_SIZES.find((size) => size === next) ?? FIRST_SIZE }),
   });
-  return { page, isFirst: page.page === 1 && page.size === FIRST_SIZE, paging };
+  const toFirst = () => setPage({ ...page, page: 1 });
+  return { page, toFirst, isFirst: page.page === 1 && page.size === FIRST_SIZE, paging };
 }

@@ -1,13 +1,14 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
 import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
+import { ApprovalOffer } from "@/app/(console)/_request-approval/approval-offer";
 import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { useNavigate } from "@/components/navigation/use-navigate";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
 import { Callout } from "@/components/ui/callout";
@@ -32,7 +33,7 @@ type Props = {
 export function BatchForm({ batchId, busy }: Props) {
   const t = useTranslations("keys");
   const locale = useLocale();
-  const router = useRouter();
+  const navigate = useNavigate();
   const typeName = useKeyTypeName();
   const call = useAction(create, { effect: "operation" });
   const [keyType, setKeyType] = useState<KeyType>(2);
@@ -52,7 +53,7 @@ export function BatchForm({ batchId, busy }: Props) {
 
   const confirm = async () => {
     const result = await call.run({ batchId, keyType, wanted, note });
-    if (result.ok) router.push(`/keys/${result.data.batchId}`);
+    if (result.ok) navigate(`/keys/${result.data.batchId}`);
   };
 
   return (
@@ -98,6 +99,13 @@ export function BatchForm({ batchId, busy }: Props) {
         tone="primary"
         call={call}
         onConfirm={confirm}
+        remedy={
+          <ApprovalOffer
+            error={call.error}
+            subject={{ kind: "batch", batch: { batchId, keyType, wanted: wanted ?? 0, note } }}
+            reason={note}
+          />
+        }
       >
         <Consequence count={wanted ?? 0} type={type} />
       </ConfirmDialog>

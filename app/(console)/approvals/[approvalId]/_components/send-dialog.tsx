@@ -1,0 +1,36 @@
+import { useTranslations } from "next-intl";
+import { ConfirmDialog } from "@/components/confirm-dialog";
+import { Callout } from "@/components/ui/callout";
+import type { ApprovalDetail } from "@/lib/approvals";
+import { useApprovalTitle } from "../../_components/use-approval-title";
+import { useSendApproved } from "./use-send-approved";
+
+/** The requester's last confirmation: what is left of an approved request is sent, by the ids that were approved. */
+export function SendDialog({ approval, onClose }: { approval: ApprovalDetail; onClose: () => void }) {
+  const t = useTranslations("approvals.send");
+  const titleOf = useApprovalTitle();
+  const { send, call, refused } = useSendApproved(approval, onClose);
+  return (
+    <ConfirmDialog
+      open
+      onClose={onClose}
+      title={t("title")}
+      verb={titleOf(approval)}
+      tone={approval.kind === "destroy" ? "danger" : "primary"}
+      call={call}
+      onConfirm={send}
+    >
+      {approval.subjects > 1 && <p>{t("left", { left: approval.left })}</p>}
+      {!approval.batch && <p>{t("note")}</p>}
+      {refused.length > 0 && (
+        <Callout tone="danger" role="alert" title={t("failed", { count: refused.length })} className="mt-2">
+          <ul>
+            {[...new Set(refused)].map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </Callout>
+      )}
+    </ConfirmDialog>
+  );
+}

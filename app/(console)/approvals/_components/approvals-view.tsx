@@ -1,0 +1,106 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useQueryStates } from "nuqs";
+import { DataTable } from "@/components/data-table/data-table";
+import type { Column } from "@/components/data-table/types";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { useNavigate } from "@/components/navigation/use-navigate";
+import { ChoiceField } from "@/components/ui/form/choice-field";
+import { DateTime } from "@/components/ui/value/date-time";
+import type { ApprovalList, ApprovalView } from "@/lib/approvals";
+import { APPROVAL_STATES } from "@/lib/approvals/types";
+import { publicErrorOf } from "@/lib/web/post-json";
+import { approvalListQuery } from "../query-options";
+import { type ApprovalQuery, approvalParams, approvalQueryOf } from "../search-params";
+import { ApprovalBadge } from "./approval-badge";
+import { useApprovalTitle } from "./use-approval-title";
+
+/** The approval table: what waits for a decision first; the filter is in the URL. */
+export function ApprovalsView({ initialQuery, initial }: { initialQuery: ApprovalQuery; initial: ApprovalList }) {
+  const t = useTranslations("approvals");
+  const navigate = useNavigate();
+  const [params, setParams] = useQueryStates(approvalParams, { history: "push" });
+  const query = approvalQueryOf(params);
+  const isFirst = JSON.stringify(query) === JSON.stringify(initialQuery);
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
+    ...approvalListQuery(query),
+    ...(isFirst && { initialData: initial }),
+  });
+  const columns = useColumns();
+
+  return (
+    <>
+      <search aria-label={t("filters")} className="mb-3 block max-w-52">
+        <ChoiceField
+          label={t("filter.state")}
+          any={t("filter.any")}
+          options={APPROVAL_STATES}
+          name={(state) => t(`state.${state}`)}
+          value={params.state}
+          onChange={(state) => setParams({ state, page: 1 })}
+        />
+      </search>
+      <DataTable
+        id="approvals"
+        caption={t("caption")}
+        columns={columns}
+        rows={data?.rows ?? []}
+        rowKey={(row) => row.id}
+        state={error && !data ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
+        onRetry={refetch}
+        onRefresh={refetch}
+        refreshing={isPlaceholderData || isFetching}
+        onOpenRow={(row) => navigate(`/approvals/${row.id}`)}
+        empty={
+          <EmptyState icon="check" title={params.state ? t("emptyFiltered") : t("empty")}>
+            {!params.state && t("emptyHint")}
+          </EmptyState>
+        }
+        paging={{
+          page: query.page,
+          size: query.size,
+          total: data?.total ?? 0,
+          onPage: (page) => setParams({ page }),
+          onSize: (size) => setParams({ size: approvalParams.size.parse(String(size)), page: 1 }),
+        }}
+      />
+    </>
+  );
+}
+
+function useColumns(): Column<ApprovalView>[] {
+  const t = useTranslations("approvals");
+  const titleOf = useApprovalTitle();
+  return [
+    {
+      id: "requestedAt",
+      header: t("columns.requestedAt"),
+      cell: (row) => <DateTime value={row.requestedAt} />,
+      width: "11rem",
+    },
+    {
+      id: "state",
+      header: t("columns.state"),
+      cell: (row) => <ApprovalBadge state={row.state} />,
+      width: "10rem",
+      narrow: "value",
+    },
+    { id: "what", header: t("columns.what"), cell: titleOf, narrow: "title" },
+    {
+      id: "requestedBy",
+      header: t("columns.requestedBy"),
+      cell: (row) => <bdi>{row.requestedByName}</bdi>,
+      width: "9rem",
+    },
+    { id: "reason", header: t("columns.reason"), cell: (row) => <bdi>{row.reason}</bdi> },
+    {
+      id: "expiresAt",
+      header: t("columns.expiresAt"),
+      cell: (row) => <DateTime value={row.expiresAt} />,
+      width: "11rem",
+      narrow: "none",
+    },
+  ];
+}

@@ -1,0 +1,12 @@
+"use server";
+
+import { decideApproval } from "@/lib/approvals";
+import { decideApprovalSchema } from "@/lib/approvals/schemas";
+import { defineAction } from "@/lib/web/action";
+
+export const decideApprovalAction = defineAction({
+  name: "approvals.decide",
+  role: "admin",
+  input: decideApprovalSchema,
+  verb: decideApproval,
+});

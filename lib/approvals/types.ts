@@ -1,0 +1,12 @@
+/**
+ * pending: nobody has decided. approved: what is left may be sent. refused. used: all of it has begun. expired: not decided
+ * or not sent in time, or whoever approved it is no administrator any more.
+ */
+export const APPROVAL_STATES = ["pending", "approved", "used", "refused", "expired"] as const;
+export type ApprovalState = (typeof APPROVAL_STATES)[number];
+
+/** The longest reason for a request or a decision, in characters. */
+export const MAX_REASON = 500;
+
+/** How many requests of one user may wait at once. */
+export const MAX_PENDING = 20;
