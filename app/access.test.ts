@@ -109,6 +109,21 @@ describe("a request", () => {
     expect(await endOwnSessionsAction({})).toMatchObject({ ok: false, error: { code: "not_signed_in" } });
   });
 
+  test("of a page that the role may not see is audited by the page's path", async () => {
+    const { default: UsersPage } = await import("@/app/(console)/users/page");
+    const account = await fixtures.addUser("support");
+    request.sid = (await fixtures.signIn(account)).actor.sessionId;
+    request.headers = new Headers({ "x-forwarded-for": "203.0.113.1", "x-cardesk-path": "/users?page=2" });
+    await UsersPage();
+    expect(await fixtures.lastAudit("access.refused", "/users")).toMatchObject({
+      actorId: account.id,
+      targetKind: "page",
+      outcome: "refused",
+      ip: "203.0.113.1",
+      detail: { needed: "admin", had: "support" },
+    });
+  });
+
   test("refused for its role is audited with the request id the caller got", async () => {
     const { createUserAction } = await import("@/app/(console)/users/actions");
     become("support");

@@ -18,6 +18,7 @@ vi.mock("next-intl/server", () => ({ getTranslations: async () => (key: string) 
 /** All that is open to who must set up a second factor first. */
 const OPEN = [
   "/second-factor",
+  "app/(console)/account/actions proveIdentityAction",
   "app/(console)/account/actions signOutAction",
   "app/(console)/account/second-factor/actions addPasskeyAction",
   "app/(console)/account/second-factor/actions beginPasskeyAction",

@@ -15,12 +15,13 @@ async function main() {
   const { database } = await import("../lib/db/client.ts");
   const { seedMirror } = await import("../test/support/seed-mirror.ts");
   const cluster = await startTestCluster();
-  process.env.DATABASE_URL = (await createTestDatabase()).url;
+  const { url, ownerUrl } = await createTestDatabase();
+  process.env.DATABASE_URL = url;
   const { pool } = database();
   const measured: Measured[] = [];
   try {
     for (const { cards, boundMs } of BOUNDS) {
-      await seedMirror(pool, cards);
+      await seedMirror(ownerUrl, cards);
       const swept = await slowest();
       await pool.query(CHANGE_ONE_IN_A_HUNDRED);
       const what = `card-table query over ${cards} cards, slowest of all`;

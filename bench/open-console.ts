@@ -22,7 +22,16 @@ export type OpenConsole = {
 type World = { cards: number; latencyMs: number };
 
 /** Variables of the caller that would configure another console; empty counts as unset. */
-const NOT_OURS = ["APP_URL", "DATABASE_URL", "AUTH_SECRET", "APP_KEYS", "ADMIN_USER", "ADMIN_PASSWORD", "TRUST_PROXY"];
+const NOT_OURS = [
+  "APP_URL",
+  "DATABASE_URL",
+  "DATABASE_OWNER_URL",
+  "AUTH_SECRET",
+  "APP_KEYS",
+  "ADMIN_USER",
+  "ADMIN_PASSWORD",
+  "TRUST_PROXY",
+];
 
 /** The production build with its PostgreSQL and a sandbox of so many cards, in a folder that goes with it. */
 export async function openConsole({ cards, latencyMs }: World): Promise<OpenConsole> {

@@ -2,7 +2,7 @@ import "./aliases.ts";
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { startTestCluster } from "../test/database.ts";
+import { runOn, startTestCluster } from "../test/database.ts";
 import { type EventLoopDelay, longestDelay } from "./event-loop-delay.ts";
 import type { Measured } from "./measured.ts";
 import { medianOf } from "./median.ts";
@@ -38,7 +38,7 @@ async function main() {
     { what: "list", prepare: async () => {}, work: read },
     {
       what: "sync, nothing mirrored yet",
-      prepare: () => pool.query("truncate card, card_seen, card_balance"),
+      prepare: () => runOn(room.ownerUrl, "truncate card, card_seen, card_balance"),
       work: sync,
     },
     {

@@ -106,8 +106,9 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
   const { consoles, clock, disk } = cluster;
   const pacing = new Pacing({ transfers, destroys, batches }, options.kills, signal);
   const manifest = readActionManifest(root);
+  const { password } = cluster;
   const signIn = async (username: string) =>
-    new Client(manifest, await openSession(consoles[0]?.url ?? "", manifest, { username, password: cluster.password }));
+    new Client(manifest, await openSession(consoles[0]?.url ?? "", manifest, { username, password }), { password });
   const [operator, admin] = await Promise.all([signIn("operator"), signIn("admin")]);
   const db = new DbReader(cluster.databaseUrl());
   const writeAhead = new WriteAheadObserver(cluster.databaseUrl());

@@ -78,6 +78,11 @@ test("above the daily limit: asked for with a reason, approved by another, sent 
   await expect(operator.getByText("admin 已批准，现在可以提交")).toBeVisible();
   const send = await openDialog(operator, "立即提交", "立即提交？");
   await send.getByRole("button", { name: "转让 10,000,001 次" }).click();
+  // So large a transfer has its amount typed here as well.
+  await expect(send.getByRole("alert")).toContainText("这项操作要求输入确认词");
+  expect(await sandbox.calls("transfer", from.code)).toHaveLength(0);
+  await send.getByRole("textbox", { name: /^请输入/ }).fill(String(OVER));
+  await send.getByRole("button", { name: "转让 10,000,001 次" }).click();
   await expect(operator.getByText("申请的内容已全部提交")).toBeVisible();
   await expect(operator.getByRole("main").getByRole("listitem").getByText("成功")).toBeVisible();
   expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);

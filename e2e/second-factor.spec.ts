@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "./support/fixtures";
+import { makeStale } from "./support/own-session";
 import {
   addApp,
   addAuthenticator,
@@ -76,16 +77,25 @@ test("a session that ends over an open page is opened again with the second step
   await expect(person.getByLabel("新密码", { exact: true })).toHaveValue("not saved by this journey");
 });
 
-test("recovery codes are shown once, can be downloaded, and are not lost by Esc", async ({ admin, open }) => {
+test("new recovery codes on a stale proof take a code first; they are shown once, can be downloaded, and are not lost by Esc", async ({
+  admin,
+  cardesk,
+  open,
+}) => {
   const name = freshName();
   const person = await open(null);
   await choosePassword(person, await createUser(admin, name, "客服"), { name, password });
   const { secret } = await addApp(person);
   const dialog = await openAccountDialog(person, "重新生成", "重新生成恢复代码");
-  await dialog.getByRole("textbox", { name: "验证码" }).fill(codeOf(secret, 30));
+  // What is right after a sign-in needs no proof; an hour later it does, and the code is one.
+  await makeStale(cardesk, name);
   await dialog.getByRole("button", { name: "重新生成", exact: true }).click();
+  const proof = person.getByRole("dialog", { name: "再次验证身份" });
+  await proof.getByRole("textbox", { name: "验证码" }).fill(codeOf(secret, 30));
+  await proof.getByRole("button", { name: "验证并继续" }).click();
   const shown = person.getByRole("dialog", { name: "恢复代码", exact: true });
   await expect(shown).toBeVisible();
+  await expect(proof).toHaveCount(0);
   await person.keyboard.press("Escape");
   await expect(shown).toBeVisible();
   await expect(shown.getByRole("button", { name: "完成" })).toHaveAttribute("aria-disabled", "true");
@@ -117,8 +127,9 @@ test("an administrator resets a lost second factor: the sessions end, and the pa
   await expect(person).toHaveURL(/\/operations$/);
 });
 
-test("a passkey is the second step, or signs in alone; the last one removed, the password is enough", async ({
+test("a passkey is the second step, signs in alone, and is a proof; the last one removed, the password is enough", async ({
   admin,
+  cardesk,
   open,
 }) => {
   const name = freshName();
@@ -145,7 +156,12 @@ test("a passkey is the second step, or signs in alone; the last one removed, the
   }).toPass();
 
   const remove = await openAccountDialog(person, "移除通行密钥“办公电脑”", "移除“办公电脑”");
-  await remove.getByRole("button", { name: "使用通行密钥", exact: true }).click();
+  await makeStale(cardesk, name);
+  await remove.getByRole("button", { name: "移除通行密钥", exact: true }).click();
+  await person
+    .getByRole("dialog", { name: "再次验证身份" })
+    .getByRole("button", { name: "使用通行密钥", exact: true })
+    .click();
   await expect(remove).toHaveCount(0);
   await expect(person.getByText("尚未启用两步验证")).toBeVisible();
 });
@@ -165,7 +181,7 @@ test("who must have a second factor sets one up before anything else", async ({ 
     }).toPass();
   };
   // The administrator first: what they ask of everybody is asked of them too.
-  const { secret } = await addApp(admin);
+  await addApp(admin);
   try {
     await setRule("所有用户");
     await person.goto("/cards");
@@ -186,7 +202,6 @@ test("who must have a second factor sets one up before anything else", async ({ 
   } finally {
     await setRule("无");
     const dialog = await openAccountDialog(admin, "移除身份验证器应用");
-    await dialog.getByRole("textbox", { name: "验证码" }).fill(codeOf(secret, 30));
     await dialog.getByRole("button", { name: "移除应用" }).click();
     await expect(dialog).toHaveCount(0);
   }

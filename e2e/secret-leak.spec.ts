@@ -62,7 +62,7 @@ test("no upstream key, token or secret and no whole card key is in what the brow
   const places = {
     browser: (await Promise.all(received)).join("\n"),
     log: readFileSync(cardesk.logFile, "utf8"),
-    database: await databaseText(cardesk.databaseUrl),
+    database: await databaseText(cardesk.databaseOwnerUrl),
   };
   expect(places.browser.length).toBeGreaterThan(100_000);
   expect(places.log).toContain("{");

@@ -91,10 +91,37 @@ test("a reset link replaces the password and ends the other sessions", async ({ 
 
   const second = await open(null);
   await choosePassword(second, link, { name, password: "quite another password 2" });
+  await second.goto("/account");
+  await expect(second.getByRole("heading", { name: "重置链接" })).toBeVisible();
+  await expect(second.getByText("admin 生成于")).toHaveCount(2);
+  await expect(second.getByText(/^已在 .+ 使用于/)).toHaveCount(2);
   await first.goto("/operations");
   await expect(first).toHaveURL(/\/login/);
   await trySignIn(first, name, password);
   await expect(complaint(first)).toContainText("用户名或密码不正确");
+});
+
+test("a password that is short, common or has the name in it is refused, and the link stays good", async ({
+  admin,
+  open,
+}) => {
+  const name = freshName();
+  const person = await open(null);
+  await person.goto(await createUser(admin, name, "客服"));
+  for (const [poor, words] of [
+    ["ten chars.", "太短：至少 15 个字符"],
+    ["passwordpassword", "太容易猜到：常用词、重复或连续按键。请用几个互不相关的词"],
+    [`my name is ${name}`, "不能包含用户名"],
+  ] as const) {
+    await person.getByLabel("密码", { exact: true }).fill(poor);
+    await person.getByLabel("再次输入密码", { exact: true }).fill(poor);
+    await person.getByRole("button", { name: "保存密码并登录" }).click();
+    await expect(person.getByText(words, { exact: true })).toBeVisible();
+  }
+  await person.getByLabel("密码", { exact: true }).fill(password);
+  await person.getByLabel("再次输入密码", { exact: true }).fill(password);
+  await person.getByRole("button", { name: "保存密码并登录" }).click();
+  await expect(person.getByRole("button", { name: `账号：${name}` })).toBeVisible();
 });
 
 test("nobody can disable oneself", async ({ admin }) => {

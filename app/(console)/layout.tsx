@@ -7,6 +7,7 @@ import { FindBox } from "@/app/(console)/_shell/find/find-box";
 import { IncidentBanner } from "@/app/(console)/_shell/incident-banner";
 import { navItems } from "@/app/(console)/_shell/nav-items";
 import { OfflineBanner } from "@/app/(console)/_shell/offline-banner";
+import { ProveIdentity } from "@/app/(console)/_shell/prove-identity/prove-identity";
 import { SignInAgain } from "@/app/(console)/_shell/sign-in-again";
 import { UnknownOutcomePoller } from "@/app/(console)/_shell/unknown-outcome-poller";
 import { LazyToaster } from "@/components/feedback/lazy-toaster";
@@ -71,6 +72,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         </NavigationProvider>
         <UnknownOutcomePoller initial={unknown} />
         {allows(ctx.actor.role, "operator") && <ApprovalPoller initial={waiting} />}
+        <ProveIdentity username={ctx.actor.name} />
         <SignInAgain username={ctx.actor.name} />
       </Messages>
       <LazyToaster />

@@ -16,17 +16,24 @@ export type ActionResult =
 export class Client {
   readonly manifest: ActionManifest;
   readonly #cookie: string;
+  readonly #password: string | undefined;
   readonly #origin: string | undefined;
 
-  constructor(manifest: ActionManifest, cookie: string, origin?: string) {
+  /** With the `password` it proves who it is when an action wants that, as its user would. */
+  constructor(
+    manifest: ActionManifest,
+    cookie: string,
+    { password, origin }: { password?: string; origin?: string } = {},
+  ) {
     this.manifest = manifest;
     this.#cookie = cookie;
+    this.#password = password;
     this.#origin = origin;
   }
 
   /** The same browser, on a page of another site. */
   withOrigin(origin: string): Client {
-    return new Client(this.manifest, this.#cookie, origin);
+    return new Client(this.manifest, this.#cookie, { origin });
   }
 
   /** The headers and body a browser would send for an action. */
@@ -42,8 +49,19 @@ export class Client {
     return { url: new URL(path, url).href, headers, body: JSON.stringify([input]) };
   }
 
-  /** Call a server action on the console at `url`. Never throws. */
+  /**
+   * Call a server action on the console at `url`; once more after a fresh proof if it wants one, for then it did nothing.
+   * Never throws.
+   */
   async call(url: string, action: string, input: unknown): Promise<ActionResult> {
+    const result = await this.#send(url, action, input);
+    if (result.kind !== "error" || result.error.code !== "proof_required" || !this.#password) return result;
+    const proof = { by: "password", password: this.#password };
+    const proved = await this.#send(url, "account.proveIdentityAction", proof);
+    return proved.kind === "ok" ? this.#send(url, action, input) : proved;
+  }
+
+  async #send(url: string, action: string, input: unknown): Promise<ActionResult> {
     const { url: page, headers, body } = this.request(url, action, input);
     return resultOf(await sendRequest(page, { headers, body, signal: AbortSignal.timeout(60_000) }));
   }

@@ -2,7 +2,7 @@ import { createDecipheriv, hkdfSync } from "node:crypto";
 
 /**
  * Decrypt a card key with APP_KEYS, independently of the console's code. The format is the one of
- * lib/core/sealing/seal.ts: format (1), length of the tag (1), tag, iv (12), mac (16), text; AES-256-GCM bound to the
+ * lib/core/sealing.ts: format (1), length of the tag (1), tag, iv (12), mac (16), text; AES-256-GCM bound to the
  * row's id. Null if it can't be decrypted.
  */
 export function decryptKey(cipher: Buffer, rowId: string, appKeys: string): string | null {

@@ -1,6 +1,7 @@
 import { UnrecognizedActionError } from "next/dist/client/components/unrecognized-action-error";
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { ActionResult } from "@/lib/web/action";
+import { onProofRequired } from "@/lib/web/fresh-proof";
 import { type ActionEffect, callAction } from "./call-action";
 
 test("gives what the action answered", async () => {
@@ -24,6 +25,40 @@ test.each<[ActionEffect, string]>([
   const result = await callAction(action, {}, effect);
   expect(result).toEqual({ ok: false, error: { code: "unavailable", key }, answered: false });
   expect(action).toHaveBeenCalledOnce();
+});
+
+describe("an action refused for want of a proof", () => {
+  const error = { code: "proof_required", key: "proof_required", params: { by: "password" } } as const;
+
+  test("is called once more with the same input after it, even one that spends money", async () => {
+    const remove = onProofRequired(async () => true);
+    const action = vi
+      .fn<(input: unknown) => Promise<ActionResult<string>>>()
+      .mockResolvedValueOnce({ ok: false, error })
+      .mockResolvedValueOnce({ ok: true, data: "done" });
+    expect(await callAction(action, { operationId: "7" }, "operation")).toEqual({ ok: true, data: "done" });
+    expect(action.mock.calls).toEqual([[{ operationId: "7" }], [{ operationId: "7" }]]);
+    remove();
+  });
+
+  test("whose second answer is lost may have run", async () => {
+    const remove = onProofRequired(async () => true);
+    const action = vi
+      .fn<(input: unknown) => Promise<ActionResult<string>>>()
+      .mockResolvedValueOnce({ ok: false, error })
+      .mockRejectedValueOnce(new TypeError("Failed to fetch"));
+    expect(await callAction(action, {}, "operation")).toMatchObject({ answered: false, error: { key: "no_answer" } });
+    expect(action).toHaveBeenCalledTimes(2);
+    remove();
+  });
+
+  test("is answered with the refusal when the user would rather not", async () => {
+    const remove = onProofRequired(async () => false);
+    const action = vi.fn(async (): Promise<ActionResult<string>> => ({ ok: false, error }));
+    expect(await callAction(action, {}, "operation")).toEqual({ ok: false, error, answered: true });
+    expect(action).toHaveBeenCalledOnce();
+    remove();
+  });
 });
 
 test("a page of an earlier build is told so: the server did nothing", async () => {

@@ -1,6 +1,7 @@
 import { unstable_isUnrecognizedActionError as isUnrecognizedActionError } from "next/navigation";
 import type { PublicError } from "@/lib/core/errors";
 import type { Action } from "@/lib/web/action";
+import { withFreshProof } from "@/lib/web/fresh-proof";
 import { noteSessionEnd } from "@/lib/web/session-end";
 
 /**
@@ -20,10 +21,14 @@ const keyOfLostAnswer = {
   operation: "no_answer",
 } as const satisfies Record<ActionEffect, string>;
 
-/** Calls a server action once, never again. A lost answer becomes an error; this never throws. */
+/**
+ * Calls a server action once, and again only if it did nothing for want of a fresh proof. A lost answer becomes an error;
+ * this never throws.
+ */
 export async function callAction<T>(action: Action<T>, input: unknown, effect: ActionEffect): Promise<CallResult<T>> {
   try {
-    const result = await action(input);
+    const call = () => action(input);
+    const result = await withFreshProof(call, (answer) => (answer.ok ? null : answer.error));
     return result.ok ? result : { ok: false, error: noteSessionEnd(result.error, "user"), answered: true };
   } catch (error) {
     // The page is of an earlier build: the server has no such action, so nothing was done.

@@ -11,7 +11,7 @@ type Options = {
 };
 
 export type ActionCall<T> = {
-  /** Calls the action once, and ends when what it invalidates is read again. Never throws, never calls again. */
+  /** Calls the action as {@link callAction} does, and ends when what it invalidates is read again. Never throws. */
   run: (input: unknown) => Promise<CallResult<T>>;
   pending: boolean;
   /** Of the latest call; cleared by the next. */

@@ -1,9 +1,12 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button/button";
 import { Callout } from "@/components/ui/callout";
-import type { PublicError } from "@/lib/core/errors";
+import type { ErrorCode, PublicError } from "@/lib/core/errors";
 import { ErrorDetails } from "./error-details";
 import { useErrorText } from "./use-error-text";
+
+/** Nothing is wrong with what was asked: it can be asked again later, or after a proof. */
+const WARNINGS: readonly ErrorCode[] = ["paused", "busy", "proof_required"];
 
 /** An error inside a form, a dialog or a panel. */
 export function ErrorNotice({ error, onRetry }: { error: PublicError; onRetry?: () => void }) {
@@ -11,7 +14,7 @@ export function ErrorNotice({ error, onRetry }: { error: PublicError; onRetry?: 
   const { sentence } = useErrorText();
   return (
     <Callout
-      tone={error.code === "paused" || error.code === "busy" ? "warning" : "danger"}
+      tone={WARNINGS.includes(error.code) ? "warning" : "danger"}
       role="alert"
       title={sentence(error)}
       actions={

@@ -68,6 +68,40 @@ export const routes: Record<string, Demand> = {
   "POST /api/users/sessions": "admin",
 };
 
+/**
+ * Which of the endpoints below demand a fresh proof of who the caller is: always, or by what they are asked. By its name
+ * in the log. Everything about users and settings does, but for the exceptions.
+ */
+export const freshProofs: Record<string, "always" | "sometimes"> = {
+  "account.beginPasskey": "always",
+  "account.beginTotp": "always",
+  "account.removePasskey": "always",
+  "account.removeTotp": "always",
+  "account.renewRecoveryCodes": "always",
+  "approvals.decide": "sometimes",
+  "cards.export": "sometimes",
+  "destroy.confirm": "sometimes",
+  "keys.create": "sometimes",
+  "keys.export": "always",
+  "operations.settle": "always",
+  "settings.change": "always",
+  "settings.resume-writes": "always",
+  "transfer.confirm": "sometimes",
+  "users.changeRole": "always",
+  "users.create": "always",
+  "users.createResetLink": "always",
+  "users.disable": "always",
+  "users.enable": "always",
+  "users.endSessions": "always",
+  "users.resetSecondFactor": "always",
+};
+
+/** Writes about users and settings that nobody is asked for a proof before. */
+export const withoutProof: readonly string[] = [
+  // The emergency brake.
+  "settings.pause-writes",
+];
+
 /** By file (without its ending) and export. */
 export const actions: Record<string, Record<string, Demand>> = {
   "app/(auth)/login/actions": { askPasskeyAction: "public", passkeySignInAction: "public", signInAction: "public" },
@@ -76,6 +110,7 @@ export const actions: Record<string, Record<string, Demand>> = {
   "app/(console)/account/actions": {
     changeOwnPasswordAction: "support",
     endOwnSessionsAction: "support",
+    proveIdentityAction: "support",
     signOutAction: "support",
   },
   "app/(console)/account/second-factor/actions": {
@@ -88,6 +123,7 @@ export const actions: Record<string, Record<string, Demand>> = {
     renewRecoveryCodesAction: "support",
   },
   "app/(console)/approvals/actions": { decideApprovalAction: "admin" },
+  "app/(console)/audit/actions": { verifyAuditAction: "admin" },
   "app/(console)/billing/actions": { refreshBillingAction: "support" },
   "app/(console)/cards/actions": {
     lookUpCardAction: "support",

@@ -15,6 +15,8 @@ export type LaunchInfo = {
   sandboxUrl: string;
   sandboxToken: string;
   databaseUrl: string;
+  /** As the role that owns the tables. */
+  databaseOwnerUrl: string;
   logFile: string;
 };
 
@@ -33,6 +35,7 @@ export const SECRETS = {
 const NOT_OURS = [
   "APP_URL",
   "DATABASE_URL",
+  "DATABASE_OWNER_URL",
   "AUTH_SECRET",
   "APP_KEYS",
   "ADMIN_USER",

@@ -13,6 +13,9 @@ import { type Sandbox, sandboxOf } from "./sandbox";
 import { signIn } from "./sign-in";
 
 export type Role = "support" | "operator" | "admin";
+/** A proof is fresh for 10 minutes, and no journey may take longer than 5. */
+const KEPT_MS = 4 * 60_000;
+
 type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 type Worker = {
@@ -20,7 +23,7 @@ type Worker = {
   quietSeconds: number;
   /** Each worker has a Cardesk of its own: a test may pause its writes or break its upstreams, and disturbs nobody. */
   cardesk: Cardesk;
-  /** Signed in once a worker, in the browser, as people do. */
+  /** Signed in in the browser, as people do, and again every few minutes: a journey never meets a stale proof by chance. */
   signedIn: (role: Role) => Promise<State>;
 };
 
@@ -51,16 +54,17 @@ export const test = base.extend<Tools, Worker>({
   ],
   signedIn: [
     async ({ browser, cardesk }, use) => {
-      const states = new Map<Role, State>();
+      const states = new Map<Role, { state: State; at: number }>();
       await use(async (role) => {
         const known = states.get(role);
-        if (known) return known;
+        if (known && Date.now() - known.at < KEPT_MS) return known.state;
+        const at = Date.now();
         const context = await browser.newContext({ baseURL: cardesk.url, locale: "zh-CN" });
         const page = await context.newPage();
         await signIn(page, role, cardesk.password);
         const state = await context.storageState();
         await context.close();
-        states.set(role, state);
+        states.set(role, { state, at });
         return state;
       });
     },

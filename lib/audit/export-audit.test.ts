@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
@@ -23,7 +24,7 @@ afterAll(() => fixtures.close());
 
 test("exports what the filter means, as text no sheet runs, and audits that it did", async () => {
   const labels = {
-    header: ["time", "who", "what", "code", "kind", "target", "outcome", "from", "agent", "request", "data"],
+    header: ["number", "time", "who", "what", "code", "kind", "target", "outcome", "from", "agent", "request", "data"],
     action: (action: string) => `<${action}>`,
     outcome: (outcome: string) => outcome,
     name: (scope: string, count: number) => ["audit", scope, String(count)],
@@ -33,11 +34,12 @@ test("exports what the filter means, as text no sheet runs, and audits that it d
   expect(answer.headers.get("cache-control")).toBe("no-store");
   const bytes = Buffer.from(await answer.arrayBuffer()).toString("utf8");
   const [head, line, end] = bytes.split("\r\n");
-  expect(head).toBe("\ufefftime,who,what,code,kind,target,outcome,from,agent,request,data");
+  expect(head).toBe("\ufeffnumber,time,who,what,code,kind,target,outcome,from,agent,request,data");
   expect(line).toContain(
-    `2026-09-22 14:00:00,"'=cmd|' /C calc'!A1",<operation.unknown>,operation.unknown,,o1,unknown,`,
+    `,2026-09-22 14:00:00,"'=cmd|' /C calc'!A1",<operation.unknown>,operation.unknown,,o1,unknown,`,
   );
   expect(end).toBe("");
   const [trace] = await fixtures.db.select().from(audit).where(eq(audit.action, "audit.exported"));
-  expect(trace).toMatchObject({ detail: { rows: 1, filter: { outcome: "unknown" } } });
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  expect(trace).toMatchObject({ detail: { rows: 1, filter: { outcome: "unknown" }, sha256 } });
 });

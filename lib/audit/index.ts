@@ -1,6 +1,11 @@
 /** Audit records: write, list, export. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
+export type { ChainReport } from "@/lib/audit-chain";
 export { type AuditExportLabels, exportAudit } from "./export-audit";
+export { fileFacts } from "./file-facts";
 export { type AuditList, type AuditRow, listAudit } from "./list-audit";
-export { recordAudit } from "./record-audit";
+export { type AuditEntry, recordAudit } from "./record-audit";
+export { noteRefusal } from "./refusal-batches";
+export { startAuditKeeper } from "./start-audit-keeper";
+export { verifyAudit } from "./verify-audit";

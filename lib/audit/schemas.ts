@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { daySchema, pagingShape } from "@/lib/core/schemas";
+import { isCardText } from "./card-text";
 import { OUTCOMES } from "./types";
 
 /** Filters of the audit page. Days are calendar days in the console's zone, both included. */
@@ -14,6 +15,10 @@ export const auditFilterSchema = z.strictObject({
     .default(""),
   /** A whole id, or a user's whole name. */
   target: z.string().trim().max(128).default(""),
+  /** A card's whole id or code, or the whole phone it belongs to. */
+  card: z.string().trim().max(64).refine(isCardText, { error: "bad_format" }).default(""),
+  /** A whole address. */
+  ip: z.string().trim().max(64).default(""),
   outcome: z.enum(OUTCOMES).optional(),
   from: daySchema.optional(),
   to: daySchema.optional(),

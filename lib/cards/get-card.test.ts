@@ -5,7 +5,7 @@ import { type Ctx, systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
 import { audit, card, operation, operationCard } from "@/lib/db/schema";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
-import { createTestDatabase, type TestDatabase } from "@/test/database";
+import { createTestDatabase, runOn, type TestDatabase } from "@/test/database";
 import { getCard } from "./get-card";
 import { rereadCard } from "./mirror/reread-card";
 import { syncCards } from "./mirror/sync-cards";
@@ -132,9 +132,9 @@ describe("revealing", () => {
   });
 
   test("without its audit row nothing is shown", async () => {
-    const { pool } = database();
-    await pool.query("alter table audit add constraint none check (action <> 'card.revealed') not valid");
+    const none = "add constraint none check (action <> 'card.revealed') not valid";
+    await runOn(file.ownerUrl, `alter table audit ${none}`);
     await expect(revealCard({ ctx: support(), input: { id: ID, field: "code" } })).rejects.toThrow();
-    await pool.query("alter table audit drop constraint none");
+    await runOn(file.ownerUrl, "alter table audit drop constraint none");
   });
 });

@@ -5,6 +5,7 @@
 import "server-only";
 
 export { exportCards } from "./export/export-cards";
+export { isMaskedFor } from "./export/is-masked-for";
 export type { CardExportLabels } from "./export/write-card-file";
 export { getCard } from "./get-card";
 export { lockCardRows } from "./history/lock-card-rows";

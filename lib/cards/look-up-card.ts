@@ -29,6 +29,7 @@ export async function lookUpCard({ ctx, input }: { ctx: Ctx; input: LookUpInput 
       ...(found && { targetKind: "card", targetId: found.id }),
       outcome,
       detail: { ...asked, ...(outcome === "ok" && { found: found !== null }) },
+      about: { cards: found ? [found.id] : [], phones: [phone], codes: [code] },
     });
   let found: Card | null;
   try {

@@ -18,7 +18,8 @@ export async function revealCard({
     const [row] = await tx.select({ phone: card.phone, code: card.code }).from(card).where(eq(card.id, id));
     const value = row?.[field];
     if (!value) throw new AppError("not_found", "card_not_found");
-    await recordAudit(tx, ctx, { action: "card.revealed", targetKind: "card", targetId: id, detail: { field } });
+    const about = { cards: [id], ...(field === "phone" ? { phones: [value] } : { codes: [value] }) };
+    await recordAudit(tx, ctx, { action: "card.revealed", targetKind: "card", targetId: id, detail: { field }, about });
     return { value };
   });
 }

@@ -23,7 +23,14 @@ test("every bad variable is named, and no value is quoted", () => {
   expect(message).not.toMatch(/99999|hunter2|loud/);
 });
 
-test.each([
+const key = (bytes: number, fill = 7): string => Buffer.alloc(bytes, fill).toString("base64");
+const standIns = {
+  ALLOW_INSECURE_LOOPBACK_UPSTREAMS: "1",
+  ESPAI_API_KEY: "k",
+  ESPAI_BASE_URL: "http://127.0.0.1:4000",
+};
+
+test.each<[Record<string, string>, string | RegExp]>([
   [{ ESPAI_BASE_URL: "api.espai.fun" }, "ESPAI_BASE_URL: must be an address that begins with https:// or http://"],
   [{ TALKBOT_BASE_URL: "ftp://host" }, "TALKBOT_BASE_URL: must be an address that begins with https:// or http://"],
   [{ DATABASE_URL: "mysql://host/db" }, "DATABASE_URL: must begin with postgres://"],
@@ -32,8 +39,84 @@ test.each([
   [{ HOST: "http://0.0.0.0" }, "HOST: has the wrong form"],
   [{ DEMO_USERS: "yes" }, "DEMO_USERS: must be one of 0, 1, true, false"],
   [{ ADMIN_USER: "ming" }, "ADMIN_PASSWORD: ADMIN_USER and ADMIN_PASSWORD go together"],
+  [{ PORT: "65536" }, "PORT: must be at most 65535"],
+  [{ PORT: "-1" }, "PORT: must be at least 0"],
+  [{ PORT: "3000x" }, "PORT: must be a whole number"],
+  [{ APP_URL: "https://a.example/console" }, "APP_URL: must be a scheme, a host and a port, without a path"],
+  [{ APP_URL: "https://u:p@a.example" }, "APP_URL: must be without a user and a password"],
+  [{ DATABASE_OWNER_URL: "postgres://a/b" }, /^DATABASE_URL: needed with DATABASE_OWNER_URL/],
+  [{ DATABASE_OWNER_URL: "a/b", DATABASE_URL: "postgres://a/b" }, "DATABASE_OWNER_URL: must begin with postgres://"],
+  [{ SANDBOX_URL: "http://127.0.0.1:4000" }, "SANDBOX_TOKEN: SANDBOX_URL and SANDBOX_TOKEN go together"],
+  [{ DEMO_USERS: "1" }, "DEMO_USERS: only with the sandbox: its users share one password"],
+  [{ DEMO_USERS: "1", ...standIns, TALKBOT_API_KEY: "k" }, /^DEMO_USERS: only with the sandbox/],
+  [{ APP_KEYS: `k1:${key(31)}` }, /^APP_KEYS: must be tag:key,tag:key, each key 32 random bytes or more in base64$/],
+  [{ APP_KEYS: key(32) }, /^APP_KEYS: must be tag:key/],
+  [{ APP_KEYS: `k1:${key(32)},` }, /^APP_KEYS: must be tag:key/],
+  [{ APP_KEYS: `k1:${key(32).slice(0, -2)}` }, /^APP_KEYS: must be tag:key/],
+  [{ APP_KEYS: `k1:${key(33)}A` }, /^APP_KEYS: must be tag:key/],
+  [{ APP_KEYS: `k1:${"!".repeat(44)}` }, /^APP_KEYS: must be tag:key/],
+  [{ APP_KEYS: `k1:${key(32, 1)},k1:${key(32, 2)}` }, "APP_KEYS: has one tag twice: each key needs its own"],
 ])("%j is refused with a sentence", (source, words) => {
-  expect(messageOf(source)).toBe(`Bad configuration. ${words}`);
+  const message = messageOf(source);
+  expect(message.startsWith("Bad configuration. ")).toBe(true);
+  const sentence = message.slice("Bad configuration. ".length);
+  if (words instanceof RegExp) expect(sentence).toMatch(words);
+  else expect(sentence).toBe(words);
+  for (const value of Object.values(source).filter((each) => each.length > 8)) expect(message).not.toContain(value);
+});
+
+test.each<Record<string, string>>([
+  { APP_KEYS: `k2:${key(32, 2)},k1:${key(32, 1)}` },
+  { APP_KEYS: `k1:${Buffer.alloc(32, 255).toString("base64url")}` },
+  { APP_KEYS: `k1:${key(48)}` },
+  { APP_URL: "https://cardesk.example:8443/" },
+  { DEMO_USERS: "1", SANDBOX_URL: "http://127.0.0.1:4000", SANDBOX_TOKEN: "t" },
+  { DEMO_USERS: "1", ...standIns },
+  { DATABASE_URL: "postgres://app@db/cardesk", DATABASE_OWNER_URL: "postgres://owner@db/cardesk" },
+])("%j is accepted", (source) => {
+  expect(messageOf(source)).toBe("accepted");
+});
+
+describe("an upstream's address", () => {
+  const message = (ESPAI_BASE_URL: string, more = {}) => messageOf({ ESPAI_BASE_URL, ...more });
+
+  test.each([
+    "https://10.0.0.1",
+    "https://172.31.255.255",
+    "https://192.168.1.1:8443",
+    "https://169.254.169.254/latest",
+    "https://100.64.0.1",
+    "https://0.0.0.0",
+    "https://[fe80::1]",
+    "https://[fd00::1]",
+    "https://[::ffff:10.0.0.1]",
+    // 10.0.0.1 as one number: the browser's way of writing addresses knows it.
+    "https://167772161",
+  ])("%s is private, whatever is allowed", (url) => {
+    const refused = "Bad configuration. ESPAI_BASE_URL: must not be a private or link-local address";
+    expect(message(url)).toBe(refused);
+    expect(message(url, { ALLOW_INSECURE_LOOPBACK_UPSTREAMS: "1" })).toBe(refused);
+  });
+
+  test.each([
+    "https://localhost",
+    "http://127.0.0.1:4000",
+    "http://[::1]:4000",
+    "https://x.localhost",
+    "http://[::ffff:127.0.0.1]",
+  ])("%s is this machine, for stand-ins only", (url) => {
+    expect(message(url)).toMatch(/ESPAI_BASE_URL: is on this machine: only with ALLOW_INSECURE_LOOPBACK_UPSTREAMS/);
+    expect(message(url, { ALLOW_INSECURE_LOOPBACK_UPSTREAMS: "1" })).toBe("accepted");
+  });
+
+  test("carries no user, and is https", () => {
+    expect(message("https://user:secret@api.espai.fun")).toMatch(/ESPAI_BASE_URL: must be without a user/);
+    expect(message("http://api.espai.fun")).toMatch(/ESPAI_BASE_URL: must begin with https:/);
+    expect(message("http://api.espai.fun", { ALLOW_INSECURE_LOOPBACK_UPSTREAMS: "1" })).toMatch(
+      /must begin with https/,
+    );
+    expect(message("https://1.1.1.1")).toBe("accepted");
+  });
 });
 
 describe("the time zone", () => {
@@ -56,7 +139,7 @@ describe("a quiet period under a minute", () => {
   });
 
   test.each(["http://localhost:4000", "http://127.0.0.1:4000", "http://[::1]:4000"])("is allowed with %s", (url) => {
-    const standIn = { ESPAI_API_KEY: "k", ESPAI_BASE_URL: url };
+    const standIn = { ESPAI_API_KEY: "k", ESPAI_BASE_URL: url, ALLOW_INSECURE_LOOPBACK_UPSTREAMS: "1" };
     expect(parseEnv({ ...short, ...standIn }).QUIET_PERIOD_SECONDS).toBe(59);
   });
 

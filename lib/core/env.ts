@@ -1,5 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import { areKeyMaterial, areTagsDistinct } from "./app-key-text.ts";
+import { hasUserInfo, isLoopbackHost, isOrigin, isPrivateHost } from "./base-url.ts";
 import { sharedSlot } from "./shared-slot.ts";
 
 const text = z.string().trim().min(1);
@@ -10,23 +12,23 @@ const flag = z
   .default("")
   .transform((value) => value === "1" || value === "true");
 const timeZone = text.refine(isTimeZone, { error: "is not a time zone; a known one is Asia/Shanghai" });
-const httpUrl = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback);
+const httpUrl = z
+  .url({ protocol: /^https?$/, abort: true })
+  .refine((url) => !hasUserInfo(url), { error: "must be without a user and a password" });
+const upstreamUrl = (fallback: string) => httpUrl.default(fallback);
+const postgresUrl = text.refine((url) => /^postgres(ql)?:\/\/|^\//.test(url), { error: "must begin with postgres://" });
 
 /**
  * With a shorter quiet period a slow upstream's transfer would count as "not applied" and be offered again
  * (docs/decisions/reconciliation.md).
  */
 const SHORTEST_QUIET_SECONDS = 60;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-/** Whether a host name is this machine's own. */
-export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname);
 
 /** Every variable Cardesk reads, with its default. Names and meanings: README, "Configuration". */
 const schema = z.object({
   NODE_ENV: z.string().default("development"),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  APP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  APP_URL: httpUrl.refine(isOrigin, { error: "must be a scheme, a host and a port, without a path" }).optional(),
   /** Serve other machines without https. */
   ALLOW_PLAIN_HTTP: flag,
   DATA_DIR: text.default(".data"),
@@ -36,11 +38,16 @@ const schema = z.object({
   DISK_RESERVE_MB: z.coerce.number().int().min(0).max(1_000_000).default(500),
   /** The address the launcher listens on. */
   HOST: text.regex(/^[\w.:%[\]-]+$/).optional(),
-  DATABASE_URL: text
-    .refine((url) => /^postgres(ql)?:\/\/|^\//.test(url), { error: "must begin with postgres://" })
-    .optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  /** Read by the launcher only: the role that owns the tables, for migrations. */
+  DATABASE_OWNER_URL: postgresUrl.optional(),
   AUTH_SECRET: z.string().min(32).optional(),
-  APP_KEYS: text.regex(/^[\w-]+:[A-Za-z0-9+/=_-]{43,}(,[\w-]+:[A-Za-z0-9+/=_-]{43,})*$/).optional(),
+  APP_KEYS: text
+    .refine(areKeyMaterial, { error: "must be tag:key,tag:key, each key 32 random bytes or more in base64" })
+    .refine(areTagsDistinct, { error: "has one tag twice: each key needs its own" })
+    .optional(),
+  /** Read by the launcher only: tags of keys that are gone for good, so that it starts without them. */
+  LOST_APP_KEYS: text.regex(/^[\w-]+(,[\w-]+)*$/).optional(),
   ADMIN_USER: text.max(64).optional(),
   ADMIN_PASSWORD: z.string().min(8).max(256).optional(),
   /** Demo only: also create the users "support" and "operator" with the admin's password. */
@@ -49,14 +56,14 @@ const schema = z.object({
   TRUST_PROXY: z.string().default(""),
   /** Whether users have a second factor: off hides it, required asks it of everybody. */
   SECOND_FACTOR: z.enum(["off", "optional", "required"]).default("optional"),
-  ESPAI_BASE_URL: httpUrl("https://api.espai.fun"),
+  ESPAI_BASE_URL: upstreamUrl("https://api.espai.fun"),
   ESPAI_API_KEY: text.optional(),
-  POTATO_BASE_URL: httpUrl("https://api.potatocloud.cn"),
+  POTATO_BASE_URL: upstreamUrl("https://api.potatocloud.cn"),
   POTATO_ASK_KEY: text.optional(),
   POTATO_USER_TOKEN: text.optional(),
   POTATO_SIGN: z.enum(["none", "v1", "v3"]).default("none"),
   POTATO_SIGN_SECRET: text.optional(),
-  TALKBOT_BASE_URL: httpUrl("https://api.hellogptworld.com"),
+  TALKBOT_BASE_URL: upstreamUrl("https://api.hellogptworld.com"),
   TALKBOT_API_KEY: text.optional(),
   ALLOW_INSECURE_LOOPBACK_UPSTREAMS: flag,
   SYNC_INTERVAL_SECONDS: seconds(300, 1, 86_400),
@@ -75,10 +82,30 @@ const schema = z.object({
   SANDBOX_TOKEN: text.optional(),
 });
 
+const baseUrls = ["ESPAI_BASE_URL", "POTATO_BASE_URL", "TALKBOT_BASE_URL"] as const;
+
 const checked = schema
+  .superRefine((e, problems) => {
+    for (const name of baseUrls) {
+      const message = baseUrlProblem(e[name], e.ALLOW_INSECURE_LOOPBACK_UPSTREAMS);
+      if (message) problems.addIssue({ code: "custom", path: [name], message });
+    }
+  })
+  .refine((e) => !e.DEMO_USERS || e.SANDBOX_URL || isStandInOnly(e), {
+    path: ["DEMO_USERS"],
+    error: "only with the sandbox: its users share one password",
+  })
+  .refine((e) => !e.SANDBOX_URL === !e.SANDBOX_TOKEN, {
+    path: ["SANDBOX_TOKEN"],
+    error: "SANDBOX_URL and SANDBOX_TOKEN go together",
+  })
   .refine((e) => !e.ADMIN_USER === !e.ADMIN_PASSWORD, {
     path: ["ADMIN_PASSWORD"],
     error: "ADMIN_USER and ADMIN_PASSWORD go together",
+  })
+  .refine((e) => !e.DATABASE_OWNER_URL || e.DATABASE_URL, {
+    path: ["DATABASE_URL"],
+    error: "needed with DATABASE_OWNER_URL: the same database, as the running console's own user",
   })
   .refine((e) => e.POTATO_SIGN === "none" || e.POTATO_SIGN_SECRET, {
     path: ["POTATO_SIGN_SECRET"],
@@ -91,6 +118,21 @@ const checked = schema
 
 export type Env = z.output<typeof schema>;
 
+/** An upstream is on the internet, over https; or a stand-in on this machine, where that is allowed. */
+function baseUrlProblem(url: string, mayBeLoopback: boolean): string | null {
+  const { protocol, hostname } = new URL(url);
+  if (isLoopbackHost(hostname)) {
+    return mayBeLoopback ? null : "is on this machine: only with ALLOW_INSECURE_LOOPBACK_UPSTREAMS";
+  }
+  if (isPrivateHost(hostname)) return "must not be a private or link-local address";
+  return protocol === "https:" ? null : "must begin with https://";
+}
+
+/** Stand-ins of a test: what is configured is on this machine. */
+function isStandInOnly(e: Env): boolean {
+  return e.ALLOW_INSECURE_LOOPBACK_UPSTREAMS && !hasRealUpstream(e);
+}
+
 /** Whether an upstream has its keys and is no stand-in on this machine. */
 function hasRealUpstream(e: Env): boolean {
   const configured = [
@@ -98,7 +140,7 @@ function hasRealUpstream(e: Env): boolean {
     e.POTATO_ASK_KEY && e.POTATO_BASE_URL,
     e.TALKBOT_API_KEY && e.TALKBOT_BASE_URL,
   ];
-  return configured.some((url) => url && !LOOPBACK.test(new URL(url).hostname));
+  return configured.some((url) => url && !isLoopbackHost(new URL(url).hostname));
 }
 
 /** By name: PostgreSQL reads the sign of an offset such as "+08:00" the other way round. */

@@ -6,6 +6,8 @@ export type ErrorCode =
   | "bad_input"
   | "not_signed_in"
   | "forbidden"
+  /** Who it is must be proved again first; nothing was done. Params: `by`, the kind of proof. */
+  | "proof_required"
   | "not_found"
   | "conflict"
   | "busy"
@@ -21,6 +23,7 @@ export const httpStatusOf: Record<ErrorCode, number> = {
   bad_input: 400,
   not_signed_in: 401,
   forbidden: 403,
+  proof_required: 403,
   not_found: 404,
   conflict: 409,
   busy: 409,

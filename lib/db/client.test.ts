@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runOn } from "@/test/database";
 import { catchUncaught } from "@/test/support/catch-uncaught";
 import { type KillablePostgres, startKillablePostgres } from "@/test/support/killable-postgres";
 import { type Database, limited, openDatabase } from "./client";
@@ -78,7 +79,7 @@ const kept = async (name: string): Promise<unknown[]> =>
 
 describe("a frozen PostgreSQL", () => {
   beforeAll(async () => {
-    await opened.db.execute(sql`create table kept (name text)`);
+    await runOn(postgres.ownerUrl, "create table kept (name text); grant all on kept to cardesk_app");
   });
 
   test("is answered to as unavailable after the time limit, and nothing of the pool is lost", async () => {

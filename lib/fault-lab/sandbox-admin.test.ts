@@ -21,7 +21,7 @@ test("without a sandbox there is no Fault lab; with the wrong token or a dead sa
   await expect(readFaultLab({ ctx: admin() })).rejects.toMatchObject({ code: "unavailable", key: "sandbox_away" });
   room.setEnv({ SANDBOX_URL: "http://127.0.0.1:1", SANDBOX_TOKEN: "sandbox-token" });
   await expect(readFaultLab({ ctx: admin() })).rejects.toMatchObject({ code: "unavailable", key: "sandbox_away" });
-  room.setEnv({ SANDBOX_URL: "" });
+  room.setEnv({ SANDBOX_URL: "", SANDBOX_TOKEN: "" });
   const before = await trail();
   await expect(runScenario({ ctx: admin(), input: { scenario: "espaiDown" } })).rejects.toMatchObject({
     code: "not_found",

@@ -41,3 +41,15 @@ export function keyStatusOf({ used, deleted }: { used: boolean | null; deleted: 
   if (used === null) return "unseen";
   return used ? "used" : "unused";
 }
+
+/**
+ * An app key and how much is sealed with it. "old": only opens; with nothing left it may go. "missing": something is sealed
+ * with a key that is not configured, and can't be read.
+ */
+export type AppKeyUse = {
+  tag: string;
+  state: "newest" | "old" | "missing";
+  sealed: number;
+  /** Audit records whose HMAC is made with it: without the key nobody can check them. */
+  auditRecords: number;
+};

@@ -1,11 +1,13 @@
 import "server-only";
-import { desc, sql } from "drizzle-orm";
+import { desc } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { readDiskSpace } from "@/lib/core/disk-space";
 import { contractDrift } from "@/lib/db/schema";
+import { readAppKeys } from "@/lib/keys";
 import { currentInstanceId } from "@/lib/process/instance";
 import { unrecordedOutcomes } from "@/lib/process/unrecorded-outcomes";
 import { jobs } from "@/lib/runtime";
+import { readDatabase } from "./read-database";
 import { readInstances } from "./read-instances";
 import { readJobs } from "./read-jobs";
 import { readSync } from "./read-sync";
@@ -16,13 +18,14 @@ const DRIFT_SHOWN = 200;
 
 /** Everything on the health page. Process numbers and latencies are those of the process that answers. */
 export async function readHealth({ ctx }: { ctx: Ctx }): Promise<HealthView> {
-  const [upstreams, drift, jobViews, sync, database, instances] = await Promise.all([
+  const [upstreams, drift, jobViews, sync, database, instances, appKeys] = await Promise.all([
     readUpstreamHealth({ ctx }),
     readDrift(ctx),
     readJobs({ ctx, jobs }),
     readSync({ ctx }),
-    readDatabase(ctx),
+    readDatabase({ ctx }),
     readInstances({ ctx, mine: currentInstanceId() }),
+    readAppKeys({ ctx }),
   ]);
   return {
     at: ctx.now().toISOString(),
@@ -32,6 +35,7 @@ export async function readHealth({ ctx }: { ctx: Ctx }): Promise<HealthView> {
     sync,
     database,
     instances,
+    appKeys,
     process: { memoryBytes: process.memoryUsage.rss(), uptimeSeconds: Math.round(process.uptime()) },
     disk: readDiskSpace(),
     unrecorded: unrecordedOutcomes(),
@@ -41,11 +45,4 @@ export async function readHealth({ ctx }: { ctx: Ctx }): Promise<HealthView> {
 async function readDrift(ctx: Ctx): Promise<DriftView[]> {
   const rows = await ctx.db.select().from(contractDrift).orderBy(desc(contractDrift.lastAt)).limit(DRIFT_SHOWN);
   return rows.map((row) => ({ ...row, firstAt: row.firstAt.toISOString(), lastAt: row.lastAt.toISOString() }));
-}
-
-async function readDatabase(ctx: Ctx): Promise<HealthView["database"]> {
-  const { rows } = await ctx.db.execute<{ bytes: string; connections: number }>(sql`
-    select pg_database_size(current_database()) as bytes,
-      (select count(*)::int from pg_stat_activity where datname = current_database()) as connections`);
-  return { bytes: Number(rows[0]?.bytes ?? 0), connections: rows[0]?.connections ?? 0 };
 }

@@ -1,3 +1,4 @@
+import type { AppKeyUse } from "@/lib/keys/types";
 import type { Fault, UpstreamName } from "@/lib/upstream/types";
 
 /** The last poll of one source. Times ISO. */
@@ -83,8 +84,10 @@ export type HealthView = {
   drift: DriftView[];
   jobs: JobView[];
   sync: SyncView | null;
-  database: { bytes: number; connections: number };
+  /** `split`: the console's own role can change neither the audit nor the tables. */
+  database: { bytes: number; connections: number; role: string; split: boolean };
   instances: InstanceView[];
+  appKeys: AppKeyUse[];
   process: { memoryBytes: number; uptimeSeconds: number };
   /** Null: the database's disk can't be seen. `short`: nothing new is sent. */
   disk: { freeBytes: number; short: boolean } | null;

@@ -7,6 +7,7 @@ import "server-only";
 export type { CardSide } from "./card-side";
 export { type ConfirmedRow, confirmMany } from "./confirm/confirm-many";
 export { confirmOperation } from "./confirm/confirm-operation";
+export { demandsProof } from "./confirm/demands-proof";
 export { describeDrafts } from "./confirm/describe-drafts";
 export { lockDrafts } from "./confirm/lock-drafts";
 export { sendOperation } from "./confirm/send-operation";

@@ -2,6 +2,7 @@ import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import type { Measure } from "@/lib/limits";
+import type { Settings } from "@/lib/settings/schemas";
 import type { RefusalReason, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
 import type { CardSide } from "./card-side";
 import type { LockedCard } from "./journal/lock-cards";
@@ -50,6 +51,8 @@ export type ApplyOutcome<T> = (tx: Tx, ctx: Ctx, row: OperationRow, outcome: Wri
 /** A kind that is previewed and then confirmed by a user, and locks the cards it touches. */
 export type ConfirmableKind<T, K extends OperationKind = OperationKind> = SendableKind<T, K> & {
   lockedCards: (row: WithParams) => LockedCard[];
+  /** What a confirmation of the draft puts at stake, by the settings. */
+  stakeOf: (draft: Draft, settings: Pick<Settings, "typed_phrase">) => Stake;
   /** How much it counts towards what its user may do in a day. */
   dailyUse: (row: WithParams) => { measure: Measure; asked: number };
   /** Check once more, with the locks held, that everything is as previewed and allowed. Gives the journal's baseline. */
@@ -57,6 +60,9 @@ export type ConfirmableKind<T, K extends OperationKind = OperationKind> = Sendab
   /** What follows a success without being part of it. Must not throw. */
   afterDone?: (ctx: Ctx, row: OperationRow) => void;
 };
+
+/** `calls` move or are lost; large ones need a fresh proof. `toType`: the number in the phrase to be typed, if one is. */
+export type Stake = { calls: number; toType: number | null };
 
 /** A kind whose unknown outcome shows in readings of its cards. */
 export type ObservableKind<K extends OperationKind = OperationKind> = Kind<K> & {
@@ -86,6 +92,7 @@ export type OperationSummary = {
 };
 
 type WithParams = Pick<OperationRow, "params">;
+type Draft = Pick<OperationRow, "params" | "previewedTogether">;
 type ParamsOf<K extends OperationKind> = Extract<OperationParams, { kind: K }>;
 
 /** A row's parameters as those of one kind. Throws for a row of another kind: each kind is only given its own. */

@@ -5,9 +5,12 @@ import { MAX_NOTE, MAX_REFERENCE, OPERATION_KINDS, OPERATION_STATES } from "./op
 
 const cardId = z.string().regex(/^[0-9a-f]{32}$/i, { error: "bad_format" });
 
-export const confirmSchema = z.strictObject({ operationId: z.uuid() });
+/** What was typed where the size of an operation asks for it. */
+const typed = z.string().max(100, { error: "too_long" }).optional();
 
-export const confirmManySchema = z.strictObject({ operationIds: z.array(z.uuid()).min(1).max(20) });
+export const confirmSchema = z.strictObject({ operationId: z.uuid(), typed });
+
+export const confirmManySchema = z.strictObject({ operationIds: z.array(z.uuid()).min(1).max(20), typed });
 
 export const getOperationSchema = z.strictObject({ operationId: z.uuid() });
 

@@ -10,6 +10,8 @@ export {
   pollBillingJob,
   pollUsageJob,
   pruneHistoryJob,
+  recordRefusalsJob,
+  resealKeysJob,
   runBatchJob,
   scanKeysJob,
   syncCardsJob,

@@ -17,6 +17,11 @@ export const scanKeysJob = defineJob({ name: "scan-keys", input: z.object({}) })
 /** Delete collected history that is older than the setting says. */
 export const pruneHistoryJob = defineJob({ name: "prune-history", input: z.object({}) });
 
+/** Seal stored keys again under the newest app key. */
+export const resealKeysJob = defineJob({ name: "reseal-keys", input: z.object({}) });
+/** Take refused sign-ins to the audit, one row a minute and name; delete what no longer slows anybody down. */
+export const recordRefusalsJob = defineJob({ name: "record-refusals", input: z.object({}) });
+
 /** Read the Talk-Bot account. */
 export const pollBillingJob = defineJob({ name: "poll-billing", input: z.object({}) });
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { startAuditKeeper } from "@/lib/audit";
 import { systemContext } from "@/lib/context";
 import { log } from "@/lib/core/log";
 import { keepParamsOffConsole } from "@/lib/core/log-error";
@@ -10,12 +11,15 @@ import { startInstance } from "@/lib/process/instance";
 import { drain, setupLink, startUpFlags } from "@/lib/process/process-slots";
 import { startDriftWriter } from "@/lib/upstream-status";
 import { ensureFirstAdmin } from "@/lib/users";
+import { auditGateRefusals } from "./audit-gate-refusals";
 import { startJobs } from "./jobs/start-jobs";
 import { startReconciler } from "./reconciler";
 import { waitForDatabase } from "./wait-for-database";
 
 /** How long operations in flight may take to finish once the process is asked to stop, ms. */
 const GRACE_MS = 28_000;
+/** How long the audit's last records may take to get their numbers then, ms; the next start gives them else. */
+const LAST_SEAL_MS = 3_000;
 
 /** Start this process's part of Cardesk, or end the process: half started it would seem alive and serve nothing. */
 export async function startUp(): Promise<void> {
@@ -45,6 +49,8 @@ async function begin(): Promise<void> {
   const stopReconciler = startReconciler(operationKinds);
   const driftWriter = startDriftWriter(database().db);
   const stopJobs = await startJobs();
+  const stopAuditKeeper = startAuditKeeper();
+  auditGateRefusals();
   flags.jobs = true;
   log().info({ instance: instance.id, recovered }, "started");
 
@@ -53,6 +59,7 @@ async function begin(): Promise<void> {
     const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
     await Promise.race([Promise.all([stopAndWait(), stopReconciler(), stopJobs(GRACE_MS)]), grace]);
     await driftWriter.stop();
+    await Promise.race([stopAuditKeeper(), new Promise<void>((resolve) => setTimeout(resolve, LAST_SEAL_MS).unref())]);
     await instance.stop();
     await database().pool.end();
   };

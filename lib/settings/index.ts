@@ -15,3 +15,4 @@ export { readSecondFactorExposure } from "./read-second-factor-exposure";
 export { readSecondFactorPolicy } from "./read-second-factor-policy";
 export { readSettings } from "./read-settings";
 export { resumeWrites } from "./resume-writes";
+export { isSecondFactorRequired } from "./second-factor-policy";

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
-import { env, isLoopback } from "@/lib/core/env";
+import { isLoopbackHost } from "@/lib/core/base-url";
+import { env } from "@/lib/core/env";
 import { readSecondFactorPolicy } from "./read-second-factor-policy";
 
 /**
@@ -9,6 +10,6 @@ import { readSecondFactorPolicy } from "./read-second-factor-policy";
  */
 export async function readSecondFactorExposure({ ctx }: { ctx: Ctx }): Promise<boolean> {
   const url = URL.parse(env().APP_URL ?? "");
-  if (url?.protocol !== "https:" || isLoopback(url.hostname)) return false;
+  if (url?.protocol !== "https:" || isLoopbackHost(url.hostname)) return false;
   return (await readSecondFactorPolicy({ ctx })) === "nobody";
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { SecondFactorPolicy } from "@/lib/users/types";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import { changeSetting } from "./change-setting";
 import { readSecondFactorExposure } from "./read-second-factor-exposure";
 import { readSecondFactorPolicy } from "./read-second-factor-policy";
+import type { SecondFactorPolicy } from "./second-factor-policy";
 
 let room: TestRoom;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
-import type { SecondFactorPolicy } from "@/lib/users/types";
 import { readSettings } from "./read-settings";
+import type { SecondFactorPolicy } from "./second-factor-policy";
 
 /** Who must have a second factor: SECOND_FACTOR=off and required say it, otherwise the setting. */
 export async function readSecondFactorPolicy({ ctx }: { ctx: { db: Pick<Ctx["db"], "select"> } }) {

@@ -11,17 +11,21 @@ import {
   type SettingKey,
   type Settings,
   secondFactorSchema,
+  sessionsSchema,
   settingDefaults,
+  stepUpSchema,
   typedPhraseSchema,
 } from "./schemas";
 
 const schemas = {
   billing_low: billingLowSchema,
   typed_phrase: typedPhraseSchema,
+  step_up: stepUpSchema,
   retention: retentionSchema,
   resume_batches: resumeBatchesSchema,
   daily_limits: dailyLimitsSchema,
   second_factor: secondFactorSchema,
+  sessions: sessionsSchema,
 } as const;
 
 /** Every setting, with the default for those never set. A stored value that can't be read counts as never set. */
@@ -38,9 +42,11 @@ export async function readSettings({ ctx }: { ctx: { db: Pick<Ctx["db"], "select
   return {
     billing_low: read("billing_low", (value) => schemas.billing_low.safeParse(value).data),
     typed_phrase: read("typed_phrase", (value) => schemas.typed_phrase.safeParse(value).data),
+    step_up: read("step_up", (value) => schemas.step_up.safeParse(value).data),
     retention: read("retention", (value) => schemas.retention.safeParse(value).data),
     resume_batches: read("resume_batches", (value) => schemas.resume_batches.safeParse(value).data),
     daily_limits: read("daily_limits", (value) => schemas.daily_limits.safeParse(value).data),
     second_factor: read("second_factor", (value) => schemas.second_factor.safeParse(value).data),
+    sessions: read("sessions", (value) => schemas.sessions.safeParse(value).data),
   };
 }

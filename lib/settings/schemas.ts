@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { SECOND_FACTOR_POLICIES } from "@/lib/users/types";
+import { SECOND_FACTOR_POLICIES } from "./second-factor-policy";
+
+export { SECOND_FACTOR_POLICIES };
 
 /** A plain decimal, at most 12 digits before and 6 after the point. Never a float: compared in micro-units. */
 const decimalSchema = z
@@ -30,6 +32,20 @@ export const typedPhraseSchema = z.strictObject({
   destroyCards: z.number({ error: "not_a_number" }).int().min(1).max(10_000),
 });
 
+const whole = (from: number, to: number) =>
+  z
+    .number({ error: "not_a_number" })
+    .int({ error: "not_a_number" })
+    .min(from, { error: "out_of_range" })
+    .max(to, { error: "out_of_range" });
+
+/** Above these sizes a fresh proof is required: calls per confirmation, keys per batch. One stays fresh for `minutes`. */
+export const stepUpSchema = z.strictObject({
+  calls: whole(0, 1_000_000_000),
+  keys: whole(0, 1_000_000),
+  minutes: whole(1, 60),
+});
+
 /** How many days the collected history of cards is kept: events and daily use. */
 export const retentionSchema = z.strictObject({
   days: z
@@ -54,6 +70,22 @@ export const dailyLimitsSchema = z.strictObject({ operator: dailyLimitSchema, ad
 
 /** Who must have a second factor; SECOND_FACTOR=required and off override it. "operators": and administrators. */
 export const secondFactorSchema = z.strictObject({ requiredFor: z.enum(SECOND_FACTOR_POLICIES) });
+/** The longest a session may last, hours: the lifetime of its cookie. */
+export const MOST_SESSION_HOURS = 24;
+
+/** When a session ends by itself: unused for so long, and so long after the sign-in in any case. */
+export const sessionsSchema = z.strictObject({
+  idleMinutes: z
+    .number({ error: "not_a_number" })
+    .int({ error: "not_a_number" })
+    .min(5, { error: "out_of_range" })
+    .max(240, { error: "out_of_range" }),
+  hours: z
+    .number({ error: "not_a_number" })
+    .int({ error: "not_a_number" })
+    .min(1, { error: "out_of_range" })
+    .max(MOST_SESSION_HOURS, { error: "out_of_range" }),
+});
 
 /** Incident mode: who paused writes, since when (ISO) and why. No row while writes are allowed. */
 export const writesPausedSchema = z.object({
@@ -65,17 +97,20 @@ export const writesPausedSchema = z.object({
 
 export type BillingLow = z.output<typeof billingLowSchema>;
 export type TypedPhrase = z.output<typeof typedPhraseSchema>;
+export type StepUp = z.output<typeof stepUpSchema>;
 export type Retention = z.output<typeof retentionSchema>;
 export type ResumeBatches = z.output<typeof resumeBatchesSchema>;
 export type DailyLimit = z.output<typeof dailyLimitSchema>;
 export type DailyLimits = z.output<typeof dailyLimitsSchema>;
 export type SecondFactorRule = z.output<typeof secondFactorSchema>;
+export type SessionLimits = z.output<typeof sessionsSchema>;
 export type WritesPaused = z.output<typeof writesPausedSchema>;
 
 /** The values until an admin changes them. */
 export const settingDefaults: Settings = {
   billing_low: { unit: "amount", below: "20" },
   typed_phrase: { transferCalls: 5_000, destroyCards: 5 },
+  step_up: { calls: 1_000, keys: 200, minutes: 10 },
   retention: { days: 400 },
   resume_batches: { afterOutage: true },
   second_factor: { requiredFor: "nobody" },
@@ -84,25 +119,30 @@ export const settingDefaults: Settings = {
     operator: { callsMoved: 10_000_000, cardsDestroyed: 2_000, keysMade: 20_000 },
     admin: { callsMoved: 50_000_000, cardsDestroyed: 10_000, keysMade: 50_000 },
   },
+  sessions: { idleMinutes: 30, hours: 12 },
 };
 
 export type Settings = {
   billing_low: BillingLow;
   typed_phrase: TypedPhrase;
+  step_up: StepUp;
   retention: Retention;
   resume_batches: ResumeBatches;
   daily_limits: DailyLimits;
   second_factor: SecondFactorRule;
+  sessions: SessionLimits;
 };
 export type SettingKey = keyof Settings;
 
 export const changeSettingSchema = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("billing_low"), value: billingLowSchema }),
   z.strictObject({ key: z.literal("typed_phrase"), value: typedPhraseSchema }),
+  z.strictObject({ key: z.literal("step_up"), value: stepUpSchema }),
   z.strictObject({ key: z.literal("retention"), value: retentionSchema }),
   z.strictObject({ key: z.literal("resume_batches"), value: resumeBatchesSchema }),
   z.strictObject({ key: z.literal("daily_limits"), value: dailyLimitsSchema }),
   z.strictObject({ key: z.literal("second_factor"), value: secondFactorSchema }),
+  z.strictObject({ key: z.literal("sessions"), value: sessionsSchema }),
 ]);
 
 export const pauseWritesSchema = z.strictObject({ reason: reasonSchema });

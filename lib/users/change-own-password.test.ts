@@ -15,6 +15,11 @@ describe("one's own password", () => {
     const input = { current: PASSWORD, password: "something better" };
     const wrong = changeOwnPassword({ ctx: here, input: { ...input, current: "guessed" } });
     await expect(wrong).rejects.toMatchObject({ code: "bad_input", fields: { current: "wrong_password" } });
+    // More often than one may guess: a poor new password is no guess.
+    for (let n = 0; n < 6; n++) {
+      const poor = changeOwnPassword({ ctx: here, input: { ...input, password: `${member.username} is my name` } });
+      await expect(poor).rejects.toMatchObject({ fields: { password: "password_has_name" } });
+    }
     expect(await fixtures.actorOf(there)).not.toBeNull();
     expect(await changeOwnPassword({ ctx: here, input })).toEqual({ ended: 1 });
     expect(await fixtures.actorOf(here)).not.toBeNull();

@@ -5,22 +5,29 @@ import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
+import { forgetDevices } from "./known-devices";
 import { revokeLinks } from "./one-time-links";
 import { hashPassword, verifyPassword } from "./password";
+import { assertGoodPassword } from "./password-rule";
 import { revokeSessions } from "./revoke-sessions";
 import type { changeOwnPasswordSchema } from "./schemas";
-import { clearAttempts, recordAttempt, tryKeys } from "./sign-in-throttle";
+import { askedSecondFactor } from "./second-factor/read-second-factor";
+import { clearAttempts, recordAttempt, sessionKeys } from "./sign-in-throttle";
 
 type Call = { ctx: Ctx; input: z.output<typeof changeOwnPasswordSchema> };
 
 /**
- * Set the caller's password after checking the current one; their other sessions and their links end. Failed attempts
- * count like sign-ins. AppErrors "bad_input" (field `current`), "too_many".
+ * Set the caller's password after checking the current one; their other sessions and their links end, and other browsers
+ * are unknown again. Failed attempts count for this session alone. AppErrors "bad_input" (fields `current`,
+ * `password`), "too_many".
  */
 export async function changeOwnPassword({ ctx, input }: Call): Promise<{ ended: number }> {
   const { id: userId, name, sessionId } = ctx.actor;
   if (!userId || !sessionId) throw new AppError("not_signed_in");
-  const keys = tryKeys(name, ctx.ip);
+  // Before anything counts: who chooses a poor one has not guessed.
+  const secondFactor = (await askedSecondFactor(ctx.db, userId)) !== null;
+  await assertGoodPassword({ password: input.password, username: name, secondFactor });
+  const keys = sessionKeys(sessionId);
   await recordAttempt(ctx, keys);
   const [found] = await ctx.db.select({ hash: user.passwordHash }).from(user).where(eq(user.id, userId));
   if (!found?.hash || !(await verifyPassword(found.hash, input.current))) {
@@ -43,6 +50,7 @@ export async function changeOwnPassword({ ctx, input }: Call): Promise<{ ended: 
     await clearAttempts(tx, keys);
     const at = ctx.now();
     const ended = await revokeSessions(tx, { userId, except: sessionId, at });
+    await forgetDevices(tx, { userId, except: sessionId });
     await revokeLinks(tx, { userId, at });
     const entry = {
       action: "user.password_set",

@@ -33,7 +33,7 @@ describe("a reset link", () => {
 
   test("unblocks a name that guessing had slowed down", async () => {
     const member = await fixtures.addUser("operator");
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 8; i++) {
       await signIn({ ctx: fixtures.anonymous(), input: { username: member.username, password: "x" } }).catch(
         () => null,
       );
@@ -42,7 +42,7 @@ describe("a reset link", () => {
     const link = await createResetLink({ ctx, input: { userId: member.id } });
     await redeem(link.path, "a fresh password");
     const input = { username: member.username, password: "a fresh password" };
-    await expect(signIn({ ctx: fixtures.anonymous(), input })).resolves.toMatch(/-/);
+    await expect(signIn({ ctx: fixtures.anonymous(), input })).resolves.toHaveProperty("sessionId");
   });
 
   test("is not created for a disabled user, and ends when the user is disabled", async () => {

@@ -11,13 +11,13 @@ type Call = { ctx: Ctx; input: z.output<typeof userIdSchema> };
 
 /**
  * Create a one-time link to set a new password. The old password and sessions stay valid until it is used; earlier
- * links become invalid. AppErrors "not_found", "conflict" (disabled).
+ * links become invalid. Its user and every administrator see that it was made and used (list-links.ts). AppErrors "not_found", "conflict" (disabled).
  */
 export async function createResetLink({ ctx, input }: Call): Promise<LinkToHandOver> {
   return ctx.db.transaction(async (tx) => {
     const target = await lockUser(tx, input.userId);
     if (target.disabled) throw new AppError("conflict", "user_disabled");
-    const link = await issueLink(tx, { userId: target.id, at: ctx.now() });
+    const link = await issueLink(tx, { userId: target.id, at: ctx.now(), by: ctx.actor.id });
     const detail = { username: target.username };
     await recordAudit(tx, ctx, { action: "user.reset_link_made", targetKind: "user", targetId: target.id, detail });
     return { username: target.username, path: link.path, expiresAt: link.expiresAt.toISOString() };

@@ -32,6 +32,11 @@ describe("a new user", () => {
       kind: "reset",
       username: "yan",
     });
+    for (const [password, fault] of [
+      ["much too short", "password_too_short"],
+      ["passwordpassword", "password_common"],
+    ] as const)
+      await expect(redeem(link.path, password)).rejects.toMatchObject({ fields: { password: fault } });
     expect(await redeem(link.path, "chosen by myself")).toEqual({ username: "yan" });
     await expect(redeem(link.path, "chosen by another")).rejects.toMatchObject({ key: "link_expired" });
     await signIn({ ctx: fixtures.anonymous(), input: { username: "yan", password: "chosen by myself" } });
@@ -42,5 +47,12 @@ describe("a new user", () => {
   test("may not take a name that exists, in any case", async () => {
     const answer = createUser({ ctx, input: { username: "BOSS", role: "support" } });
     await expect(answer).rejects.toMatchObject({ code: "bad_input", fields: { username: "name_taken" } });
+  });
+
+  test("may not take one that looks like another's; of two at once one is refused", async () => {
+    const create = (username: string) => createUser({ ctx, input: { username, role: "support" } });
+    await expect(create("b0ss")).rejects.toMatchObject({ fields: { username: "name_looks_alike" } });
+    const answers = await Promise.allSettled([create("olga-1"), create("o1ga-1"), create("olga-l")]);
+    expect(answers.filter((answer) => answer.status === "fulfilled")).toHaveLength(1);
   });
 });

@@ -6,6 +6,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
 import { assertAnotherAdmin } from "./admins";
+import { forgetDevices } from "./known-devices";
 import { lockUser } from "./lock-user";
 import { revokeLinks } from "./one-time-links";
 import type { PauseBatches, PausedBatches } from "./pause-batches";
@@ -27,6 +28,7 @@ export async function disableUser({ ctx, input, pauseBatches }: Input): Promise<
     const at = ctx.now();
     await tx.update(user).set({ disabledAt: at }).where(eq(user.id, target.id));
     const sessionsEnded = await revokeSessions(tx, { userId: target.id, at });
+    await forgetDevices(tx, { userId: target.id });
     await revokeLinks(tx, { userId: target.id, at });
     const pausedBatches = await pauseBatches(tx, ctx, target.id);
     const detail = { username: target.username, sessionsEnded, pausedBatches };

@@ -9,6 +9,7 @@ import { user } from "@/lib/db/schema";
 import { hasAdmin, lockFirstAdmin } from "./admins";
 import { issueLink } from "./one-time-links";
 import { hashPassword } from "./password";
+import { MIN_LENGTH, type PasswordFault, passwordFault } from "./password-rule";
 import { usernameSchema } from "./schemas";
 
 type Input = Pick<Env, "ADMIN_USER" | "ADMIN_PASSWORD" | "APP_URL"> & Partial<Pick<Env, "DEMO_USERS" | "PORT">>;
@@ -22,6 +23,8 @@ type Input = Pick<Env, "ADMIN_USER" | "ADMIN_PASSWORD" | "APP_URL"> & Partial<Pi
  *   when there is no active admin at all: then that user becomes one, with that password.
  * - Without them, if there is no active admin: a link to create the first one; earlier links become invalid.
  *
+ * A password that nobody could choose (password-rule.ts) makes no user: EnvError, which says why and not what it is.
+ *
  * A lost admin password is replaced by starting once with another ADMIN_USER.
  */
 export async function ensureFirstAdmin({ ctx, input = env() }: { ctx: Ctx; input?: Input }): Promise<string | null> {
@@ -29,23 +32,35 @@ export async function ensureFirstAdmin({ ctx, input = env() }: { ctx: Ctx; input
   if (!ADMIN_USER || !ADMIN_PASSWORD) {
     const path = await ctx.db.transaction(async (tx) => {
       await lockFirstAdmin(tx);
-      return (await hasAdmin(tx)) ? null : (await issueLink(tx, { userId: null, at: ctx.now() })).path;
+      return (await hasAdmin(tx)) ? null : (await issueLink(tx, { userId: null, at: ctx.now(), by: null })).path;
     });
     return path && new URL(path, input.APP_URL ?? `http://localhost:${input.PORT}`).href;
   }
   const name = usernameSchema.safeParse(ADMIN_USER);
   if (!name.success) throw new EnvError("Bad configuration. ADMIN_USER: letters, digits and . _ @ - only");
   const passwordHash = await hashPassword(ADMIN_PASSWORD);
+  const assertGood = async (username: string) => {
+    const fault = await passwordFault({ password: ADMIN_PASSWORD, username });
+    if (fault) throw new EnvError(`Bad configuration. ADMIN_PASSWORD: ${SENTENCES[fault]}`);
+  };
   await ctx.db.transaction(async (tx) => {
     await lockFirstAdmin(tx);
     const created = await createIfMissing(tx, ctx, { username: name.data, role: "admin", passwordHash });
-    if (!created && !(await hasAdmin(tx))) await restoreAdmin(tx, ctx, { username: name.data, passwordHash });
+    const restored = !created && !(await hasAdmin(tx));
+    if (restored) await restoreAdmin(tx, ctx, { username: name.data, passwordHash });
+    if (created || restored) await assertGood(name.data);
     if (!DEMO_USERS) return;
     for (const role of ["support", "operator"] as const)
-      await createIfMissing(tx, ctx, { username: role, role, passwordHash });
+      if (await createIfMissing(tx, ctx, { username: role, role, passwordHash })) await assertGood(role);
   });
   return null;
 }
+
+const SENTENCES: Record<PasswordFault, string> = {
+  password_too_short: `must have at least ${MIN_LENGTH.alone} characters`,
+  password_has_name: "must not contain the name of the user (with DEMO_USERS: nor support or operator)",
+  password_common: "is too easy to guess: take more words, or let a password manager make one",
+};
 
 type NewUser = { username: string; role: Role; passwordHash: string };
 

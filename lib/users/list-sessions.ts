@@ -1,10 +1,11 @@
 import "server-only";
-import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { session } from "@/lib/db/schema";
 import type { userIdSchema } from "./schemas";
+import { openSession, readSessionLimits } from "./session-limits";
 
 export type SessionRow = {
   id: string;
@@ -26,7 +27,7 @@ export async function listSessions({
   input: z.output<typeof userIdSchema>;
 }): Promise<SessionRow[]> {
   const { id, createdAt, lastSeenAt, expiresAt, ip, userAgent } = session;
-  const open = and(eq(session.userId, input.userId), isNull(session.revokedAt), gt(session.expiresAt, ctx.now()));
+  const open = and(eq(session.userId, input.userId), openSession(await readSessionLimits(ctx.db), ctx.now()));
   const rows = await ctx.db
     .select({ id, createdAt, lastSeenAt, expiresAt, ip, userAgent })
     .from(session)

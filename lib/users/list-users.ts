@@ -4,7 +4,9 @@ import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import type { Role } from "@/lib/core/roles";
 import { oneTimeLink, session, user } from "@/lib/db/schema";
+import { type LinkRow, readLastLinks } from "./list-links";
 import { hasSecondFactorSql } from "./second-factor/read-second-factor";
+import { openSession, readSessionLimits } from "./session-limits";
 
 /** "invited": no password yet. */
 export type UserState = "active" | "invited" | "disabled";
@@ -22,6 +24,8 @@ export type UserRow = {
   linkUntil: string | null;
   /** Whether they have a second factor; null where SECOND_FACTOR=off. */
   secondFactor: boolean | null;
+  /** The last link to set their password, used or not. */
+  lastLink: LinkRow | null;
 };
 
 /** Every user, by name. There are few, so there are no pages. */
@@ -30,7 +34,7 @@ export async function listUsers({ ctx }: { ctx: Ctx }): Promise<UserRow[]> {
   const open = ctx.db
     .select({ userId: session.userId, count: sql<number>`count(*)::int`.as("count") })
     .from(session)
-    .where(and(isNull(session.revokedAt), gt(session.expiresAt, now)))
+    .where(openSession(await readSessionLimits(ctx.db), now))
     .groupBy(session.userId)
     .as("open");
   const link = ctx.db
@@ -56,6 +60,7 @@ export async function listUsers({ ctx }: { ctx: Ctx }): Promise<UserRow[]> {
     .leftJoin(open, eq(open.userId, user.id))
     .leftJoin(link, eq(link.userId, user.id))
     .orderBy(asc(sql`lower(${user.username})`));
+  const links = await readLastLinks({ ctx });
   return rows.map(({ hasPassword, disabledAt, ...row }) => ({
     ...row,
     state: disabledAt ? "disabled" : hasPassword ? "active" : "invited",
@@ -63,5 +68,6 @@ export async function listUsers({ ctx }: { ctx: Ctx }): Promise<UserRow[]> {
     lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
     sessions: disabledAt ? 0 : (row.sessions ?? 0),
     linkUntil: row.linkUntil?.toISOString() ?? null,
+    lastLink: links.get(row.id) ?? null,
   }));
 }

@@ -4,24 +4,32 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { oneTimeLink } from "@/lib/db/schema";
 
-const LINK_HOURS = 24;
+/** Time to hand it over and to use it; a lost one is soon worth nothing. */
+const LINK_MINUTES = 30;
 
 type IssuedLink = { path: string; expiresAt: Date };
+/** When a link is used, and from which address. */
+type Use = { at: Date; from: string | null };
 type OpenLink = { id: string; kind: "setup" | "reset"; userId: string | null; expiresAt: Date };
 
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
 
 /**
- * Create a one-time link, valid for 24 hours; earlier ones for the same purpose become invalid. The token is in the
+ * Create a one-time link, valid for 30 minutes; earlier ones for the same purpose become invalid. The token is in the
  * fragment, which browsers never send, so it is in no access log and no referrer.
  */
-export async function issueLink(tx: Tx, link: { userId: string | null; at: Date }): Promise<IssuedLink> {
-  const { userId, at } = link;
+export async function issueLink(
+  tx: Tx,
+  link: { userId: string | null; at: Date; by: string | null },
+): Promise<IssuedLink> {
+  const { userId, at, by } = link;
   await revokeLinks(tx, link);
   const token = randomBytes(32).toString("base64url");
-  const expiresAt = new Date(at.getTime() + LINK_HOURS * 3_600_000);
+  const expiresAt = new Date(at.getTime() + LINK_MINUTES * 60_000);
   const kind = userId ? ("reset" as const) : ("setup" as const);
-  await tx.insert(oneTimeLink).values({ kind, userId, tokenHash: hashOf(token), createdAt: at, expiresAt });
+  await tx
+    .insert(oneTimeLink)
+    .values({ kind, userId, tokenHash: hashOf(token), createdAt: at, createdBy: by, expiresAt });
   return { path: `/setup#${token}`, expiresAt };
 }
 
@@ -40,10 +48,14 @@ export async function findLink(tx: Tx, token: string, at: Date): Promise<OpenLin
 }
 
 /** Consume a link. Null if it can't be used, or a concurrent redemption was first. */
-export async function consumeLink(tx: Tx, token: string, at: Date): Promise<OpenLink | null> {
+export async function consumeLink(tx: Tx, token: string, { at, from }: Use): Promise<OpenLink | null> {
   const { id, kind, userId, expiresAt } = oneTimeLink;
   const returning = { id, kind, userId, expiresAt };
-  const [used] = await tx.update(oneTimeLink).set({ usedAt: at }).where(usable(token, at)).returning(returning);
+  const [used] = await tx
+    .update(oneTimeLink)
+    .set({ usedAt: at, usedFrom: from })
+    .where(usable(token, at))
+    .returning(returning);
   return used ?? null;
 }
 

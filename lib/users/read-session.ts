@@ -2,25 +2,40 @@ import "server-only";
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Actor } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
-import { session, user } from "@/lib/db/schema";
+import { session, setting, user } from "@/lib/db/schema";
+import { isWithinLimits, limitsOf } from "./session-limits";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** So often at most the last use is written. */
+const WRITTEN_EVERY_MS = 60_000;
+
+type Options = {
+  /** Whether a person caused the request; a page that reads by itself keeps no session open. */
+  used?: boolean;
+};
 
 /**
- * The user of a session id, read from the database each time; null if the session is revoked or expired or the user
- * disabled.
+ * The user of a session id, read from the database each time; null if the session was ended, is unused for too long or
+ * too old (the setting `sessions`), or the user disabled.
  */
-export async function readSession(db: Db, sessionId: unknown, now: Date): Promise<Actor | null> {
+export async function readSession(
+  db: Db,
+  sessionId: unknown,
+  now: Date,
+  { used = false }: Options = {},
+): Promise<Actor | null> {
   if (typeof sessionId !== "string" || !UUID.test(sessionId)) return null;
+  const { createdAt, lastSeenAt } = session;
   const [found] = await db
-    .select({ id: user.id, name: user.username, role: user.role, lastSeenAt: session.lastSeenAt })
+    .select({ id: user.id, name: user.username, role: user.role, createdAt, lastSeenAt, limits: setting.value })
     .from(session)
     .innerJoin(user, eq(user.id, session.userId))
+    .leftJoin(setting, eq(setting.key, "sessions"))
     .where(
       and(eq(session.id, sessionId), isNull(session.revokedAt), gt(session.expiresAt, now), isNull(user.disabledAt)),
     );
-  if (!found) return null;
-  if (now.getTime() - found.lastSeenAt.getTime() > 60_000) {
+  if (!found || !isWithinLimits(found, limitsOf(found.limits), now)) return null;
+  if (used && now.getTime() - found.lastSeenAt.getTime() > WRITTEN_EVERY_MS) {
     await db.update(session).set({ lastSeenAt: now }).where(sql`${session.id} = ${sessionId}`);
   }
   return { id: found.id, name: found.name, role: found.role, sessionId };

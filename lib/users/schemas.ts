@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { ROLES } from "@/lib/core/roles";
+import { isOneScript } from "./one-script";
+import { secondFactorProofSchema } from "./second-factor/schemas";
 
 export const usernameSchema = z
   .string({ error: "required" })
@@ -8,7 +10,11 @@ export const usernameSchema = z
   .max(64, { error: "too_long" })
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u, { error: "bad_format" });
 
-const passwordSchema = z.string({ error: "required" }).min(10, { error: "too_short" }).max(256, { error: "too_long" });
+/** The name of a user who is created; that it looks like no other's is checked in the transaction. */
+const newUsernameSchema = usernameSchema.normalize("NFKC").refine(isOneScript, { error: "name_mixes_scripts" });
+
+/** Length, guesses and the name are checked by `assertGoodPassword`, which knows whose it is. */
+const passwordSchema = z.string({ error: "required" }).min(1, { error: "required" }).max(256, { error: "too_long" });
 
 export const signInSchema = z.strictObject({
   username: z.string().trim().min(1, { error: "required" }).max(64, { error: "too_long" }),
@@ -18,7 +24,7 @@ export const signInSchema = z.strictObject({
 /** The sign-in form; the server checks again where to go afterwards. */
 export const startSessionSchema = signInSchema.extend({ callbackUrl: z.string().max(2048).optional() });
 
-export const createUserSchema = z.strictObject({ username: usernameSchema, role: z.enum(ROLES) });
+export const createUserSchema = z.strictObject({ username: newUsernameSchema, role: z.enum(ROLES) });
 export const userIdSchema = z.strictObject({ userId: z.uuid() });
 export const changeRoleSchema = z.strictObject({ userId: z.uuid(), role: z.enum(ROLES) });
 /** `sessionId` selects one; without it all end. */
@@ -29,11 +35,20 @@ export const changeOwnPasswordSchema = z.strictObject({
   password: passwordSchema,
 });
 
+/** What proves that it is still the session's user: their second factor, if they have one, otherwise the password. */
+export const proveIdentitySchema = z.discriminatedUnion("by", [
+  z.strictObject({ by: z.literal("password"), password: signInSchema.shape.password }),
+  z.strictObject({ by: z.literal("second_factor"), proof: secondFactorProofSchema }),
+]);
+export type Proof = z.output<typeof proveIdentitySchema>;
+/** Which proof a user is asked for: the `params` of a refusal "proof_required". `ways`: besides a recovery code. */
+export type AskedProof = { by: "password" } | { by: "second_factor"; ways: "code" | "passkey" | "code_passkey" };
+
 const token = z.string().min(20).max(128);
 export const linkTokenSchema = z.strictObject({ token });
 export const redeemLinkSchema = z.strictObject({
   token,
-  username: usernameSchema.optional(),
+  username: newUsernameSchema.optional(),
   password: passwordSchema,
 });
 
@@ -45,7 +60,6 @@ export {
   confirmTotpSchema,
   finishSignInSchema,
   passkeySignInSchema,
-  proveSchema,
   removePasskeySchema,
   type SecondFactorMethods,
   type SecondFactorProof,

@@ -7,6 +7,7 @@ import { log } from "@/lib/core/log";
 import type { Role } from "@/lib/core/roles";
 import { toDatabaseFault } from "@/lib/db/errors";
 import { requireRole } from "./auth/current-user";
+import { demandProof, type FreshProof, proofDemand } from "./auth/demand-proof";
 import { markAccess } from "./auth/endpoint-access";
 
 export type ActionResult<T> = { ok: true; data: T } | { ok: false; error: PublicError };
@@ -18,20 +19,22 @@ export type Definition<S extends z.ZodType, T> = {
   name: string;
   role: Role;
   input: S;
+  /** Whether it demands a fresh proof of identity. Checked after the input, before the verb. By default it never does. */
+  freshProof?: FreshProof<z.output<S>>;
   /** Also for who must set up a second factor before anything else. */
   whileEnrolling?: boolean;
   verb: (call: { ctx: Ctx; input: z.output<S> }) => Promise<T>;
 };
 
 /**
- * Define a server action: check the role, parse, call one verb, map the result. It never throws to the browser and
+ * Define a server action: check the role, parse, demand a proof, call one verb, map the result. It never throws to the browser and
  * returns plain data. Invalid input is `bad_input` with a message key per field.
  */
 export function defineAction<S extends z.ZodType, T>(definition: Definition<S, T>): Action<T> {
-  const { name, role, whileEnrolling } = definition;
+  const { name, role, freshProof = false, whileEnrolling } = definition;
   return markAccess(
     actionOf(definition, (requestId) => requireRole(role, { endpoint: name, requestId, whileEnrolling })),
-    { name, role },
+    { name, role, freshProof: proofDemand(freshProof) },
   );
 }
 
@@ -44,7 +47,9 @@ export function actionOf<S extends z.ZodType, T>(
     const requestId = newRequestId();
     try {
       const ctx = await contextOf(requestId);
-      return { ok: true, data: await definition.verb({ ctx, input: parseInput(definition.input, input) }) };
+      const call = { ctx, input: parseInput(definition.input, input) };
+      await demandProof(definition.freshProof ?? false, call);
+      return { ok: true, data: await definition.verb(call) };
     } catch (error) {
       unstable_rethrow(error);
       return { ok: false, error: reportError(definition.name, error, requestId) };

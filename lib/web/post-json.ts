@@ -1,4 +1,5 @@
 import type { PublicError } from "@/lib/core/errors";
+import { takeActivity } from "./person-activity";
 import { noteSessionEnd } from "./session-end";
 
 /** A failed read, with the server's error. */
@@ -15,7 +16,7 @@ class RequestError extends Error {
 export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
   const response = await fetch(path, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...takeActivity() },
     body: JSON.stringify(body),
     signal: signal ?? null,
   }).catch((cause: unknown) => {

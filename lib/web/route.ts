@@ -7,6 +7,7 @@ import type { Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
 import { parseInput, reportError } from "./action";
 import { requireRole } from "./auth/current-user";
+import { demandProof, type FreshProof, proofDemand } from "./auth/demand-proof";
 import { markAccess } from "./auth/endpoint-access";
 import { contextFrom } from "./auth/request-context";
 import { RETRY_AFTER_SECONDS } from "./retry-after";
@@ -18,6 +19,8 @@ type Definition<S extends z.ZodType, T> = {
   name: string;
   role: Role;
   input: S;
+  /** Whether it demands a fresh proof of identity, as in an action. */
+  freshProof?: FreshProof<z.output<S>>;
   /** It reads much at once, as an export does: its statements have more time than those of a screen. */
   slow?: boolean;
   /** The largest body in bytes, for a route whose input may rightly be long. */
@@ -31,16 +34,18 @@ type Definition<S extends z.ZodType, T> = {
  * same origin, role, schema. Errors are JSON with a matching status, never 500 for invalid input.
  */
 export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S, T>) {
-  const { name, role } = definition;
+  const { name, role, freshProof = false } = definition;
   const handler = postHandlerOf(definition, async (_request, requestId) => {
     const ctx = await requireRole(role, { endpoint: name, requestId });
     return definition.slow ? { ...ctx, db: database().patientDb } : ctx;
   });
-  return markAccess(handler, { name, role });
+  return markAccess(handler, { name, role, freshProof: proofDemand(freshProof) });
 }
 
 /** A POST route that needs no session: as `definePostRoute`, with an anonymous actor. */
-export function definePublicPostRoute<S extends z.ZodType, T>(definition: Omit<Definition<S, T>, "role">) {
+export function definePublicPostRoute<S extends z.ZodType, T>(
+  definition: Omit<Definition<S, T>, "role" | "freshProof">,
+) {
   const handler = postHandlerOf(definition, async ({ headers }, requestId) => ({ ...contextFrom(headers), requestId }));
   return markAccess(handler, { name: definition.name, role: "public" });
 }
@@ -55,6 +60,7 @@ function postHandlerOf<S extends z.ZodType, T>(
       assertSameOrigin(request);
       const ctx = await contextOf(request, requestId);
       const input = parseInput(definition.input, await readJson(request, definition.maxBody ?? MAX_BODY));
+      await demandProof(definition.freshProof ?? false, { ctx, input });
       const result = await definition.verb({ ctx, input });
       return result instanceof Response ? result : respond(result, 200);
     } catch (error) {

@@ -17,7 +17,7 @@ export type GateOptions = {
   actionIds?: ReadonlySet<string>;
   /** With hot reload, which needs `eval` and a web socket. */
   dev?: boolean;
-  /** Told of every refusal. The console does not listen yet: refusals are in no audit. */
+  /** Told of every refusal; the console audits them (lib/runtime/audit-gate-refusals.ts). It must not throw. */
   onRefused?: (refusal: Refused) => void;
 };
 

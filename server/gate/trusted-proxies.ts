@@ -11,15 +11,28 @@ const OFF: readonly string[] = ["", "0", "false"];
 
 /**
  * The reverse proxies whose forwarded headers count. TRUST_PROXY has addresses and CIDR ranges separated by commas, or
- * the names `loopback` and `private`; `1` is both. Throws a RangeError that names the bad entry.
+ * the names `loopback` and `private`; `1` is both. Throws a RangeError that counts to the bad entry and does not quote it.
  */
 export function parseTrustedProxies(text: string): AddressList {
   const entries = text.split(",").map((entry) => entry.trim());
-  const named = entries.flatMap((entry) => (entry === "1" || entry === "true" ? ON : [entry]));
+  const ranges = entries.map(rangesOf);
+  const bad = ranges.findIndex((each) => !areRanges(each));
+  if (bad !== -1) throw new RangeError(`TRUST_PROXY: entry ${bad + 1} is no address and no CIDR range`);
+  return addressList(ranges.flat());
+}
+
+function rangesOf(entry: string): readonly string[] {
+  if (OFF.includes(entry)) return [];
+  const names = entry === "1" || entry === "true" ? ON : [entry];
+  return names.flatMap((name) => NAMED[name] ?? [name]);
+}
+
+function areRanges(texts: readonly string[]): boolean {
   try {
-    return addressList(named.filter((entry) => !OFF.includes(entry)).flatMap((entry) => NAMED[entry] ?? [entry]));
-  } catch (error) {
-    throw error instanceof RangeError ? new RangeError(`TRUST_PROXY: ${error.message}`) : error;
+    addressList(texts);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -32,6 +32,8 @@ export function consoleEnv(options: ConsoleEnvOptions): NodeJS.ProcessEnv {
     NEXT_TELEMETRY_DISABLED: "1",
     DATA_DIR: options.dataDir,
     DATABASE_URL: options.databaseUrl,
+    // The running console must not be able to become the owner of its tables.
+    DATABASE_OWNER_URL: "",
     // Never the operator's: it says which disk is watched.
     DATABASE_FOLDER: options.databaseFolder ?? "",
     HOST: options.host,

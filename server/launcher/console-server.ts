@@ -2,13 +2,14 @@
  * The console's process: Next on a plain node:http server. It must not run under the "react-server" condition (Next
  * chooses React's variants itself), so it imports nothing of lib/; the two share state on `globalThis`:
  * `cardesk.setup-link` (a string set by lib), `cardesk.shutting-down` (a flag set here), `cardesk.drain` (lib's function
- * that waits for calls in flight, stops jobs and closes pools), `cardesk.root` (the folder of the sources, set here).
+ * that waits for calls in flight, stops jobs and closes pools), `cardesk.on-gate-refusal` (lib's function that audits what
+ * the gate refuses), `cardesk.root` (the folder of the sources, set here).
  */
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import next from "next";
 import { readActionIds } from "../gate/read-action-ids.ts";
-import { requestGate } from "../gate/request-gate.ts";
+import { type Refused, requestGate } from "../gate/request-gate.ts";
 
 /** Operations in flight may take this long to finish. */
 const drainMs = 30_000;
@@ -39,10 +40,14 @@ await app.prepare();
 const handle = app.getRequestHandler();
 
 const address = { appUrl: process.env.APP_URL || undefined, host: hostname, port };
+const onRefused = (refusal: Refused) => {
+  const listener = shared[Symbol.for("cardesk.on-gate-refusal")];
+  if (typeof listener === "function") listener(refusal);
+};
 const trustProxy = process.env.TRUST_PROXY ?? "";
 // With hot reload the actions change while it runs.
 const actions = dev ? {} : { actionIds: readActionIds(root) };
-const gate = requestGate({ ...address, ...actions, dev, trustProxy }, (request, response) => {
+const gate = requestGate({ ...address, ...actions, dev, trustProxy, onRefused }, (request, response) => {
   if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
   handle(request, response).catch((error: unknown) => {
     console.error(error);

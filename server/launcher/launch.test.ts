@@ -43,6 +43,27 @@ test("a wrong variable ends the start with a sentence that names it", async () =
   });
 });
 
+test.each([
+  [{ SANDBOX_URL: "http://127.0.0.1:4000" }, "SANDBOX_URL: only for the demo, which npm start is not"],
+  [{ DEMO_USERS: "1" }, "DEMO_USERS: only with the sandbox: its users share one password"],
+  [{ TZ_DISPLAY: "Nowhere/City" }, "TZ_DISPLAY: is not a time zone; a known one is Asia/Shanghai"],
+  [{ QUIET_PERIOD_SECONDS: "10", ESPAI_API_KEY: "k" }, /^QUIET_PERIOD_SECONDS: must be at least 60/],
+])("npm start refuses %j before it makes anything", async (variables, words) => {
+  const ended = await run(["start"], variables);
+  expect(ended).toMatchObject({ code: 1, stdout: "" });
+  expect(ended.stderr.replace("Bad configuration. ", "").trim()).toMatch(words);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("a data folder that can't be written ends the start with a sentence", async () => {
+  const ended = await run(["start"], { DATA_DIR: "/dev/null/data" });
+  expect(ended).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: "The data folder /dev/null/data cannot be written: choose one of your own with DATA_DIR.\n",
+  });
+});
+
 test("an unknown mode ends the start with the usage", async () => {
   expect(await run(["stat"], {})).toMatchObject({ code: 1, stderr: expect.stringMatching(/^Usage: [^\n]+\n$/) });
 });

@@ -63,6 +63,7 @@ function facts(started: Started, setupLink: string | undefined): object {
     sandboxUrl: started.sandbox?.url,
     sandboxToken: started.sandbox?.token,
     databaseUrl: started.databaseUrl,
+    databaseOwnerUrl: started.databaseOwnerUrl,
     webPid: started.web.pid(),
     postgresPid: started.postgresPid,
     sandboxPid: started.sandbox?.pid(),

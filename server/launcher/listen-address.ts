@@ -14,6 +14,6 @@ export function listenAddress({ host = "127.0.0.1", appUrl, allowPlainHttp }: As
   const scheme = appUrl && new URL(appUrl).protocol;
   if (scheme === "https:" || (scheme === "http:" && allowPlainHttp)) return host;
   throw new LaunchError(
-    `HOST=${host} lets other machines in: set APP_URL to the https address they use, or to an http one with ALLOW_PLAIN_HTTP=1.`,
+    "HOST lets other machines in: set APP_URL to the https address they use, or to an http one with ALLOW_PLAIN_HTTP=1.",
   );
 }

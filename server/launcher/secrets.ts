@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PostgresPasswords } from "../postgres/postgres-access.ts";
 import { LaunchError } from "../process/launch-error.ts";
 
 export type Secrets = {
@@ -9,6 +10,10 @@ export type Secrets = {
   /** Password of the demo's admin; never used by a production start. */
   DEMO_PASSWORD: string;
   SANDBOX_TOKEN: string;
+  /** The passwords of our own PostgreSQL's roles. Lost ones are made and set anew. */
+  POSTGRES_PASSWORD: string;
+  DATABASE_OWNER_PASSWORD: string;
+  DATABASE_APP_PASSWORD: string;
 };
 
 /**
@@ -23,6 +28,9 @@ export function loadSecrets(folder: string): Secrets {
     APP_KEYS: kept.APP_KEYS ?? `k1:${randomBytes(32).toString("base64")}`,
     DEMO_PASSWORD: kept.DEMO_PASSWORD ?? readablePassword(),
     SANDBOX_TOKEN: kept.SANDBOX_TOKEN ?? randomBytes(16).toString("hex"),
+    POSTGRES_PASSWORD: kept.POSTGRES_PASSWORD ?? randomBytes(32).toString("base64url"),
+    DATABASE_OWNER_PASSWORD: kept.DATABASE_OWNER_PASSWORD ?? randomBytes(32).toString("base64url"),
+    DATABASE_APP_PASSWORD: kept.DATABASE_APP_PASSWORD ?? randomBytes(32).toString("base64url"),
   };
   const fresh = `${path}.new`;
   writeFileSync(fresh, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
@@ -40,6 +48,13 @@ function read(path: string): Partial<Secrets> {
     );
   }
 }
+
+/** What our own PostgreSQL's roles sign in with. */
+export const postgresPasswords = (secrets: Secrets): PostgresPasswords => ({
+  superuser: secrets.POSTGRES_PASSWORD,
+  owner: secrets.DATABASE_OWNER_PASSWORD,
+  app: secrets.DATABASE_APP_PASSWORD,
+});
 
 /** Twelve letters and digits that cannot be mistaken for one another, in groups of three: 58 bits. */
 function readablePassword(): string {

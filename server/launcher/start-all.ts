@@ -5,19 +5,21 @@ import { type Env, EnvError, parseEnv } from "../../lib/core/env.ts";
 import { buildConsole } from "../build/build-console.ts";
 import { parseTrustedProxies } from "../gate/trusted-proxies.ts";
 import { claimDatabase } from "../postgres/claim-database.ts";
+import { grantToApp } from "../postgres/grant-to-app.ts";
 import { migrate } from "../postgres/migrate.ts";
 import { startPostgres } from "../postgres/start-postgres.ts";
 import { diskFull, isDiskFull, requireSpace } from "../process/disk-full.ts";
 import { LaunchError } from "../process/launch-error.ts";
 import { stopProcess } from "../process/stop-process.ts";
 import type { Supervised } from "../process/supervise.ts";
+import { checkAppKeys } from "./check-app-keys.ts";
 import { consoleEnv } from "./console-env.ts";
 import { dataFolder } from "./data-folder.ts";
 import { lockDataFolder } from "./data-lock.ts";
 import { freePort } from "./free-port.ts";
 import { listenAddress } from "./listen-address.ts";
 import type { Mode } from "./mode.ts";
-import { loadSecrets } from "./secrets.ts";
+import { loadSecrets, postgresPasswords, type Secrets } from "./secrets.ts";
 import { startConsole } from "./start-console.ts";
 import { type SandboxProcess, startSandboxProcess } from "./start-sandbox-process.ts";
 
@@ -44,6 +46,7 @@ export type Started = {
   password: string | undefined;
   sandbox: SandboxProcess | undefined;
   databaseUrl: string;
+  databaseOwnerUrl: string;
   web: Supervised;
   postgresPid: number | undefined;
 };
@@ -55,7 +58,7 @@ const consoleGraceMs = 35_000;
 
 /** Start everything in order: data folder, database, sandbox, build, console. Throws {@link LaunchError}. */
 export async function startAll(options: StartOptions): Promise<Started> {
-  const given = readEnv();
+  const given = readEnv(options.mode);
   const dataDir = dataFolder(root, process.env.DATA_DIR, options.mode !== "start");
   try {
     requireSpace(dataDir);
@@ -82,9 +85,12 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
   const secrets = loadSecrets(dataDir);
   signal.throwIfAborted();
 
-  const database = await startDatabase(dataDir, given.DATABASE_URL, options);
-  await migrate(database.url);
-  await claimDatabase(database.url, demo ? "sandbox" : "real");
+  const database = await startDatabase(dataDir, given, secrets, options);
+  await migrate(database.ownerUrl);
+  await claimDatabase(database.ownerUrl, demo ? "sandbox" : "real");
+  if (database.ownerUrl !== database.url) await grantToApp(database.ownerUrl, database.url);
+  const lost = given.LOST_APP_KEYS?.split(",") ?? [];
+  await checkAppKeys(database.url, { appKeys: given.APP_KEYS ?? secrets.APP_KEYS, lost });
   signal.throwIfAborted();
 
   // Recorded as soon as they exist: also a launcher killed during its start leaves no unknown process behind.
@@ -129,24 +135,35 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
     password: env.ADMIN_PASSWORD,
     sandbox,
     databaseUrl: database.url,
+    databaseOwnerUrl: database.ownerUrl,
     web,
     postgresPid: database.pid(),
   };
 }
 
-function readEnv(): Env {
+/** The operator's variables. The demo's own users and sandbox come later, and are nobody else's to configure. */
+function readEnv(mode: Mode): Env {
+  const given = Object.entries(process.env).filter(([, value]) => value);
+  const [sandboxOnly] = given.find(([name]) => name.startsWith("SANDBOX_")) ?? [];
+  if (mode === "start" && sandboxOnly) {
+    throw new LaunchError(`Bad configuration. ${sandboxOnly}: only for the demo, which npm start is not`);
+  }
   try {
     parseTrustedProxies(process.env.TRUST_PROXY ?? "");
-    return parseEnv(process.env);
+    return parseEnv(mode === "start" ? process.env : { ...process.env, DEMO_USERS: undefined });
   } catch (error) {
     throw error instanceof EnvError || error instanceof RangeError ? new LaunchError(error.message) : error;
   }
 }
 
-async function startDatabase(folder: string, external: string | undefined, options: StartOptions) {
-  if (external) return { url: external, folder: undefined, pid: () => undefined };
+async function startDatabase(folder: string, given: Env, secrets: Secrets, options: StartOptions) {
+  if (given.DATABASE_URL) {
+    const ownerUrl = given.DATABASE_OWNER_URL ?? given.DATABASE_URL;
+    return { url: given.DATABASE_URL, ownerUrl, folder: undefined, pid: () => undefined };
+  }
   const postgres = await startPostgres({
     folder,
+    passwords: postgresPasswords(secrets),
     log: options.log,
     onLost: options.onLost,
     onRestart: () => options.onRestart("postgres", postgres.pid() ?? 0),

@@ -10,12 +10,12 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 test("a real installation's database is refused to the demo", async () => {
-  await claimDatabase(database.url, "real");
-  await claimDatabase(database.url, "real");
-  await expect(claimDatabase(database.url, "sandbox")).rejects.toThrow("belongs to a real installation");
+  await claimDatabase(database.ownerUrl, "real");
+  await claimDatabase(database.ownerUrl, "real");
+  await expect(claimDatabase(database.ownerUrl, "sandbox")).rejects.toThrow("belongs to a real installation");
 });
 
 test("the demo's database is refused to a real installation", async () => {
-  await claimDatabase(database.url, "sandbox");
-  await expect(claimDatabase(database.url, "real")).rejects.toThrow("made by the demo");
+  await claimDatabase(database.ownerUrl, "sandbox");
+  await expect(claimDatabase(database.ownerUrl, "real")).rejects.toThrow("made by the demo");
 });

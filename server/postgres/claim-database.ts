@@ -12,15 +12,27 @@ export async function claimDatabase(connectionString: string, kind: DatabaseKind
   client.on("error", () => undefined);
   await client.connect();
   try {
-    await client.query(
-      "create table if not exists drizzle.cardesk_kind (one boolean primary key check (one), kind text not null)",
-    );
-    await client.query("insert into drizzle.cardesk_kind values (true, $1) on conflict do nothing", [kind]);
-    const { rows } = await client.query("select kind from drizzle.cardesk_kind");
-    if (rows[0]?.kind !== kind) throw new LaunchError(mixed(kind));
+    const found = (await readKind(client)) ?? (await claim(client, kind));
+    if (found !== kind) throw new LaunchError(mixed(kind));
   } finally {
     await client.end();
   }
+}
+
+/** Undefined while nobody has claimed it. Reading needs no right to make tables, which a second console may lack. */
+async function readKind(client: pg.Client): Promise<unknown> {
+  const table = await client.query("select to_regclass('drizzle.cardesk_kind') is not null as there");
+  if (!table.rows[0]?.there) return undefined;
+  const { rows } = await client.query("select kind from drizzle.cardesk_kind");
+  return rows[0]?.kind;
+}
+
+async function claim(client: pg.Client, kind: DatabaseKind): Promise<unknown> {
+  await client.query(
+    "create table if not exists drizzle.cardesk_kind (one boolean primary key check (one), kind text not null)",
+  );
+  await client.query("insert into drizzle.cardesk_kind values (true, $1) on conflict do nothing", [kind]);
+  return readKind(client);
 }
 
 function mixed(wanted: DatabaseKind): string {

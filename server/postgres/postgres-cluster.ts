@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { diskFull, saysDiskFull } from "../process/disk-full.ts";
 import { LaunchError } from "../process/launch-error.ts";
-import { makeOwnFolder, type SystemUser } from "./postgres-user.ts";
+import { giveTo, initdbUser, makeOwnFolder, type SystemUser } from "./postgres-user.ts";
 
 const run = promisify(execFile);
 
@@ -29,13 +29,23 @@ export async function ensureCluster(dataDir: string, native: string, user: Syste
       `The folder ${dataDir} holds something that is not a PostgreSQL database: move it away, or set DATA_DIR.`,
     );
   }
-  const fresh = `${dataDir}.new`;
+  const workshop = `${dataDir}.new`;
+  const fresh = join(workshop, "pg");
   mkdirSync(dirname(dataDir), { recursive: true });
-  rmSync(fresh, { recursive: true, force: true });
-  makeOwnFolder(fresh, user);
-  await initdb(fresh, native, user);
+  rmSync(workshop, { recursive: true, force: true });
+  mkdirSync(workshop, { mode: 0o700 });
+  const maker = user && initdbUser(user);
+  if (maker) {
+    // "nobody" may be the maker: only our own group may pass, and other programs of nobody's are not in it.
+    chownSync(workshop, 0, maker.gid);
+    chmodSync(workshop, 0o710);
+  }
+  makeOwnFolder(fresh, maker);
+  await initdb(fresh, native, maker);
+  if (user) giveTo(fresh, user);
   rmSync(dataDir, { recursive: true, force: true });
   renameSync(fresh, dataDir);
+  rmSync(workshop, { recursive: true, force: true });
 }
 
 function checkVersion(dataDir: string): void {
@@ -48,7 +58,7 @@ function checkVersion(dataDir: string): void {
 }
 
 async function initdb(folder: string, native: string, user: SystemUser | undefined): Promise<void> {
-  const argv = ["-D", folder, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"];
+  const argv = ["-D", folder, "-U", "postgres", "--auth=reject", "--encoding=UTF8", "--locale=C"];
   argv.push("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--data-checksums", "--no-instructions");
   try {
     await run(join(native, "bin", "initdb"), argv, { cwd: "/", env: postgresEnv, ...user });

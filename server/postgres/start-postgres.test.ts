@@ -22,6 +22,7 @@ import { identityOf } from "../process/process-identity.ts";
 import { lockFilesOf } from "./postgres-lock-files.ts";
 import { type Postgres, startPostgres } from "./start-postgres.ts";
 
+const passwords = { superuser: "s", owner: "o", app: "a" };
 let folder: string;
 let running: Postgres | undefined;
 let logged: string[] = [];
@@ -38,7 +39,13 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function start(onRestart?: () => void): Promise<Postgres> {
-  running = await startPostgres({ folder, settings: { fsync: "off" }, log: (line) => logged.push(line), onRestart });
+  running = await startPostgres({
+    folder,
+    passwords,
+    settings: { fsync: "off" },
+    log: (line) => logged.push(line),
+    onRestart,
+  });
   return running;
 }
 
@@ -46,7 +53,7 @@ async function start(onRestart?: () => void): Promise<Postgres> {
 async function orphan(): Promise<number> {
   const module = fileURLToPath(new URL("start-postgres.ts", import.meta.url));
   const code = `import { startPostgres } from ${JSON.stringify(module)};
-    const postgres = await startPostgres({ folder: ${JSON.stringify(folder)} });
+    const postgres = await startPostgres({ folder: ${JSON.stringify(folder)}, passwords: ${JSON.stringify(passwords)} });
     console.log(postgres.pid()); setInterval(() => {}, 1000);`;
   const argv = ["--input-type=module-typescript", "-e", code];
   const launcher = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"] });
@@ -57,7 +64,7 @@ async function orphan(): Promise<number> {
 }
 
 async function query(text: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: running?.url });
+  const client = new pg.Client({ connectionString: running?.ownerUrl });
   client.on("error", () => undefined);
   await client.connect();
   try {
@@ -81,8 +88,8 @@ test("it starts in UTF-8 with checksums, off the network, and finds its data aga
 
 test("a second start on a running folder is refused and does the first no harm", async () => {
   await start();
-  await expect(startPostgres({ folder })).rejects.toThrow(LaunchError);
-  await expect(startPostgres({ folder })).rejects.toThrow("already running");
+  await expect(startPostgres({ folder, passwords })).rejects.toThrow(LaunchError);
+  await expect(startPostgres({ folder, passwords })).rejects.toThrow("already running");
   expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
 });
 
@@ -147,8 +154,8 @@ test("a damaged postmaster.pid of a PostgreSQL that runs for a live launcher sta
   const whole = readFileSync(path);
   writeFileSync(path, "");
   try {
-    await expect(startPostgres({ folder })).rejects.toThrow(LaunchError);
-    await expect(startPostgres({ folder })).rejects.toThrow("already running");
+    await expect(startPostgres({ folder, passwords })).rejects.toThrow(LaunchError);
+    await expect(startPostgres({ folder, passwords })).rejects.toThrow("already running");
     expect(readFileSync(path, "utf8")).toBe("");
     expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
   } finally {
@@ -185,7 +192,7 @@ test("a folder with something else in it is refused and left alone", async () =>
   const other = join(folder, "other");
   mkdirSync(join(other, "pg"), { recursive: true });
   writeFileSync(join(other, "pg", "letter.txt"), "keep me");
-  await expect(startPostgres({ folder: other })).rejects.toThrow("not a PostgreSQL database");
+  await expect(startPostgres({ folder: other, passwords })).rejects.toThrow("not a PostgreSQL database");
   expect(existsSync(join(other, "pg", "letter.txt"))).toBe(true);
 });
 
@@ -193,5 +200,5 @@ test("a database of another major version is refused", async () => {
   const old = join(folder, "old");
   mkdirSync(join(old, "pg"), { recursive: true });
   writeFileSync(join(old, "pg", "PG_VERSION"), "15\n");
-  await expect(startPostgres({ folder: old })).rejects.toThrow("of PostgreSQL 15");
+  await expect(startPostgres({ folder: old, passwords })).rejects.toThrow("of PostgreSQL 15");
 });

@@ -9,16 +9,19 @@ import { LaunchError } from "../process/launch-error.ts";
 import { identityOf } from "../process/process-identity.ts";
 import { supervise } from "../process/supervise.ts";
 import { waitUntil } from "../process/wait-until.ts";
+import { appRole, ensureAccess, ownerRole, type PostgresPasswords, prepareAccess } from "./postgres-access.ts";
 import { postgresBinaries } from "./postgres-binaries.ts";
 import { ensureCluster, postgresEnv } from "./postgres-cluster.ts";
 import { lockFilesOf } from "./postgres-lock-files.ts";
 import { clearOrphan, clusterNamePrefix } from "./postgres-orphan.ts";
-import { canReach, postgresUser, type SystemUser } from "./postgres-user.ts";
+import { canReach, giveTo, postgresUser, type SystemUser } from "./postgres-user.ts";
 import { socketFolder } from "./socket-folder.ts";
 
 export type Postgres = {
-  /** Connection string of the console's own database, as a role that owns it and nothing else. */
+  /** Connection string of the console's own database, as the role the running console has. */
   readonly url: string;
+  /** The same database, as the role that owns it and nothing else: for migrations. */
+  readonly ownerUrl: string;
   /** Connection string of PostgreSQL's superuser, for the tests' own databases. */
   readonly adminUrl: string;
   pid(): number | undefined;
@@ -28,6 +31,7 @@ export type Postgres = {
 export type PostgresOptions = {
   /** The data folder; PostgreSQL's own files go into its `pg`, the socket into its `run`. */
   folder: string;
+  passwords: PostgresPasswords;
   /** Extra settings, e.g. `fsync: "off"` for tests. */
   settings?: Record<string, string>;
   /** What the operator should know of repairs. */
@@ -76,11 +80,16 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const native = postgresBinaries(user);
   const sockets = socketFolder(folder, user);
   const lockFiles = lockFilesOf(dataDir, sockets);
-  const clear = () => clearOrphan({ dataDir, lockFiles, log: options.log ?? (() => undefined) });
+  const { passwords } = options;
+  const prepare = async () => {
+    await clearOrphan({ dataDir, lockFiles, log: options.log ?? (() => undefined) });
+    takeOver(dataDir, sockets, user);
+    prepareAccess(dataDir, user, passwords);
+  };
   await ensureCluster(dataDir, native, user);
-  const url = (role: string, database: string) =>
-    `postgresql://${role}@localhost/${database}?host=${encodeURIComponent(sockets)}`;
-  const adminUrl = url("postgres", "postgres");
+  const url = (role: string, password: string, database: string) =>
+    `postgresql://${role}:${encodeURIComponent(password)}@localhost/${database}?host=${encodeURIComponent(sockets)}`;
+  const adminUrl = url("postgres", passwords.superuser, "postgres");
 
   const log = join(folder, "postgres.log");
   let logStart = 0;
@@ -90,7 +99,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   try {
     const server = await supervise({
       name: "PostgreSQL",
-      prepare: clear,
+      prepare,
       spawn: () => {
         logStart = makeRoomInLog(log);
         return spawnPostgres({ dataDir, native, sockets, user, log, settings: options.settings });
@@ -108,12 +117,18 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       stopWatchdog();
     };
     try {
-      await ensureDatabase(adminUrl);
+      await ensureAccess((role, password) => url(role, password, "postgres"), { dataDir, user, passwords });
     } catch (error) {
       await stop();
       throw error;
     }
-    return { url: url("cardesk", "cardesk"), adminUrl, pid: server.pid, stop };
+    return {
+      url: url(appRole, passwords.app, "cardesk"),
+      ownerUrl: url(ownerRole, passwords.owner, "cardesk"),
+      adminUrl,
+      pid: server.pid,
+      stop,
+    };
   } catch (error) {
     stopWatchdog();
     throw error;
@@ -197,19 +212,11 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** The console's role and database. A plain role: an injected query must not get at the machine. */
-async function ensureDatabase(adminUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    const role = await client.query("select 1 from pg_roles where rolname = 'cardesk'");
-    if (role.rowCount === 0) await client.query("create role cardesk login");
-    const database = await client.query("select 1 from pg_database where datname = 'cardesk'");
-    if (database.rowCount === 0) await client.query("create database cardesk owner cardesk");
-  } finally {
-    await client.end();
-  }
+/** As root: files that belong to "nobody", from a version that ran PostgreSQL as that, become its own user's. */
+function takeOver(dataDir: string, sockets: string, user: SystemUser | undefined): void {
+  if (!user || statSync(dataDir).uid === user.uid) return;
+  giveTo(sockets, user);
+  giveTo(dataDir, user);
 }
 
 function unreachable(folder: string, user: SystemUser): LaunchError {

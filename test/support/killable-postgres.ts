@@ -2,11 +2,15 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { grantToApp } from "../../server/postgres/grant-to-app.ts";
 import { migrate } from "../../server/postgres/migrate.ts";
 import { startPostgres } from "../../server/postgres/start-postgres.ts";
+import { testPasswords } from "../database.ts";
 
 export type KillablePostgres = {
   readonly url: string;
+  /** As the role that owns the tables. */
+  readonly ownerUrl: string;
   /** Send a signal to the server process itself, as `kill -9` does. A killed server is started again. */
   signal: (name: NodeJS.Signals) => void;
   /** The same to the server and to every process of its connections: SIGSTOP to all freezes it. */
@@ -18,8 +22,13 @@ export type KillablePostgres = {
 export async function startKillablePostgres(): Promise<KillablePostgres> {
   const folder = mkdtempSync(join(tmpdir(), "cardesk-killable-"));
   chmodSync(folder, 0o755);
-  const postgres = await startPostgres({ folder, settings: { fsync: "off", synchronous_commit: "off" } });
-  await migrate(postgres.url);
+  const postgres = await startPostgres({
+    folder,
+    passwords: testPasswords,
+    settings: { fsync: "off", synchronous_commit: "off" },
+  });
+  await migrate(postgres.ownerUrl);
+  await grantToApp(postgres.ownerUrl, postgres.url);
   const serverPid = (): number => {
     const pid = postgres.pid();
     if (pid === undefined) throw new Error("PostgreSQL is not running");
@@ -31,6 +40,7 @@ export async function startKillablePostgres(): Promise<KillablePostgres> {
   };
   return {
     url: postgres.url,
+    ownerUrl: postgres.ownerUrl,
     signal: (name) => process.kill(serverPid(), name),
     signalAll,
     stop: async () => {

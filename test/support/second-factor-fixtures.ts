@@ -7,9 +7,11 @@ import { PASSWORD, type TestUser, type UserFixtures } from "./user-fixtures";
 
 const APP_KEYS = `k1:${Buffer.alloc(32, 7).toString("base64")}`;
 
+const DEFAULTS = { LOG_LEVEL: "silent", AUTH_SECRET: "t".repeat(40), APP_URL: "https://cardesk.example" };
+
 /** Keys to seal secrets under, an address for passkeys, and whatever else a test changes. */
 export function setSecondFactorEnv(changes: Record<string, string> = {}): void {
-  const given = { LOG_LEVEL: "silent", APP_KEYS, APP_URL: "https://cardesk.example", ...changes };
+  const given = { ...DEFAULTS, APP_KEYS, ...changes };
   sharedSlot("env").value = parseEnv(given);
 }
 
@@ -30,9 +32,8 @@ export async function enrol(fixtures: UserFixtures, account: TestUser): Promise<
 
 /** Show a right password; returns the ticket of the second step. */
 export async function enterPassword(fixtures: UserFixtures, username: string): Promise<SecondFactorNeeded> {
-  const answer: unknown = await signIn({ ctx: fixtures.anonymous(), input: { username, password: PASSWORD } }).catch(
-    (error: unknown) => error,
-  );
+  const entered = signIn({ ctx: fixtures.anonymous(), input: { username, password: PASSWORD } });
+  const answer: unknown = await entered.catch((error: unknown) => error);
   if (answer instanceof SecondFactorNeeded) return answer;
   throw new Error(`no second step: ${String(answer)}`);
 }

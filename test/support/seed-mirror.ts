@@ -1,12 +1,13 @@
 import "server-only";
-import type pg from "pg";
+import pg from "pg";
 
 /**
  * Fill the mirror as the sandbox's seed spreads cards: types, owners for seven in eight, one in ten empty, one in fifty
- * gone. What stood in it goes.
+ * gone. What stood in it goes. As the role that owns the tables.
  */
-export async function seedMirror(pool: pg.Pool, cards: number): Promise<void> {
-  const client = await pool.connect();
+export async function seedMirror(ownerUrl: string, cards: number): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
   try {
     // Rows whose commit is not on disk yet can't be marked visible to all, and then no index is read alone.
     await client.query("set synchronous_commit = on; set statement_timeout = 0");
@@ -14,7 +15,7 @@ export async function seedMirror(pool: pg.Pool, cards: number): Promise<void> {
     await client.query(SEED, [cards]);
     await client.query("vacuum analyze card");
   } finally {
-    client.release(true);
+    await client.end();
   }
 }
 

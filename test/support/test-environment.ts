@@ -12,6 +12,8 @@ import { createTestDatabase } from "@/test/database";
 import { DEADLINE_MS } from "./pass-deadline";
 
 export type TestRoom = {
+  /** The database as the role that owns its tables: for what the console's own role may not do. */
+  ownerUrl: string;
   sandbox: Sandbox;
   /** A context of a stored user with this role. `now` injects a clock. */
   as: (role: Role, now?: () => Date) => Ctx;
@@ -73,6 +75,7 @@ export async function openTestRoom({
     .values(ROLES.map((role) => ({ id: ids[role], username: role, role })));
 
   return {
+    ownerUrl: testDatabase.ownerUrl,
     sandbox,
     setEnv,
     as: (role, now = () => new Date()) => ({

@@ -12,6 +12,9 @@ import { createTestDatabase } from "@/test/database";
 export const PASSWORD = "correct horse battery";
 
 export type UserFixtures = {
+  /** As the console, and as the tables' owner. */
+  url: string;
+  ownerUrl: string;
   db: Db;
   /** The pool behind `db`, for code that finds its database by itself. */
   database: Database;
@@ -54,13 +57,15 @@ export async function openUserFixtures(start = new Date("2026-09-21T06:00:00.000
   });
   const enter = async (account: TestUser): Promise<Ctx> => {
     const ctx = anonymous();
-    const sessionId = await signIn({ ctx, input: { username: account.username, password: PASSWORD } });
+    const { sessionId } = await signIn({ ctx, input: { username: account.username, password: PASSWORD } });
     return { ...ctx, actor: { id: account.id, name: account.username, role: account.role, sessionId } };
   };
 
   return {
     db,
     database,
+    url: testDatabase.url,
+    ownerUrl: testDatabase.ownerUrl,
     anonymous,
     signIn: enter,
     addUser: async (role, username = `${role}-${++count}`) => {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { ProveIdentity } from "@/app/(console)/_shell/prove-identity/prove-identity";
 import { Messages } from "@/components/messages";
 import { arePasskeysPossible } from "@/lib/users";
 import { pageContext } from "@/lib/web/auth/current-user";
@@ -18,6 +19,7 @@ export default async function SecondFactorPage() {
   return (
     <Messages namespaces={["users"]}>
       <RequiredEnrolment username={ctx.actor.name} passkeysPossible={arePasskeysPossible()} />
+      <ProveIdentity username={ctx.actor.name} />
     </Messages>
   );
 }

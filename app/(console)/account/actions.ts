@@ -1,8 +1,8 @@
 "use server";
 
 import { nothingSchema } from "@/lib/core/schemas";
-import { changeOwnPassword, endOwnSessions } from "@/lib/users";
-import { changeOwnPasswordSchema, endOwnSessionsSchema } from "@/lib/users/schemas";
+import { changeOwnPassword, endOwnSessions, proveIdentity } from "@/lib/users";
+import { changeOwnPasswordSchema, endOwnSessionsSchema, proveIdentitySchema } from "@/lib/users/schemas";
 import { defineAction } from "@/lib/web/action";
 import { endSession } from "@/lib/web/auth/end-session";
 
@@ -18,6 +18,14 @@ export const endOwnSessionsAction = defineAction({
   role: "support",
   input: endOwnSessionsSchema,
   verb: endOwnSessions,
+});
+
+export const proveIdentityAction = defineAction({
+  name: "account.proveIdentity",
+  role: "support",
+  whileEnrolling: true,
+  input: proveIdentitySchema,
+  verb: proveIdentity,
 });
 
 export const signOutAction = defineAction({

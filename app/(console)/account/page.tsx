@@ -5,8 +5,15 @@ import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
 import { DescriptionList } from "@/components/ui/description-list";
 import { env } from "@/lib/core/env";
-import { arePasskeysPossible, listOwnSessions, readOwnSecondFactor } from "@/lib/users";
+import {
+  arePasskeysPossible,
+  listOwnLinks,
+  listOwnSessions,
+  MIN_PASSWORD_LENGTH,
+  readOwnSecondFactor,
+} from "@/lib/users";
 import { pageContext } from "@/lib/web/auth/current-user";
+import { OwnLinks } from "./_components/own-links";
 import { OwnSessions } from "./_components/own-sessions";
 import { PasswordForm } from "./_components/password-form";
 import { SecondFactorPanel } from "./second-factor/_components/second-factor-panel";
@@ -19,7 +26,13 @@ export async function generateMetadata() {
 export default async function AccountPage() {
   const { ctx, denied } = await pageContext("support");
   if (denied) return <DeniedState />;
-  const t = await getTranslations("users");
+  const [t, sessions, links, secondFactor] = await Promise.all([
+    getTranslations("users"),
+    listOwnSessions({ ctx }),
+    listOwnLinks({ ctx }),
+    env().SECOND_FACTOR === "off" ? null : readOwnSecondFactor({ ctx }),
+  ]);
+  const hasSecondFactor = secondFactor !== null && (secondFactor.app !== null || secondFactor.passkeys.length > 0);
   return (
     <Messages namespaces={["users", "auth"]}>
       <PageHeader title={t("account.title")} />
@@ -33,20 +46,24 @@ export default async function AccountPage() {
           />
         </Panel>
         <Panel title={t("account.passwordTitle")}>
-          <PasswordForm username={ctx.actor.name} />
+          <PasswordForm
+            username={ctx.actor.name}
+            minLength={hasSecondFactor ? MIN_PASSWORD_LENGTH.withSecondFactor : MIN_PASSWORD_LENGTH.alone}
+          />
         </Panel>
-        {env().SECOND_FACTOR !== "off" && (
+        {secondFactor && (
           <Panel title={t("secondFactor.heading")}>
-            <SecondFactorPanel
-              view={await readOwnSecondFactor({ ctx })}
-              username={ctx.actor.name}
-              passkeysPossible={arePasskeysPossible()}
-            />
+            <SecondFactorPanel view={secondFactor} username={ctx.actor.name} passkeysPossible={arePasskeysPossible()} />
           </Panel>
         )}
         <Panel title={t("account.sessionsTitle")}>
-          <OwnSessions initial={await listOwnSessions({ ctx })} />
+          <OwnSessions initial={sessions} />
         </Panel>
+        {links.length > 0 && (
+          <Panel title={t("links.title")}>
+            <OwnLinks links={links} />
+          </Panel>
+        )}
       </div>
     </Messages>
   );

@@ -8,5 +8,6 @@ export const decideApprovalAction = defineAction({
   name: "approvals.decide",
   role: "admin",
   input: decideApprovalSchema,
+  freshProof: ({ input }) => input.decision === "approve",
   verb: decideApproval,
 });

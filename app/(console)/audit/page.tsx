@@ -16,8 +16,10 @@ export async function generateMetadata() {
 export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { ctx, denied } = await pageContext("admin");
   if (denied) return <DeniedState />;
-  const query = auditQueryOf(await loadAuditParams(searchParams));
-  const first = await listAudit({ ctx, input: listAuditSchema.parse(query) });
+  const params = await loadAuditParams(searchParams);
+  const query = auditQueryOf(params);
+  // Only the tab knows the card behind "q", so it loads the rows itself.
+  const first = params.q ? null : await listAudit({ ctx, input: listAuditSchema.parse(query) });
   return (
     <Messages namespaces={["audit"]}>
       <AuditView initialQuery={query} initial={first} />

@@ -1,6 +1,6 @@
 "use server";
 
-import { cancelBatch, createBatch, pauseBatch, resumeBatch, revealKey } from "@/lib/keys";
+import { cancelBatch, createBatch, isLargeBatch, pauseBatch, resumeBatch, revealKey } from "@/lib/keys";
 import { batchSchema, createBatchSchema, revealKeySchema } from "@/lib/keys/schemas";
 import { defineAction } from "@/lib/web/action";
 
@@ -8,6 +8,7 @@ export const create = defineAction({
   name: "keys.create",
   role: "operator",
   input: createBatchSchema,
+  freshProof: isLargeBatch,
   verb: createBatch,
 });
 export const pause = defineAction({ name: "keys.pause", role: "operator", input: batchSchema, verb: pauseBatch });

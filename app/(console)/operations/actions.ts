@@ -4,6 +4,7 @@ import { operationKinds } from "@/lib/operation-kinds";
 import {
   confirmMany,
   confirmOperation,
+  demandsProof,
   describeDrafts,
   destroyKind,
   previewDestroy,
@@ -22,6 +23,7 @@ import {
   settleSchema,
 } from "@/lib/operations/schemas";
 import { defineAction } from "@/lib/web/action";
+import { destroyPhrase } from "@/lib/web/destroy-phrase";
 
 export const previewTransferAction = defineAction({
   name: "transfer.preview",
@@ -34,6 +36,8 @@ export const confirmTransferAction = defineAction({
   name: "transfer.confirm",
   role: "operator",
   input: confirmSchema,
+  freshProof: ({ ctx, input }) =>
+    demandsProof({ ctx, input: { operationIds: [input.operationId] }, kind: transferKind }),
   verb: ({ ctx, input }) => confirmOperation({ ctx, input, kind: transferKind }),
 });
 
@@ -48,7 +52,8 @@ export const confirmDestroyAction = defineAction({
   name: "destroy.confirm",
   role: "operator",
   input: confirmManySchema,
-  verb: ({ ctx, input }) => confirmMany({ ctx, input, kind: destroyKind }),
+  freshProof: ({ ctx, input }) => demandsProof({ ctx, input, kind: destroyKind }),
+  verb: async ({ ctx, input }) => confirmMany({ ctx, input, kind: destroyKind, phrase: await destroyPhrase() }),
 });
 
 export const describeDraftsAction = defineAction({
@@ -62,6 +67,7 @@ export const settle = defineAction({
   name: "operations.settle",
   role: "admin",
   input: settleSchema,
+  freshProof: true,
   verb: ({ ctx, input }) => settleOperation({ ctx, input, kinds: operationKinds }),
 });
 

@@ -28,7 +28,7 @@ beforeEach(async () => {
   await database().db.delete(setting);
 });
 
-async function signIn(role: Role): Promise<string> {
+async function signIn(role: Role, provedAt: Date | null = new Date()): Promise<string> {
   const [row] = await database()
     .db.insert(user)
     .values({ username: `${role}-${randomUUID()}`, role })
@@ -36,7 +36,7 @@ async function signIn(role: Role): Promise<string> {
   if (!row) throw new Error("no user");
   signedIn.sid = randomUUID();
   const expiresAt = new Date(Date.now() + 3_600_000);
-  await database().db.insert(session).values({ id: signedIn.sid, userId: row.id, expiresAt });
+  await database().db.insert(session).values({ id: signedIn.sid, userId: row.id, expiresAt, provedAt });
   return row.id;
 }
 
@@ -79,6 +79,23 @@ describe("an admin", () => {
       ok: false,
       error: { code: "bad_input", fields: { "value.below": "not_a_decimal" } },
     });
+  });
+});
+
+describe("an admin whose proof is stale", () => {
+  const long = new Date(Date.now() - 3_600_000);
+
+  test.each([null, long])("is asked for a fresh one before a setting changes (%o)", async (provedAt) => {
+    await signIn("admin", provedAt);
+    expect(await endpoints.change()).toMatchObject({ ok: false, error: { code: "proof_required" } });
+    expect(await database().db.select().from(setting)).toEqual([]);
+  });
+
+  test("may pause writes at once, and resumes them after a fresh one", async () => {
+    await signIn("admin", long);
+    expect(await endpoints.pause()).toMatchObject({ ok: true });
+    expect(await endpoints.resume()).toMatchObject({ ok: false, error: { code: "proof_required" } });
+    expect(await database().db.select().from(setting)).toHaveLength(1);
   });
 });
 

@@ -8,9 +8,11 @@ export const changeSettingAction = defineAction({
   name: "settings.change",
   role: "admin",
   input: changeSettingSchema,
+  freshProof: true,
   verb: changeSetting,
 });
 
+/** The emergency brake: nobody is asked for a password before it. */
 export const pauseWritesAction = defineAction({
   name: "settings.pause-writes",
   role: "admin",
@@ -22,5 +24,6 @@ export const resumeWritesAction = defineAction({
   name: "settings.resume-writes",
   role: "admin",
   input: resumeWritesSchema,
+  freshProof: true,
   verb: resumeWrites,
 });

@@ -13,6 +13,8 @@ import { IncidentPanel } from "./_components/incident-panel";
 import { ResumeBatchesForm } from "./_components/resume-batches-form";
 import { RetentionForm } from "./_components/retention-form";
 import { SecondFactorForm } from "./_components/second-factor-form";
+import { SessionsForm } from "./_components/sessions-form";
+import { StepUpForm } from "./_components/step-up-form";
 import { TypedPhraseForm } from "./_components/typed-phrase-form";
 import { UpstreamSettingsPanel } from "./_components/upstream-settings-panel";
 
@@ -40,11 +42,13 @@ export default async function SettingsPage() {
           <IncidentPanel initial={incident} />
           <BillingLowForm initial={settings.billing_low} />
           <TypedPhraseForm initial={settings.typed_phrase} />
+          <StepUpForm initial={settings.step_up} />
           <DailyLimitsForm initial={settings.daily_limits} />
           {secondFactor !== "off" && (
             <SecondFactorForm initial={settings.second_factor} overridden={secondFactor === "required"} />
           )}
           <RetentionForm initial={settings.retention} />
+          <SessionsForm initial={settings.sessions} />
           <ResumeBatchesForm initial={settings.resume_batches} />
         </div>
         <div className="grid min-w-0 gap-4">

@@ -17,6 +17,7 @@ export const createUserAction = defineAction({
   name: "users.create",
   role: "admin",
   input: createUserSchema,
+  freshProof: true,
   verb: createUser,
 });
 
@@ -24,6 +25,7 @@ export const changeRoleAction = defineAction({
   name: "users.changeRole",
   role: "admin",
   input: changeRoleSchema,
+  freshProof: true,
   verb: ({ ctx, input }) => changeRole({ ctx, input, pauseBatches: pauseBatchesOf }),
 });
 
@@ -31,6 +33,7 @@ export const createResetLinkAction = defineAction({
   name: "users.createResetLink",
   role: "admin",
   input: userIdSchema,
+  freshProof: true,
   verb: createResetLink,
 });
 
@@ -38,6 +41,7 @@ export const disableUserAction = defineAction({
   name: "users.disable",
   role: "admin",
   input: userIdSchema,
+  freshProof: true,
   verb: ({ ctx, input }) => disableUser({ ctx, input, pauseBatches: pauseBatchesOf }),
 });
 
@@ -45,6 +49,7 @@ export const enableUserAction = defineAction({
   name: "users.enable",
   role: "admin",
   input: userIdSchema,
+  freshProof: true,
   verb: enableUser,
 });
 
@@ -52,6 +57,7 @@ export const endSessionsAction = defineAction({
   name: "users.endSessions",
   role: "admin",
   input: endSessionsSchema,
+  freshProof: true,
   verb: endSessions,
 });
 
@@ -59,5 +65,6 @@ export const resetSecondFactorAction = defineAction({
   name: "users.resetSecondFactor",
   role: "admin",
   input: userIdSchema,
+  freshProof: true,
   verb: resetSecondFactor,
 });

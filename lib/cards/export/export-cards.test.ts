@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Ctx, systemContext } from "@/lib/context";
+import { parseEnv } from "@/lib/core/env";
 import type { Role } from "@/lib/core/roles";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { database } from "@/lib/db/client";
 import { audit, card } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
@@ -142,4 +145,26 @@ test("each one is audited with scope, count and whether it was masked, and witho
   await take("operator", { format: "txt", scope: { kind: "all" } });
   expect((await newestAudit())?.detail).toMatchObject({ rows: 3, masked: false });
   expect(JSON.stringify(await newestAudit())).not.toContain("1591688");
+});
+
+test.each(["csv", "txt", "xlsx"] as const)("the audit has the SHA-256 of the %s that went out", async (format) => {
+  const file = await take("operator", { format, scope: { kind: "all" } });
+  const bytes = Buffer.from(await file.arrayBuffer());
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  expect((await newestAudit())?.detail).toMatchObject({ sha256, bytes: bytes.length });
+});
+
+test("the audit has the filter with phone and code masked, and every card as a keyed hash", async () => {
+  sharedSlot("env").value = parseEnv({ APP_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}` });
+  const filter = { phone: "15916888888", types: ["1"] };
+  await take("operator", { format: "csv", scope: { kind: "filtered", filter, sort: { id: "phone", desc: true } } });
+  const row = await newestAudit();
+  expect(row?.detail).toMatchObject({
+    scope: "filtered",
+    filter: { phone: "159****8888", types: ["1"] },
+    sort: { id: "phone", desc: true },
+  });
+  expect(row?.about).toHaveLength(1);
+  expect(JSON.stringify(row)).not.toMatch(/15916888888|a0{31}/);
+  sharedSlot("env").value = undefined;
 });

@@ -33,15 +33,15 @@ export type CardExportLabels = {
 const ROWS_PER_SLICE = 500;
 
 /**
- * The cards as a file: CSV and XLSX with every column; TXT is phone and code, one card per line, to paste elsewhere.
- * Text is written a few hundred rows at a time and sheets in a worker, so that the event loop is not blocked.
+ * The cards as a file, in parts: CSV and XLSX with every column; TXT is phone and code, one card per line, to paste
+ * elsewhere. Text is written a few hundred rows at a time and sheets in a worker, so that the event loop is not blocked.
  */
 export async function writeCardFile(
   format: "csv" | "xlsx" | "txt",
   cards: readonly ExportedCard[],
   labels: CardExportLabels,
-): Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>> {
-  if (format === "xlsx") return writeSheet(rowsOf(cards, labels));
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  if (format === "xlsx") return [await writeSheet(rowsOf(cards, labels))];
   if (format === "txt") return writeLines("", cards, (card) => printable(`${card.phone ?? ""}\t${card.code}`));
   return writeLines(`\ufeff${csvRow(labels.header)}\r\n`, cards, (card) => csvRow(cellsOf(card, labels)));
 }
@@ -62,21 +62,19 @@ function cellsOf(card: ExportedCard, labels: CardExportLabels): SheetCell[] {
   ];
 }
 
-function writeLines(head: string, cards: readonly ExportedCard[], line: (card: ExportedCard) => string) {
+async function writeLines(
+  head: string,
+  cards: readonly ExportedCard[],
+  line: (card: ExportedCard) => string,
+): Promise<Uint8Array<ArrayBuffer>[]> {
   const encoder = new TextEncoder();
-  let next = 0;
-  return new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      if (head) controller.enqueue(encoder.encode(head));
-    },
-    pull: async (controller) => {
-      if (next >= cards.length) return controller.close();
-      const lines = cards.slice(next, next + ROWS_PER_SLICE).map((card) => `${line(card)}\r\n`);
-      next += ROWS_PER_SLICE;
-      controller.enqueue(encoder.encode(lines.join("")));
-      await yieldToEventLoop();
-    },
-  });
+  const parts = head ? [encoder.encode(head)] : [];
+  for (let next = 0; next < cards.length; next += ROWS_PER_SLICE) {
+    const lines = cards.slice(next, next + ROWS_PER_SLICE).map((card) => `${line(card)}\r\n`);
+    parts.push(encoder.encode(lines.join("")));
+    await yieldToEventLoop();
+  }
+  return parts;
 }
 
 function* rowsOf(cards: readonly ExportedCard[], labels: CardExportLabels): Generator<SheetCell[]> {

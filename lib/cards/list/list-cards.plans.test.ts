@@ -16,7 +16,7 @@ beforeAll(async () => {
   file = await createTestDatabase();
   vi.stubEnv("DATABASE_URL", file.url);
   const { pool } = database();
-  await seedMirror(pool, 10_000);
+  await seedMirror(file.ownerUrl, 10_000);
   const logger = { logQuery: (query: string, params: unknown[]) => asked.push({ query, params }) };
   ctx = { ...systemContext(), db: drizzle(pool, { schema, casing: "snake_case", logger }) };
 });

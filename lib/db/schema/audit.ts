@@ -1,4 +1,4 @@
-import { bigint, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { timestamptz } from "./timestamptz";
 
 /** Who did what, when and from where. Written in the same transaction as what it records; never changed. */
@@ -20,11 +20,35 @@ export const audit = pgTable(
     ip: text(),
     userAgent: text(),
     detail: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    /** Keyed hashes of the cards, phones and codes it is about: they are found by, and can't be read back. */
+    about: text().array().notNull().default([]),
+    /** Makes every record unlike every other, so that a copy of one is no second one. */
+    nonce: uuid(),
+    /** HMAC over all of the above but the id, and the tag of its key. Null in records of before the chain. */
+    mac: text(),
+    macKey: text(),
   },
   (t) => [
     index("audit_at_idx").on(t.at.desc(), t.id.desc()),
     index("audit_actor_idx").on(t.actorId, t.at.desc()),
     index("audit_action_idx").on(t.action, t.at.desc()),
     index("audit_target_idx").on(t.targetKind, t.targetId, t.at.desc()),
+    index("audit_outcome_idx").on(t.outcome, t.at.desc()),
+    index("audit_ip_idx").on(t.ip, t.at.desc()),
+    index("audit_about_idx").using("gin", t.about),
+    uniqueIndex("audit_mac_key").on(t.mac),
   ],
+);
+
+/** The chain over the audit: gap-free numbers, each with an HMAC over its record and the HMAC before. Only ever added. */
+export const auditSeal = pgTable(
+  "audit_seal",
+  {
+    seq: bigint({ mode: "number" }).primaryKey(),
+    auditId: bigint({ mode: "number" }).notNull(),
+    sealedAt: timestamptz("sealed_at").notNull(),
+    mac: text().notNull(),
+    macKey: text().notNull(),
+  },
+  (t) => [uniqueIndex("audit_seal_audit_key").on(t.auditId)],
 );

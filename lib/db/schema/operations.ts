@@ -62,6 +62,8 @@ export const operation = pgTable(
     /** A user's own words, and the number of the ticket it was done for. `reason` is the machine's. */
     note: text(),
     reference: text(),
+    /** How many drafts its preview made together; the phrase to be typed names that number. */
+    previewedTogether: integer(),
     retryOf: uuid(),
     batchId: uuid(),
     /**

@@ -73,12 +73,3 @@ export const signInTicket = pgTable(
   },
   (t) => [index("sign_in_ticket_user_idx").on(t.userId)],
 );
-
-/** Wrong codes of one user in the hour that began at `since`. */
-export const codeFailure = pgTable("code_failure", {
-  userId: uuid()
-    .primaryKey()
-    .references(() => user.id),
-  since: timestamptz("since").notNull(),
-  failures: integer().notNull(),
-});

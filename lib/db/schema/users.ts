@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { doublePrecision, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { timestamptz } from "./timestamptz";
 
 export const user = pgTable(
@@ -28,10 +28,33 @@ export const session = pgTable(
     lastSeenAt: timestamptz("last_seen_at").notNull().defaultNow(),
     expiresAt: timestamptz("expires_at").notNull(),
     revokedAt: timestamptz("revoked_at"),
+    /** When its user last proved who they are, by signing in or since; null: not since that is recorded. */
+    provedAt: timestamptz("proved_at"),
+    /** Wrong proofs since the last right one; at the fifth the session ends. */
+    failedProofs: integer().notNull().default(0),
     ip: text(),
     userAgent: text(),
+    /** The browser, as far as it is known (lib/users/known-devices.ts): ended with the session when somebody ends it. */
+    deviceId: uuid(),
   },
   (t) => [index("session_user_idx").on(t.userId)],
+);
+
+/**
+ * A browser in which somebody signed in before. Its cookie holds the id, signed; without the row the cookie is worth
+ * nothing.
+ */
+export const knownDevice = pgTable(
+  "known_device",
+  {
+    id: uuid().primaryKey(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id),
+    createdAt: timestamptz("created_at").notNull(),
+    lastSeenAt: timestamptz("last_seen_at").notNull(),
+  },
+  (t) => [index("known_device_user_idx").on(t.userId)],
 );
 
 /** One-time links: first set-up, and password reset created by an admin. Only a hash of the token is stored. */
@@ -43,14 +66,30 @@ export const oneTimeLink = pgTable("one_time_link", {
   createdAt: timestamptz("created_at").notNull().defaultNow(),
   expiresAt: timestamptz("expires_at").notNull(),
   usedAt: timestamptz("used_at"),
+  /** Null for a set-up link, which the console prints. */
+  createdBy: uuid().references(() => user.id),
+  /** The address it was used from. */
+  usedFrom: text(),
 });
 
-/** Failed sign-ins by key ("user:…" or "ip:…"); throttles guessing, across restarts. */
+/** Failed sign-ins by key (lib/users/sign-in-throttle.ts); throttles guessing, across restarts. */
 export const signInFailure = pgTable("sign_in_failure", {
   key: text().primaryKey(),
-  failures: integer().notNull(),
+  /** How many still counted at `lastFailedAt`; with time they count less. */
+  failures: doublePrecision().notNull(),
   lastFailedAt: timestamptz("last_failed_at").notNull(),
-  blockedUntil: timestamptz("blocked_until"),
+});
+
+/** Refused sign-ins that are not in the audit yet: it gets one row a minute for each key, with the count. */
+export const signInRefusal = pgTable("sign_in_refusal", {
+  key: text().primaryKey(),
+  action: text().notNull(),
+  userId: uuid(),
+  username: text(),
+  count: integer().notNull(),
+  since: timestamptz("since").notNull(),
+  /** The last one's. */
+  ip: text(),
 });
 
 export const setting = pgTable("setting", {

@@ -1,13 +1,10 @@
 import "server-only";
-import { isSealedByNewest as isSealed, seal, unseal } from "@/lib/core/sealing/seal";
+import { openText, sealText } from "@/lib/core/app-keys";
 
-const PURPOSE = "card keys v1";
+export { isSealedByNewest } from "@/lib/core/app-keys";
 
-/** Encrypt a card key with the newest app key, bound to `rowId`. */
-export const encryptKey = (plain: string, rowId: string): Buffer => seal(plain, rowId, PURPOSE);
+/** Encrypt with the newest app key, bound to `rowId`: a cipher moved to another row does not open. */
+export const encryptKey = (plain: string, rowId: string): Buffer => sealText(plain, rowId);
 
 /** Undo {@link encryptKey}. Throws AppError "key_unreadable" if its app key is gone or the cipher was tampered with. */
-export const decryptKey = (sealed: Buffer, rowId: string): string => unseal(sealed, rowId, PURPOSE);
-
-/** Whether a cipher is under the app key that new ones get. */
-export const isSealedByNewest = (sealed: Buffer): boolean => isSealed(sealed, PURPOSE);
+export const decryptKey = (sealed: Buffer, rowId: string): string => openText(sealed, rowId);

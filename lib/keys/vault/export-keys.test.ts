@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { audit, cardKey } from "@/lib/db/schema";
@@ -30,6 +30,7 @@ const labels: KeyExportLabels = {
     ...(recovered ? [`含找回${recovered}张`] : []),
   ],
 };
+const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
 const operator = () => room.as("operator");
 const lastAudit = async () => (await room.db.select().from(audit).orderBy(desc(audit.id)).limit(1))[0];
 
@@ -55,7 +56,11 @@ test("both files read back are exactly the keys that were recorded and made", as
   const txt = await exported(id, "txt");
   expect(txt.text.split("\r\n").filter(Boolean).toSorted()).toEqual(room.madeOf(2));
   expect(txt.name).toMatch(/^卡密_类型2_25张_\d{8}-\d{4}\.txt$/);
-  expect(await lastAudit()).toMatchObject({ action: "card_key.exported", targetId: id, detail: { keys: 25 } });
+  expect(await lastAudit()).toMatchObject({
+    action: "card_key.exported",
+    targetId: id,
+    detail: { keys: 25, sha256: sha256Of(txt.text) },
+  });
 
   const csv = await exported(id, "csv");
   expect(csv.text.startsWith("\ufeff卡密,类型,")).toBe(true);

@@ -2,7 +2,7 @@ import "server-only";
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import { and, asc, eq, not } from "drizzle-orm";
 import type { z } from "zod";
-import { recordAudit } from "@/lib/audit";
+import { fileFacts, recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
@@ -73,7 +73,7 @@ export async function exportKeys({ ctx, input, labels }: Call): Promise<Response
     action: input.purpose === "copy" ? "card_key.copied_all" : "card_key.exported",
     targetKind: "batch",
     targetId: owner.id,
-    detail: { keys: keys.length, format: input.format, ...filter },
+    detail: { keys: keys.length, format: input.format, ...filter, ...fileFacts([text]) },
   });
   const recovered = rows.filter((row) => row.recovered).length;
   const name = labels.name({ keyType: owner.keyType, count: keys.length, recovered, filter });

@@ -7,7 +7,8 @@ import { database } from "@/lib/db/client";
 import { setting } from "@/lib/db/schema";
 import { decryptKey, encryptKey, isSealedByNewest } from "./encrypt-key";
 
-const NAME = "card_key_fingerprint";
+/** The setting that holds the sealed secret. */
+export const FINGERPRINT_SETTING = "card_key_fingerprint";
 
 export type Fingerprint = (key: string) => string;
 
@@ -27,23 +28,23 @@ export async function readFingerprint(): Promise<Fingerprint> {
 /** On its own connection: what is cached here must not be rolled back with the caller's transaction. */
 async function read(): Promise<Buffer | null> {
   const { db } = database();
-  const [row] = await db.select({ value: setting.value }).from(setting).where(eq(setting.key, NAME));
+  const [row] = await db.select({ value: setting.value }).from(setting).where(eq(setting.key, FINGERPRINT_SETTING));
   if (!row) return null;
   if (typeof row.value !== "string") throw new AppError("unavailable", "key_unreadable");
   const sealed = Buffer.from(row.value, "base64");
-  const secret = decryptKey(sealed, NAME);
+  const secret = decryptKey(sealed, FINGERPRINT_SETTING);
   // After a rotation: encrypt it again while the old app key is still there, since without it no key could be stored.
   if (!isSealedByNewest(sealed)) {
-    const value = encryptKey(secret, NAME).toString("base64");
-    await db.update(setting).set({ value }).where(eq(setting.key, NAME));
+    const value = encryptKey(secret, FINGERPRINT_SETTING).toString("base64");
+    await db.update(setting).set({ value }).where(eq(setting.key, FINGERPRINT_SETTING));
   }
   return Buffer.from(secret, "base64");
 }
 
 /** Of several processes that make one at the same time, the first one's stays. */
 async function make(): Promise<Buffer> {
-  const value = encryptKey(randomBytes(32).toString("base64"), NAME).toString("base64");
-  await database().db.insert(setting).values({ key: NAME, value }).onConflictDoNothing();
+  const value = encryptKey(randomBytes(32).toString("base64"), FINGERPRINT_SETTING).toString("base64");
+  await database().db.insert(setting).values({ key: FINGERPRINT_SETTING, value }).onConflictDoNothing();
   const secret = await read();
   if (!secret) throw new Error("the fingerprint's secret vanished");
   return secret;

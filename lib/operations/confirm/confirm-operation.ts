@@ -17,26 +17,35 @@ import type { ConfirmableKind } from "../operation-kind";
 import { type OperationView, viewOperation } from "../read/view-operation";
 import type { confirmSchema } from "../schemas";
 import { abortIntent } from "./abort-intent";
+import { assertDemandsMet } from "./assert-demands-met";
 import { sendOperation } from "./send-operation";
 import { toIntentError } from "./to-intent-error";
 
-type Input<T> = { ctx: Ctx; input: z.output<typeof confirmSchema>; kind: ConfirmableKind<T> };
+type Input<T> = {
+  ctx: Ctx;
+  input: z.output<typeof confirmSchema>;
+  kind: ConfirmableKind<T>;
+  /** The phrase a large one asks for; by default the bare number. */
+  phrase?: (count: number) => string;
+};
 
 /**
- * Confirm a draft by its id, and nothing else. The same id again, at any time and from anywhere, returns the stored
+ * Confirm a draft by its id; a large one with its phrase typed. The same id again, at any time and from anywhere, returns the stored
  * state: at most one call per operation, ever.
  *
  * Throws AppError not_found (the id is unknown, another user's or of another kind), expired, busy (a card is locked;
- * params name the lock owner), paused, forbidden, too_many (over the daily limit and not approved), conflict (already retried), unavailable.
- * In all of these nothing was sent; the draft is as it was, or "not sent" if it was stopped after the cards were locked.
+ * params name the lock owner), proof_required, bad_input (the phrase), paused, forbidden, too_many (over the daily limit
+ * and not approved), conflict (already retried), unavailable. In all of these nothing was sent; the draft is as it was, or
+ * "not sent" if it was stopped after the cards were locked.
  */
-export async function confirmOperation<T>({ ctx, input, kind }: Input<T>): Promise<OperationView> {
+export async function confirmOperation<T>({ ctx, input, kind, phrase = String }: Input<T>): Promise<OperationView> {
   return inFlight(async () => {
     const draft = await load(ctx, input.operationId);
     if (!draft || draft.kind !== kind.name || draft.actorId !== ctx.actor.id)
       throw new AppError("not_found", "no_such_preview");
     if (draft.state !== "draft") return viewOperation(kind, draft);
     if (draft.expiresAt <= ctx.now()) throw new AppError("expired", "preview_expired");
+    await assertDemandsMet(ctx, kind, [draft], { text: input.typed, phrase });
 
     const intent = await claimIntent(ctx, kind, draft);
     if (!intent) return viewOperation(kind, (await load(ctx, draft.id)) ?? draft);
@@ -70,7 +79,8 @@ async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: Operati
       const { note, reference } = row;
       const said = { ...(note && { note }), ...(reference && { reference }) };
       const detail = { kind: row.kind, ...said, ...(approvalId && { approvalId }) };
-      await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail });
+      const about = { cards: cards.map(({ cardId }) => cardId) };
+      await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail, about });
       await lockCards(tx, row.id, cards);
       return row;
     });

@@ -20,12 +20,21 @@ type Input<T> = {
   retryOf: string | null;
   /** The user's words for it. */
   words: Words;
+  /** How many drafts the same preview makes. */
+  previewedTogether?: number;
 };
 
 type Words = { note?: string | null | undefined; reference?: string | null | undefined };
 
-/** Store what a preview showed as a draft. Its id is all the browser ever sends back. */
-export async function createDraft<T>({ ctx, kind, params, retryOf, words }: Input<T>): Promise<Draft> {
+/** Store what a preview showed as a draft. Its id is what the browser sends back, none of its values. */
+export async function createDraft<T>({
+  ctx,
+  kind,
+  params,
+  retryOf,
+  words,
+  previewedTogether = 1,
+}: Input<T>): Promise<Draft> {
   if (retryOf) await assertRetryable(ctx, kind, params, retryOf);
   const id = randomUUID();
   const now = ctx.now();
@@ -43,6 +52,7 @@ export async function createDraft<T>({ ctx, kind, params, retryOf, words }: Inpu
     retryOf,
     note: words.note ?? null,
     reference: words.reference ?? null,
+    previewedTogether,
   });
   return { operationId: id, expiresAt: expiresAt.toISOString() };
 }

@@ -9,7 +9,7 @@ import type { describeDraftsSchema } from "../schemas";
 type Input = { ctx: Ctx; input: z.output<typeof describeDraftsSchema> };
 
 /**
- * Give a user's own drafts their words before they are confirmed: a confirmation sends ids and nothing else. Throws
+ * Give a user's own drafts their words before they are confirmed: a confirmation sends ids and a typed phrase, no words. Throws
  * AppError not_found if one of them is no draft of theirs any more; then none has changed.
  */
 export async function describeDrafts({ ctx, input }: Input): Promise<{ described: number }> {

@@ -3,6 +3,8 @@ import type { Job } from "./handle-job";
 import { handlePollBilling } from "./poll-billing";
 import { handlePollUsage } from "./poll-usage";
 import { handlePruneHistory } from "./prune-history";
+import { handleRecordRefusals } from "./record-refusals";
+import { handleResealKeys } from "./reseal-keys";
 import { handleRunBatch } from "./run-batch";
 import { handleScanKeys } from "./scan-keys";
 import { handleSyncCards } from "./sync-cards";
@@ -15,4 +17,6 @@ export const jobs: readonly Job[] = [
   handleRunBatch,
   handleScanKeys,
   handlePruneHistory,
+  handleResealKeys,
+  handleRecordRefusals,
 ];

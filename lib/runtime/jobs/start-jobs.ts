@@ -15,6 +15,10 @@ export async function startJobs(): Promise<(graceMs: number) => Promise<void>> {
     application_name: "cardesk-jobs",
     max: 4,
     schedule: false,
+    // The launcher makes the queue's tables, as their owner; this role may only use them.
+    migrate: false,
+    createSchema: false,
+    reindex: false,
     useListenNotify: true,
     // For pg, which gets these options too: a frozen server would hold the queue's four clients until it is restarted.
     query_timeout: 60_000,

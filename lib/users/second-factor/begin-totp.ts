@@ -1,8 +1,9 @@
 import "server-only";
 import { isNull } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { sealText } from "@/lib/core/app-keys";
 import { AppError } from "@/lib/core/errors";
-import { seal } from "@/lib/core/sealing/seal";
+import { totpContext } from "@/lib/core/sealing";
 import { totp } from "@/lib/db/schema";
 import { assertOffered } from "./assert-offered";
 import { callerOf } from "./caller";
@@ -19,7 +20,7 @@ export async function beginTotp({ ctx }: { ctx: Ctx }): Promise<TotpEnrolment> {
   assertOffered();
   const { id: userId, name } = callerOf(ctx);
   const secret = newTotpSecret();
-  const row = { secret: seal(secret, userId, "one-time codes v1"), createdAt: ctx.now() };
+  const row = { secret: sealText(secret, totpContext(userId)), createdAt: ctx.now() };
   const [begun] = await ctx.db
     .insert(totp)
     .values({ userId, ...row })

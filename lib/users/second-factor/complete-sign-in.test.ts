@@ -1,10 +1,12 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { signInTicket } from "@/lib/db/schema";
+import { knownDevice, session, signInTicket } from "@/lib/db/schema";
 import { codeAt, enrol, enterPassword, setSecondFactorEnv } from "@/test/support/second-factor-fixtures";
 import { noBatches, openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
 import { changeOwnPassword } from "../change-own-password";
 import { createResetLink } from "../create-reset-link";
 import { disableUser } from "../disable-user";
+import type { Browser } from "../open-session";
 import { readSession } from "../read-session";
 import { redeemLink } from "../redeem-link";
 import { signIn } from "../sign-in";
@@ -20,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => fixtures.close());
 
 const enrolled = async () => enrol(fixtures, await fixtures.addUser("operator"));
-const finish = (token: string, code: string) =>
-  completeSignIn({ ctx: fixtures.anonymous(), input: { token, proof: { kind: "code", code } } });
+const finish = (token: string, code: string, browser?: Browser) =>
+  completeSignIn({ ctx: fixtures.anonymous(), input: { token, proof: { kind: "code", code } }, browser });
 const expired = { code: "expired", key: "sign_in_expired" };
 
 test("a right password opens no session; the code does, once", async () => {
@@ -29,10 +31,35 @@ test("a right password opens no session; the code does, once", async () => {
   const { token, methods } = await enterPassword(fixtures, account.username);
   expect(methods).toEqual({ code: true, passkey: false });
   const code = codeAt(secret, ctx.now());
-  const sessionId = await finish(token, code);
+  const { sessionId } = await finish(token, code);
   expect(await readSession(fixtures.db, sessionId, ctx.now())).toMatchObject({ id: account.id });
   expect(await fixtures.lastAudit("session.opened", account.id)).toMatchObject({ detail: { by: "code" } });
   await expect(finish(token, code)).rejects.toMatchObject(expired);
+});
+
+test("the session is as after a password: proved, as long, in place of the browser's, and the browser is known", async () => {
+  const { account, ctx, secret } = await enrolled();
+  const { token } = await enterPassword(fixtures, account.username);
+  const before = { deviceCookie: null, sessionId: ctx.actor.sessionId };
+  const opened = await finish(token, codeAt(secret, ctx.now()), before);
+  expect(await fixtures.actorOf(ctx)).toBeNull();
+  const [row] = await fixtures.db.select().from(session).where(eq(session.id, opened.sessionId));
+  expect(row).toMatchObject({ provedAt: ctx.now(), expiresAt: new Date(ctx.now().getTime() + 12 * 3_600_000) });
+  expect(opened.deviceCookie).toContain(row?.deviceId);
+
+  // Somebody who knows the password and guesses codes elsewhere keeps nobody out where they are known.
+  for (let guess = 0; guess < 20; guess++) {
+    const ticket = await enterPassword(fixtures, account.username);
+    await finish(ticket.token, "000000").catch(() => null);
+  }
+  fixtures.advance(30);
+  const right = codeAt(secret, ctx.now());
+  const elsewhere = await enterPassword(fixtures, account.username);
+  await expect(finish(elsewhere.token, right)).rejects.toMatchObject({ code: "too_many" });
+  const here = await enterPassword(fixtures, account.username);
+  const known = { deviceCookie: opened.deviceCookie, sessionId: null };
+  expect(await finish(here.token, right, known)).toMatchObject({ deviceCookie: opened.deviceCookie });
+  expect(await fixtures.lastAudit("session.opened", account.id)).toMatchObject({ detail: { device: "known" } });
 });
 
 test("who does not know the password learns nothing of a second factor", async () => {
@@ -102,7 +129,9 @@ test("an administrator's reset takes it away, ends the sessions, and is audited;
   const { account, ctx } = await enrolled();
   const { token } = await enterPassword(fixtures, account.username);
   const reset = (userId: string) => resetSecondFactor({ ctx: admin.ctx, input: { userId } });
+  expect(await fixtures.db.select().from(knownDevice).where(eq(knownDevice.userId, account.id))).not.toEqual([]);
   expect(await reset(account.id)).toEqual({ ended: 1 });
+  expect(await fixtures.db.select().from(knownDevice).where(eq(knownDevice.userId, account.id))).toEqual([]);
   expect(await fixtures.actorOf(ctx)).toBeNull();
   await expect(finish(token, "000000")).rejects.toMatchObject(expired);
   await expect(fixtures.signIn(account)).resolves.toMatchObject({ actor: { id: account.id } });

@@ -7,14 +7,12 @@ import { passkey } from "@/lib/db/schema";
 import { callerOf } from "./caller";
 import { dropOrphanedCodes } from "./drop-orphaned-codes";
 import type { removePasskeySchema } from "./schemas";
-import { verifySecondFactor } from "./verify-second-factor";
 
 type Call = { ctx: Ctx; input: z.output<typeof removePasskeySchema> };
 
-/** Remove one of the caller's passkeys, after a proof. AppErrors as {@link verifySecondFactor}. */
+/** Remove one of the caller's passkeys. */
 export async function removePasskey({ ctx, input }: Call): Promise<null> {
   const { id: userId, name: username } = callerOf(ctx);
-  await verifySecondFactor({ ctx, userId, proof: input.proof });
   return ctx.db.transaction(async (tx) => {
     const own = and(eq(passkey.id, input.passkeyId), eq(passkey.userId, userId));
     const [removed] = await tx.delete(passkey).where(own).returning({ name: passkey.name });

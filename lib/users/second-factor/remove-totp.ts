@@ -1,20 +1,14 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import type { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { totp } from "@/lib/db/schema";
 import { callerOf } from "./caller";
 import { dropOrphanedCodes } from "./drop-orphaned-codes";
-import type { proveSchema } from "./schemas";
-import { verifySecondFactor } from "./verify-second-factor";
 
-type Call = { ctx: Ctx; input: z.output<typeof proveSchema> };
-
-/** Remove the caller's authenticator app, after a proof. AppErrors as {@link verifySecondFactor}. */
-export async function removeTotp({ ctx, input }: Call): Promise<null> {
+/** Remove the caller's authenticator app. */
+export async function removeTotp({ ctx }: { ctx: Ctx }): Promise<null> {
   const { id: userId, name } = callerOf(ctx);
-  await verifySecondFactor({ ctx, userId, proof: input.proof });
   return ctx.db.transaction(async (tx) => {
     const removed = await tx.delete(totp).where(eq(totp.userId, userId)).returning({ userId: totp.userId });
     if (removed.length === 0) return null;

@@ -61,13 +61,12 @@ export const secondFactorProofSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("passkey"), answer: passkeyAnswerSchema }),
 ]);
 
-export const proveSchema = z.strictObject({ proof: secondFactorProofSchema });
 export const confirmTotpSchema = z.strictObject({ code: oneTimeCodeSchema });
 export const addPasskeySchema = z.strictObject({
   name: z.string({ error: "required" }).trim().min(1, { error: "required" }).max(64, { error: "too_long" }),
   answer: newPasskeySchema,
 });
-export const removePasskeySchema = z.strictObject({ passkeyId: z.uuid(), proof: secondFactorProofSchema });
+export const removePasskeySchema = z.strictObject({ passkeyId: z.uuid() });
 
 /** The second step of a sign-in; its ticket is in a cookie. */
 export const finishSignInSchema = z.strictObject({

@@ -2,31 +2,31 @@ import "server-only";
 import { and, eq, isNotNull } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
+import { isSealedByNewest, openText, sealText } from "@/lib/core/app-keys";
 import { AppError } from "@/lib/core/errors";
-import { isSealedByNewest, seal, unseal } from "@/lib/core/sealing/seal";
+import { totpContext } from "@/lib/core/sealing";
 import { totp } from "@/lib/db/schema";
+import { clearAttempts, codeKeys, recordAttempt } from "../sign-in-throttle";
 import { checkPasskey } from "./check-passkey";
-import { countCodeTry, forgetCodeTry } from "./code-failures";
 import { consumeRecoveryCode, countRecoveryCodes } from "./recovery-codes";
 import type { SecondFactorProof } from "./schemas";
 import { acceptedStep } from "./totp-code";
 
-const PURPOSE = "one-time codes v1";
-
-type Call = { ctx: Ctx; userId: string; proof: SecondFactorProof };
+type Shown = { userId: string; proof: SecondFactorProof };
+/** `device`: the known one it comes from, whose tries count apart. */
+type Call = { ctx: Ctx; device?: string | null } & Shown;
 
 /**
- * Check a proof of a user's second factor and use it up: a code, a recovery code and a passkey's answer are each
- * accepted once. Refusals are audited. Returns what was shown. AppErrors "bad_input" (field `code`, or key
- * "passkey_refused"), "too_many".
+ * At the second step of a sign-in: check a proof of a user's second factor and use it up. Codes are counted, for they
+ * can be guessed; recovery codes and passkeys are not, and stay a way in. Refusals are audited. Returns what was shown.
+ * AppErrors "bad_input" (field `code`, or key "passkey_refused"), "too_many".
  */
-export async function verifySecondFactor({ ctx, userId, proof }: Call): Promise<SecondFactorProof["kind"]> {
-  if (await accepts(ctx, userId, proof)) {
-    if (proof.kind === "recovery_code") {
-      const left = await countRecoveryCodes(ctx.db, userId);
-      const entry = { action: "second_factor.recovery_code_used", targetKind: "user", targetId: userId };
-      await recordAudit(ctx.db, ctx, { ...entry, detail: { left } });
-    }
+export async function verifySecondFactor({ ctx, userId, proof, device }: Call): Promise<SecondFactorProof["kind"]> {
+  const counted = proof.kind === "code" ? codeKeys(userId, device ?? null) : [];
+  // Before it is checked, so that concurrent tries can't share one count.
+  await recordAttempt(ctx, counted);
+  if (await acceptsSecondFactor(ctx, { userId, proof })) {
+    await clearAttempts(ctx.db, counted);
     return proof.kind;
   }
   await recordAudit(ctx.db, ctx, {
@@ -36,16 +36,35 @@ export async function verifySecondFactor({ ctx, userId, proof }: Call): Promise<
     outcome: "refused",
     detail: { shown: proof.kind },
   });
-  if (proof.kind === "passkey") throw new AppError("bad_input", "passkey_refused");
-  throw new AppError("bad_input", "bad_input", { fields: { code: "wrong_code" } });
+  throw refusedProof(proof);
 }
 
-async function accepts(ctx: Ctx, userId: string, proof: SecondFactorProof): Promise<boolean> {
-  if (proof.kind === "passkey") return (await checkPasskey(ctx, proof.answer, { purpose: "prove", userId })) !== null;
-  if (proof.kind === "recovery_code") return consumeRecoveryCode(ctx.db, { userId, code: proof.code, at: ctx.now() });
-  await countCodeTry(ctx, userId);
-  if (!(await acceptsCode(ctx, userId, proof.code))) return false;
-  await forgetCodeTry(ctx, userId);
+/** What is said of a proof that does not hold. */
+export const refusedProof = ({ kind }: SecondFactorProof): AppError =>
+  kind === "passkey"
+    ? new AppError("bad_input", "passkey_refused")
+    : new AppError("bad_input", "bad_input", { fields: { code: "wrong_code" } });
+
+/**
+ * Whether a proof holds. It is used up then: a code, a recovery code and a passkey's answer are each accepted once. The
+ * caller bounds the tries.
+ */
+export async function acceptsSecondFactor(ctx: Ctx, { userId, proof }: Shown): Promise<boolean> {
+  switch (proof.kind) {
+    case "passkey":
+      return (await checkPasskey(ctx, proof.answer, { purpose: "prove", userId })) !== null;
+    case "recovery_code":
+      return acceptsRecoveryCode(ctx, userId, proof.code);
+    case "code":
+      return acceptsCode(ctx, userId, proof.code);
+  }
+}
+
+async function acceptsRecoveryCode(ctx: Ctx, userId: string, code: string): Promise<boolean> {
+  if (!(await consumeRecoveryCode(ctx.db, { userId, code, at: ctx.now() }))) return false;
+  const left = await countRecoveryCodes(ctx.db, userId);
+  const entry = { action: "second_factor.recovery_code_used", targetKind: "user", targetId: userId };
+  await recordAudit(ctx.db, ctx, { ...entry, detail: { left } });
   return true;
 }
 
@@ -56,11 +75,11 @@ async function acceptsCode(ctx: Ctx, userId: string, code: string): Promise<bool
     const [row] = await tx.select().from(totp).where(confirmed).for("update");
     if (!row) return false;
     const at = ctx.now();
-    const plain = unseal(row.secret, userId, PURPOSE);
+    const plain = openText(row.secret, totpContext(userId));
     const step = acceptedStep(plain, code, at, row.lastStep);
     if (step === null) return false;
     // After a rotation of the app keys: sealed again while the old one is still there.
-    const secret = isSealedByNewest(row.secret, PURPOSE) ? row.secret : seal(plain, userId, PURPOSE);
+    const secret = isSealedByNewest(row.secret) ? row.secret : sealText(plain, totpContext(userId));
     await tx.update(totp).set({ secret, lastStep: step, lastUsedAt: at }).where(eq(totp.userId, userId));
     return true;
   });

@@ -2,26 +2,26 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { recordAudit } from "@/lib/audit";
+import { noteRefusal } from "@/lib/audit";
 import type { Actor, Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { allows, type Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
-import { readSecondFactorPolicy } from "@/lib/settings";
-import { hasSecondFactor, isSecondFactorRequired, readSession } from "@/lib/users";
-import { auth } from "./next-auth";
+import { isSecondFactorRequired, readSecondFactorPolicy } from "@/lib/settings";
+import { hasSecondFactor, readSession } from "@/lib/users";
+import { isUse } from "./is-use";
 import { contextFrom } from "./request-context";
 import { safePath } from "./safe-path";
+import { sessionIdOfCookie } from "./session-cookie";
 
 /**
  * The user of the session, and whether they must set up a second factor before anything else. Read once per request.
  * For access ask {@link requireRole} and {@link pageContext}.
  */
 export const currentSession = cache(async (): Promise<{ actor: Actor | null; mustEnrol: boolean }> => {
-  const token: unknown = (await auth())?.user;
-  const sid = typeof token === "object" && token !== null && "sid" in token ? token.sid : null;
+  const used = isUse(await headers());
   const { db } = database();
-  const actor = await readSession(db, sid, new Date());
+  const actor = await readSession(db, await sessionIdOfCookie(), new Date(), { used });
   if (!actor?.id) return { actor, mustEnrol: false };
   const required = isSecondFactorRequired(await readSecondFactorPolicy({ ctx: { db } }), actor.role);
   return { actor, mustEnrol: required && !(await hasSecondFactor(db, actor.id)) };
@@ -51,22 +51,26 @@ export async function requireRole(role: Role, { endpoint, requestId, whileEnroll
   const ctx = { ...contextFrom(await headers(), actor), ...(requestId && { requestId }) };
   if (allows(actor.role, role)) return ctx;
   if (endpoint) {
-    const refusal = {
-      action: "access.refused",
-      targetKind: "endpoint",
-      targetId: endpoint,
-      outcome: "refused" as const,
-    };
-    await recordAudit(ctx.db, ctx, { ...refusal, detail: { needed: role, had: actor.role } });
+    await noteDenied(ctx, { targetKind: "endpoint", targetId: endpoint, needed: role });
   }
   throw new AppError("forbidden", "forbidden", { params: { role } });
 }
+
+type Denied = { targetKind: "endpoint" | "page"; targetId: string; needed: Role };
+
+/** In batches where somebody keeps trying. */
+const noteDenied = (ctx: Ctx, { needed, ...target }: Denied): Promise<void> =>
+  noteRefusal({
+    ctx,
+    entry: { action: "access.refused", ...target, outcome: "refused", detail: { needed, had: ctx.actor.role } },
+  });
 
 type PageCaller = { ctx: Ctx; denied: boolean; mustEnrol: boolean };
 
 /**
  * For pages: the context. An anonymous caller is sent to the sign-in page and back here afterwards, one who must set up
- * a second factor to the page that does it. A role that is too low gets `denied: true`, and the page shows `<DeniedState />`.
+ * a second factor to the page that does it. A role that is too low gets `denied: true`, which is audited, and the page
+ * shows `<DeniedState />`.
  */
 export async function pageContext(
   role: Role,
@@ -74,10 +78,16 @@ export async function pageContext(
 ): Promise<PageCaller> {
   const { actor, mustEnrol } = await currentSession();
   const incoming = await headers();
+  const here = safePath(incoming.get("x-cardesk-path"));
   if (!actor) {
-    const here = safePath(incoming.get("x-cardesk-path"));
     redirect(here === "/" ? "/login" : `/login?${new URLSearchParams({ callbackUrl: here })}`);
   }
   if (mustEnrol && !whileEnrolling) redirect("/second-factor");
-  return { ctx: contextFrom(incoming, actor), denied: !allows(actor.role, role), mustEnrol };
+  const ctx = contextFrom(incoming, actor);
+  const denied = !allows(actor.role, role);
+  // Without what was asked there: the path alone says which page it was.
+  if (denied) await noteDenied(ctx, { targetKind: "page", targetId: pathOf(here), needed: role });
+  return { ctx, denied, mustEnrol };
 }
+
+const pathOf = (address: string): string => (address.split("?", 1)[0] ?? "").slice(0, 128);

@@ -2,7 +2,7 @@ import "server-only";
 import type { Role } from "@/lib/core/roles";
 
 /** What an action or a route requires of its caller. "public": no session. */
-type Access = { name: string; role: Role | "public" };
+type Access = { name: string; role: Role | "public"; freshProof?: "always" | "sometimes" | "never" };
 
 const mark = Symbol.for("cardesk.access");
 

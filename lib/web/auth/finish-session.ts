@@ -3,8 +3,8 @@ import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { askTicketPasskey, type PasskeyRequest } from "@/lib/users";
 import type { finishSignInSchema, passkeySignInSchema } from "@/lib/users/schemas";
-import { refusalOf, signIn } from "./next-auth";
 import { safePath } from "./safe-path";
+import { signInBy } from "./sign-in-by";
 import { clearTicketCookie, readTicketCookie } from "./ticket-cookie";
 
 /**
@@ -27,12 +27,4 @@ export async function startSessionByPasskey({ input }: { input: z.output<typeof 
 /** What the browser needs to answer the second step with a passkey. AppError with key "sign_in_expired". */
 export async function askSignInPasskey({ ctx }: { ctx: Ctx }): Promise<PasskeyRequest> {
   return askTicketPasskey({ ctx, input: { token: await readTicketCookie() } });
-}
-
-async function signInBy(provider: "second-factor" | "passkey", credentials: Record<string, string>): Promise<void> {
-  try {
-    await signIn(provider, { ...credentials, redirect: false });
-  } catch (error) {
-    throw refusalOf(error) ?? error;
-  }
 }

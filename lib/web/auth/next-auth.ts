@@ -1,4 +1,5 @@
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { headers } from "next/headers";
 import NextAuth, { AuthError, CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
@@ -6,14 +7,17 @@ import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { toDatabaseFault } from "@/lib/db/errors";
+import { MOST_SESSION_HOURS } from "@/lib/settings/schemas";
 import {
+  type Browser,
   signOut as closeSession,
   completeSignIn,
   signIn as openSession,
-  SESSION_DAYS,
+  type SignedIn,
   signInByPasskey,
 } from "@/lib/users";
 import { passkeySignInSchema, secondFactorProofSchema, signInSchema } from "@/lib/users/schemas";
+import { isHttps } from "./is-https";
 import { contextFrom } from "./request-context";
 import { isUnreadableCookie } from "./unreadable-cookie";
 
@@ -30,17 +34,22 @@ class Refused extends CredentialsSignin {
 /** The AppError in what next-auth's `signIn` throws; null for any other failure. */
 export const refusalOf = (error: unknown): AppError | null => (error instanceof Refused ? error.refusal : null);
 
-/** The id of the session that `open` opens; its refusals go through next-auth. */
-async function opening(open: () => Promise<string>): Promise<{ id: string }> {
+/** A sign-in under way: next-auth hands on what was typed or shown, and of what comes of it the session's id alone. */
+type Attempt = { browser: Browser; opened: SignedIn | null };
+export const attempts = new AsyncLocalStorage<Attempt>();
+
+/** Open a session for the sign-in under way; its refusals go through next-auth. */
+async function opening(open: (browser: Browser | undefined) => Promise<SignedIn>): Promise<{ id: string }> {
+  const attempt = attempts.getStore();
   try {
-    return { id: await open() };
+    const opened = await open(attempt?.browser);
+    if (attempt) attempt.opened = opened;
+    return { id: opened.sessionId };
   } catch (error) {
     const refusal = toDatabaseFault(error) ?? error;
     throw refusal instanceof AppError && refusal.code !== "internal" ? new Refused(refusal) : error;
   }
 }
-
-const isHttps = (): boolean => env().APP_URL?.startsWith("https:") ?? false;
 
 /**
  * next-auth carries the cookie and nothing else: the token holds a session id (`sid`), and the user is read from the
@@ -53,7 +62,7 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
   useSecureCookies: isHttps(),
   cookies: { sessionToken: { name: `${isHttps() ? "__Host-" : ""}authjs.session-token` } },
   basePath: "/api/auth",
-  session: { strategy: "jwt", maxAge: SESSION_DAYS * 86_400 },
+  session: { strategy: "jwt", maxAge: MOST_SESSION_HOURS * 3_600 },
   pages: { signIn: "/login", error: "/login" },
   logger: {
     error: (error) => {
@@ -71,28 +80,28 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
     Credentials({
       credentials: { username: {}, password: {} },
       authorize: ({ username, password }, request) =>
-        opening(async () => {
+        opening(async (browser) => {
           const parsed = signInSchema.safeParse({ username, password });
           if (!parsed.success) throw new AppError("not_signed_in", "wrong_sign_in");
-          return openSession({ ctx: contextFrom(request.headers), input: parsed.data });
+          return openSession({ ctx: contextFrom(request.headers), input: parsed.data, browser });
         }),
     }),
     Credentials({
       id: "second-factor",
       credentials: { token: {}, proof: {} },
       authorize: ({ token, proof }, request) =>
-        opening(async () => {
+        opening(async (browser) => {
           const input = { token: String(token), proof: secondFactorProofSchema.parse(JSON.parse(String(proof))) };
-          return completeSignIn({ ctx: contextFrom(request.headers), input });
+          return completeSignIn({ ctx: contextFrom(request.headers), input, browser });
         }),
     }),
     Credentials({
       id: "passkey",
       credentials: { answer: {} },
       authorize: (given, request) =>
-        opening(async () => {
+        opening(async (browser) => {
           const { answer } = passkeySignInSchema.parse({ answer: JSON.parse(String(given.answer)) });
-          return signInByPasskey({ ctx: contextFrom(request.headers), input: { answer } });
+          return signInByPasskey({ ctx: contextFrom(request.headers), input: { answer }, browser });
         }),
     }),
   ],

@@ -1,8 +1,8 @@
 import "server-only";
 import { SecondFactorNeeded } from "@/lib/users";
 import type { SecondFactorMethods } from "@/lib/users/schemas";
-import { refusalOf, signIn } from "./next-auth";
 import { safePath } from "./safe-path";
+import { signInBy } from "./sign-in-by";
 import { setTicketCookie } from "./ticket-cookie";
 
 type Input = { username: string; password: string; callbackUrl?: string | undefined };
@@ -11,18 +11,17 @@ type Input = { username: string; password: string; callbackUrl?: string | undefi
 export type SignInStep = { path: string } | { secondFactor: SecondFactorMethods };
 
 /**
- * Check name and password and set the session's cookie on this response, or that of the second step's ticket. Throws
- * AppError "not_signed_in" or "too_many"; only for actions (it writes cookies).
+ * Check name and password and set the cookies of the session and of this browser on this response, or that of the second
+ * step's ticket. Throws AppError "not_signed_in" or "too_many"; only for actions and routes (it writes cookies).
  */
 export async function startSession({ input }: { input: Input }): Promise<SignInStep> {
   const { username, password } = input;
   try {
-    await signIn("credentials", { username, password, redirect: false });
+    await signInBy("credentials", { username, password });
   } catch (error) {
-    const refusal = refusalOf(error);
-    if (!(refusal instanceof SecondFactorNeeded)) throw refusal ?? error;
-    await setTicketCookie(refusal.token);
-    return { secondFactor: refusal.methods };
+    if (!(error instanceof SecondFactorNeeded)) throw error;
+    await setTicketCookie(error.token);
+    return { secondFactor: error.methods };
   }
   return { path: safePath(input.callbackUrl) };
 }

@@ -1,10 +1,9 @@
 import "server-only";
 import { cookies } from "next/headers";
-import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { TICKET_SECONDS } from "@/lib/users";
+import { isHttps } from "./is-https";
 
-const isHttps = (): boolean => env().APP_URL?.startsWith("https:") ?? false;
 const nameOf = (): string => `${isHttps() ? "__Host-" : ""}cardesk.sign-in-ticket`;
 
 /** Keep the ticket of a sign-in's second step where no script reads it. Only for actions and routes. */

@@ -8,6 +8,7 @@ export async function auditExportLabels(): Promise<AuditExportLabels> {
   const t = await getTranslations("audit");
   return {
     header: [
+      t("columns.seq"),
       t("columns.at"),
       t("columns.actor"),
       t("columns.action"),

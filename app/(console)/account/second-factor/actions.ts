@@ -10,7 +10,7 @@ import {
   removeTotp,
   renewRecoveryCodes,
 } from "@/lib/users";
-import { addPasskeySchema, confirmTotpSchema, proveSchema, removePasskeySchema } from "@/lib/users/schemas";
+import { addPasskeySchema, confirmTotpSchema, removePasskeySchema } from "@/lib/users/schemas";
 import { defineAction } from "@/lib/web/action";
 
 export const beginTotpAction = defineAction({
@@ -18,6 +18,7 @@ export const beginTotpAction = defineAction({
   role: "support",
   input: nothingSchema,
   whileEnrolling: true,
+  freshProof: true,
   verb: beginTotp,
 });
 
@@ -32,7 +33,8 @@ export const confirmTotpAction = defineAction({
 export const removeTotpAction = defineAction({
   name: "account.removeTotp",
   role: "support",
-  input: proveSchema,
+  input: nothingSchema,
+  freshProof: true,
   verb: removeTotp,
 });
 
@@ -41,6 +43,7 @@ export const beginPasskeyAction = defineAction({
   role: "support",
   input: nothingSchema,
   whileEnrolling: true,
+  freshProof: true,
   verb: beginPasskey,
 });
 
@@ -56,12 +59,14 @@ export const removePasskeyAction = defineAction({
   name: "account.removePasskey",
   role: "support",
   input: removePasskeySchema,
+  freshProof: true,
   verb: removePasskey,
 });
 
 export const renewRecoveryCodesAction = defineAction({
   name: "account.renewRecoveryCodes",
   role: "support",
-  input: proveSchema,
+  input: nothingSchema,
+  freshProof: true,
   verb: renewRecoveryCodes,
 });

@@ -3,23 +3,29 @@ import { useState } from "react";
 import { FilterForm } from "@/components/filter-form";
 import { DayField } from "@/components/ui/form/day-field";
 import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
 import { LimitedField } from "@/components/ui/form/limited-field";
 import { Select } from "@/components/ui/form/select";
-import { OUTCOMES } from "@/lib/audit/types";
-import { type AuditParams, auditParams } from "../search-params";
+import { isAddressText, isCardText, OUTCOMES } from "@/lib/audit/types";
+import { auditParams } from "../search-params";
 import { useActionLabels } from "./use-action-labels";
+import type { AuditFilterDraft } from "./use-audit-search";
 
-type Filters = Pick<AuditParams, "actor" | "action" | "target" | "outcome" | "from" | "to">;
-type Props = { params: AuditParams; pending: boolean; onChange: (filters: Filters) => void };
+type Props = {
+  filters: AuditFilterDraft;
+  none: AuditFilterDraft;
+  pending: boolean;
+  onChange: (filters: AuditFilterDraft) => void;
+};
 
-const none: Filters = { actor: "", action: "", target: "", outcome: null, from: null, to: null };
-
-export function AuditFilters({ params, pending, onChange }: Props) {
+export function AuditFilters({ filters, none, pending, onChange }: Props) {
   const t = useTranslations("audit");
   const { groups } = useActionLabels();
-  const { actor, action, target, outcome, from, to } = params;
-  const [draft, setDraft] = useState<Filters>({ actor, action, target, outcome, from, to });
-  const edit = (changes: Partial<Filters>) => setDraft({ ...draft, ...changes });
+  const { target, ip, from, to } = filters;
+  const [draft, setDraft] = useState(filters);
+  const edit = (changes: Partial<AuditFilterDraft>) => setDraft({ ...draft, ...changes });
+
+  const badAddress = draft.ip.trim() !== "" && !isAddressText(draft.ip);
 
   return (
     <FilterForm
@@ -30,7 +36,8 @@ export function AuditFilters({ params, pending, onChange }: Props) {
         setDraft(none);
         onChange(none);
       }}
-      moreActive={[target, from, to].filter(Boolean).length}
+      moreActive={[target, ip, from, to].filter(Boolean).length}
+      moreInvalid={badAddress}
       more={
         <>
           <LimitedField
@@ -40,11 +47,25 @@ export function AuditFilters({ params, pending, onChange }: Props) {
             value={draft.target}
             onChange={(target) => edit({ target })}
           />
+          <Field label={t("filter.ip")} error={badAddress && t("filter.badIp")}>
+            {(control) => <Input {...control} value={draft.ip} onChange={(e) => edit({ ip: e.target.value })} />}
+          </Field>
           <DayField label={t("filter.from")} value={draft.from} onChange={(day) => edit({ from: day })} />
           <DayField label={t("filter.to")} value={draft.to} onChange={(day) => edit({ to: day })} />
         </>
       }
     >
+      <Field label={t("filter.card")} error={!isCardText(draft.card) && t("filter.badCard")}>
+        {(control) => (
+          <Input
+            {...control}
+            autoComplete="off"
+            placeholder={t("filter.cardHint")}
+            value={draft.card}
+            onChange={(e) => edit({ card: e.target.value })}
+          />
+        )}
+      </Field>
       <LimitedField label={t("filter.actor")} max={64} value={draft.actor} onChange={(actor) => edit({ actor })} />
       <Field label={t("filter.action")}>
         {(control) => (

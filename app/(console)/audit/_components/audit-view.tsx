@@ -2,42 +2,83 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useQueryStates } from "nuqs";
 import { useState } from "react";
+import { queryKeys } from "@/app/(console)/query-keys";
+import { useAction } from "@/components/actions/use-action";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/feedback/empty-state";
+import { ErrorNotice } from "@/components/feedback/error-notice";
 import { PageHeader } from "@/components/page-header";
-import type { AuditList, AuditRow } from "@/lib/audit";
+import { Button } from "@/components/ui/button/button";
+import type { AuditList, AuditRow, ChainReport } from "@/lib/audit";
 import { publicErrorOf } from "@/lib/web/post-json";
+import { verifyAuditAction } from "../actions";
 import { auditQuery } from "../query-options";
-import { type AuditQuery, auditFilterOf, auditParams, auditQueryOf } from "../search-params";
+import type { AuditQuery } from "../search-params";
 import { AuditFilters } from "./audit-filters";
+import { ChainReportNotice } from "./chain-report-notice";
 import { EntryDialog } from "./entry-dialog";
 import { ExportButton } from "./export-button";
+import { UnknownCard } from "./unknown-card";
 import { useAuditColumns } from "./use-audit-columns";
+import { useAuditSearch } from "./use-audit-search";
 
-/** The audit log: filters in the URL, newest first; a row opens its details. */
-export function AuditView({ initialQuery, initial }: { initialQuery: AuditQuery; initial: AuditList }) {
+/** `initial` is null if the search is known to the browser only. */
+type Props = { initialQuery: AuditQuery; initial: AuditList | null };
+
+const INVALIDATES = [queryKeys.audit];
+const NO_FILTER = { actor: "", action: "", target: "", ip: "", card: "", outcome: null, from: null, to: null };
+
+/** The audit log: filters in the URL, newest first; a row opens its details, and all of it can be checked. */
+export function AuditView({ initialQuery, initial }: Props) {
   const t = useTranslations("audit");
-  const [params, setParams] = useQueryStates(auditParams, { history: "push" });
-  const query = auditQueryOf(params);
-  const isFirst = JSON.stringify(query) === JSON.stringify(initialQuery);
-  const { data, error, isFetching, refetch } = useQuery({
+  const search = useAuditSearch();
+  const { query } = search;
+  const known = search.state === "known";
+  const isFirst = known && initial !== null && JSON.stringify(query) === JSON.stringify(initialQuery);
+  const { error, isFetching, refetch, ...result } = useQuery({
     ...auditQuery(query),
+    enabled: known,
     ...(isFirst && { initialData: initial }),
   });
+  // Without its private part the query would find, and offer to export, every record.
+  const data = known ? result.data : undefined;
+  const verify = useAction(verifyAuditAction, { effect: "none", invalidates: INVALIDATES });
+  const [report, setReport] = useState<ChainReport | null>(null);
+  const check = async () => {
+    setReport(null);
+    const answer = await verify.run({});
+    if (answer.ok) setReport(answer.data);
+  };
   const columns = useAuditColumns();
   const [open, setOpen] = useState<AuditRow | null>(null);
   const total = data?.total ?? 0;
 
   return (
     <>
-      <PageHeader title={t("title")} actions={<ExportButton filter={auditFilterOf(params)} count={total} />} />
+      <PageHeader
+        title={t("title")}
+        actions={
+          <>
+            <Button icon="check" pending={verify.pending} onClick={check}>
+              {verify.pending ? t("verify.running") : t("verify.action")}
+            </Button>
+            <ExportButton filter={search.filter} count={total} />
+          </>
+        }
+      />
+      {verify.error && (
+        <div className="mb-3">
+          <ErrorNotice error={verify.error} />
+        </div>
+      )}
+      {report && <ChainReportNotice report={report} />}
       <AuditFilters
-        key={JSON.stringify(auditFilterOf(params))}
-        params={params}
+        key={JSON.stringify(search.filter)}
+        filters={search.draft}
+        none={NO_FILTER}
         pending={isFetching}
-        onChange={(filters) => setParams({ ...filters, page: 1 })}
+        onChange={search.apply}
       />
       <DataTable
         id="audit"
@@ -45,18 +86,30 @@ export function AuditView({ initialQuery, initial }: { initialQuery: AuditQuery;
         columns={columns}
         rows={data?.rows ?? []}
         rowKey={(row) => String(row.id)}
-        state={error && !data ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
+        state={
+          error && !data && known
+            ? { error: publicErrorOf(error) }
+            : data || search.state === "unknown"
+              ? "ready"
+              : "loading"
+        }
         onRetry={refetch}
         onRefresh={refetch}
         refreshing={isFetching}
         onOpenRow={setOpen}
-        empty={<EmptyState icon="audit" title={t("empty")} />}
+        empty={
+          search.state === "unknown" ? (
+            <UnknownCard onReset={() => search.apply(NO_FILTER)} />
+          ) : (
+            <EmptyState icon="audit" title={t("empty")} />
+          )
+        }
         paging={{
           page: query.page,
           size: query.size,
           total,
-          onPage: (page) => setParams({ page }),
-          onSize: (size) => setParams({ size: auditParams.size.parse(String(size)), page: 1 }),
+          onPage: search.setPage,
+          onSize: search.setSize,
         }}
       />
       <EntryDialog entry={open} onClose={() => setOpen(null)} />

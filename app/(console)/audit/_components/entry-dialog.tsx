@@ -40,6 +40,7 @@ export function EntryDialog({ entry, onClose }: { entry: AuditRow | null; onClos
       <div className="grid gap-3 pb-2">
         <DescriptionList
           items={[
+            { label: t("columns.seq"), value: entry.seq ?? t("entry.unsealed") },
             { label: t("columns.at"), value: <DateTime value={entry.at} /> },
             { label: t("columns.actor"), value: <ActorName row={entry} /> },
             { label: t("columns.action"), value: labelOf(entry.action) },

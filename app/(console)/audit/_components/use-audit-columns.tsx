@@ -14,6 +14,14 @@ export function useAuditColumns(): Column<AuditRow>[] {
   return useMemo(
     () => [
       {
+        id: "seq",
+        header: t("columns.seq"),
+        cell: (row) => <span className="font-mono text-xs">{row.seq ?? "—"}</span>,
+        width: "5rem",
+        hidden: true,
+        narrow: "none",
+      },
+      {
         id: "at",
         header: t("columns.at"),
         cell: (row) => <DateTime value={row.at} />,

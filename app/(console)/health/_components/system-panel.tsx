@@ -1,4 +1,5 @@
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
@@ -9,12 +10,29 @@ import type { HealthView } from "@/lib/monitoring/types";
 
 const mebibytes = (bytes: number): string => `${formatInteger(Math.round(bytes / 2 ** 20))} MiB`;
 
+const WarningText = ({ children }: { children: ReactNode }) => <span className="text-warning">{children}</span>;
+
+/** What each app key is for, and whether it may go. */
+function AppKeyLines({ appKeys }: { appKeys: HealthView["appKeys"] }) {
+  const t = useTranslations("health");
+  return (
+    <ul className="grid gap-1">
+      {appKeys.map(({ tag, state, sealed, auditRecords }) => {
+        const idle = state === "old" && sealed === 0;
+        const said = !idle ? state : auditRecords > 0 ? "auditOnly" : "removable";
+        const line = t(`appKey.${said}`, { tag, count: idle ? auditRecords : sealed });
+        return <li key={tag}>{state === "missing" ? <WarningText>{line}</WarningText> : line}</li>;
+      })}
+    </ul>
+  );
+}
+
 /** Database, its disk, memory, and the live processes of the console. */
 export function SystemPanel({ health }: { health: HealthView }) {
   const t = useTranslations("health");
   const locale = useLocale();
   const zone = useTimeZone();
-  const { database, process, instances, disk, unrecorded } = health;
+  const { database, process, instances, disk, unrecorded, appKeys } = health;
   return (
     <Panel title={t("system")}>
       <DescriptionList
@@ -23,6 +41,14 @@ export function SystemPanel({ health }: { health: HealthView }) {
           { label: t("disk"), value: <Disk disk={disk} /> },
           { label: t("unrecorded"), value: <Unrecorded count={unrecorded} /> },
           { label: t("connections"), value: formatInteger(database.connections) },
+          {
+            label: t("databaseRole"),
+            value: database.split ? database.role : <WarningText>{t("notSplit", { role: database.role })}</WarningText>,
+          },
+          {
+            label: t("appKeys"),
+            value: appKeys.length === 0 ? t("none") : <AppKeyLines appKeys={appKeys} />,
+          },
           { label: t("memory"), value: mebibytes(process.memoryBytes) },
           { label: t("uptime"), value: formatDuration(process.uptimeSeconds * 1000, locale) },
         ]}

@@ -2,11 +2,11 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ApprovalOffer, isOverLimit } from "@/app/(console)/_request-approval/approval-offer";
 import { ErrorNotice } from "@/components/feedback/error-notice";
-import { matchesPhrase } from "@/components/typed-phrase/matches-phrase";
 import { TypedPhraseField } from "@/components/typed-phrase/typed-phrase-field";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Spinner } from "@/components/ui/spinner";
+import { matchesPhrase } from "@/lib/format/matches-phrase";
 import { NO_WORDS, WordsFields, wordsFit } from "../_components/words-fields";
 import { DestroyRows } from "./destroy-rows";
 import { useDestroy } from "./use-destroy";
@@ -47,7 +47,12 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
         <Button onClick={onClose} data-autofocus disabledReason={running ? ui("wait") : undefined}>
           {ui("cancel")}
         </Button>
-        <Button variant="danger" pending={running} disabledReason={disabledReason()} onClick={() => confirm(words)}>
+        <Button
+          variant="danger"
+          pending={running}
+          disabledReason={disabledReason()}
+          onClick={() => confirm(words, typed)}
+        >
           {t("verb", { count: ready })}
         </Button>
       </>
@@ -66,7 +71,9 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
           <WordsFields words={words} onWords={setWords} error={error} disabled={running} />
         )}
         {preview && phase === "asking" && ready > 0 && <p className="text-soft text-sm">{t("irreversible")}</p>}
-        {phrase && phase === "asking" && <TypedPhraseField phrase={phrase} value={typed} onChange={setTyped} />}
+        {phrase && phase === "asking" && (
+          <TypedPhraseField phrase={phrase} value={typed} onChange={setTyped} error={error} />
+        )}
         {running && <p role="status">{t("running", { done: results.size, total: ready })}</p>}
         {error && <ErrorNotice error={error} />}
         {phase === "ended" && (

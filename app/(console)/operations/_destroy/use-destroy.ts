@@ -35,7 +35,8 @@ export function useDestroy({ cardIds, retryOf, onChanged }: Options) {
 
   const drafts = preview?.rows.flatMap((row) => (row.draft ? [row.draft.operationId] : [])) ?? [];
 
-  const confirm = async (words: OperationWords) => {
+  /** `typed`: the phrase, where one was asked for. */
+  const confirm = async (words: OperationWords, typed: string) => {
     setPhase("running");
     if (words.note.trim() || words.reference.trim()) {
       const described = await describing.run({ operationIds: drafts, ...words });
@@ -45,7 +46,13 @@ export function useDestroy({ cardIds, retryOf, onChanged }: Options) {
       }
     }
     for (let i = 0; i < drafts.length; i += CHUNK) {
-      const result = await confirming.run({ operationIds: drafts.slice(i, i + CHUNK) });
+      const operationIds = drafts.slice(i, i + CHUNK);
+      const result = await confirming.run({ operationIds, ...(typed && { typed }) });
+      // Nothing was done at all: everything stays as it was, to be confirmed again.
+      if (i === 0 && !result.ok && (result.error.code === "proof_required" || result.error.code === "bad_input")) {
+        setPhase("asking");
+        return;
+      }
       // The journal has what was sent; after a refusal or a lost answer nothing more is sent.
       if (!result.ok) break;
       const rows = result.data;

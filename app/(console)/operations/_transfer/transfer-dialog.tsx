@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { matchesPhrase } from "@/components/typed-phrase/matches-phrase";
 import { TypedPhraseField } from "@/components/typed-phrase/typed-phrase-field";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
+import { matchesPhrase } from "@/lib/format/matches-phrase";
 import type { CardSide } from "@/lib/operations";
 import { NO_WORDS, type OperationWords } from "../_components/words-fields";
 import { TransferForm } from "./transfer-form";
@@ -52,7 +52,7 @@ export function TransferDialog({ source, retryOf, onClose, onChanged, ...filled 
           variant="primary"
           pending={pending}
           disabledReason={disabledReason()}
-          onClick={() => draft && confirm(draft.operationId)}
+          onClick={() => draft && confirm(draft.operationId, typed)}
         >
           {t("verb", { amount: step.preview.amount })}
         </Button>
@@ -82,9 +82,14 @@ export function TransferDialog({ source, retryOf, onClose, onChanged, ...filled 
       )}
       {step.at === "preview" && (
         <>
-          <TransferPreviewPanel preview={step.preview} words={words} error={error} pending={pending} />
+          <TransferPreviewPanel
+            preview={step.preview}
+            words={words}
+            error={phrase && error?.fields?.typed ? null : error}
+            pending={pending}
+          />
           {phrase && draft && !pending && (
-            <TypedPhraseField phrase={phrase} value={typed} onChange={setTyped} className="pb-3" />
+            <TypedPhraseField phrase={phrase} value={typed} onChange={setTyped} error={error} className="pb-3" />
           )}
         </>
       )}
@@ -93,7 +98,7 @@ export function TransferDialog({ source, retryOf, onClose, onChanged, ...filled 
           operationId={step.operationId}
           answered={step.answered}
           pending={pending}
-          onConfirmAgain={() => confirm(step.operationId)}
+          onConfirmAgain={() => confirm(step.operationId, typed)}
           onPreviewAgain={back}
         />
       )}

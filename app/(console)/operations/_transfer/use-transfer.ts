@@ -39,9 +39,10 @@ export function useTransfer({ source, retryOf, onChanged }: Options) {
     if (result.ok) setStep({ at: "preview", preview: result.data });
   };
 
-  const confirm = async (operationId: string) => {
+  /** `typed`: the phrase, where one was asked for. */
+  const confirm = async (operationId: string, typed: string) => {
     previewing.reset();
-    const result = await confirming.run({ operationId });
+    const result = await confirming.run({ operationId, ...(typed && { typed }) });
     // A lost answer proves nothing either way: the journal knows the outcome, and the result step reads it.
     if (!result.ok && result.answered) return;
     confirming.reset();

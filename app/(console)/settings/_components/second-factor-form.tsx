@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Callout } from "@/components/ui/callout";
 import { RadioGroup } from "@/components/ui/form/radio-group";
 import type { SecondFactorRule } from "@/lib/settings/schemas";
-import { SECOND_FACTOR_POLICIES } from "@/lib/users/types";
+import { SECOND_FACTOR_POLICIES } from "@/lib/settings/schemas";
 import { SettingForm } from "./setting-form";
 import { useSaveSetting } from "./use-save-setting";
 

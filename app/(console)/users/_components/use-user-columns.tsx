@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Column } from "@/components/data-table/types";
+import { LinkState } from "@/components/sessions/link-state";
 import { Badge } from "@/components/ui/badge";
 import { Icon } from "@/components/ui/icon";
 import { DateTime } from "@/components/ui/value/date-time";
@@ -63,6 +64,13 @@ export function useUserColumns(selfId: string | null, secondFactors: boolean): C
         cell: (row) => row.sessions,
         align: "end",
         width: "6rem",
+        narrow: "labelled",
+      },
+      {
+        id: "link",
+        header: t("columns.link"),
+        cell: (row) => row.lastLink && <LinkState link={row.lastLink} />,
+        width: "14rem",
         narrow: "labelled",
       },
       {

@@ -7,6 +7,7 @@ export const POST = definePostRoute({
   name: "keys.export",
   role: "operator",
   input: exportKeysSchema,
+  freshProof: true,
   slow: true,
   verb: async (call) => exportKeys({ ...call, labels: await keyExportLabels() }),
 });

@@ -17,6 +17,13 @@ export const destroyKind: ConfirmableKind<null, "destroy"> & ObservableKind<"des
   name: "destroy",
   retryable: true,
   lockedCards: (row) => [{ cardId: params(row).card.id, role: "source" }],
+  stakeOf: (draft, { typed_phrase }) => {
+    const { balance } = params(draft).card;
+    const cards = draft.previewedTogether ?? 1;
+    // A balance nobody can count is more than any number.
+    const calls = typeof balance === "number" ? balance : Number.POSITIVE_INFINITY;
+    return { calls, toType: cards >= typed_phrase.destroyCards ? cards : null };
+  },
   dailyUse: () => ({ measure: "cardsDestroyed", asked: 1 }),
   summarize: (row) => ({ source: cardSide(params(row).card) }),
   revalidate: (ctx, intent) => revalidateDestroy(ctx, params(intent)),

@@ -34,19 +34,21 @@ export async function previewDestroy({ ctx, input }: Input): Promise<DestroyPrev
   const retryOf = ids.length === 1 ? (input.retryOf ?? null) : null;
   const cards = await readCardsLive(ctx, ids);
   const lockOwners = await findLockOwners(ctx.db, ids);
+  const found = ids.map((cardId, i) => {
+    const card = cards[i] ?? null;
+    const lockOwner = lockOwners.find((owner) => owner.cardId === cardId) ?? null;
+    const problems: Problem[] = card ? destroyProblems(card) : [{ key: "gone" }];
+    return { cardId, card: card && snapshot(card), problems, lockOwner, allowed: problems.length === 0 && !lockOwner };
+  });
+  const ready = found.filter(({ allowed }) => allowed).length;
   const rows = await Promise.all(
-    ids.map(async (cardId, i): Promise<DestroyPreviewRow> => {
-      const card = cards[i] ?? null;
-      const lockOwner = lockOwners.find((owner) => owner.cardId === cardId) ?? null;
-      if (!card) return { cardId, card: null, problems: [{ key: "gone" }], lockOwner, draft: null };
-      const problems = destroyProblems(card);
-      const params = { kind: "destroy" as const, card: snapshot(card) };
-      const allowed = problems.length === 0 && !lockOwner;
-      const draft = allowed ? await createDraft({ ctx, kind: destroyKind, params, retryOf, words: input }) : null;
-      return { cardId, card: cardSide(params.card), problems, lockOwner, draft };
+    found.map(async ({ card, allowed, ...row }): Promise<DestroyPreviewRow> => {
+      if (!card) return { ...row, card: null, draft: null };
+      const params = { kind: "destroy" as const, card };
+      const draft = { ctx, kind: destroyKind, params, retryOf, words: input, previewedTogether: ready };
+      return { ...row, card: cardSide(card), draft: allowed ? await createDraft(draft) : null };
     }),
   );
-  const ready = rows.filter((row) => row.draft).length;
   const { typed_phrase } = await readSettings({ ctx });
   return { rows, ready, typeToConfirm: ready >= typed_phrase.destroyCards };
 }

@@ -23,6 +23,10 @@ export const transferKind: ConfirmableKind<null, "transfer"> & ObservableKind<"t
     { cardId: params(row).source.id, role: "source" },
     { cardId: params(row).target.id, role: "target" },
   ],
+  stakeOf: (draft, { typed_phrase }) => {
+    const { amount } = params(draft);
+    return { calls: amount, toType: amount >= typed_phrase.transferCalls ? amount : null };
+  },
   dailyUse: (row) => ({ measure: "callsMoved", asked: params(row).amount }),
   summarize: (row) => {
     const { source, target, amount } = params(row);

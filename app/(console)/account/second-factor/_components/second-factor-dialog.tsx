@@ -1,30 +1,29 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { SecondStep } from "@/app/_second-factor/second-step";
 import { useAction } from "@/components/actions/use-action";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
-import type { PasskeyRequest, SecondFactorView } from "@/lib/users";
 import type { Action } from "@/lib/web/action";
-import { postJson } from "@/lib/web/post-json";
 import { removePasskeyAction, removeTotpAction, renewRecoveryCodesAction } from "../actions";
 import { AppEnrolment } from "./app-enrolment";
 import { PasskeyEnrolment } from "./passkey-enrolment";
 import { RecoveryCodes } from "./recovery-codes";
 
 /** What the user is about to change. */
-export type Change = { kind: "add_app" } | { kind: "add_passkey" } | ProvedChange;
-type ProvedChange = { kind: "remove_app" } | { kind: "renew" } | { kind: "remove_passkey"; id: string; name: string };
+export type Change = { kind: "add_app" } | { kind: "add_passkey" } | Removal;
+type Removal = { kind: "remove_app" } | { kind: "renew" } | { kind: "remove_passkey"; id: string; name: string };
 
-type Props = { change: Change; view: SecondFactorView; username: string; onClose: (done: boolean) => void };
+type Props = { change: Change; username: string; onClose: (done: boolean) => void };
 
-const actionOf: Record<ProvedChange["kind"], Action<{ recoveryCodes: string[] } | null>> = {
+const actionOf: Record<Removal["kind"], Action<{ recoveryCodes: string[] } | null>> = {
   remove_app: removeTotpAction,
   remove_passkey: removePasskeyAction,
   renew: renewRecoveryCodesAction,
 };
 
 /** The dialog of one change; new recovery codes are shown at its end. */
-export function SecondFactorDialog({ change, view, username, onClose }: Props) {
+export function SecondFactorDialog({ change, username, onClose }: Props) {
   const t = useTranslations("users.secondFactor");
   const [codes, setCodes] = useState<string[] | null>(null);
   const finish = (recoveryCodes: string[] | null) => (recoveryCodes ? setCodes(recoveryCodes) : onClose(true));
@@ -45,38 +44,33 @@ export function SecondFactorDialog({ change, view, username, onClose }: Props) {
       ) : change.kind === "add_passkey" ? (
         <PasskeyEnrolment onDone={finish} />
       ) : (
-        <ProveChange change={change} view={view} onDone={finish} />
+        <ConfirmChange change={change} onDone={finish} />
       )}
     </Dialog>
   );
 }
 
-type ProveProps = {
-  change: ProvedChange;
-  view: SecondFactorView;
-  onDone: (recoveryCodes: string[] | null) => void;
-};
+type ConfirmProps = { change: Removal; onDone: (recoveryCodes: string[] | null) => void };
 
-/** Removing and renewing ask for a proof first. */
-function ProveChange({ change, view, onDone }: ProveProps) {
+/** Says what removing or renewing means; the server asks for a fresh proof. */
+function ConfirmChange({ change, onDone }: ConfirmProps) {
   const t = useTranslations("users.secondFactor");
   const { kind } = change;
   const { run, pending, error } = useAction(actionOf[kind], { effect: "write" });
+  const confirm = async () => {
+    if (pending) return;
+    const answer = await run(change.kind === "remove_passkey" ? { passkeyId: change.id } : {});
+    if (answer.ok) onDone(answer.data?.recoveryCodes ?? null);
+  };
   return (
     <div className="grid gap-4 pb-2">
-      <p>{t(`prove.${kind}`)}</p>
-      <SecondStep
-        methods={{ code: view.app !== null, passkey: view.passkeys.length > 0 }}
-        askPasskey={() => postJson<PasskeyRequest>("/api/account/passkey", {})}
-        onProof={async (proof) => {
-          const passkey = change.kind === "remove_passkey" ? { passkeyId: change.id } : {};
-          const answer = await run({ ...passkey, proof });
-          if (answer.ok) onDone(answer.data?.recoveryCodes ?? null);
-        }}
-        pending={pending}
-        error={error}
-        verb={t(`verb.${kind}`)}
-      />
+      {error && <ErrorNotice error={error} />}
+      <p>{t(`meaning.${kind}`)}</p>
+      <div>
+        <Button variant={kind === "renew" ? "primary" : "danger"} pending={pending} onClick={confirm} data-autofocus>
+          {t(`verb.${kind}`)}
+        </Button>
+      </div>
     </div>
   );
 }

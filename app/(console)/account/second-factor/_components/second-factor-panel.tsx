@@ -93,7 +93,7 @@ export function SecondFactorPanel({ view, username, passkeysPossible }: Props) {
         )}
         {!app && <Button onClick={() => setChange({ kind: "add_app" })}>{t("app.add")}</Button>}
       </div>
-      {change && <LazyComponent module={dialog} props={{ change, view, username, onClose: close }} />}
+      {change && <LazyComponent module={dialog} props={{ change, username, onClose: close }} />}
     </div>
   );
 }

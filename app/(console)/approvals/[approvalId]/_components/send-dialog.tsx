@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { TypedPhraseField } from "@/components/typed-phrase/typed-phrase-field";
 import { Callout } from "@/components/ui/callout";
 import type { ApprovalDetail } from "@/lib/approvals";
 import { useApprovalTitle } from "../../_components/use-approval-title";
@@ -10,6 +12,11 @@ export function SendDialog({ approval, onClose }: { approval: ApprovalDetail; on
   const t = useTranslations("approvals.send");
   const titleOf = useApprovalTitle();
   const { send, call, refused } = useSendApproved(approval, onClose);
+  const [typed, setTyped] = useState("");
+  // Kept while the confirmation with it is under way, when there is no error.
+  const [phrase, setPhrase] = useState<string | null>(null);
+  const wanted = call.error?.key === "phrase_required" ? call.error.params?.phrase : undefined;
+  if (typeof wanted === "string" && wanted !== phrase) setPhrase(wanted);
   return (
     <ConfirmDialog
       open
@@ -18,10 +25,13 @@ export function SendDialog({ approval, onClose }: { approval: ApprovalDetail; on
       verb={titleOf(approval)}
       tone={approval.kind === "destroy" ? "danger" : "primary"}
       call={call}
-      onConfirm={send}
+      onConfirm={() => send(typed)}
     >
       {approval.subjects > 1 && <p>{t("left", { left: approval.left })}</p>}
       {!approval.batch && <p>{t("note")}</p>}
+      {phrase !== null && !call.pending && (
+        <TypedPhraseField phrase={phrase} value={typed} onChange={setTyped} error={call.error} className="mt-2" />
+      )}
       {refused.length > 0 && (
         <Callout tone="danger" role="alert" title={t("failed", { count: refused.length })} className="mt-2">
           <ul>

@@ -27,15 +27,16 @@ export function useSendApproved(approval: ApprovalDetail, onDone: () => void) {
   const call = calls[approval.kind];
   const drafts = approval.operations.filter(({ state }) => state === "draft").map(({ id }) => id);
 
-  const sendAll = async (): Promise<boolean> => {
+  const sendAll = async (typed: string): Promise<boolean> => {
+    const withPhrase = typed ? { typed } : {};
     if (approval.kind === "generate") return (await batch.run(approval.batch)).ok;
     if (approval.kind === "transfer") {
-      for (const operationId of drafts) if (!(await transfer.run({ operationId })).ok) return false;
+      for (const operationId of drafts) if (!(await transfer.run({ operationId, ...withPhrase })).ok) return false;
       return true;
     }
     const failed: string[] = [];
     for (let i = 0; i < drafts.length; i += CHUNK) {
-      const result = await destroy.run({ operationIds: drafts.slice(i, i + CHUNK) });
+      const result = await destroy.run({ operationIds: drafts.slice(i, i + CHUNK), ...withPhrase });
       if (!result.ok) return false;
       failed.push(...result.data.flatMap((row) => (row.ok ? [] : [sentence(row.error)])));
       setRefused([...failed]);
@@ -43,10 +44,11 @@ export function useSendApproved(approval: ApprovalDetail, onDone: () => void) {
     return failed.length === 0;
   };
 
-  const send = async () => {
+  /** `typed`: the phrase, once the server has asked for one. */
+  const send = async (typed: string) => {
     setRunning(true);
     setRefused([]);
-    const sent = await sendAll();
+    const sent = await sendAll(typed);
     setRunning(false);
     if (sent) onDone();
   };

@@ -4,11 +4,10 @@ import { CopyButton } from "@/components/clipboard/copy-button";
 import { showToast } from "@/components/feedback/show-toast";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
-import type { PublicError } from "@/lib/core/errors";
 import { formatInteger } from "@/lib/format/numbers";
 import type { BatchDetail, KeyList } from "@/lib/keys";
 import type { KeyFilter } from "@/lib/keys/types";
-import { downloadPost } from "@/lib/web/download-post";
+import { downloadPost, fetchFile } from "@/lib/web/download-post";
 
 type Props = {
   batch: BatchDetail;
@@ -36,14 +35,11 @@ export function ExportButtons({ batch, filter, filtered }: Props) {
   };
 
   const fetchAll = async (): Promise<string | null> => {
-    const response = await fetch("/api/keys/export", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ batchId: batch.id, ...filter, format: "txt", purpose: "copy" }),
-    }).catch(() => null);
-    if (response?.ok) return (await response.text()).trimEnd().replaceAll("\r\n", "\n");
-    const answer = (await response?.json().catch(() => null)) as { error?: PublicError } | null | undefined;
-    void showToast("danger", sentence(answer?.error ?? { code: "unavailable", key: "no_connection" }));
+    const input = { batchId: batch.id, ...filter, format: "txt", purpose: "copy" };
+    const fetched = await fetchFile("/api/keys/export", input);
+    const text = fetched.ok ? await fetched.response.text().catch(() => null) : null;
+    if (text !== null) return text.trimEnd().replaceAll("\r\n", "\n");
+    void showToast("danger", sentence(fetched.ok ? { code: "unavailable", key: "no_connection" } : fetched.error));
     return null;
   };
 

@@ -1,9 +1,3 @@
-CREATE TABLE "code_failure" (
-	"user_id" uuid PRIMARY KEY NOT NULL,
-	"since" timestamp with time zone NOT NULL,
-	"failures" integer NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "passkey" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -48,7 +42,6 @@ CREATE TABLE "totp" (
 	"last_used_at" timestamp with time zone
 );
 --> statement-breakpoint
-ALTER TABLE "code_failure" ADD CONSTRAINT "code_failure_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "passkey" ADD CONSTRAINT "passkey_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "passkey_challenge" ADD CONSTRAINT "passkey_challenge_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "recovery_code" ADD CONSTRAINT "recovery_code_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -1,0 +1,13 @@
+import "server-only";
+import { recordRefusalsJob } from "@/lib/queue";
+import { pruneAttempts, recordRefusals } from "@/lib/users";
+import { handleJob } from "./handle-job";
+
+export const handleRecordRefusals = handleJob(recordRefusalsJob, {
+  everySeconds: () => 60,
+  concurrency: 1,
+  handler: async ({ ctx }) => {
+    await recordRefusals({ ctx });
+    await pruneAttempts({ ctx });
+  },
+});

@@ -1,0 +1,60 @@
+import "server-only";
+import { AppError } from "@/lib/core/errors";
+
+/** NIST SP 800-63B-4: characters, not bytes. */
+export const MIN_LENGTH = { withSecondFactor: 12, alone: 15 };
+/** Of a good guesser, as zxcvbn counts them. Three words of a list make about 100 million. */
+const MIN_GUESSES = 300_000_000;
+/** Estimating takes longer with the square of the length; what begins like this is good or bad already. */
+const ESTIMATED = 64;
+/** A name this short may stand in a password by chance. */
+const SHORT_NAME = 4;
+/** Common here, and not in zxcvbn's list of mostly English ones. */
+const LOCAL_WORDS = [
+  "cardesk",
+  "woaini",
+  "aini",
+  "1314",
+  "520",
+  "5201314",
+  "1314520",
+  "wang",
+  "zhang",
+  "mima",
+  "zaq12wsx",
+];
+
+export type PasswordFault = "password_too_short" | "password_has_name" | "password_common";
+type Candidate = { password: string; username: string; secondFactor?: boolean };
+
+/** Why a password can't be chosen: a key under "errors". Null if it can. */
+export async function passwordFault({ password, username, secondFactor }: Candidate): Promise<PasswordFault | null> {
+  const [chosen, name] = [password, username].map((text) => text.normalize("NFKC").toLowerCase());
+  if (chosen === undefined || name === undefined) return "password_too_short";
+  if ([...chosen].length < (secondFactor ? MIN_LENGTH.withSecondFactor : MIN_LENGTH.alone)) return "password_too_short";
+  if (name.length >= SHORT_NAME && chosen.includes(name)) return "password_has_name";
+  const estimator = await loadEstimator();
+  const { guesses } = estimator.check(password.normalize("NFKC").slice(0, ESTIMATED), [name, ...LOCAL_WORDS]);
+  return guesses < MIN_GUESSES ? "password_common" : null;
+}
+
+/** Throws AppError "bad_input" (field `password`) if a password can't be chosen. */
+export async function assertGoodPassword(candidate: Candidate): Promise<void> {
+  const fault = await passwordFault(candidate);
+  if (!fault) return;
+  // What the form says has the number in it.
+  const key = fault === "password_too_short" && candidate.secondFactor ? "password_too_short_12" : fault;
+  throw new AppError("bad_input", "bad_input", { fields: { password: key } });
+}
+
+type Estimator = { check: (password: string, words: string[]) => { guesses: number } };
+let loading: Promise<Estimator> | undefined;
+
+/** Some 50,000 common passwords and the keyboards: read when the first password is chosen, on the server only. */
+function loadEstimator(): Promise<Estimator> {
+  loading ??= Promise.all([import("@zxcvbn-ts/core"), import("@zxcvbn-ts/language-common")]).then(
+    ([{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }]) =>
+      new ZxcvbnFactory({ graphs: adjacencyGraphs, dictionary }),
+  );
+  return loading;
+}

@@ -1,0 +1,39 @@
+import "server-only";
+import { and, eq, gt, isNull, type SQL } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { session, setting } from "@/lib/db/schema";
+import { type SessionLimits, sessionsSchema, settingDefaults } from "@/lib/settings/schemas";
+
+/** The limits of a stored setting; one that can't be read counts as never set. */
+export const limitsOf = (stored: unknown): SessionLimits =>
+  sessionsSchema.safeParse(stored).data ?? settingDefaults.sessions;
+
+export async function readSessionLimits(tx: Pick<Tx, "select">): Promise<SessionLimits> {
+  const [row] = await tx.select({ value: setting.value }).from(setting).where(eq(setting.key, "sessions"));
+  return limitsOf(row?.value);
+}
+
+/** The moments after which an open session must have been used and opened. */
+const since = (limits: SessionLimits, now: Date) => ({
+  used: new Date(now.getTime() - limits.idleMinutes * 60_000),
+  opened: new Date(now.getTime() - limits.hours * 3_600_000),
+});
+
+type Times = { createdAt: Date; lastSeenAt: Date };
+
+/** Whether a session that nobody ended is neither too old nor unused for too long. */
+export function isWithinLimits({ createdAt, lastSeenAt }: Times, limits: SessionLimits, now: Date): boolean {
+  const { used, opened } = since(limits, now);
+  return lastSeenAt > used && createdAt > opened;
+}
+
+/** The same, and that nobody ended it, as a condition. */
+export function openSession(limits: SessionLimits, now: Date): SQL | undefined {
+  const { used, opened } = since(limits, now);
+  return and(
+    isNull(session.revokedAt),
+    gt(session.expiresAt, now),
+    gt(session.lastSeenAt, used),
+    gt(session.createdAt, opened),
+  );
+}

@@ -1,1 +1,0 @@
-export { SECOND_FACTOR_POLICIES, type SecondFactorPolicy } from "./second-factor/required-for";

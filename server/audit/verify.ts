@@ -1,0 +1,70 @@
+/**
+ * `npm run audit:verify [-- demo]`: check the audit against its HMACs and against the heads noted in the data folder.
+ * Says in words what it found; ends with 1 when a record was changed, removed or added, or nothing could be checked.
+ * It writes nothing, and runs beside a running console as well as without one.
+ */
+import { existsSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { type ChainReport, chainKeys, chainSource, readHeads, verifyChain } from "../../lib/audit-chain/index.ts";
+import { dataFolder } from "../launcher/data-folder.ts";
+import { loadSecrets, postgresPasswords, type Secrets } from "../launcher/secrets.ts";
+import { LaunchError } from "../process/launch-error.ts";
+import { printError } from "../process/print-error.ts";
+import { describeReport } from "./describe-report.ts";
+import { openDatabase } from "./open-database.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+try {
+  loadEnvFiles();
+  const report = await verify();
+  console.log(describeReport(report));
+  process.exitCode = report.fault ? 1 : 0;
+} catch (error) {
+  printError(error);
+  process.exitCode = 1;
+}
+
+async function verify(): Promise<ChainReport> {
+  const folder = realpathSync(dataFolder(root, process.env.DATA_DIR || undefined, process.argv.includes("demo")));
+  const keys = chainKeys(process.env.APP_KEYS || keptSecrets(folder).APP_KEYS);
+  const heads = await readHeads(folder);
+  const database = await openDatabase(folder, {
+    external: process.env.DATABASE_URL || undefined,
+    passwords: () => postgresPasswords(keptSecrets(folder)),
+  });
+  try {
+    const client = new pg.Client({ connectionString: database.url, connectionTimeoutMillis: 15_000 });
+    client.on("error", () => undefined);
+    await client.connect().catch((error: Error) => {
+      throw new LaunchError(`The database cannot be reached: ${error.message}.`);
+    });
+    try {
+      return await verifyChain(
+        chainSource((text, values) => client.query(text, values)),
+        { keys, heads },
+      );
+    } finally {
+      await client.end();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+/** Read only where there are some: a folder that is not Cardesk's gets no secrets of its own. */
+function keptSecrets(folder: string): Secrets {
+  if (!existsSync(join(folder, "secrets.json")))
+    throw new LaunchError(`${folder} holds no data of Cardesk, and APP_KEYS is not set: set DATA_DIR to its folder.`);
+  return loadSecrets(folder);
+}
+
+/** The same files the launcher reads. */
+function loadEnvFiles(): void {
+  for (const name of [".env.local", ".env"]) {
+    const path = join(root, name);
+    if (existsSync(path)) process.loadEnvFile(path);
+  }
+}
