@@ -30,6 +30,23 @@ test("a wrong password and a wrong name are refused with the same words", async 
   await expect(anonymous).toHaveURL(/\/login$/);
 });
 
+test("what is typed while a try is being checked stays for the next one", async ({ anonymous, cardesk }) => {
+  await anonymous.goto("/login");
+  const { promise: checked, resolve: check } = Promise.withResolvers<void>();
+  await anonymous.route("**/login", async (route) => {
+    if ("next-action" in route.request().headers()) await checked;
+    await route.continue();
+  });
+  await trySignIn(anonymous, "support", "certainly not this one");
+  await expect(anonymous.getByRole("button", { name: "登录", exact: true })).toHaveAttribute("aria-busy");
+  await anonymous.getByLabel("密码", { exact: true }).fill(cardesk.password);
+  check();
+  await expect(complaint(anonymous)).toContainText("用户名或密码不正确");
+  await expect(anonymous.getByLabel("密码", { exact: true })).toHaveValue(cardesk.password);
+  await anonymous.getByRole("button", { name: "登录", exact: true }).click();
+  await expect(anonymous.getByRole("button", { name: "账号：support" })).toBeVisible();
+});
+
 test("guessing one name's password is slowed down, and says for how long", async ({ anonymous, open, cardesk }) => {
   const name = `victim-${randomBytes(4).toString("hex")}`;
   await anonymous.goto("/login");

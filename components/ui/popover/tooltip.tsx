@@ -21,6 +21,8 @@ export function Tooltip({ text, silent = false, children }: Props) {
     if (!shown || !target || !tip) return;
     // Delayed: not when the pointer just passes, and not while another popover opens.
     const timer = setTimeout(() => {
+      // Its control may have gone from the page in this moment.
+      if (!tip.isConnected) return;
       tip.showPopover();
       positionPopover(tip, target, "center");
     }, 120);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { signInSecondStep } from "@/app/_second-factor/lazy-sign-in-second-step";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
@@ -46,8 +46,8 @@ export function LoginForm({ target, passkeys }: { target: string; passkeys: bool
       if ("secondFactor" in answer.data) setSecond(answer.data.secondFactor);
       else window.location.assign(answer.data.path);
     };
-    // Not awaited by the form: what a form waits for is a transition, and "pending" would show after it.
-    void signIn();
+    // After the form's own transition, not in it: what is set in a transition, "pending" too, shows when the call has ended.
+    queueMicrotask(() => void signIn());
   };
 
   if (second) {
@@ -59,8 +59,10 @@ export function LoginForm({ target, passkeys }: { target: string; passkeys: bool
     return <LazyComponent module={signInSecondStep} props={{ methods: second, target, onDone, onExpired }} />;
   }
   const problem = (name: string) => error?.fields?.[name] && field(error.fields[name]);
+  // React resets a form after its action, however late: that would wipe what is being typed for the next try.
+  const keepTyped = (event: FormEvent) => event.preventDefault();
   return (
-    <form ref={form} action={submit} className="grid gap-4" noValidate>
+    <form ref={form} action={submit} onReset={keepTyped} className="grid gap-4" noValidate>
       {error && !error.fields && <ErrorNotice error={shown(error)} />}
       <Field label={t("username")} error={problem("username")}>
         {(control) => (
