@@ -11,7 +11,7 @@ export function describeReport(report: ChainReport): string {
   lines.push(
     heads === null
       ? "There is no audit-head.jsonl in the data folder: it can't be told whether the last records were cut off."
-      : `It agrees with ${heads} heads noted outside the database.`,
+      : `It agrees with ${heads === 1 ? "the one head" : `${heads} heads`} noted outside the database.`,
   );
   return lines.join("\n");
 }

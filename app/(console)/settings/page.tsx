@@ -47,11 +47,11 @@ export default async function SettingsPage() {
           {secondFactor !== "off" && (
             <SecondFactorForm initial={settings.second_factor} overridden={secondFactor === "required"} />
           )}
-          <RetentionForm initial={settings.retention} />
-          <SessionsForm initial={settings.sessions} />
-          <ResumeBatchesForm initial={settings.resume_batches} />
         </div>
         <div className="grid min-w-0 gap-4">
+          <SessionsForm initial={settings.sessions} />
+          <RetentionForm initial={settings.retention} />
+          <ResumeBatchesForm initial={settings.resume_batches} />
           <UpstreamSettingsPanel upstreams={configuration.upstreams} />
           <ConfigurationPanel configuration={configuration} />
         </div>

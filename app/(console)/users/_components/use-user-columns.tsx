@@ -69,7 +69,7 @@ export function useUserColumns(selfId: string | null, secondFactors: boolean): C
       {
         id: "link",
         header: t("columns.link"),
-        cell: (row) => row.lastLink && <LinkState link={row.lastLink} />,
+        cell: (row) => (row.lastLink ? <LinkState link={row.lastLink} /> : "—"),
         width: "14rem",
         narrow: "labelled",
       },
