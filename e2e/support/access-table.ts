@@ -23,6 +23,7 @@ export const pages: Record<string, Demand> = {
   "/login": "public",
   "/operations": "support",
   "/operations/[operationId]": "support",
+  "/second-factor": "support",
   "/settings": "admin",
   "/setup": "public",
   "/users": "admin",
@@ -32,6 +33,7 @@ export const pages: Record<string, Demand> = {
 export const routes: Record<string, Demand> = {
   "GET /api/health": "public",
   "GET /api/metrics": "admin",
+  "POST /api/account/passkey": "support",
   "POST /api/account/sessions": "support",
   "POST /api/approvals/get": "operator",
   "POST /api/approvals/list": "operator",
@@ -60,6 +62,8 @@ export const routes: Record<string, Demand> = {
   "POST /api/overview/read": "support",
   "POST /api/upstreams": "support",
   "POST /api/session": "public",
+  "POST /api/session/passkey": "public",
+  "POST /api/session/second-factor": "public",
   "POST /api/users/list": "admin",
   "POST /api/users/sessions": "admin",
 };
@@ -69,6 +73,11 @@ export const routes: Record<string, Demand> = {
  * in the log. Everything about users and settings does, but for the exceptions.
  */
 export const freshProofs: Record<string, "always" | "sometimes"> = {
+  "account.beginPasskey": "always",
+  "account.beginTotp": "always",
+  "account.removePasskey": "always",
+  "account.removeTotp": "always",
+  "account.renewRecoveryCodes": "always",
   "approvals.decide": "sometimes",
   "cards.export": "sometimes",
   "destroy.confirm": "sometimes",
@@ -84,9 +93,10 @@ export const freshProofs: Record<string, "always" | "sometimes"> = {
   "users.disable": "always",
   "users.enable": "always",
   "users.endSessions": "always",
+  "users.resetSecondFactor": "always",
 };
 
-/** Writes about users and settings that nobody is asked for a password before. */
+/** Writes about users and settings that nobody is asked for a proof before. */
 export const withoutProof: readonly string[] = [
   // The emergency brake.
   "settings.pause-writes",
@@ -94,7 +104,7 @@ export const withoutProof: readonly string[] = [
 
 /** By file (without its ending) and export. */
 export const actions: Record<string, Record<string, Demand>> = {
-  "app/(auth)/login/actions": { signInAction: "public" },
+  "app/(auth)/login/actions": { askPasskeyAction: "public", passkeySignInAction: "public", signInAction: "public" },
   "app/(auth)/setup/actions": { inspectLinkAction: "public", redeemLinkAction: "public" },
   "app/(console)/_request-approval/actions": { requestApprovalAction: "operator" },
   "app/(console)/account/actions": {
@@ -102,6 +112,15 @@ export const actions: Record<string, Record<string, Demand>> = {
     endOwnSessionsAction: "support",
     proveIdentityAction: "support",
     signOutAction: "support",
+  },
+  "app/(console)/account/second-factor/actions": {
+    addPasskeyAction: "support",
+    beginPasskeyAction: "support",
+    beginTotpAction: "support",
+    confirmTotpAction: "support",
+    removePasskeyAction: "support",
+    removeTotpAction: "support",
+    renewRecoveryCodesAction: "support",
   },
   "app/(console)/approvals/actions": { decideApprovalAction: "admin" },
   "app/(console)/audit/actions": { verifyAuditAction: "admin" },
@@ -147,6 +166,7 @@ export const actions: Record<string, Record<string, Demand>> = {
     disableUserAction: "admin",
     enableUserAction: "admin",
     endSessionsAction: "admin",
+    resetSecondFactorAction: "admin",
   },
   "lib/web/preferences/actions": { setLocale: "public", setTheme: "public" },
 };

@@ -54,6 +54,8 @@ const schema = z.object({
   DEMO_USERS: flag,
   /** Addresses and CIDR ranges of the reverse proxies whose x-forwarded-* count; server/gate reads and checks it. */
   TRUST_PROXY: z.string().default(""),
+  /** Whether users have a second factor: off hides it, required asks it of everybody. */
+  SECOND_FACTOR: z.enum(["off", "optional", "required"]).default("optional"),
   ESPAI_BASE_URL: upstreamUrl("https://api.espai.fun"),
   ESPAI_API_KEY: text.optional(),
   POTATO_BASE_URL: upstreamUrl("https://api.potatocloud.cn"),

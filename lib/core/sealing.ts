@@ -1,24 +1,16 @@
 import "server-only";
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { type DerivedKey, deriveKeys } from "./derive-keys.ts";
 
 /** A key of APP_KEYS, derived for what it seals. */
-export type AppKey = { tag: string; secret: Buffer };
+export type AppKey = DerivedKey;
 
 const FORMAT = 1;
 const IV = 12;
 const MAC = 16;
 
-/** `k1:base64,k2:base64` → AES-256 keys. HKDF makes 32 bytes of whatever length was given, for this purpose only. */
-export function parseAppKeys(text: string): AppKey[] {
-  return text
-    .split(",")
-    .filter(Boolean)
-    .map((part) => {
-      const at = part.indexOf(":");
-      const raw = Buffer.from(part.slice(at + 1), "base64");
-      return { tag: part.slice(0, at), secret: Buffer.from(hkdfSync("sha256", raw, "cardesk", "card keys v1", 32)) };
-    });
-}
+/** `k1:base64,k2:base64` → AES-256 keys for what is stored sealed. Their purpose has the name of the first such thing. */
+export const parseAppKeys = (text: string): AppKey[] => deriveKeys(text, "card keys v1");
 
 /**
  * Encrypt with `key`, bound to `context`: a cipher moved elsewhere does not open.
@@ -51,3 +43,6 @@ export function tagOf(sealed: Buffer): string {
   if (sealed[0] !== FORMAT) throw new Error("this is no cipher of ours");
   return sealed.subarray(2, 2 + (sealed[1] ?? 0)).toString();
 }
+
+/** What the secret of a user's authenticator app is bound to. A card key is bound to its row's id, which is never this. */
+export const totpContext = (userId: string): string => `totp ${userId}`;

@@ -11,5 +11,8 @@ export {
   upstreamConfigurations,
 } from "./read-configuration";
 export { type IncidentView, readIncident } from "./read-incident";
+export { readSecondFactorExposure } from "./read-second-factor-exposure";
+export { readSecondFactorPolicy } from "./read-second-factor-policy";
 export { readSettings } from "./read-settings";
 export { resumeWrites } from "./resume-writes";
+export { isSecondFactorRequired } from "./second-factor-policy";

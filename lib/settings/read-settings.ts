@@ -10,6 +10,7 @@ import {
   retentionSchema,
   type SettingKey,
   type Settings,
+  secondFactorSchema,
   sessionsSchema,
   settingDefaults,
   stepUpSchema,
@@ -23,6 +24,7 @@ const schemas = {
   retention: retentionSchema,
   resume_batches: resumeBatchesSchema,
   daily_limits: dailyLimitsSchema,
+  second_factor: secondFactorSchema,
   sessions: sessionsSchema,
 } as const;
 
@@ -44,6 +46,7 @@ export async function readSettings({ ctx }: { ctx: { db: Pick<Ctx["db"], "select
     retention: read("retention", (value) => schemas.retention.safeParse(value).data),
     resume_batches: read("resume_batches", (value) => schemas.resume_batches.safeParse(value).data),
     daily_limits: read("daily_limits", (value) => schemas.daily_limits.safeParse(value).data),
+    second_factor: read("second_factor", (value) => schemas.second_factor.safeParse(value).data),
     sessions: read("sessions", (value) => schemas.sessions.safeParse(value).data),
   };
 }

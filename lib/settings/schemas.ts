@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { SECOND_FACTOR_POLICIES } from "./second-factor-policy";
+
+export { SECOND_FACTOR_POLICIES };
 
 /** A plain decimal, at most 12 digits before and 6 after the point. Never a float: compared in micro-units. */
 const decimalSchema = z
@@ -65,6 +68,8 @@ export const dailyLimitSchema = z.strictObject({
 /** By role. Support may do none of it. */
 export const dailyLimitsSchema = z.strictObject({ operator: dailyLimitSchema, admin: dailyLimitSchema });
 
+/** Who must have a second factor; SECOND_FACTOR=required and off override it. "operators": and administrators. */
+export const secondFactorSchema = z.strictObject({ requiredFor: z.enum(SECOND_FACTOR_POLICIES) });
 /** The longest a session may last, hours: the lifetime of its cookie. */
 export const MOST_SESSION_HOURS = 24;
 
@@ -97,6 +102,7 @@ export type Retention = z.output<typeof retentionSchema>;
 export type ResumeBatches = z.output<typeof resumeBatchesSchema>;
 export type DailyLimit = z.output<typeof dailyLimitSchema>;
 export type DailyLimits = z.output<typeof dailyLimitsSchema>;
+export type SecondFactorRule = z.output<typeof secondFactorSchema>;
 export type SessionLimits = z.output<typeof sessionsSchema>;
 export type WritesPaused = z.output<typeof writesPausedSchema>;
 
@@ -107,6 +113,7 @@ export const settingDefaults: Settings = {
   step_up: { calls: 1_000, keys: 200, minutes: 10 },
   retention: { days: 400 },
   resume_batches: { afterOutage: true },
+  second_factor: { requiredFor: "nobody" },
   // No ordinary day meets them: they bound what a stolen session or a colleague with a grudge can do.
   daily_limits: {
     operator: { callsMoved: 10_000_000, cardsDestroyed: 2_000, keysMade: 20_000 },
@@ -122,6 +129,7 @@ export type Settings = {
   retention: Retention;
   resume_batches: ResumeBatches;
   daily_limits: DailyLimits;
+  second_factor: SecondFactorRule;
   sessions: SessionLimits;
 };
 export type SettingKey = keyof Settings;
@@ -133,6 +141,7 @@ export const changeSettingSchema = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("retention"), value: retentionSchema }),
   z.strictObject({ key: z.literal("resume_batches"), value: resumeBatchesSchema }),
   z.strictObject({ key: z.literal("daily_limits"), value: dailyLimitsSchema }),
+  z.strictObject({ key: z.literal("second_factor"), value: secondFactorSchema }),
   z.strictObject({ key: z.literal("sessions"), value: sessionsSchema }),
 ]);
 

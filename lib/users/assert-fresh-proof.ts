@@ -12,7 +12,7 @@ export async function assertFreshProof(db: Ctx["db"], ctx: Pick<Ctx, "actor" | "
   const { id, sessionId } = ctx.actor;
   if (id === null) return;
   const { step_up } = await readSettings({ ctx: { db } });
-  const { provedAt, by } = await readProof(db, sessionId);
+  const { provedAt, asked } = await readProof(db, sessionId);
   if (provedAt && ctx.now().getTime() - provedAt.getTime() <= step_up.minutes * 60_000) return;
-  throw new AppError("proof_required", "proof_required", { params: { by } });
+  throw new AppError("proof_required", "proof_required", { params: asked });
 }

@@ -11,6 +11,7 @@ import { hashPassword, verifyPassword } from "./password";
 import { assertGoodPassword } from "./password-rule";
 import { revokeSessions } from "./revoke-sessions";
 import type { changeOwnPasswordSchema } from "./schemas";
+import { askedSecondFactor } from "./second-factor/read-second-factor";
 import { clearAttempts, recordAttempt, sessionKeys } from "./sign-in-throttle";
 
 type Call = { ctx: Ctx; input: z.output<typeof changeOwnPasswordSchema> };
@@ -24,7 +25,8 @@ export async function changeOwnPassword({ ctx, input }: Call): Promise<{ ended: 
   const { id: userId, name, sessionId } = ctx.actor;
   if (!userId || !sessionId) throw new AppError("not_signed_in");
   // Before anything counts: who chooses a poor one has not guessed.
-  await assertGoodPassword({ password: input.password, username: name });
+  const secondFactor = (await askedSecondFactor(ctx.db, userId)) !== null;
+  await assertGoodPassword({ password: input.password, username: name, secondFactor });
   const keys = sessionKeys(sessionId);
   await recordAttempt(ctx, keys);
   const [found] = await ctx.db.select({ hash: user.passwordHash }).from(user).where(eq(user.id, userId));

@@ -1,4 +1,4 @@
-/** Users, passwords, sessions, one-time links. The door for server code; the browser uses types.ts and schemas.ts. */
+/** Users, passwords, sessions, one-time links, the second factor. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
 export { hasAnotherAdmin } from "./admins";
@@ -18,11 +18,40 @@ export { inspectLink, type LinkView } from "./inspect-link";
 export { type LinkRow, listOwnLinks } from "./list-links";
 export { listOwnSessions, listSessions, type SessionRow } from "./list-sessions";
 export { listUsers, type UserRow, type UserState } from "./list-users";
+export type { Browser, SignedIn } from "./open-session";
+export { MIN_LENGTH as MIN_PASSWORD_LENGTH } from "./password-rule";
 export { proveIdentity } from "./prove-identity";
 export { readProof } from "./read-proof";
 export { readSession } from "./read-session";
 export { redeemLink } from "./redeem-link";
 export { recordRefusals } from "./refusals";
-export { type Browser, type SignedIn, signIn } from "./sign-in";
+export { addPasskey } from "./second-factor/add-passkey";
+export { beginTotp, type TotpEnrolment } from "./second-factor/begin-totp";
+export { completeSignIn } from "./second-factor/complete-sign-in";
+export { confirmTotp, type NewRecoveryCodes } from "./second-factor/confirm-totp";
+export {
+  askAnyPasskey,
+  askOwnPasskey,
+  askTicketPasskey,
+  beginPasskey,
+  type NewPasskeyRequest,
+  type PasskeyRequest,
+} from "./second-factor/passkey-options";
+export {
+  askedSecondFactor,
+  hasSecondFactor,
+  type PasskeyView,
+  readOwnSecondFactor,
+  type SecondFactorView,
+} from "./second-factor/read-second-factor";
+export { arePasskeysPossible } from "./second-factor/relying-party";
+export { removePasskey } from "./second-factor/remove-passkey";
+export { removeTotp } from "./second-factor/remove-totp";
+export { renewRecoveryCodes } from "./second-factor/renew-recovery-codes";
+export { resetSecondFactor } from "./second-factor/reset-second-factor";
+export { signInByPasskey } from "./second-factor/sign-in-by-passkey";
+export { SecondFactorNeeded, TICKET_SECONDS } from "./second-factor/sign-in-tickets";
+export { verifySecondFactor } from "./second-factor/verify-second-factor";
+export { signIn } from "./sign-in";
 export { pruneAttempts } from "./sign-in-throttle";
 export { signOut } from "./sign-out";

@@ -1,9 +1,11 @@
 import "server-only";
 import { and, asc, eq, gt, isNull, max, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
 import type { Role } from "@/lib/core/roles";
 import { oneTimeLink, session, user } from "@/lib/db/schema";
 import { type LinkRow, readLastLinks } from "./list-links";
+import { hasSecondFactorSql } from "./second-factor/read-second-factor";
 import { openSession, readSessionLimits } from "./session-limits";
 
 /** "invited": no password yet. */
@@ -20,6 +22,8 @@ export type UserRow = {
   sessions: number;
   /** When their unused one-time link expires; null without one. */
   linkUntil: string | null;
+  /** Whether they have a second factor; null where SECOND_FACTOR=off. */
+  secondFactor: boolean | null;
   /** The last link to set their password, used or not. */
   lastLink: LinkRow | null;
 };
@@ -50,6 +54,7 @@ export async function listUsers({ ctx }: { ctx: Ctx }): Promise<UserRow[]> {
       lastSignInAt: user.lastSignInAt,
       sessions: open.count,
       linkUntil: link.until,
+      secondFactor: env().SECOND_FACTOR === "off" ? sql<null>`null::boolean` : hasSecondFactorSql(user.id),
     })
     .from(user)
     .leftJoin(open, eq(open.userId, user.id))

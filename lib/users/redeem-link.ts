@@ -15,6 +15,7 @@ import { hashPassword } from "./password";
 import { assertGoodPassword } from "./password-rule";
 import { revokeSessions } from "./revoke-sessions";
 import type { redeemLinkSchema } from "./schemas";
+import { askedSecondFactor } from "./second-factor/read-second-factor";
 import { resetAttempts } from "./sign-in-throttle";
 
 type Input = z.output<typeof redeemLinkSchema>;
@@ -28,7 +29,9 @@ export async function redeemLink({ ctx, input }: { ctx: Ctx; input: Input }): Pr
   // Checked before hashing, so that made-up tokens cost nothing.
   const open = await findLink(ctx.db, input.token, ctx.now());
   if (!open) throw new AppError("expired", "link_expired");
-  await assertGoodPassword({ password: input.password, username: await nameOf(ctx, open.userId, input) });
+  const username = await nameOf(ctx, open.userId, input);
+  const secondFactor = open.userId !== null && (await askedSecondFactor(ctx.db, open.userId)) !== null;
+  await assertGoodPassword({ password: input.password, username, secondFactor });
   const passwordHash = await hashPassword(input.password);
   return ctx.db.transaction(async (tx) => {
     await lockFirstAdmin(tx);

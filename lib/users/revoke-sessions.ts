@@ -1,12 +1,15 @@
 import "server-only";
 import { and, eq, gt, isNull, ne } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { session } from "@/lib/db/schema";
+import { session, signInTicket } from "@/lib/db/schema";
 import { isWithinLimits, readSessionLimits } from "./session-limits";
 
 type Which = { userId: string; only?: string | undefined; except?: string | undefined; at: Date };
 
-/** End a user's sessions: all, only one, or all except one. Returns how many of them were open. */
+/**
+ * End a user's sessions: all, only one, or all except one. Returns how many of them were open. A sign-in that awaits its
+ * second factor ends too, unless it is about one session.
+ */
 export async function revokeSessions(tx: Tx, { userId, only, except, at }: Which): Promise<number> {
   // Those unused for too long as well: a longer limit would open them again.
   const left = and(
@@ -16,6 +19,7 @@ export async function revokeSessions(tx: Tx, { userId, only, except, at }: Which
     only === undefined ? undefined : eq(session.id, only),
     except === undefined ? undefined : ne(session.id, except),
   );
+  if (only === undefined) await tx.delete(signInTicket).where(eq(signInTicket.userId, userId));
   const { createdAt, lastSeenAt } = session;
   const ended = await tx.update(session).set({ revokedAt: at }).where(left).returning({ createdAt, lastSeenAt });
   const limits = await readSessionLimits(tx);

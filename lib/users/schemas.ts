@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ROLES } from "@/lib/core/roles";
 import { isOneScript } from "./one-script";
+import { secondFactorProofSchema } from "./second-factor/schemas";
 
 export const usernameSchema = z
   .string({ error: "required" })
@@ -34,11 +35,14 @@ export const changeOwnPasswordSchema = z.strictObject({
   password: passwordSchema,
 });
 
-/** What proves that it is still the session's user; more kinds (a second factor) are further members. */
+/** What proves that it is still the session's user: their second factor, if they have one, otherwise the password. */
 export const proveIdentitySchema = z.discriminatedUnion("by", [
   z.strictObject({ by: z.literal("password"), password: signInSchema.shape.password }),
+  z.strictObject({ by: z.literal("second_factor"), proof: secondFactorProofSchema }),
 ]);
 export type Proof = z.output<typeof proveIdentitySchema>;
+/** Which proof a user is asked for: the `params` of a refusal "proof_required". `ways`: besides a recovery code. */
+export type AskedProof = { by: "password" } | { by: "second_factor"; ways: "code" | "passkey" | "code_passkey" };
 
 const token = z.string().min(20).max(128);
 export const linkTokenSchema = z.strictObject({ token });
@@ -50,3 +54,14 @@ export const redeemLinkSchema = z.strictObject({
 
 /** A one-time link to give to a user; shown once. `path` is on this site, `expiresAt` ISO. */
 export type LinkToHandOver = { username: string; path: string; expiresAt: string };
+
+export {
+  addPasskeySchema,
+  confirmTotpSchema,
+  finishSignInSchema,
+  passkeySignInSchema,
+  removePasskeySchema,
+  type SecondFactorMethods,
+  type SecondFactorProof,
+  secondFactorProofSchema,
+} from "./second-factor/schemas";

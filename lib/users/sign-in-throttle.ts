@@ -27,6 +27,9 @@ const LIMITS = {
   device: { most: 10, everySeconds: 60 },
   device_total: { most: 100, everySeconds: null },
   session: { most: 5, everySeconds: 720 },
+  /** Six-digit codes at the second step of a sign-in, from unknown devices and from a known one. Three of a million are right. */
+  code: { most: 20, everySeconds: 180 },
+  code_device: { most: 20, everySeconds: 180 },
 } satisfies Record<string, Limit>;
 type Kind = keyof typeof LIMITS;
 
@@ -57,6 +60,11 @@ export const deviceKeys = (deviceId: string): string[] => [`device:${deviceId}`,
 
 /** What a signed-in user's attempts to prove themself count against. */
 export const sessionKeys = (sessionId: string): string[] => [`session:${sessionId}`];
+
+/** What a code at the second step counts against: who knows the password and guesses codes elsewhere keeps no one out here. */
+export const codeKeys = (userId: string, deviceId: string | null): string[] => [
+  deviceId ? `code_device:${deviceId}` : `code:${userId}`,
+];
 
 /**
  * Count an attempt as failed before the password is checked, so that concurrent attempts can't share one count. Throws
@@ -100,14 +108,14 @@ const tooMany = (seconds: number): AppError =>
     : new AppError("too_many", "too_many_tries_long", { params: { minutes: Math.ceil(seconds / 60) } });
 
 /**
- * After a success. What counts one person's tries is forgotten; the address and the name's tries of the hour get this
- * one back and no more: somebody else may be guessing. In the order in which they are counted: no deadlock.
+ * After a success. What counts one person's tries is forgotten; the address, the name's tries of the hour and its codes get
+ * this one back and no more: somebody else may be guessing. In the order in which they are counted: no deadlock.
  */
 export async function clearAttempts(tx: Pick<Tx, "delete" | "update">, keys: string[]): Promise<void> {
   const set = { failures: sql`greatest(${signInFailure.failures} - 1, 0)` };
   for (const key of keys) {
     const one = eq(signInFailure.key, key);
-    if (["ip", "user"].includes(kindOf(key))) await tx.update(signInFailure).set(set).where(one);
+    if (["ip", "user", "code"].includes(kindOf(key))) await tx.update(signInFailure).set(set).where(one);
     else await tx.delete(signInFailure).where(one);
   }
 }

@@ -21,6 +21,8 @@ export type Definition<S extends z.ZodType, T> = {
   input: S;
   /** Whether it demands a fresh proof of identity. Checked after the input, before the verb. By default it never does. */
   freshProof?: FreshProof<z.output<S>>;
+  /** Also for who must set up a second factor before anything else. */
+  whileEnrolling?: boolean;
   verb: (call: { ctx: Ctx; input: z.output<S> }) => Promise<T>;
 };
 
@@ -29,9 +31,9 @@ export type Definition<S extends z.ZodType, T> = {
  * returns plain data. Invalid input is `bad_input` with a message key per field.
  */
 export function defineAction<S extends z.ZodType, T>(definition: Definition<S, T>): Action<T> {
-  const { name, role, freshProof = false } = definition;
+  const { name, role, freshProof = false, whileEnrolling } = definition;
   return markAccess(
-    actionOf(definition, (requestId) => requireRole(role, { endpoint: name, requestId })),
+    actionOf(definition, (requestId) => requireRole(role, { endpoint: name, requestId, whileEnrolling })),
     { name, role, freshProof: proofDemand(freshProof) },
   );
 }

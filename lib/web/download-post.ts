@@ -15,7 +15,7 @@ export async function downloadPost(path: string, body: unknown): Promise<PublicE
   const { response } = fetched;
   const file = await response.blob().catch(() => null);
   if (!file) return { code: "unavailable", key: "no_connection" };
-  save(file, fileNameOf(response.headers.get("content-disposition")));
+  saveFile(file, fileNameOf(response.headers.get("content-disposition")));
   return null;
 }
 
@@ -43,7 +43,8 @@ function fileNameOf(disposition: string | null): string {
   return encoded ? decodeURIComponent(encoded) : "cardesk";
 }
 
-function save(file: Blob, name: string): void {
+/** Save a file the browser has. */
+export function saveFile(file: Blob, name: string): void {
   const url = URL.createObjectURL(file);
   const link = Object.assign(document.createElement("a"), { href: url, download: name });
   link.click();

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { PublicError } from "@/lib/core/errors";
-import { onProofRequired, withFreshProof } from "./fresh-proof";
+import { onProofRequired, type WantedProof, withFreshProof } from "./fresh-proof";
 
 const wanted: PublicError = { code: "proof_required", key: "proof_required", params: { by: "password" } };
 type Result = { error: PublicError | null };
@@ -10,7 +10,7 @@ const done: Result = { error: null };
 let remove = () => {};
 afterEach(() => remove());
 const ask = (answer: boolean) => {
-  const asked = vi.fn(async () => answer);
+  const asked = vi.fn(async (_: WantedProof) => answer);
   remove = onProofRequired(asked);
   return asked;
 };
@@ -36,7 +36,7 @@ describe("a call refused for want of a proof", () => {
     const call = vi.fn<() => Promise<Result>>().mockResolvedValueOnce({ error: wanted }).mockResolvedValueOnce(done);
     expect(await withFreshProof(call, errorOf)).toBe(done);
     expect(call).toHaveBeenCalledTimes(2);
-    expect(asked).toHaveBeenCalledOnce();
+    expect(asked.mock.calls).toEqual([[{ by: "password" }]]);
   });
 
   test("is not made again when the user would rather not", async () => {

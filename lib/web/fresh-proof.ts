@@ -1,7 +1,9 @@
-import type { PublicError } from "@/lib/core/errors";
+import type { ErrorParams, PublicError } from "@/lib/core/errors";
 
+/** What the refusal says of the proof that is wanted. */
+export type WantedProof = ErrorParams | undefined;
 /** Asks the user to prove who they are; true when they did, false when they would rather not. */
-type Asker = () => Promise<boolean>;
+type Asker = (wanted: WantedProof) => Promise<boolean>;
 
 let asker: Asker | null = null;
 let asking: Promise<boolean> | null = null;
@@ -23,9 +25,10 @@ export async function withFreshProof<R>(
   errorOf: (result: R) => PublicError | null,
 ): Promise<R> {
   const result = await call();
-  if (errorOf(result)?.code !== "proof_required" || !asker) return result;
+  const refusal = errorOf(result);
+  if (refusal?.code !== "proof_required" || !asker) return result;
   // Two calls refused at the same time wait for one answer.
-  asking ??= asker().finally(() => {
+  asking ??= asker(refusal.params).finally(() => {
     asking = null;
   });
   return (await asking) ? call() : result;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { parseAppKeys, seal } from "@/lib/core/sealing";
+import { parseAppKeys, seal, totpContext } from "@/lib/core/sealing";
 import { createTestDatabase, type TestDatabase } from "../../test/database.ts";
 import { LaunchError } from "../process/launch-error.ts";
 import { checkAppKeys } from "./check-app-keys.ts";
@@ -90,6 +90,18 @@ test("so does one that holds only the fingerprint's secret", async () => {
   if (!first) throw new Error("no key");
   const value = JSON.stringify(seal(first, "secret", "card_key_fingerprint").toString("base64"));
   await client.query("insert into setting (key, value) values ('card_key_fingerprint', $1)", [value]);
+  await expect(check(key("k2", 2))).rejects.toThrow("APP_KEYS lacks the key k1");
+  await expect(check(key("k1", 2))).rejects.toThrow("The key k1 in");
+  await check(key("k1", 1));
+});
+
+test("so does one that holds only the secret of an authenticator app", async () => {
+  const [first] = parseAppKeys(key("k1", 1));
+  if (!first) throw new Error("no key");
+  const id = randomUUID();
+  await client.query(`insert into "user" (id, username, role) values ($1, 'ming', 'support')`, [id]);
+  const secret = seal(first, "JBSWY3DPEHPK3PXP", totpContext(id));
+  await client.query("insert into totp (user_id, secret, created_at) values ($1, $2, now())", [id, secret]);
   await expect(check(key("k2", 2))).rejects.toThrow("APP_KEYS lacks the key k1");
   await expect(check(key("k1", 2))).rejects.toThrow("The key k1 in");
   await check(key("k1", 1));

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { type AppKey, open, parseAppKeys, seal, tagOf } from "../../lib/core/sealing.ts";
+import { type AppKey, open, parseAppKeys, seal, tagOf, totpContext } from "../../lib/core/sealing.ts";
 import { LaunchError } from "../process/launch-error.ts";
 
 type Given = {
@@ -41,22 +41,30 @@ export async function checkAppKeys(connectionString: string, { appKeys, lost }: 
   }
 }
 
-/** What is sealed, by tag: for each some card keys, and the fingerprint's secret. */
+/** What is sealed, by tag: for each some card keys and secrets of authenticator apps, and the fingerprint's secret. */
 async function readSealed(client: pg.Client): Promise<Map<string, Sealed[]>> {
-  const { rows: keys } = await client.query<{ id: string; cipher: Buffer }>(
-    `with headed as (
+  const keys = await readSamples(client, "select id, cipher from card_key");
+  const apps = await readSamples(client, "select user_id as id, secret as cipher from totp");
+  const { rows: secrets } = await client.query("select value from setting where key = $1", [FINGERPRINT]);
+  const all = [
+    ...keys.map(({ id, cipher }) => ({ cipher, context: id })),
+    ...apps.map(({ id, cipher }) => ({ cipher, context: totpContext(id) })),
+    ...secrets.flatMap(({ value }) => (typeof value === "string" ? fromText(value, FINGERPRINT) : [])),
+  ];
+  return Map.groupBy(all, ({ cipher }) => tagOf(cipher));
+}
+
+/** Of the rows of `select` (id, cipher) some for each app key they are sealed with. */
+async function readSamples(client: pg.Client, select: string): Promise<{ id: string; cipher: Buffer }[]> {
+  const { rows } = await client.query<{ id: string; cipher: Buffer }>(
+    `with sealed as (${select}), headed as (
        select id, cipher, case when length(cipher) > 30 then substring(cipher for 2 + get_byte(cipher, 1)) end as head
-       from card_key)
+       from sealed)
      select sample.id, sample.cipher
      from (select distinct head from headed where get_byte(head, 0) = 1) heads,
        lateral (select id, cipher from headed where headed.head = heads.head limit 20) sample`,
   );
-  const { rows: secrets } = await client.query("select value from setting where key = $1", [FINGERPRINT]);
-  const all = [
-    ...keys.map(({ id, cipher }) => ({ cipher, context: id })),
-    ...secrets.flatMap(({ value }) => (typeof value === "string" ? fromText(value, FINGERPRINT) : [])),
-  ];
-  return Map.groupBy(all, ({ cipher }) => tagOf(cipher));
+  return rows;
 }
 
 async function readCanary(client: pg.Client, { tag }: AppKey): Promise<Sealed | undefined> {

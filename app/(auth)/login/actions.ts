@@ -1,7 +1,22 @@
 "use server";
 
-import { startSessionSchema } from "@/lib/users/schemas";
+import { nothingSchema } from "@/lib/core/schemas";
+import { askAnyPasskey } from "@/lib/users";
+import { passkeySignInSchema, startSessionSchema } from "@/lib/users/schemas";
+import { startSessionByPasskey } from "@/lib/web/auth/finish-session";
 import { startSession } from "@/lib/web/auth/start-session";
 import { definePublicAction } from "@/lib/web/public-action";
 
 export const signInAction = definePublicAction({ name: "auth.sign_in", input: startSessionSchema, verb: startSession });
+
+export const askPasskeyAction = definePublicAction({
+  name: "auth.passkey_ask",
+  input: nothingSchema,
+  verb: askAnyPasskey,
+});
+
+export const passkeySignInAction = definePublicAction({
+  name: "auth.passkey_sign_in",
+  input: passkeySignInSchema,
+  verb: startSessionByPasskey,
+});

@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Messages } from "@/components/messages";
-import { currentActor } from "@/lib/web/auth/current-user";
+import { env } from "@/lib/core/env";
+import { arePasskeysPossible } from "@/lib/users";
+import { currentSession } from "@/lib/web/auth/current-user";
 import { safePath } from "@/lib/web/auth/safe-path";
 import { LoginForm } from "./_components/login-form";
 
@@ -15,12 +17,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function LoginPage({ searchParams }: Props) {
   const target = safePath((await searchParams).callbackUrl);
-  if (await currentActor()) redirect(target);
+  const { actor, mustEnrol } = await currentSession();
+  if (actor) redirect(mustEnrol ? "/second-factor" : target);
   const t = await getTranslations("auth");
   return (
     <Messages namespaces={["auth"]}>
       <h1 className="mb-4 font-semibold text-xl">{t("signIn")}</h1>
-      <LoginForm target={target} />
+      <LoginForm target={target} passkeys={env().SECOND_FACTOR !== "off" && arePasskeysPossible()} />
     </Messages>
   );
 }

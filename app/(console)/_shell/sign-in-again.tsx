@@ -3,19 +3,24 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { signInSecondStep } from "@/app/_second-factor/lazy-sign-in-second-step";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
+import { LazyComponent } from "@/components/lazy-component";
 import { Button } from "@/components/ui/button/button";
 import { ButtonLink } from "@/components/ui/button/button-link";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
+import type { PublicError } from "@/lib/core/errors";
+import type { SecondFactorMethods } from "@/lib/users/schemas";
 import type { Action } from "@/lib/web/action";
+import type { SignInStep } from "@/lib/web/auth/start-session";
 import { postJson, publicErrorOf } from "@/lib/web/post-json";
 import { onSessionEnd } from "@/lib/web/session-end";
 
 /** Not the sign-in page's action: after that one Next would render the page again and lose what is open. */
-const signInHere: Action<unknown> = async (input) => {
+const signInHere: Action<SignInStep> = async (input) => {
   try {
     return { ok: true, data: await postJson("/api/session", input) };
   } catch (thrown) {
@@ -53,17 +58,37 @@ function SignInDialog({ username, onClose }: { username: string; onClose: (signe
   const t = useTranslations("shell.signInAgain");
   const client = useQueryClient();
   const form = useId();
-  const { run, pending, error } = useAction(signInHere, { effect: "none" });
+  const { run, pending, error: refusal } = useAction(signInHere, { effect: "none" });
+  const [second, setSecond] = useState<SecondFactorMethods | null>(null);
+  const [expired, setExpired] = useState<PublicError | null>(null);
+  const error = refusal ?? expired;
+  const finish = () => {
+    onClose(true);
+    void client.invalidateQueries();
+  };
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (pending) return;
     const password = String(new FormData(event.currentTarget).get("password") ?? "");
+    setExpired(null);
     const answer = await run({ username, password });
     if (!answer.ok) return;
-    onClose(true);
-    void client.invalidateQueries();
+    if ("secondFactor" in answer.data) setSecond(answer.data.secondFactor);
+    else finish();
   };
+
+  if (second) {
+    const onExpired = (ended: PublicError) => {
+      setSecond(null);
+      setExpired(ended);
+    };
+    return (
+      <Dialog key="second" open onClose={() => onClose(false)} title={t("title")} description={t("note")} size="sm">
+        <LazyComponent module={signInSecondStep} props={{ methods: second, onDone: finish, onExpired }} />
+      </Dialog>
+    );
+  }
 
   return (
     <Dialog

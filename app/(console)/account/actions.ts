@@ -23,6 +23,7 @@ export const endOwnSessionsAction = defineAction({
 export const proveIdentityAction = defineAction({
   name: "account.proveIdentity",
   role: "support",
+  whileEnrolling: true,
   input: proveIdentitySchema,
   verb: proveIdentity,
 });
@@ -30,6 +31,7 @@ export const proveIdentityAction = defineAction({
 export const signOutAction = defineAction({
   name: "account.signOut",
   role: "support",
+  whileEnrolling: true,
   input: nothingSchema,
   verb: endSession,
 });

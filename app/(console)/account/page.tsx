@@ -4,11 +4,19 @@ import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
 import { DescriptionList } from "@/components/ui/description-list";
-import { listOwnLinks, listOwnSessions } from "@/lib/users";
+import { env } from "@/lib/core/env";
+import {
+  arePasskeysPossible,
+  listOwnLinks,
+  listOwnSessions,
+  MIN_PASSWORD_LENGTH,
+  readOwnSecondFactor,
+} from "@/lib/users";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { OwnLinks } from "./_components/own-links";
 import { OwnSessions } from "./_components/own-sessions";
 import { PasswordForm } from "./_components/password-form";
+import { SecondFactorPanel } from "./second-factor/_components/second-factor-panel";
 
 export async function generateMetadata() {
   const t = await getTranslations("users.account");
@@ -18,11 +26,13 @@ export async function generateMetadata() {
 export default async function AccountPage() {
   const { ctx, denied } = await pageContext("support");
   if (denied) return <DeniedState />;
-  const [t, sessions, links] = await Promise.all([
+  const [t, sessions, links, secondFactor] = await Promise.all([
     getTranslations("users"),
     listOwnSessions({ ctx }),
     listOwnLinks({ ctx }),
+    env().SECOND_FACTOR === "off" ? null : readOwnSecondFactor({ ctx }),
   ]);
+  const hasSecondFactor = secondFactor !== null && (secondFactor.app !== null || secondFactor.passkeys.length > 0);
   return (
     <Messages namespaces={["users", "auth"]}>
       <PageHeader title={t("account.title")} />
@@ -36,8 +46,16 @@ export default async function AccountPage() {
           />
         </Panel>
         <Panel title={t("account.passwordTitle")}>
-          <PasswordForm username={ctx.actor.name} />
+          <PasswordForm
+            username={ctx.actor.name}
+            minLength={hasSecondFactor ? MIN_PASSWORD_LENGTH.withSecondFactor : MIN_PASSWORD_LENGTH.alone}
+          />
         </Panel>
+        {secondFactor && (
+          <Panel title={t("secondFactor.heading")}>
+            <SecondFactorPanel view={secondFactor} username={ctx.actor.name} passkeysPossible={arePasskeysPossible()} />
+          </Panel>
+        )}
         <Panel title={t("account.sessionsTitle")}>
           <OwnSessions initial={sessions} />
         </Panel>

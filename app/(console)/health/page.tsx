@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { SecondFactorNotice } from "@/app/(console)/_components/second-factor-notice";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
@@ -18,6 +19,7 @@ export default async function HealthPage() {
   return (
     <Messages namespaces={["health"]}>
       <PageHeader title={t("title")} note={t("asOf")} />
+      <SecondFactorNotice ctx={ctx} />
       <HealthView initial={health} />
     </Messages>
   );

@@ -1,7 +1,9 @@
 import { getTranslations } from "next-intl/server";
+import { SecondFactorNotice } from "@/app/(console)/_components/second-factor-notice";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
+import { env } from "@/lib/core/env";
 import { readConfiguration, readIncident, readSettings } from "@/lib/settings";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { BillingLowForm } from "./_components/billing-low-form";
@@ -10,6 +12,7 @@ import { DailyLimitsForm } from "./_components/daily-limits-form";
 import { IncidentPanel } from "./_components/incident-panel";
 import { ResumeBatchesForm } from "./_components/resume-batches-form";
 import { RetentionForm } from "./_components/retention-form";
+import { SecondFactorForm } from "./_components/second-factor-form";
 import { SessionsForm } from "./_components/sessions-form";
 import { StepUpForm } from "./_components/step-up-form";
 import { TypedPhraseForm } from "./_components/typed-phrase-form";
@@ -29,9 +32,11 @@ export default async function SettingsPage() {
     readIncident({ ctx }),
     readConfiguration({ ctx }),
   ]);
+  const secondFactor = env().SECOND_FACTOR;
   return (
     <Messages namespaces={["settings"]}>
       <PageHeader title={t("title")} />
+      <SecondFactorNotice ctx={ctx} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <div className="grid gap-4">
           <IncidentPanel initial={incident} />
@@ -39,6 +44,9 @@ export default async function SettingsPage() {
           <TypedPhraseForm initial={settings.typed_phrase} />
           <StepUpForm initial={settings.step_up} />
           <DailyLimitsForm initial={settings.daily_limits} />
+          {secondFactor !== "off" && (
+            <SecondFactorForm initial={settings.second_factor} overridden={secondFactor === "required"} />
+          )}
         </div>
         <div className="grid min-w-0 gap-4">
           <SessionsForm initial={settings.sessions} />

@@ -1,7 +1,15 @@
 "use server";
 
 import { pauseBatchesOf } from "@/lib/keys";
-import { changeRole, createResetLink, createUser, disableUser, enableUser, endSessions } from "@/lib/users";
+import {
+  changeRole,
+  createResetLink,
+  createUser,
+  disableUser,
+  enableUser,
+  endSessions,
+  resetSecondFactor,
+} from "@/lib/users";
 import { changeRoleSchema, createUserSchema, endSessionsSchema, userIdSchema } from "@/lib/users/schemas";
 import { defineAction } from "@/lib/web/action";
 
@@ -51,4 +59,12 @@ export const endSessionsAction = defineAction({
   input: endSessionsSchema,
   freshProof: true,
   verb: endSessions,
+});
+
+export const resetSecondFactorAction = defineAction({
+  name: "users.resetSecondFactor",
+  role: "admin",
+  input: userIdSchema,
+  freshProof: true,
+  verb: resetSecondFactor,
 });

@@ -15,11 +15,13 @@ const batch: NearlyRight = { fields: {}, pinned: { batchId: NO_UUID } };
 const operation: NearlyRight = { fields: {}, pinned: { operationId: NO_UUID } };
 const approval: NearlyRight = { fields: {}, pinned: { approvalId: NO_UUID } };
 const user: NearlyRight = { fields: {}, pinned: { userId: NO_UUID } };
+const noProof = { kind: "recovery_code", code: MARK };
 const words = { note: MARK, reference: MARK };
 const read = (fields: Record<string, unknown>): NearlyRight => ({ fields, pinned: {} });
 
 /** By route ("POST /api/…") and by action ("folder.export"). */
 const SHAPES: Record<string, NearlyRight> = {
+  "POST /api/account/passkey": none,
   "POST /api/account/sessions": none,
   "POST /api/approvals/get": approval,
   "POST /api/approvals/list": read({ state: "pending", ...paging }),
@@ -65,6 +67,8 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/keys/list": { fields: { flagged: true, status: "unseen", ...paging }, pinned: batch.pinned },
   "POST /api/operations/get": operation,
   "POST /api/session": { fields: { username: MARK, callbackUrl: "/cards" }, pinned: { password: MARK } },
+  "POST /api/session/passkey": none,
+  "POST /api/session/second-factor": { fields: { callbackUrl: "/cards" }, pinned: { proof: noProof } },
   "POST /api/operations/list": read({
     kinds: ["transfer"],
     states: ["draft"],
@@ -80,6 +84,8 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/upstreams": none,
   "POST /api/users/list": none,
   "POST /api/users/sessions": user,
+  "login.askPasskeyAction": none,
+  "login.passkeySignInAction": { fields: { callbackUrl: "/cards" }, pinned: { answer: { id: MARK } } },
   "login.signInAction": { fields: { username: MARK, callbackUrl: "/cards" }, pinned: { password: MARK } },
   "setup.inspectLinkAction": read({ token: MARK.padEnd(40, "x") }),
   "setup.redeemLinkAction": { fields: { token: MARK.padEnd(40, "x"), username: MARK, password: MARK }, pinned: {} },
@@ -92,6 +98,13 @@ const SHAPES: Record<string, NearlyRight> = {
   "account.endOwnSessionsAction": { fields: {}, pinned: { sessionId: NO_UUID } },
   "account.proveIdentityAction": { fields: { by: "password" }, pinned: { password: "" } },
   "account.signOutAction": none,
+  "second-factor.addPasskeyAction": { fields: { name: MARK }, pinned: { answer: { id: MARK } } },
+  "second-factor.beginPasskeyAction": none,
+  "second-factor.beginTotpAction": none,
+  "second-factor.confirmTotpAction": { fields: {}, pinned: { code: MARK } },
+  "second-factor.removePasskeyAction": { fields: {}, pinned: { passkeyId: NO_UUID } },
+  "second-factor.removeTotpAction": none,
+  "second-factor.renewRecoveryCodesAction": none,
   "audit.verifyAuditAction": none,
   "billing.refreshBillingAction": none,
   "cards.lookUpCardAction": { fields: { code: MARK }, pinned: { phone: "12" } },
@@ -129,6 +142,7 @@ const SHAPES: Record<string, NearlyRight> = {
   "users.createUserAction": { fields: { username: MARK }, pinned: { role: MARK } },
   "users.disableUserAction": user,
   "users.enableUserAction": user,
+  "users.resetSecondFactorAction": user,
   "users.endSessionsAction": { fields: { sessionId: NO_UUID }, pinned: user.pinned },
   "preferences.setLocale": none,
   "preferences.setTheme": none,

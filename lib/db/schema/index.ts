@@ -6,4 +6,5 @@ export * from "./cards";
 export * from "./health";
 export * from "./limits";
 export * from "./operations";
+export * from "./second-factor";
 export * from "./users";

@@ -3,7 +3,7 @@ import { count, eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { parseAppKeys, tagOf } from "@/lib/core/sealing";
-import { audit, cardKey, setting } from "@/lib/db/schema";
+import { audit, cardKey, setting, totp } from "@/lib/db/schema";
 import type { AppKeyUse } from "../types";
 import { FINGERPRINT_SETTING } from "./fingerprint";
 import { sealedBy } from "./sealed-by";
@@ -11,16 +11,22 @@ import { sealedBy } from "./sealed-by";
 /** Each app key and how much is sealed with it: an old one with nothing left may go. Tags and counts only. */
 export async function readAppKeys({ ctx }: { ctx: Ctx }): Promise<AppKeyUse[]> {
   const configured = parseAppKeys(env().APP_KEYS ?? "").map(({ tag }) => tag);
-  const [rows, secrets, records] = await Promise.all([
-    ctx.db.select({ tag: sealedBy, sealed: count() }).from(cardKey).groupBy(sealedBy),
+  const [keys, apps, secrets, records] = await Promise.all([
+    ctx.db
+      .select({ tag: sealedBy(cardKey.cipher), sealed: count() })
+      .from(cardKey)
+      .groupBy(sealedBy(cardKey.cipher)),
+    ctx.db
+      .select({ tag: sealedBy(totp.secret), sealed: count() })
+      .from(totp)
+      .groupBy(sealedBy(totp.secret)),
     ctx.db.select({ value: setting.value }).from(setting).where(eq(setting.key, FINGERPRINT_SETTING)),
     ctx.db.select({ tag: audit.macKey, records: count() }).from(audit).groupBy(audit.macKey),
   ]);
-  const counts = new Map(rows.map(({ tag, sealed }) => [tag ?? "?", sealed]));
-  for (const { value } of secrets) {
-    const tag = tagOf(Buffer.from(String(value), "base64"));
-    counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  }
+  const counts = new Map<string, number>();
+  const add = (tag: string, sealed: number) => counts.set(tag, (counts.get(tag) ?? 0) + sealed);
+  for (const { tag, sealed } of [...keys, ...apps]) add(tag ?? "?", sealed);
+  for (const { value } of secrets) add(tagOf(Buffer.from(String(value), "base64")), 1);
   const [newest] = configured;
   const tags = [...configured, ...[...counts.keys()].filter((tag) => !configured.includes(tag)).toSorted()];
   return tags.map((tag) => ({

@@ -1,64 +1,94 @@
 import "server-only";
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { appKeys, openText, sealText } from "@/lib/core/app-keys";
 import { env } from "@/lib/core/env";
-import { cardKey } from "@/lib/db/schema";
-import { appKeys } from "./app-keys";
-import { decryptKey, encryptKey } from "./encrypt-key";
+import { totpContext } from "@/lib/core/sealing";
+import { cardKey, totp } from "@/lib/db/schema";
 import { readFingerprint } from "./fingerprint";
-import { isSealedBy } from "./sealed-by";
+import { isSealedByAnother } from "./sealed-by";
 
 /** Rows per transaction: short locks, and a stop in between is quick. */
 const CHUNK = 200;
 
 type Input = { signal?: AbortSignal; chunk?: number };
+type Row = { id: string; cipher: Buffer };
+type Page = { after: string | undefined; newest: string; limit: number };
+type Change = Row & { sealed: Buffer };
+
+/** A table with ciphers: how to read those of older keys, what each is bound to, and how to put another in its place. */
+type Place = {
+  readOld: (ctx: Ctx, page: Page) => Promise<Row[]>;
+  contextOf: (id: string) => string;
+  /** Unless it changed meanwhile. Returns how many rows it changed. */
+  replace: (ctx: Ctx, change: Change) => Promise<number>;
+};
+
+const cardKeys: Place = {
+  readOld: (ctx, { after, newest, limit }) =>
+    ctx.db
+      .select({ id: cardKey.id, cipher: cardKey.cipher })
+      .from(cardKey)
+      .where(and(after === undefined ? undefined : gt(cardKey.id, after), isSealedByAnother(cardKey.cipher, newest)))
+      .orderBy(asc(cardKey.id))
+      .limit(limit),
+  contextOf: (id) => id,
+  replace: async (ctx, { id, cipher, sealed }) => {
+    const same = and(eq(cardKey.id, id), eq(cardKey.cipher, cipher));
+    return (await ctx.db.update(cardKey).set({ cipher: sealed }).where(same)).rowCount ?? 0;
+  },
+};
+
+const authenticatorApps: Place = {
+  readOld: (ctx, { after, newest, limit }) =>
+    ctx.db
+      .select({ id: totp.userId, cipher: totp.secret })
+      .from(totp)
+      .where(and(after === undefined ? undefined : gt(totp.userId, after), isSealedByAnother(totp.secret, newest)))
+      .orderBy(asc(totp.userId))
+      .limit(limit),
+  contextOf: totpContext,
+  replace: async (ctx, { id, cipher, sealed }) => {
+    const same = and(eq(totp.userId, id), eq(totp.secret, cipher));
+    return (await ctx.db.update(totp).set({ secret: sealed }).where(same)).rowCount ?? 0;
+  },
+};
 
 /**
- * After a rotation: seal every stored key again under the newest app key. In small steps: a run that is stopped is gone on
- * with by the next, and two at once do no harm. One that doesn't open (its app key is gone) stays as it is. Returns how
- * many were sealed again.
+ * After a rotation: seal every stored key, and the secrets of authenticator apps, again under the newest app key. In small
+ * steps: a run that is stopped is gone on with by the next, and two at once do no harm. One that doesn't open (its app key
+ * is gone) stays as it is. Returns how many were sealed again.
  */
 export async function resealKeys({ ctx, input }: { ctx: Ctx; input: Input }): Promise<number> {
   if (!env().APP_KEYS) return 0;
   // Its secret is sealed again by being read.
   await readFingerprint();
-  const { signal, chunk = CHUNK } = input;
   let resealed = 0;
-  for (let last: string | undefined; !signal?.aborted; ) {
-    const rows = await readOld(ctx, last, chunk);
+  for (const place of [cardKeys, authenticatorApps]) resealed += await resealPlace(ctx, place, input);
+  return resealed;
+}
+
+async function resealPlace(ctx: Ctx, place: Place, { signal, chunk = CHUNK }: Input): Promise<number> {
+  const [{ tag: newest }] = appKeys();
+  let resealed = 0;
+  for (let after: string | undefined; !signal?.aborted; ) {
+    const rows = await place.readOld(ctx, { after, newest, limit: chunk });
     if (rows.length === 0) break;
-    for (const row of rows) resealed += await reseal(ctx, row);
-    last = rows.at(-1)?.id;
+    for (const row of rows) resealed += await reseal(ctx, place, row);
+    after = rows.at(-1)?.id;
   }
   return resealed;
 }
 
-type Row = { id: string; cipher: Buffer };
-
-async function readOld(ctx: Ctx, after: string | undefined, limit: number): Promise<Row[]> {
-  const { id, cipher } = cardKey;
-  const [newest] = appKeys();
-  return ctx.db
-    .select({ id, cipher })
-    .from(cardKey)
-    .where(and(after === undefined ? undefined : gt(id, after), isSealedBy(newest.tag, false)))
-    .orderBy(asc(id))
-    .limit(limit);
+async function reseal(ctx: Ctx, place: Place, row: Row): Promise<number> {
+  const context = place.contextOf(row.id);
+  const plain = readable(row.cipher, context);
+  return plain === null ? 0 : place.replace(ctx, { ...row, sealed: sealText(plain, context) });
 }
 
-async function reseal(ctx: Ctx, { id, cipher }: Row): Promise<number> {
-  const plain = readable(cipher, id);
-  if (plain === null) return 0;
-  const { rowCount } = await ctx.db
-    .update(cardKey)
-    .set({ cipher: encryptKey(plain, id) })
-    .where(and(eq(cardKey.id, id), eq(cardKey.cipher, cipher)));
-  return rowCount ?? 0;
-}
-
-function readable(cipher: Buffer, id: string): string | null {
+function readable(cipher: Buffer, context: string): string | null {
   try {
-    return decryptKey(cipher, id);
+    return openText(cipher, context);
   } catch {
     return null;
   }

@@ -7,27 +7,47 @@ import type { Actor, Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { allows, type Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
-import { readSession } from "@/lib/users";
+import { isSecondFactorRequired, readSecondFactorPolicy } from "@/lib/settings";
+import { hasSecondFactor, readSession } from "@/lib/users";
 import { isUse } from "./is-use";
 import { contextFrom } from "./request-context";
 import { safePath } from "./safe-path";
 import { sessionIdOfCookie } from "./session-cookie";
 
-/** The caller, from the database; null if anonymous. Read once per request. */
-export const currentActor = cache(async (): Promise<Actor | null> => {
+/**
+ * The user of the session, and whether they must set up a second factor before anything else. Read once per request.
+ * For access ask {@link requireRole} and {@link pageContext}.
+ */
+export const currentSession = cache(async (): Promise<{ actor: Actor | null; mustEnrol: boolean }> => {
   const used = isUse(await headers());
-  return readSession(database().db, await sessionIdOfCookie(), new Date(), { used });
+  const { db } = database();
+  const actor = await readSession(db, await sessionIdOfCookie(), new Date(), { used });
+  if (!actor?.id) return { actor, mustEnrol: false };
+  const required = isSecondFactorRequired(await readSecondFactorPolicy({ ctx: { db } }), actor.role);
+  return { actor, mustEnrol: required && !(await hasSecondFactor(db, actor.id)) };
 });
 
-type Asked = { endpoint?: string; requestId?: string };
+/** The caller, from the database; null if anonymous. Who must set up a second factor first is nobody yet. */
+export async function currentActor(): Promise<Actor | null> {
+  const { actor, mustEnrol } = await currentSession();
+  return mustEnrol ? null : actor;
+}
+
+type Asked = {
+  endpoint?: string;
+  requestId?: string;
+  /** Also for who must set up a second factor first: only what that takes, and signing out. */
+  whileEnrolling?: boolean | undefined;
+};
 
 /**
  * The context of a signed-in caller with at least `role`. A refusal is audited under the name of the `endpoint`.
  * Throws AppError "not_signed_in" or "forbidden".
  */
-export async function requireRole(role: Role, { endpoint, requestId }: Asked = {}): Promise<Ctx> {
-  const actor = await currentActor();
+export async function requireRole(role: Role, { endpoint, requestId, whileEnrolling }: Asked = {}): Promise<Ctx> {
+  const { actor, mustEnrol } = await currentSession();
   if (!actor) throw new AppError("not_signed_in");
+  if (mustEnrol && !whileEnrolling) throw new AppError("forbidden", "second_factor_required");
   const ctx = { ...contextFrom(await headers(), actor), ...(requestId && { requestId }) };
   if (allows(actor.role, role)) return ctx;
   if (endpoint) {
@@ -45,22 +65,29 @@ const noteDenied = (ctx: Ctx, { needed, ...target }: Denied): Promise<void> =>
     entry: { action: "access.refused", ...target, outcome: "refused", detail: { needed, had: ctx.actor.role } },
   });
 
+type PageCaller = { ctx: Ctx; denied: boolean; mustEnrol: boolean };
+
 /**
- * For pages: the context. An anonymous caller is sent to the sign-in page and back here afterwards. A role that is too
- * low gets `denied: true`, which is audited, and the page shows `<DeniedState />`.
+ * For pages: the context. An anonymous caller is sent to the sign-in page and back here afterwards, one who must set up
+ * a second factor to the page that does it. A role that is too low gets `denied: true`, which is audited, and the page
+ * shows `<DeniedState />`.
  */
-export async function pageContext(role: Role): Promise<{ ctx: Ctx; denied: boolean }> {
-  const actor = await currentActor();
+export async function pageContext(
+  role: Role,
+  { whileEnrolling }: Pick<Asked, "whileEnrolling"> = {},
+): Promise<PageCaller> {
+  const { actor, mustEnrol } = await currentSession();
   const incoming = await headers();
   const here = safePath(incoming.get("x-cardesk-path"));
   if (!actor) {
     redirect(here === "/" ? "/login" : `/login?${new URLSearchParams({ callbackUrl: here })}`);
   }
+  if (mustEnrol && !whileEnrolling) redirect("/second-factor");
   const ctx = contextFrom(incoming, actor);
   const denied = !allows(actor.role, role);
   // Without what was asked there: the path alone says which page it was.
   if (denied) await noteDenied(ctx, { targetKind: "page", targetId: pathOf(here), needed: role });
-  return { ctx, denied };
+  return { ctx, denied, mustEnrol };
 }
 
 const pathOf = (address: string): string => (address.split("?", 1)[0] ?? "").slice(0, 128);

@@ -8,8 +8,16 @@ import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { toDatabaseFault } from "@/lib/db/errors";
 import { MOST_SESSION_HOURS } from "@/lib/settings/schemas";
-import { type Browser, signOut as closeSession, signIn as openSession, type SignedIn } from "@/lib/users";
-import { signInSchema } from "@/lib/users/schemas";
+import {
+  type Browser,
+  signOut as closeSession,
+  completeSignIn,
+  signIn as openSession,
+  type SignedIn,
+  signInByPasskey,
+} from "@/lib/users";
+import { passkeySignInSchema, secondFactorProofSchema, signInSchema } from "@/lib/users/schemas";
+import { isHttps } from "./is-https";
 import { contextFrom } from "./request-context";
 import { isUnreadableCookie } from "./unreadable-cookie";
 
@@ -26,11 +34,22 @@ class Refused extends CredentialsSignin {
 /** The AppError in what next-auth's `signIn` throws; null for any other failure. */
 export const refusalOf = (error: unknown): AppError | null => (error instanceof Refused ? error.refusal : null);
 
-/** A sign-in under way: next-auth hands on name and password, and of what comes of them the session's id alone. */
+/** A sign-in under way: next-auth hands on what was typed or shown, and of what comes of it the session's id alone. */
 type Attempt = { browser: Browser; opened: SignedIn | null };
 export const attempts = new AsyncLocalStorage<Attempt>();
 
-export const isHttps = (): boolean => env().APP_URL?.startsWith("https:") ?? false;
+/** Open a session for the sign-in under way; its refusals go through next-auth. */
+async function opening(open: (browser: Browser | undefined) => Promise<SignedIn>): Promise<{ id: string }> {
+  const attempt = attempts.getStore();
+  try {
+    const opened = await open(attempt?.browser);
+    if (attempt) attempt.opened = opened;
+    return { id: opened.sessionId };
+  } catch (error) {
+    const refusal = toDatabaseFault(error) ?? error;
+    throw refusal instanceof AppError && refusal.code !== "internal" ? new Refused(refusal) : error;
+  }
+}
 
 /**
  * next-auth carries the cookie and nothing else: the token holds a session id (`sid`), and the user is read from the
@@ -60,20 +79,30 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
   providers: [
     Credentials({
       credentials: { username: {}, password: {} },
-      async authorize(credentials, request) {
-        const parsed = signInSchema.safeParse({ username: credentials.username, password: credentials.password });
-        if (!parsed.success) throw new Refused(new AppError("not_signed_in", "wrong_sign_in"));
-        try {
-          const attempt = attempts.getStore();
-          const call = { ctx: contextFrom(request.headers), input: parsed.data };
-          const opened = await openSession(attempt ? { ...call, browser: attempt.browser } : call);
-          if (attempt) attempt.opened = opened;
-          return { id: opened.sessionId };
-        } catch (error) {
-          const refusal = toDatabaseFault(error) ?? error;
-          throw refusal instanceof AppError && refusal.code !== "internal" ? new Refused(refusal) : error;
-        }
-      },
+      authorize: ({ username, password }, request) =>
+        opening(async (browser) => {
+          const parsed = signInSchema.safeParse({ username, password });
+          if (!parsed.success) throw new AppError("not_signed_in", "wrong_sign_in");
+          return openSession({ ctx: contextFrom(request.headers), input: parsed.data, browser });
+        }),
+    }),
+    Credentials({
+      id: "second-factor",
+      credentials: { token: {}, proof: {} },
+      authorize: ({ token, proof }, request) =>
+        opening(async (browser) => {
+          const input = { token: String(token), proof: secondFactorProofSchema.parse(JSON.parse(String(proof))) };
+          return completeSignIn({ ctx: contextFrom(request.headers), input, browser });
+        }),
+    }),
+    Credentials({
+      id: "passkey",
+      credentials: { answer: {} },
+      authorize: (given, request) =>
+        opening(async (browser) => {
+          const { answer } = passkeySignInSchema.parse({ answer: JSON.parse(String(given.answer)) });
+          return signInByPasskey({ ctx: contextFrom(request.headers), input: { answer }, browser });
+        }),
     }),
   ],
   callbacks: {

@@ -2,7 +2,7 @@ import "server-only";
 
 const BASE = "http://cardesk.invalid";
 /** After sign-in these would show a form again, or JSON. */
-const NOT_A_TARGET = /^\/(login|setup|api)(\/|$)/;
+const NOT_A_TARGET = /^\/(login|setup|second-factor|api)(\/|$)/;
 
 /**
  * A path on this site to go to after sign-in. Anything else (another host, a scheme, control characters) becomes "/".

@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { parseEnv } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
+import { addPasskey, askAnyPasskey, beginPasskey, readSession } from "@/lib/users";
+import { enrol, setSecondFactorEnv } from "@/test/support/second-factor-fixtures";
+import { SoftwareAuthenticator } from "@/test/support/software-authenticator";
 import { openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
+import { finishSession, startSessionByPasskey } from "./finish-session";
 import { startSession } from "./start-session";
 
 type Options = { httpOnly: boolean; secure: boolean; sameSite: string; path: string };
@@ -18,9 +22,10 @@ vi.mock("next/headers", () => ({
 }));
 /** As next-auth does it: the provider's answer becomes the session of the cookie, and its error is thrown. */
 vi.mock("next-auth", () => {
-  type Provider = { options: { authorize: (input: unknown, request: Request) => Promise<{ id: string }> } };
-  const signIn = (configure: () => { providers: Provider[] }) => async (_name: string, input: unknown) => {
-    const [provider] = configure().providers;
+  type Authorize = (input: unknown, request: Request) => Promise<{ id: string }>;
+  type Provider = { options: { id?: string; authorize: Authorize } };
+  const signIn = (configure: () => { providers: Provider[] }) => async (name: string, input: unknown) => {
+    const provider = configure().providers.find(({ options }) => (options.id ?? "credentials") === name);
     const headers = { "x-forwarded-for": "203.0.113.1" };
     browser.sid = (await provider?.options.authorize(input, new Request("http://desk.example", { headers })))?.id ?? "";
   };
@@ -91,4 +96,44 @@ test("the session that the browser had ends", async () => {
   await enter(yan.username);
   expect(await fixtures.actorOf(asked(before))).toBeNull();
   expect(await fixtures.actorOf(asked(browser.sid))).toMatchObject({ id: yan.id });
+});
+
+describe("with a second factor", () => {
+  const devices = () => browser.jar.get("__Host-cardesk.devices")?.value;
+
+  test("the password opens nothing and makes the browser no known one; the ticket goes into its cookie alone", async () => {
+    setSecondFactorEnv();
+    const { username } = (await enrol(fixtures, await fixtures.addUser("support"))).account;
+    expect(await enter(username)).toEqual({ secondFactor: { code: true, passkey: false } });
+    expect(browser.sid).toBe("");
+    expect([...browser.jar.keys()]).toEqual(["__Host-cardesk.sign-in-ticket"]);
+  });
+
+  test("the second step ends the browser's session, opens one and makes the browser known", async () => {
+    setSecondFactorEnv();
+    const { account, recoveryCodes } = await enrol(fixtures, await fixtures.addUser("support"));
+    const other = await fixtures.addUser("support");
+    await enter(other.username);
+    const [before, known] = [browser.sid, devices()];
+    await enter(account.username);
+    const proof = { kind: "recovery_code" as const, code: recoveryCodes[0] ?? "" };
+    expect(await finishSession({ input: { proof, callbackUrl: "/cards" } })).toEqual({ path: "/cards" });
+    expect(await readSession(fixtures.db, before, new Date())).toBeNull();
+    expect(await readSession(fixtures.db, browser.sid, new Date())).toMatchObject({ id: account.id });
+    // Both users of this browser.
+    expect(devices()).toMatch(new RegExp(`^[^~]+~${known}$`));
+    expect(browser.jar.get("__Host-cardesk.sign-in-ticket")?.value).toBe("");
+  });
+
+  test("so does a passkey alone", async () => {
+    setSecondFactorEnv();
+    const account = await fixtures.addUser("support");
+    const ctx = { ...(await fixtures.signIn(account)), now: () => new Date() };
+    const device = new SoftwareAuthenticator();
+    await addPasskey({ ctx, input: { name: "laptop", answer: device.register(await beginPasskey({ ctx })) } });
+    const answer = device.prove(await askAnyPasskey({ ctx }));
+    expect(await startSessionByPasskey({ input: { answer } })).toEqual({ path: "/" });
+    expect(await readSession(fixtures.db, browser.sid, new Date())).toMatchObject({ id: account.id });
+    expect(devices()).toBeDefined();
+  });
 });

@@ -2,27 +2,34 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { signInSecondStep } from "@/app/_second-factor/lazy-sign-in-second-step";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
+import { LazyComponent } from "@/components/lazy-component";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
 import { PasswordInput } from "@/components/ui/form/password-input";
 import type { PublicError } from "@/lib/core/errors";
+import type { SecondFactorMethods } from "@/lib/users/schemas";
 import { signInAction } from "../actions";
+import { PasskeySignIn } from "./passkey-sign-in";
 
 /** The request id of a refused sign-in is noise; that of an internal error helps support. */
 const shown = (error: PublicError): PublicError =>
   error.code === "internal" ? error : { ...error, requestId: undefined };
 
-/** Username and password. Success loads the whole page, so that nothing of an earlier session stays in memory. */
-export function LoginForm({ target }: { target: string }) {
+/** Username and password, then the second factor where there is one. Success loads the whole page, so that nothing of an earlier session stays in memory. */
+export function LoginForm({ target, passkeys }: { target: string; passkeys: boolean }) {
   const t = useTranslations("auth");
   const { field } = useErrorText();
   const form = useRef<HTMLFormElement>(null);
   const [username, setUsername] = useState("");
-  const { run, pending, error } = useAction(signInAction, { effect: "none" });
+  const { run, pending, error: refusal } = useAction(signInAction, { effect: "none" });
+  const [second, setSecond] = useState<SecondFactorMethods | null>(null);
+  const [expired, setExpired] = useState<PublicError | null>(null);
+  const error = refusal ?? expired;
 
   useEffect(() => {
     if (!error) return;
@@ -33,13 +40,24 @@ export function LoginForm({ target }: { target: string }) {
   const submit = (data: FormData) => {
     if (pending) return;
     const signIn = async () => {
+      setExpired(null);
       const answer = await run({ ...Object.fromEntries(data), callbackUrl: target });
-      if (answer.ok) window.location.assign(answer.data.path);
+      if (!answer.ok) return;
+      if ("secondFactor" in answer.data) setSecond(answer.data.secondFactor);
+      else window.location.assign(answer.data.path);
     };
     // After the form's own transition, not in it: what is set in a transition, "pending" too, shows when the call has ended.
     queueMicrotask(() => void signIn());
   };
 
+  if (second) {
+    const onExpired = (ended: PublicError) => {
+      setSecond(null);
+      setExpired(ended);
+    };
+    const onDone = (path: string) => window.location.assign(path);
+    return <LazyComponent module={signInSecondStep} props={{ methods: second, target, onDone, onExpired }} />;
+  }
   const problem = (name: string) => error?.fields?.[name] && field(error.fields[name]);
   // React resets a form after its action, however late: that would wipe what is being typed for the next try.
   const keepTyped = (event: FormEvent) => event.preventDefault();
@@ -67,6 +85,7 @@ export function LoginForm({ target }: { target: string }) {
       <Button type="submit" variant="primary" size="lg" pending={pending}>
         {t("signIn")}
       </Button>
+      {passkeys && <PasskeySignIn target={target} />}
     </form>
   );
 }

@@ -1,23 +1,27 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { signInSecondStep } from "@/app/_second-factor/lazy-sign-in-second-step";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
+import { LazyComponent } from "@/components/lazy-component";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
 import { PasswordInput } from "@/components/ui/form/password-input";
 import type { LinkView } from "@/lib/users";
+import type { SecondFactorMethods } from "@/lib/users/schemas";
 import { redeemLinkAction } from "../actions";
 
 type Props = { token: string; link: LinkView; onSpent: () => void };
 
-/** Choose a password, and a name for the first administrator; then signs in. */
+/** Choose a password, and a name for the first administrator; then signs in, with the second factor where there is one. */
 export function SetUpForm({ token, link, onSpent }: Props) {
   const t = useTranslations("auth");
   const { field } = useErrorText();
   const { run, pending, error, reset } = useAction(redeemLinkAction, { effect: "write" });
   const [differ, setDiffer] = useState(false);
+  const [second, setSecond] = useState<SecondFactorMethods | null>(null);
   const [username, setUsername] = useState(link.username ?? "");
   const first = link.username === null;
 
@@ -30,10 +34,17 @@ export function SetUpForm({ token, link, onSpent }: Props) {
     reset();
     if (pending || mismatch) return;
     const answer = await run(first ? { token, password, username } : { token, password });
-    if (answer.ok) window.location.assign(answer.data.path);
-    else if (answer.error.code === "expired") onSpent();
+    if (!answer.ok) {
+      if (answer.error.code === "expired") onSpent();
+    } else if ("secondFactor" in answer.data) setSecond(answer.data.secondFactor);
+    else window.location.assign(answer.data.path);
   };
 
+  if (second) {
+    const onDone = (path: string) => window.location.assign(path);
+    const onExpired = () => window.location.assign("/login");
+    return <LazyComponent module={signInSecondStep} props={{ methods: second, onDone, onExpired }} />;
+  }
   const problem = (name: string) => error?.fields?.[name] && field(error.fields[name]);
   return (
     <form onSubmit={submit} className="grid gap-4" noValidate>

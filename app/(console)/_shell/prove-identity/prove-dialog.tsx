@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useRef } from "react";
+import { SecondStep } from "@/app/_second-factor/second-step";
 import { proveIdentityAction } from "@/app/(console)/account/actions";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
@@ -8,12 +9,65 @@ import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
-import type { Proof } from "@/lib/users/schemas";
+import type { PasskeyRequest } from "@/lib/users";
+import type { AskedProof, Proof } from "@/lib/users/schemas";
+import type { WantedProof } from "@/lib/web/fresh-proof";
+import { postJson } from "@/lib/web/post-json";
 
-export type ProveDialogProps = { username: string; onEnd: (proved: boolean) => void };
+type EndProps = { username: string; onEnd: (proved: boolean) => void };
+export type ProveDialogProps = EndProps & { wanted: WantedProof };
 
-/** The password once more. What was asked for goes on by itself; closing it leaves everything as it was. */
-export function ProveDialog({ username, onEnd }: ProveDialogProps) {
+/**
+ * The second factor once more, or the password of who has none. What was asked for goes on by itself; closing it leaves
+ * everything as it was.
+ */
+export function ProveDialog({ wanted, ...props }: ProveDialogProps) {
+  // As the server sends it: lib/users/read-proof.ts.
+  const asked = wanted as AskedProof | undefined;
+  return asked?.by === "second_factor" ? (
+    <SecondFactorDialog ways={asked.ways} {...props} />
+  ) : (
+    <PasswordDialog {...props} />
+  );
+}
+
+type SecondFactorProps = EndProps & { ways: Extract<AskedProof, { by: "second_factor" }>["ways"] };
+
+function SecondFactorDialog({ ways, onEnd }: SecondFactorProps) {
+  const t = useTranslations("shell.prove");
+  const ui = useTranslations("ui");
+  const { run, pending, error } = useAction(proveIdentityAction, { effect: "none" });
+  return (
+    <Dialog
+      open
+      onClose={() => onEnd(false)}
+      title={t("title")}
+      description={t("secondFactorNote")}
+      pending={pending}
+      size="sm"
+      footer={
+        <Button onClick={() => onEnd(false)} disabledReason={pending ? ui("wait") : undefined}>
+          {ui("cancel")}
+        </Button>
+      }
+    >
+      <SecondStep
+        methods={{ code: ways !== "passkey", passkey: ways !== "code" }}
+        askPasskey={() => postJson<PasskeyRequest>("/api/account/passkey", {})}
+        onProof={async (proof) => {
+          const result = await run({ by: "second_factor", proof });
+          // The page asks to sign in again then, and what is behind this stays.
+          if (result.ok || result.error.code === "not_signed_in") onEnd(result.ok);
+        }}
+        pending={pending}
+        error={error}
+        verb={t("verb")}
+      />
+    </Dialog>
+  );
+}
+
+function PasswordDialog({ username, onEnd }: EndProps) {
   const t = useTranslations("shell.prove");
   const ui = useTranslations("ui");
   const { field } = useErrorText();

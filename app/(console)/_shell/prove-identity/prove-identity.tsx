@@ -2,10 +2,10 @@
 
 import { type ComponentType, useEffect, useState } from "react";
 import { loadWhenOnline } from "@/components/load-when-online";
-import { onProofRequired } from "@/lib/web/fresh-proof";
+import { onProofRequired, type WantedProof } from "@/lib/web/fresh-proof";
 import type { ProveDialogProps } from "./prove-dialog";
 
-type Asking = { Dialog: ComponentType<ProveDialogProps>; onEnd: (proved: boolean) => void };
+type Asking = { Dialog: ComponentType<ProveDialogProps>; wanted: WantedProof; onEnd: (proved: boolean) => void };
 
 const loadDialog = () => loadWhenOnline(() => import("./prove-dialog").then((module) => module.ProveDialog));
 
@@ -18,7 +18,7 @@ export function ProveIdentity({ username }: { username: string }) {
 
   useEffect(() => {
     let giveUp = () => {};
-    const remove = onProofRequired(async () => {
+    const remove = onProofRequired(async (wanted) => {
       const Dialog = await loadDialog().catch(() => null);
       if (!Dialog) return false;
       return new Promise((resolve) => {
@@ -27,7 +27,7 @@ export function ProveIdentity({ username }: { username: string }) {
           setAsking(null);
           resolve(proved);
         };
-        setAsking({ Dialog, onEnd });
+        setAsking({ Dialog, wanted, onEnd });
       });
     });
     return () => {
@@ -36,5 +36,5 @@ export function ProveIdentity({ username }: { username: string }) {
     };
   }, []);
 
-  return asking && <asking.Dialog username={username} onEnd={asking.onEnd} />;
+  return asking && <asking.Dialog username={username} wanted={asking.wanted} onEnd={asking.onEnd} />;
 }

@@ -13,7 +13,7 @@ import { PasswordInput } from "@/components/ui/form/password-input";
 import { changeOwnPasswordAction } from "../actions";
 
 /** Change one's own password; this ends the user's other sessions. */
-export function PasswordForm({ username }: { username: string }) {
+export function PasswordForm({ username, minLength }: { username: string; minLength: number }) {
   const t = useTranslations("users.account");
   const { field } = useErrorText();
   const { run, pending, error, reset } = useAction(changeOwnPasswordAction, {
@@ -52,7 +52,7 @@ export function PasswordForm({ username }: { username: string }) {
       <Field label={t("current")} error={problem("current")}>
         {(control) => <PasswordInput {...control} name="current" autoComplete="current-password" maxLength={256} />}
       </Field>
-      <Field label={t("new")} hint={t("newHint")} error={problem("password")}>
+      <Field label={t("new")} hint={t("newHint", { count: minLength })} error={problem("password")}>
         {(control) => <PasswordInput {...control} name="password" autoComplete="new-password" maxLength={256} />}
       </Field>
       <Field label={t("repeat")} error={differ && t("mismatch")}>

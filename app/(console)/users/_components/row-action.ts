@@ -1,4 +1,4 @@
 import type { UserRow } from "@/lib/users";
 
 /** The dialog that is open on a user. */
-export type RowAction = { kind: "role" | "reset" | "sessions" | "disable" | "enable"; user: UserRow };
+export type RowAction = { kind: "role" | "reset" | "sessions" | "second_factor" | "disable" | "enable"; user: UserRow };

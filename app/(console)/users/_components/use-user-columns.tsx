@@ -9,10 +9,18 @@ import type { UserRow, UserState } from "@/lib/users";
 
 const tones = { active: "done", invited: "warning", disabled: "neutral" } as const satisfies Record<UserState, string>;
 
-export function useUserColumns(selfId: string | null): Column<UserRow>[] {
+/** `secondFactors`: whether they are offered at all. */
+export function useUserColumns(selfId: string | null, secondFactors: boolean): Column<UserRow>[] {
   const t = useTranslations("users");
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const secondFactor: Column<UserRow> = {
+      id: "secondFactor",
+      header: t("columns.secondFactor"),
+      cell: (row) => t(row.secondFactor ? "secondFactor.on" : "secondFactor.off"),
+      width: "9rem",
+      narrow: "labelled",
+    };
+    return [
       {
         id: "username",
         header: t("columns.username"),
@@ -42,6 +50,7 @@ export function useUserColumns(selfId: string | null): Column<UserRow>[] {
         width: "10rem",
         narrow: "value",
       },
+      ...(secondFactors ? [secondFactor] : []),
       {
         id: "lastSignIn",
         header: t("columns.lastSignIn"),
@@ -71,7 +80,6 @@ export function useUserColumns(selfId: string | null): Column<UserRow>[] {
         width: "12rem",
         narrow: "none",
       },
-    ],
-    [t, selfId],
-  );
+    ];
+  }, [t, selfId, secondFactors]);
 }

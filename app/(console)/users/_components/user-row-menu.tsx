@@ -26,6 +26,15 @@ export function UserRowMenu({ user, isSelf, onAction }: Props) {
       <MenuItem icon="clock" onSelect={start("sessions")}>
         {t("actions.sessions")}
       </MenuItem>
+      {user.secondFactor && (
+        <MenuItem
+          icon="key"
+          disabledReason={isSelf ? t("resetSecondFactor.self") : undefined}
+          onSelect={start("second_factor")}
+        >
+          {t("actions.resetSecondFactor")}
+        </MenuItem>
+      )}
       {disabled ? (
         <MenuItem icon="check" onSelect={start("enable")}>
           {t("actions.enable")}
