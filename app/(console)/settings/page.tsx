@@ -44,11 +44,11 @@ export default async function SettingsPage() {
           <TypedPhraseForm initial={settings.typed_phrase} />
           <StepUpForm initial={settings.step_up} />
           <DailyLimitsForm initial={settings.daily_limits} />
+        </div>
+        <div className="grid min-w-0 gap-4">
           {secondFactor !== "off" && (
             <SecondFactorForm initial={settings.second_factor} overridden={secondFactor === "required"} />
           )}
-        </div>
-        <div className="grid min-w-0 gap-4">
           <SessionsForm initial={settings.sessions} />
           <RetentionForm initial={settings.retention} />
           <ResumeBatchesForm initial={settings.resume_batches} />
