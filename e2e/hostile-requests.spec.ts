@@ -8,7 +8,7 @@ import { MARK } from "./support/hostile/hostile-values";
 import { sendAll } from "./support/hostile/send-hostile";
 
 const SEED = Number(process.env.HOSTILE_SEED ?? 20_261_124);
-const CASES = Number(process.env.HOSTILE_CASES ?? 2_000);
+const CASES = Number(process.env.HOSTILE_CASES ?? 5_000);
 
 // Another value than the other journeys': a console of its own, whose sign-in counters and log nobody else writes.
 test.use({ quietSeconds: 3_599 });
