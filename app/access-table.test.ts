@@ -3,7 +3,7 @@ import { actions, type Demand, pages, routes } from "@/e2e/support/access-table"
 import { accessOf } from "@/lib/web/auth/endpoint-access";
 import { findActions, findInlineActions, findPages, findRoutes } from "@/test/support/find-endpoints";
 
-// The real one needs Next's module loader; app/access.test.ts tests its answers.
+// The real one needs Next's module loader; app/access-states.test.ts tests its answers.
 vi.mock("@/lib/web/auth/next-auth", () => ({ auth: () => null }));
 
 /** Public endpoints without a definer: the preferences, which only set the caller's cookie. */

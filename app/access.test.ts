@@ -1,14 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { DeniedState } from "@/components/feedback/denied-state";
-import { actions, type Demand, pages, routes } from "@/e2e/support/access-table";
 import { parseEnv } from "@/lib/core/env";
-import { allows, ROLES, type Role } from "@/lib/core/roles";
+import { ROLES, type Role } from "@/lib/core/roles";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { audit } from "@/lib/db/schema";
 import { disableUser } from "@/lib/users";
-import type { Action } from "@/lib/web/action";
-import { findActions, findPages, findRoutes, type Route } from "@/test/support/find-endpoints";
 import { noBatches, openUserFixtures, type TestUser, type UserFixtures } from "@/test/support/user-fixtures";
 
 /** What a browser would send: the session's id in the cookie, and headers. */
@@ -36,66 +32,10 @@ beforeAll(async () => {
 });
 afterAll(() => fixtures.close());
 
-const callers = ["anonymous", ...ROLES] as const;
-type Caller = (typeof callers)[number];
-const become = (caller: Caller) => {
-  request.sid = caller === "anonymous" ? null : (sessions.get(caller) ?? null);
-  request.headers = new Headers({ "x-forwarded-for": "203.0.113.1", "x-cardesk-path": "/cards?page=2" });
+const become = (role: Role) => {
+  request.sid = sessions.get(role) ?? null;
+  request.headers = new Headers({ "x-forwarded-for": "203.0.113.1" });
 };
-
-/** What an endpoint answers to an input that no schema accepts: the first check that fails. */
-function expected(demand: Demand | undefined, caller: Caller): "bad_input" | "not_signed_in" | "forbidden" {
-  if (demand === "public") return "bad_input";
-  if (caller === "anonymous") return "not_signed_in";
-  return demand && allows(caller, demand) ? "bad_input" : "forbidden";
-}
-
-const NO_INPUT = "no schema takes a bare string";
-// app/access-table.test.ts reports what is missing in the table.
-const foundActions = (await findActions()).filter(
-  ({ module, name }) => module !== "lib/web/preferences/actions" && actions[module]?.[name],
-);
-const foundRoutes = (await findRoutes()).filter(
-  ({ method, path }) => !path.includes("nextauth") && routes[`${method} ${path}`],
-);
-
-describe.each(callers)("%s", (caller) => {
-  test.each(foundActions.map((each) => [`${each.module} ${each.name}`, each]))("action %s", async (_, found) => {
-    become(caller);
-    const action = (await found.load())[found.name] as Action<unknown>;
-    const answer = await action(NO_INPUT);
-    expect(answer).toMatchObject({
-      ok: false,
-      error: { code: expected(actions[found.module]?.[found.name], caller) },
-    });
-  });
-
-  // A GET has no input to refuse: for an allowed caller it would answer.
-  const refusing = foundRoutes
-    .map((route): [string, Route] => [`${route.method} ${route.path}`, route])
-    .filter(([name, { method }]) => method === "POST" || expected(routes[name], caller) !== "bad_input");
-  test.each(refusing)("route %s", async (name, route) => {
-    become(caller);
-    const handler = (await route.load())[route.method] as (request: Request) => Promise<Response>;
-    const init = route.method === "POST" ? { method: "POST", body: JSON.stringify(NO_INPUT) } : {};
-    const answer = await handler(new Request(`http://localhost${route.path}`, init));
-    const code = expected(routes[name], caller);
-    expect(answer.status).toBe({ not_signed_in: 401, forbidden: 403, bad_input: 400 }[code]);
-    expect(await answer.json()).toMatchObject({ error: { code } });
-  });
-
-  const guarded = findPages().filter(({ path }) => pages[path] && expected(pages[path], caller) !== "bad_input");
-  test.each(guarded.map((page) => [page.path, page]))("page %s", async (path, found) => {
-    become(caller);
-    const page = (await found.load()).default as (props: object) => Promise<{ type: unknown }>;
-    const shown = page({ searchParams: Promise.resolve({}), params: Promise.resolve({}) });
-    if (expected(pages[path], caller) === "forbidden") {
-      expect((await shown).type).toBe(DeniedState);
-    } else {
-      await expect(shown).rejects.toMatchObject({ digest: expect.stringContaining("/login?callbackUrl=%2Fcards") });
-    }
-  });
-});
 
 describe("a request", () => {
   test("of a disabled user is anonymous from the next one on", async () => {
@@ -107,6 +47,14 @@ describe("a request", () => {
     expect(await endOwnSessionsAction({})).toEqual({ ok: true, data: { ended: 0 } });
     await disableUser({ ctx: admin, input: { userId: account.id }, pauseBatches: noBatches });
     expect(await endOwnSessionsAction({})).toMatchObject({ ok: false, error: { code: "not_signed_in" } });
+  });
+
+  test("of a page without a session is sent to the sign-in, and back to the page afterwards", async () => {
+    const { default: UsersPage } = await import("@/app/(console)/users/page");
+    request.sid = null;
+    request.headers = new Headers({ "x-cardesk-path": "/cards?page=2" });
+    const digest = expect.stringContaining("/login?callbackUrl=%2Fcards%3Fpage%3D2;");
+    await expect(UsersPage()).rejects.toMatchObject({ digest });
   });
 
   test("of a page that the role may not see is audited by the page's path", async () => {

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { actions, pages, routes } from "@/e2e/support/access-table";
 import { ROLES, type Role } from "@/lib/core/roles";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { changeSetting } from "@/lib/settings";
-import type { Action } from "@/lib/web/action";
-import { findActions, findPages, findRoutes, type Route } from "@/test/support/find-endpoints";
 import { codeAt, setSecondFactorEnv } from "@/test/support/second-factor-fixtures";
 import { openUserFixtures, type UserFixtures } from "@/test/support/user-fixtures";
 
@@ -15,19 +12,6 @@ vi.mock("next/headers", () => ({ headers: async () => new Headers(), cookies: as
 vi.mock("next/server", () => ({ connection: async () => {} }));
 vi.mock("next-intl/server", () => ({ getTranslations: async () => (key: string) => key, getLocale: async () => "en" }));
 
-/** All that is open to who must set up a second factor first. */
-const OPEN = [
-  "/second-factor",
-  "app/(console)/account/actions proveIdentityAction",
-  "app/(console)/account/actions signOutAction",
-  "app/(console)/account/second-factor/actions addPasskeyAction",
-  "app/(console)/account/second-factor/actions beginPasskeyAction",
-  "app/(console)/account/second-factor/actions beginTotpAction",
-  "app/(console)/account/second-factor/actions confirmTotpAction",
-];
-
-const foundAll = { actions: await findActions(), routes: await findRoutes() };
-
 let fixtures: UserFixtures;
 beforeAll(async () => {
   setSecondFactorEnv({ SECOND_FACTOR: "required" });
@@ -37,36 +21,6 @@ beforeAll(async () => {
   request.sid = admin.actor.sessionId;
 });
 afterAll(() => fixtures.close());
-
-const needed = { code: "forbidden", key: "second_factor_required" };
-const NO_INPUT = "no schema takes a bare string";
-const guarded = <T>(demands: [string, T][], demandOf: (each: T) => string | undefined) =>
-  demands.filter(([, each]) => !["public", undefined].includes(demandOf(each)));
-
-describe("an administrator who must have a second factor and has none", () => {
-  const foundActions = foundAll.actions.map((each): [string, typeof each] => [`${each.module} ${each.name}`, each]);
-  test.each(guarded(foundActions, ({ module, name }) => actions[module]?.[name]))("action %s", async (name, found) => {
-    const answer = await ((await found.load())[found.name] as Action<unknown>)(NO_INPUT);
-    expect(answer).toMatchObject({ ok: false, error: OPEN.includes(name) ? { code: "bad_input" } : needed });
-  });
-
-  const foundRoutes = foundAll.routes.map((each): [string, Route] => [`${each.method} ${each.path}`, each]);
-  test.each(guarded(foundRoutes, ({ method, path }) => routes[`${method} ${path}`]))("route %s", async (_, route) => {
-    const handler = (await route.load())[route.method] as (request: Request) => Promise<Response>;
-    const init = route.method === "POST" ? { method: "POST", body: JSON.stringify(NO_INPUT) } : {};
-    const answer = await handler(new Request(`http://localhost${route.path}`, init));
-    expect(answer.status).toBe(403);
-    expect(await answer.json()).toMatchObject({ error: needed });
-  });
-
-  const foundPages = findPages().map((each): [string, typeof each] => [each.path, each]);
-  test.each(guarded(foundPages, ({ path }) => pages[path]))("page %s", async (path, found) => {
-    const page = (await found.load()).default as (props: object) => Promise<unknown>;
-    const shown = page({ searchParams: Promise.resolve({}), params: Promise.resolve({}) });
-    if (OPEN.includes(path)) return expect(shown).resolves.toBeDefined();
-    await expect(shown).rejects.toMatchObject({ digest: expect.stringContaining(";/second-factor;") });
-  });
-});
 
 describe("once it is set up", () => {
   test("the same session may do what its role may", async () => {

@@ -8,13 +8,22 @@ import { MARK } from "./support/hostile/hostile-values";
 import { sendAll } from "./support/hostile/send-hostile";
 
 const SEED = Number(process.env.HOSTILE_SEED ?? 20_261_124);
-const CASES = Number(process.env.HOSTILE_CASES ?? 2_000);
+const CASES = Number(process.env.HOSTILE_CASES ?? 5_000);
 
 // Another value than the other journeys': a console of its own, whose sign-in counters and log nobody else writes.
 test.use({ quietSeconds: 3_599 });
 
 const nameOf = ({ as, method, path, headers, body }: HostileRequest) =>
   `${as} ${method} ${path.slice(0, 160)} ${JSON.stringify(headers).slice(0, 300)} ${body?.toString().slice(0, 200) ?? ""}`;
+
+/** JSON, and no control character as it is. */
+function isLogLine(line: string): boolean {
+  try {
+    return typeof JSON.parse(line) === "object" && !/\p{Cc}/u.test(line);
+  } catch {
+    return false;
+  }
+}
 
 test("no hostile request is answered 5xx, hangs, reaches an upstream, leaves its text in the log or learns a phone or code", async ({
   signedIn,
@@ -56,6 +65,8 @@ test("no hostile request is answered 5xx, hangs, reaches an upstream, leaves its
     if (line.includes(MARK) || secretIn(line)) offenders.push(`request text in the log: ${line.slice(0, 500)}`);
     // A page that fails after its first bytes is answered 200: what failed is in the log only.
     else if (/"level":[56]0/.test(line)) offenders.push(`an error in the log: ${line.slice(0, 500)}`);
+    // What Next prints by itself is a line of the log as well.
+    else if (line && !isLogLine(line)) offenders.push(`no line of the log: ${JSON.stringify(line.slice(0, 500))}`);
   }
   const listed = offenders.slice(0, 20).join("\n");
   expect(offenders.length, `the first of ${offenders.length}:\n${listed}\n`).toBe(0);

@@ -27,6 +27,19 @@ test("finds what Next reports, however the file grows", () => {
   expect(log.lines).toBe(4);
 });
 
+test("finds it as a line of the log, too", () => {
+  const log = new UncaughtErrorLog(path);
+  const reported = {
+    level: 50,
+    by: "console",
+    err: { type: "TypeError" },
+    msg: " ⨯ uncaughtException:  TypeError: no such",
+  };
+  writeFileSync(path, `${JSON.stringify(reported)}\n`);
+  log.read();
+  expect(log.errors).toEqual([expect.stringContaining("TypeError: no such")]);
+});
+
 test("finds the error a process died of", () => {
   const log = new UncaughtErrorLog(path);
   const crash = "node:events:497\n      throw er; // Unhandled 'error' event\n\nError: read ECONNRESET\n    at TCP\n";

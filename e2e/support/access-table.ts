@@ -68,6 +68,17 @@ export const routes: Record<string, Demand> = {
   "POST /api/users/sessions": "admin",
 };
 
+/** All that is open to who must set up a second factor before anything else: pages by path, actions by file and export. */
+export const openWhileEnrolling: readonly string[] = [
+  "/second-factor",
+  "app/(console)/account/actions proveIdentityAction",
+  "app/(console)/account/actions signOutAction",
+  "app/(console)/account/second-factor/actions addPasskeyAction",
+  "app/(console)/account/second-factor/actions beginPasskeyAction",
+  "app/(console)/account/second-factor/actions beginTotpAction",
+  "app/(console)/account/second-factor/actions confirmTotpAction",
+];
+
 /**
  * Which of the endpoints below demand a fresh proof of who the caller is: always, or by what they are asked. By its name
  * in the log. Everything about users and settings does, but for the exceptions.

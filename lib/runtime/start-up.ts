@@ -1,7 +1,9 @@
 import "server-only";
 import { startAuditKeeper } from "@/lib/audit";
 import { systemContext } from "@/lib/context";
+import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
+import { logConsole } from "@/lib/core/log-console";
 import { keepParamsOffConsole } from "@/lib/core/log-error";
 import { database } from "@/lib/db/client";
 import { operationKinds } from "@/lib/operation-kinds";
@@ -37,7 +39,9 @@ export async function startUp(): Promise<void> {
  * "unknown" or "not sent", create the first admin, start the jobs.
  */
 async function begin(): Promise<void> {
-  keepParamsOffConsole();
+  // Who develops reads a terminal.
+  if (env().NODE_ENV === "production") logConsole(log());
+  else keepParamsOffConsole();
   const flags = { database: false, recovery: false, jobs: false };
   startUpFlags.value = flags;
   const instance = await startInstance();

@@ -49,7 +49,8 @@ const queryOf = (names: string[]) =>
     )
     .map((pairs) => (pairs.length ? `?${pairs.map(([name, text]) => `${name}=${text}`).join("&")}` : ""));
 
-const knownPath = fc.constantFrom(...Object.keys(pages), "/api/health", "/api/metrics").chain((page) => {
+const readByGet = Object.keys(routes).flatMap((endpoint) => /^GET (.*)/.exec(endpoint)?.[1] ?? []);
+const knownPath = fc.constantFrom(...Object.keys(pages), ...readByGet).chain((page) => {
   const segment = fc.oneof(
     urlText.filter((text) => text !== ""),
     fc.constantFrom(NO_UUID, NO_CARD, "%2e%2e", "new"),
@@ -250,7 +251,8 @@ const bodyOf = (input: fc.Arbitrary<unknown>, type: string, wrap: (value: unknow
     },
   );
 
-const posted = Object.keys(routes).filter((endpoint) => endpoint.startsWith("POST ") && !endpoint.includes("["));
+/** By method and path, as in the access table. */
+export const posted = Object.keys(routes).filter((endpoint) => endpoint.startsWith("POST "));
 const routePosts: fc.Arbitrary<HostileRequest> = fc.constantFrom(...posted).chain((endpoint) =>
   fc
     .tuple(
@@ -267,7 +269,8 @@ const routePosts: fc.Arbitrary<HostileRequest> = fc.constantFrom(...posted).chai
     })),
 );
 
-const actionNames = Object.entries(actions).flatMap(([file, exported]) =>
+/** By the file's folder and the exported name, as in the build's manifest. */
+export const actionNames = Object.entries(actions).flatMap(([file, exported]) =>
   Object.keys(exported).map((name) => `${basename(dirname(file))}.${name}`),
 );
 const actionPosts = (actionOf: ActionManifest): fc.Arbitrary<HostileRequest> =>

@@ -148,6 +148,9 @@ const SHAPES: Record<string, NearlyRight> = {
   "preferences.setTheme": none,
 };
 
+/** Every endpoint that has a shape here. */
+export const shapedEndpoints: readonly string[] = Object.keys(SHAPES);
+
 /** The shape of an endpoint. Throws for one that has none here: a new endpoint is added to both tables. */
 export function shapeOf(endpoint: string): NearlyRight {
   const shape = SHAPES[endpoint];
