@@ -103,6 +103,12 @@ test("a large transfer asks to type the amount first", async ({ operator, ownCar
   const dialog = await openTransfer(operator, from);
   await chooseTarget(dialog, to.phone, to);
   await dialog.getByRole("textbox", { name: "转让次数" }).fill("15000");
+  // So large, it is not done without saying why, and what is typed stays.
+  await expect(dialog).toContainText("备注（必填）");
+  await dialog.getByRole("button", { name: "预览" }).click();
+  await expect(dialog.getByRole("textbox", { name: "备注" })).toHaveAttribute("aria-invalid", "true");
+  await expect(dialog.getByRole("textbox", { name: "转让次数" })).toHaveValue("15000");
+  await dialog.getByRole("textbox", { name: "备注" }).fill("客户合并账号");
   await dialog.getByRole("button", { name: "预览" }).click();
   const confirm = dialog.getByRole("button", { name: "转让 15,000 次" });
   await expect(confirm).toHaveAttribute("aria-disabled", "true");
