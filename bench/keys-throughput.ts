@@ -22,7 +22,7 @@ async function main() {
   try {
     for (let round = 0; round <= ROUNDS; round++) {
       const ctx = room.as("operator");
-      const input = { batchId: randomUUID(), keyType: 2 as const, wanted: KEYS, note: "" };
+      const input = { batchId: randomUUID(), keyType: 2 as const, wanted: KEYS, note: "bench" };
       const { batchId } = await createBatch({ ctx, input });
       const ms = await timed(() => runBatch({ ctx, batchId, signal: new AbortController().signal }));
       // The first round warms up: the compiler, the pool, the statements.

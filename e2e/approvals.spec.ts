@@ -20,6 +20,7 @@ async function openDialog(page: Page, button: string, title: string): Promise<Lo
 /** Up to the refusal by the limit, and the request for approval beside it; returns the path of the approval. */
 async function requestApproval(page: Page, dialog: Locator, reason: string): Promise<string> {
   await dialog.getByRole("textbox", { name: "转让次数" }).fill(String(OVER));
+  await dialog.getByRole("textbox", { name: "备注" }).fill(reason);
   await dialog.getByRole("button", { name: "预览" }).click();
   await dialog.getByRole("textbox", { name: /^请输入/ }).fill(String(OVER));
   await dialog.getByRole("button", { name: "转让 10,000,001 次" }).click();

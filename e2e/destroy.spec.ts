@@ -64,6 +64,31 @@ test("of several selected cards the ones that can't be destroyed say why, and th
   for (const card of others) expect(await sandbox.card(card.id)).toBeDefined();
 });
 
+test("five cards at once are not destroyed without a note that says why, and each of them keeps it", async ({
+  operator,
+  ownCards,
+  sandbox,
+}) => {
+  const name = `群${randomBytes(4).toString("hex")}`;
+  const empty = { name, balance: 0 };
+  const cards = await ownCards(empty, empty, empty, empty, empty);
+  await operator.goto(`/cards?name=${encodeURIComponent(name)}`);
+  await operator.getByRole("checkbox", { name: "选择本页" }).check();
+  await operator.getByRole("region", { name: "已选中的行" }).getByRole("button", { name: "销毁 5 张" }).click();
+  const dialog = operator.getByRole("dialog", { name: "销毁 5 张卡" });
+  await expect(dialog).toContainText("可以销毁 5 张");
+  await expect(dialog).toContainText("备注（必填）");
+  await dialog.getByRole("textbox", { name: /^请输入/ }).fill("销毁 5 张");
+  const confirm = dialog.getByRole("button", { name: "销毁 5 张卡" });
+  await expect(confirm).toHaveAttribute("aria-disabled", "true");
+  await dialog.getByRole("textbox", { name: "备注" }).fill(`清理 ${name}`);
+  await confirm.click();
+  await expect(outcome(dialog)).toHaveText("已销毁 5 张");
+  for (const card of cards) expect(await sandbox.calls("destroy", card.id)).toHaveLength(1);
+  await operator.goto(`/operations?text=${encodeURIComponent(name)}`);
+  await expect(operator.getByRole("main").getByRole("row", { name: /销毁/ })).toHaveCount(5);
+});
+
 test("a card that gets a balance between preview and confirmation is left alone", async ({
   operator,
   ownCards,

@@ -14,6 +14,7 @@ async function largeTransfer(page: Page, from: OwnCard, to: OwnCard): Promise<La
   const dialog = await openTransfer(page, from);
   await chooseTarget(dialog, to.phone, to);
   await dialog.getByRole("textbox", { name: "转让次数" }).fill("15000");
+  await dialog.getByRole("textbox", { name: "备注" }).fill("客户合并账号");
   await dialog.getByRole("button", { name: "预览" }).click();
   const typed = dialog.getByRole("textbox", { name: /^请输入/ });
   await typed.fill("15000");

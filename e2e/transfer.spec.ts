@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { expect, test } from "./support/fixtures";
 import { passingText } from "./support/passing-text";
 import { chooseTarget, confirmButton, openTransfer, outcome, previewTransfer } from "./support/transferring";
@@ -71,6 +72,7 @@ test("a note and a ticket number stay with the operation; one too long is said s
   ownCards,
 }) => {
   const [from, to] = await ownCards({ balance: 10 }, {});
+  const ticket = `T-${randomBytes(4).toString("hex")}`;
   const dialog = await openTransfer(operator, from);
   await chooseTarget(dialog, to.phone, to);
   await dialog.getByRole("textbox", { name: "转让次数" }).fill("3");
@@ -78,13 +80,17 @@ test("a note and a ticket number stay with the operation; one too long is said s
   await dialog.getByRole("textbox", { name: "工单号" }).fill("9".repeat(65));
   await dialog.getByRole("button", { name: "预览" }).click();
   await expect(dialog).toContainText("最多 64 个字");
-  await dialog.getByRole("textbox", { name: "工单号" }).fill("T-1024");
+  await dialog.getByRole("textbox", { name: "工单号" }).fill(ticket);
   await dialog.getByRole("button", { name: "预览" }).click();
   await confirmButton(dialog, 3).click();
   await expect(outcome(dialog)).toContainText("转让成功");
   await dialog.getByRole("link", { name: "查看操作" }).click();
   await expect(operator.getByRole("main")).toContainText("客户换卡");
-  await expect(operator.getByRole("main")).toContainText("T-1024");
+  await expect(operator.getByRole("main")).toContainText(ticket);
+
+  // The ticket number finds it among all the others.
+  await operator.goto(`/operations?text=${ticket}`);
+  await expect(operator.getByRole("main").getByRole("row", { name: /转让/ })).toHaveCount(1);
 });
 
 test("a look at the preview and back keeps what was typed", async ({ operator, ownCards, sandbox }) => {
@@ -103,6 +109,12 @@ test("a large transfer asks to type the amount first", async ({ operator, ownCar
   const dialog = await openTransfer(operator, from);
   await chooseTarget(dialog, to.phone, to);
   await dialog.getByRole("textbox", { name: "转让次数" }).fill("15000");
+  // So large, it is not done without saying why, and what is typed stays.
+  await expect(dialog).toContainText("备注（必填）");
+  await dialog.getByRole("button", { name: "预览" }).click();
+  await expect(dialog.getByRole("textbox", { name: "备注" })).toHaveAttribute("aria-invalid", "true");
+  await expect(dialog.getByRole("textbox", { name: "转让次数" })).toHaveValue("15000");
+  await dialog.getByRole("textbox", { name: "备注" }).fill("客户合并账号");
   await dialog.getByRole("button", { name: "预览" }).click();
   const confirm = dialog.getByRole("button", { name: "转让 15,000 次" });
   await expect(confirm).toHaveAttribute("aria-disabled", "true");

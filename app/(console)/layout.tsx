@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { ReasonRequiredProvider } from "@/app/(console)/_components/reason-required";
 import { AccountMenu } from "@/app/(console)/_shell/account-menu";
 import { ApprovalPoller } from "@/app/(console)/_shell/approval-poller";
 import { BillingWidget } from "@/app/(console)/_shell/billing-widget";
@@ -24,7 +25,7 @@ import { readBilling } from "@/lib/billing";
 import { env } from "@/lib/core/env";
 import { allows } from "@/lib/core/roles";
 import { countUnknown } from "@/lib/operations";
-import { readIncident } from "@/lib/settings";
+import { readIncident, readSettings } from "@/lib/settings";
 import { pageContext } from "@/lib/web/auth/current-user";
 
 /** Pages that are a title, filters and a table. */
@@ -36,12 +37,13 @@ const TABLE_PAGES = ["/cards", "/keys", "/operations", "/approvals", "/audit"];
  */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { ctx } = await pageContext("support");
-  const [t, unknown, waiting, billing, incident] = await Promise.all([
+  const [t, unknown, waiting, billing, incident, settings] = await Promise.all([
     getTranslations("shell"),
     countUnknown({ ctx }),
     countWaiting({ ctx }),
     readBilling({ ctx }),
     readIncident({ ctx }),
+    readSettings({ ctx }),
   ]);
   return (
     <Providers>
@@ -65,7 +67,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             }
           >
             <PageSlot tables={TABLE_PAGES} skeletons={{ table: <TablePageSkeleton />, detail: <DetailPageSkeleton /> }}>
-              {children}
+              <ReasonRequiredProvider value={settings.reason_required}>{children}</ReasonRequiredProvider>
             </PageSlot>
           </AppShell>
           <NavigationBar />

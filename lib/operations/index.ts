@@ -21,6 +21,8 @@ export { type DestroyPreview, type DestroyPreviewRow, previewDestroy } from "./k
 export { previewTransfer, type Side, type TransferPreview } from "./kinds/transfer/preview-transfer";
 export { transferKind } from "./kinds/transfer/transfer-kind";
 export { type ApplyOutcome, type Kinds, paramsOf, type RefusalCheck, type SendableKind } from "./operation-kind";
+export { pruneDrafts } from "./prune/prune-drafts";
+export { pruneReadings } from "./prune/prune-readings";
 export { countUnknown, type UnknownCount } from "./read/count-unknown";
 export { getOperation, type OperationDetail, type ReadingView } from "./read/get-operation";
 export { listOperations, type OperationList } from "./read/list-operations";

@@ -52,7 +52,7 @@ export type ApplyOutcome<T> = (tx: Tx, ctx: Ctx, row: OperationRow, outcome: Wri
 export type ConfirmableKind<T, K extends OperationKind = OperationKind> = SendableKind<T, K> & {
   lockedCards: (row: WithParams) => LockedCard[];
   /** What a confirmation of the draft puts at stake, by the settings. */
-  stakeOf: (draft: Draft, settings: Pick<Settings, "typed_phrase">) => Stake;
+  stakeOf: (draft: Draft, settings: Pick<Settings, "typed_phrase" | "reason_required">) => Stake;
   /** How much it counts towards what its user may do in a day. */
   dailyUse: (row: WithParams) => { measure: Measure; asked: number };
   /** Check once more, with the locks held, that everything is as previewed and allowed. Gives the journal's baseline. */
@@ -61,8 +61,11 @@ export type ConfirmableKind<T, K extends OperationKind = OperationKind> = Sendab
   afterDone?: (ctx: Ctx, row: OperationRow) => void;
 };
 
-/** `calls` move or are lost; large ones need a fresh proof. `toType`: the number in the phrase to be typed, if one is. */
-export type Stake = { calls: number; toType: number | null };
+/**
+ * `calls` move or are lost; large ones need a fresh proof. `toType`: the number in the phrase to be typed, if one is.
+ * `needsNote`: so large that its user must say why.
+ */
+export type Stake = { calls: number; toType: number | null; needsNote: boolean };
 
 /** A kind whose unknown outcome shows in readings of its cards. */
 export type ObservableKind<K extends OperationKind = OperationKind> = Kind<K> & {

@@ -20,6 +20,8 @@ export const listOperationsSchema = z.strictObject({
   actor: z.string().trim().max(64).default(""),
   cardId: z.string().max(64).default(""),
   batchId: z.uuid().optional(),
+  /** A part of the note or of the ticket number. */
+  text: z.string().trim().max(MAX_NOTE).default(""),
   needsManualResolution: z.boolean().default(false),
   /** Calendar days in the display zone, both included. */
   from: daySchema.nullable().default(null),

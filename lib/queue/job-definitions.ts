@@ -14,7 +14,7 @@ export const runBatchJob = defineJob({ name: "run-batch", input: z.object({ batc
 /** Read what became of the keys we hold. */
 export const scanKeysJob = defineJob({ name: "scan-keys", input: z.object({}) });
 
-/** Delete collected history that is older than the setting says. */
+/** Delete drafts nobody confirmed, and sessions, readings and history of cards that are older than the setting says. */
 export const pruneHistoryJob = defineJob({ name: "prune-history", input: z.object({}) });
 
 /** Seal stored keys again under the newest app key. */

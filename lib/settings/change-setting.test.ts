@@ -79,6 +79,8 @@ test.each([
   ["a proof that is never fresh", { key: "step_up", value: { calls: 1, keys: 1, minutes: 0 } }],
   ["a proof for more than an hour", { key: "step_up", value: { calls: 1, keys: 1, minutes: 61 } }],
   ["fewer calls than none", { key: "step_up", value: { calls: -1, keys: 1, minutes: 10 } }],
+  ["a note for nothing at all", { key: "reason_required", value: { calls: 0, cards: 5, keys: 200 } }],
+  ["a note without a number of keys", { key: "reason_required", value: { calls: 5_000, cards: 5 } }],
   ["a history of a week", { key: "retention", value: { days: 7 } }],
   ["half a day", { key: "retention", value: { days: 400.5 } }],
   ["a session that never rests", { key: "sessions", value: { idleMinutes: 4, hours: 12 } }],

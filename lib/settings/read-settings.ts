@@ -6,6 +6,7 @@ import { setting } from "@/lib/db/schema";
 import {
   billingLowSchema,
   dailyLimitsSchema,
+  reasonRequiredSchema,
   resumeBatchesSchema,
   retentionSchema,
   type SettingKey,
@@ -21,6 +22,7 @@ const schemas = {
   billing_low: billingLowSchema,
   typed_phrase: typedPhraseSchema,
   step_up: stepUpSchema,
+  reason_required: reasonRequiredSchema,
   retention: retentionSchema,
   resume_batches: resumeBatchesSchema,
   daily_limits: dailyLimitsSchema,
@@ -43,6 +45,7 @@ export async function readSettings({ ctx }: { ctx: { db: Pick<Ctx["db"], "select
     billing_low: read("billing_low", (value) => schemas.billing_low.safeParse(value).data),
     typed_phrase: read("typed_phrase", (value) => schemas.typed_phrase.safeParse(value).data),
     step_up: read("step_up", (value) => schemas.step_up.safeParse(value).data),
+    reason_required: read("reason_required", (value) => schemas.reason_required.safeParse(value).data),
     retention: read("retention", (value) => schemas.retention.safeParse(value).data),
     resume_batches: read("resume_batches", (value) => schemas.resume_batches.safeParse(value).data),
     daily_limits: read("daily_limits", (value) => schemas.daily_limits.safeParse(value).data),

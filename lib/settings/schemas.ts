@@ -46,6 +46,13 @@ export const stepUpSchema = z.strictObject({
   minutes: whole(1, 60),
 });
 
+/** From these sizes on a confirmation needs its user's note: calls per transfer, cards per destroy, keys per batch. */
+export const reasonRequiredSchema = z.strictObject({
+  calls: whole(1, 1_000_000_000),
+  cards: whole(1, 10_000),
+  keys: whole(1, 1_000_000),
+});
+
 /** How many days the collected history of cards is kept: events and daily use. */
 export const retentionSchema = z.strictObject({
   days: z
@@ -98,6 +105,7 @@ export const writesPausedSchema = z.object({
 export type BillingLow = z.output<typeof billingLowSchema>;
 export type TypedPhrase = z.output<typeof typedPhraseSchema>;
 export type StepUp = z.output<typeof stepUpSchema>;
+export type ReasonRequired = z.output<typeof reasonRequiredSchema>;
 export type Retention = z.output<typeof retentionSchema>;
 export type ResumeBatches = z.output<typeof resumeBatchesSchema>;
 export type DailyLimit = z.output<typeof dailyLimitSchema>;
@@ -111,6 +119,7 @@ export const settingDefaults: Settings = {
   billing_low: { unit: "amount", below: "20" },
   typed_phrase: { transferCalls: 5_000, destroyCards: 5 },
   step_up: { calls: 1_000, keys: 200, minutes: 10 },
+  reason_required: { calls: 5_000, cards: 5, keys: 200 },
   retention: { days: 400 },
   resume_batches: { afterOutage: true },
   second_factor: { requiredFor: "nobody" },
@@ -126,6 +135,7 @@ export type Settings = {
   billing_low: BillingLow;
   typed_phrase: TypedPhrase;
   step_up: StepUp;
+  reason_required: ReasonRequired;
   retention: Retention;
   resume_batches: ResumeBatches;
   daily_limits: DailyLimits;
@@ -138,6 +148,7 @@ export const changeSettingSchema = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("billing_low"), value: billingLowSchema }),
   z.strictObject({ key: z.literal("typed_phrase"), value: typedPhraseSchema }),
   z.strictObject({ key: z.literal("step_up"), value: stepUpSchema }),
+  z.strictObject({ key: z.literal("reason_required"), value: reasonRequiredSchema }),
   z.strictObject({ key: z.literal("retention"), value: retentionSchema }),
   z.strictObject({ key: z.literal("resume_batches"), value: resumeBatchesSchema }),
   z.strictObject({ key: z.literal("daily_limits"), value: dailyLimitsSchema }),

@@ -21,6 +21,7 @@ export { listUsers, type UserRow, type UserState } from "./list-users";
 export type { Browser, SignedIn } from "./open-session";
 export { MIN_LENGTH as MIN_PASSWORD_LENGTH } from "./password-rule";
 export { proveIdentity } from "./prove-identity";
+export { pruneSessions } from "./prune-sessions";
 export { readProof } from "./read-proof";
 export { readSession } from "./read-session";
 export { redeemLink } from "./redeem-link";

@@ -18,7 +18,7 @@ export async function openBatchRoom(...options: Parameters<typeof openTestRoom>)
   const never = new AbortController().signal;
 
   const create = async (keyType: KeyType, wanted: number, ctx: Ctx = room.as("operator")) => {
-    const input = { batchId: randomUUID(), keyType, wanted, note: "" };
+    const input = { batchId: randomUUID(), keyType, wanted, note: "测试" };
     return (await createBatch({ ctx, input })).batchId;
   };
   const later = (seconds: number) => () => new Date(Date.now() + seconds * 1000);

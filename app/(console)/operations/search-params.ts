@@ -9,13 +9,14 @@ import {
 } from "nuqs/server";
 import { MAX_PAGE, PAGE_SIZES } from "@/lib/core/paging";
 import { isDay } from "@/lib/format/dates";
-import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
+import { MAX_NOTE, OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 
 /** The operations table's URL parameters. Card ids are not secret; phones and codes never appear here. */
 export const operationParams = {
   kinds: parseAsArrayOf(parseAsStringLiteral(OPERATION_KINDS)).withDefault([]),
   states: parseAsArrayOf(parseAsStringLiteral(OPERATION_STATES)).withDefault([]),
   actor: parseAsString.withDefault(""),
+  text: parseAsString.withDefault(""),
   person: parseAsBoolean.withDefault(false),
   from: parseAsString,
   to: parseAsString,
@@ -31,6 +32,7 @@ export const operationQueryOf = (params: OperationParams) => ({
   kinds: params.kinds,
   states: params.states,
   actor: params.actor.slice(0, 64),
+  text: params.text.slice(0, MAX_NOTE),
   needsManualResolution: params.person,
   from: params.from && isDay(params.from) ? params.from : null,
   to: params.to && isDay(params.to) ? params.to : null,

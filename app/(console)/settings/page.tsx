@@ -10,6 +10,7 @@ import { BillingLowForm } from "./_components/billing-low-form";
 import { ConfigurationPanel } from "./_components/configuration-panel";
 import { DailyLimitsForm } from "./_components/daily-limits-form";
 import { IncidentPanel } from "./_components/incident-panel";
+import { ReasonRequiredForm } from "./_components/reason-required-form";
 import { ResumeBatchesForm } from "./_components/resume-batches-form";
 import { RetentionForm } from "./_components/retention-form";
 import { SecondFactorForm } from "./_components/second-factor-form";
@@ -42,6 +43,7 @@ export default async function SettingsPage() {
           <IncidentPanel initial={incident} />
           <BillingLowForm initial={settings.billing_low} />
           <TypedPhraseForm initial={settings.typed_phrase} />
+          <ReasonRequiredForm initial={settings.reason_required} />
           <StepUpForm initial={settings.step_up} />
           <DailyLimitsForm initial={settings.daily_limits} />
         </div>

@@ -3,14 +3,23 @@ import type { ReactNode } from "react";
 import { Field } from "./field";
 import { Input } from "./input";
 
-type Props = { label: ReactNode; hint?: ReactNode; max: number; value: string; onChange: (value: string) => void };
+type Props = {
+  label: ReactNode;
+  hint?: ReactNode;
+  max: number;
+  required?: boolean;
+  /** What else is wrong with it, as a sentence. */
+  problem?: string | undefined;
+  value: string;
+  onChange: (value: string) => void;
+};
 
 /** A text field with a limit. No `maxLength`, which would cut what is pasted in silence: what is too long says so. */
-export function LimitedField({ label, hint, max, value, onChange }: Props) {
+export function LimitedField({ label, hint, max, required = false, problem, value, onChange }: Props) {
   const t = useTranslations("ui");
-  const error = value.trim().length > max && t("tooLong", { max, count: value.trim().length });
+  const error = value.trim().length > max ? t("tooLong", { max, count: value.trim().length }) : problem;
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field label={label} hint={hint} required={required} error={error}>
       {(control) => <Input {...control} value={value} onChange={(event) => onChange(event.target.value)} />}
     </Field>
   );

@@ -75,6 +75,7 @@ const SHAPES: Record<string, NearlyRight> = {
     actor: MARK,
     cardId: NO_CARD,
     batchId: NO_UUID,
+    text: MARK,
     from: day,
     to: day,
     ...paging,

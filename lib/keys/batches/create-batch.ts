@@ -8,7 +8,7 @@ import type { Tx } from "@/lib/db/client";
 import { batch } from "@/lib/db/schema";
 import { consumeDailyLimit, DailyLimitError, recordLimitReached } from "@/lib/limits";
 import { enqueue, runBatchJob } from "@/lib/queue";
-import { assertWritesAllowed } from "@/lib/settings";
+import { assertWritesAllowed, readSettings } from "@/lib/settings";
 import { isConfigured, UpstreamError } from "@/lib/upstream";
 import type { createBatchSchema } from "../schemas";
 import type { BatchRow } from "./transition-batch";
@@ -18,7 +18,7 @@ type NewBatch = z.output<typeof createBatchSchema>;
 /**
  * Start a batch under an id that was given out before the click: however often it is sent, it is the same batch.
  * Throws AppError conflict (the id belongs to another batch; or a batch of this type is generating: params name it),
- * paused, too_many (over the daily limit and not approved), not_configured.
+ * paused, bad_input (a large one without a note), too_many (over the daily limit and not approved), not_configured.
  */
 export async function createBatch({ ctx, input }: { ctx: Ctx; input: NewBatch }): Promise<{ batchId: string }> {
   if (!isConfigured("potato")) throw new UpstreamError("potato", "not_configured");
@@ -39,6 +39,9 @@ async function insertBatch(tx: Tx, ctx: Ctx, input: NewBatch): Promise<void> {
   const [before] = await tx.select().from(batch).where(eq(batch.id, batchId));
   if (before) return assertSame(ctx, before, input);
   await assertWritesAllowed(tx);
+  const { reason_required } = await readSettings({ ctx: { db: tx } });
+  if (wanted >= reason_required.keys && !note)
+    throw new AppError("bad_input", "note_required", { fields: { note: "required" } });
   const now = ctx.now();
   const [row] = await tx
     .insert(batch)

@@ -61,6 +61,16 @@ describe("people steer a batch", () => {
     await expect(other).rejects.toMatchObject({ key: "batch_form_used" });
   });
 
+  test("a large batch needs a note that says why; without one nothing is created", async () => {
+    const create = (wanted: number, note: string) =>
+      createBatch({ ctx: operator(), input: { batchId: randomUUID(), keyType: 4, wanted, note } });
+    await expect(create(200, "")).rejects.toMatchObject({ key: "note_required", fields: { note: "required" } });
+    expect(await room.db.$count(batch, eq(batch.keyType, 4))).toBe(0);
+    const { batchId } = await create(199, "");
+    await cancelBatch({ ctx: operator(), input: { batchId } });
+    expect(await room.batchOf((await create(200, "春节")).batchId)).toMatchObject({ wanted: 200, note: "春节" });
+  });
+
   test("one batch of a type generates at a time, also when it is resumed; the refusal names the other", async () => {
     const first = await room.create(2, 10);
     await expect(room.create(2, 5)).rejects.toMatchObject({

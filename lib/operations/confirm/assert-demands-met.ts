@@ -7,14 +7,15 @@ import { assertFreshProof } from "@/lib/users";
 import type { OperationRow } from "../journal/transition-operation";
 import type { ConfirmableKind } from "../operation-kind";
 import { measureDrafts } from "./measure-drafts";
+import { noteRequired } from "./note-required";
 
 /** What the user typed, and the phrase that a number of cards or calls asks for in their language. */
 export type Typed = { text: string | undefined; phrase: (count: number) => string };
 
 /**
- * Directly before drafts become intents: large ones need a fresh proof, and their phrase typed. Both are known from the
- * stored drafts alone, whose parameters never change. AppErrors "proof_required", "bad_input" (field
- * `typed`; params name the phrase).
+ * Directly before drafts become intents: large ones need a fresh proof, a note, and their phrase typed. All is known from
+ * the stored drafts alone, whose parameters never change. AppErrors "proof_required", "bad_input" (field `note`; or field
+ * `typed`, params name the phrase).
  */
 export async function assertDemandsMet<T>(
   ctx: Ctx,
@@ -22,8 +23,9 @@ export async function assertDemandsMet<T>(
   drafts: readonly OperationRow[],
   { text, phrase }: Typed,
 ): Promise<void> {
-  const { large, toType } = measureDrafts(kind, drafts, await readSettings({ ctx }));
+  const { large, toType, noteMissing } = measureDrafts(kind, drafts, await readSettings({ ctx }));
   if (large) await assertFreshProof(ctx.db, ctx);
+  if (noteMissing) throw noteRequired();
   if (toType === null) return;
   const wanted = phrase(toType);
   if (matchesPhrase(text ?? "", wanted)) return;

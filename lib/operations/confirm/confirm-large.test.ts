@@ -13,6 +13,7 @@ import { transferKind } from "../kinds/transfer/transfer-kind";
 import { confirmMany } from "./confirm-many";
 import { confirmOperation } from "./confirm-operation";
 import { demandsProof } from "./demands-proof";
+import { describeDrafts } from "./describe-drafts";
 
 let room: TestRoom;
 let desk: OperationDesk;
@@ -44,9 +45,9 @@ const stateOf = async (id: string) =>
 const stale = { code: "proof_required", params: { by: "password" } };
 const phrase = (count: number) => `销毁 ${count} 张`;
 
-async function transferOf(amount: number) {
+async function transferOf(amount: number, note = "换卡") {
   const [source, target] = [desk.card(20_000), desk.card(0)];
-  const input = { sourceId: source.id, targetId: target.id, amount };
+  const input = { sourceId: source.id, targetId: target.id, amount, note };
   const { draft } = await previewTransfer({ ctx: operator, input });
   const operationId = draft?.operationId ?? "";
   const confirm = (typed?: string) =>
@@ -105,7 +106,7 @@ describe("a typed phrase", () => {
 
   test("of many cards is compared before the first of them is destroyed", async () => {
     const cardIds = Array.from({ length: 5 }, () => desk.card(0).id);
-    const { rows, typeToConfirm } = await previewDestroy({ ctx: operator, input: { cardIds } });
+    const { rows, typeToConfirm } = await previewDestroy({ ctx: operator, input: { cardIds, note: "清理" } });
     expect(typeToConfirm).toBe(true);
     const operationIds = rows.flatMap(({ draft }) => (draft ? [draft.operationId] : []));
     const confirm = (ids: string[], typed: string) =>
@@ -126,6 +127,7 @@ describe("a typed phrase", () => {
     const operationIds: string[] = [];
     for (let i = 0; i < 5; i++) operationIds.push((await desk.destroy(desk.card(0))).id);
     const input = { operationIds };
+    await describeDrafts({ ctx: operator, input: { operationIds, note: "清理" } });
     await expect(confirmMany({ ctx: operator, kind: destroyKind, phrase, input })).rejects.toMatchObject({
       key: "phrase_required",
     });
@@ -137,5 +139,71 @@ describe("a typed phrase", () => {
     });
     // Each alone, they need none.
     expect(done.every((row) => row.ok)).toBe(true);
+  });
+});
+
+describe("a note", () => {
+  const missing = { code: "bad_input", key: "note_required", fields: { note: "required" } };
+
+  test("of a large transfer is asked for by the preview, before anything is read or stored", async () => {
+    const drafts = () => database().db.$count(operation);
+    const before = [await drafts(), room.sandbox.store.journal.length];
+    await expect(transferOf(5_000, "")).rejects.toMatchObject(missing);
+    expect([await drafts(), room.sandbox.store.journal.length]).toEqual(before);
+    expect((await (await transferOf(4_999, "")).confirm()).state).toBe("done");
+  });
+
+  test("that is taken away again after the preview is missing at the confirmation", async () => {
+    const { operationId, confirm } = await transferOf(5_000);
+    await describeDrafts({ ctx: operator, input: { operationIds: [operationId], note: null } });
+    const before = writes();
+    await expect(confirm("5000")).rejects.toMatchObject(missing);
+    expect(await stateOf(operationId)).toBe("draft");
+    expect(writes()).toBe(before);
+  });
+
+  test("that is taken away while it is being confirmed keeps it a draft", async () => {
+    const { operationId } = await transferOf(5_000);
+    const before = writes();
+    const withdraw = () => describeDrafts({ ctx: operator, input: { operationIds: [operationId], note: null } });
+    // After every demand was met, and before the transaction that makes it an intent.
+    const { db } = operator;
+    const late = new Proxy(db, {
+      get: (target, name) => {
+        if (name !== "transaction") return Reflect.get(target, name);
+        return async (...args: Parameters<typeof db.transaction>) => {
+          await withdraw();
+          return target.transaction(...args);
+        };
+      },
+    });
+    const input = { operationId, typed: "5000" };
+    await expect(confirmOperation({ ctx: { ...operator, db: late }, kind: transferKind, input })).rejects.toMatchObject(
+      missing,
+    );
+    expect(await stateOf(operationId)).toBe("draft");
+    expect(writes()).toBe(before);
+  });
+
+  test("of many cards is asked for before the first of them is destroyed, and is on each of them", async () => {
+    const cardIds = Array.from({ length: 5 }, () => desk.card(0).id);
+    const preview = await previewDestroy({ ctx: operator, input: { cardIds } });
+    expect(preview.noteRequired).toBe(true);
+    const operationIds = preview.rows.flatMap(({ draft }) => (draft ? [draft.operationId] : []));
+    const confirm = (ids: string[]) =>
+      confirmMany({ ctx: operator, kind: destroyKind, phrase, input: { operationIds: ids, typed: "销毁 5 张" } });
+    const before = writes();
+    // Part of them is still a part of five.
+    for (const ids of [operationIds, operationIds.slice(0, 1)])
+      await expect(confirm(ids)).rejects.toMatchObject(missing);
+    expect(writes()).toBe(before);
+    await describeDrafts({ ctx: operator, input: { operationIds, note: "清理" } });
+    const done = await confirm(operationIds);
+    expect(done.map((row) => row.ok && row.operation.note)).toEqual(Array(5).fill("清理"));
+  });
+
+  test("is not needed for four cards", async () => {
+    const cardIds = Array.from({ length: 4 }, () => desk.card(0).id);
+    expect((await previewDestroy({ ctx: operator, input: { cardIds } })).noteRequired).toBe(false);
   });
 });

@@ -27,7 +27,7 @@ type Input<T> = {
 /**
  * Confirm several drafts, each an operation of its own: a failure is reported in its row and does not stop the others.
  * At most four calls run at once; a repeated id is confirmed once. What they demand together is checked before the first:
- * AppErrors "proof_required", "bad_input" (field `typed`).
+ * AppErrors "proof_required", "bad_input" (fields `note`, `typed`).
  */
 export async function confirmMany<T>({ ctx, input, kind, phrase = String }: Input<T>): Promise<ConfirmedRow[]> {
   const ids = [...new Set(input.operationIds)];

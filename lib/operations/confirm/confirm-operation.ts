@@ -18,6 +18,7 @@ import { type OperationView, viewOperation } from "../read/view-operation";
 import type { confirmSchema } from "../schemas";
 import { abortIntent } from "./abort-intent";
 import { assertDemandsMet } from "./assert-demands-met";
+import { noteRequired } from "./note-required";
 import { sendOperation } from "./send-operation";
 import { toIntentError } from "./to-intent-error";
 
@@ -34,7 +35,7 @@ type Input<T> = {
  * state: at most one call per operation, ever.
  *
  * Throws AppError not_found (the id is unknown, another user's or of another kind), expired, busy (a card is locked;
- * params name the lock owner), proof_required, bad_input (the phrase), paused, forbidden, too_many (over the daily limit
+ * params name the lock owner), proof_required, bad_input (the note, the phrase), paused, forbidden, too_many (over the daily limit
  * and not approved), conflict (already retried), unavailable. In all of these nothing was sent; the draft is as it was, or
  * "not sent" if it was stopped after the cards were locked.
  */
@@ -72,6 +73,8 @@ async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: Operati
         instanceId: instanceId(),
       });
       if (!row) return null;
+      // The note can change until here; what was demanded of the draft was demanded with the note it had then.
+      if (draft.note && !row.note) throw noteRequired();
       const approvalId = await consumeDailyLimit(tx, ctx, {
         ...kind.dailyUse(row),
         subject: { kind: "operation", id: row.id },

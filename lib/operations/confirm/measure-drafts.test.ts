@@ -10,6 +10,7 @@ const settings = {
   ...settingDefaults,
   step_up: { calls: 1_000, keys: 200, minutes: 10 },
   typed_phrase: { transferCalls: 5_000, destroyCards: 5 },
+  reason_required: { calls: 6_000, cards: 6, keys: 200 },
 };
 const card = (balance: CardSnapshot["balance"]): CardSnapshot => ({
   id: "a",
@@ -33,7 +34,7 @@ test.each([
   [4_999, true, null],
   [5_000, true, 5_000],
 ])("a transfer of %i calls: proof %s, phrase %s", (amount, large, toType) => {
-  expect(measureDrafts(transferKind, [transfer(amount)], settings)).toEqual({ large, toType });
+  expect(measureDrafts(transferKind, [transfer(amount)], settings)).toMatchObject({ large, toType });
 });
 
 test.each([
@@ -49,9 +50,25 @@ test.each([
   ["five that were previewed one by one", many(5, 0, 1), true, 5],
   ["a draft from before that was counted", [destroy(0, null)], false, null],
 ])("destroying %s: proof %s, phrase %s", (_, drafts, large, toType) => {
-  expect(measureDrafts(destroyKind, drafts, settings)).toEqual({ large, toType });
+  expect(measureDrafts(destroyKind, drafts, settings)).toMatchObject({ large, toType });
 });
 
 test("nothing left to confirm asks for nothing", () => {
-  expect(measureDrafts(destroyKind, [], settings)).toEqual({ large: false, toType: null });
+  expect(measureDrafts(destroyKind, [], settings)).toEqual({ large: false, toType: null, noteMissing: false });
+});
+
+const noted = (drafts: OperationRow[], note: string | null) => drafts.map((row) => ({ ...row, note }));
+
+test.each([
+  ["a transfer below", transferKind, [transfer(5_999)], false],
+  ["a transfer from there on", transferKind, [transfer(6_000)], true],
+  ["a transfer with a note", transferKind, noted([transfer(6_000)], "换卡"), false],
+  ["a transfer with an empty note", transferKind, noted([transfer(6_000)], ""), true],
+  ["five cards of five", destroyKind, many(5, 0, 5), false],
+  ["one card of a preview of six", destroyKind, [destroy(0, 6)], true],
+  ["six cards that were previewed one by one", destroyKind, many(6, 0, 1), true],
+  ["six cards, one of them without", destroyKind, [...noted(many(5, 0, 6), "清理"), destroy(0, 6)], true],
+  ["six cards with a note", destroyKind, noted(many(6, 0, 6), "清理"), false],
+] as const)("%s: a note is missing", (_, kind, drafts, noteMissing) => {
+  expect(measureDrafts<null>(kind, drafts, settings).noteMissing).toBe(noteMissing);
 });

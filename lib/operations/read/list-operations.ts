@@ -1,8 +1,9 @@
 import "server-only";
-import { and, count, desc, eq, exists, inArray, isNotNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, exists, ilike, inArray, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { inDayRange } from "@/lib/db/day-range";
+import { contains } from "@/lib/db/like-pattern";
 import { operation, operationCard } from "@/lib/db/schema";
 import type { Kinds } from "../operation-kind";
 import type { listOperationsSchema } from "../schemas";
@@ -25,6 +26,7 @@ export async function listOperations({ ctx, input, kinds }: Input): Promise<Oper
     input.actor ? sql`lower(${operation.actorName}) = lower(${input.actor})` : undefined,
     input.cardId ? exists(touches) : undefined,
     input.batchId ? eq(operation.batchId, input.batchId) : undefined,
+    said(input.text),
     input.needsManualResolution ? isNotNull(operation.needsManualResolution) : undefined,
     inDayRange(operation.createdAt, input.from, input.to),
   ];
@@ -40,4 +42,10 @@ export async function listOperations({ ctx, input, kinds }: Input): Promise<Oper
     ctx.db.select({ n: count() }).from(operation).where(where),
   ]);
   return { rows: rows.map((row) => viewOperation(kinds[row.kind], row)), total: total?.n ?? 0 };
+}
+
+/** Note or ticket number contain the text, in any case; undefined: any. */
+function said(text: string): SQL | undefined {
+  if (!text) return undefined;
+  return or(ilike(operation.note, contains(text)), ilike(operation.reference, contains(text)));
 }

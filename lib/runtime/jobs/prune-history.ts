@@ -1,12 +1,17 @@
 import "server-only";
 import { pruneHistory } from "@/lib/cards";
+import { pruneDrafts, pruneReadings } from "@/lib/operations";
 import { pruneHistoryJob } from "@/lib/queue";
+import { pruneSessions } from "@/lib/users";
 import { handleJob } from "./handle-job";
 
 export const handlePruneHistory = handleJob(pruneHistoryJob, {
   everySeconds: () => 3_600,
   concurrency: 1,
   handler: async ({ ctx, signal }) => {
-    await pruneHistory({ ctx, input: { signal } });
+    for (const prune of [pruneHistory, pruneDrafts, pruneReadings, pruneSessions]) {
+      if (signal.aborted) return;
+      await prune({ ctx, input: { signal } });
+    }
   },
 });

@@ -5,10 +5,10 @@ import { Checkbox } from "@/components/ui/form/checkbox";
 import { ChoiceField } from "@/components/ui/form/choice-field";
 import { DayField } from "@/components/ui/form/day-field";
 import { LimitedField } from "@/components/ui/form/limited-field";
-import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
+import { MAX_NOTE, OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 import type { OperationParams } from "../search-params";
 
-type Changes = Partial<Pick<OperationParams, "kinds" | "states" | "actor" | "person" | "from" | "to">>;
+type Changes = Partial<Pick<OperationParams, "kinds" | "states" | "actor" | "text" | "person" | "from" | "to">>;
 type Props = { params: OperationParams; onChange: (changes: Changes) => void };
 
 const listed = OPERATION_STATES.filter((state) => state !== "draft");
@@ -17,7 +17,7 @@ export function OperationFilters({ params, onChange }: Props) {
   const t = useTranslations("operations");
   const [draft, setDraft] = useState(params);
   const edit = (changes: Changes) => setDraft({ ...draft, ...changes });
-  const empty = { kinds: [], states: [], actor: "", person: false, from: null, to: null };
+  const empty = { kinds: [], states: [], actor: "", text: "", person: false, from: null, to: null };
 
   return (
     <FilterForm
@@ -55,6 +55,7 @@ export function OperationFilters({ params, onChange }: Props) {
         onChange={(state) => edit({ states: state ? [state] : [] })}
       />
       <LimitedField label={t("filter.actor")} max={64} value={draft.actor} onChange={(actor) => edit({ actor })} />
+      <LimitedField label={t("filter.text")} max={MAX_NOTE} value={draft.text} onChange={(text) => edit({ text })} />
     </FilterForm>
   );
 }

@@ -14,13 +14,18 @@ export const wordsFit = ({ note, reference }: OperationWords): boolean =>
 
 type Props = {
   words: OperationWords;
+  /** So large that the note is not optional. */
+  noteRequired?: boolean;
   onWords: (words: OperationWords) => void;
   error?: PublicError | null;
   disabled?: boolean;
 };
 
-/** Note and ticket number on one line, both optional. What is too long says so; nothing typed is cut. */
-export function WordsFields({ words, onWords, error, disabled }: Props) {
+/**
+ * Note and ticket number on one line, both optional unless the size asks for a note. What is too long says so; nothing
+ * typed is cut.
+ */
+export function WordsFields({ words, noteRequired = false, onWords, error, disabled }: Props) {
   const t = useTranslations("operations.words");
   const { field } = useErrorText();
   const problem = (name: keyof OperationWords, longest: number) => {
@@ -29,7 +34,13 @@ export function WordsFields({ words, onWords, error, disabled }: Props) {
     return code && field(code);
   };
   const input = (name: keyof OperationWords, longest: number, className: string) => (
-    <Field label={t(name)} error={problem(name, longest)} className={className}>
+    <Field
+      label={t(name === "note" && noteRequired ? "noteNeeded" : name)}
+      hint={name === "note" && noteRequired ? t("whyNote") : undefined}
+      required={name === "note" && noteRequired}
+      error={problem(name, longest)}
+      className={className}
+    >
       {(control) => (
         <Input
           {...control}

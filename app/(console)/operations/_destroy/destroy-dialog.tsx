@@ -27,11 +27,13 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
   const [typed, setTyped] = useState("");
   const [words, setWords] = useState(NO_WORDS);
   const phrase = preview?.typeToConfirm ? t("phrase", { count: ready }) : null;
+  const noteRequired = preview?.noteRequired === true || error?.fields?.note === "required";
   const running = phase === "running";
 
   const disabledReason = () => {
     if (!preview) return t("reading");
     if (ready === 0) return t("none");
+    if (noteRequired && !words.note.trim()) return operations("words.noteFirst");
     if (phrase && !matchesPhrase(typed, phrase)) return ui("typeFirst", { phrase });
     if (!wordsFit(words)) return operations("words.shorten");
     return undefined;
@@ -68,7 +70,7 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
         )}
         {preview && <DestroyRows preview={preview} results={results} phase={phase} />}
         {preview && phase !== "ended" && ready > 0 && (
-          <WordsFields words={words} onWords={setWords} error={error} disabled={running} />
+          <WordsFields words={words} noteRequired={noteRequired} onWords={setWords} error={error} disabled={running} />
         )}
         {preview && phase === "asking" && ready > 0 && <p className="text-soft text-sm">{t("irreversible")}</p>}
         {phrase && phase === "asking" && (

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { CardSummary } from "@/app/(console)/_components/card/card-summary";
+import { useNeedsNote } from "@/app/(console)/_components/reason-required";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
@@ -34,6 +35,9 @@ export function TransferForm(props: Props) {
   const t = useTranslations("transfer");
   const { field } = useErrorText();
   const [problem, setProblem] = useState<{ target?: string; amount?: string }>({});
+  // Refused for want of one, it is required whatever this page knew of the setting.
+  const needsNote = useNeedsNote("calls", parseInteger(amount));
+  const noteRequired = needsNote || error?.fields?.note === "required";
   const all = typeof source.balance === "number" ? source.balance : null;
 
   const submit = () => {
@@ -79,7 +83,7 @@ export function TransferForm(props: Props) {
           </div>
         )}
       </Field>
-      <WordsFields words={words} onWords={onWords} error={error} />
+      <WordsFields words={words} noteRequired={noteRequired} onWords={onWords} error={error} />
       {error && !ownFields.some((name) => error.fields?.[name]) && <ErrorNotice error={error} />}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" pending={pending}>

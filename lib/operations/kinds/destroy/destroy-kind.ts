@@ -17,12 +17,13 @@ export const destroyKind: ConfirmableKind<null, "destroy"> & ObservableKind<"des
   name: "destroy",
   retryable: true,
   lockedCards: (row) => [{ cardId: params(row).card.id, role: "source" }],
-  stakeOf: (draft, { typed_phrase }) => {
+  stakeOf: (draft, { typed_phrase, reason_required }) => {
     const { balance } = params(draft).card;
     const cards = draft.previewedTogether ?? 1;
     // A balance nobody can count is more than any number.
     const calls = typeof balance === "number" ? balance : Number.POSITIVE_INFINITY;
-    return { calls, toType: cards >= typed_phrase.destroyCards ? cards : null };
+    const toType = cards >= typed_phrase.destroyCards ? cards : null;
+    return { calls, toType, needsNote: cards >= reason_required.cards };
   },
   dailyUse: () => ({ measure: "cardsDestroyed", asked: 1 }),
   summarize: (row) => ({ source: cardSide(params(row).card) }),

@@ -24,6 +24,8 @@ export type DestroyPreview = {
   ready: number;
   /** Enough cards (setting) that a phrase must be typed before confirming. */
   typeToConfirm: boolean;
+  /** Enough cards (setting) that a note must be given before confirming. */
+  noteRequired: boolean;
 };
 
 type Input = { ctx: Ctx; input: z.output<typeof previewDestroySchema> };
@@ -49,6 +51,7 @@ export async function previewDestroy({ ctx, input }: Input): Promise<DestroyPrev
       return { ...row, card: cardSide(card), draft: allowed ? await createDraft(draft) : null };
     }),
   );
-  const { typed_phrase } = await readSettings({ ctx });
-  return { rows, ready, typeToConfirm: ready >= typed_phrase.destroyCards };
+  const { typed_phrase, reason_required } = await readSettings({ ctx });
+  const typeToConfirm = ready >= typed_phrase.destroyCards;
+  return { rows, ready, typeToConfirm, noteRequired: ready >= reason_required.cards };
 }

@@ -8,6 +8,7 @@ import { AppError } from "@/lib/core/errors";
 import { readSettings } from "@/lib/settings";
 import { type CardSide, cardSide } from "../../card-side";
 import { createDraft, type Draft } from "../../confirm/create-draft";
+import { noteRequired } from "../../confirm/note-required";
 import { findLockOwners, type LockOwner } from "../../journal/lock-cards";
 import type { previewTransferSchema } from "../../schemas";
 import { snapshot } from "../card-snapshot";
@@ -30,18 +31,20 @@ export type TransferPreview = {
 
 type Input = { ctx: Ctx; input: z.output<typeof previewTransferSchema> };
 
-/** Read both cards live, say what a transfer would do, and store it as a draft if it is allowed. */
+/**
+ * Read both cards live, say what a transfer would do, and store it as a draft if it is allowed. A large one needs its note
+ * already here: AppError "bad_input" (field `note`).
+ */
 export async function previewTransfer({ ctx, input }: Input): Promise<TransferPreview> {
+  const { amount } = input;
+  const { typed_phrase, reason_required } = await readSettings({ ctx });
+  if (amount >= reason_required.calls && !input.note) throw noteRequired();
   const [source, target] = await readCardsLive(ctx, [input.sourceId, input.targetId]);
   if (!source) throw new AppError("not_found", "card_gone", { fields: { sourceId: "card_gone" } });
   if (!target) throw new AppError("not_found", "card_gone", { fields: { targetId: "card_gone" } });
 
-  const { amount } = input;
   const problems = transferProblems({ source, target, amount });
-  const [lockOwners, { typed_phrase }] = await Promise.all([
-    findLockOwners(ctx.db, [source.id, target.id]),
-    readSettings({ ctx }),
-  ]);
+  const lockOwners = await findLockOwners(ctx.db, [source.id, target.id]);
   const params = { kind: "transfer" as const, source: snapshot(source), target: snapshot(target), amount };
   const allowed = problems.length === 0 && lockOwners.length === 0;
   return {

@@ -23,9 +23,10 @@ export const transferKind: ConfirmableKind<null, "transfer"> & ObservableKind<"t
     { cardId: params(row).source.id, role: "source" },
     { cardId: params(row).target.id, role: "target" },
   ],
-  stakeOf: (draft, { typed_phrase }) => {
+  stakeOf: (draft, { typed_phrase, reason_required }) => {
     const { amount } = params(draft);
-    return { calls: amount, toType: amount >= typed_phrase.transferCalls ? amount : null };
+    const toType = amount >= typed_phrase.transferCalls ? amount : null;
+    return { calls: amount, toType, needsNote: amount >= reason_required.calls };
   },
   dailyUse: (row) => ({ measure: "callsMoved", asked: params(row).amount }),
   summarize: (row) => {

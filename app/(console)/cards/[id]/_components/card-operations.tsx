@@ -64,6 +64,12 @@ function Entry({ row, cardId }: { row: OperationView; cardId: string }) {
           <DateTime value={row.createdAt} />
         </span>
       </span>
+      {(row.note || row.reference) && (
+        <span className="flex flex-wrap gap-x-3 text-sm text-soft">
+          {row.note && <bdi className="[overflow-wrap:anywhere]">{row.note}</bdi>}
+          {row.reference && <bdi className="[overflow-wrap:anywhere]">{row.reference}</bdi>}
+        </span>
+      )}
     </>
   );
 }

@@ -3,11 +3,13 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
+import { useNeedsNote } from "@/app/(console)/_components/reason-required";
 import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
 import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
 import { ApprovalOffer } from "@/app/(console)/_request-approval/approval-offer";
 import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { useErrorText } from "@/components/feedback/use-error-text";
 import { useNavigate } from "@/components/navigation/use-navigate";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
@@ -32,6 +34,7 @@ type Props = {
 /** Type, count and note, then a confirmation; the batch runs in the background. */
 export function BatchForm({ batchId, busy }: Props) {
   const t = useTranslations("keys");
+  const { field } = useErrorText();
   const locale = useLocale();
   const navigate = useNavigate();
   const typeName = useKeyTypeName();
@@ -44,6 +47,10 @@ export function BatchForm({ batchId, busy }: Props) {
 
   const wanted = parseInteger(count);
   const valid = wanted !== null && wanted >= 1 && wanted <= MAX_KEYS_PER_BATCH;
+  const refused = call.error?.fields?.note === "required" && !note.trim();
+  const needsNote = useNeedsNote("keys", wanted);
+  const noteRequired = needsNote || refused;
+  const noteMissing = noteRequired && !note.trim();
   const max = formatInteger(MAX_KEYS_PER_BATCH);
   const generating = busy.find((batch) => batch.keyType === keyType);
   const type = typeName(keyType).toLocaleLowerCase(locale);
@@ -63,7 +70,7 @@ export function BatchForm({ batchId, busy }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           setAsked(true);
-          if (valid && note.trim().length <= MAX_NOTE && !blocked) setConfirming(true);
+          if (valid && note.trim().length <= MAX_NOTE && !noteMissing && !blocked) setConfirming(true);
         }}
       >
         <RadioGroup
@@ -84,7 +91,15 @@ export function BatchForm({ batchId, busy }: Props) {
         >
           {(control) => <NumberInput {...control} value={count} onChange={(e) => setCount(e.target.value)} />}
         </Field>
-        <LimitedField label={t("form.note")} hint={t("form.noteHint")} max={MAX_NOTE} value={note} onChange={setNote} />
+        <LimitedField
+          label={t("form.note")}
+          hint={t(noteRequired ? "form.noteWhy" : "form.noteHint")}
+          max={MAX_NOTE}
+          required={noteRequired}
+          problem={(asked && noteMissing) || refused ? field("required") : undefined}
+          value={note}
+          onChange={setNote}
+        />
         <div>
           <Button type="submit" variant="primary" disabledReason={blocked}>
             {verb}

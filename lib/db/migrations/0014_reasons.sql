@@ -1,0 +1,1 @@
+CREATE INDEX "operation_words_trgm_idx" ON "operation" USING gin ("note" gin_trgm_ops,"reference" gin_trgm_ops);

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { operationKinds as kinds } from "@/lib/operation-kinds";
+import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
+import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
+import { describeDrafts } from "../confirm/describe-drafts";
+import { listOperationsSchema } from "../schemas";
+import { listOperations } from "./list-operations";
+
+let room: TestRoom;
+let desk: OperationDesk;
+beforeAll(async () => {
+  room = await openTestRoom();
+  desk = operationDesk(room);
+});
+afterAll(() => room.close());
+
+async function destroyed(words: { note?: string; reference?: string }): Promise<string> {
+  const draft = await desk.destroy(desk.card(0));
+  await describeDrafts({ ctx: room.as("operator"), input: { operationIds: [draft.id], ...words } });
+  await draft.confirm();
+  return draft.id;
+}
+
+async function found(text: string): Promise<string[]> {
+  const input = listOperationsSchema.parse({ text });
+  const { rows, total } = await listOperations({ ctx: room.as("support"), input, kinds });
+  expect(total).toBe(rows.length);
+  return rows.map(({ id }) => id).toSorted();
+}
+
+test("an operation is found by a part of its note or of its ticket number, taken literally and in any case", async () => {
+  const noted = await destroyed({ note: "客户要求清理 100% 退款" });
+  const ticketed = await destroyed({ reference: "OPS-2048" });
+  const both = await destroyed({ note: "见 ops-2048", reference: "T-1" });
+  const neither = await destroyed({});
+  expect(await found("要求清理")).toEqual([noted]);
+  expect(await found("ops-2048")).toEqual([ticketed, both].toSorted());
+  expect(await found(" T-1 ")).toEqual([both]);
+  expect(await found("0% 退")).toEqual([noted]);
+  expect(await found("O_S")).toEqual([]);
+  expect(await found("")).toEqual([noted, ticketed, both, neither].toSorted());
+});
