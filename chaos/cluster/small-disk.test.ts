@@ -18,11 +18,11 @@ afterEach(() => {
 
 const write = (mebibytes: number) => writeFileSync(join(folder, "other"), Buffer.alloc(mebibytes * 2 ** 20));
 
-test("a full disk takes nothing until it is emptied; where none can be mounted there is none", () => {
+test("a full disk takes nothing until it is emptied; where none can be mounted there is none", async () => {
   if (!disk) return expect(disk).toBeNull();
-  disk.fill(2);
+  await disk.fill(2);
   write(1);
-  disk.fill(0);
+  await disk.fill(0);
   expect(() => write(2)).toThrow(/ENOSPC/);
   disk.empty();
   write(3);

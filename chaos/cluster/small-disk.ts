@@ -1,6 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
 
 const MEBIBYTE = 2 ** 20;
 
@@ -27,18 +30,16 @@ export class SmallDisk {
     this.#filler = join(folder, "filler", "file");
   }
 
-  /** Take all space but so many MiB; 0 until nothing more can be written. */
-  fill(leaveMebibytes: number): void {
-    const file = openSync(this.#filler, "a");
-    try {
-      const block = Buffer.alloc(MEBIBYTE);
-      while (this.#freeBytes() > leaveMebibytes * MEBIBYTE) writeSync(file, block);
-      // The last blocks: a short write says that the disk is full as clearly as an error does.
-      if (leaveMebibytes === 0) while (writeSync(file, block) > 0);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
-    } finally {
-      closeSync(file);
+  /**
+   * Take all space but so many MiB; 0 until nothing more can be written. By another process, and without writing: the
+   * upstreams run in this one, and must answer meanwhile.
+   */
+  async fill(leaveMebibytes: number): Promise<void> {
+    for (let tries = 0; tries < 20; tries++) {
+      const take = this.#freeBytes() - leaveMebibytes * MEBIBYTE;
+      if (take <= 0) return;
+      // Fails when somebody else has taken some of it in this moment.
+      await run("fallocate", ["-l", String(this.#taken() + take), this.#filler]).catch(() => undefined);
     }
   }
 
@@ -49,6 +50,10 @@ export class SmallDisk {
 
   unmount(): void {
     execFileSync("umount", ["-l", this.#folder], { stdio: "ignore" });
+  }
+
+  #taken(): number {
+    return statSync(this.#filler, { throwIfNoEntry: false })?.size ?? 0;
   }
 
   #freeBytes(): number {

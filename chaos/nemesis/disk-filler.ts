@@ -18,10 +18,10 @@ export async function fillDisk(context: RunContext, fills: number): Promise<numb
     if (!disk) return;
     await waitUntil(() => signal.aborted || owner.isUp, Number.POSITIVE_INFINITY, 50);
     try {
-      disk.fill(LEAVE_MEBIBYTES);
+      await disk.fill(LEAVE_MEBIBYTES);
       await sleep(ms, undefined, { signal }).catch(() => undefined);
       owner.holdStarts();
-      disk.fill(0);
+      await disk.fill(0);
       await sleep(FULL_MS, undefined, { signal }).catch(() => undefined);
     } finally {
       disk.empty();

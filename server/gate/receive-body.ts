@@ -37,13 +37,14 @@ export function receiveBody(request: IncomingMessage, limit: number): Promise<Re
   });
 }
 
-/** Keep nothing of what still arrives. Resolves when the request has ended, or its connection. */
-export function discardBody(request: IncomingMessage): Promise<void> {
+/** Keep nothing of what still arrives, and count it. Resolves when the request has ended, or its connection. */
+export function discardBody(request: IncomingMessage, count: (bytes: number) => void = () => {}): Promise<void> {
   return new Promise((resolve) => {
     if (request.complete) return resolve();
     request.once("close", resolve);
-    request.push = (chunk: unknown) => {
+    request.push = (chunk: Buffer | null) => {
       if (chunk === null) resolve();
+      else count(chunk.length);
       return true;
     };
   });
