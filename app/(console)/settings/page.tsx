@@ -9,6 +9,7 @@ import { pageContext } from "@/lib/web/auth/current-user";
 import { BillingLowForm } from "./_components/billing-low-form";
 import { ConfigurationPanel } from "./_components/configuration-panel";
 import { DailyLimitsForm } from "./_components/daily-limits-form";
+import { DisclosureLimitsForm } from "./_components/disclosure-limits-form";
 import { IncidentPanel } from "./_components/incident-panel";
 import { ResumeBatchesForm } from "./_components/resume-batches-form";
 import { RetentionForm } from "./_components/retention-form";
@@ -44,6 +45,7 @@ export default async function SettingsPage() {
           <TypedPhraseForm initial={settings.typed_phrase} />
           <StepUpForm initial={settings.step_up} />
           <DailyLimitsForm initial={settings.daily_limits} />
+          <DisclosureLimitsForm initial={settings.disclosure_limits} />
           {secondFactor !== "off" && (
             <SecondFactorForm initial={settings.second_factor} overridden={secondFactor === "required"} />
           )}
