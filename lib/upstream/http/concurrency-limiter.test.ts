@@ -28,17 +28,18 @@ test("a wait ends with its time, and leaves the line", async () => {
   expect(limiter.tryAcquire()).toBe(true);
 });
 
-test("writes go before reads that came earlier, each kind in its own order", async () => {
+test("writes go before reads that came earlier, those before reads of screens, each line in its own order", async () => {
   const limiter = await full(1);
   const order: string[] = [];
-  const waiting = (["read 1", "read 2", "write 1", "write 2"] as const).map(async (name) => {
-    await limiter.acquire(name.startsWith("write") ? "write" : "read", 1000);
+  const waiting = (["screen 1", "read 1", "read 2", "screen 2", "write 1", "write 2"] as const).map(async (name) => {
+    const line = { write: "write", read: "read", screen: "screen_read" } as const;
+    await limiter.acquire(line[name.split(" ")[0] as keyof typeof line], 1000);
     order.push(name);
     limiter.release();
   });
   limiter.release();
   await Promise.all(waiting);
-  expect(order).toEqual(["write 1", "write 2", "read 1", "read 2"]);
+  expect(order).toEqual(["write 1", "write 2", "read 1", "read 2", "screen 1", "screen 2"]);
 });
 
 test("a released slot goes to the next in line, not to a caller that asks just then", async () => {

@@ -2,11 +2,13 @@ import "server-only";
 
 type Waiter = { grant: () => void; timer: NodeJS.Timeout };
 
-/** A bounded number of calls at a time; the others wait in line, writes before reads. */
+/** The lines in front of an upstream, first one first. A screen read decides nothing: nobody loses money while it waits. */
+export type CallLine = "write" | "read" | "screen_read";
+
+/** A bounded number of calls at a time; the others wait in line: writes, then reads that decide, then those of screens. */
 export class ConcurrencyLimiter {
   readonly #limit: number;
-  readonly #writes: Waiter[] = [];
-  readonly #reads: Waiter[] = [];
+  readonly #lines: Record<CallLine, Waiter[]> = { write: [], read: [], screen_read: [] };
   #busy = 0;
 
   constructor(limit: number) {
@@ -21,9 +23,9 @@ export class ConcurrencyLimiter {
   }
 
   /** Take a slot, waiting in line for at most `waitMs`; false when none became free in time. */
-  async acquire(kind: "read" | "write", waitMs: number): Promise<boolean> {
+  async acquire(line: CallLine, waitMs: number): Promise<boolean> {
     if (this.tryAcquire()) return true;
-    const waiters = kind === "write" ? this.#writes : this.#reads;
+    const waiters = this.#lines[line];
     return new Promise((resolve) => {
       const waiter: Waiter = {
         grant: () => resolve(true),
@@ -36,9 +38,10 @@ export class ConcurrencyLimiter {
     });
   }
 
-  /** Give a slot back: the next in line gets it, the oldest write before the oldest read. */
+  /** Give a slot back: the oldest of the first line that is not empty gets it. */
   release(): void {
-    const next = this.#writes.shift() ?? this.#reads.shift();
+    const { write, read, screen_read } = this.#lines;
+    const next = write.shift() ?? read.shift() ?? screen_read.shift();
     if (!next) {
       this.#busy -= 1;
       return;
