@@ -65,17 +65,17 @@ test("450 re-reads of one person at once: two are made, and an operator's transf
   expect(await rereadCard({ ctx: room.as("support"), input: { id } })).toMatchObject({ listed: true });
 });
 
-test("a read that decides goes before the reads of screens that came earlier", async () => {
+test("a read that decides is made while 40 reads of screens that came earlier get no answer", async () => {
   const ids = await mirrored(40);
   const [deciding = ""] = await mirrored(1);
   const reads = watchReads();
   room.sandbox.context.held.hold("list");
   const screens = ids.map((id, i) => rereadCard({ ctx: another(`person ${Math.floor(i / 2)}`), input: { id } }));
   const decided = readCardsLive(room.as("operator"), [deciding]);
-  await vi.waitFor(() => expect(reads()).toHaveLength(4), WAIT);
+  // Not one of the 40 is answered, and two of them are under way.
+  await vi.waitFor(() => expect(reads()).toContain(deciding), WAIT);
+  expect(reads().length).toBeLessThanOrEqual(3);
   room.sandbox.context.held.release();
   await Promise.all([decided, ...screens]);
-  // Four were under way; the three sent next to it may arrive first.
-  expect(reads().indexOf(deciding)).toBeLessThan(8);
   expect(reads()).toHaveLength(41);
 });

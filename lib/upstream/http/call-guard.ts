@@ -27,10 +27,10 @@ export async function acquirePermit(
   waitMs: number,
 ): Promise<Permit | "circuit_open" | "timeout"> {
   if (!breaker.allowsCall()) return "circuit_open";
-  if (!limiter.tryAcquire() && !(await limiter.acquire(line, waitMs))) return "timeout";
+  if (!limiter.tryAcquire(line) && !(await limiter.acquire(line, waitMs))) return "timeout";
   const reportCall = breaker.begin();
   if (!reportCall) {
-    limiter.release();
+    limiter.release(line);
     return "circuit_open";
   }
   let released = false;
@@ -39,7 +39,7 @@ export async function acquirePermit(
       if (released) return;
       released = true;
       reportCall(report);
-      limiter.release();
+      limiter.release(line);
     },
   };
 }
