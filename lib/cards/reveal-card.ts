@@ -2,11 +2,18 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import { noteRefusal, recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
+import { FairSlots } from "@/lib/core/concurrency/fair-slots";
 import { AppError } from "@/lib/core/errors";
 import { allows } from "@/lib/core/roles";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { card } from "@/lib/db/schema";
 import { consumeReveal, noteRevealLimit, RevealLimitError } from "@/lib/limits";
 import type { RevealInput } from "./schemas";
+
+/** Reveals of one person wait for each other, each with a connection of the pool: so many of theirs at once. */
+const AT_ONCE = 4;
+
+const slot = sharedSlot<FairSlots>("reveals");
 
 type Call = { ctx: Ctx; input: RevealInput };
 
@@ -17,7 +24,13 @@ type Call = { ctx: Ctx; input: RevealInput };
 export async function revealCard(call: Call): Promise<{ value: string }> {
   await assertMayReveal(call);
   try {
-    return await reveal(call);
+    slot.value ??= new FairSlots({ each: AT_ONCE });
+    const { id, name } = call.ctx.actor;
+    return await slot.value.run(
+      id ?? name,
+      () => reveal(call),
+      () => new AppError("too_many"),
+    );
   } catch (error) {
     if (error instanceof RevealLimitError) await noteRevealLimit(call.ctx, error);
     throw error;
