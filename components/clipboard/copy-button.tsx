@@ -11,6 +11,8 @@ type Props = {
   text: string | (() => Promise<string | null>);
   /** What is copied: "复制兑换码". */
   label: string;
+  /** Why it can't be copied. */
+  disabledReason?: string | undefined;
   /** Show the label, not only the icon. */
   withText?: boolean;
   /** Has the focus first in its dialog. */
@@ -18,7 +20,7 @@ type Props = {
 };
 
 /** Copies a text. Shows a tick only if it worked, else a dialog with the text selected. */
-export function CopyButton({ text, label, withText = false, autoFocus = false }: Props) {
+export function CopyButton({ text, label, disabledReason, withText = false, autoFocus = false }: Props) {
   const t = useTranslations("ui");
   const [state, setState] = useState<"idle" | "pending" | "copied">("idle");
   const [byHand, setByHand] = useState<string | null>(null);
@@ -44,11 +46,24 @@ export function CopyButton({ text, label, withText = false, autoFocus = false }:
   return (
     <>
       {withText ? (
-        <Button icon={icon} data-autofocus={autoFocus || undefined} pending={state === "pending"} onClick={copy}>
+        <Button
+          icon={icon}
+          data-autofocus={autoFocus || undefined}
+          pending={state === "pending"}
+          disabledReason={disabledReason}
+          onClick={copy}
+        >
           {state === "copied" ? t("copied") : label}
         </Button>
       ) : (
-        <IconButton icon={icon} label={label} size="sm" pending={state === "pending"} onClick={copy} />
+        <IconButton
+          icon={icon}
+          label={label}
+          size="sm"
+          pending={state === "pending"}
+          disabledReason={disabledReason}
+          onClick={copy}
+        />
       )}
       <LiveRegion>{state === "copied" ? t("copied") : ""}</LiveRegion>
       <Dialog

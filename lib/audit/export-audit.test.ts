@@ -7,7 +7,7 @@ import { sharedSlot } from "@/lib/core/shared-slot";
 import { audit } from "@/lib/db/schema";
 import { openUserFixtures, type UserFixtures } from "@/test/support/user-fixtures";
 import { exportAudit } from "./export-audit";
-import { recordAudit } from "./record-audit";
+import { type AuditEntry, recordAudit } from "./record-audit";
 import { auditFilterSchema } from "./schemas";
 
 let fixtures: UserFixtures;
@@ -29,7 +29,11 @@ test("exports what the filter means, as text no sheet runs, and audits that it d
     outcome: (outcome: string) => outcome,
     name: (scope: string, count: number) => ["audit", scope, String(count)],
   };
-  const answer = await exportAudit({ ctx, input: auditFilterSchema.parse({ outcome: "unknown" }), labels });
+  const record = (by: Ctx, rows: number, entry: AuditEntry) => {
+    expect(rows).toBe(1);
+    return recordAudit(by.db, by, entry);
+  };
+  const answer = await exportAudit({ ctx, input: auditFilterSchema.parse({ outcome: "unknown" }), labels, record });
   expect(answer.headers.get("content-disposition")).toContain("audit_filtered_1_20260922-1400.csv");
   expect(answer.headers.get("cache-control")).toBe("no-store");
   const bytes = Buffer.from(await answer.arrayBuffer()).toString("utf8");

@@ -7,6 +7,7 @@ import { audit, card } from "@/lib/db/schema";
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
 import { espai, UpstreamError } from "@/lib/upstream";
+import { withScreenRead } from "./mirror/with-screen-read";
 import type { LookUpInput } from "./schemas";
 import type { Card, LookedUpCard } from "./types";
 
@@ -17,7 +18,7 @@ const MAX_PER_MINUTE = 20;
 /**
  * Ask the upstream for one card by phone and code, for one the mirror does not have. Read-only: what it answers may be in
  * no list of ours, so it is not mirrored. Audited as a look-up, found or not, before it is returned. Throws AppError
- * "too_many" after 20 in a minute, UpstreamError when it could not be asked.
+ * "too_many" after 20 in a minute or while two live reads of theirs run, UpstreamError when it could not be asked.
  */
 export async function lookUpCard({ ctx, input }: { ctx: Ctx; input: LookUpInput }): Promise<LookedUpCard> {
   await assertNotTooMany(ctx);
@@ -33,7 +34,7 @@ export async function lookUpCard({ ctx, input }: { ctx: Ctx; input: LookUpInput 
     });
   let found: Card | null;
   try {
-    found = await readLive(input);
+    found = await withScreenRead(ctx, () => readLive(input));
   } catch (error) {
     await record("failed", null);
     throw error;
@@ -44,7 +45,7 @@ export async function lookUpCard({ ctx, input }: { ctx: Ctx; input: LookUpInput 
 
 async function readLive(input: LookUpInput): Promise<Card | null> {
   try {
-    return await espai().getCard(input);
+    return await espai().getCard(input, "screen_read");
   } catch (error) {
     if (error instanceof UpstreamError && error.reason === "card_not_found") return null;
     throw error;

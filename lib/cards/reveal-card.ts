@@ -1,25 +1,61 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { recordAudit } from "@/lib/audit";
+import { noteRefusal, recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
+import { FairSlots } from "@/lib/core/concurrency/fair-slots";
 import { AppError } from "@/lib/core/errors";
+import { allows } from "@/lib/core/roles";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { card } from "@/lib/db/schema";
+import { consumeReveal, noteRevealLimit, RevealLimitError } from "@/lib/limits";
 import type { RevealInput } from "./schemas";
 
-/** One card's phone or code, unmasked. Returned only after the audit row is written. Throws AppError "not_found". */
-export async function revealCard({
-  ctx,
-  input: { id, field },
-}: {
-  ctx: Ctx;
-  input: RevealInput;
-}): Promise<{ value: string }> {
-  return ctx.db.transaction(async (tx) => {
+/** Reveals of one person wait for each other, each with a connection of the pool: so many of theirs at once. */
+const AT_ONCE = 4;
+
+const slot = sharedSlot<FairSlots>("reveals");
+
+type Call = { ctx: Ctx; input: RevealInput };
+
+/**
+ * One card's phone or, from operator up, its code, unmasked. Returned only after the audit row is written, which counts
+ * towards what the actor may reveal in an hour. Throws AppError "not_found", "forbidden" (a code, for support), "too_many".
+ */
+export async function revealCard(call: Call): Promise<{ value: string }> {
+  await assertMayReveal(call);
+  try {
+    slot.value ??= new FairSlots({ each: AT_ONCE });
+    const { id, name } = call.ctx.actor;
+    return await slot.value.run(
+      id ?? name,
+      () => reveal(call),
+      () => new AppError("too_many"),
+    );
+  } catch (error) {
+    if (error instanceof RevealLimitError) await noteRevealLimit(call.ctx, error);
+    throw error;
+  }
+}
+
+/** With phone and code anybody can use the card: support answers questions with the phone alone. */
+async function assertMayReveal({ ctx, input: { id, field } }: Call): Promise<void> {
+  if (field === "phone" || allows(ctx.actor.role, "operator")) return;
+  const detail = { needed: "operator", had: ctx.actor.role, field };
+  await noteRefusal({
+    ctx,
+    entry: { action: "access.refused", targetKind: "card", targetId: id, outcome: "refused", detail },
+  });
+  throw new AppError("forbidden", "code_needs_operator");
+}
+
+const reveal = ({ ctx, input: { id, field } }: Call): Promise<{ value: string }> =>
+  ctx.db.transaction(async (tx) => {
+    const action = "card.revealed";
+    await consumeReveal(tx, ctx, action);
     const [row] = await tx.select({ phone: card.phone, code: card.code }).from(card).where(eq(card.id, id));
     const value = row?.[field];
     if (!value) throw new AppError("not_found", "card_not_found");
     const about = { cards: [id], ...(field === "phone" ? { phones: [value] } : { codes: [value] }) };
-    await recordAudit(tx, ctx, { action: "card.revealed", targetKind: "card", targetId: id, detail: { field }, about });
+    await recordAudit(tx, ctx, { action, targetKind: "card", targetId: id, detail: { field }, about });
     return { value };
   });
-}

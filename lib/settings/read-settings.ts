@@ -6,6 +6,7 @@ import { setting } from "@/lib/db/schema";
 import {
   billingLowSchema,
   dailyLimitsSchema,
+  disclosureLimitsSchema,
   reasonRequiredSchema,
   resumeBatchesSchema,
   retentionSchema,
@@ -26,6 +27,7 @@ const schemas = {
   retention: retentionSchema,
   resume_batches: resumeBatchesSchema,
   daily_limits: dailyLimitsSchema,
+  disclosure_limits: disclosureLimitsSchema,
   second_factor: secondFactorSchema,
   sessions: sessionsSchema,
 } as const;
@@ -49,6 +51,7 @@ export async function readSettings({ ctx }: { ctx: { db: Pick<Ctx["db"], "select
     retention: read("retention", (value) => schemas.retention.safeParse(value).data),
     resume_batches: read("resume_batches", (value) => schemas.resume_batches.safeParse(value).data),
     daily_limits: read("daily_limits", (value) => schemas.daily_limits.safeParse(value).data),
+    disclosure_limits: read("disclosure_limits", (value) => schemas.disclosure_limits.safeParse(value).data),
     second_factor: read("second_factor", (value) => schemas.second_factor.safeParse(value).data),
     sessions: read("sessions", (value) => schemas.sessions.safeParse(value).data),
   };

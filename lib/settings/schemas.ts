@@ -75,6 +75,16 @@ export const dailyLimitSchema = z.strictObject({
 /** By role. Support may do none of it. */
 export const dailyLimitsSchema = z.strictObject({ operator: dailyLimitSchema, admin: dailyLimitSchema });
 
+/** How much may leave the console through one user, by role: phones and codes revealed an hour, rows exported a day. */
+export const disclosureLimitsSchema = z.strictObject({
+  supportReveals: whole(0, 10_000),
+  operatorReveals: whole(0, 10_000),
+  adminReveals: whole(0, 10_000),
+  supportRows: whole(0, 100_000_000),
+  operatorRows: whole(0, 100_000_000),
+  adminRows: whole(0, 100_000_000),
+});
+
 /** Who must have a second factor; SECOND_FACTOR=required and off override it. "operators": and administrators. */
 export const secondFactorSchema = z.strictObject({ requiredFor: z.enum(SECOND_FACTOR_POLICIES) });
 /** The longest a session may last, hours: the lifetime of its cookie. */
@@ -110,6 +120,7 @@ export type Retention = z.output<typeof retentionSchema>;
 export type ResumeBatches = z.output<typeof resumeBatchesSchema>;
 export type DailyLimit = z.output<typeof dailyLimitSchema>;
 export type DailyLimits = z.output<typeof dailyLimitsSchema>;
+export type DisclosureLimits = z.output<typeof disclosureLimitsSchema>;
 export type SecondFactorRule = z.output<typeof secondFactorSchema>;
 export type SessionLimits = z.output<typeof sessionsSchema>;
 export type WritesPaused = z.output<typeof writesPausedSchema>;
@@ -128,6 +139,15 @@ export const settingDefaults: Settings = {
     operator: { callsMoved: 10_000_000, cardsDestroyed: 2_000, keysMade: 20_000 },
     admin: { callsMoved: 50_000_000, cardsDestroyed: 10_000, keysMade: 50_000 },
   },
+  // Enough for every caller of a busy hour, too few to copy the customers one by one.
+  disclosure_limits: {
+    supportReveals: 30,
+    operatorReveals: 300,
+    adminReveals: 300,
+    supportRows: 20_000,
+    operatorRows: 500_000,
+    adminRows: 500_000,
+  },
   sessions: { idleMinutes: 30, hours: 12 },
 };
 
@@ -139,6 +159,7 @@ export type Settings = {
   retention: Retention;
   resume_batches: ResumeBatches;
   daily_limits: DailyLimits;
+  disclosure_limits: DisclosureLimits;
   second_factor: SecondFactorRule;
   sessions: SessionLimits;
 };
@@ -152,6 +173,7 @@ export const changeSettingSchema = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("retention"), value: retentionSchema }),
   z.strictObject({ key: z.literal("resume_batches"), value: resumeBatchesSchema }),
   z.strictObject({ key: z.literal("daily_limits"), value: dailyLimitsSchema }),
+  z.strictObject({ key: z.literal("disclosure_limits"), value: disclosureLimitsSchema }),
   z.strictObject({ key: z.literal("second_factor"), value: secondFactorSchema }),
   z.strictObject({ key: z.literal("sessions"), value: sessionsSchema }),
 ]);

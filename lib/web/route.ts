@@ -5,6 +5,7 @@ import { type Ctx, newRequestId } from "@/lib/context";
 import { AppError, httpStatusOf, type PublicError } from "@/lib/core/errors";
 import type { Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
+import { withExportSlot } from "@/lib/limits";
 import { parseInput, reportError } from "./action";
 import { requireRole } from "./auth/current-user";
 import { demandProof, type FreshProof, proofDemand } from "./auth/demand-proof";
@@ -21,8 +22,8 @@ type Definition<S extends z.ZodType, T> = {
   input: S;
   /** Whether it demands a fresh proof of identity, as in an action. */
   freshProof?: FreshProof<z.output<S>>;
-  /** It reads much at once, as an export does: its statements have more time than those of a screen. */
-  slow?: boolean;
+  /** It makes a file (an export): one of a person at a time, with more time for its statements than those of a screen. */
+  file?: boolean;
   /** The largest body in bytes, for a route whose input may rightly be long. */
   maxBody?: number;
   /** Plain data becomes JSON; a Response (an export) is returned unchanged. */
@@ -37,7 +38,7 @@ export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S
   const { name, role, freshProof = false } = definition;
   const handler = postHandlerOf(definition, async (_request, requestId) => {
     const ctx = await requireRole(role, { endpoint: name, requestId });
-    return definition.slow ? { ...ctx, db: database().patientDb } : ctx;
+    return definition.file ? { ...ctx, db: database().patientDb } : ctx;
   });
   return markAccess(handler, { name, role, freshProof: proofDemand(freshProof) });
 }
@@ -61,7 +62,8 @@ function postHandlerOf<S extends z.ZodType, T>(
       const ctx = await contextOf(request, requestId);
       const input = parseInput(definition.input, await readJson(request, definition.maxBody ?? MAX_BODY));
       await demandProof(definition.freshProof ?? false, { ctx, input });
-      const result = await definition.verb({ ctx, input });
+      const work = () => definition.verb({ ctx, input });
+      const result = await (definition.file ? withExportSlot(ctx, work) : work());
       return result instanceof Response ? result : respond(result, 200);
     } catch (error) {
       unstable_rethrow(error);

@@ -9,6 +9,7 @@ import { pageContext } from "@/lib/web/auth/current-user";
 import { BillingLowForm } from "./_components/billing-low-form";
 import { ConfigurationPanel } from "./_components/configuration-panel";
 import { DailyLimitsForm } from "./_components/daily-limits-form";
+import { DisclosureLimitsForm } from "./_components/disclosure-limits-form";
 import { IncidentPanel } from "./_components/incident-panel";
 import { ReasonRequiredForm } from "./_components/reason-required-form";
 import { ResumeBatchesForm } from "./_components/resume-batches-form";
@@ -46,6 +47,7 @@ export default async function SettingsPage() {
           <ReasonRequiredForm initial={settings.reason_required} />
           <StepUpForm initial={settings.step_up} />
           <DailyLimitsForm initial={settings.daily_limits} />
+          <DisclosureLimitsForm initial={settings.disclosure_limits} />
         </div>
         <div className="grid min-w-0 gap-4">
           {secondFactor !== "off" && (

@@ -7,12 +7,14 @@ type Props = {
   masked: string;
   /** Fetches the whole text once, on request; the server audits it. Null: not available. */
   reveal?: (() => Promise<string | null>) | undefined;
+  /** Why it stays masked, on the button that would reveal it. */
+  disabledReason?: string | undefined;
   /** What it is, for the button: "手机号". */
   label: string;
 };
 
 /** A masked secret that can be revealed and hidden again. */
-export function MaskedText({ masked, reveal, label }: Props) {
+export function MaskedText({ masked, reveal, disabledReason, label }: Props) {
   const t = useTranslations("ui");
   const [whole, setWhole] = useState<string | null>(null);
   const [shown, setShown] = useState(false);
@@ -39,6 +41,7 @@ export function MaskedText({ masked, reveal, label }: Props) {
           label={t(shown ? "hideValue" : "showValue", { label })}
           size="sm"
           pending={pending}
+          disabledReason={disabledReason}
           onClick={toggle}
         />
       )}

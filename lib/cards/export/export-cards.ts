@@ -1,12 +1,13 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { fileFacts, recordAudit } from "@/lib/audit";
+import { fileFacts } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { downloadResponse } from "@/lib/format/download";
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
+import { recordExport } from "@/lib/limits";
 import { cardConditions } from "../list/card-conditions";
 import { cardOrder } from "../list/card-order";
 import { storedBalance } from "../list/card-row";
@@ -28,7 +29,8 @@ type Selected = { id: string; code: string; type: string; user_name: string | nu
 
 /**
  * Exactly the selected cards, the filtered ones or all listed ones, as a download. Phones and codes are complete from
- * operator up, masked below. Audited with the file's SHA-256 before its first byte goes out. AppError "bad_input" for more rows than a file may hold.
+ * operator up, masked below. Audited with the file's SHA-256 before its first byte goes out. AppError "bad_input" for more rows than a file
+ * may hold, "too_many" for more than the actor may export today.
  */
 export async function exportCards({ ctx, input, labels }: Call): Promise<Response> {
   const { format, scope } = input;
@@ -41,7 +43,7 @@ export async function exportCards({ ctx, input, labels }: Call): Promise<Respons
   if (rows.length > most) throw new AppError("bad_input", "export_too_large", { params: { limit: most } });
   const cards = rows.map((row) => exported(row, masked));
   const file = await writeCardFile(format, cards, labels);
-  await recordAudit(ctx.db, ctx, {
+  await recordExport(ctx, rows.length, {
     action: "card.exported",
     targetKind: "card",
     detail: { format, ...scopeFacts(scope), rows: rows.length, masked, ...fileFacts(file) },

@@ -2,7 +2,7 @@ import "server-only";
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import { and, asc, eq, not } from "drizzle-orm";
 import type { z } from "zod";
-import { fileFacts, recordAudit } from "@/lib/audit";
+import { fileFacts } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
@@ -10,6 +10,7 @@ import { batch, cardKey } from "@/lib/db/schema";
 import { writeCsv } from "@/lib/format/csv";
 import { formatDateTime } from "@/lib/format/dates";
 import { downloadResponse } from "@/lib/format/download";
+import { recordExport } from "@/lib/limits";
 import type { exportKeysSchema } from "../schemas";
 import { type KeyFilter, type KeyStatus, keyStatusOf } from "../types";
 import { decryptKey } from "./encrypt-key";
@@ -36,7 +37,7 @@ type Call = { ctx: Ctx; input: z.output<typeof exportKeysSchema>; labels: KeyExp
 /**
  * The keys of a batch that the filter leaves, as CSV (with status and flags) or plain lines (only those of the batch's type,
  * without the surplus); a duplicate is left out. Everything is decrypted and the export audited before the first byte
- * goes out.
+ * goes out. AppError "too_many" for more than the actor may export today.
  */
 export async function exportKeys({ ctx, input, labels }: Call): Promise<Response> {
   const [owner] = await ctx.db.select().from(batch).where(eq(batch.id, input.batchId));
@@ -69,7 +70,7 @@ export async function exportKeys({ ctx, input, labels }: Call): Promise<Response
           labels.flag(row.flag, row.recovered),
         ]),
       );
-  await recordAudit(ctx.db, ctx, {
+  await recordExport(ctx, keys.length, {
     action: input.purpose === "copy" ? "card_key.copied_all" : "card_key.exported",
     targetKind: "batch",
     targetId: owner.id,

@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/core/env";
 import { driftReporter } from "../drift";
-import { callRead, callWrite, type RequestSpec, type UpstreamConfig } from "../http/call-upstream";
+import { callRead, callWrite, type ReadLine, type RequestSpec, type UpstreamConfig } from "../http/call-upstream";
 import { toCount } from "../http/coerce";
 import { parseRows } from "../http/parse-rows";
 import type { WriteOutcome } from "../types";
@@ -30,8 +30,8 @@ export function createEspai({ apiKey, ...settings }: EspaiConfig) {
   });
 
   /** One page of the account's cards. Filters may match exactly, partly or not at all: check what comes back. */
-  async function listCards(input: ListCardsInput = {}): Promise<CardList> {
-    const { data } = await callRead(config, post("/cdkey/list", listBody(input)), parseEspaiList);
+  async function listCards(input: ListCardsInput = {}, line?: ReadLine): Promise<CardList> {
+    const { data } = await callRead(config, post("/cdkey/list", listBody(input)), parseEspaiList, line);
     const report = driftReporter("espai", "/cdkey/list");
     const totalNumber = toCount(data.totalNumber);
     if (totalNumber === null)
@@ -41,16 +41,16 @@ export function createEspai({ apiKey, ...settings }: EspaiConfig) {
   }
 
   /** The card with this phone and code; refused with reason "card_not_found" when the upstream says there is none. */
-  async function getCard({ phone, code }: { phone: string; code: string }): Promise<Card> {
-    const { data, trace } = await callRead(config, post("/cdkey/detail", { phone, code }), parseEspaiResponse);
+  async function getCard({ phone, code }: { phone: string; code: string }, line?: ReadLine): Promise<Card> {
+    const { data, trace } = await callRead(config, post("/cdkey/detail", { phone, code }), parseEspaiResponse, line);
     const row = reshapeCard(data.data, driftReporter("espai", "/cdkey/detail"));
     if (row.ok && row.value.code === code && (row.value.phone ?? phone) === phone) return row.value;
     throw new UpstreamError("espai", "wrong_shape", row.ok ? "not the card asked for" : `no ${row.field}`, trace);
   }
 
   /** The card with this id, or null when a complete, readable answer does not have it. A doubtful answer throws. */
-  async function readCardById(id: string): Promise<Card | null> {
-    const list = await listCards({ id, page: 1, limit: ALL_ROWS });
+  async function readCardById(id: string, line?: ReadLine): Promise<Card | null> {
+    const list = await listCards({ id, page: 1, limit: ALL_ROWS }, line);
     const [card, ...others] = list.cards.filter((each) => each.id === id);
     if (card && others.every((other) => other.balance === card.balance && other.type === card.type)) return card;
     if (card) throw new UpstreamError("espai", "wrong_shape", "two different rows have this id");

@@ -2,7 +2,7 @@ import "server-only";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import type { UpstreamName } from "../types";
 import { type CallReport, CircuitBreaker } from "./circuit-breaker";
-import { ConcurrencyLimiter } from "./concurrency-limiter";
+import { type CallLine, ConcurrencyLimiter } from "./concurrency-limiter";
 
 /** What every call of one upstream passes: at most four at a time, and none while the breaker is open. */
 export type CallGuard = { limiter: ConcurrencyLimiter; breaker: CircuitBreaker };
@@ -23,14 +23,14 @@ export function createCallGuard(now?: () => number): CallGuard {
  */
 export async function acquirePermit(
   { limiter, breaker }: CallGuard,
-  kind: "read" | "write",
+  line: CallLine,
   waitMs: number,
 ): Promise<Permit | "circuit_open" | "timeout"> {
   if (!breaker.allowsCall()) return "circuit_open";
-  if (!limiter.tryAcquire() && !(await limiter.acquire(kind, waitMs))) return "timeout";
+  if (!limiter.tryAcquire(line) && !(await limiter.acquire(line, waitMs))) return "timeout";
   const reportCall = breaker.begin();
   if (!reportCall) {
-    limiter.release();
+    limiter.release(line);
     return "circuit_open";
   }
   let released = false;
@@ -39,7 +39,7 @@ export async function acquirePermit(
       if (released) return;
       released = true;
       reportCall(report);
-      limiter.release();
+      limiter.release(line);
     },
   };
 }

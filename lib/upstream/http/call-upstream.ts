@@ -3,6 +3,7 @@ import { type CallResult, failed, type ParseResponse } from "../call-result";
 import type { CallTrace, Fault, UpstreamName, WriteOutcome } from "../types";
 import { UpstreamError } from "../upstream-error";
 import { acquirePermit, type CallGuard, callGuardOf } from "./call-guard";
+import type { CallLine } from "./concurrency-limiter";
 import { type HttpFailure, type HttpResponse, sendHttpRequest } from "./http-exchange";
 import { redact } from "./redact";
 import { withRetries } from "./retry";
@@ -52,13 +53,16 @@ const TRANSPORT: ReadonlySet<Fault> = new Set([
 /** Longest message kept of an upstream, in characters. */
 const MAX_MESSAGE = 500;
 
+/** Whether something is decided by a read, or only a screen waits for it: those go last. */
+export type ReadLine = Exclude<CallLine, "write">;
+
 /** Make a write's single call. Never throws, never repeats; waiting for a slot is not part of the call's deadline. */
 export async function callWrite<T>(
   config: UpstreamConfig,
   request: RequestSpec,
   parse: ParseResponse<T>,
 ): Promise<WriteOutcome<T>> {
-  const timing = { kind: "write", deadlineMs: config.writeTimeoutMs } as const;
+  const timing = { line: "write", deadlineMs: config.writeTimeoutMs } as const;
   const { result, trace } = await attemptCall(config, request, parse, timing);
   return toWriteOutcome(result, trace);
 }
@@ -68,11 +72,12 @@ export async function callRead<T>(
   config: UpstreamConfig,
   request: RequestSpec,
   parse: ParseResponse<T>,
+  line: ReadLine = "read",
 ): Promise<{ data: T; trace: CallTrace }> {
   let made: Attempt<T> | null = null;
   const last = await withRetries(
     async (remainingMs) => {
-      const attempt = await attemptCall(config, request, parse, { kind: "read", deadlineMs: remainingMs });
+      const attempt = await attemptCall(config, request, parse, { line, deadlineMs: remainingMs });
       if (attempt.guardRetryInMs === null) made = attempt;
       return attempt;
     },
@@ -89,14 +94,14 @@ async function attemptCall<T>(
   config: UpstreamConfig,
   request: RequestSpec,
   parse: ParseResponse<T>,
-  { kind, deadlineMs }: { kind: "read" | "write"; deadlineMs: number },
+  { line, deadlineMs }: { line: CallLine; deadlineMs: number },
 ): Promise<Attempt<T>> {
   const arrivedAt = performance.now();
   const guard = config.guard ?? callGuardOf(config.upstream);
-  const permit = await acquirePermit(guard, kind, deadlineMs);
+  const permit = await acquirePermit(guard, line, deadlineMs);
   if (typeof permit === "string")
     return { ...notAttempted(config, request, permit), guardRetryInMs: guard.breaker.state().retryInMs };
-  const waitedMs = kind === "read" ? performance.now() - arrivedAt : 0;
+  const waitedMs = line !== "write" ? performance.now() - arrivedAt : 0;
   try {
     const response = await sendHttpRequest({
       ...config,

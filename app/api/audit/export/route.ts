@@ -1,5 +1,6 @@
 import { exportAudit } from "@/lib/audit";
 import { auditFilterSchema } from "@/lib/audit/schemas";
+import { recordExport } from "@/lib/limits";
 import { auditExportLabels } from "@/lib/web/export-labels/audit-export-labels";
 import { definePostRoute } from "@/lib/web/route";
 
@@ -7,6 +8,6 @@ export const POST = definePostRoute({
   name: "audit.export",
   role: "admin",
   input: auditFilterSchema,
-  slow: true,
-  verb: async (call) => exportAudit({ ...call, labels: await auditExportLabels() }),
+  file: true,
+  verb: async (call) => exportAudit({ ...call, labels: await auditExportLabels(), record: recordExport }),
 });

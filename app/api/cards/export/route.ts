@@ -8,7 +8,7 @@ export const POST = definePostRoute({
   role: "support",
   input: exportSchema,
   freshProof: ({ ctx }) => !isMaskedFor(ctx.actor),
-  slow: true,
+  file: true,
   // MAX_SELECTED ids of at most 64 characters, with quotes and commas.
   maxBody: MAX_SELECTED * 67 + 1024,
   verb: async (call) => exportCards({ ...call, labels: await cardExportLabels() }),

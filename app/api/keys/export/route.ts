@@ -8,6 +8,6 @@ export const POST = definePostRoute({
   role: "operator",
   input: exportKeysSchema,
   freshProof: true,
-  slow: true,
+  file: true,
   verb: async (call) => exportKeys({ ...call, labels: await keyExportLabels() }),
 });

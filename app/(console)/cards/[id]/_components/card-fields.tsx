@@ -15,7 +15,7 @@ import { revealCardAction } from "../../actions";
 const NONE = <span className="text-faint">—</span>;
 
 /** Every field of the card. Phone and code are revealed only on request, one at a time, and audited. */
-export function CardFields({ card }: { card: CardDetail }) {
+export function CardFields({ card, seesCode }: { card: CardDetail; seesCode: boolean }) {
   const t = useTranslations("cards");
   const { sentence } = useErrorText();
   const { run } = useAction(revealCardAction, { effect: "none" });
@@ -26,10 +26,17 @@ export function CardFields({ card }: { card: CardDetail }) {
     void showToast("danger", t("card.revealFailed"), { description: sentence(result.error) });
     return null;
   };
+  const blocked = { phone: undefined, code: seesCode ? undefined : t("card.codeNeedsOperator") };
   const secret = (field: "phone" | "code", masked: string, copy: string) => (
     <span className="flex flex-wrap items-center gap-1">
-      <MaskedText key={masked} masked={masked} label={t(`columns.${field}`)} reveal={reveal(field)} />
-      <CopyButton text={reveal(field)} label={copy} />
+      <MaskedText
+        key={masked}
+        masked={masked}
+        label={t(`columns.${field}`)}
+        reveal={reveal(field)}
+        disabledReason={blocked[field]}
+      />
+      <CopyButton text={reveal(field)} label={copy} disabledReason={blocked[field]} />
     </span>
   );
 

@@ -84,7 +84,7 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
           </Panel>
         </div>
         <div className="grid gap-3">
-          <CardFields card={card} />
+          <CardFields card={card} seesCode={canWrite} />
           <CardOperations cardId={card.id} initial={operations} />
         </div>
       </div>

@@ -1,0 +1,51 @@
+import "server-only";
+import { and, eq, gt, sql } from "drizzle-orm";
+import { noteRefusal } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
+import type { Tx } from "@/lib/db/client";
+import { audit } from "@/lib/db/schema";
+import { readSettings } from "@/lib/settings";
+
+const HOUR_MS = 60 * 60_000;
+
+/** More reveals than a user may make in an hour. Thrown inside the transaction, which must roll back. */
+export class RevealLimitError extends AppError {
+  readonly limit: number;
+
+  constructor(limit: number, minutes: number) {
+    super("too_many", limit === 0 ? "reveals_not_allowed" : "limit_reveals", { params: { limit, minutes } });
+    this.limit = limit;
+  }
+}
+
+/**
+ * Make room for one more record of `action` in this transaction. The records themselves are what is counted, over the last
+ * 60 minutes; reveals of one user wait for each other until they are committed, so that together they never go over.
+ * Throws RevealLimitError, which says in how many minutes the next one is allowed.
+ */
+export async function consumeReveal(tx: Tx, ctx: Ctx, action: string): Promise<void> {
+  const { id, name, role } = ctx.actor;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`cardesk.reveal.${id ?? name}`}, 0))`);
+  const limit = (await readSettings({ ctx: { db: tx } })).disclosure_limits[`${role}Reveals`];
+  const now = ctx.now().getTime();
+  const own = id === null ? eq(audit.actorName, name) : eq(audit.actorId, id);
+  const recent = and(own, eq(audit.action, action), eq(audit.outcome, "ok"), gt(audit.at, new Date(now - HOUR_MS)));
+  const newest = await tx
+    .select({ at: audit.at })
+    .from(audit)
+    .where(recent)
+    .orderBy(sql`${audit.at} desc`)
+    .limit(limit);
+  if (newest.length < limit) return;
+  // The next one is allowed when the oldest of them is an hour ago.
+  const freeAt = (newest.at(-1)?.at.getTime() ?? now) + HOUR_MS;
+  throw new RevealLimitError(limit, Math.max(1, Math.ceil((freeAt - now) / 60_000)));
+}
+
+/** Audit that the limit stopped a reveal. After the rolled-back transaction; in batches where somebody keeps trying. */
+export const noteRevealLimit = (ctx: Ctx, { limit }: RevealLimitError): Promise<void> =>
+  noteRefusal({
+    ctx,
+    entry: { action: "limit.reached", targetKind: "card", outcome: "refused", detail: { measure: "reveals", limit } },
+  });
