@@ -102,6 +102,23 @@ test("a selection of thousands of cards may be exported", async () => {
   expect(seen[0]?.body).toHaveLength(500_000);
 });
 
+test("exports sent by half take each other's places and nobody else's, and give them back", async () => {
+  const { port, seen, refused } = await open();
+  const half = head("POST /api/cards/export", postHeaders(port, { "Content-Length": 1_000 }));
+  const strangers = Array.from({ length: 40 }, () => connect(port, "127.0.0.1").on("error", () => undefined));
+  for (const stranger of strangers) stranger.write(half);
+  await expect.poll(() => refused.length).toBe(24);
+  expect(refused).toContainEqual({ status: 503, reason: "busy", address: "127.0.0.1" });
+
+  const post = (path: string) =>
+    exchange(port, head(`POST ${path}`, postHeaders(port, { "Content-Length": 4 })), "[{}]");
+  expect(statusOf(await post("/cards"))).toBe(200);
+  expect(statusOf(await post("/api/cards/export"))).toBe(503);
+  for (const stranger of strangers) stranger.destroy();
+  await expect.poll(async () => statusOf(await post("/api/cards/export"))).toBe(200);
+  expect(seen.map(({ url }) => url)).toEqual(["/cards", "/api/cards/export"]);
+});
+
 test.each([
   ["DELETE /cards", {}, 405, "method"],
   ["GET /cards", { "Content-Length": 3 }, 413, "body_of_get"],

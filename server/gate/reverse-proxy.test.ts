@@ -120,8 +120,9 @@ function behind(nginxPath: string, opensslPath: string): void {
   });
 
   test("another host is refused, also when the client forwards the right one", async () => {
-    for (const more of [{}, { "x-forwarded-host": HOST }])
-      expect(await through("GET /", { headers: { host: "evil.example", ...more } })).toMatchObject({ status: 421 });
+    const host = "evil.example";
+    expect(await through("GET /", { headers: { host } })).toMatchObject({ status: 421 });
+    expect(await through("GET /", { headers: { host, "x-forwarded-host": HOST } })).toMatchObject({ status: 421 });
     expect(seen).toEqual([]);
   });
 
@@ -313,7 +314,7 @@ function exchange(
 }
 
 async function overHttp2(port: number, ca: Buffer): Promise<number | undefined> {
-  const session = connectHttp2(`https://${PROXY}:${port}`, { ca, servername: HOST, localAddress: CLIENT });
+  const session = connectHttp2(`https://${PROXY}:${port}`, { ca, servername: HOST });
   const stream = session.request({ ":path": "/over-http2", ":authority": HOST });
   const [headers] = await once(stream, "response");
   stream.resume();
