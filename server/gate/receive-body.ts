@@ -37,14 +37,23 @@ export function receiveBody(request: IncomingMessage, limit: number): Promise<Re
   });
 }
 
-/** Keep nothing of what still arrives. Resolves when the request has ended, or its connection. */
+/** Read on so far after a refusal; reading hundreds of megabytes to throw them away would cost everybody else their turn. */
+const MAX_DISCARDED = 1024 * 1024;
+
+/**
+ * Keep nothing of what still arrives, and after a megabyte read no more. Resolves when the request has ended, or its
+ * connection.
+ */
 export function discardBody(request: IncomingMessage): Promise<void> {
   return new Promise((resolve) => {
     if (request.complete) return resolve();
     request.once("close", resolve);
-    request.push = (chunk: unknown) => {
+    let bytes = 0;
+    request.push = (chunk: Buffer | null) => {
+      bytes += chunk?.length ?? 0;
       if (chunk === null) resolve();
-      return true;
+      // False stops node's parser from reading the socket.
+      return bytes <= MAX_DISCARDED;
     };
   });
 }

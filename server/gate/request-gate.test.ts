@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { type GateOptions, type Refused, requestGate } from "./request-gate";
 
@@ -7,7 +8,7 @@ const ACTION = "40".padEnd(42, "a");
 const servers: Server[] = [];
 
 type Seen = { method: string | undefined; url: string | undefined; headers: IncomingHttpHeaders; body: string };
-type Gate = { port: number; seen: Seen[]; refused: Refused[] };
+type Gate = { port: number; server: Server; seen: Seen[]; refused: Refused[] };
 
 async function open(options: Partial<GateOptions> = {}): Promise<Gate> {
   const seen: Seen[] = [];
@@ -24,7 +25,7 @@ async function open(options: Partial<GateOptions> = {}): Promise<Gate> {
     response.end("passed");
   });
   server.on("request", gate);
-  return { port, seen, refused };
+  return { port, server, seen, refused };
 }
 
 afterEach(async () => {
@@ -92,6 +93,21 @@ test.each([
   expect(answer.toLowerCase()).toContain("connection: close");
   expect(seen).toEqual([]);
   expect(refused).toEqual([{ status: 413, reason: "too_large", address: "127.0.0.1" }]);
+});
+
+test("of a refused body little more is read, however long the client goes on", async () => {
+  const { port, server } = await open();
+  const connected = once(server, "connection") as Promise<[Socket]>;
+  const chunks = Array.from({ length: 500 }, () => `10000\r\n${"x".repeat(0x10000)}\r\n`);
+  const answer = await exchange(
+    port,
+    head("POST /cards", postHeaders(port, { "Transfer-Encoding": "chunked" })),
+    ...chunks,
+  );
+  expect(statusOf(answer)).toBe(413);
+  const [socket] = await connected;
+  expect(socket.bytesRead).toBeGreaterThan(1024 * 1024);
+  expect(socket.bytesRead).toBeLessThan(2 * 1024 * 1024);
 });
 
 test("a selection of thousands of cards may be exported", async () => {
