@@ -20,9 +20,9 @@ const MEDIAN_MS = 1_000;
 /** What the console's memory may grow by under all of it. */
 const GROWTH_MB = 50;
 const LOADS: readonly { load: Hostile["load"]; what: string; bound: number }[] = [
-  { load: "huge body", what: "a body of 300 MB", bound: 15 },
-  { load: "half-sent", what: "300 half-sent requests", bound: 5 },
-  { load: "sign-ins", what: "60 parallel sign-ins", bound: 15 },
+  { load: "huge body", what: "a body of 300 MB", bound: 4 },
+  { load: "half-sent", what: "300 half-sent requests", bound: 4 },
+  { load: "sign-ins", what: "60 parallel sign-ins", bound: 8 },
 ];
 
 type Waits = { health: number[]; confirm: number[]; residentMb: number };
@@ -40,9 +40,9 @@ async function main() {
     // Once through everything: code that runs for the first time is slow, and it stays in memory.
     await measure(ROUNDS);
     for (const { load } of LOADS) await under(load, { cardesk, manifest, work: () => measure(2) });
-    const quiet = await measure(ROUNDS);
     const measured: Measured[] = [];
     for (const { load, what, bound } of LOADS) {
+      const quiet = await measure(ROUNDS);
       const waits = await under(load, { cardesk, manifest, work: () => measure(ROUNDS) });
       measured.push(...compare(what, { quiet, waits, bound }));
     }
@@ -94,18 +94,21 @@ async function measureWaits(
 ): Promise<Waits> {
   const waits: Waits = { health: [], confirm: [], residentMb: 0 };
   for (let round = 0; round < rounds; round++) {
-    for (let turn = 0; turn < HEALTHS_A_ROUND; turn++)
-      waits.health.push(
-        await timed(async () => {
-          const { status } = await prober.get("/api/health");
-          if (status !== 200) throw new Error(`health answered ${status}`);
-        }),
-      );
+    for (let turn = 0; turn < HEALTHS_A_ROUND; turn++) waits.health.push(await healthWait(prober));
     const operationId = await transfer.preview();
     waits.confirm.push(await timed(() => transfer.confirm(operationId)));
     if (process.platform === "linux") waits.residentMb = Math.max(waits.residentMb, residentMb(webPid));
   }
   return waits;
+}
+
+/** Not being ready is a wait without end: one of them is a busy machine's, half of them break the bound. */
+async function healthWait(prober: HttpClient): Promise<number> {
+  let ready = false;
+  const waited = await timed(async () => {
+    ready = (await prober.get("/api/health")).status === 200;
+  });
+  return ready ? waited : Number.POSITIVE_INFINITY;
 }
 
 type Transfer = { preview: () => Promise<string>; confirm: (operationId: string) => Promise<void> };
