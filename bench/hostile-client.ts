@@ -31,9 +31,13 @@ const post = (headers: Record<string, string | number>, localAddress?: string): 
     },
   });
 
-const ended = (outgoing: ClientRequest): Promise<void> =>
+/** Any other answer means that the load is none, and ends the bench. */
+const ended = (outgoing: ClientRequest, expected: number): Promise<void> =>
   new Promise((resolve) => {
-    outgoing.on("response", (incoming) => incoming.resume());
+    outgoing.on("response", (incoming) => {
+      if (incoming.statusCode !== expected) throw new Error(`${load} was answered ${incoming.statusCode}`);
+      incoming.resume();
+    });
     outgoing.on("error", () => undefined);
     outgoing.on("close", resolve);
   });
@@ -41,7 +45,7 @@ const ended = (outgoing: ClientRequest): Promise<void> =>
 /** A body without an end that anybody announced, sent as fast as it is taken, until 300 MB are sent or nobody takes more. */
 async function hugeBody(): Promise<void> {
   const outgoing = post({ "transfer-encoding": "chunked" });
-  const closed = ended(outgoing);
+  const closed = ended(outgoing, 413);
   let sent = 0;
   const send = () => {
     while (sent < HUGE_BYTES && !outgoing.destroyed) {
@@ -57,7 +61,7 @@ async function hugeBody(): Promise<void> {
 /** A request whose second half never comes; the console gives it up after 30 s. */
 async function halfSent(): Promise<void> {
   const outgoing = post({ "content-length": 32 * 1024 });
-  const closed = ended(outgoing);
+  const closed = ended(outgoing, 408);
   outgoing.write(chunk.subarray(0, 16 * 1024));
   await closed;
 }
@@ -68,7 +72,7 @@ async function signInWrongly(): Promise<void> {
   const from = process.platform === "linux" ? `127.1.${(made >> 8) & 255}.${made & 255}` : undefined;
   const body = JSON.stringify([{ username: `stranger${made}`, password: WRONG }]);
   const outgoing = post({ accept: "text/x-component", "content-length": body.length }, from);
-  const closed = ended(outgoing);
+  const closed = ended(outgoing, 200);
   outgoing.end(body);
   await closed;
 }
