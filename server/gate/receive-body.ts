@@ -37,15 +37,25 @@ export function receiveBody(request: IncomingMessage, limit: number): Promise<Re
   });
 }
 
-/** Keep nothing of what still arrives, and count it. Resolves when the request has ended, or its connection. */
+/** Read on so far after a refusal; reading hundreds of megabytes to throw them away would cost everybody else their turn. */
+const MAX_DISCARDED = 1024 * 1024;
+
+/**
+ * Keep nothing of what still arrives, count it, and after a megabyte read no more. Resolves when the request has ended, or its
+ * connection.
+ */
 export function discardBody(request: IncomingMessage, count: (bytes: number) => void = () => {}): Promise<void> {
   return new Promise((resolve) => {
     if (request.complete) return resolve();
     request.once("close", resolve);
+    let bytes = 0;
     request.push = (chunk: Buffer | null) => {
+      const length = chunk?.length ?? 0;
+      bytes += length;
+      count(length);
       if (chunk === null) resolve();
-      else count(chunk.length);
-      return true;
+      // False stops node's parser from reading the socket.
+      return bytes <= MAX_DISCARDED;
     };
   });
 }

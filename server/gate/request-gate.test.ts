@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { type GateOptions, type Refused, requestGate } from "./request-gate";
 
@@ -7,7 +8,7 @@ const ACTION = "40".padEnd(42, "a");
 const servers: Server[] = [];
 
 type Seen = { method: string | undefined; url: string | undefined; headers: IncomingHttpHeaders; body: string };
-type Gate = { port: number; seen: Seen[]; refused: Refused[] };
+type Gate = { port: number; server: Server; seen: Seen[]; refused: Refused[] };
 
 async function open(options: Partial<GateOptions> = {}): Promise<Gate> {
   const seen: Seen[] = [];
@@ -24,7 +25,7 @@ async function open(options: Partial<GateOptions> = {}): Promise<Gate> {
     response.end("passed");
   });
   server.on("request", gate);
-  return { port, seen, refused };
+  return { port, server, seen, refused };
 }
 
 afterEach(async () => {
@@ -94,12 +95,44 @@ test.each([
   expect(refused).toEqual([{ status: 413, reason: "too_large", address: "127.0.0.1" }]);
 });
 
+test("of a refused body little more is read, however long the client goes on", async () => {
+  const { port, server } = await open();
+  const connected = once(server, "connection") as Promise<[Socket]>;
+  const chunks = Array.from({ length: 500 }, () => `10000\r\n${"x".repeat(0x10000)}\r\n`);
+  const answer = await exchange(
+    port,
+    head("POST /cards", postHeaders(port, { "Transfer-Encoding": "chunked" })),
+    ...chunks,
+  );
+  expect(statusOf(answer)).toBe(413);
+  const [socket] = await connected;
+  expect(socket.bytesRead).toBeGreaterThan(1024 * 1024);
+  expect(socket.bytesRead).toBeLessThan(2 * 1024 * 1024);
+});
+
 test("a selection of thousands of cards may be exported", async () => {
   const { port, seen } = await open();
   const body = "x".repeat(500_000);
   const headers = postHeaders(port, { "Content-Type": "application/json", "Content-Length": body.length });
   expect(statusOf(await exchange(port, head("POST /api/cards/export", headers), body))).toBe(200);
   expect(seen[0]?.body).toHaveLength(500_000);
+});
+
+test("exports sent by half take each other's places and nobody else's, and give them back", async () => {
+  const { port, seen, refused } = await open();
+  const half = head("POST /api/cards/export", postHeaders(port, { "Content-Length": 1_000 }));
+  const strangers = Array.from({ length: 40 }, () => connect(port, "127.0.0.1").on("error", () => undefined));
+  for (const stranger of strangers) stranger.write(half);
+  await expect.poll(() => refused.length).toBe(24);
+  expect(refused).toContainEqual({ status: 503, reason: "busy", address: "127.0.0.1" });
+
+  const post = (path: string) =>
+    exchange(port, head(`POST ${path}`, postHeaders(port, { "Content-Length": 4 })), "[{}]");
+  expect(statusOf(await post("/cards"))).toBe(200);
+  expect(statusOf(await post("/api/cards/export"))).toBe(503);
+  for (const stranger of strangers) stranger.destroy();
+  await expect.poll(async () => statusOf(await post("/api/cards/export"))).toBe(200);
+  expect(seen.map(({ url }) => url)).toEqual(["/cards", "/api/cards/export"]);
 });
 
 test.each([

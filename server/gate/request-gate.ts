@@ -40,8 +40,12 @@ const METHODS: readonly (string | undefined)[] = ["GET", "HEAD", "POST"];
 const MAX_BODY = 64 * 1024;
 /** A selection of many cards: their ids. */
 const MAX_BODY_OF: Readonly<Record<string, number>> = { "/api/cards/export": 1024 * 1024 };
-/** Bytes of all bodies that are being received at one time. */
+/**
+ * Bytes of all bodies that are being received at one time. Large ones have places of their own: a few exports that
+ * somebody sends by half must not stop every confirm.
+ */
 const MAX_RECEIVING = 32 * 1024 * 1024;
+const MAX_RECEIVING_LARGE = 16 * 1024 * 1024;
 
 type Verdict = { status: number; reason: RefusalReason; sentence: string; headers?: Record<string, string> };
 
@@ -53,7 +57,7 @@ type Verdict = { status: number; reason: RefusalReason; sentence: string; header
 export function requestGate(options: GateOptions, next: Handler): Handler {
   const hosts = allowedHosts(options);
   const proxies = parseTrustedProxies(options.trustProxy);
-  let receiving = 0;
+  const receiving = { usual: 0, large: 0 };
 
   return (request, response) => {
     const { host, address } = readForwarded(request, proxies);
@@ -69,10 +73,12 @@ export function requestGate(options: GateOptions, next: Handler): Handler {
     if (request.method !== "POST") return next(request, response);
 
     const limit = MAX_BODY_OF[path] ?? MAX_BODY;
-    if (receiving + limit > MAX_RECEIVING) return refuseAs(BUSY);
-    receiving += limit;
+    const places = limit > MAX_BODY ? "large" : "usual";
+    const most = places === "large" ? MAX_RECEIVING_LARGE : MAX_RECEIVING;
+    if (receiving[places] + limit > most) return refuseAs(BUSY);
+    receiving[places] += limit;
     void receiveBody(request, limit).then((received) => {
-      receiving -= limit;
+      receiving[places] -= limit;
       if (received.kind === "aborted") return;
       if (received.kind === "too_large") return refuseAs(tooLarge(limit));
       const bodyFault = checkBody(request, path, received.body, options.actionIds);
