@@ -25,7 +25,10 @@ export async function proxy(request: NextRequest): Promise<Response> {
     login.search = pathname === "/" ? "" : `?${new URLSearchParams({ callbackUrl: `${pathname}${search}` })}`;
     return NextResponse.redirect(login);
   }
-  if (reads && !(await pingDatabase(DATABASE_LIMIT_MS))) return databaseAwayPage(preferencesFrom(request.cookies));
+  if (reads && !(await pingDatabase(DATABASE_LIMIT_MS))) {
+    const policy = request.headers.get("content-security-policy");
+    return databaseAwayPage({ ...preferencesFrom(request.cookies), policy });
+  }
   const headers = new Headers(request.headers);
   headers.set("x-cardesk-path", `${pathname}${search}`);
   return NextResponse.next({ request: { headers } });

@@ -33,6 +33,8 @@ export default defineConfig({
       ],
     },
     viewport: { width: 1366, height: 800 },
+    // Its fetches pass by what a journey puts in the way of requests; e2e/unreachable.spec.ts allows it.
+    serviceWorkers: "block",
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     actionTimeout: 60_000,

@@ -20,6 +20,7 @@ import { PageSlot } from "@/components/navigation/page-slot";
 import { Providers } from "@/components/providers";
 import { AppShell } from "@/components/shell/app-shell";
 import { Banner } from "@/components/shell/banner";
+import { UnreachableWorker } from "@/components/unreachable-worker";
 import { countWaiting } from "@/lib/approvals";
 import { readBilling } from "@/lib/billing";
 import { env } from "@/lib/core/env";
@@ -77,6 +78,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         <ProveIdentity username={ctx.actor.name} />
         <SignInAgain username={ctx.actor.name} />
       </Messages>
+      <UnreachableWorker />
       <LazyToaster />
     </Providers>
   );

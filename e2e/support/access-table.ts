@@ -33,6 +33,7 @@ export const pages: Record<string, Demand> = {
 export const routes: Record<string, Demand> = {
   "GET /api/health": "public",
   "GET /api/metrics": "admin",
+  "GET /api/unreachable": "public",
   "POST /api/account/passkey": "support",
   "POST /api/account/sessions": "support",
   "POST /api/approvals/get": "operator",

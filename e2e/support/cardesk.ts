@@ -18,6 +18,7 @@ export type LaunchInfo = {
   /** As the role that owns the tables. */
   databaseOwnerUrl: string;
   logFile: string;
+  postgresPid: number;
 };
 
 export type Cardesk = LaunchInfo & { stop: () => Promise<void> };

@@ -2,46 +2,24 @@ import "server-only";
 import { messagesOf } from "./i18n/messages";
 import type { Locale } from "./preferences/locale";
 import type { Theme } from "./preferences/theme";
+import { reloadingPage } from "./reloading-page";
 import { RETRY_AFTER_SECONDS } from "./retry-after";
 
-/** Asks less and less often, at most every 15 s and not all at once, and reloads as soon as the console is ready. */
-const RELOAD_WHEN_BACK = `
-  const button = document.querySelector("button");
-  let wait = 1000, timer;
-  async function check() {
-    clearTimeout(timer);
-    button.ariaBusy = "true";
-    const answer = await fetch("/api/health", { cache: "no-store" }).catch(() => null);
-    button.ariaBusy = "false";
-    if (answer && answer.ok) return location.reload();
-    wait = Math.min(wait * 1.5, 15000);
-    timer = setTimeout(check, wait * (0.75 + Math.random() / 2));
-  }
-  timer = setTimeout(check, wait);
-  button.addEventListener("click", check);`;
+type Wanted = {
+  locale: Locale;
+  theme: Theme;
+  /** The request's policy: its nonce lets the page's one script run. */
+  policy: string | null;
+};
 
-const STYLE = `
-  :root { color-scheme: light dark; } [data-theme="light"] { color-scheme: light; } [data-theme="dark"] { color-scheme: dark; }
-  body { margin: 0; font: 14px/1.5 system-ui, sans-serif; background: light-dark(#f5f6f7, #111315); color: light-dark(#1a1e23, #e7eaed); }
-  main { max-width: 28rem; margin: 0 auto; padding: 20vh 1rem 4rem; text-align: center; }
-  h1 { font-size: 18px; text-wrap: balance; } p { color: light-dark(#4b545e, #b0b8c0); text-wrap: pretty; }
-  button { font: inherit; min-height: 32px; margin-top: 8px; padding: 4px 16px; border: 1px solid light-dark(#7f8892, #6d7883);
-    border-radius: 6px; background: light-dark(#ffffff, #181b1e); color: inherit; cursor: pointer; }
-  button[aria-busy="true"] { opacity: 0.6; } @media (pointer: coarse) { button { min-height: 40px; } }`;
-
-/** A whole page that needs neither the database nor React: says that the database is away, and reloads when it is back. */
-export function databaseAwayPage({ locale, theme }: { locale: Locale; theme: Theme }): Response {
-  const { ui, shell } = messagesOf(locale);
-  const html = `<!doctype html>
-<html lang="${locale}" data-theme="${theme}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><title>${ui.databaseAway} · ${shell.product}</title><style>${STYLE}</style></head>
-<body><main role="status"><h1>${ui.databaseAway}</h1><p>${ui.databaseAwayHint}</p>
-<button type="button">${ui.checkAgain}</button></main><script>${RELOAD_WHEN_BACK}</script></body></html>`;
+/** Says with 503 that the database is away, and reloads when it is back. */
+export function databaseAwayPage({ locale, theme, policy }: Wanted): Response {
+  const [, nonce = ""] = /'nonce-([\w+/=-]+)'/.exec(policy ?? "") ?? [];
+  const { databaseAway: title, databaseAwayHint: hint } = messagesOf(locale).ui;
   const headers = {
     "content-type": "text/html; charset=utf-8",
     "cache-control": "no-store",
     "retry-after": RETRY_AFTER_SECONDS,
   };
-  return new Response(html, { status: 503, headers });
+  return new Response(reloadingPage({ locale, theme, title, hint, nonce }), { status: 503, headers });
 }
