@@ -21,12 +21,20 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-/** How many connections of this name the server has, or null while it can't be asked. */
+let killedAt = new Date(0);
+
+/**
+ * How many connections of this name the server has that was started after the last kill, or null while it can't be asked: a
+ * connection may outlive its killed server for a moment.
+ */
 const connectionsNamed = (name: string): Promise<number | null> =>
   database()
-    .pool.query("select from pg_stat_activity where application_name = $1", [name])
+    .pool.query("select pg_postmaster_start_time() > $2 as fresh from pg_stat_activity where application_name = $1", [
+      name,
+      killedAt,
+    ])
     .then(
-      ({ rowCount }) => rowCount,
+      ({ rows, rowCount }) => (rows.every(({ fresh }) => fresh) ? rowCount : null),
       () => null,
     );
 
@@ -45,9 +53,13 @@ test("the queue, the instance's lock and a named lock outlive a killed PostgreSQ
       await killed.promise;
     });
     await held.promise;
-    postgres.signal("SIGKILL");
-    await expect.poll(() => connectionsNamed("cardesk-instance")).toBe(null);
-    killed.resolve();
+    try {
+      killedAt = new Date();
+      postgres.signal("SIGKILL");
+      await expect.poll(() => connectionsNamed("cardesk-instance")).toBe(null);
+    } finally {
+      killed.resolve();
+    }
     await expect(locked).resolves.toEqual({ value: undefined });
   }
   await expect.poll(() => connectionsNamed("cardesk-instance")).toBe(1);
