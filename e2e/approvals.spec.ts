@@ -26,6 +26,9 @@ async function requestApproval(page: Page, dialog: Locator, reason: string): Pro
   await dialog.getByRole("button", { name: "转让 10,000,001 次" }).click();
   await expect(dialog.getByRole("alert")).toContainText("今天最多可转让 10,000,000 次");
   const form = dialog.getByRole("form", { name: "申请批准" });
+  // The note is taken for the reason; without one nothing is asked for.
+  await expect(form.getByRole("textbox", { name: "理由" })).toHaveValue(reason);
+  await form.getByRole("textbox", { name: "理由" }).fill("");
   await form.getByRole("button", { name: "申请批准" }).click();
   await expect(form).toContainText("必填");
   await form.getByRole("textbox", { name: "理由" }).fill(reason);
