@@ -8,6 +8,10 @@ export type HostileAnswer = { status: number; text: string; fault: "hung" | "cut
 const HUNG_MS = 30_000;
 const AT_ONCE = 16;
 
+/** Node's own limit for the first line and the headers. */
+const MAX_HEAD = 16 * 1024;
+const isHeadTooLong = (path: string, headers: object): boolean => (path + JSON.stringify(headers)).length > MAX_HEAD;
+
 type Target = { url: string; cookies: Readonly<Record<Caller, string>> };
 
 /** Send requests over kept-alive connections, some at one time, and hand each its answer. */
@@ -45,6 +49,8 @@ function sendOne(request: HostileRequest, target: Target, agent: Agent): Promise
     outgoing.on("error", (error: NodeJS.ErrnoException) => {
       // The server closed an idle connection just as it was used again: nothing was received.
       if (outgoing.reusedSocket && error.code === "ECONNRESET") resolve(sendOne(request, target, new Agent()));
+      // Node answers a head over its limit and closes at once; what is still being sent then may reset the answer away.
+      else if (isHeadTooLong(path, headers)) resolve({ status: 431, text: "", fault: null });
       else end("cut");
     });
     outgoing.on("response", (response) => {
