@@ -11,12 +11,12 @@ export type CheckedOutcome<T> = {
   /** What was read after a refusal, to be kept as evidence. */
   check: RefusalCheck | null;
   /** Why a refusal is recorded as unknown: a code under "operations.reason". */
-  doubt: "refusal_contradicted" | "refusal_unchecked" | "refusal_unproven" | null;
+  doubt: "refusal_contradicted" | "refusal_undecided" | "refusal_unchecked" | "refusal_unproven" | null;
 };
 
 /**
  * "Refused" is the upstream's word, not proof: a 401 or 403 may come after the effect. So the cards, or the newest keys,
- * are read once before the refusal is recorded. A reading that contradicts it, or could not be taken, makes the outcome
+ * are read once before the refusal is recorded. A reading that contradicts it, fits both, or could not be taken, makes the outcome
  * unknown, and so does one that proves nothing yet, because it may lag behind: the cards stay locked and the reconciler finds out. A crash meanwhile leaves the operation "sent", which becomes unknown too.
  */
 export async function checkRefusal<T>(
@@ -40,5 +40,6 @@ export async function checkRefusal<T>(
 
 function doubtOf({ verdict }: RefusalCheck): CheckedOutcome<never>["doubt"] {
   if (verdict === "unreadable") return "refusal_unchecked";
+  if (verdict === "undecided") return "refusal_undecided";
   return verdict === "pending" ? "refusal_unproven" : "refusal_contradicted";
 }

@@ -244,6 +244,12 @@ test("a refusal is recorded with the reading that bears it out; one that can't b
   expect(await unchecked.confirm()).toMatchObject({ state: "unknown", reason: "refusal_unchecked", retryable: false });
 });
 
+test("a refusal after the effect is unknown too where use since makes the cards look as if nothing had happened", async () => {
+  const { target, confirm } = await preview(10);
+  refuseAfter("transfer", async () => room.sandbox.activity.consume(target, 10));
+  expect(await confirm()).toMatchObject({ state: "unknown", reason: "refusal_undecided", retryable: false });
+});
+
 test("a destroy that was refused after the card was gone is unknown; no such card is what the reading says too", async () => {
   const state = async (reason: RefusalReason) => {
     const [row] = freshPair();

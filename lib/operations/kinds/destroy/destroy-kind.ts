@@ -36,7 +36,7 @@ export const destroyKind: ConfirmableKind<null, "destroy"> & ObservableKind<"des
   checkRefusal: (ctx, row, reason) =>
     readAfterRefusal(ctx, destroyKind, row, (verdict) => {
       if (verdict === "applied") return reason === "card_not_found";
-      return verdict === "pending" || verdict === "undecided";
+      return verdict === "pending";
     }),
   // A card that is gone is in no reading, so the mirror learns of it here.
   applyResolved: (tx, row, at) => applyDestroy(tx, row, params(row), at),

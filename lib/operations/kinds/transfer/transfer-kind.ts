@@ -42,7 +42,8 @@ export const transferKind: ConfirmableKind<null, "transfer"> & ObservableKind<"t
   checkRefusal: (ctx, row, reason) =>
     readAfterRefusal(ctx, transferKind, row, (verdict) => {
       if (verdict === "unreadable") return reason === "card_not_found";
-      return verdict === "pending" || verdict === "undecided";
+      // Used by as much as was to be moved, the cards may look as they would after the transfer: that proves no refusal.
+      return verdict === "pending";
     }),
   afterDone: rereadCards,
   // The readings that found it out are in the mirror already; whose change it was is told here.
