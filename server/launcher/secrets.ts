@@ -32,6 +32,11 @@ export function loadSecrets(folder: string): Secrets {
     DATABASE_OWNER_PASSWORD: kept.DATABASE_OWNER_PASSWORD ?? randomBytes(32).toString("base64url"),
     DATABASE_APP_PASSWORD: kept.DATABASE_APP_PASSWORD ?? randomBytes(32).toString("base64url"),
   };
+  // Written only when something is new: a check of the audit beside a running console leaves the file alone.
+  if (Object.entries(secrets).every(([name, value]) => kept[name as keyof Secrets] === value)) {
+    chmodSync(path, 0o600);
+    return secrets;
+  }
   const fresh = `${path}.new`;
   writeFileSync(fresh, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   chmodSync(fresh, 0o600);
