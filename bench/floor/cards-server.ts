@@ -29,13 +29,12 @@ function digest(at: number, length: number): string {
   return (Math.imul(at + 1, 2_654_435_761) >>> 0).toString(16).padStart(8, "0").slice(0, length);
 }
 
-createServer((request, response) => {
+const server = createServer((request, response) => {
   const asked = new URL(request.url ?? "/", "http://floor").searchParams;
   const text = asked.get("text") ?? "";
   const found = text ? cards.filter((card) => card.phone.includes(text) || card.name.includes(text)) : cards;
   const first = (Number(asked.get("page") ?? 1) - 1) * SIZE;
   response.setHeader("content-type", "application/json");
   response.end(JSON.stringify({ rows: found.slice(first, first + SIZE), total: found.length }));
-}).listen(0, "127.0.0.1", function () {
-  process.send?.((this.address() as AddressInfo).port);
 });
+server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));

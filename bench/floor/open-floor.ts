@@ -47,10 +47,10 @@ async function build(): Promise<void> {
   writeFileSync(stamp, wanted);
 }
 
-function run(args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+function run(args: string[], env: Record<string, string> = {}): ChildProcess {
   return spawn(process.execPath, ["--import", withParent, ...args], {
     cwd: folder,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1", ...env },
+    env: { ...process.env, ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
 }

@@ -1,12 +1,13 @@
-import { useEffect } from "react";
 import { LazyComponent, LazyModule } from "@/components/lazy-component";
+import { loadWhenOnline } from "@/components/load-when-online";
+import { useIntent } from "@/components/use-intent";
 import type { RowAction } from "./row-action";
 
 const transfer = new LazyModule(() =>
-  import("@/app/(console)/operations/_transfer/transfer-dialog").then((module) => module.TransferDialog),
+  loadWhenOnline(async () => (await import("@/app/(console)/operations/_transfer/transfer-dialog")).TransferDialog),
 );
 const destroy = new LazyModule(() =>
-  import("@/app/(console)/operations/_destroy/destroy-dialog").then((module) => module.DestroyDialog),
+  loadWhenOnline(async () => (await import("@/app/(console)/operations/_destroy/destroy-dialog")).DestroyDialog),
 );
 
 /** Load the dialogs' code before they are opened. */
@@ -17,13 +18,12 @@ export function preloadDialogs(): void {
 
 type Props = { action: RowAction | null; onClose: () => void; onChanged: () => void };
 
-/** The dialogs of the table and the card page, mounted once and driven by one action. Their code loads when idle. */
+/**
+ * The dialogs of the table and the card page, mounted once and driven by one action. Their code loads when the pointer or
+ * the focus first comes to one of the page's controls: who only reads loads none.
+ */
 export function CardDialogs({ action, onClose, onChanged }: Props) {
-  useEffect(() => {
-    if (!("requestIdleCallback" in window)) return;
-    const idle = requestIdleCallback(preloadDialogs, { timeout: 10_000 });
-    return () => cancelIdleCallback(idle);
-  }, []);
+  useIntent(preloadDialogs);
   if (action?.kind === "transfer") {
     return <LazyComponent module={transfer} props={{ source: action.source, onClose, onChanged }} />;
   }
