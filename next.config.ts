@@ -4,7 +4,7 @@ import createNextIntlPlugin from "next-intl/plugin";
 /** Security headers are set by server/gate, in front of Next. */
 const config: NextConfig = {
   poweredByHeader: false,
-  productionBrowserSourceMaps: process.env.MAPS === "1",
+  productionBrowserSourceMaps: false,
   images: { unoptimized: true },
   // In development Next would print a server action's arguments, passwords among them.
   logging: { serverFunctions: false },

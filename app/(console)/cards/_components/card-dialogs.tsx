@@ -1,14 +1,31 @@
 import { LazyComponent, LazyModule } from "@/components/lazy-component";
 import { loadWhenOnline } from "@/components/load-when-online";
-import { useIntent } from "@/components/use-intent";
+import { withMessages } from "@/components/merged-messages";
+import { useFirstSign } from "@/components/use-first-sign";
+import { loadDialogMessages } from "@/lib/web/i18n/load-dialog-messages";
 import type { RowAction } from "./row-action";
 
 const transfer = new LazyModule(() =>
-  loadWhenOnline(async () => (await import("@/app/(console)/operations/_transfer/transfer-dialog")).TransferDialog),
+  loadWhenOnline(async () => {
+    const [{ TransferDialog }, messages] = await Promise.all([
+      import("@/app/(console)/operations/_transfer/transfer-dialog"),
+      loadDialogMessages(),
+    ]);
+    return withMessages(TransferDialog, messages);
+  }),
 );
 const destroy = new LazyModule(() =>
-  loadWhenOnline(async () => (await import("@/app/(console)/operations/_destroy/destroy-dialog")).DestroyDialog),
+  loadWhenOnline(async () => {
+    const [{ DestroyDialog }, messages] = await Promise.all([
+      import("@/app/(console)/operations/_destroy/destroy-dialog"),
+      loadDialogMessages(),
+    ]);
+    return withMessages(DestroyDialog, messages);
+  }),
 );
+
+/** What leads to a dialog is among them: a row's menu, the bar of selected rows, a card's buttons. */
+const CONTROLS = "main :is(button, input)";
 
 /** Load the dialogs' code before they are opened. */
 export function preloadDialogs(): void {
@@ -19,11 +36,11 @@ export function preloadDialogs(): void {
 type Props = { action: RowAction | null; onClose: () => void; onChanged: () => void };
 
 /**
- * The dialogs of the table and the card page, mounted once and driven by one action. Their code loads when the pointer or
- * the focus first comes to one of the page's controls: who only reads loads none.
+ * The dialogs of the table and the card page, mounted once and driven by one action. Their code and
+ * their messages load at the first sign that one of the page's controls may be used: who only reads loads none.
  */
 export function CardDialogs({ action, onClose, onChanged }: Props) {
-  useIntent(preloadDialogs);
+  useFirstSign(CONTROLS, preloadDialogs);
   if (action?.kind === "transfer") {
     return <LazyComponent module={transfer} props={{ source: action.source, onClose, onChanged }} />;
   }
