@@ -61,6 +61,7 @@ async function main() {
     // The first round warms both servers up and does not count.
     for (let run = 0; run <= RUNS; run++) {
       const [first, second] = [await visitCards(browser, least), await visitCards(browser, ours)];
+      console.log(`run ${run} of ${RUNS}: first row ${shown(second.first)} : ${shown(first.first)} ms`);
       if (run > 0) {
         leastVisits.push(first);
         ourVisits.push(second);

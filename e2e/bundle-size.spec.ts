@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { APIRequestContext } from "@playwright/test";
 import { expect, sameOrigin, test } from "./support/fixtures";
 
 /** Every script the page's own HTML asks for: what a first visit loads before anything is hovered or idle. */
@@ -46,43 +46,4 @@ test("the sign-in page loads at most 165 kB of JavaScript", async ({ playwright,
   const request = await playwright.request.newContext(sameOrigin(baseURL));
   expect(kilobytes(await scriptsOf(request, "/login"))).toBeLessThanOrEqual(165);
   await request.dispose();
-});
-
-/** What the page asks for until nothing was asked for a second; nobody touches it meanwhile. */
-async function requestsUntilQuiet(page: Page, path: string): Promise<string[]> {
-  const sent: string[] = [];
-  let last = performance.now();
-  page.on("request", (request) => {
-    sent.push(`${request.method()} ${new URL(request.url()).pathname}`);
-    last = performance.now();
-  });
-  page.on("requestfinished", () => {
-    last = performance.now();
-  });
-  await page.goto(path);
-  await expect(page.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
-  await expect.poll(() => performance.now() - last).toBeGreaterThan(1_000);
-  return sent;
-}
-
-test("the cards page asks for at most 16 things until it is at rest, and reads no other page ahead", async ({
-  open,
-}) => {
-  const page = await open("operator");
-  const sent = await requestsUntilQuiet(page, "/cards");
-  expect(sent.length, sent.join("\n")).toBeLessThanOrEqual(16);
-  const others = sent.filter((line) => /^GET \/(?!cards$|icon|_next|favicon)/.test(line));
-  expect(others).toEqual([]);
-});
-
-test("dialogs and toasts load at the first sign that a control may be used, not before", async ({ open, ownCards }) => {
-  await ownCards({});
-  const page = await open("operator");
-  const before = await requestsUntilQuiet(page, "/cards");
-  const later: string[] = [];
-  page.on("request", (request) => later.push(new URL(request.url()).pathname));
-  const control = page.getByRole("main").getByRole("button", { name: "重置" });
-  await control.hover();
-  await expect.poll(() => later.filter((path) => path.endsWith(".js")).length).toBeGreaterThanOrEqual(2);
-  expect(later.filter((path) => path.endsWith(".js") && before.includes(`GET ${path}`))).toEqual([]);
 });

@@ -4,7 +4,6 @@ export type Traffic = {
   requests: number;
   /** Of scripts, compressed and with their heads. */
   scriptKb: number;
-  urls: string[];
   /** Resolves when nothing was sent or received for so many ms. Throws when that takes half a minute. */
   quiet: (ms: number) => Promise<void>;
 };
@@ -15,12 +14,11 @@ const OPEN_END_MS = 30_000;
 export async function watchTraffic(cdp: CDPSession): Promise<Traffic> {
   const running = new Map<string, { script: boolean }>();
   let last = Date.now();
-  const traffic: Traffic = { requests: 0, scriptKb: 0, urls: [], quiet };
+  const traffic: Traffic = { requests: 0, scriptKb: 0, quiet };
   cdp.on("Network.requestWillBeSent", ({ requestId, request, type }) => {
     if (!request.url.startsWith("http")) return;
     if (!running.has(requestId)) traffic.requests += 1;
     running.set(requestId, { script: type === "Script" });
-    traffic.urls.push(`${request.method} ${request.url}`);
     last = Date.now();
   });
   cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {

@@ -37,18 +37,20 @@ const RTT_MS = 40;
 const BYTES_PER_SECOND = 10_000_000 / 8;
 
 const REST_MS = 100;
+/** As long as one looks at a menu before choosing from it. */
+const LOOK_MS = 300;
 const KEY_MS = 80;
 
 /** Go to a page as who was never there (nothing cached), and stay until it is at rest. */
-export async function visit(browser: Browser, place: Place, log?: (urls: string[]) => void): Promise<Arrival> {
-  return inPage(browser, place, async (_, arrival) => arrival, log);
+export async function visit(browser: Browser, place: Place): Promise<Arrival> {
+  return inPage(browser, place, async (_, arrival) => arrival);
 }
 
 /** As `visit`, then what people do with the cards: a dialog, the next pages, a filter. */
 export async function visitCards(browser: Browser, place: CardsPlace): Promise<CardsVisit> {
   return inPage(browser, place, async (page, arrival) => {
     await place.beforeDialog?.(page);
-    const dialog = await press(page, place.dialog(page), { shown: "dialog[open]" }, REST_MS);
+    const dialog = await press(page, place.dialog(page), { shown: "dialog[open]" }, LOOK_MS);
     await page.keyboard.press("Escape");
     await page.waitForFunction(() => document.querySelector("dialog[open]") === null);
     const next = await press(page, place.next(page), { rows: "others" }, 0);
@@ -62,7 +64,6 @@ async function inPage<T>(
   browser: Browser,
   { url, marks, state }: Place,
   use: (page: Page, arrival: Arrival) => Promise<T>,
-  log?: (urls: string[]) => void,
 ): Promise<T> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, storageState: state });
   try {
@@ -82,7 +83,6 @@ async function inPage<T>(
     await page.waitForFunction(() => window.probe.usableAt > 0);
     await traffic.quiet(1_000);
     const { requests, scriptKb } = traffic;
-    log?.(traffic.urls);
     const [first, usable, nodes] = await page.evaluate(() => [
       window.probe.firstAt,
       window.probe.usableAt,
