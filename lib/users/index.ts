@@ -24,7 +24,7 @@ export { MIN_LENGTH as MIN_PASSWORD_LENGTH } from "./password-rule";
 export { proveIdentity } from "./prove-identity";
 export { pruneSessions } from "./prune-sessions";
 export { readProof } from "./read-proof";
-export { readSession } from "./read-session";
+export { hasProviderFactor, readSession } from "./read-session";
 export { redeemLink } from "./redeem-link";
 export { recordRefusals } from "./refusals";
 export { addPasskey } from "./second-factor/add-passkey";
