@@ -68,6 +68,7 @@ export { findInvitation } from "./single-sign-on/find-invitation";
 export { linkIdentity } from "./single-sign-on/link-identity";
 export { proveByProvider } from "./single-sign-on/prove-by-provider";
 export { type ProviderClaims, readClaims } from "./single-sign-on/read-claims";
+export { type OwnIdentity, readOwnIdentity } from "./single-sign-on/read-own-identity";
 export { redeemByProvider } from "./single-sign-on/redeem-by-provider";
 export { signInByProvider } from "./single-sign-on/sign-in-by-provider";
 export { unlinkIdentity } from "./single-sign-on/unlink-identity";

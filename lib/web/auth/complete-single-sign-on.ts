@@ -23,6 +23,7 @@ import { keepDevice, readBrowser } from "./browser-cookies";
 import { requireRole } from "./current-user";
 import { type Attempt, attempts, handlers, PROVIDER_ID } from "./next-auth";
 import { contextFrom } from "./request-context";
+import { shownKey } from "./shown-refusal";
 import { setTicketCookie } from "./ticket-cookie";
 import { toSingleSignOnRefusal } from "./to-single-sign-on-refusal";
 
@@ -46,7 +47,7 @@ export async function completeSingleSignOn(request: Request): Promise<Response> 
     }
     const { key } = reportError("auth.single_sign_on", toSingleSignOnRefusal(error), newRequestId());
     const own = attempt?.purpose === "link" || attempt?.purpose === "prove";
-    return leadTo(own ? "/account" : "/login", [], { refused: key });
+    return leadTo(own ? "/account" : "/login", [], { refused: shownKey(key) });
   }
 }
 
