@@ -48,13 +48,24 @@ const NOT_OURS = [
   "DEFAULT_LOCALE",
   "TZ_DISPLAY",
   "LOG_LEVEL",
+  "OIDC_ISSUER",
+  "OIDC_CLIENT_ID",
+  "OIDC_CLIENT_SECRET",
+  "OIDC_NAME",
+  "OIDC_SCOPES",
+  "OIDC_ROLE_CLAIM",
+  "OIDC_ROLES",
 ];
 
+/** Of a client at a provider that a journey starts, and of no other. */
+export const OIDC_CLIENT_SECRET = `canary-oidc-${randomBytes(8).toString("hex")}`;
+
 /**
- * A Cardesk of one's own: the built console, its PostgreSQL and its sandbox, in a folder that is removed with it. With
+ * A Cardesk of one's own: the built console, its PostgreSQL and its sandbox, in a folder that is removed with it; `more`
+ * are variables besides. With
  * E2E_LAUNCH_INFO (a file with what the launcher said) the one that runs already.
  */
-export async function startCardesk(quietSeconds: number): Promise<Cardesk> {
+export async function startCardesk(quietSeconds: number, more: Record<string, string> = {}): Promise<Cardesk> {
   if (process.env.E2E_LAUNCH_INFO) {
     const info = JSON.parse(readFileSync(process.env.E2E_LAUNCH_INFO, "utf8").split("\n")[0] ?? "") as LaunchInfo;
     return { ...info, stop: async () => {} };
@@ -74,7 +85,7 @@ export async function startCardesk(quietSeconds: number): Promise<Cardesk> {
       "demo",
       "--json",
     ],
-    { env: environment(folder, quietSeconds), stdio: ["ignore", "pipe", "pipe", "ipc"] },
+    { env: { ...environment(folder, quietSeconds), ...more }, stdio: ["ignore", "pipe", "pipe", "ipc"] },
   );
   const ended = once(launcher, "exit");
   const complaints: string[] = [];

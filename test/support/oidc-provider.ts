@@ -24,19 +24,19 @@ const CLIENT = { id: "cardesk", secret: "a-secret-of-the-provider-0123456789" };
 
 /**
  * A real provider of OpenID Connect on this machine, whose interaction page signs in `person` by itself. The redirect URIs
- * of its client are on any port of this machine.
+ * of its client are on any port of this machine. As "localhost" it is another site than a console at 127.0.0.1.
  */
-export async function startOidcProvider(): Promise<TestProvider> {
+export async function startOidcProvider({ host = "127.0.0.1", secret = CLIENT.secret } = {}): Promise<TestProvider> {
   let handle = (_request: IncomingMessage, response: ServerResponse): unknown => response.end();
   const server = createServer((request, response) => handle(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = `http://${host}:${(server.address() as AddressInfo).port}`;
   const people = new Map<string, Person>();
   const running: TestProvider = {
     issuer,
     clientId: CLIENT.id,
-    clientSecret: CLIENT.secret,
+    clientSecret: secret,
     person: { sub: "nobody" },
     agrees: true,
     asked: [],
@@ -47,7 +47,7 @@ export async function startOidcProvider(): Promise<TestProvider> {
     clients: [
       {
         client_id: CLIENT.id,
-        client_secret: CLIENT.secret,
+        client_secret: secret,
         redirect_uris: [`${CALLBACK_HOST}/api/auth/callback/oidc`],
         grant_types: ["authorization_code"],
         response_types: ["code"],

@@ -1,5 +1,5 @@
-import { completeSingleSignOn } from "@/lib/web/auth/complete-single-sign-on";
 import { markAccess } from "@/lib/web/auth/endpoint-access";
+import { completeSingleSignOn } from "@/lib/web/complete-single-sign-on";
 
 export const dynamic = "force-dynamic";
 

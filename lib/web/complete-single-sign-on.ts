@@ -17,15 +17,15 @@ import {
   takeAttempt,
 } from "@/lib/users";
 import type { SecondFactorMethods } from "@/lib/users/schemas";
-import { reportError } from "../action";
-import { takeAttemptCookie } from "./attempt-cookie";
-import { keepDevice, readBrowser } from "./browser-cookies";
-import { requireRole } from "./current-user";
-import { type Attempt, attempts, handlers, PROVIDER_ID } from "./next-auth";
-import { contextFrom } from "./request-context";
-import { shownKey } from "./shown-refusal";
-import { setTicketCookie } from "./ticket-cookie";
-import { toSingleSignOnRefusal } from "./to-single-sign-on-refusal";
+import { reportError } from "./action";
+import { takeAttemptCookie } from "./auth/attempt-cookie";
+import { keepDevice, readBrowser } from "./auth/browser-cookies";
+import { requireRole } from "./auth/current-user";
+import { type Attempt, attempts, handlers, PROVIDER_ID } from "./auth/next-auth";
+import { contextFrom } from "./auth/request-context";
+import { shownKey } from "./auth/shown-refusal";
+import { setTicketCookie } from "./auth/ticket-cookie";
+import { toSingleSignOnRefusal } from "./auth/to-single-sign-on-refusal";
 
 /** More than the longest code and state of a provider. */
 const MOST_QUERY = 8_192;

@@ -25,12 +25,12 @@ import {
 } from "@/test/support/oidc-provider";
 import { codeAt } from "@/test/support/second-factor-fixtures";
 import { noBatches, openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
-import { beginLinking, beginProving, beginRedeeming, beginSingleSignOn } from "./begin-single-sign-on";
+import { beginLinking, beginProving, beginRedeeming, beginSingleSignOn } from "./auth/begin-single-sign-on";
+import { currentSession } from "./auth/current-user";
+import { finishSession } from "./auth/finish-session";
+import { sessionIdOfCookie } from "./auth/session-cookie";
+import { startSession } from "./auth/start-session";
 import { completeSingleSignOn } from "./complete-single-sign-on";
-import { currentSession } from "./current-user";
-import { finishSession } from "./finish-session";
-import { sessionIdOfCookie } from "./session-cookie";
-import { startSession } from "./start-session";
 
 /** This site's cookies of one browser. */
 const { jar } = vi.hoisted(() => ({ jar: new Map<string, string>() }));
