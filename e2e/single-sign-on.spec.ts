@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
 import { type Person, startOidcProvider, type TestProvider } from "@/test/support/oidc-provider";
 import { OIDC_CLIENT_SECRET } from "./support/cardesk";
 import { test as base, expect } from "./support/fixtures";
@@ -35,7 +36,17 @@ const person = (groups: string[]): Person => {
   const name = `sso-${++count}`;
   return { sub: name, preferred_username: name, groups };
 };
-const byProvider = { name: "用 Example 登录" };
+const SIGN_IN = "用 Example 登录";
+
+/** Press a button until it leads away: a press from before the page was hydrated is lost. */
+async function leave(page: Page, name: string): Promise<void> {
+  const from = page.url();
+  await expect(async () => {
+    if (page.url() !== from) return;
+    await page.getByRole("button", { name }).click({ timeout: 2_000 });
+    await expect(page).not.toHaveURL(from, { timeout: 5_000 });
+  }).toPass();
+}
 
 test("who has a role by the claim comes in, where they wanted to go; without one they read why not", async ({
   open,
@@ -46,7 +57,7 @@ test("who has a role by the claim comes in, where they wanted to go; without one
   provider.person = who;
   const page = await open(null);
   await page.goto("/operations");
-  await page.getByRole("button", byProvider).click();
+  await leave(page, SIGN_IN);
   await expect(page).toHaveURL(/\/operations$/);
   await expect(page.getByRole("button", { name: `账号：${who.preferred_username}` })).toBeVisible();
   await page.goto("/account");
@@ -57,7 +68,7 @@ test("who has a role by the claim comes in, where they wanted to go; without one
   provider.person = { ...who, groups: [] };
   const elsewhere = await open(null);
   await elsewhere.goto("/login");
-  await elsewhere.getByRole("button", byProvider).click();
+  await leave(elsewhere, SIGN_IN);
   await expect(complaint(elsewhere)).toContainText("你没有此控制台的访问权限");
   // Their session here has ended.
   await page.goto("/cards");
@@ -70,10 +81,10 @@ test("whoever says no at the provider is back at the sign-in page, in words", as
   provider.agrees = false;
   const page = await open(null);
   await page.goto("/login");
-  await page.getByRole("button", byProvider).click();
+  await leave(page, SIGN_IN);
   await expect(complaint(page)).toContainText("已取消单点登录");
   provider.agrees = true;
-  await page.getByRole("button", byProvider).click();
+  await leave(page, SIGN_IN);
   await expect(page.getByRole("button", { name: `账号：${provider.person.preferred_username}` })).toBeVisible();
 });
 
@@ -88,18 +99,21 @@ test("an account is linked and unlinked, and the list of users shows it", async 
   const page = await open(null);
   await signIn(page, "support", cardesk.password);
   await page.goto("/account");
-  await page.getByRole("button", { name: "关联 Example" }).click();
+  await leave(page, "关联 Example");
   await expect(page.getByRole("main").getByText("账号已关联")).toBeVisible();
   await admin.goto("/users");
   await expect(admin.getByRole("row").filter({ hasText: label })).toContainText("support");
 
   const second = await open(null);
   await second.goto("/login");
-  await second.getByRole("button", byProvider).click();
+  await leave(second, SIGN_IN);
   await expect(second.getByRole("button", { name: "账号：support" })).toBeVisible();
 
-  await page.getByRole("button", { name: "解除关联" }).click();
   const dialog = page.getByRole("dialog", { name: "解除与 Example 的关联" });
+  await expect(async () => {
+    await page.getByRole("button", { name: "解除关联" }).first().click({ timeout: 2_000 });
+    await expect(dialog).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await dialog.getByRole("button", { name: "解除关联" }).click();
   await expect(page.getByRole("button", { name: "关联 Example" })).toBeVisible();
   await second.goto("/cards");
@@ -111,7 +125,7 @@ test("a new user's link is completed without a password", async ({ admin, open, 
   const name = freshName();
   const page = await open(null);
   await page.goto(await createUser(admin, name, "操作员"));
-  await page.getByRole("button", { name: "用 Example 继续" }).click();
+  await leave(page, "用 Example 继续");
   await expect(page.getByRole("button", { name: `账号：${name}` })).toBeVisible();
 });
 
@@ -125,7 +139,7 @@ test("a fresh proof is given at the provider, in a tab of its own; what was open
   const name = freshName();
   const boss = await open(null);
   await boss.goto(await createUser(admin, name, "管理员"));
-  await boss.getByRole("button", { name: "用 Example 继续" }).click();
+  await leave(boss, "用 Example 继续");
   await expect(boss.getByRole("button", { name: `账号：${name}` })).toBeVisible();
   const other = freshName();
   await createUser(admin, other, "客服");
