@@ -3,10 +3,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseEnv } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { identity, user } from "@/lib/db/schema";
+import { SoftwareAuthenticator } from "@/test/support/software-authenticator";
 import { openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
+import { createResetLink } from "../create-reset-link";
 import { hashPassword } from "../password";
 import type { PauseBatches } from "../pause-batches";
 import { readSession } from "../read-session";
+import { addPasskey } from "../second-factor/add-passkey";
+import { askAnyPasskey, beginPasskey } from "../second-factor/passkey-options";
+import { signInByPasskey } from "../second-factor/sign-in-by-passkey";
 import { admit } from "./admit";
 import type { ProviderClaims } from "./read-claims";
 
@@ -16,6 +21,7 @@ beforeAll(async () => {
   sharedSlot("env").value = parseEnv({
     LOG_LEVEL: "silent",
     AUTH_SECRET: "t".repeat(40),
+    APP_URL: "https://cardesk.example",
     OIDC_ISSUER: ISSUER,
     OIDC_CLIENT_ID: "id",
     OIDC_CLIENT_SECRET: "secret",
@@ -93,6 +99,28 @@ test("first sign-ins at the same time make one user of one subject, and two of t
   const others = [claimsOf("support"), claimsOf("support")].map((claims) => ({ ...claims, names: ["chosen-name"] }));
   const made = await Promise.all(others.map(come));
   expect(new Set(made.map(({ userId }) => userId)).size).toBe(2);
+});
+
+test("who comes by the role claim has no way around it: no link, and no passkey alone", async () => {
+  const { userId } = await come(claimsOf("operator", "by-claim"));
+  await fixtures.db
+    .update(user)
+    .set({ passwordHash: await hashPassword(PASSWORD) })
+    .where(eq(user.id, userId ?? ""));
+  const account = { id: userId ?? "", username: "by-claim", role: "operator" as const };
+  const ctx = await fixtures.signIn(account);
+  const device = new SoftwareAuthenticator();
+  await addPasskey({ ctx, input: { name: "laptop", answer: device.register(await beginPasskey({ ctx })) } });
+  const enter = async () =>
+    signInByPasskey({ ctx: fixtures.anonymous(), input: { answer: device.prove(await askAnyPasskey({ ctx })) } });
+  await expect(enter()).rejects.toMatchObject({ key: "comes_by_provider" });
+  const admin = await fixtures.signIn(await fixtures.addUser("admin"));
+  await expect(createResetLink({ ctx: admin, input: { userId: account.id } })).rejects.toMatchObject({
+    key: "comes_by_provider",
+  });
+  // Of somebody who is linked it is a way in like any other.
+  await fixtures.db.update(identity).set({ roleByClaim: false }).where(eq(identity.userId, account.id));
+  expect(await enter()).toMatchObject({ sessionId: expect.any(String) });
 });
 
 test("one subject at two issuers is two people", async () => {

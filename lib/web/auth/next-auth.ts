@@ -43,6 +43,7 @@ export const refusalOf = (error: unknown): AppError | null => (error instanceof 
 export type Attempt = {
   browser: Browser;
   opened: SignedIn | null;
+  /** It is single sign-on: what fails is mostly the provider's, and no fault of ours. */
   ofProvider?: true;
   answer?: (claims: unknown) => Promise<SignedIn | null>;
   failure?: unknown;
