@@ -376,6 +376,14 @@ describe("a provider that lies", () => {
     expect(await current()).toBeNull();
   });
 
+  test("is in the audit", async () => {
+    sharedSlot("refusal-batches").value = undefined;
+    liar.claims = { aud: "somebody" };
+    expect(await enter()).toBe(FAILED);
+    const rows = await fixtures.db.select().from(audit).where(eq(audit.action, "session.refused"));
+    expect(rows.map(({ detail }) => detail)).toContainEqual({ by: "provider", why: "not_valid" });
+  });
+
   test("user info of somebody else is refused", async () => {
     liar.userInfo = { sub: "somebody" };
     expect(await enter()).toBe(FAILED);

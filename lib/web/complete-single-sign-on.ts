@@ -1,7 +1,8 @@
 import "server-only";
 import { headers } from "next/headers";
 import type { NextRequest } from "next/server";
-import { newRequestId } from "@/lib/context";
+import { noteRefusal } from "@/lib/audit";
+import { type Ctx, newRequestId } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { pauseBatchesOf } from "@/lib/keys";
 import {
@@ -46,14 +47,29 @@ export async function completeSingleSignOn(request: Request): Promise<Response> 
       return leadTo("/login", [], { step: waysOf(error.methods), callbackUrl: attempt?.path ?? "/" });
     }
     const { key } = reportError("auth.single_sign_on", toSingleSignOnRefusal(error), newRequestId());
+    if (attempt && key === FAILED) await noteForged(contextFrom(await headers()));
     const own = attempt?.purpose === "link" || attempt?.purpose === "prove";
     return leadTo(own ? "/account" : "/login", [], { refused: shownKey(key) });
   }
 }
 
+const FAILED = "single_sign_on_failed";
+
+/** An answer to a question of ours that does not hold. Other refusals are audited where they are made. */
+const noteForged = (ctx: Ctx): Promise<void> =>
+  noteRefusal({
+    ctx,
+    entry: {
+      action: "session.refused",
+      targetKind: "user",
+      outcome: "refused",
+      detail: { by: "provider", why: "not_valid" },
+    },
+  });
+
 /** Let next-auth ask the provider and validate its answer. Returns the cookies to set. */
 async function answer(attempt: SingleSignOnAttempt, search: string): Promise<string[]> {
-  if (search.length > MOST_QUERY) throw new AppError("bad_input", "single_sign_on_failed");
+  if (search.length > MOST_QUERY) throw new AppError("bad_input", FAILED);
   const incoming = new Headers(await headers());
   const { purpose } = attempt;
   const running: Attempt = { browser: await readBrowser(), opened: null, ofProvider: true };
