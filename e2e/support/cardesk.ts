@@ -61,11 +61,10 @@ const NOT_OURS = [
 export const OIDC_CLIENT_SECRET = `canary-oidc-${randomBytes(8).toString("hex")}`;
 
 /**
- * A Cardesk of one's own: the built console, its PostgreSQL and its sandbox, in a folder that is removed with it; `more`
- * are variables besides. With
- * E2E_LAUNCH_INFO (a file with what the launcher said) the one that runs already.
+ * A Cardesk of one's own: the built console, its PostgreSQL and its sandbox, in a folder that is removed with it. With
+ * E2E_LAUNCH_INFO (a file with what the launcher said) the one that runs already. `settings` are variables of its own.
  */
-export async function startCardesk(quietSeconds: number, more: Record<string, string> = {}): Promise<Cardesk> {
+export async function startCardesk(quietSeconds: number, settings: Record<string, string> = {}): Promise<Cardesk> {
   if (process.env.E2E_LAUNCH_INFO) {
     const info = JSON.parse(readFileSync(process.env.E2E_LAUNCH_INFO, "utf8").split("\n")[0] ?? "") as LaunchInfo;
     return { ...info, stop: async () => {} };
@@ -85,7 +84,7 @@ export async function startCardesk(quietSeconds: number, more: Record<string, st
       "demo",
       "--json",
     ],
-    { env: { ...environment(folder, quietSeconds), ...more }, stdio: ["ignore", "pipe", "pipe", "ipc"] },
+    { env: { ...environment(folder, quietSeconds), ...settings }, stdio: ["ignore", "pipe", "pipe", "ipc"] },
   );
   const ended = once(launcher, "exit");
   const complaints: string[] = [];
