@@ -18,7 +18,7 @@ export function UserRowMenu({ user, isSelf, onAction }: Props) {
       <MenuItem icon="edit" onSelect={start("role")}>
         {t("actions.changeRole")}
       </MenuItem>
-      {!disabled && (
+      {!disabled && !user.identity?.roleByClaim && (
         <MenuItem icon="link" onSelect={start("reset")}>
           {t("actions.resetLink")}
         </MenuItem>
