@@ -1,7 +1,7 @@
 /** Users, passwords, sessions, one-time links, the second factor. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
-export { hasAnotherAdmin } from "./admins";
+export { hasAnotherAdmin, lockAdmins } from "./admins";
 export { assertFreshProof } from "./assert-fresh-proof";
 export { assertHasRole } from "./assert-has-role";
 export { assertMayWrite } from "./assert-may-write";
@@ -14,6 +14,7 @@ export { enableUser } from "./enable-user";
 export { endOwnSessions } from "./end-own-sessions";
 export { endSessions } from "./end-sessions";
 export { ensureFirstAdmin } from "./ensure-first-admin";
+export { findOpenApproval, type OpenApproval } from "./find-open-approval";
 export { inspectLink, type LinkView } from "./inspect-link";
 export { type LinkRow, listOwnLinks } from "./list-links";
 export { listOwnSessions, listSessions, type SessionRow } from "./list-sessions";
@@ -26,6 +27,8 @@ export { readProof } from "./read-proof";
 export { readSession } from "./read-session";
 export { redeemLink } from "./redeem-link";
 export { recordRefusals } from "./refusals";
+export { checkResetRequest } from "./reset-approval/check-reset-request";
+export { mayApproveReset } from "./reset-approval/may-approve-reset";
 export { addPasskey } from "./second-factor/add-passkey";
 export { beginTotp, type TotpEnrolment } from "./second-factor/begin-totp";
 export { completeSignIn } from "./second-factor/complete-sign-in";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { knownDevice, session, signInTicket } from "@/lib/db/schema";
+import { knownDevice, session, signInTicket, user } from "@/lib/db/schema";
 import { codeAt, enrol, enterPassword, setSecondFactorEnv } from "@/test/support/second-factor-fixtures";
 import { noBatches, openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
 import { changeOwnPassword } from "../change-own-password";
@@ -125,6 +125,8 @@ test("with SECOND_FACTOR=off the password is enough", async () => {
 });
 
 test("an administrator's reset takes it away, ends the sessions, and is audited; never one's own", async () => {
+  // The only administrator: nobody has to approve.
+  await fixtures.db.update(user).set({ role: "support" });
   const admin = await enrol(fixtures, await fixtures.addUser("admin"));
   const { account, ctx } = await enrolled();
   const { token } = await enterPassword(fixtures, account.username);
