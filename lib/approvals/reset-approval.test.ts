@@ -9,6 +9,7 @@ import {
   disableUser,
   enableUser,
   listOwnLinks,
+  readOwnSecondFactor,
   redeemLink,
   resetSecondFactor,
 } from "@/lib/users";
@@ -57,7 +58,9 @@ async function enrolled(role: TestUser["role"] = "support"): Promise<TestUser> {
   return account;
 }
 const addFactor = (userId: string) =>
-  fixtures.db.insert(totp).values({ userId, secret: "sealed", confirmedAt: new Date(), createdAt: new Date() });
+  fixtures.db
+    .insert(totp)
+    .values({ userId, secret: Buffer.from("sealed"), confirmedAt: new Date(), createdAt: new Date() });
 
 const link = (userId: string, ctx = ann) => createResetLink({ ctx, input: { userId } });
 const takeFactor = (userId: string, ctx = ann) => resetSecondFactor({ ctx, input: { userId } });
@@ -132,6 +135,9 @@ describe("from the request to the reset", () => {
     expect(await fixtures.lastAudit("second_factor.reset", person.id)).toMatchObject({
       detail: { approvalId, approvedBy: carl.actor.name },
     });
+    const own = actAs(person);
+    const { lastReset } = await readOwnSecondFactor({ ctx: { ...own, actor: { ...own.actor, sessionId: "any" } } });
+    expect(lastReset).toMatchObject({ by: ann.actor.name, approvedBy: carl.actor.name });
     await addFactor(person.id);
     await expect(takeFactor(person.id)).rejects.toMatchObject(needs);
   });

@@ -5,10 +5,15 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
 import { findLink } from "./one-time-links";
+import { minLengthFor } from "./password-rule";
 import type { linkTokenSchema } from "./schemas";
+import { askedSecondFactor } from "./second-factor/read-second-factor";
 
-/** The purpose of a one-time link. `username` is null for the first admin, who chooses one. */
-export type LinkView = { kind: "setup" | "reset"; username: string | null };
+/**
+ * The purpose of a one-time link. `username` is null for the first admin, who chooses one; `minLength`: of the password, in
+ * characters, as `redeemLink` will ask for it.
+ */
+export type LinkView = { kind: "setup" | "reset"; username: string | null; minLength: number };
 
 /** Read a link without using it. AppError "expired" if it can't be used, for any reason. */
 export async function inspectLink({
@@ -20,11 +25,12 @@ export async function inspectLink({
 }): Promise<LinkView> {
   const link = await findLink(ctx.db, input.token, ctx.now());
   if (!link) throw new AppError("expired", "link_expired");
-  if (!link.userId) return { kind: link.kind, username: null };
+  if (!link.userId) return { kind: link.kind, username: null, minLength: minLengthFor(null) };
   const [found] = await ctx.db
     .select({ username: user.username, disabledAt: user.disabledAt })
     .from(user)
     .where(eq(user.id, link.userId));
   if (!found || found.disabledAt) throw new AppError("expired", "link_expired");
-  return { kind: link.kind, username: found.username };
+  const minLength = minLengthFor(await askedSecondFactor(ctx.db, link.userId));
+  return { kind: link.kind, username: found.username, minLength };
 }

@@ -23,7 +23,7 @@ export default async function ApprovalPage({ params }: { params: Promise<{ appro
     throw error;
   });
   return (
-    <Messages namespaces={["approvals", "cards"]}>
+    <Messages namespaces={["approvals", "cards", "users"]}>
       <ApprovalScreen initial={approval} />
     </Messages>
   );

@@ -3,12 +3,12 @@ import { eq } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { passkey, recoveryCode, totp } from "@/lib/db/schema";
-import { lockAdmins } from "../admins";
-import { assertHasRole } from "../assert-has-role";
-import { forgetDevices } from "../known-devices";
-import { lockResettable } from "../lock-resettable";
-import { consumeResetApproval } from "../reset-approval/consume-reset-approval";
-import { revokeSessions } from "../revoke-sessions";
+import { lockAdmins } from "./admins";
+import { assertHasRole } from "./assert-has-role";
+import { forgetDevices } from "./known-devices";
+import { lockResettable } from "./lock-resettable";
+import { consumeResetApproval } from "./reset-approval/consume-reset-approval";
+import { revokeSessions } from "./revoke-sessions";
 
 type Call = { ctx: Ctx; input: { userId: string } };
 
