@@ -131,6 +131,10 @@ function ToReset({ approval, account, onLink }: WithLink & { account: ApprovalAc
   const titleOf = useApprovalTitle();
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
+  const handOver = (link: LinkToHandOver) => {
+    close();
+    onLink(link);
+  };
   return (
     <>
       <Callout
@@ -144,7 +148,9 @@ function ToReset({ approval, account, onLink }: WithLink & { account: ApprovalAc
       >
         {t.rich("toSendHint", { time: () => <DateTime value={approval.expiresAt} /> })}
       </Callout>
-      {open && approval.kind === "password_reset" && <ResetLinkDialog user={account} onClose={close} onLink={onLink} />}
+      {open && approval.kind === "password_reset" && (
+        <ResetLinkDialog user={account} onClose={close} onLink={handOver} />
+      )}
       {open && approval.kind === "second_factor_reset" && (
         <ResetSecondFactorDialog user={account} onClose={close} onDone={close} />
       )}
