@@ -7,7 +7,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { approval } from "@/lib/db/schema";
 import { lockDrafts, setDraftExpiry } from "@/lib/operations";
-import { assertHasRole, lockAdmins, mayApproveReset } from "@/lib/users";
+import { assertHasRole, mayApproveReset } from "@/lib/users";
 import { auditedSubject } from "./audited-subject";
 import { resetOf } from "./reset-of";
 import type { decideApprovalSchema } from "./schemas";
@@ -28,8 +28,7 @@ export async function decideApproval({ ctx, input }: Input): Promise<null> {
   return ctx.db.transaction(async (tx) => {
     const [asked] = await tx.select().from(approval).where(eq(approval.id, approvalId));
     const reset = asked ? resetOf(asked) : null;
-    // Before any one of their rows is locked.
-    if (reset) await lockAdmins(tx);
+    // Locks their row: nobody touches their account between here and the decision.
     await assertHasRole(tx, ctx.actor, "admin");
     if (asked?.state === "pending" && reset && reset.requestedBy !== deciderId) {
       if (reset.userId === deciderId) throw new AppError("forbidden", "approval_own_account");

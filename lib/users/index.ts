@@ -1,7 +1,7 @@
 /** Users, passwords, sessions, one-time links, the second factor. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
-export { hasAnotherAdmin, lockAdmins } from "./admins";
+export { hasAnotherAdmin } from "./admins";
 export { assertFreshProof } from "./assert-fresh-proof";
 export { assertHasRole } from "./assert-has-role";
 export { assertMayWrite } from "./assert-may-write";
