@@ -1,21 +1,11 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { openDialog } from "./support/open-dialog";
 import { chooseTarget, openTransfer } from "./support/transferring";
 import { choosePassword, createUser, freshName } from "./support/users";
 
 /** Above an operator's daily limit as it is by default, so that no setting has to change. */
 const OVER = 10_000_001;
-
-/** Press a button of the page until the dialog it opens is there: a press from before the page was hydrated is lost. */
-async function openDialog(page: Page, button: string, title: string): Promise<Locator> {
-  const dialog = page.getByRole("dialog", { name: title });
-  await expect(async () => {
-    if (!(await dialog.isVisible()))
-      await page.getByRole("main").getByRole("button", { name: button, exact: true }).click({ timeout: 2_000 });
-    await expect(dialog).toBeVisible({ timeout: 2_000 });
-  }).toPass();
-  return dialog;
-}
 
 /** Up to the refusal by the limit, and the request for approval beside it; returns the path of the approval. */
 async function requestApproval(page: Page, dialog: Locator, reason: string): Promise<string> {

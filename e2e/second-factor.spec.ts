@@ -12,7 +12,7 @@ import {
   signOut,
 } from "./support/second-factor";
 import { trySignIn } from "./support/sign-in";
-import { choosePassword, createUser, freshName, startUserAction } from "./support/users";
+import { choosePassword, createUser, freshName, startUserAction, takeLink } from "./support/users";
 
 const password = "a long enough password 1";
 const wrongCode = "不正确或已用过";
@@ -115,6 +115,15 @@ test("an administrator resets a lost second factor: the sessions end, and the pa
   const person = await open(null);
   await choosePassword(person, await createUser(admin, name, "客服"), { name, password });
   await addApp(person);
+  // A link to set a password says what the server takes beside a second factor.
+  await startUserAction(admin, name, "生成重置链接…");
+  await admin
+    .getByRole("dialog", { name: `为“${name}”生成重置链接` })
+    .getByRole("button", { name: "生成链接" })
+    .click();
+  const setUp = await open(null);
+  await setUp.goto(await takeLink(admin, name));
+  await expect(setUp.getByText("至少 12 个字符")).toBeVisible();
   await startUserAction(admin, name, "重置两步验证…");
   await admin
     .getByRole("dialog", { name: `重置“${name}”的两步验证` })

@@ -2,11 +2,15 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { ApprovalState } from "./types";
 
-/** How many of an approval's subjects have not begun: operations that are drafts (or no more), a batch not created. */
+/**
+ * How many of an approval's subjects have not begun: operations that are drafts (or no more), a batch not created, a
+ * reset not carried out.
+ */
 export const leftOf: SQL<number> = sql<number>`(
   select count(*)::int from unnest(approval.subject_ids) as subject(id)
   where not exists (select 1 from operation o where o.id = subject.id and o.state <> 'draft')
-    and not exists (select 1 from batch b where b.id = subject.id))`;
+    and not exists (select 1 from batch b where b.id = subject.id)
+    and not exists (select 1 from approval_use used where used.approval_id = approval.id))`;
 
 /** Whether who approved it is still an enabled administrator: only then it lets anything through. */
 export const approverStands: SQL<boolean> = sql<boolean>`exists (

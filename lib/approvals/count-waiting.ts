@@ -12,7 +12,8 @@ export async function countWaiting({ ctx }: { ctx: Ctx }): Promise<WaitingCount>
   const { id, role } = ctx.actor;
   if (!id || !allows(role, "operator")) return { waiting: 0 };
   const toSend = and(eq(approval.state, "approved"), eq(approval.requestedBy, id), approverStands);
-  const toDecide = allows(role, "admin") ? and(eq(approval.state, "pending"), ne(approval.requestedBy, id)) : undefined;
+  const others = and(ne(approval.requestedBy, id), sql`${id}::uuid <> all (${approval.subjectIds})`);
+  const toDecide = allows(role, "admin") ? and(eq(approval.state, "pending"), others) : undefined;
   const [row] = await ctx.db
     .select({ waiting: count() })
     .from(approval)

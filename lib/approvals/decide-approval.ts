@@ -7,24 +7,34 @@ import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { approval } from "@/lib/db/schema";
 import { lockDrafts, setDraftExpiry } from "@/lib/operations";
-import { assertHasRole } from "@/lib/users";
+import { assertHasRole, mayApproveReset } from "@/lib/users";
+import { auditedSubject } from "./audited-subject";
+import { resetOf } from "./reset-of";
 import type { decideApprovalSchema } from "./schemas";
 
 type Input = { ctx: Ctx; input: z.output<typeof decideApprovalSchema> };
 
 /**
- * Approve or refuse what another user asked for. It sends nothing: whoever asked confirms again, with the same ids.
- * Refused drafts end at once, so that tomorrow's limit does not let them through.
+ * Approve or refuse what another user asked for. It sends nothing: whoever asked confirms again, with the same ids, or
+ * carries the reset out. Refused drafts end at once, so that tomorrow's limit does not let them through.
  *
- * Throws AppError not_found, forbidden (not an administrator any more; one's own), expired, conflict (decided; params name
- * by whom).
+ * Throws AppError not_found, forbidden (not an administrator any more, or not for long enough; one's own request or
+ * account), expired, conflict (decided; params name by whom).
  */
 export async function decideApproval({ ctx, input }: Input): Promise<null> {
   const deciderId = ctx.actor.id;
   if (!deciderId) throw new AppError("forbidden");
   const { approvalId, decision, reason } = input;
   return ctx.db.transaction(async (tx) => {
+    const [asked] = await tx.select().from(approval).where(eq(approval.id, approvalId));
+    const reset = asked ? resetOf(asked) : null;
+    // Locks their row: nobody touches their account between here and the decision.
     await assertHasRole(tx, ctx.actor, "admin");
+    if (asked?.state === "pending" && reset && reset.requestedBy !== deciderId) {
+      if (reset.userId === deciderId) throw new AppError("forbidden", "approval_own_account");
+      if (decision === "approve" && !(await mayApproveReset(tx, deciderId, reset)))
+        throw new AppError("forbidden", "approver_too_new");
+    }
     const now = ctx.now();
     const isOpen = and(eq(approval.state, "pending"), gt(approval.expiresAt, now), ne(approval.requestedBy, deciderId));
     const [row] = await tx
@@ -40,8 +50,7 @@ export async function decideApproval({ ctx, input }: Input): Promise<null> {
       .returning();
     if (!row) throw await whyNot(tx, approvalId, deciderId);
     const target = { targetKind: "approval", targetId: approvalId };
-    const { measure, asked, requestedByName: requestedBy } = row;
-    const detail = { requestedBy, measure, asked, ...(reason && { reason }) };
+    const detail = { requestedBy: row.requestedByName, ...(await auditedSubject(tx, row)), ...(reason && { reason }) };
     if (decision === "approve") {
       await recordAudit(tx, ctx, { action: "approval.approved", ...target, detail });
       return null;

@@ -8,8 +8,10 @@ import { approval, operation, user } from "@/lib/db/schema";
 import { type DailyUse, readDailyUse } from "@/lib/limits";
 import { type CardSide, destroyKind, type OperationRow, transferKind, viewOperation } from "@/lib/operations";
 import type { OperationKind, OperationState } from "@/lib/operations/types";
+import { hasSecondFactor, mayApproveReset } from "@/lib/users";
+import { resetOf } from "./reset-of";
 import type { getApprovalSchema } from "./schemas";
-import { type ApprovalView, viewApproval, viewColumns } from "./view-approval";
+import { type ApprovalView, account, isAccount, viewApproval, viewColumns } from "./view-approval";
 
 /** A side of an operation as its preview showed it: `card.balance`, and the calls left afterwards. */
 export type ApprovalSide = { card: CardSide; after: number | null };
@@ -25,12 +27,15 @@ export type ApprovalOperation = {
 };
 
 export type ApprovalDetail = ApprovalView & {
-  /** As previewed, in the order of their ids. Empty for a batch. */
+  /** As previewed, in the order of their ids. Empty for a batch or a reset. */
   operations: ApprovalOperation[];
-  /** What the one who asked has begun today, and may without an approval. */
-  dailyUse: DailyUse;
-  /** Whether the reader may approve or refuse it now, or send what is left now. */
+  /** What the one who asked has begun today without an approval, and may; null for a reset. */
+  dailyUse: DailyUse | null;
+  /** Whether whose account it is has a second factor now; null unless it is a reset. */
+  hasSecondFactor: boolean | null;
+  /** Whether the reader may approve or refuse it now; of a reset some may only refuse. Or send what is left now. */
   mayDecide: boolean;
+  mayApprove: boolean;
   maySend: boolean;
 };
 
@@ -43,21 +48,29 @@ export async function getApproval({ ctx, input }: Input): Promise<ApprovalDetail
     .select({ ...viewColumns(ctx.now()), role: user.role })
     .from(approval)
     .innerJoin(user, eq(user.id, approval.requestedBy))
+    .leftJoin(account, isAccount)
     .where(eq(approval.id, input.approvalId));
   if (!found || (!isAdmin && found.row.requestedBy !== ctx.actor.id))
     throw new AppError("not_found", "approval_not_found");
 
   const { subjectIds, requestedBy: userId, measure } = found.row;
-  const [operations, dailyUse] = await Promise.all([
-    ctx.db.select().from(operation).where(inArray(operation.id, subjectIds)).orderBy(operation.id),
-    readDailyUse({ ctx, input: { userId, role: found.role, measure } }),
-  ]);
+  const reset = resetOf(found.row);
   const view = viewApproval(ctx, found);
+  const isOwnAccount = reset?.userId === ctx.actor.id;
+  const mayDecide = isAdmin && !view.own && !isOwnAccount && view.state === "pending";
+  const [operations, dailyUse, secondFactor, mayApprove] = await Promise.all([
+    ctx.db.select().from(operation).where(inArray(operation.id, subjectIds)).orderBy(operation.id),
+    measure && readDailyUse({ ctx, input: { userId, role: found.role, measure } }),
+    reset && hasSecondFactor(ctx.db, reset.userId),
+    mayDecide && reset ? mayApproveReset(ctx.db, ctx.actor.id ?? "", reset) : mayDecide,
+  ]);
   return {
     ...view,
     operations: operations.map(viewSubject),
     dailyUse,
-    mayDecide: isAdmin && !view.own && view.state === "pending",
+    hasSecondFactor: secondFactor,
+    mayDecide,
+    mayApprove,
     maySend: view.own && view.state === "approved",
   };
 }

@@ -1,4 +1,4 @@
-/** What a second person must approve: above a daily limit. The door for server code; the browser uses types.ts and schemas.ts. */
+/** What a second person must approve: above a daily limit, or a reset of an account. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
 export { countWaiting, type WaitingCount } from "./count-waiting";
@@ -6,4 +6,4 @@ export { decideApproval } from "./decide-approval";
 export { type ApprovalDetail, type ApprovalOperation, type ApprovalSide, getApproval } from "./get-approval";
 export { type ApprovalList, listApprovals } from "./list-approvals";
 export { requestApproval } from "./request-approval";
-export type { ApprovalView } from "./view-approval";
+export type { ApprovalAccount, ApprovalView } from "./view-approval";

@@ -6,7 +6,7 @@ import { allows } from "@/lib/core/roles";
 import { approval } from "@/lib/db/schema";
 import { stateAt } from "./approval-state";
 import type { listApprovalsSchema } from "./schemas";
-import { type ApprovalView, viewApproval, viewColumns } from "./view-approval";
+import { type ApprovalView, account, isAccount, viewApproval, viewColumns } from "./view-approval";
 
 export type ApprovalList = { rows: ApprovalView[]; total: number };
 
@@ -23,6 +23,7 @@ export async function listApprovals({ ctx, input }: Input): Promise<ApprovalList
     ctx.db
       .select(viewColumns(ctx.now()))
       .from(approval)
+      .leftJoin(account, isAccount)
       .where(where)
       .orderBy(desc(sql`${state} = 'pending'`), desc(approval.requestedAt), approval.id)
       .limit(input.size)

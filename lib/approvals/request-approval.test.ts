@@ -42,7 +42,7 @@ const trailOf = (id: string) =>
 const newBatch = (wanted: number, keyType: 0 | 1 | 2 = 0) => ({ batchId: randomUUID(), keyType, wanted, note: "活动" });
 const create = (input: ReturnType<typeof newBatch>) => createBatch({ ctx: room.as("operator"), input });
 
-test("over the limit, an approved draft is sent when it is confirmed again, counted, and audited from the request on", async () => {
+test("over the limit, an approved draft is sent when it is confirmed again, leaves the day as it was, and is audited from the request on", async () => {
   const draft = await large();
   await expect(draft.confirm()).rejects.toMatchObject({ key: "limit_calls_moved" });
   const { approvalId } = await ask(subjectOf(draft.id));
@@ -56,12 +56,27 @@ test("over the limit, an approved draft is sent when it is confirmed again, coun
   expect((await draft.confirm()).state).toBe("done");
   expect((await draft.confirm()).state).toBe("done");
   expect(draft.writes()).toHaveLength(1);
-  expect(await room.as("admin").db.select({ used: dailyUsage.used }).from(dailyUsage)).toEqual([{ used: 150 }]);
+  expect(await room.as("admin").db.select({ used: dailyUsage.used }).from(dailyUsage)).toEqual([{ used: 0 }]);
   const trail = await trailOf(approvalId);
   expect(trail.map(({ action }) => action)).toEqual(["approval.requested", "approval.approved", "approval.used"]);
   expect(trail[2]?.detail).toMatchObject({ operationId: draft.id, asked: 150, used: 0, limit: 100 });
   const confirmed = (await trailOf(draft.id)).find(({ action }) => action === "operation.confirmed");
   expect(confirmed?.detail).toMatchObject({ approvalId });
+});
+
+test("20 confirmations at once, one of them approved: what is approved takes nothing of the day, the others never go over", async () => {
+  const own = await Promise.all(Array.from({ length: 19 }, () => desk.transfer(desk.card(500), desk.card(0), 7)));
+  const approved = await large();
+  await approve((await ask(subjectOf(approved.id))).approvalId);
+  const all = [...own.slice(0, 9), approved, ...own.slice(9)];
+  const results = await Promise.allSettled(all.map(({ confirm }) => confirm()));
+  expect(results[9]).toMatchObject({ status: "fulfilled", value: { state: "done" } });
+  const begun = own.filter((draft) => draft.writes().length === 1);
+  expect(begun).toHaveLength(14);
+  for (const result of results)
+    if (result.status === "rejected") expect(result.reason).toMatchObject({ key: "limit_calls_moved" });
+  expect(await room.as("admin").db.select({ used: dailyUsage.used }).from(dailyUsage)).toEqual([{ used: 98 }]);
+  expect(approved.writes()).toHaveLength(1);
 });
 
 test("an approval is for the drafts it names: another one of the same cards and amount is still refused", async () => {

@@ -9,8 +9,9 @@ import type { Tx } from "@/lib/db/client";
 import { approval, type BatchSummary, batch } from "@/lib/db/schema";
 import type { Measure } from "@/lib/limits";
 import { destroyKind, lockDrafts, type OperationRow, setDraftExpiry, transferKind } from "@/lib/operations";
-import { assertMayWrite, hasAnotherAdmin } from "@/lib/users";
-import { approverStands } from "./approval-state";
+import { assertMayWrite, checkResetRequest, hasAnotherAdmin } from "@/lib/users";
+import { approverStands, leftOf } from "./approval-state";
+import { auditedSubject } from "./audited-subject";
 import type { requestApprovalSchema } from "./schemas";
 import { MAX_PENDING } from "./types";
 
@@ -18,14 +19,15 @@ import { MAX_PENDING } from "./types";
 const APPROVAL_MS = 24 * 3_600_000;
 
 type Request = z.output<typeof requestApprovalSchema>;
-type Subject = { ids: string[]; measure: Measure; asked: number; summary: BatchSummary | null };
+type Subject = { ids: string[]; measure: Measure | null; asked: number | null; summary: BatchSummary | null };
 
 /**
- * Ask an administrator to let the actor go over their daily limit with their own drafts, or with a batch not yet created.
- * Asked again for the same while it is open, it is the same approval. The drafts then live as long as the approval.
+ * Ask an administrator to let the actor go over their daily limit with their own drafts, or with a batch not yet created;
+ * or, an administrator, to reset somebody's account. Asked again for the same while it is open, it is the same approval.
+ * The drafts then live as long as the approval.
  *
  * Throws AppError not_found (not the actor's drafts), expired, forbidden, conflict (no second administrator; the batch
- * exists), too_many (open requests).
+ * exists; what `checkResetRequest` says), too_many (open requests).
  */
 export async function requestApproval({
   ctx,
@@ -39,19 +41,16 @@ export async function requestApproval({
   return ctx.db.transaction(async (tx) => {
     // One request of a user at a time: neither the same twice, nor more than may be open.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('cardesk.approval.' || ${actorId}::text, 0))`);
-    await assertMayWrite(tx, ctx.actor);
-    if (!(await hasAnotherAdmin(tx, actorId))) throw new AppError("conflict", "no_second_admin");
     const { subject, reason, reference } = input;
-    const { ids, measure, asked, summary } =
-      subject.kind === "batch"
-        ? await readBatch(tx, subject.batch)
-        : await readDrafts(tx, { ids: subject.operationIds, actorId, now: ctx.now() });
+    const { ids, measure, asked, summary } = await readSubject(tx, ctx, { subject, actorId });
 
     const now = ctx.now();
     const open = and(eq(approval.requestedBy, actorId), gt(approval.expiresAt, now));
     const isSame = and(
       or(eq(approval.state, "pending"), and(eq(approval.state, "approved"), approverStands)),
+      eq(approval.subjectKind, subject.kind),
       eq(approval.subjectIds, ids),
+      sql`${leftOf} > 0`,
       summary ? sql`${approval.summary} = ${JSON.stringify(summary)}::jsonb` : undefined,
     );
     const [same] = await tx.select().from(approval).where(and(open, isSame)).limit(1);
@@ -65,7 +64,7 @@ export async function requestApproval({
 
     const id = randomUUID();
     const expiresAt = new Date(now.getTime() + APPROVAL_MS);
-    await tx.insert(approval).values({
+    const row = {
       id,
       subjectKind: subject.kind,
       subjectIds: ids,
@@ -77,14 +76,35 @@ export async function requestApproval({
       requestedByName: ctx.actor.name,
       requestedAt: now,
       expiresAt,
-      state: "pending",
+      state: "pending" as const,
+      decidedBy: null,
+      decidedByName: null,
+      decidedAt: null,
+      decisionReason: null,
       summary,
-    });
+    };
+    await tx.insert(approval).values(row);
     if (subject.kind === "operation") await setDraftExpiry(tx, { ids, expiresAt });
-    const detail = { measure, asked, subjectIds: ids, reason, ...(reference && { reference }), ...summary };
+    const about = await auditedSubject(tx, row);
+    const detail = { ...about, subjectIds: ids, reason, ...(reference && { reference }), ...summary };
     await recordAudit(tx, ctx, { action: "approval.requested", targetKind: "approval", targetId: id, detail });
     return { approvalId: id, expiresAt: expiresAt.toISOString() };
   });
+}
+
+async function readSubject(
+  tx: Tx,
+  ctx: Ctx,
+  { subject, actorId }: { subject: Request["subject"]; actorId: string },
+): Promise<Subject> {
+  if (subject.kind !== "operation" && subject.kind !== "batch") {
+    const { id } = await checkResetRequest(tx, ctx, subject);
+    return { ids: [id], measure: null, asked: null, summary: null };
+  }
+  await assertMayWrite(tx, ctx.actor);
+  if (!(await hasAnotherAdmin(tx, actorId))) throw new AppError("conflict", "no_second_admin");
+  if (subject.kind === "batch") return readBatch(tx, subject.batch);
+  return readDrafts(tx, { ids: subject.operationIds, actorId, now: ctx.now() });
 }
 
 async function readBatch(tx: Tx, { batchId, keyType, wanted, note }: BatchSummary): Promise<Subject> {

@@ -3,6 +3,7 @@ import { pagingShape } from "@/lib/core/schemas";
 import { storableText } from "@/lib/format/storable-text";
 import { createBatchSchema } from "@/lib/keys/schemas";
 import { MAX_REFERENCE } from "@/lib/operations/types";
+import { RESET_KINDS } from "@/lib/users/schemas";
 import { APPROVAL_STATES, MAX_REASON } from "./types";
 
 const requiredReason = z
@@ -24,11 +25,15 @@ const optionalLine = (longest: number) =>
 
 const approvalId = z.uuid();
 
-/** Operations are named by the ids of their drafts; a batch that does not exist yet by all that it would be. */
+/**
+ * Operations are named by the ids of their drafts; a batch that does not exist yet by all that it would be; a reset by
+ * whose account it is.
+ */
 export const requestApprovalSchema = z.strictObject({
   subject: z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("operation"), operationIds: z.array(z.uuid()).min(1).max(200) }),
     z.strictObject({ kind: z.literal("batch"), batch: createBatchSchema }),
+    z.strictObject({ kind: z.enum(RESET_KINDS), userId: z.uuid() }),
   ]),
   reason: requiredReason,
   reference: optionalLine(MAX_REFERENCE),

@@ -1,5 +1,11 @@
+import type { OperationKind } from "@/lib/operations/types";
+import type { ResetKind } from "@/lib/users/schemas";
+
+/** What is asked for: an operation or a batch above a daily limit, or a reset of somebody's account. */
+export type ApprovalKind = OperationKind | ResetKind;
+
 /**
- * pending: nobody has decided. approved: what is left may be sent. refused. used: all of it has begun. expired: not decided
+ * pending: nobody has decided. approved: what is left may be sent or carried out. refused. used: all of it has begun. expired: not decided
  * or not sent in time, or whoever approved it is no administrator any more.
  */
 export const APPROVAL_STATES = ["pending", "approved", "used", "refused", "expired"] as const;

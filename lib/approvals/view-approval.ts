@@ -1,22 +1,31 @@
 import "server-only";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Ctx } from "@/lib/context";
-import { approval, type BatchSummary } from "@/lib/db/schema";
+import type { Role } from "@/lib/core/roles";
+import { approval, type BatchSummary, user } from "@/lib/db/schema";
 import type { Measure } from "@/lib/limits";
 import type { OperationKind } from "@/lib/operations/types";
+import { RESET_KINDS } from "@/lib/users/schemas";
 import { leftOf, stateAt } from "./approval-state";
-import type { ApprovalState } from "./types";
+import type { ApprovalKind, ApprovalState } from "./types";
+
+/** Whose account is reset, with the role they have now. */
+export type ApprovalAccount = { id: string; username: string; role: Role };
 
 export type ApprovalView = {
   id: string;
   state: ApprovalState;
-  kind: OperationKind;
-  measure: Measure;
-  /** Calls, cards or keys in all. */
-  asked: number;
-  /** How many operations (a batch is one), and how many of them have not begun. */
+  kind: ApprovalKind;
+  /** Of a reset: not what a limit counts. */
+  measure: Measure | null;
+  /** Calls, cards or keys in all; null for a reset. */
+  asked: number | null;
+  /** How many operations (a batch or a reset is one), and how many of them have not begun. */
   subjects: number;
   left: number;
   batch: BatchSummary | null;
+  account: ApprovalAccount | null;
   reason: string;
   reference: string | null;
   requestedByName: string;
@@ -29,26 +38,46 @@ export type ApprovalView = {
   decisionReason: string | null;
 };
 
-const kindOf: Record<Measure, OperationKind> = {
+const measured: Record<Measure, OperationKind> = {
   callsMoved: "transfer",
   cardsDestroyed: "destroy",
   keysMade: "generate",
 };
 
+/** Whose account it is about; to be joined by {@link isAccount}. */
+export const account = alias(user, "account");
+export const isAccount = and(
+  inArray(approval.subjectKind, RESET_KINDS),
+  eq(account.id, sql`${approval.subjectIds}[1]`),
+);
+
 /** What is selected for a view. */
-export const viewColumns = (now: Date) => ({ row: approval, state: stateAt(now), left: leftOf });
+export const viewColumns = (now: Date) => ({
+  row: approval,
+  state: stateAt(now),
+  left: leftOf,
+  account: { id: account.id, username: account.username, role: account.role },
+});
 
-type Found = { row: typeof approval.$inferSelect; state: ApprovalState; left: number };
+type Row = typeof approval.$inferSelect;
+type Found = { row: Row; state: ApprovalState; left: number; account: ApprovalAccount | null };
 
-export const viewApproval = ({ actor }: Pick<Ctx, "actor">, { row, state, left }: Found): ApprovalView => ({
+/** What a limit counts is an operation or a batch; the others are resets. */
+function kindOf({ measure, subjectKind }: Row): ApprovalKind {
+  if (measure) return measured[measure];
+  return subjectKind === "password_reset" ? "password_reset" : "second_factor_reset";
+}
+
+export const viewApproval = ({ actor }: Pick<Ctx, "actor">, { row, state, left, ...found }: Found): ApprovalView => ({
   id: row.id,
   state,
-  kind: kindOf[row.measure],
+  kind: kindOf(row),
   measure: row.measure,
   asked: row.asked,
   subjects: row.subjectIds.length,
   left,
   batch: row.summary,
+  account: found.account,
   reason: row.reason,
   reference: row.reference,
   requestedByName: row.requestedByName,

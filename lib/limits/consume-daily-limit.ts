@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
@@ -42,8 +42,8 @@ const messageKeys: Record<Measure, string> = {
  * the user and the day is locked until that transaction ends, so concurrent ones never go over together. What is counted
  * is what was begun: it is not given back when it is refused later. Days are the console's time zone's.
  *
- * Over the limit an approval of exactly this lets it through: it is counted and audited, and its id returned. Without one
- * it throws DailyLimitError, and the transaction must roll back. The system itself has no limit.
+ * Over the limit an approval of exactly this lets it through: it is audited, its id is returned, and it does not count
+ * towards the day. Without one it throws DailyLimitError, and the transaction must roll back. The system has no limit.
  */
 export async function consumeDailyLimit(
   tx: Tx,
@@ -55,9 +55,10 @@ export async function consumeDailyLimit(
   const now = ctx.now();
   const limit = (await readSettings({ ctx: { db: tx } })).daily_limits[actor.role][measure];
   const { userId, day, measure: name, used } = dailyUsage;
+  const today = formatDate(now, env().TZ_DISPLAY);
   const [row] = await tx
     .insert(dailyUsage)
-    .values({ userId: actor.id, day: formatDate(now, env().TZ_DISPLAY), measure, used: asked })
+    .values({ userId: actor.id, day: today, measure, used: asked })
     .onConflictDoUpdate({ target: [userId, day, name], set: { used: sql`${used} + excluded.used` } })
     .returning({ used });
   const total = row?.used ?? asked;
@@ -65,6 +66,11 @@ export async function consumeDailyLimit(
   const excess = { measure, asked, used: total - asked, limit };
   const open = await findApproval(tx, { actorId: actor.id, now }, measure, subject);
   if (!open?.approved) throw new DailyLimitError(excess, open?.id ?? null);
+  // Taken back while the row is still locked: what a second person let through leaves the day as it was.
+  await tx
+    .update(dailyUsage)
+    .set({ used: sql`${used} - ${asked}` })
+    .where(and(eq(userId, actor.id), eq(day, today), eq(name, measure)));
   const detail = { [`${subject.kind}Id`]: subject.id, ...excess };
   await recordAudit(tx, ctx, { action: "approval.used", targetKind: "approval", targetId: open.id, detail });
   return open.id;

@@ -12,7 +12,7 @@ export type DailyUse = { used: number; limit: number };
 
 type Input = { userId: string; role: Role; measure: Measure };
 
-/** How much a user has begun today, and how much they may without an approval. Support may begin nothing. */
+/** How much a user has begun today without an approval, and how much they may. Support may begin nothing. */
 export async function readDailyUse({ ctx, input }: { ctx: Ctx; input: Input }): Promise<DailyUse> {
   const { userId, role, measure } = input;
   const day = formatDate(ctx.now(), env().TZ_DISPLAY);

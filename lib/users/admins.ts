@@ -21,11 +21,18 @@ export async function hasAnotherAdmin(tx: Pick<Tx, "select">, userId: string): P
 }
 
 /**
- * Throws AppError "conflict" if there is no active admin but `userId`. Locks every admin's row in a fixed order until
- * the transaction ends: of two admins who demote each other at the same time, the second sees the first one's change.
+ * Lock the row of every administrator who can sign in, until the transaction ends: nobody becomes none meanwhile. Always in
+ * the same order, and before any other user's row, so that no two wait for each other.
+ */
+export const lockAdmins = (tx: Tx): Promise<{ id: string }[]> =>
+  tx.select({ id: user.id }).from(user).where(isActiveAdmin).orderBy(asc(user.id)).for("update");
+
+/**
+ * Throws AppError "conflict" if there is no active admin but `userId`. Locks every admin's row: of two admins who demote
+ * each other at the same time, the second sees the first one's change.
  */
 export async function assertAnotherAdmin(tx: Tx, userId: string): Promise<void> {
-  const admins = await tx.select({ id: user.id }).from(user).where(isActiveAdmin).orderBy(asc(user.id)).for("update");
+  const admins = await lockAdmins(tx);
   if (!admins.some(({ id }) => id !== userId)) throw new AppError("conflict", "last_admin");
 }
 

@@ -32,6 +32,7 @@ describe("a new user", () => {
       kind: "reset",
       username: "yan",
       provider: null,
+      minLength: 15,
     });
     for (const [password, fault] of [
       ["much too short", "password_too_short"],

@@ -98,6 +98,7 @@ describe("without them", () => {
       kind: "setup",
       username: null,
       provider: null,
+      minLength: 15,
     });
     expect(await redeem(token, "lin")).toEqual({ username: "lin" });
     await expect(signInAs("lin", "chosen by myself")).resolves.toHaveProperty("sessionId");

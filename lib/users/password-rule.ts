@@ -3,6 +3,9 @@ import { AppError } from "@/lib/core/errors";
 
 /** NIST SP 800-63B-4: characters, not bytes. */
 export const MIN_LENGTH = { withSecondFactor: 12, alone: 15 };
+/** The shortest password of who is asked for this second factor, or for none. */
+export const minLengthFor = (secondFactor: unknown): number =>
+  secondFactor ? MIN_LENGTH.withSecondFactor : MIN_LENGTH.alone;
 /** Of a good guesser, as zxcvbn counts them. Three words of a list make about 100 million. */
 const MIN_GUESSES = 300_000_000;
 /** Estimating takes longer with the square of the length; what begins like this is good or bad already. */
@@ -31,7 +34,7 @@ type Candidate = { password: string; username: string; secondFactor?: boolean };
 export async function passwordFault({ password, username, secondFactor }: Candidate): Promise<PasswordFault | null> {
   const [chosen, name] = [password, username].map((text) => text.normalize("NFKC").toLowerCase());
   if (chosen === undefined || name === undefined) return "password_too_short";
-  if ([...chosen].length < (secondFactor ? MIN_LENGTH.withSecondFactor : MIN_LENGTH.alone)) return "password_too_short";
+  if ([...chosen].length < minLengthFor(secondFactor)) return "password_too_short";
   if (name.length >= SHORT_NAME && chosen.includes(name)) return "password_has_name";
   const estimator = await loadEstimator();
   const { guesses } = estimator.check(password.normalize("NFKC").slice(0, ESTIMATED), [name, ...LOCAL_WORDS]);

@@ -26,6 +26,11 @@ export const startSessionSchema = signInSchema.extend({ callbackUrl: z.string().
 
 export const createUserSchema = z.strictObject({ username: newUsernameSchema, role: z.enum(ROLES) });
 export const userIdSchema = z.strictObject({ userId: z.uuid() });
+
+/** What an administrator can take from somebody's account; it may need a second one's approval. */
+export const RESET_KINDS = ["password_reset", "second_factor_reset"] as const;
+export type ResetKind = (typeof RESET_KINDS)[number];
+
 export const changeRoleSchema = z.strictObject({ userId: z.uuid(), role: z.enum(ROLES) });
 /** `sessionId` selects one; without it all end. */
 export const endSessionsSchema = z.strictObject({ userId: z.uuid(), sessionId: z.uuid().optional() });

@@ -19,9 +19,11 @@ type Props = {
 
 export const isOverLimit = (error: PublicError): boolean => error.key.startsWith("limit_");
 
-/** Beside the error of a daily limit: ask an administrator to approve it, or see the request that waits. */
+const needsApproval = (error: PublicError): boolean => isOverLimit(error) || error.key === "reset_needs_approval";
+
+/** Beside the error of a daily limit, or of a reset that needs an approval: ask an administrator to approve it, or see the request that waits. */
 export function ApprovalOffer({ error, ...rest }: Props) {
-  if (!error || !isOverLimit(error)) return null;
+  if (!error || !needsApproval(error)) return null;
   const waiting = error.params?.approvalId;
   return <RequestApprovalForm {...rest} waitingId={typeof waiting === "string" ? waiting : null} />;
 }

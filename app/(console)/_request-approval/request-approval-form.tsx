@@ -29,13 +29,14 @@ export function RequestApprovalForm({ subject, waitingId, ...filled }: Props) {
   const { field } = useErrorText();
   const [reason, setReason] = useState(filled.reason ?? "");
   const [reference, setReference] = useState(filled.reference ?? "");
+  const isReset = "userId" in subject;
   const [asked, setAsked] = useState(waitingId);
   const { run, pending, error } = useAction(requestApprovalAction, { effect: "write", invalidates });
 
   if (asked) {
     return (
       <Callout tone="info" role="status" title={t("waiting")}>
-        <p>{t("waitingHint")}</p>
+        <p>{t(isReset ? "waitingResetHint" : "waitingHint")}</p>
         <Link href={`/approvals/${asked}`} className="text-accent hover:underline">
           {t("view")}
         </Link>
@@ -54,7 +55,7 @@ export function RequestApprovalForm({ subject, waitingId, ...filled }: Props) {
 
   return (
     <form aria-label={t("title")} className="grid gap-3 rounded-md border border-line p-3" onSubmit={submit} noValidate>
-      <p className="text-soft text-sm">{t("intro")}</p>
+      <p className="text-soft text-sm">{t(isReset ? "resetIntro" : "intro")}</p>
       <Field label={t("reason")} hint={t("reasonHint")} required error={problem("reason")}>
         {(control) => (
           <Textarea {...control} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />

@@ -14,7 +14,7 @@ export default async function UsersPage() {
   const { ctx, denied } = await pageContext("admin");
   if (denied) return <DeniedState />;
   return (
-    <Messages namespaces={["users"]}>
+    <Messages namespaces={["users", "approvals"]}>
       <UsersView initial={await listUsers({ ctx })} selfId={ctx.actor.id} />
     </Messages>
   );

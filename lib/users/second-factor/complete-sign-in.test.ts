@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { knownDevice, session, signInTicket } from "@/lib/db/schema";
+import { knownDevice, session, signInTicket, user } from "@/lib/db/schema";
 import { codeAt, enrol, enterPassword, setSecondFactorEnv } from "@/test/support/second-factor-fixtures";
 import { noBatches, openUserFixtures, PASSWORD, type UserFixtures } from "@/test/support/user-fixtures";
 import { changeOwnPassword } from "../change-own-password";
@@ -9,9 +9,10 @@ import { disableUser } from "../disable-user";
 import type { Browser } from "../open-session";
 import { readSession } from "../read-session";
 import { redeemLink } from "../redeem-link";
+import { resetSecondFactor } from "../reset-second-factor";
 import { signIn } from "../sign-in";
 import { completeSignIn } from "./complete-sign-in";
-import { resetSecondFactor } from "./reset-second-factor";
+import { readOwnSecondFactor } from "./read-second-factor";
 import { SecondFactorNeeded } from "./sign-in-tickets";
 
 let fixtures: UserFixtures;
@@ -125,6 +126,8 @@ test("with SECOND_FACTOR=off the password is enough", async () => {
 });
 
 test("an administrator's reset takes it away, ends the sessions, and is audited; never one's own", async () => {
+  // The only administrator: nobody has to approve.
+  await fixtures.db.update(user).set({ role: "support" });
   const admin = await enrol(fixtures, await fixtures.addUser("admin"));
   const { account, ctx } = await enrolled();
   const { token } = await enterPassword(fixtures, account.username);
@@ -137,6 +140,8 @@ test("an administrator's reset takes it away, ends the sessions, and is audited;
   await expect(fixtures.signIn(account)).resolves.toMatchObject({ actor: { id: account.id } });
   const row = await fixtures.lastAudit("second_factor.reset", account.id);
   expect(row).toMatchObject({ actorId: admin.account.id, detail: { sessionsEnded: 1 } });
+  const seen = await readOwnSecondFactor({ ctx });
+  expect(seen.lastReset).toEqual({ at: row?.at.toISOString(), by: admin.account.username, approvedBy: null });
   await expect(reset(account.id)).rejects.toMatchObject({ key: "no_second_factor" });
   await expect(reset(admin.account.id)).rejects.toMatchObject({ key: "not_own_second_factor" });
 });

@@ -1,17 +1,21 @@
 import "server-only";
-import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
-import { passkey, totp } from "@/lib/db/schema";
+import { audit, passkey, totp } from "@/lib/db/schema";
 import { callerOf } from "./caller";
 import { countRecoveryCodes } from "./recovery-codes";
 import type { SecondFactorMethods } from "./schemas";
 
 export type PasskeyView = { id: string; name: string; createdAt: string; lastUsedAt: string | null; backedUp: boolean };
 
-/** A user's second factor as their own page shows it. */
+/** When an administrator took the whole second factor away, who, and by whose approval. */
+export type SecondFactorReset = { at: string; by: string; approvedBy: string | null };
+
+/** A user's second factor as their own page shows it. `lastReset`: nobody takes it away unseen. */
 export type SecondFactorView = {
+  lastReset: SecondFactorReset | null;
   app: { since: string; lastUsedAt: string | null } | null;
   passkeys: PasskeyView[];
   recoveryCodesLeft: number;
@@ -50,7 +54,7 @@ export const hasSecondFactorSql = (userId: Parameters<typeof eq>[0]) => sql<bool
 export async function readOwnSecondFactor({ ctx }: { ctx: Ctx }): Promise<SecondFactorView> {
   const { id: userId } = callerOf(ctx);
   const { id, name, createdAt, lastUsedAt, backedUp } = passkey;
-  const [[app], keys, recoveryCodesLeft] = await Promise.all([
+  const [[app], keys, recoveryCodesLeft, lastReset] = await Promise.all([
     ctx.db.select({ since: totp.confirmedAt, lastUsedAt: totp.lastUsedAt }).from(totp).where(eq(totp.userId, userId)),
     ctx.db
       .select({ id, name, createdAt, lastUsedAt, backedUp })
@@ -58,8 +62,10 @@ export async function readOwnSecondFactor({ ctx }: { ctx: Ctx }): Promise<Second
       .where(eq(passkey.userId, userId))
       .orderBy(asc(createdAt)),
     countRecoveryCodes(ctx.db, userId),
+    readLastReset(ctx.db, userId),
   ]);
   return {
+    lastReset,
     app: app?.since ? { since: app.since.toISOString(), lastUsedAt: app.lastUsedAt?.toISOString() ?? null } : null,
     passkeys: keys.map((key) => ({
       ...key,
@@ -68,4 +74,14 @@ export async function readOwnSecondFactor({ ctx }: { ctx: Ctx }): Promise<Second
     })),
     recoveryCodesLeft,
   };
+}
+
+async function readLastReset(tx: Reader, userId: string): Promise<SecondFactorReset | null> {
+  const [found] = await tx
+    .select({ at: audit.at, by: audit.actorName, approvedBy: sql<string | null>`${audit.detail}->>'approvedBy'` })
+    .from(audit)
+    .where(and(eq(audit.targetKind, "user"), eq(audit.targetId, userId), eq(audit.action, "second_factor.reset")))
+    .orderBy(desc(audit.at))
+    .limit(1);
+  return found ? { ...found, at: found.at.toISOString() } : null;
 }

@@ -113,7 +113,12 @@ test("removing the app takes the recovery codes with it, and there are none to r
   const { ctx } = someone;
   expect(await readOwnSecondFactor({ ctx })).toMatchObject({ app: {}, recoveryCodesLeft: 10 });
   await removeTotp({ ctx });
-  expect(await readOwnSecondFactor({ ctx })).toEqual({ app: null, passkeys: [], recoveryCodesLeft: 0 });
+  expect(await readOwnSecondFactor({ ctx })).toEqual({
+    app: null,
+    passkeys: [],
+    recoveryCodesLeft: 0,
+    lastReset: null,
+  });
   expect(await fixtures.lastAudit("second_factor.app_removed", someone.account.id)).toBeDefined();
   await expect(renewRecoveryCodes({ ctx })).rejects.toMatchObject({ key: "no_second_factor" });
 });

@@ -71,7 +71,11 @@ export function SetUpForm({ token, link, onSpent }: Props) {
           />
         )}
       </Field>
-      <Field label={t("password")} hint={t("setUp.passwordHint")} error={problem("password")}>
+      <Field
+        label={t("password")}
+        hint={t("setUp.passwordHint", { count: link.minLength })}
+        error={problem("password")}
+      >
         {(control) => <PasswordInput {...control} name="password" autoComplete="new-password" maxLength={256} />}
       </Field>
       <Field label={t("setUp.repeat")} error={differ && t("setUp.mismatch")}>

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useRef } from "react";
+import { type FormEvent, type ReactNode, useId, useRef } from "react";
 import { SecondStep } from "@/app/_second-factor/second-step";
 import { proveIdentityAction } from "@/app/(console)/account/actions";
 import { useAction } from "@/components/actions/use-action";
@@ -37,22 +37,9 @@ type SecondFactorProps = EndProps & { ways: Extract<AskedProof, { by: "second_fa
 
 function SecondFactorDialog({ ways, onEnd }: SecondFactorProps) {
   const t = useTranslations("shell.prove");
-  const ui = useTranslations("ui");
   const { run, pending, error } = useAction(proveIdentityAction, { effect: "none" });
   return (
-    <Dialog
-      open
-      onClose={() => onEnd(false)}
-      title={t("title")}
-      description={t("secondFactorNote")}
-      pending={pending}
-      size="sm"
-      footer={
-        <Button onClick={() => onEnd(false)} disabledReason={pending ? ui("wait") : undefined}>
-          {ui("cancel")}
-        </Button>
-      }
-    >
+    <Frame note={t("secondFactorNote")} pending={pending} onEnd={onEnd}>
       <SecondStep
         methods={{ code: ways !== "passkey", passkey: ways !== "code" }}
         askPasskey={() => postJson<PasskeyRequest>("/api/account/passkey", {})}
@@ -65,13 +52,12 @@ function SecondFactorDialog({ ways, onEnd }: SecondFactorProps) {
         error={error}
         verb={t("verb")}
       />
-    </Dialog>
+    </Frame>
   );
 }
 
 function PasswordDialog({ username, onEnd }: EndProps) {
   const t = useTranslations("shell.prove");
-  const ui = useTranslations("ui");
   const { field } = useErrorText();
   const form = useId();
   const box = useRef<HTMLInputElement>(null);
@@ -91,22 +77,14 @@ function PasswordDialog({ username, onEnd }: EndProps) {
   };
 
   return (
-    <Dialog
-      open
-      onClose={() => onEnd(false)}
-      title={t("title")}
-      description={t("note")}
+    <Frame
+      note={t("note")}
       pending={pending}
-      size="sm"
-      footer={
-        <>
-          <Button onClick={() => onEnd(false)} disabledReason={pending ? ui("wait") : undefined}>
-            {ui("cancel")}
-          </Button>
-          <Button type="submit" form={form} variant="primary" pending={pending}>
-            {t("verb")}
-          </Button>
-        </>
+      onEnd={onEnd}
+      submit={
+        <Button type="submit" form={form} variant="primary" pending={pending}>
+          {t("verb")}
+        </Button>
       }
     >
       <form id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
@@ -126,6 +104,42 @@ function PasswordDialog({ username, onEnd }: EndProps) {
           )}
         </Field>
       </form>
+    </Frame>
+  );
+}
+
+type FrameProps = {
+  note: string;
+  pending: boolean;
+  onEnd: (proved: boolean) => void;
+  /** Beside "cancel". */
+  submit?: ReactNode;
+  children: ReactNode;
+};
+
+/** What both ways of proving it are asked in. */
+function Frame({ note, pending, onEnd, submit, children }: FrameProps) {
+  const t = useTranslations("shell.prove");
+  const ui = useTranslations("ui");
+  const cancel = () => onEnd(false);
+  return (
+    <Dialog
+      open
+      onClose={cancel}
+      title={t("title")}
+      description={note}
+      pending={pending}
+      size="sm"
+      footer={
+        <>
+          <Button onClick={cancel} disabledReason={pending ? ui("wait") : undefined}>
+            {ui("cancel")}
+          </Button>
+          {submit}
+        </>
+      }
+    >
+      {children}
     </Dialog>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
+import { useListQuery } from "@/app/(console)/_components/use-list-query";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/feedback/empty-state";
@@ -11,7 +11,6 @@ import { ChoiceField } from "@/components/ui/form/choice-field";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { ApprovalList, ApprovalView } from "@/lib/approvals";
 import { APPROVAL_STATES } from "@/lib/approvals/types";
-import { publicErrorOf } from "@/lib/web/post-json";
 import { approvalListQuery } from "../query-options";
 import { type ApprovalQuery, approvalParams, approvalQueryOf } from "../search-params";
 import { ApprovalBadge } from "./approval-badge";
@@ -23,10 +22,12 @@ export function ApprovalsView({ initialQuery, initial }: { initialQuery: Approva
   const navigate = useNavigate();
   const [params, setParams] = useQueryStates(approvalParams, { history: "push" });
   const query = approvalQueryOf(params);
-  const isFirst = JSON.stringify(query) === JSON.stringify(initialQuery);
-  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
-    ...approvalListQuery(query),
-    ...(isFirst && { initialData: initial }),
+  const { table } = useListQuery({
+    query,
+    optionsOf: approvalListQuery,
+    initialQuery,
+    initial,
+    onPage: setParams,
   });
   const columns = useColumns();
 
@@ -46,25 +47,14 @@ export function ApprovalsView({ initialQuery, initial }: { initialQuery: Approva
         id="approvals"
         caption={t("caption")}
         columns={columns}
-        rows={data?.rows ?? []}
+        {...table}
         rowKey={(row) => row.id}
-        state={error && !data ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
-        onRetry={refetch}
-        onRefresh={refetch}
-        refreshing={isPlaceholderData || isFetching}
         onOpenRow={(row) => navigate(`/approvals/${row.id}`)}
         empty={
           <EmptyState icon="check" title={params.state ? t("emptyFiltered") : t("empty")}>
             {!params.state && t("emptyHint")}
           </EmptyState>
         }
-        paging={{
-          page: query.page,
-          size: query.size,
-          total: data?.total ?? 0,
-          onPage: (page) => setParams({ page }),
-          onSize: (size) => setParams({ size: approvalParams.size.parse(String(size)), page: 1 }),
-        }}
       />
     </>
   );

@@ -1,14 +1,13 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
+import { useListQuery } from "@/app/(console)/_components/use-list-query";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { useNavigate } from "@/components/navigation/use-navigate";
 import type { BatchList } from "@/lib/keys";
-import { publicErrorOf } from "@/lib/web/post-json";
 import { batchListQuery } from "../query-options";
 import { type BatchQuery, batchParams, batchQueryOf } from "../search-params";
 import { BatchFilters } from "./batch-filters";
@@ -20,11 +19,13 @@ export function BatchesView({ initialQuery, initial }: { initialQuery: BatchQuer
   const navigate = useNavigate();
   const [params, setParams] = useQueryStates(batchParams, { history: "push" });
   const query = batchQueryOf(params);
-  const { page, size, ...filter } = query;
-  const isFirst = JSON.stringify(query) === JSON.stringify(initialQuery);
-  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
-    ...batchListQuery(query),
-    ...(isFirst && { initialData: initial }),
+  const { page: _page, size: _size, ...filter } = query;
+  const { table, pending } = useListQuery({
+    query,
+    optionsOf: batchListQuery,
+    initialQuery,
+    initial,
+    onPage: setParams,
   });
   const columns = useBatchColumns();
   const filtered = Object.values(filter).some((value) => (Array.isArray(value) ? value.length : value));
@@ -35,32 +36,21 @@ export function BatchesView({ initialQuery, initial }: { initialQuery: BatchQuer
       <BatchFilters
         key={JSON.stringify(filter)}
         params={params}
-        pending={isPlaceholderData}
+        pending={pending}
         onChange={(filters) => setParams({ ...filters, page: 1 })}
       />
       <DataTable
         id="batches"
         caption={t("caption")}
         columns={columns}
-        rows={data?.rows ?? []}
+        {...table}
         rowKey={(row) => row.id}
-        state={error && !data ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
-        onRetry={refetch}
-        onRefresh={refetch}
-        refreshing={isFetching}
         onOpenRow={(row) => navigate(`/keys/${row.id}`)}
         empty={
           <EmptyState icon="key" title={filtered ? t("emptyFiltered") : t("empty")}>
             {!filtered && t("emptyHint")}
           </EmptyState>
         }
-        paging={{
-          page,
-          size,
-          total: data?.total ?? 0,
-          onPage: (next) => setParams({ page: next }),
-          onSize: (next) => setParams({ size: batchParams.size.parse(String(next)), page: 1 }),
-        }}
       />
     </>
   );

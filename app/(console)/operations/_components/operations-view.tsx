@@ -1,9 +1,9 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
+import { useListQuery } from "@/app/(console)/_components/use-list-query";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/feedback/empty-state";
@@ -11,7 +11,6 @@ import { useNavigate } from "@/components/navigation/use-navigate";
 import { Amount } from "@/components/ui/value/amount";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationList, OperationView } from "@/lib/operations";
-import { publicErrorOf } from "@/lib/web/post-json";
 import { operationListQuery } from "../query-options";
 import { type OperationQuery, operationParams, operationQueryOf } from "../search-params";
 import { CardLink } from "./card-link";
@@ -25,13 +24,14 @@ export function OperationsView({ initialQuery, initial }: { initialQuery: Operat
   const navigate = useNavigate();
   const [params, setParams] = useQueryStates(operationParams, { history: "push" });
   const query = operationQueryOf(params);
-  const isFirst = JSON.stringify(query) === JSON.stringify(initialQuery);
-  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery({
-    ...operationListQuery(query),
-    ...(isFirst && { initialData: initial }),
+  const { table } = useListQuery({
+    query,
+    optionsOf: operationListQuery,
+    initialQuery,
+    initial,
+    onPage: setParams,
   });
   const columns = useColumns();
-  const failed = error && !data;
 
   return (
     <>
@@ -40,25 +40,14 @@ export function OperationsView({ initialQuery, initial }: { initialQuery: Operat
         id="operations"
         caption={t("caption")}
         columns={columns}
-        rows={data?.rows ?? []}
+        {...table}
         rowKey={(row) => row.id}
-        state={failed ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
-        onRetry={refetch}
-        onRefresh={refetch}
-        refreshing={isPlaceholderData || isFetching}
         onOpenRow={(row) => navigate(`/operations/${row.id}`)}
         empty={
           <EmptyState icon="operations" title={t("empty")}>
             {t("emptyHint")}
           </EmptyState>
         }
-        paging={{
-          page: query.page,
-          size: query.size,
-          total: data?.total ?? 0,
-          onPage: (page) => setParams({ page }),
-          onSize: (size) => setParams({ size: operationParams.size.parse(String(size)), page: 1 }),
-        }}
       />
     </>
   );

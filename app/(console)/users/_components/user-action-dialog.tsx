@@ -5,7 +5,8 @@ import { ConfirmDialog } from "@/components/confirm-dialog";
 import { showToast } from "@/components/feedback/show-toast";
 import type { UserRow } from "@/lib/users";
 import type { LinkToHandOver } from "@/lib/users/schemas";
-import { createResetLinkAction, disableUserAction, enableUserAction, resetSecondFactorAction } from "../actions";
+import { disableUserAction, enableUserAction } from "../actions";
+import { ResetLinkDialog, ResetSecondFactorDialog } from "./reset-dialogs";
 import { RoleDialog } from "./role-dialog";
 import type { RowAction } from "./row-action";
 import { UserSessionsDialog } from "./user-sessions-dialog";
@@ -39,58 +40,12 @@ export function UserActionDialog({ action, selfId, onClose, onLink }: Props) {
       />
     );
   }
-  if (kind === "reset") return <ResetDialog user={user} onClose={onClose} onLink={onLink} />;
-  if (kind === "second_factor") return <ResetSecondFactorDialog user={user} onClose={onClose} onDone={finish} />;
+  if (kind === "reset") return <ResetLinkDialog user={user} onClose={onClose} onLink={onLink} />;
+  if (kind === "second_factor") {
+    const onDone = () => finish(t("done.secondFactorReset", { name: user.username }));
+    return <ResetSecondFactorDialog user={user} onClose={onClose} onDone={onDone} />;
+  }
   return <SwitchDialog kind={kind} user={user} onClose={onClose} onDone={finish} />;
-}
-
-type ResetProps = { user: UserRow; onClose: () => void; onLink: Props["onLink"] };
-
-function ResetDialog({ user, onClose, onLink }: ResetProps) {
-  const t = useTranslations("users.reset");
-  const call = useAction(createResetLinkAction, { effect: "write", invalidates: [queryKeys.users] });
-  const confirm = async () => {
-    const answer = await call.run({ userId: user.id });
-    if (answer.ok) onLink(answer.data);
-  };
-  return (
-    <ConfirmDialog
-      open
-      onClose={onClose}
-      title={t("title", { name: user.username })}
-      verb={t("verb")}
-      tone="primary"
-      call={call}
-      onConfirm={confirm}
-    >
-      {t("note")}
-    </ConfirmDialog>
-  );
-}
-
-type ResetSecondFactorProps = { user: UserRow; onClose: () => void; onDone: (message: string) => void };
-
-/** Takes a user's second factor away: for who lost their device and has no recovery code. */
-function ResetSecondFactorDialog({ user, onClose, onDone }: ResetSecondFactorProps) {
-  const t = useTranslations("users");
-  const name = user.username;
-  const call = useAction(resetSecondFactorAction, { effect: "write", invalidates: [queryKeys.users] });
-  const confirm = async () => {
-    const answer = await call.run({ userId: user.id });
-    if (answer.ok) onDone(t("done.secondFactorReset", { name }));
-  };
-  return (
-    <ConfirmDialog
-      open
-      onClose={onClose}
-      title={t("resetSecondFactor.title", { name })}
-      verb={t("resetSecondFactor.verb")}
-      call={call}
-      onConfirm={confirm}
-    >
-      {t("resetSecondFactor.note")}
-    </ConfirmDialog>
-  );
 }
 
 type SwitchProps = {

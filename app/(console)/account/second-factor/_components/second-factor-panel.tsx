@@ -26,7 +26,7 @@ export function SecondFactorPanel({ view, username, passkeysPossible }: Props) {
   const t = useTranslations("users.secondFactor");
   const refresh = useRefresh();
   const [change, setChange] = useState<Change | null>(null);
-  const { app, passkeys, recoveryCodesLeft } = view;
+  const { app, passkeys, recoveryCodesLeft, lastReset } = view;
   const has = app !== null || passkeys.length > 0;
 
   const close = (done: boolean) => {
@@ -40,6 +40,14 @@ export function SecondFactorPanel({ view, username, passkeysPossible }: Props) {
     <div className="grid gap-4">
       <p className="text-soft text-sm">{t("explain")}</p>
       {!has && <Callout tone="info">{t("none")}</Callout>}
+      {lastReset && (
+        <p className="text-soft text-sm [overflow-wrap:anywhere]">
+          {lastReset.approvedBy === null
+            ? t("resetBy", { name: lastReset.by })
+            : t("resetByApproved", { name: lastReset.by, approver: lastReset.approvedBy })}{" "}
+          <DateTime value={lastReset.at} />
+        </p>
+      )}
       <ul className="empty:hidden divide-y divide-line rounded-md border border-line">
         {app && (
           <Row

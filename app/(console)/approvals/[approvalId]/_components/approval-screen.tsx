@@ -7,9 +7,11 @@ import { Panel } from "@/components/panel";
 import { type Description, DescriptionList } from "@/components/ui/description-list";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { ApprovalDetail } from "@/lib/approvals";
+import type { DailyUse } from "@/lib/limits";
 import { ApprovalBadge } from "../../_components/approval-badge";
 import { useApprovalTitle } from "../../_components/use-approval-title";
 import { approvalQuery } from "../../query-options";
+import { AccountContent } from "./account-content";
 import { ApprovalStatus } from "./approval-status";
 import { BatchContent, OperationsContent } from "./content";
 
@@ -23,11 +25,7 @@ export function ApprovalScreen({ initial }: { initial: ApprovalDetail }) {
       <PageHeader title={titleOf(approval)} note={<ApprovalBadge state={approval.state} />} />
       <ApprovalStatus approval={approval} />
       <Panel title={t(approval.batch ? "columns.what" : "detail.content")}>
-        {approval.batch ? (
-          <BatchContent batch={approval.batch} created={approval.left === 0} />
-        ) : (
-          <OperationsContent operations={approval.operations} />
-        )}
+        <Content approval={approval} />
       </Panel>
       <Panel title={t("detail.fields")}>
         <DescriptionList columns={2} items={useFields(approval)} />
@@ -36,13 +34,20 @@ export function ApprovalScreen({ initial }: { initial: ApprovalDetail }) {
   );
 }
 
+function Content({ approval }: { approval: ApprovalDetail }) {
+  const { batch, account, operations } = approval;
+  if (account) return <AccountContent approval={approval} account={account} />;
+  if (batch) return <BatchContent batch={batch} created={approval.left === 0} />;
+  return <OperationsContent operations={operations} />;
+}
+
 function useFields(approval: ApprovalDetail): Description[] {
   const t = useTranslations("approvals.detail");
   const none = <span className="text-faint">{t("none")}</span>;
   const { state, asked } = approval;
-  const { used, limit } = approval.dailyUse;
   const isOpen = state === "pending" || state === "approved";
-  const dailyUse = isOpen ? t("dailyUseWith", { used, total: used + asked, limit }) : t("dailyUseOf", { used, limit });
+  const describeUse = ({ used, limit }: DailyUse): string =>
+    isOpen ? t("dailyUseWith", { used, total: used + (asked ?? 0), limit }) : t("dailyUseOf", { used, limit });
   const decided: Description[] = approval.decidedByName
     ? [
         { label: t("decidedBy"), value: <bdi>{approval.decidedByName}</bdi> },
@@ -52,7 +57,7 @@ function useFields(approval: ApprovalDetail): Description[] {
     : [];
   return [
     { label: t("requestedBy"), value: <bdi>{approval.requestedByName}</bdi> },
-    { label: t("dailyUse"), value: dailyUse },
+    ...(approval.dailyUse ? [{ label: t("dailyUse"), value: describeUse(approval.dailyUse) }] : []),
     { label: t("reason"), value: <bdi className="whitespace-pre-wrap">{approval.reason}</bdi> },
     { label: t("reference"), value: approval.reference ? <bdi>{approval.reference}</bdi> : none },
     { label: t("requestedAt"), value: <DateTime value={approval.requestedAt} /> },

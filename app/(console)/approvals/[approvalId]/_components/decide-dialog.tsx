@@ -31,6 +31,7 @@ export function DecideDialog({ approval, decision, onClose }: Props) {
   };
 
   const name = approval.requestedByName;
+  const isReset = approval.account !== null;
   const problem = error?.fields?.reason;
   return (
     <Dialog
@@ -53,8 +54,11 @@ export function DecideDialog({ approval, decision, onClose }: Props) {
       <div className="grid gap-3 pb-2">
         <p>
           {refusing
-            ? t("refuseNote")
-            : t.rich("approveNote", { name, time: () => <DateTime value={approval.expiresAt} /> })}
+            ? t(isReset ? "refuseResetNote" : "refuseNote", { name })
+            : t.rich(isReset ? "approveResetNote" : "approveNote", {
+                name,
+                time: () => <DateTime value={approval.expiresAt} />,
+              })}
         </p>
         <Field
           label={t(refusing ? "reason" : "reasonOptional")}

@@ -4,14 +4,17 @@ import { ConfirmDialog } from "@/components/confirm-dialog";
 import { TypedPhraseField } from "@/components/typed-phrase/typed-phrase-field";
 import { Callout } from "@/components/ui/callout";
 import type { ApprovalDetail } from "@/lib/approvals";
+import type { OperationKind } from "@/lib/operations/types";
 import { useApprovalTitle } from "../../_components/use-approval-title";
 import { useSendApproved } from "./use-send-approved";
 
+type Props = { approval: ApprovalDetail; kind: OperationKind; onClose: () => void };
+
 /** The requester's last confirmation: what is left of an approved request is sent, by the ids that were approved. */
-export function SendDialog({ approval, onClose }: { approval: ApprovalDetail; onClose: () => void }) {
+export function SendDialog({ approval, kind, onClose }: Props) {
   const t = useTranslations("approvals.send");
   const titleOf = useApprovalTitle();
-  const { send, call, refused } = useSendApproved(approval, onClose);
+  const { send, call, refused } = useSendApproved(approval, kind, onClose);
   const [typed, setTyped] = useState("");
   // Kept while the confirmation with it is under way, when there is no error.
   const [phrase, setPhrase] = useState<string | null>(null);
@@ -23,7 +26,7 @@ export function SendDialog({ approval, onClose }: { approval: ApprovalDetail; on
       onClose={onClose}
       title={t("title")}
       verb={titleOf(approval)}
-      tone={approval.kind === "destroy" ? "danger" : "primary"}
+      tone={kind === "destroy" ? "danger" : "primary"}
       call={call}
       onConfirm={() => send(typed)}
     >

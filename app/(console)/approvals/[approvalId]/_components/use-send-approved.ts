@@ -5,6 +5,7 @@ import { queryKeys } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import type { ApprovalDetail } from "@/lib/approvals";
+import type { OperationKind } from "@/lib/operations/types";
 
 /** Cards sent in one request; their answers come back together. */
 const CHUNK = 10;
@@ -15,7 +16,7 @@ const invalidates = [queryKeys.approvals, queryKeys.operations, queryKeys.batche
  * Send what is left, by the same confirmations as in the dialogs. After a refused or a lost answer nothing more is sent:
  * the page is read again and shows what has begun. `refused` has a sentence for each card that was refused by itself.
  */
-export function useSendApproved(approval: ApprovalDetail, onDone: () => void) {
+export function useSendApproved(approval: ApprovalDetail, kind: OperationKind, onDone: () => void) {
   const { sentence } = useErrorText();
   const transfer = useAction(confirmTransferAction, { effect: "operation", invalidates });
   const destroy = useAction(confirmDestroyAction, { effect: "operation", invalidates });
@@ -24,13 +25,13 @@ export function useSendApproved(approval: ApprovalDetail, onDone: () => void) {
   const [running, setRunning] = useState(false);
 
   const calls = { transfer, destroy, generate: batch };
-  const call = calls[approval.kind];
+  const call = calls[kind];
   const drafts = approval.operations.filter(({ state }) => state === "draft").map(({ id }) => id);
 
   const sendAll = async (typed: string): Promise<boolean> => {
     const withPhrase = typed ? { typed } : {};
-    if (approval.kind === "generate") return (await batch.run(approval.batch)).ok;
-    if (approval.kind === "transfer") {
+    if (kind === "generate") return (await batch.run(approval.batch)).ok;
+    if (kind === "transfer") {
       for (const operationId of drafts) if (!(await transfer.run({ operationId, ...withPhrase })).ok) return false;
       return true;
     }
