@@ -6,7 +6,8 @@ import { parseEnv } from "@/lib/core/env";
 import type { Role } from "@/lib/core/roles";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { database } from "@/lib/db/client";
-import { audit, card } from "@/lib/db/schema";
+import { audit, card, setting, user } from "@/lib/db/schema";
+import { settingDefaults } from "@/lib/settings/schemas";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import type { ExportInput } from "../schemas";
 import { exportCards } from "./export-cards";
@@ -167,4 +168,20 @@ test("the audit has the filter with phone and code masked, and every card as a k
   expect(row?.about).toHaveLength(1);
   expect(JSON.stringify(row)).not.toMatch(/15916888888|a0{31}/);
   sharedSlot("env").value = undefined;
+});
+
+test("more cards than may be exported today are refused before the file is made", async () => {
+  const { db } = database();
+  const [support] = await db.insert(user).values({ username: "wang", role: "support" }).returning({ id: user.id });
+  const value = { ...settingDefaults.disclosure_limits, supportRows: 2 };
+  await db.insert(setting).values({ key: "disclosure_limits", value });
+  const ctx = as("support");
+  const limited = { ...ctx, actor: { ...ctx.actor, id: support?.id ?? null } };
+  // A sheet is made by a worker.
+  const started = vi.fn();
+  process.on("worker", started);
+  const all = exportCards({ ctx: limited, input: { format: "xlsx", scope: { kind: "all" } }, labels });
+  await expect(all).rejects.toMatchObject({ key: "limit_rows_exported", params: { asked: 3, limit: 2 } });
+  process.off("worker", started);
+  expect(started).not.toHaveBeenCalled();
 });

@@ -1,6 +1,5 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { fileFacts } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
@@ -14,8 +13,7 @@ import { cardOrder } from "../list/card-order";
 import { storedBalance } from "../list/card-row";
 import { isMaskedFor } from "../list/is-masked-for";
 import type { ExportInput } from "../schemas";
-import type { CardExportLabels } from "./write-card-file";
-import { type ExportedCard, writeCardFile } from "./write-card-file";
+import { type CardExportLabels, type ExportedCard, writeCardFile } from "./write-card-file";
 
 const MOST_ROWS = { csv: 100_000, txt: 100_000, xlsx: 20_000 } as const;
 
@@ -47,15 +45,15 @@ export async function exportCards({ ctx, input, labels }: Call): Promise<Respons
     from card where ${where} order by ${order} limit ${most + 1}`);
   if (rows.length > most) throw new AppError("bad_input", "export_too_large", { params: { limit: most } });
   const cards = rows.map((row) => exported(row, masked));
-  const file = await writeCardFile(format, cards, labels);
+  const { parts, ...facts } = await writeCardFile(format, cards, labels);
   await recordExport(ctx, rows.length, {
     action: "card.exported",
     targetKind: "card",
-    detail: { format, ...scopeFacts(scope), rows: rows.length, masked, ...fileFacts(file) },
+    detail: { format, ...scopeFacts(scope), rows: rows.length, masked, ...facts },
     about: { cards: rows.map((row) => row.id) },
   });
   const name = labels.name(scope.kind, cards.length);
-  return downloadResponse(new Blob(file), { name, format, at: ctx.now(), zone: env().TZ_DISPLAY });
+  return downloadResponse(new Blob(parts), { name, format, at: ctx.now(), zone: env().TZ_DISPLAY });
 }
 
 /** Which cards, as the audit keeps it: the filter and order as they were, no whole phone or code. */

@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
-import type { SheetCell } from "./sheet-worker";
-import { writeSheet } from "./write-sheet";
+import type { Cell } from "./file-lines";
+import { writeRows } from "./write-rows";
 
 /** The text of one file in a zip, found through its central directory. */
 function unzip(bytes: Uint8Array, wanted: string): string {
@@ -21,11 +22,16 @@ function unzip(bytes: Uint8Array, wanted: string): string {
   throw new Error(`no ${wanted}`);
 }
 
+const writeSheet = async (rows: Iterable<Cell[]>): Promise<Uint8Array> => {
+  const { parts } = await writeRows({ format: "xlsx", rows, count: 1 });
+  return Buffer.concat(parts);
+};
+
 const widthsOf = (sheet: string) =>
   [...sheet.matchAll(/<col [^>]*?width="([\d.]+)"/g)].map(([, width]) => Number(width));
 
 test("columns are as wide as their text, Chinese counted double, within bounds", async () => {
-  const rows: SheetCell[][] = [
+  const rows: Cell[][] = [
     ["编号", "余额", "昵称", "备注"],
     ["0".repeat(32), 10, "琳琅小店的琳琅", "x".repeat(300)],
   ];
@@ -37,32 +43,90 @@ test("columns are as wide as their text, Chinese counted double, within bounds",
   expect(Math.floor(note)).toBe(49);
 });
 
-test("between two turns of the event loop at most one slice of rows is read, and no sheet is compressed", async () => {
-  let read = 0;
-  let atTurn = 0;
-  let most = 0;
-  let over = false;
-  function* rows(): Generator<SheetCell[]> {
-    for (; read < 20_000; read += 1) yield [`card ${read}`, read, null];
-  }
-  const turn = () => {
-    most = Math.max(most, read - atTurn);
-    atTurn = read;
-    if (!over) setImmediate(turn);
+const FORMATS = ["csv", "txt", "xlsx"] as const;
+const MANY = 20_000;
+
+/** Started workers, while `work` runs. */
+async function workersOf(work: () => Promise<unknown>): Promise<number> {
+  let started = 0;
+  const count = () => {
+    started += 1;
   };
-  setImmediate(turn);
-  const file = await writeSheet(rows());
-  over = true;
-  expect(read).toBe(20_000);
-  expect(most).toBeLessThanOrEqual(501);
-  expect(unzip(file, "xl/worksheets/sheet1.xml").match(/<row /g)).toHaveLength(20_000);
+  process.on("worker", count);
+  await work();
+  process.off("worker", count);
+  return started;
+}
+
+test.each(FORMATS)(
+  "between two turns of the event loop at most one slice of a %s is read; a worker writes it",
+  async (format) => {
+    let read = 0;
+    let atTurn = 0;
+    let most = 0;
+    let over = false;
+    function* rows(): Generator<Cell[]> {
+      for (; read < MANY; read += 1) yield [`card ${read}`, read, null];
+    }
+    const turn = () => {
+      most = Math.max(most, read - atTurn);
+      atTurn = read;
+      if (!over) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const workers = await workersOf(() => writeRows({ format, rows: rows(), count: MANY }));
+    over = true;
+    expect(read).toBe(MANY);
+    expect(most).toBeLessThanOrEqual(501);
+    expect(workers).toBe(1);
+  },
+);
+
+test.each(["csv", "txt"] as const)(
+  "a %s is the same from a worker and from here, where few rows are written",
+  async (format) => {
+    const rows: Cell[][] = [
+      ["编号", "昵称"],
+      ["15916888888", '=HYPERLINK("http://evil")'],
+      ["a\u0000b", null],
+      ...Array.from({ length: 600 }, (_, i) => [`row ${i}`, i]),
+    ];
+    let here: unknown;
+    let there: unknown;
+    expect(await workersOf(async () => (here = await textOf(format, rows, rows.length)))).toBe(0);
+    expect(await workersOf(async () => (there = await textOf(format, rows, MANY)))).toBe(1);
+    expect(there).toEqual(here);
+    expect(here).toMatchObject({ text: expect.stringContaining("a\ufffdb") });
+  },
+);
+
+async function textOf(format: "csv" | "txt", rows: Cell[][], count: number) {
+  const { parts, bytes, sha256 } = await writeRows({ format, rows, count });
+  const whole = Buffer.concat(parts);
+  expect(bytes).toBe(whole.length);
+  expect(sha256).toBe(createHash("sha256").update(whole).digest("hex"));
+  return { text: whole.toString("utf8"), sha256 };
+}
+
+test("a sheet has every row", async () => {
+  const rows = Array.from({ length: 1_200 }, (_, i): Cell[] => [`card ${i}`, i, null]);
+  expect(unzip(await writeSheet(rows), "xl/worksheets/sheet1.xml").match(/<row /g)).toHaveLength(1_200);
 });
 
 test("a failure is thrown, and the next sheet is still built", async () => {
-  function* broken(): Generator<SheetCell[]> {
+  function* broken(): Generator<Cell[]> {
     yield ["a"];
     throw new Error("no more rows");
   }
   await expect(writeSheet(broken())).rejects.toThrow("no more rows");
   expect((await writeSheet([["a"]])).byteLength).toBeGreaterThan(100);
+});
+
+test("a CSV has BOM, CRLF and a last line end; plain lines have TABs and nothing added", async () => {
+  const rows: Cell[][] = [
+    ["编号", "余额"],
+    ["a", 1],
+  ];
+  expect((await textOf("csv", rows, 2)).text).toBe("\ufeff编号,余额\r\na,1\r\n");
+  expect((await textOf("txt", [["15916888888", null]], 1)).text).toBe("15916888888\t\r\n");
 });
