@@ -157,15 +157,16 @@ test.each(["csv", "txt", "xlsx"] as const)("the audit has the SHA-256 of the %s 
 
 test("the audit has the filter with phone and code masked, and every card as a keyed hash", async () => {
   sharedSlot("env").value = parseEnv({ APP_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}` });
-  const filter = { phone: "15916888888", types: ["1"] };
+  const filter = { phone: "+86 159 1688 8888", code: "1GDw", types: ["1"] };
   await take("operator", { format: "csv", scope: { kind: "filtered", filter, sort: { id: "phone", desc: true } } });
   const row = await newestAudit();
   expect(row?.detail).toMatchObject({
     scope: "filtered",
-    filter: { phone: "159****8888", types: ["1"] },
+    filter: { phone: "159****8888", code: "1GDw", types: ["1"] },
     sort: { id: "phone", desc: true },
   });
-  expect(row?.about).toHaveLength(1);
+  // The card, and the phone that was asked for.
+  expect(row?.about).toHaveLength(2);
   expect(JSON.stringify(row)).not.toMatch(/15916888888|a0{31}/);
   sharedSlot("env").value = undefined;
 });
