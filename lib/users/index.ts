@@ -27,7 +27,6 @@ export { pruneSessions } from "./prune-sessions";
 export { readProof } from "./read-proof";
 export { hasProviderFactor, readSession } from "./read-session";
 export { redeemLink } from "./redeem-link";
-export { recordRefusals } from "./refusals";
 export { checkResetRequest } from "./reset-approval/check-reset-request";
 export { mayApproveReset } from "./reset-approval/may-approve-reset";
 export { resetSecondFactor } from "./reset-second-factor";
