@@ -111,7 +111,7 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
     new Client(manifest, await openSession(consoles[0]?.url ?? "", manifest, { username, password }), { password });
   const [operator, admin] = await Promise.all([signIn("operator"), signIn("admin")]);
   const db = new DbReader(cluster.databaseUrl());
-  const writeAhead = new WriteAheadObserver(cluster.databaseUrl());
+  const writeAhead = new WriteAheadObserver(cluster.databaseUrl(), cluster.appKeys);
   onWrite(upstreams.sandbox, (row) => {
     writeAhead.observe(row);
     if (row.actor === "caller") pacing.announce("arrived");
@@ -126,6 +126,7 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
     disk,
     pacing,
     db,
+    appKeys: cluster.appKeys,
     acknowledged: [],
     signal,
   };

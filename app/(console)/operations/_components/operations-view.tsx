@@ -2,62 +2,87 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { useNavigate } from "@/components/navigation/use-navigate";
+import { Button } from "@/components/ui/button/button";
 import { Amount } from "@/components/ui/value/amount";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationList, OperationView } from "@/lib/operations";
 import { publicErrorOf } from "@/lib/web/post-json";
 import { operationListQuery } from "../query-options";
-import { type OperationQuery, operationParams, operationQueryOf } from "../search-params";
+import type { OperationQuery } from "../search-params";
 import { CardLink } from "./card-link";
 import { OperationFilters } from "./operation-filters";
 import { StateBadge } from "./state-badge";
+import { useOperationSearch } from "./use-operation-search";
 import { useOperationSummary } from "./use-operation-summary";
 
+/** `initial` is null if the search is known to the browser only. */
+type Props = { initialQuery: OperationQuery; initial: OperationList | null };
+
+const NO_FILTER = { kinds: [], states: [], actor: "", text: "", person: false, from: null, to: null };
+
 /** The operations table: filters in the URL, newest first, polled faster while one is unfinished. */
-export function OperationsView({ initialQuery, initial }: { initialQuery: OperationQuery; initial: OperationList }) {
+export function OperationsView({ initialQuery, initial }: Props) {
   const t = useTranslations("operations");
   const navigate = useNavigate();
-  const [params, setParams] = useQueryStates(operationParams, { history: "push" });
-  const query = operationQueryOf(params);
-  const isFirst = JSON.stringify(query) === JSON.stringify(initialQuery);
-  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery({
+  const search = useOperationSearch();
+  const { query } = search;
+  const known = search.state === "known";
+  const isFirst = known && initial !== null && JSON.stringify(query) === JSON.stringify(initialQuery);
+  const { error, isPlaceholderData, isFetching, refetch, ...result } = useQuery({
     ...operationListQuery(query),
+    enabled: known,
     ...(isFirst && { initialData: initial }),
   });
+  // Without its private part the query would find every operation.
+  const data = known ? result.data : undefined;
   const columns = useColumns();
-  const failed = error && !data;
+  const failed = error && !data && known;
 
   return (
     <>
-      <OperationFilters params={params} onChange={(changes) => setParams({ ...changes, page: 1 })} />
+      <OperationFilters
+        key={JSON.stringify(search.draft)}
+        filters={search.draft}
+        none={NO_FILTER}
+        onChange={search.apply}
+      />
       <DataTable
         id="operations"
         caption={t("caption")}
         columns={columns}
         rows={data?.rows ?? []}
         rowKey={(row) => row.id}
-        state={failed ? { error: publicErrorOf(error) } : data ? "ready" : "loading"}
+        state={failed ? { error: publicErrorOf(error) } : data || search.state === "unknown" ? "ready" : "loading"}
         onRetry={refetch}
         onRefresh={refetch}
         refreshing={isPlaceholderData || isFetching}
         onOpenRow={(row) => navigate(`/operations/${row.id}`)}
         empty={
-          <EmptyState icon="operations" title={t("empty")}>
-            {t("emptyHint")}
-          </EmptyState>
+          search.state === "unknown" ? (
+            <EmptyState
+              icon="search"
+              title={t("unknownSearch.title")}
+              actions={<Button onClick={() => search.apply(NO_FILTER)}>{t("unknownSearch.reset")}</Button>}
+            >
+              {t("unknownSearch.hint")}
+            </EmptyState>
+          ) : (
+            <EmptyState icon="operations" title={t("empty")}>
+              {t("emptyHint")}
+            </EmptyState>
+          )
         }
         paging={{
           page: query.page,
           size: query.size,
           total: data?.total ?? 0,
-          onPage: (page) => setParams({ page }),
-          onSize: (size) => setParams({ size: operationParams.size.parse(String(size)), page: 1 }),
+          onPage: search.setPage,
+          onSize: search.setSize,
         }}
       />
     </>
