@@ -3,8 +3,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { database } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
+import type { WriteOutcome } from "@/lib/upstream/types";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
+import { confirmOperation } from "../confirm/confirm-operation";
+import { transferKind } from "../kinds/transfer/transfer-kind";
 import { listOperations } from "../read/list-operations";
 import { listOperationsSchema } from "../schemas";
 
@@ -45,12 +48,31 @@ test("an answer that repeats whom it was asked about is kept without them", asyn
   const [from, to] = [desk.card(9), desk.card(1)];
   const draft = await desk.transfer(from, to, 4);
   const words = `卡 ${from.code} 属于 ${from.user_phone}`;
-  await room.sandbox.addFaults([
-    { fault: "failure-unlisted", match: { path: "/cdkey/transfer" }, with: { msg: words } },
-  ]);
-  await draft.confirm();
+  const send = async (): Promise<WriteOutcome<null>> => ({
+    kind: "unknown",
+    fault: "unlisted_failure",
+    message: words,
+    trace: {
+      upstream: "espai",
+      path: "/cdkey/transfer",
+      phase: "body",
+      status: 200,
+      startedAt: new Date(),
+      endedAt: new Date(),
+      ms: 1,
+      body: words,
+      clockOffsetMs: null,
+      fault: "unlisted_failure",
+    },
+  });
+  await confirmOperation({
+    ctx: room.as("operator"),
+    kind: { ...transferKind, send },
+    input: { operationId: draft.id },
+  });
   const row = await stored(draft.id);
-  expect(row?.upstreamMessage ?? "").not.toContain(from.code);
+  expect(row?.upstreamMessage).toContain("属于");
+  expect(row?.call?.body).toContain("属于");
   expect(JSON.stringify(row)).not.toContain(from.code);
   expect(JSON.stringify(row)).not.toContain(String(from.user_phone));
 });
