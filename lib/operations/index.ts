@@ -24,6 +24,7 @@ export { type DestroyPreview, type DestroyPreviewRow, previewDestroy } from "./k
 export { previewTransfer, type Side, type TransferPreview } from "./kinds/transfer/preview-transfer";
 export { transferKind } from "./kinds/transfer/transfer-kind";
 export { type ApplyOutcome, type Kinds, paramsOf, type RefusalCheck, type SendableKind } from "./operation-kind";
+export { pruneAnswers } from "./prune/prune-answers";
 export { pruneDrafts } from "./prune/prune-drafts";
 export { pruneReadings } from "./prune/prune-readings";
 export { countUnknown, type UnknownCount } from "./read/count-unknown";
