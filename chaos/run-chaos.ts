@@ -113,7 +113,7 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
   };
   const [operator, admin] = await Promise.all([signIn("operator"), signIn("admin")]);
   const db = new DbReader(cluster.databaseUrl());
-  const writeAhead = new WriteAheadObserver(cluster.databaseUrl());
+  const writeAhead = new WriteAheadObserver(cluster.databaseUrl(), cluster.appKeys);
   onWrite(upstreams.sandbox, (row) => {
     writeAhead.observe(row);
     if (row.actor === "caller") pacing.announce("arrived");
@@ -128,6 +128,7 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
     disk,
     pacing,
     db,
+    appKeys: cluster.appKeys,
     acknowledged: [],
     signal,
   };

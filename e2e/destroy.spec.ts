@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { findOperations } from "./support/find-operations";
 import { expect, test } from "./support/fixtures";
 import { ON_RELEASE } from "./support/sandbox";
 import { openCardMenu, openOperation, outcome } from "./support/transferring";
@@ -114,7 +115,7 @@ test("five cards at once are not destroyed without a note that says why, and eac
   await confirm.click();
   await expect(outcome(dialog)).toHaveText("已销毁 5 张");
   for (const card of cards) expect(await sandbox.calls("destroy", card.id)).toHaveLength(1);
-  await operator.goto(`/operations?text=${encodeURIComponent(name)}`);
+  await findOperations(operator, name);
   await expect(operator.getByRole("main").getByRole("row", { name: /销毁/ })).toHaveCount(5);
 });
 

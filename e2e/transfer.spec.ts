@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { findOperations } from "./support/find-operations";
 import { expect, test } from "./support/fixtures";
 import { passingText } from "./support/passing-text";
 import { chooseTarget, confirmButton, openTransfer, outcome, previewTransfer } from "./support/transferring";
@@ -89,7 +90,7 @@ test("a note and a ticket number stay with the operation; one too long is said s
   await expect(operator.getByRole("main")).toContainText(ticket);
 
   // The ticket number finds it among all the others.
-  await operator.goto(`/operations?text=${ticket}`);
+  await findOperations(operator, ticket);
   await expect(operator.getByRole("main").getByRole("row", { name: /转让/ })).toHaveCount(1);
 });
 

@@ -3,9 +3,10 @@ import { balanceOf } from "../../sandbox/store/card-row.ts";
 import type { Upstreams } from "../cluster/upstreams.ts";
 import { decryptKey } from "./decrypt-key.ts";
 import type { AuditEntry, Batch, History, Lock, MirroredCard, Operation, RecordedKey } from "./history.ts";
+import { openParams } from "./open-params.ts";
 
 const OPERATIONS = `
-  select id, kind, state, params, reason, settled_as as "settledAs", batch_id as "batchId",
+  select id, kind, state, params, sealed, reason, settled_as as "settledAs", batch_id as "batchId",
     created_at as "createdAt", intent_at as "intentAt", sent_at as "sentAt", ended_at as "endedAt", finished_at as "finishedAt",
     (select count(*)::int from operation_reading r where r.operation_id = o.id and r.conclusion = 'before') as baselines
   from operation o`;
@@ -26,9 +27,10 @@ export async function readConsoleRecords(
       `select id, batch_id as "batchId", operation_id as "operationId", flag, recovered, cipher from card_key`,
     );
     return {
-      operations: (await all<Record<string, unknown>>(OPERATIONS)).map(
-        (row) => withEpochMs(row, toOurTime) as Operation,
-      ),
+      operations: (await all<Record<string, unknown>>(OPERATIONS)).map(({ sealed, ...row }) => {
+        const stored = { ...row, sealed } as Parameters<typeof openParams>[0];
+        return { ...(withEpochMs(row, toOurTime) as Operation), params: openParams(stored, appKeys) };
+      }),
       audit: await all<AuditEntry>(`select id::int, action, target_id as "targetId" from audit order by audit.id`),
       locks: await all<Lock>(`select operation_id as "operationId", card_id as "cardId", open from operation_card`),
       keys: keys.map(({ id, cipher, ...row }) => ({ ...row, plain: decryptKey(cipher, id, appKeys) })),

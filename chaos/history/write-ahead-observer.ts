@@ -2,7 +2,8 @@ import pg from "pg";
 import { fields } from "../../sandbox/core/fields.ts";
 import type { JournalRow } from "../../sandbox/store/journal.ts";
 import type { Observation } from "./history.ts";
-import { keyOfCall } from "./operation-key.ts";
+import { openParams } from "./open-params.ts";
+import { keyOfCall, keyOfOperation } from "./operation-key.ts";
 
 /** A row found later than this, as after a freeze, may have been committed after the call had arrived. */
 const MAX_ANSWER_MS = 2_000;
@@ -14,10 +15,16 @@ const MAX_ANSWER_MS = 2_000;
 export class WriteAheadObserver {
   readonly #observations: Observation[] = [];
   readonly #pool: pg.Pool;
+  readonly #appKeys: string;
   readonly #arrived = new Map<string, number>();
   readonly #pending = new Set<Promise<void>>();
 
-  constructor(connectionString: string) {
+  constructor(
+    connectionString: string,
+    /** They open what is sealed of an operation's cards. */
+    appKeys: string,
+  ) {
+    this.#appKeys = appKeys;
     this.#pool = new pg.Pool({ connectionString, max: 8, connectionTimeoutMillis: 3_000 });
     this.#pool.on("error", () => undefined);
   }
@@ -42,9 +49,11 @@ export class WriteAheadObserver {
   async #query(row: JournalRow, calls: number): Promise<void> {
     const arrivedAt = performance.now();
     try {
-      const { rows } = await this.#pool.query<{ n: number }>(...countSent(row));
+      const { rows } = await this.#pool.query<Parameters<typeof openParams>[0]>(...selectSent(row));
       const isLate = performance.now() - arrivedAt > MAX_ANSWER_MS;
-      const found = (rows[0]?.n ?? 0) >= calls ? "yes" : "no";
+      const wanted = keyOfCall(row);
+      const sent = rows.filter((each) => keyOfOperation(openParams(each, this.#appKeys)) === wanted).length;
+      const found = sent >= calls ? "yes" : "no";
       this.#observations.push({ seq: row.seq, journalled: isLate && found === "yes" ? "unavailable" : found });
     } catch {
       this.#observations.push({ seq: row.seq, journalled: "unavailable" });
@@ -52,16 +61,15 @@ export class WriteAheadObserver {
   }
 }
 
-/** The query that counts the operations sent with this call's parameters. */
-function countSent({ kind, params }: JournalRow): [string, unknown[]] {
-  const count = "select count(*)::int as n from operation where sent_at is not null and kind = $1 and ";
+/** The query for operations sent that may have this call's parameters: codes are sealed, and compared when opened. */
+function selectSent({ kind, params }: JournalRow): [string, unknown[]] {
+  const select = "select id, params, sealed from operation where sent_at is not null and kind = $1 and ";
   if (kind === "destroy") {
     const [first] = Array.isArray(params) ? params : [];
-    return [`${count} params->'card'->>'id' = $2`, [kind, fields(first).id]];
+    return [`${select} params->'card'->>'id' = $2`, [kind, fields(first).id]];
   }
   const body = fields(params);
   if (kind === "generate")
-    return [`${count} params->>'keyType' = $2 and params->>'count' = $3`, [kind, `${body.type}`, `${body.total}`]];
-  const where = "params->'source'->>'code' = $2 and params->'target'->>'code' = $3 and params->>'amount' = $4";
-  return [count + where, [kind, body.code, body.target_code, body.limit]];
+    return [`${select} params->>'keyType' = $2 and params->>'count' = $3`, [kind, `${body.type}`, `${body.total}`]];
+  return [`${select} params->>'amount' = $2`, [kind, body.limit]];
 }

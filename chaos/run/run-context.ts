@@ -20,6 +20,8 @@ export type RunContext = {
   disk: SmallDisk | null;
   pacing: Pacing;
   db: DbReader;
+  /** The consoles' own: they open what is sealed. */
+  appKeys: string;
   acknowledged: Acknowledgement[];
   /** Aborted when the run ends, is interrupted or takes too long. */
   signal: AbortSignal;

@@ -6,7 +6,14 @@ import { AppError } from "@/lib/core/errors";
 import { allows } from "@/lib/core/roles";
 import { approval, operation, user } from "@/lib/db/schema";
 import { type DailyUse, readDailyUse } from "@/lib/limits";
-import { type CardSide, destroyKind, type OperationRow, transferKind, viewOperation } from "@/lib/operations";
+import {
+  type CardSide,
+  destroyKind,
+  type OperationRow,
+  openOperation,
+  transferKind,
+  viewOperation,
+} from "@/lib/operations";
 import type { OperationKind, OperationState } from "@/lib/operations/types";
 import { hasSecondFactor, mayApproveReset } from "@/lib/users";
 import { resetOf } from "./reset-of";
@@ -66,7 +73,7 @@ export async function getApproval({ ctx, input }: Input): Promise<ApprovalDetail
   ]);
   return {
     ...view,
-    operations: operations.map(viewSubject),
+    operations: operations.map((row) => viewSubject(openOperation(row))),
     dailyUse,
     hasSecondFactor: secondFactor,
     mayDecide,

@@ -11,6 +11,7 @@ export { lockCardRows } from "./history/lock-card-rows";
 export { pruneHistory } from "./history/prune-history";
 export { recordDestroyed } from "./history/record-destroyed";
 export { recordOwnStep } from "./history/record-own-step";
+export { isUnsealedEvent, sealStoredEvents } from "./history/seal-stored-events";
 export { findCards } from "./list/find-cards";
 export { isMaskedFor } from "./list/is-masked-for";
 export { listCardIds } from "./list/list-card-ids";

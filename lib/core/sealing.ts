@@ -44,5 +44,9 @@ export function tagOf(sealed: Buffer): string {
   return sealed.subarray(2, 2 + (sealed[1] ?? 0)).toString();
 }
 
+/** What an operation's phones and codes are bound to, and the values of a change of a card. */
+export const operationContext = (operationId: string): string => `operation.sealed ${operationId}`;
+export const cardEventContext = (eventId: string | number): string => `card_event.sealed ${eventId}`;
+
 /** What the secret of a user's authenticator app is bound to. A card key is bound to its row's id, which is never this. */
 export const totpContext = (userId: string): string => `totp ${userId}`;

@@ -22,6 +22,7 @@ export { resumeAfterOutage } from "./generation/resume-after-outage";
 export { runBatch } from "./generation/run-batch";
 export { recoverMissingKeys } from "./recovery/recover-missing-keys";
 export { type ScanResult, scanKeys } from "./status/scan-keys";
+export { countUnsealed } from "./vault/count-unsealed";
 export { exportKeys, type KeyExportLabels } from "./vault/export-keys";
 export { type KeyList, type KeyView, listKeys } from "./vault/list-keys";
 export { readAppKeys } from "./vault/read-app-keys";

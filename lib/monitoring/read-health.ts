@@ -3,7 +3,7 @@ import { desc } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { readDiskSpace } from "@/lib/core/disk-space";
 import { contractDrift } from "@/lib/db/schema";
-import { readAppKeys } from "@/lib/keys";
+import { countUnsealed, readAppKeys } from "@/lib/keys";
 import { currentInstanceId } from "@/lib/process/instance";
 import { unrecordedOutcomes } from "@/lib/process/unrecorded-outcomes";
 import { jobs } from "@/lib/runtime";
@@ -18,7 +18,7 @@ const DRIFT_SHOWN = 200;
 
 /** Everything on the health page. Process numbers and latencies are those of the process that answers. */
 export async function readHealth({ ctx }: { ctx: Ctx }): Promise<HealthView> {
-  const [upstreams, drift, jobViews, sync, database, instances, appKeys] = await Promise.all([
+  const [upstreams, drift, jobViews, sync, database, instances, appKeys, unsealed] = await Promise.all([
     readUpstreamHealth({ ctx }),
     readDrift(ctx),
     readJobs({ ctx, jobs }),
@@ -26,6 +26,7 @@ export async function readHealth({ ctx }: { ctx: Ctx }): Promise<HealthView> {
     readDatabase({ ctx }),
     readInstances({ ctx, mine: currentInstanceId() }),
     readAppKeys({ ctx }),
+    countUnsealed({ ctx }),
   ]);
   return {
     at: ctx.now().toISOString(),
@@ -36,6 +37,7 @@ export async function readHealth({ ctx }: { ctx: Ctx }): Promise<HealthView> {
     database,
     instances,
     appKeys,
+    unsealed,
     process: { memoryBytes: process.memoryUsage.rss(), uptimeSeconds: Math.round(process.uptime()) },
     disk: readDiskSpace(),
     unrecorded: unrecordedOutcomes(),

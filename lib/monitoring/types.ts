@@ -88,6 +88,8 @@ export type HealthView = {
   database: { bytes: number; connections: number; role: string; split: boolean };
   instances: InstanceView[];
   appKeys: AppKeyUse[];
+  /** Rows of before sealing that still have phones or codes in the clear. */
+  unsealed: number;
   process: { memoryBytes: number; uptimeSeconds: number };
   /** Null: the database's disk can't be seen. `short`: nothing new is sent. */
   disk: { freeBytes: number; short: boolean } | null;

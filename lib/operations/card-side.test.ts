@@ -19,3 +19,8 @@ test.each([
 ])("code %s is shown as %s", (code, maskedCode) => {
   expect(cardSide({ ...card, code, phone: "13812341234" }).maskedCode).toBe(maskedCode);
 });
+
+test("a card that can't be opened shows nothing of phone and code, and says so", () => {
+  const side = cardSide({ ...card, code: null, phone: null });
+  expect(side).toEqual({ ...card, maskedCode: "", maskedPhone: null, unreadable: true });
+});

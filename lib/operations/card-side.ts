@@ -12,14 +12,17 @@ export type CardSide = {
   userName: string | null;
   type: string;
   balance: Balance;
+  /** What was sealed of it can't be opened: then phone and code are not known. */
+  unreadable?: true;
 };
 
 /** A card as a screen may show it, masked as in the card list. */
 export const cardSide = (card: CardSnapshot): CardSide => ({
   id: card.id,
-  maskedCode: maskCode(card.code),
+  maskedCode: card.code === null ? "" : maskCode(card.code),
   maskedPhone: card.phone && maskPhone(card.phone),
   userName: card.userName,
   type: card.type,
   balance: card.balance,
+  ...(card.code === null && { unreadable: true as const }),
 });

@@ -11,6 +11,8 @@ export {
   type OperationParams,
   type OperationState,
   type Reading,
+  type StoredCard,
+  type StoredParams,
   type TransferParams,
 } from "../db/schema/operation-types.ts";
 

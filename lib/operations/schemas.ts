@@ -20,7 +20,7 @@ export const listOperationsSchema = z.strictObject({
   actor: z.string().trim().max(64).default(""),
   cardId: z.string().max(64).default(""),
   batchId: z.uuid().optional(),
-  /** A part of the note or of the ticket number. */
+  /** A part of the note, ticket number or a nickname; the beginning of an id; a whole phone or code. */
   text: z.string().trim().max(MAX_NOTE).default(""),
   needsManualResolution: z.boolean().default(false),
   /** Calendar days in the display zone, both included. */

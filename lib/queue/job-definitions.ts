@@ -17,7 +17,7 @@ export const scanKeysJob = defineJob({ name: "scan-keys", input: z.object({}) })
 /** Delete drafts nobody confirmed, and sessions, readings and history of cards that are older than the setting says. */
 export const pruneHistoryJob = defineJob({ name: "prune-history", input: z.object({}) });
 
-/** Seal stored keys again under the newest app key. */
+/** Seal phones and codes that are of before sealing, and what is sealed again under the newest app key. */
 export const resealKeysJob = defineJob({ name: "reseal-keys", input: z.object({}) });
 /** Take refused sign-ins to the audit, one row a minute and name; delete what no longer slows anybody down. */
 export const recordRefusalsJob = defineJob({ name: "record-refusals", input: z.object({}) });

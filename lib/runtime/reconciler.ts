@@ -9,6 +9,7 @@ import {
   type Kinds,
   nextReconcileAt,
   type OperationRow,
+  openOperation,
   quietPeriodLeft,
   recoverOperations,
 } from "@/lib/operations";
@@ -109,7 +110,7 @@ export async function claimDue(
 ): Promise<OperationRow[]> {
   return ctx.db.transaction(async (tx) => {
     const now = ctx.now();
-    const due = await tx
+    const rows = await tx
       .select()
       .from(operation)
       .where(
@@ -123,6 +124,7 @@ export async function claimDue(
       .orderBy(asc(operation.nextReconcileAt))
       .limit(limit)
       .for("update", { skipLocked: true });
+    const due = rows.map(openOperation);
     for (const row of due) {
       const next = nextReadingAt(row, now);
       // Reconciling takes time: leave room, so that a slow reading is not overtaken by the next.

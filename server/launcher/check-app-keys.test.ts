@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { parseAppKeys, seal, totpContext } from "@/lib/core/sealing";
+import { cardEventContext, operationContext, parseAppKeys, seal, totpContext } from "@/lib/core/sealing";
 import { createTestDatabase, type TestDatabase } from "../../test/database.ts";
 import { LaunchError } from "../process/launch-error.ts";
 import { checkAppKeys } from "./check-app-keys.ts";
@@ -104,6 +104,30 @@ test("so does one that holds only the secret of an authenticator app", async () 
   await client.query("insert into totp (user_id, secret, created_at) values ($1, $2, now())", [id, secret]);
   await expect(check(key("k2", 2))).rejects.toThrow("APP_KEYS lacks the key k1");
   await expect(check(key("k1", 2))).rejects.toThrow("The key k1 in");
+  await check(key("k1", 1));
+});
+
+test("so does one that holds only the phones and codes of an operation, or of a change of a card", async () => {
+  const [first] = parseAppKeys(key("k1", 1));
+  if (!first) throw new Error("no key");
+  const id = randomUUID();
+  await client.query(
+    `insert into operation (id, kind, state, params, sealed, actor_name, created_at, expires_at)
+     values ($1, 'destroy', 'draft', '{}', $2, 'ming', now(), now())`,
+    [id, seal(first, "[]", operationContext(id))],
+  );
+  const isHeld = async () => {
+    await expect(check(key("k2", 2))).rejects.toThrow("APP_KEYS lacks the key k1");
+    await expect(check(key("k1", 2))).rejects.toThrow("The key k1 in");
+  };
+  await isHeld();
+  await client.query("delete from operation");
+  const { rows } = await client.query(
+    "insert into card_event (card_id, at, kind) values ('c', now(), 'code') returning id",
+  );
+  const sealed = seal(first, "{}", cardEventContext(rows[0].id));
+  await client.query("update card_event set sealed = $1", [sealed]);
+  await isHeld();
   await check(key("k1", 1));
 });
 

@@ -1,5 +1,14 @@
 import pg from "pg";
-import { type AppKey, open, parseAppKeys, seal, tagOf, totpContext } from "../../lib/core/sealing.ts";
+import {
+  type AppKey,
+  cardEventContext,
+  open,
+  operationContext,
+  parseAppKeys,
+  seal,
+  tagOf,
+  totpContext,
+} from "../../lib/core/sealing.ts";
 import { LaunchError } from "../process/launch-error.ts";
 
 type Given = {
@@ -41,14 +50,21 @@ export async function checkAppKeys(connectionString: string, { appKeys, lost }: 
   }
 }
 
-/** What is sealed, by tag: for each some card keys and secrets of authenticator apps, and the fingerprint's secret. */
+/** What is sealed, by tag: for each some card keys, secrets of authenticator apps, operations and changes of cards, and the fingerprint's secret. */
 async function readSealed(client: pg.Client): Promise<Map<string, Sealed[]>> {
   const keys = await readSamples(client, "select id, cipher from card_key");
   const apps = await readSamples(client, "select user_id as id, secret as cipher from totp");
+  const operations = await readSamples(client, "select id, sealed as cipher from operation where sealed is not null");
+  const events = await readSamples(
+    client,
+    "select id::text, sealed as cipher from card_event where sealed is not null",
+  );
   const { rows: secrets } = await client.query("select value from setting where key = $1", [FINGERPRINT]);
   const all = [
     ...keys.map(({ id, cipher }) => ({ cipher, context: id })),
     ...apps.map(({ id, cipher }) => ({ cipher, context: totpContext(id) })),
+    ...operations.map(({ id, cipher }) => ({ cipher, context: operationContext(id) })),
+    ...events.map(({ id, cipher }) => ({ cipher, context: cardEventContext(id) })),
     ...secrets.flatMap(({ value }) => (typeof value === "string" ? fromText(value, FINGERPRINT) : [])),
   ];
   return Map.groupBy(all, ({ cipher }) => tagOf(cipher));

@@ -7,7 +7,7 @@ import { batch, cardKey, operation } from "@/lib/db/schema";
 import { createBatch, generateKind, runBatch } from "@/lib/keys";
 import type { KeyType } from "@/lib/keys/types";
 import { decryptKey } from "@/lib/keys/vault/encrypt-key";
-import type { OperationRow } from "@/lib/operations";
+import { type OperationRow, openOperation } from "@/lib/operations";
 import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 
@@ -36,8 +36,10 @@ export async function openBatchRoom(...options: Parameters<typeof openTestRoom>)
     if (!row) throw new Error("no such batch");
     return row;
   };
-  const chunksOf = (batchId: string): Promise<OperationRow[]> =>
-    db.select().from(operation).where(eq(operation.batchId, batchId)).orderBy(asc(operation.createdAt));
+  const chunksOf = async (batchId: string): Promise<OperationRow[]> =>
+    (await db.select().from(operation).where(eq(operation.batchId, batchId)).orderBy(asc(operation.createdAt))).map(
+      openOperation,
+    );
   const rowsOf = (batchId: string) => db.select().from(cardKey).where(eq(cardKey.batchId, batchId));
   /** The keys themselves, duplicates left out. */
   const keysOf = async (batchId: string) =>

@@ -4,7 +4,14 @@ import { database } from "@/lib/db/client";
 import { operation, operationCard, operationReading } from "@/lib/db/schema";
 import { operationKinds } from "@/lib/operation-kinds";
 import type { OperationRow, OperationView } from "@/lib/operations";
-import { confirmOperation, destroyKind, previewDestroy, previewTransfer, transferKind } from "@/lib/operations";
+import {
+  confirmOperation,
+  destroyKind,
+  openOperation,
+  previewDestroy,
+  previewTransfer,
+  transferKind,
+} from "@/lib/operations";
 import { claimDue } from "@/lib/runtime/reconciler";
 import type { CardRow } from "@/sandbox/store/card-row";
 import type { JournalRow } from "@/sandbox/store/journal";
@@ -70,7 +77,7 @@ export function operationDesk(room: TestRoom) {
   const row = async (id: string): Promise<OperationRow> => {
     const [found] = await db.select().from(operation).where(eq(operation.id, id));
     if (!found) throw new Error(`no operation ${id}`);
-    return found;
+    return openOperation(found);
   };
 
   /** Confirm under a fault that leaves the outcome unknown, whether or not it happened. */

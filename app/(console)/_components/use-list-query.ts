@@ -11,7 +11,9 @@ type Input<Row, Query extends Page, Key extends QueryKey> = {
   optionsOf: (query: Query) => UseQueryOptions<List<Row>, Error, List<Row>, Key>;
   /** What the server read for the page, and for which query: it is shown without reading again. */
   initialQuery: Query;
-  initial: List<Row>;
+  initial: List<Row> | null;
+  /** False while the query is not known: nothing is read, and nothing of another query is shown. */
+  enabled?: boolean;
   onPage: (page: Partial<Page>) => void;
 };
 
@@ -33,13 +35,16 @@ export function useListQuery<Row, Query extends Page, Key extends QueryKey>({
   optionsOf,
   initialQuery,
   initial,
+  enabled = true,
   onPage,
 }: Input<Row, Query, Key>): { table: TableProps<Row>; pending: boolean } {
-  const isFirst = JSON.stringify(query) === JSON.stringify(initialQuery);
-  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
+  const isFirst = enabled && initial !== null && JSON.stringify(query) === JSON.stringify(initialQuery);
+  const { error, isFetching, isPlaceholderData, refetch, ...result } = useQuery({
     ...optionsOf(query),
+    enabled,
     ...(isFirst && { initialData: initial }),
   });
+  const data = enabled ? result.data : undefined;
   const setSize = (chosen: number) => {
     const size = PAGE_SIZES.find((allowed) => allowed === chosen);
     if (size) onPage({ size, page: 1 });

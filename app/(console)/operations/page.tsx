@@ -19,8 +19,12 @@ export default async function OperationsPage({ searchParams }: { searchParams: P
   const { ctx, denied } = await pageContext("support");
   if (denied) return <DeniedState />;
   const t = await getTranslations("operations");
-  const query = operationQueryOf(await loadOperationParams(searchParams));
-  const first = await listOperations({ ctx, input: listOperationsSchema.parse(query), kinds: operationKinds });
+  const params = await loadOperationParams(searchParams);
+  const query = operationQueryOf(params);
+  // Only the tab knows the text behind "q", so it loads the rows itself.
+  const first = params.q
+    ? null
+    : await listOperations({ ctx, input: listOperationsSchema.parse(query), kinds: operationKinds });
   return (
     <Messages namespaces={["operations"]}>
       <PageHeader title={t("title")} />

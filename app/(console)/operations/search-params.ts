@@ -11,12 +11,12 @@ import { MAX_PAGE, PAGE_SIZES } from "@/lib/core/paging";
 import { isDay } from "@/lib/format/dates";
 import { MAX_NOTE, OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 
-/** The operations table's URL parameters. Card ids are not secret; phones and codes never appear here. */
+/** The operations table's URL parameters; `q` is a token for the text this tab remembers: it may be a phone or a code. */
 export const operationParams = {
   kinds: parseAsArrayOf(parseAsStringLiteral(OPERATION_KINDS)).withDefault([]),
   states: parseAsArrayOf(parseAsStringLiteral(OPERATION_STATES)).withDefault([]),
   actor: parseAsString.withDefault(""),
-  text: parseAsString.withDefault(""),
+  q: parseAsString.withDefault(""),
   person: parseAsBoolean.withDefault(false),
   from: parseAsString,
   to: parseAsString,
@@ -28,11 +28,11 @@ export const loadOperationParams = createLoader(operationParams);
 export type OperationParams = Awaited<ReturnType<typeof loadOperationParams>>;
 
 /** The list verb's input; equal on the server and in the browser, so that the first rows are found in the cache. */
-export const operationQueryOf = (params: OperationParams) => ({
+export const operationQueryOf = (params: OperationParams, text = "") => ({
   kinds: params.kinds,
   states: params.states,
   actor: params.actor.slice(0, 64),
-  text: params.text.slice(0, MAX_NOTE),
+  text: text.slice(0, MAX_NOTE),
   needsManualResolution: params.person,
   from: params.from && isDay(params.from) ? params.from : null,
   to: params.to && isDay(params.to) ? params.to : null,

@@ -4,6 +4,7 @@ import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import type { cardBalance } from "@/lib/db/schema";
 import { storableText } from "@/lib/format/storable-text";
+import { SECRET_EVENT_KINDS, type SecretEvent, sealEvents } from "../history/sealed-events";
 import type { Card } from "../types";
 
 type MirrorSource = (typeof cardBalance.$inferInsert)["source"];
@@ -36,7 +37,7 @@ async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource
   // Locked by a separate statement: the next one then sees what the transaction that held the rows has written.
   const ids = sql.param(cards.map((card) => card.id));
   await tx.execute(sql`select 1 from card where id = any(${ids}::text[]) order by id for update`);
-  const result = await tx.execute<{ changed: string }>(sql`
+  const result = await tx.execute<{ changed: string; secrets: SecretEvent[] }>(sql`
     with incoming as (
       select * from json_to_recordset(${JSON.stringify(cards.map(toRow))}::json) as i(
         id text, code text, type text, balance bigint, unlimited boolean,
@@ -74,9 +75,8 @@ async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource
       where (first_seen or balance_changed) and id in (select id from written)
     ), known as (
       select * from fresh where not first_seen and id in (select id from written)
-    ), events as (
-      insert into card_event (card_id, at, kind, before, after)
-      select k.id, ${at}, e.kind, e.before, e.after from known k cross join lateral (values
+    ), happened as (
+      select k.id as card_id, e.* from known k cross join lateral (values
         (1, k.was_gone, 'back', null, null),
         (2, k.code <> k.old_code, 'code', k.old_code, k.code),
         (3, k.type <> k.old_type, 'type', k.old_type, k.type),
@@ -87,16 +87,29 @@ async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource
         (5, k.balance_changed, 'balance',
           case when k.old_unlimited then 'unlimited' else k.old_balance::text end,
           case when k.unlimited then 'unlimited' else k.balance::text end)
-      ) e(place, happened, kind, before, after) where e.happened order by k.id, e.place
+      ) e(place, happened, kind, before, after) where e.happened
+    ), events as (
+      insert into card_event (card_id, at, kind, before, after)
+      select card_id, ${at}, kind, case when kind in (${SECRET}) then null else before end,
+        case when kind in (${SECRET}) then null else after end
+      from happened order by card_id, place
+      returning id, card_id, kind
+    ), secret as (
+      select events.id::text, before, after from events join happened using (card_id, kind) where kind in (${SECRET})
     ), used as (
       insert into card_daily_use (card_id, day, calls)
       select id, (${at}::timestamptz at time zone ${env().TZ_DISPLAY}::text)::date, old_balance - balance
       from known where old_balance > balance
       on conflict (card_id, day) do update set calls = card_daily_use.calls + excluded.calls
     )
-    select count(*) as changed from written`);
+    select (select count(*) from written) as changed,
+      (select coalesce(json_agg(secret), '[]') from secret) as secrets`);
+  await sealEvents(tx, result.rows[0]?.secrets ?? []);
   return Number(result.rows[0]?.changed ?? 0);
 }
+
+/** Kinds of events whose values are phones, user ids and codes. They are never written in the clear. */
+const SECRET = sql.raw(SECRET_EVENT_KINDS.map((kind) => `'${kind}'`).join(", "));
 
 function toRow(card: Card) {
   return {

@@ -12,6 +12,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
+import { bytea } from "./bytea";
 import { timestamptz } from "./timestamptz";
 
 const live = sql`gone_at is null`;
@@ -112,12 +113,20 @@ export const cardEvent = pgTable(
      */
     before: text(),
     after: text(),
+    /**
+     * Instead of both, for kinds whose values are phones, user ids or codes: sealed under APP_KEYS and bound to the row's
+     * id. Null with values in the clear: a row of before sealing.
+     */
+    sealed: bytea(),
     /** The operation of ours that caused it; null: it happened upstream. */
     operationId: uuid(),
   },
   (t) => [
     index("card_event_card_idx").on(t.cardId, t.id.desc()),
     index("card_event_at_idx").on(t.at),
+    index("card_event_unsealed_idx")
+      .on(t.id)
+      .where(sql`sealed is null and coalesce(before, after) is not null and kind in ('owner', 'redeemed', 'code')`),
     index("card_event_operation_idx").on(t.operationId).where(sql`operation_id is not null`),
   ],
 );

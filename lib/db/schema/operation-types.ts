@@ -17,10 +17,13 @@ export const OPERATION_STATES = [
 ] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
-/** A card as the preview showed it; kept so that confirm can tell whether anything changed. */
+/**
+ * A card as the preview showed it; kept so that confirm can tell whether anything changed. `code` is null when what was
+ * sealed can't be opened: then the phone is not known either.
+ */
 export type CardSnapshot = {
   id: string;
-  code: string;
+  code: string | null;
   phone: string | null;
   userName: string | null;
   type: string;
@@ -32,6 +35,13 @@ export type TransferParams = { kind: "transfer"; source: CardSnapshot; target: C
 export type DestroyParams = { kind: "destroy"; card: CardSnapshot };
 export type GenerateParams = { kind: "generate"; keyType: number; count: number };
 export type OperationParams = TransferParams | DestroyParams | GenerateParams;
+
+/** As stored: phone and code are sealed in a column of their own. Only rows of before sealing have them here. */
+export type StoredCard = Omit<CardSnapshot, "code" | "phone"> & Partial<Pick<CardSnapshot, "code" | "phone">>;
+export type StoredParams =
+  | { kind: "transfer"; source: StoredCard; target: StoredCard; amount: number }
+  | { kind: "destroy"; card: StoredCard }
+  | GenerateParams;
 
 /** Evidence. Balances of a transfer's cards, whether a destroyed card is still listed, or which keys a listing brought. */
 export type Reading =

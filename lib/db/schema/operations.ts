@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -11,7 +11,8 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { type Call, OPERATION_KINDS, OPERATION_STATES, type OperationParams, type Reading } from "./operation-types";
+import { bytea } from "./bytea";
+import { type Call, OPERATION_KINDS, OPERATION_STATES, type Reading, type StoredParams } from "./operation-types";
 import { timestamptz } from "./timestamptz";
 
 /** One life of a console process. Alive while its session advisory lock (`lockKey`) is held. */
@@ -23,6 +24,10 @@ export const instance = pgTable("instance", {
   pid: integer().notNull(),
 });
 
+/** The nicknames of an operation's cards, as one text to search in. */
+export const namesIn = (params: SQLWrapper): SQL<string> =>
+  sql`coalesce(${params} #>> '{source,userName}', '') || ' ' || coalesce(${params} #>> '{target,userName}', '') || ' ' || coalesce(${params} #>> '{card,userName}', '')`;
+
 /** One intended write and everything known of it. See docs/decisions/operations.md. */
 export const operation = pgTable(
   "operation",
@@ -30,8 +35,12 @@ export const operation = pgTable(
     id: uuid().primaryKey(),
     kind: text({ enum: OPERATION_KINDS }).notNull(),
     state: text({ enum: OPERATION_STATES }).notNull(),
-    /** Immutable from the draft on. */
-    params: jsonb().$type<OperationParams>().notNull(),
+    /** Immutable from the draft on. Without its cards' phones and codes: see `sealed`. */
+    params: jsonb().$type<StoredParams>().notNull(),
+    /** Phones and codes of its cards, sealed under APP_KEYS and bound to the row's id. Null: a kind without cards, or old. */
+    sealed: bytea(),
+    /** Keyed hashes of those phones and codes: it is found by them, and they can't be read back. */
+    about: text().array().notNull().default([]),
     actorId: uuid(),
     actorName: text().notNull(),
     requestId: text(),
@@ -78,6 +87,9 @@ export const operation = pgTable(
     index("operation_reconcile_idx").on(t.nextReconcileAt).where(sql`state = 'unknown'`),
     index("operation_open_idx").on(t.instanceId).where(sql`state in ('intent', 'sent')`),
     index("operation_words_trgm_idx").using("gin", sql`${t.note} gin_trgm_ops`, sql`${t.reference} gin_trgm_ops`),
+    index("operation_about_idx").using("gin", t.about),
+    index("operation_unsealed_idx").on(t.id).where(sql`sealed is null and kind <> 'generate'`),
+    index("operation_names_trgm_idx").using("gin", sql`(${namesIn(t.params)}) gin_trgm_ops`),
     index("operation_batch_idx").on(t.batchId, t.createdAt),
     uniqueIndex("operation_retry_key").on(t.retryOf).where(sql`retry_of is not null and state <> 'draft'`),
   ],

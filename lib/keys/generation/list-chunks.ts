@@ -3,7 +3,7 @@ import { count, desc, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { operation } from "@/lib/db/schema";
-import { type OperationView, viewOperation } from "@/lib/operations";
+import { type OperationView, openOperation, viewOperation } from "@/lib/operations";
 import type { listChunksSchema } from "../schemas";
 import { generateKind } from "./generate-kind";
 
@@ -34,7 +34,10 @@ export async function listChunks({
     ctx.db.select({ total: count() }).from(operation).where(where),
   ]);
   return {
-    rows: rows.map(({ row, keys: brought }) => ({ operation: viewOperation(generateKind, row), keys: brought })),
+    rows: rows.map(({ row, keys: brought }) => ({
+      operation: viewOperation(generateKind, openOperation(row)),
+      keys: brought,
+    })),
     total: counted?.total ?? 0,
   };
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { and, count, desc, eq, gte, isNotNull, isNull, ne, notInArray, or } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { cardKey, operation } from "@/lib/db/schema";
-import { type ApplyOutcome, type OperationRow, paramsOf } from "@/lib/operations";
+import { type ApplyOutcome, type OperationRow, openOperation, paramsOf } from "@/lib/operations";
 import type { OperationState } from "@/lib/operations/types";
 import type { CreatedKeys } from "@/lib/upstream";
 import type { RefusalReason, WriteOutcome } from "@/lib/upstream/types";
@@ -80,7 +80,7 @@ async function lastChunk(tx: Tx, owner: BatchRow, row: OperationRow): Promise<Op
     )
     .orderBy(desc(operation.endedAt))
     .limit(1);
-  return last;
+  return last && openOperation(last);
 }
 
 async function wasShort(tx: Tx, chunk: OperationRow): Promise<boolean> {

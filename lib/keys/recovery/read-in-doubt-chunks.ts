@@ -2,7 +2,7 @@ import "server-only";
 import { and, asc, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
-import { type OperationRow, paramsOf } from "@/lib/operations";
+import { type OperationRow, openOperation, paramsOf } from "@/lib/operations";
 import { isOfKeyType } from "./chunks-of-type";
 import { isShort, keysOfChunk } from "./has-due-shortfall";
 
@@ -34,7 +34,8 @@ export async function readInDoubtChunks(tx: Tx, keyType: number): Promise<InDoub
     .orderBy(asc(operation.id))
     .for("update", { of: operation });
   return rows
-    .flatMap(({ row, found }): InDoubtChunk[] => {
+    .flatMap(({ row: stored, found }): InDoubtChunk[] => {
+      const row = openOperation(stored);
       const { batchId } = row;
       if (!batchId) return [];
       const sentAt = row.sentAt ?? row.createdAt;

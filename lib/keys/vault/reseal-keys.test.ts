@@ -1,16 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { searchHashes } from "@/lib/audit";
+import { sealStoredEvents } from "@/lib/cards";
 import { openText, sealText } from "@/lib/core/app-keys";
 import { totpContext } from "@/lib/core/sealing";
-import { cardKey, totp, user } from "@/lib/db/schema";
+import { cardEvent, cardKey, operation, totp, user } from "@/lib/db/schema";
+import { openOperation, sealStoredOperations } from "@/lib/operations";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { countUnsealed } from "./count-unsealed";
 import { decryptKey, isSealedByNewest } from "./encrypt-key";
 import { readAppKeys } from "./read-app-keys";
 import { resealKeys } from "./reseal-keys";
 
 const app = (tag: string, byte: number) => `${tag}:${Buffer.alloc(32, byte).toString("base64")}`;
-const [k1, k2, k3, k4] = [app("k1", 1), app("k2", 2), app("k3", 3), app("k4", 4)];
+const [k1, k2, k3, k4, k5] = [app("k1", 1), app("k2", 2), app("k3", 3), app("k4", 4), app("k5", 5)];
 
 let room: BatchRoom;
 beforeAll(async () => {
@@ -93,6 +97,37 @@ test("the secret of an authenticator app is counted and sealed again like a key,
   const [row] = await room.db.select().from(totp).where(eq(totp.userId, userId));
   expect(row && openText(row.secret, totpContext(userId))).toBe("JBSWY3DPEHPK3PXP");
   expect(() => row && decryptKey(row.secret, userId)).toThrow();
+});
+
+test("phones and codes are counted and sealed again like keys, and found by their hashes when the old key is gone", async () => {
+  room.setEnv({ APP_KEYS: k4 });
+  const id = randomUUID();
+  const at = new Date();
+  const card = { id: "a", code: "AAAA1111", phone: "13900000001", userName: null, type: "1", balance: 0 };
+  const params = { kind: "destroy" as const, card };
+  const row = { id, kind: params.kind, state: "draft" as const, params, actorName: "x", createdAt: at, expiresAt: at };
+  await room.db.insert(operation).values(row);
+  const event = { cardId: "a", at, kind: "code" as const, before: "AAAA1111", after: "BBBB2222" };
+  await room.db.insert(cardEvent).values(event);
+  const ctx = room.as("admin");
+  expect(await countUnsealed({ ctx })).toBe(2);
+  await sealStoredOperations({ ctx, input: {} });
+  await sealStoredEvents({ ctx, input: {} });
+  expect(await countUnsealed({ ctx })).toBe(0);
+  const [before] = await use();
+  const stored = async () => (await room.db.select().from(operation).where(eq(operation.id, id)))[0];
+  const hashes = (await stored())?.about;
+  expect(hashes).toHaveLength(2);
+
+  room.setEnv({ APP_KEYS: `${k5},${k4}` });
+  expect(await reseal()).toBe((before?.sealed ?? 0) - 1);
+  room.setEnv({ APP_KEYS: k5 });
+  const [newest] = await use();
+  expect(newest).toMatchObject({ tag: "k5", sealed: before?.sealed });
+  const found = await stored();
+  expect(found && openOperation(found).params).toEqual(params);
+  expect(found?.about).toEqual(searchHashes({ phones: ["13900000001"], codes: ["AAAA1111"] }));
+  expect(found?.about).not.toEqual(hashes);
 });
 
 test("without app keys nothing happens", async () => {

@@ -1,10 +1,11 @@
 import "server-only";
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { appKeys, openText, sealText } from "@/lib/core/app-keys";
 import { env } from "@/lib/core/env";
-import { totpContext } from "@/lib/core/sealing";
-import { cardKey, totp } from "@/lib/db/schema";
+import { cardEventContext, operationContext, totpContext } from "@/lib/core/sealing";
+import { cardEvent, cardKey, operation, totp } from "@/lib/db/schema";
+import { hashesOfSealed } from "@/lib/operations";
 import { readFingerprint } from "./fingerprint";
 import { isSealedByAnother } from "./sealed-by";
 
@@ -14,7 +15,7 @@ const CHUNK = 200;
 type Input = { signal?: AbortSignal; chunk?: number };
 type Row = { id: string; cipher: Buffer };
 type Page = { after: string | undefined; newest: string; limit: number };
-type Change = Row & { sealed: Buffer };
+type Change = Row & { plain: string; sealed: Buffer };
 
 /** A table with ciphers: how to read those of older keys, what each is bound to, and how to put another in its place. */
 type Place = {
@@ -54,8 +55,46 @@ const authenticatorApps: Place = {
   },
 };
 
+const operations: Place = {
+  readOld: async (ctx, { after, newest, limit }) => {
+    const isOld = and(isNotNull(operation.sealed), isSealedByAnother(operation.sealed, newest));
+    const rows = await ctx.db
+      .select({ id: operation.id, cipher: operation.sealed })
+      .from(operation)
+      .where(and(after === undefined ? undefined : gt(operation.id, after), isOld))
+      .orderBy(asc(operation.id))
+      .limit(limit);
+    return rows.flatMap(({ id, cipher }) => (cipher ? [{ id, cipher }] : []));
+  },
+  contextOf: operationContext,
+  replace: async (ctx, { id, cipher, plain, sealed }) => {
+    const same = and(eq(operation.id, id), eq(operation.sealed, cipher));
+    // What it is found by is under an app key too.
+    const changes = { sealed, about: hashesOfSealed(plain) };
+    return (await ctx.db.update(operation).set(changes).where(same)).rowCount ?? 0;
+  },
+};
+
+const cardEvents: Place = {
+  readOld: async (ctx, { after, newest, limit }) => {
+    const isOld = and(isNotNull(cardEvent.sealed), isSealedByAnother(cardEvent.sealed, newest));
+    const rows = await ctx.db
+      .select({ id: cardEvent.id, cipher: cardEvent.sealed })
+      .from(cardEvent)
+      .where(and(after === undefined ? undefined : gt(cardEvent.id, Number(after)), isOld))
+      .orderBy(asc(cardEvent.id))
+      .limit(limit);
+    return rows.flatMap(({ id, cipher }) => (cipher ? [{ id: String(id), cipher }] : []));
+  },
+  contextOf: cardEventContext,
+  replace: async (ctx, { id, cipher, sealed }) => {
+    const same = and(eq(cardEvent.id, Number(id)), eq(cardEvent.sealed, cipher));
+    return (await ctx.db.update(cardEvent).set({ sealed }).where(same)).rowCount ?? 0;
+  },
+};
+
 /**
- * After a rotation: seal every stored key, and the secrets of authenticator apps, again under the newest app key. In small
+ * After a rotation: seal every stored key, the secrets of authenticator apps, and phones and codes, again under the newest app key. In small
  * steps: a run that is stopped is gone on with by the next, and two at once do no harm. One that doesn't open (its app key
  * is gone) stays as it is. Returns how many were sealed again.
  */
@@ -64,7 +103,8 @@ export async function resealKeys({ ctx, input }: { ctx: Ctx; input: Input }): Pr
   // Its secret is sealed again by being read.
   await readFingerprint();
   let resealed = 0;
-  for (const place of [cardKeys, authenticatorApps]) resealed += await resealPlace(ctx, place, input);
+  for (const place of [cardKeys, authenticatorApps, operations, cardEvents])
+    resealed += await resealPlace(ctx, place, input);
   return resealed;
 }
 
@@ -83,7 +123,7 @@ async function resealPlace(ctx: Ctx, place: Place, { signal, chunk = CHUNK }: In
 async function reseal(ctx: Ctx, place: Place, row: Row): Promise<number> {
   const context = place.contextOf(row.id);
   const plain = readable(row.cipher, context);
-  return plain === null ? 0 : place.replace(ctx, { ...row, sealed: sealText(plain, context) });
+  return plain === null ? 0 : place.replace(ctx, { ...row, plain, sealed: sealText(plain, context) });
 }
 
 function readable(cipher: Buffer, context: string): string | null {

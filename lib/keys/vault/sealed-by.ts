@@ -1,9 +1,9 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import type { cardKey, totp } from "@/lib/db/schema";
+import type { cardEvent, cardKey, operation, totp } from "@/lib/db/schema";
 
 /** A column of ciphers. */
-type Sealed = typeof cardKey.cipher | typeof totp.secret;
+type Sealed = typeof cardKey.cipher | typeof totp.secret | typeof operation.sealed | typeof cardEvent.sealed;
 
 /** The tag in a stored cipher (lib/core/sealing.ts), as bytes; null for one that is none. */
 const head = (cipher: Sealed): SQL =>

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
 import { auditTargetOf } from "../journal/audit-operation";
 import { releaseCards } from "../journal/lock-cards";
+import { openOperation } from "../journal/open-operation";
 import { type OperationRow, transitionOperation } from "../journal/transition-operation";
 
 /** Why an intent can't be sent, from the error that stopped it: a code under "operations.reason". */
@@ -24,6 +25,6 @@ export async function abortIntent(ctx: Ctx, id: string, reason: string, details:
     }
     const [other] = await tx.select().from(operation).where(eq(operation.id, id));
     if (!other) throw new Error("operation vanished");
-    return other;
+    return openOperation(other);
   });
 }

@@ -12,6 +12,8 @@ import { assertWritesAllowed } from "@/lib/settings";
 import { assertMayWrite } from "@/lib/users";
 import { auditTargetOf } from "../journal/audit-operation";
 import { assertUnlocked, CardLockedError, lockCards, toLockConflict } from "../journal/lock-cards";
+import { openOperation } from "../journal/open-operation";
+import { isReadable } from "../journal/sealed-params";
 import { type OperationRow, transitionOperation } from "../journal/transition-operation";
 import type { ConfirmableKind } from "../operation-kind";
 import { type OperationView, viewOperation } from "../read/view-operation";
@@ -36,7 +38,7 @@ type Input<T> = {
  *
  * Throws AppError not_found (the id is unknown, another user's or of another kind), expired, busy (a card is locked;
  * params name the lock owner), proof_required, bad_input (the note, the phrase), paused, forbidden, too_many (over the daily limit
- * and not approved), conflict (already retried), unavailable. In all of these nothing was sent; the draft is as it was, or
+ * and not approved), conflict (already retried), unavailable (also when what was sealed of the cards can't be opened). In all of these nothing was sent; the draft is as it was, or
  * "not sent" if it was stopped after the cards were locked.
  */
 export async function confirmOperation<T>({ ctx, input, kind, phrase = String }: Input<T>): Promise<OperationView> {
@@ -46,6 +48,7 @@ export async function confirmOperation<T>({ ctx, input, kind, phrase = String }:
       throw new AppError("not_found", "no_such_preview");
     if (draft.state !== "draft") return viewOperation(kind, draft);
     if (draft.expiresAt <= ctx.now()) throw new AppError("expired", "preview_expired");
+    if (!isReadable(draft.params)) throw new AppError("unavailable", "cards_unreadable");
     await assertDemandsMet(ctx, kind, [draft], { text: input.typed, phrase });
 
     const intent = await claimIntent(ctx, kind, draft);
@@ -95,5 +98,5 @@ async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: Operati
 
 async function load(ctx: Ctx, id: string): Promise<OperationRow | undefined> {
   const [row] = await ctx.db.select().from(operation).where(eq(operation.id, id));
-  return row;
+  return row && openOperation(row);
 }

@@ -4,6 +4,7 @@ import { eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
+import { openParams, sealParams } from "../journal/sealed-params";
 import { type OperationParams, RETRYABLE_STATES } from "../operation";
 import type { ConfirmableKind } from "../operation-kind";
 
@@ -26,7 +27,10 @@ type Input<T> = {
 
 type Words = { note?: string | null | undefined; reference?: string | null | undefined };
 
-/** Store what a preview showed as a draft. Its id is what the browser sends back, none of its values. */
+/**
+ * Store what a preview showed as a draft. Its id is what the browser sends back, none of its values. Throws AppError
+ * "not_configured" without APP_KEYS.
+ */
 export async function createDraft<T>({
   ctx,
   kind,
@@ -43,7 +47,7 @@ export async function createDraft<T>({
     id,
     kind: kind.name,
     state: "draft",
-    params,
+    ...sealParams(id, params),
     actorId: ctx.actor.id,
     actorName: ctx.actor.name,
     requestId: ctx.requestId,
@@ -68,10 +72,11 @@ async function assertRetryable<T>(
   retryOf: string,
 ): Promise<void> {
   const [first] = await ctx.db
-    .select({ kind: operation.kind, state: operation.state, params: operation.params })
+    .select({ kind: operation.kind, state: operation.state, params: operation.params, sealed: operation.sealed })
     .from(operation)
     .where(eq(operation.id, retryOf));
   const cardsOf = (row: { params: OperationParams }) => JSON.stringify(lockedCards(row));
-  if (!first || first.kind !== name || cardsOf(first) !== cardsOf({ params })) throw new AppError("not_found");
+  const isSame = first?.kind === name && cardsOf({ params: openParams(retryOf, first) }) === cardsOf({ params });
+  if (!first || !isSame) throw new AppError("not_found");
   if (!RETRYABLE_STATES.includes(first.state)) throw new AppError("conflict", "not_retryable");
 }

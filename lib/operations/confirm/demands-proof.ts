@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { operation } from "@/lib/db/schema";
 import { readSettings } from "@/lib/settings";
-import type { OperationRow } from "../journal/transition-operation";
+import { type OperationRow, openOperation } from "../journal/open-operation";
 import type { ConfirmableKind } from "../operation-kind";
 import type { confirmManySchema } from "../schemas";
 import { measureDrafts } from "./measure-drafts";
@@ -27,8 +27,9 @@ export async function ownDrafts<T>(
   ids: readonly string[],
 ): Promise<OperationRow[]> {
   const own = and(eq(operation.actorId, ctx.actor.id ?? ""), eq(operation.kind, kind.name));
-  return ctx.db
+  const rows = await ctx.db
     .select()
     .from(operation)
     .where(and(inArray(operation.id, [...ids]), own, eq(operation.state, "draft")));
+  return rows.map(openOperation);
 }

@@ -9,6 +9,8 @@ import { upstreamMessage } from "@/lib/upstream";
 import type { WriteOutcome } from "@/lib/upstream/types";
 import { auditOutcomeOf, auditTargetOf } from "../journal/audit-operation";
 import { releaseCards } from "../journal/lock-cards";
+import { openOperation } from "../journal/open-operation";
+import { withoutSecrets } from "../journal/sealed-params";
 import { type OperationRow, transitionOperation } from "../journal/transition-operation";
 import type { OperationState } from "../operation";
 import type { ApplyOutcome } from "../operation-kind";
@@ -23,7 +25,13 @@ const AFTER_RECOVERY: Record<WriteOutcome<unknown>["kind"], OperationState | nul
 };
 
 type Input<T> = Pick<CheckedOutcome<T>, "outcome"> &
-  Partial<CheckedOutcome<T>> & { ctx: Ctx; id: string; applyOutcome: ApplyOutcome<T> };
+  Partial<CheckedOutcome<T>> & {
+    ctx: Ctx;
+    id: string;
+    applyOutcome: ApplyOutcome<T>;
+    /** Phones and codes of the operation's cards: the answer may repeat them, and they are stored sealed only. */
+    secrets?: readonly string[];
+  };
 
 /**
  * The third transaction: outcome, locks, audit and what the kind applies, all or nothing. Returns the operation as it
@@ -37,6 +45,7 @@ export async function recordOutcome<T>({
   check,
   doubt,
   applyOutcome,
+  secrets = [],
 }: Input<T>): Promise<OperationRow> {
   return ctx.db.transaction(async (tx) => {
     const { trace } = outcome;
@@ -44,9 +53,15 @@ export async function recordOutcome<T>({
     const reason = doubt ?? fault;
     const patch = {
       endedAt: trace.endedAt,
-      call: { phase: trace.phase, status: trace.status, ms: trace.ms, fault: trace.fault, body: trace.body },
+      call: {
+        phase: trace.phase,
+        status: trace.status,
+        ms: trace.ms,
+        fault: trace.fault,
+        body: withoutSecrets(trace.body, secrets),
+      },
       reason,
-      upstreamMessage: "message" in outcome ? upstreamMessage(outcome.message, trace) : null,
+      upstreamMessage: "message" in outcome ? withoutSecrets(upstreamMessage(outcome.message, trace), secrets) : null,
       finishedAt: outcome.kind === "unknown" ? null : ctx.now(),
       nextReconcileAt: outcome.kind === "unknown" ? trace.endedAt : null,
     };
@@ -89,5 +104,5 @@ export async function recordOutcome<T>({
 async function current(tx: Tx, id: string): Promise<OperationRow> {
   const [row] = await tx.select().from(operation).where(eq(operation.id, id));
   if (!row) throw new Error("operation vanished");
-  return row;
+  return openOperation(row);
 }

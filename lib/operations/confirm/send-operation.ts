@@ -11,6 +11,7 @@ import { assertWritesAllowed } from "@/lib/settings";
 import type { CallPhase, CallTrace, Fault, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
 import { assertMayWrite } from "@/lib/users";
 import { callEndClock } from "../journal/call-end-clock";
+import { secretsIn } from "../journal/sealed-params";
 import { type OperationRow, transitionOperation } from "../journal/transition-operation";
 import type { Reading } from "../operation";
 import type { SendableKind } from "../operation-kind";
@@ -56,9 +57,10 @@ export async function sendOperation<T>({
   const answer = stale ? notCalled(kind.upstream) : await callOnce(kind, intent, onSuccess);
   if (answer.kind === "unknown" || answer.kind === "refused") callEndClock().note(id);
   const checked = await checkRefusal(ctx, kind, sent, answer);
+  const outcome = { ctx, id, ...checked, secrets: secretsIn(sent.params) };
   return persist(
-    () => recordOutcome({ ctx, id, ...checked, applyOutcome: kind.applyOutcome }),
-    () => recordOutcome({ ctx, id, ...checked, outcome: asUnknown(checked.outcome), applyOutcome: applyNothing }),
+    () => recordOutcome({ ...outcome, applyOutcome: kind.applyOutcome }),
+    () => recordOutcome({ ...outcome, outcome: asUnknown(checked.outcome), applyOutcome: applyNothing }),
   );
 }
 

@@ -3,8 +3,10 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
 import type { OperationState } from "../operation";
+import { type OperationRow, openOperation } from "./open-operation";
 
-export type OperationRow = typeof operation.$inferSelect;
+export type { OperationRow };
+
 type Patch = Partial<Omit<OperationRow, "id" | "kind" | "params" | "state" | "createdAt">>;
 
 /**
@@ -43,5 +45,5 @@ export async function transitionOperation(
     .set({ ...patch, state: to })
     .where(and(eq(operation.id, id), eq(operation.state, from)))
     .returning();
-  return row ?? null;
+  return row ? openOperation(row) : null;
 }

@@ -11,7 +11,7 @@ export const snapshot = (card: Card): CardSnapshot => ({
   balance: card.balance,
 });
 
-/** Whether a card is still the one of the preview: same owner, code and type. The nickname may change. */
+/** Whether a card is still the one of the preview: same owner, code and type. The nickname may change; what is not known is not the same. */
 const isSameCard = (card: Card, seen: CardSnapshot): boolean =>
   card.id === seen.id && card.code === seen.code && card.phone === seen.phone && card.type === seen.type;
 

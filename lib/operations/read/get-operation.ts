@@ -5,8 +5,8 @@ import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { operation, operationReading, user } from "@/lib/db/schema";
+import { type OperationRow, openOperation } from "../journal/open-operation";
 import { quietPeriodLeft } from "../journal/quiet-period-left";
-import type { OperationRow } from "../journal/transition-operation";
 import type { Reading } from "../operation";
 import type { Kinds } from "../operation-kind";
 import type { getOperationSchema } from "../schemas";
@@ -45,9 +45,10 @@ export async function getOperation({ ctx, input, kinds }: Input): Promise<Operat
       .where(eq(operation.retryOf, operationId)),
   ]);
   if (!found) throw new AppError("not_found");
+  const row = openOperation(found.row);
   const quietSeconds = env().QUIET_PERIOD_SECONDS;
   const retriedBy = retries.find((retry) => retry.state !== "draft")?.id ?? null;
-  const view = viewOperation(kinds[found.row.kind], found.row);
+  const view = viewOperation(kinds[row.kind], row);
   return {
     ...view,
     retryable: view.retryable && !retriedBy,
@@ -55,7 +56,7 @@ export async function getOperation({ ctx, input, kinds }: Input): Promise<Operat
     settledByName: found.settledByName,
     retriedBy,
     quietSeconds,
-    quietAt: quietAt(found.row, ctx.now())?.toISOString() ?? null,
+    quietAt: quietAt(row, ctx.now())?.toISOString() ?? null,
   };
 }
 

@@ -40,3 +40,15 @@ test("an operation is found by a part of its note or of its ticket number, taken
   expect(await found("O_S")).toEqual([]);
   expect(await found("")).toEqual([noted, ticketed, both, neither].toSorted());
 });
+
+test("an operation is found by a whole phone or code of its cards, a nickname, its id's beginning, never by a part of what is sealed", async () => {
+  const [from, to] = [desk.card(9, { user_name: "Мила 100%" }), desk.card(1, { user_name: "望舒" })];
+  const { id, confirm } = await desk.transfer(from, to, 4);
+  await confirm();
+  const phone = String(to.user_phone);
+  for (const text of [from.code, to.code, phone, `+86 ${phone}`, String(from.user_phone), "мила 1", "望", from.id])
+    expect(await found(text), text).toEqual([id]);
+  for (const text of [id, id.slice(0, 8), id.slice(0, 13).toUpperCase()]) expect(await found(text), text).toEqual([id]);
+  for (const text of [phone.slice(0, 10), phone.slice(3), to.code.slice(1), to.code.toLowerCase(), id.slice(0, 7)])
+    expect(await found(text), text).toEqual([]);
+});

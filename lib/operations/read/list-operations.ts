@@ -1,10 +1,26 @@
 import "server-only";
-import { and, count, desc, eq, exists, ilike, inArray, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  arrayOverlaps,
+  count,
+  desc,
+  eq,
+  exists,
+  ilike,
+  inArray,
+  isNotNull,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { z } from "zod";
+import { aboutOf, searchHashes } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { inDayRange } from "@/lib/db/day-range";
 import { contains } from "@/lib/db/like-pattern";
-import { operation, operationCard } from "@/lib/db/schema";
+import { namesIn, operation, operationCard } from "@/lib/db/schema";
+import { openOperation } from "../journal/open-operation";
 import type { Kinds } from "../operation-kind";
 import type { listOperationsSchema } from "../schemas";
 import { type OperationView, viewOperation } from "./view-operation";
@@ -26,7 +42,7 @@ export async function listOperations({ ctx, input, kinds }: Input): Promise<Oper
     input.actor ? sql`lower(${operation.actorName}) = lower(${input.actor})` : undefined,
     input.cardId ? exists(touches) : undefined,
     input.batchId ? eq(operation.batchId, input.batchId) : undefined,
-    said(input.text),
+    matching(input.text),
     input.needsManualResolution ? isNotNull(operation.needsManualResolution) : undefined,
     inDayRange(operation.createdAt, input.from, input.to),
   ];
@@ -41,11 +57,28 @@ export async function listOperations({ ctx, input, kinds }: Input): Promise<Oper
       .offset((input.page - 1) * input.size),
     ctx.db.select({ n: count() }).from(operation).where(where),
   ]);
-  return { rows: rows.map((row) => viewOperation(kinds[row.kind], row)), total: total?.n ?? 0 };
+  return { rows: rows.map((row) => viewOperation(kinds[row.kind], openOperation(row))), total: total?.n ?? 0 };
 }
 
-/** Note or ticket number contain the text, in any case; undefined: any. */
-function said(text: string): SQL | undefined {
+/**
+ * What a text finds; undefined: any. A part of the note, of the ticket number or of a nickname, in any case; the beginning of
+ * an operation's id. Phones and codes are sealed: a whole one is found by its hash, a part of one is not.
+ */
+function matching(text: string): SQL | undefined {
   if (!text) return undefined;
-  return or(ilike(operation.note, contains(text)), ilike(operation.reference, contains(text)));
+  const { phones, codes, cards } = aboutOf(text);
+  const hashes = searchHashes({ phones, codes });
+  const touches = (ids: string[]) => sql`exists (
+    select 1 from operation_card c where c.operation_id = ${operation.id} and c.card_id = any(${sql.param(ids)}::text[]))`;
+  return or(
+    ilike(operation.note, contains(text)),
+    ilike(operation.reference, contains(text)),
+    ilike(namesIn(operation.params), contains(text)),
+    hashes.length > 0 ? arrayOverlaps(operation.about, hashes) : undefined,
+    cards.length > 0 ? touches(cards) : undefined,
+    isIdPrefix(text) ? sql`${operation.id}::text like ${`${text.toLowerCase()}%`}` : undefined,
+  );
 }
+
+/** As the list shows it, eight digits, or longer. */
+const isIdPrefix = (text: string): boolean => /^[0-9a-f]{8}[0-9a-f-]{0,28}$/i.test(text);

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { operation } from "@/lib/db/schema";
+import { openOperation } from "../journal/open-operation";
 import type { Kinds } from "../operation-kind";
 import { type OperationView, viewOperation } from "../read/view-operation";
 import type { getOperationSchema } from "../schemas";
@@ -12,7 +13,10 @@ type Input = { ctx: Ctx; input: z.output<typeof getOperationSchema>; kinds: Kind
 
 /** Take one more reading now, and let it decide if it can. Throws UpstreamError if it could not be taken. */
 export async function reconcileNow({ ctx, input, kinds }: Input): Promise<OperationView> {
-  const load = async () => (await ctx.db.select().from(operation).where(eq(operation.id, input.operationId)))[0];
+  const load = async () => {
+    const [found] = await ctx.db.select().from(operation).where(eq(operation.id, input.operationId));
+    return found && openOperation(found);
+  };
   const row = await load();
   if (!row) throw new AppError("not_found");
   const kind = kinds[row.kind];

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { database } from "@/lib/db/client";
 import { cardEvent, operation, operationReading, session } from "@/lib/db/schema";
@@ -11,12 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => room.close());
 
-test("one run deletes whatever is old of all it looks after: history of cards, drafts, readings, sessions", async () => {
+test("one run deletes whatever is old of all it looks after: history of cards, drafts, readings, answers, sessions", async () => {
   const { db } = database();
   const desk = operationDesk(room);
   await desk.destroy(desk.card(0));
   const id = await desk.unknownDestroy(desk.card(0), "before");
   await desk.look(id, 100_000);
+  const call = { phase: "body", status: 200, ms: 1, fault: null, body: "被拒绝" };
+  await db.update(operation).set({ call }).where(eq(operation.id, id));
   await db.insert(cardEvent).values({ cardId: "c", at: new Date(), kind: "back" });
   const userId = room.as("admin").actor.id ?? "";
   await db.insert(session).values({ userId, expiresAt: new Date() });
@@ -28,6 +31,7 @@ test("one run deletes whatever is old of all it looks after: history of cards, d
   const ctx = room.as("admin", () => new Date(Date.now() + 500 * 86_400_000));
   const { signal } = new AbortController();
   await handlePruneHistory.handler({ ctx, input: {}, signal });
-  // What was confirmed stays.
+  // What was confirmed stays, without the upstream's words.
   expect(await counts()).toEqual([0, 1, 0, 0]);
+  expect((await db.select().from(operation))[0]?.call).toEqual({ ...call, body: "" });
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import { pruneHistory } from "@/lib/cards";
-import { pruneDrafts, pruneReadings } from "@/lib/operations";
+import { pruneAnswers, pruneDrafts, pruneReadings } from "@/lib/operations";
 import { pruneHistoryJob } from "@/lib/queue";
 import { pruneSessions } from "@/lib/users";
 import { handleJob } from "./handle-job";
@@ -9,7 +9,7 @@ export const handlePruneHistory = handleJob(pruneHistoryJob, {
   everySeconds: () => 3_600,
   concurrency: 1,
   handler: async ({ ctx, signal }) => {
-    for (const prune of [pruneHistory, pruneDrafts, pruneReadings, pruneSessions]) {
+    for (const prune of [pruneHistory, pruneDrafts, pruneReadings, pruneAnswers, pruneSessions]) {
       if (signal.aborted) return;
       await prune({ ctx, input: { signal } });
     }

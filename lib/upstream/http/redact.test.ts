@@ -42,3 +42,11 @@ test("a trace fits a database column", () => {
 test("without secrets an empty one hides nothing", () => {
   expect(redact("plain words", ["", ""])).toBe("plain words");
 });
+
+test("a phone that an answer repeats is masked; other numbers stay", () => {
+  expect(redact('{"phone":13812341234,"msg":"8613912345678 不存在"}', [])).toBe(
+    '{"phone":138****1234,"msg":"139****5678 不存在"}',
+  );
+  for (const text of ["1763000000000", "12812341234", "138123412345", "783556860021596160"])
+    expect(redact(text, [])).toBe(text);
+});

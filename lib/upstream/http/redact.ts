@@ -1,13 +1,16 @@
 import "server-only";
+import { maskPhone } from "@/lib/format/phones";
 import { storableText } from "@/lib/format/storable-text";
 
 /** How much of an answer a trace keeps, in characters. */
 const KEPT = 2048;
 /** A card key is 32 upper hex; an answer cut inside one still shows most of it, so shorter runs with a letter go too. */
 const CARD_KEY = "[0-9A-F]{32,}|(?=[0-9]*[A-F])[0-9A-F]{12,}";
+/** A mainland mobile number: an upstream may repeat whom it was asked about. */
+const PHONE = String.raw`(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)`;
 const CARD_KEY_FIELD = String.raw`"cardStr"\s*:\s*"[^"]*"?`;
 
-/** Remove every secret value, as it is, JSON-escaped or URL-encoded, and every card key from a text. */
+/** Remove every secret value, as it is, JSON-escaped or URL-encoded, and every card key from a text; phones are masked. */
 export function redact(text: string, secrets: readonly string[]): string {
   return redactHead(text, secrets, text.length);
 }
@@ -20,7 +23,7 @@ export function traceBody(text: string, secrets: readonly string[]): string {
 /** Looks past the limit, so that a secret lying across it is still recognised. */
 function redactHead(text: string, secrets: readonly string[], limit: number): string {
   const forms = secrets.filter(Boolean).flatMap(writtenForms);
-  const pattern = new RegExp([...forms.map(RegExp.escape), CARD_KEY_FIELD, CARD_KEY].join("|"), "g");
+  const pattern = new RegExp([...forms.map(RegExp.escape), CARD_KEY_FIELD, CARD_KEY, PHONE].join("|"), "g");
   const reach = Math.max(64, ...forms.map((form) => form.length));
   const window = text.slice(0, limit + reach);
   let out = "";
@@ -36,6 +39,7 @@ function redactHead(text: string, secrets: readonly string[], limit: number): st
 
 function replacement(found: string, forms: readonly string[]): string {
   if (forms.includes(found)) return "[secret]";
+  if (/^\d+$/.test(found) && found.length < 32) return maskPhone(found.slice(-11));
   return found.startsWith('"cardStr"') ? '"cardStr":"[key]"' : "[key]";
 }
 

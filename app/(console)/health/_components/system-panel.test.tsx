@@ -17,6 +17,7 @@ const healthy: HealthView = {
   process: { memoryBytes: 2 ** 28, uptimeSeconds: 60 },
   disk: { freeBytes: 5 * 2 ** 30, short: false },
   unrecorded: 0,
+  unsealed: 0,
 };
 
 const shown = (change: Partial<HealthView>) =>
@@ -44,4 +45,11 @@ test("a disk that can't be seen is not shown as empty or fine", () => {
 test("outcomes that only this process knows say not to stop it", () => {
   expect(shown({})).not.toContain("请勿停止");
   expect(shown({ unrecorded: 2 })).toContain("在此之前请勿停止本进程。");
+});
+
+test("rows whose phones and codes are still in the clear are counted, and none is no warning", () => {
+  expect(shown({})).not.toContain("加密功能启用前的记录");
+  const panel = shown({ unsealed: 1_200 });
+  expect(panel).toContain("1,200");
+  expect(panel).toContain("加密功能启用前的记录。后台和每次启动时会自动加密。");
 });

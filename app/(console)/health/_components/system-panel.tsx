@@ -32,7 +32,7 @@ export function SystemPanel({ health }: { health: HealthView }) {
   const t = useTranslations("health");
   const locale = useLocale();
   const zone = useTimeZone();
-  const { database, process, instances, disk, unrecorded, appKeys } = health;
+  const { database, process, instances, disk, unrecorded, appKeys, unsealed } = health;
   return (
     <Panel title={t("system")}>
       <DescriptionList
@@ -49,6 +49,7 @@ export function SystemPanel({ health }: { health: HealthView }) {
             label: t("appKeys"),
             value: appKeys.length === 0 ? t("none") : <AppKeyLines appKeys={appKeys} />,
           },
+          { label: t("unsealed"), value: <Unsealed count={unsealed} /> },
           { label: t("memory"), value: mebibytes(process.memoryBytes) },
           { label: t("uptime"), value: formatDuration(process.uptimeSeconds * 1000, locale) },
         ]}
@@ -80,6 +81,18 @@ function Disk({ disk }: { disk: HealthView["disk"] }) {
     <>
       <span className="text-danger">{mebibytes(disk.freeBytes)}</span>
       <p className="text-danger text-sm">{t("diskShort")}</p>
+    </>
+  );
+}
+
+/** Rows whose phones and codes are still in the clear. */
+function Unsealed({ count }: { count: number }) {
+  const t = useTranslations("health");
+  if (count === 0) return t("none");
+  return (
+    <>
+      <WarningText>{formatInteger(count)}</WarningText>
+      <p className="text-sm text-warning">{t("unsealedHint")}</p>
     </>
   );
 }

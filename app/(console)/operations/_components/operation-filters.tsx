@@ -6,28 +6,30 @@ import { ChoiceField } from "@/components/ui/form/choice-field";
 import { DayField } from "@/components/ui/form/day-field";
 import { LimitedField } from "@/components/ui/form/limited-field";
 import { MAX_NOTE, OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
-import type { OperationParams } from "../search-params";
+import type { OperationFilterDraft } from "./use-operation-search";
 
-type Changes = Partial<Pick<OperationParams, "kinds" | "states" | "actor" | "text" | "person" | "from" | "to">>;
-type Props = { params: OperationParams; onChange: (changes: Changes) => void };
+type Props = {
+  filters: OperationFilterDraft;
+  none: OperationFilterDraft;
+  onChange: (filters: OperationFilterDraft) => void;
+};
 
 const listed = OPERATION_STATES.filter((state) => state !== "draft");
 
-export function OperationFilters({ params, onChange }: Props) {
+export function OperationFilters({ filters, none, onChange }: Props) {
   const t = useTranslations("operations");
-  const [draft, setDraft] = useState(params);
-  const edit = (changes: Changes) => setDraft({ ...draft, ...changes });
-  const empty = { kinds: [], states: [], actor: "", text: "", person: false, from: null, to: null };
+  const [draft, setDraft] = useState(filters);
+  const edit = (changes: Partial<OperationFilterDraft>) => setDraft({ ...draft, ...changes });
 
   return (
     <FilterForm
       label={t("filters")}
       onSubmit={() => onChange(draft)}
       onReset={() => {
-        setDraft({ ...draft, ...empty });
-        onChange(empty);
+        setDraft(none);
+        onChange(none);
       }}
-      moreActive={[params.from, params.to, params.person].filter(Boolean).length}
+      moreActive={[filters.from, filters.to, filters.person].filter(Boolean).length}
       more={
         <>
           <DayField label={t("filter.from")} value={draft.from} onChange={(day) => edit({ from: day })} />
@@ -55,7 +57,13 @@ export function OperationFilters({ params, onChange }: Props) {
         onChange={(state) => edit({ states: state ? [state] : [] })}
       />
       <LimitedField label={t("filter.actor")} max={64} value={draft.actor} onChange={(actor) => edit({ actor })} />
-      <LimitedField label={t("filter.text")} max={MAX_NOTE} value={draft.text} onChange={(text) => edit({ text })} />
+      <LimitedField
+        label={t("filter.text")}
+        placeholder={t("filter.textHint")}
+        max={MAX_NOTE}
+        value={draft.text}
+        onChange={(text) => edit({ text })}
+      />
     </FilterForm>
   );
 }

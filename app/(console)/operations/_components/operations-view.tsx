@@ -1,52 +1,75 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { useListQuery } from "@/app/(console)/_components/use-list-query";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { useNavigate } from "@/components/navigation/use-navigate";
+import { Button } from "@/components/ui/button/button";
 import { Amount } from "@/components/ui/value/amount";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationList, OperationView } from "@/lib/operations";
 import { operationListQuery } from "../query-options";
-import { type OperationQuery, operationParams, operationQueryOf } from "../search-params";
+import type { OperationQuery } from "../search-params";
 import { CardLink } from "./card-link";
 import { OperationFilters } from "./operation-filters";
 import { StateBadge } from "./state-badge";
+import { useOperationSearch } from "./use-operation-search";
 import { useOperationSummary } from "./use-operation-summary";
 
+/** `initial` is null if the search is known to the browser only. */
+type Props = { initialQuery: OperationQuery; initial: OperationList | null };
+
+const NO_FILTER = { kinds: [], states: [], actor: "", text: "", person: false, from: null, to: null };
+
 /** The operations table: filters in the URL, newest first, polled faster while one is unfinished. */
-export function OperationsView({ initialQuery, initial }: { initialQuery: OperationQuery; initial: OperationList }) {
+export function OperationsView({ initialQuery, initial }: Props) {
   const t = useTranslations("operations");
   const navigate = useNavigate();
-  const [params, setParams] = useQueryStates(operationParams, { history: "push" });
-  const query = operationQueryOf(params);
+  const search = useOperationSearch();
   const { table } = useListQuery({
-    query,
+    query: search.query,
+    // Without its private part the query would find every operation.
+    enabled: search.state === "known",
     optionsOf: operationListQuery,
     initialQuery,
     initial,
-    onPage: setParams,
+    onPage: search.turn,
   });
   const columns = useColumns();
 
   return (
     <>
-      <OperationFilters params={params} onChange={(changes) => setParams({ ...changes, page: 1 })} />
+      <OperationFilters
+        key={JSON.stringify(search.draft)}
+        filters={search.draft}
+        none={NO_FILTER}
+        onChange={search.apply}
+      />
       <DataTable
         id="operations"
         caption={t("caption")}
         columns={columns}
         {...table}
         rowKey={(row) => row.id}
+        state={search.state === "unknown" ? "ready" : table.state}
         onOpenRow={(row) => navigate(`/operations/${row.id}`)}
         empty={
-          <EmptyState icon="operations" title={t("empty")}>
-            {t("emptyHint")}
-          </EmptyState>
+          search.state === "unknown" ? (
+            <EmptyState
+              icon="search"
+              title={t("unknownSearch.title")}
+              actions={<Button onClick={() => search.apply(NO_FILTER)}>{t("unknownSearch.reset")}</Button>}
+            >
+              {t("unknownSearch.hint")}
+            </EmptyState>
+          ) : (
+            <EmptyState icon="operations" title={t("empty")}>
+              {t("emptyHint")}
+            </EmptyState>
+          )
         }
       />
     </>

@@ -65,7 +65,7 @@ export function receiptsOf(operation: Receipted, { t, what, zone }: Words): Rece
   const customers = cards.map((card) => ({
     side: card.side,
     text: join([
-      t("receipt.greeting", { card: card.of.maskedPhone ?? card.of.maskedCode }),
+      t("receipt.greeting", { card: card.of.maskedPhone ?? (card.of.maskedCode || t("cardUnreadable")) }),
       t(`receipt.did.${card.side}`, { amount: operation.amount ?? 0 }),
       line("result", t(`receipt.outcome.${result}`)),
       line("balance", balanceOf(card)),
