@@ -11,6 +11,7 @@ export {
   urlName,
 } from "./filter/card-filters";
 export { type FilterErrors, type FilterTexts, forEachFilter, readFilters, writeFilters } from "./filter/filter-texts";
+export { COUNTED } from "./list/counted";
 export { cardTypeKey, destroyProblems, PAID_TYPES, type Problem, transferProblems } from "./rules";
 export type { Balance, Card };
 
@@ -18,7 +19,14 @@ export type { Balance, Card };
 export const CARD_SORTS = ["id", "code", "type", "name", "phone", "balance", "created", "updated", "state"] as const;
 export type CardSort = { id: (typeof CARD_SORTS)[number]; desc: boolean };
 
-export type CardQuery = { filter: CardFilter; sort: CardSort; page: number; size: number };
+export type CardQuery = {
+  filter: CardFilter;
+  sort: CardSort;
+  page: number;
+  size: number;
+  /** Count all of them, however long that takes. */
+  exact?: boolean | undefined;
+};
 
 /** A row of the card table: phone and code are masked by the server. Times are ISO. */
 export type CardRow = {
@@ -36,7 +44,14 @@ export type CardRow = {
   lockedBy: string | null;
 };
 
-export type CardList = { rows: CardRow[]; total: number; page: number; size: number };
+export type CardList = {
+  rows: CardRow[];
+  total: number;
+  /** False: there are at least `total`. */
+  exact: boolean;
+  page: number;
+  size: number;
+};
 
 /** How many cards of each kind the mirror has, gone ones counted separately. */
 export type CardFacets = {

@@ -5,70 +5,65 @@ import type { CardFilter, CardList, CardQuery, CardSort } from "../types";
 import { cardConditions, hasText } from "./card-conditions";
 import { cardOrder, sortExpression } from "./card-order";
 import { CARD_COLUMNS, LOCKED, type RawRow, toRow } from "./card-row";
+import { countCards, listsOf } from "./count-cards";
+import { FEW } from "./counted";
 
 /** Pages up to this row are read without knowing the total; later ones from whichever end is nearer. */
 const NEAR = 2_000;
 
 /**
- * One page of the mirror, filtered and sorted over the whole set, with the exact total. A page past the end becomes the
- * last one. Phones and codes are masked.
+ * One page of the mirror, filtered and sorted over the whole set, with its total: exact, or at least so many where a count
+ * would keep the page waiting and was not asked for. A page past the end becomes the last one. Phones and codes are masked.
  */
 export async function listCards({ ctx, input }: { ctx: Ctx; input: CardQuery }): Promise<CardList> {
   const read = hasText(input.filter) ? readFew : readMany;
   const first = await read(ctx, input);
-  const last = Math.max(1, Math.ceil(first.total / input.size));
-  if (input.page <= last) return first;
-  return read(ctx, { ...input, page: last });
+  if (first.rows.length > 0 || input.page === 1) return first;
+  const { total } = first.exact ? first : await countCards(ctx, input.filter, { exact: true });
+  return read(ctx, { ...input, page: Math.max(1, Math.ceil(total / input.size)) });
 }
 
-/** A text matches few rows, but how few is not known: find them all once, count and sort those. */
-async function readFew(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promise<CardList> {
+/**
+ * A text matches few rows, but how few is not known: find them all once, count and sort those. When there turn out to be
+ * many a near page is read from the sort's index instead, and their number is left for whoever asks.
+ */
+async function readFew(ctx: Ctx, { filter, sort, page, size, exact = false }: CardQuery): Promise<CardList> {
+  const offset = (page - 1) * size;
+  const most = exact || offset + size > NEAR ? sql`` : sql`limit ${FEW + 1}`;
   const order = cardOrder(sort, { key: sql`key` });
   const result = await ctx.db.execute<RawRow & { total: string }>(sql`
     with hits as materialized (
-      select id, ${sortExpression(sort)} as key from card where ${cardConditions(filter)}
+      select id, ${sortExpression(sort)} as key from card where ${cardConditions(filter)} ${most}
+    ), total as (
+      select count(*) as count from hits
     ), page as (
       select id, row_number() over (order by ${order}) as place from hits
-      order by place limit ${size} offset ${(page - 1) * size}
+      order by place limit ${size} offset ${offset}
     ), rows as (
       select page.place, ${CARD_COLUMNS} from page join card c on c.id = page.id ${LOCKED}
     )
-    select total.count as total, rows.* from (select count(*) from hits) total left join rows on true order by place`);
+    select total.count as total, rows.* from total left join rows on true order by place`);
   const total = Number(result.rows[0]?.total ?? 0);
-  return { rows: result.rows.filter((row) => row.id !== null).map(toRow), total, page, size };
+  if (exact || offset + size > NEAR || total <= FEW)
+    return { rows: result.rows.filter((row) => row.id !== null).map(toRow), total, exact: true, page, size };
+  return { rows: await readRows(ctx, filter, pageOf(sort, { size, offset })), total: FEW, exact: false, page, size };
 }
 
 /** Broad filters: count separately, and follow the sort's index to the page. */
-async function readMany(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promise<CardList> {
+async function readMany(ctx: Ctx, { filter, sort, page, size, exact = false }: CardQuery): Promise<CardList> {
   const offset = (page - 1) * size;
-  if (offset + size <= NEAR) {
-    const [total, rows] = await Promise.all([
-      countCards(ctx, filter),
-      readRows(ctx, filter, pageOf(sort, { size, offset })),
-    ]);
-    return { rows, total, page, size };
-  }
-  const total = await countCards(ctx, filter);
-  const left = total - offset;
-  if (left <= 0) return { rows: [], total, page, size };
-  if (left > offset) return { rows: await readRows(ctx, filter, pageOf(sort, { size, offset })), total, page, size };
+  const counting = countCards(ctx, filter, { exact });
+  const reading = offset + size <= NEAR ? readRows(ctx, filter, pageOf(sort, { size, offset })) : null;
+  const [counted, near] = await Promise.all([counting, reading]);
+  if (near) return { rows: near, ...counted, page, size };
+  const left = counted.total - offset;
+  // Where the end is not known it can't be read from there.
+  if (!counted.exact || left > offset)
+    return { rows: await readRows(ctx, filter, pageOf(sort, { size, offset })), ...counted, page, size };
+  if (left <= 0) return { rows: [], ...counted, page, size };
   const fromEnd = { size: Math.min(size, left), offset: Math.max(0, left - size), backwards: true };
   const rows = await readRows(ctx, filter, pageOf(sort, fromEnd));
-  return { rows: rows.reverse(), total, page, size };
-}
-
-/** Listed and gone cards have separate indexes: a list of both is two lists. */
-function listsOf(filter: CardFilter): SQL[] {
-  const both = filter.gone === "show";
-  return both
-    ? ([undefined, "only"] as const).map((gone) => cardConditions({ ...filter, gone }))
-    : [cardConditions(filter)];
-}
-
-async function countCards(ctx: Ctx, filter: CardFilter): Promise<number> {
-  const counts = listsOf(filter).map((where) => sql`(select count(*) from card where ${where})`);
-  const result = await ctx.db.execute<{ count: string }>(sql`select ${sql.join(counts, sql` + `)} as count`);
-  return Number(result.rows[0]?.count ?? 0);
+  return { rows: rows.reverse(), ...counted, page, size };
 }
 
 type Page = { key: SQL; order: SQL; merged: SQL; size: number; offset: number };
