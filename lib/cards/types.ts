@@ -1,6 +1,7 @@
 import type { Balance, Card } from "@/lib/upstream";
 import type { CardFilter } from "./filter/card-filters";
 
+export { COUNTED } from "./counted";
 export {
   type CardFilter,
   type CardFilterName,
@@ -11,7 +12,6 @@ export {
   urlName,
 } from "./filter/card-filters";
 export { type FilterErrors, type FilterTexts, forEachFilter, readFilters, writeFilters } from "./filter/filter-texts";
-export { COUNTED } from "./list/counted";
 export { cardTypeKey, destroyProblems, PAID_TYPES, type Problem, transferProblems } from "./rules";
 export type { Balance, Card };
 

@@ -2,9 +2,9 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { cardCount } from "@/lib/db/schema";
+import { COUNTED } from "../counted";
 import type { CardFilter } from "../types";
 import { cardConditions } from "./card-conditions";
-import { COUNTED } from "./counted";
 
 /** `exact` false: there are at least so many. */
 export type CardTotal = { total: number; exact: boolean };

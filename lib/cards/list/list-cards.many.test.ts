@@ -7,7 +7,7 @@ import type { CardFilter, CardQuery } from "../types";
 import { listCards } from "./list-cards";
 
 // As if twenty cards were a hundred thousand.
-vi.mock("./counted", () => ({ COUNTED: 20, FEW: 10 }));
+vi.mock("../counted", () => ({ COUNTED: 20, FEW: 10 }));
 
 let file: TestDatabase;
 const at = new Date("2026-09-21T06:00:00Z");

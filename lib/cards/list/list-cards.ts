@@ -1,12 +1,12 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { FEW } from "../counted";
 import type { CardFilter, CardList, CardQuery, CardSort } from "../types";
 import { cardConditions, hasText } from "./card-conditions";
 import { cardOrder, sortExpression } from "./card-order";
 import { CARD_COLUMNS, LOCKED, type RawRow, toRow } from "./card-row";
 import { countCards, listsOf } from "./count-cards";
-import { FEW } from "./counted";
 
 /** Pages up to this row are read without knowing the total; later ones from whichever end is nearer. */
 const NEAR = 2_000;
