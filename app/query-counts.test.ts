@@ -53,16 +53,22 @@ async function statementsOf(page: () => Promise<unknown>): Promise<string[]> {
 const textOf = (asked: unknown): string[] =>
   typeof asked === "object" && asked !== null && "text" in asked ? [String(asked.text)] : [];
 
+async function cardsPage(): Promise<unknown> {
+  const { default: page } = await import("@/app/(console)/cards/page");
+  return page({ searchParams: Promise.resolve({}) });
+}
+
+async function settingsPage(): Promise<unknown> {
+  const { default: page } = await import("@/app/(console)/settings/page");
+  return page();
+}
+
 // The session, the settings, and what the frame shows.
 const FRAME = 3;
 
 test.each([
-  [
-    "/cards",
-    4,
-    async () => (await import("@/app/(console)/cards/page")).default({ searchParams: Promise.resolve({}) }),
-  ],
-  ["/settings", 1, async () => (await import("@/app/(console)/settings/page")).default()],
+  ["/cards", 4, cardsPage],
+  ["/settings", 1, settingsPage],
   ["nothing of its own", 0, async () => null],
 ] as const)("%s: the frame's three statements and %i of the page, none of them twice", async (_, own, page) => {
   // The first time modules are loaded, and the session's last use is written.

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import type { CardList, ListCardsInput } from "@/lib/upstream";
 import { readAllCards } from "./read-all-cards";
 
 const PAGES = 1_000;
 
 /** As many pages of one card each as a million cards have by the thousand. */
 const source = {
-  listCards: async ({ page }: { page: number }) => {
+  listCards: async ({ page = 1 }: ListCardsInput): Promise<CardList> => {
     const id = Math.min(page, PAGES).toString().padStart(32, "0");
     const card = { id, code: id, type: "1", balance: 1, userId: null, phone: null, userName: null };
     return { cards: [{ ...card, createdAt: null, updatedAt: null }], unreadable: [], rows: 1, totalNumber: null };
