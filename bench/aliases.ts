@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const root = new URL("../", import.meta.url);
 
-/** Lets plain node run lib/ as the bundler does: "@/…" from the top folder, and names without ".ts". */
+/** Lets plain node run lib/ as the bundler does: "@/…" from the top folder, names without ".ts", and JSON. */
 registerHooks({
   resolve(specifier, context, nextResolve) {
     if (!specifier.startsWith("@/") && !specifier.startsWith(".")) return nextResolve(specifier, context);
@@ -14,4 +14,6 @@ registerHooks({
     }
     return nextResolve(specifier.startsWith("@/") ? url.href : specifier, context);
   },
+  load: (url, context, nextLoad) =>
+    nextLoad(url, url.endsWith(".json") ? { ...context, importAttributes: { type: "json" } } : context),
 });

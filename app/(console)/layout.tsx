@@ -20,12 +20,9 @@ import { Providers } from "@/components/providers";
 import { AppShell } from "@/components/shell/app-shell";
 import { Banner } from "@/components/shell/banner";
 import { UnreachableWorker } from "@/components/unreachable-worker";
-import { countWaiting } from "@/lib/approvals";
-import { readBilling } from "@/lib/billing";
 import { env } from "@/lib/core/env";
 import { allows } from "@/lib/core/roles";
-import { countUnknown } from "@/lib/operations";
-import { readIncident, readSettings } from "@/lib/settings";
+import { readFrame } from "@/lib/monitoring";
 import { pageContext } from "@/lib/web/auth/current-user";
 
 /** Pages that are a title, filters and a table. */
@@ -37,13 +34,9 @@ const TABLE_PAGES = ["/cards", "/keys", "/operations", "/approvals", "/audit"];
  */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { ctx } = await pageContext("support");
-  const [t, unknown, waiting, billing, incident, settings] = await Promise.all([
+  const [t, { unknown, waiting, billing, incident, settings }] = await Promise.all([
     getTranslations("shell"),
-    countUnknown({ ctx }),
-    countWaiting({ ctx }),
-    readBilling({ ctx }),
-    readIncident({ ctx }),
-    readSettings({ ctx }),
+    readFrame({ ctx }),
   ]);
   return (
     <Providers>

@@ -82,6 +82,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <SelectionBar
           count={selection.size}
           total={paging?.total ?? rows.length}
+          atLeast={paging?.atLeast}
           onClear={() => props.onSelectionChange?.(new Set())}
           onSelectAll={props.onSelectAll}
         >

@@ -3,13 +3,17 @@ import { IconButton } from "@/components/ui/button/icon-button";
 import { NumberInput } from "@/components/ui/form/number-input";
 import { Select } from "@/components/ui/form/select";
 import { PAGE_SIZES } from "@/lib/core/paging";
-import { formatInteger, parseInteger } from "@/lib/format/numbers";
+import { parseInteger } from "@/lib/format/numbers";
+import { formatTotal } from "./format-total";
+import { PageTotal } from "./page-total";
 import type { Paging } from "./types";
 
 /** Total, page size and page navigation. */
-export function Pagination({ page, size, total, onPage, onSize }: Paging) {
+export function Pagination(paging: Paging) {
+  const { page, size, total, atLeast, onPage, onSize } = paging;
   const t = useTranslations("ui");
-  const last = Math.max(1, Math.ceil(total / size));
+  // Where the end is not known there may be one more page.
+  const last = Math.max(atLeast ? page + 1 : 1, Math.ceil(total / size));
   const go = (target: number) => onPage(Math.max(1, Math.min(last, target)));
   const atStart = page <= 1;
   const atEnd = page >= last;
@@ -18,9 +22,7 @@ export function Pagination({ page, size, total, onPage, onSize }: Paging) {
       aria-label={t("pagination")}
       className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t px-3 py-1.5 text-sm"
     >
-      <span role="status" className="text-soft">
-        {t("total", { total: formatInteger(total) })}
-      </span>
+      <PageTotal {...paging} />
       <Select
         small
         aria-label={t("pageSize")}
@@ -61,7 +63,7 @@ export function Pagination({ page, size, total, onPage, onSize }: Paging) {
               small
             />
           </span>
-          <span className="whitespace-nowrap text-soft">/ {formatInteger(last)}</span>
+          <span className="whitespace-nowrap text-soft">/ {formatTotal(last, atLeast)}</span>
         </form>
         <IconButton
           icon="chevron-right"
@@ -70,7 +72,13 @@ export function Pagination({ page, size, total, onPage, onSize }: Paging) {
           disabled={atEnd}
           onClick={() => go(page + 1)}
         />
-        <IconButton icon="chevrons-right" label={t("lastPage")} size="sm" disabled={atEnd} onClick={() => go(last)} />
+        <IconButton
+          icon="chevrons-right"
+          label={t("lastPage")}
+          size="sm"
+          disabled={atEnd || atLeast}
+          onClick={() => go(last)}
+        />
       </span>
     </nav>
   );

@@ -2,10 +2,12 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button/button";
 import { formatInteger } from "@/lib/format/numbers";
+import { formatTotal } from "./format-total";
 
 type Props = {
   count: number;
   total: number;
+  atLeast: boolean | undefined;
   onClear: () => void;
   /** Offered when some but not all rows are selected. */
   onSelectAll: (() => void) | undefined;
@@ -13,7 +15,7 @@ type Props = {
 };
 
 /** "已选 N 张 · 取消选择", actions on the selection, and selecting all matches. */
-export function SelectionBar({ count, total, onClear, onSelectAll, children }: Props) {
+export function SelectionBar({ count, total, atLeast, onClear, onSelectAll, children }: Props) {
   const t = useTranslations("ui");
   return (
     <section
@@ -29,7 +31,7 @@ export function SelectionBar({ count, total, onClear, onSelectAll, children }: P
         </Button>
         {onSelectAll && count < total && (
           <Button variant="ghost" size="sm" onClick={onSelectAll}>
-            {t("selectAll", { total: formatInteger(total) })}
+            {t("selectAll", { total: formatTotal(total, atLeast) })}
           </Button>
         )}
       </span>

@@ -33,6 +33,11 @@ export type Paging = {
   page: number;
   size: number;
   total: number;
+  /** There are `total` or more: where the end is nobody has counted. */
+  atLeast?: boolean;
+  /** Count them all; only with `atLeast`. */
+  onCount?: () => void;
+  counting?: boolean;
   onPage: (page: number) => void;
   onSize: (size: number) => void;
 };

@@ -3,7 +3,7 @@ import "server-only";
 
 export { pollBilling } from "./poll-billing";
 export { pollUsage } from "./poll-usage";
-export { readBilling } from "./read-billing";
+export { billingView, lastBilling, readBilling } from "./read-billing";
 export { readBillingHistory } from "./read-billing-history";
 export { readUsage } from "./read-usage";
 export { refreshBilling } from "./refresh-billing";

@@ -24,6 +24,7 @@ export const cardQuerySchema = z.strictObject({
   filter: cardFilterSchema,
   sort,
   ...pagingShape,
+  exact: z.boolean().optional(),
 });
 
 export const cardIdsSchema = z.strictObject({ filter: cardFilterSchema });

@@ -1,6 +1,7 @@
 import type { Balance, Card } from "@/lib/upstream";
 import type { CardFilter } from "./filter/card-filters";
 
+export { COUNTED } from "./counted";
 export {
   type CardFilter,
   type CardFilterName,
@@ -19,7 +20,14 @@ export type { Balance, Card };
 export const CARD_SORTS = ["id", "code", "type", "name", "phone", "balance", "created", "updated", "state"] as const;
 export type CardSort = { id: (typeof CARD_SORTS)[number]; desc: boolean };
 
-export type CardQuery = { filter: CardFilter; sort: CardSort; page: number; size: number };
+export type CardQuery = {
+  filter: CardFilter;
+  sort: CardSort;
+  page: number;
+  size: number;
+  /** Count all of them, however long that takes. */
+  exact?: boolean | undefined;
+};
 
 /** A row of the card table: phone and code are masked by the server. Times are ISO. */
 export type CardRow = {
@@ -37,7 +45,14 @@ export type CardRow = {
   lockedBy: string | null;
 };
 
-export type CardList = { rows: CardRow[]; total: number; page: number; size: number };
+export type CardList = {
+  rows: CardRow[];
+  total: number;
+  /** False: there are at least `total`. */
+  exact: boolean;
+  page: number;
+  size: number;
+};
 
 /** How many cards of each kind the mirror has, gone ones counted separately. */
 export type CardFacets = {

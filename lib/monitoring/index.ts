@@ -12,6 +12,7 @@ export type {
   TypeTotal,
   UnknownOperationsView,
 } from "./overview/types";
+export { readFrame } from "./read-frame";
 export { readHealth } from "./read-health";
 export { readMetrics } from "./read-metrics";
 export { readReadiness } from "./read-readiness";

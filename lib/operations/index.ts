@@ -27,7 +27,7 @@ export { type ApplyOutcome, type Kinds, paramsOf, type RefusalCheck, type Sendab
 export { pruneAnswers } from "./prune/prune-answers";
 export { pruneDrafts } from "./prune/prune-drafts";
 export { pruneReadings } from "./prune/prune-readings";
-export { countUnknown, type UnknownCount } from "./read/count-unknown";
+export { countUnknown, type UnknownCount, unknownCount } from "./read/count-unknown";
 export { getOperation, type OperationDetail, type ReadingView } from "./read/get-operation";
 export { listOperations, type OperationList } from "./read/list-operations";
 export { type OperationView, viewOperation } from "./read/view-operation";

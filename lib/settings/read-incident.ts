@@ -3,8 +3,9 @@ import type { Ctx } from "@/lib/context";
 import { readDiskSpace } from "@/lib/core/disk-space";
 import { allows } from "@/lib/core/roles";
 import { unrecordedOutcomes } from "@/lib/process/unrecorded-outcomes";
-import { readWritesPaused } from "./read-writes-paused";
+import { pausedOf, WRITES_PAUSED } from "./read-writes-paused";
 import type { WritesPaused } from "./schemas";
+import { storedSettings } from "./stored-settings";
 
 /** What stops writes, or puts their outcomes at risk, for the banners of every page. */
 export type IncidentView = {
@@ -18,7 +19,8 @@ export type IncidentView = {
 
 /** A pause is for everyone to see; disk and memory are for those who may write. */
 export async function readIncident({ ctx }: { ctx: Ctx }): Promise<IncidentView> {
-  const paused = await readWritesPaused(ctx.db);
+  const row = (await storedSettings(ctx.db)).get(WRITES_PAUSED);
+  const paused = row ? pausedOf(row) : null;
   const mayWrite = allows(ctx.actor.role, "operator");
   return {
     paused: paused && { since: paused.since, byName: paused.byName, reason: paused.reason },

@@ -1,8 +1,6 @@
 import "server-only";
-import { inArray } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { log } from "@/lib/core/log";
-import { setting } from "@/lib/db/schema";
 import {
   billingLowSchema,
   dailyLimitsSchema,
@@ -18,6 +16,7 @@ import {
   stepUpSchema,
   typedPhraseSchema,
 } from "./schemas";
+import { storedSettings } from "./stored-settings";
 
 const schemas = {
   billing_low: billingLowSchema,
@@ -34,12 +33,11 @@ const schemas = {
 
 /** Every setting, with the default for those never set. A stored value that can't be read counts as never set. */
 export async function readSettings({ ctx }: { ctx: { db: Pick<Ctx["db"], "select"> } }): Promise<Settings> {
-  const keys = Object.keys(schemas);
-  const rows = await ctx.db.select().from(setting).where(inArray(setting.key, keys));
-  const stored = new Map(rows.map((row) => [row.key, row.value]));
+  const stored = await storedSettings(ctx.db);
   const read = <K extends SettingKey>(key: K, parse: (value: unknown) => Settings[K] | undefined): Settings[K] => {
-    if (!stored.has(key)) return settingDefaults[key];
-    const value = parse(stored.get(key));
+    const row = stored.get(key);
+    if (!row) return settingDefaults[key];
+    const value = parse(row.value);
     if (value === undefined) log().warn({ key }, "stored setting is unreadable; using the default");
     return value ?? settingDefaults[key];
   };

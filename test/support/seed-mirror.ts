@@ -12,11 +12,22 @@ export async function seedMirror(ownerUrl: string, cards: number): Promise<void>
     // Rows whose commit is not on disk yet can't be marked visible to all, and then no index is read alone.
     await client.query("set synchronous_commit = on; set statement_timeout = 0");
     await client.query("truncate card, card_seen, card_balance");
-    await client.query(SEED, [cards]);
+    await withoutIndexes(client, () => client.query(SEED, [cards]));
     await client.query("vacuum analyze card");
   } finally {
     await client.end();
   }
+}
+
+/** A million rows are written and then sorted in a fifth of the time it takes to put each into every index. */
+async function withoutIndexes(client: pg.Client, write: () => Promise<unknown>): Promise<void> {
+  const { rows } = await client.query<{ name: string; definition: string }>(`
+    select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
+    from pg_index where indrelid = 'card'::regclass and not indisprimary`);
+  for (const { name } of rows) await client.query(`drop index ${name}`);
+  await write();
+  await client.query("set maintenance_work_mem = '256MB'");
+  for (const { definition } of rows) await client.query(definition);
 }
 
 const SEED = `

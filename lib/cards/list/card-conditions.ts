@@ -14,7 +14,7 @@ type Conditions = { [Name in CardFilterName]: (value: CardFilterValue<Name>) => 
 const CONDITIONS: Conditions = {
   phone: phoneCondition,
   code: (part) => sql`code ilike ${contains(part)}`,
-  name: (part) => sql`name_key like ${contains(part.normalize("NFKC").toLowerCase())}`,
+  name: (part) => nameCondition(part.normalize("NFKC").toLowerCase()),
   types: (types) => (types.length > 0 ? sql`type = any(${sql.param(types)}::text[])` : sql`true`),
   balanceMin: (least) => sql`balance_rank >= ${least} and balance_rank < ${UNLIMITED_RANK}`,
   balanceMax: (most) => sql`balance_rank >= 0 and balance_rank <= ${most}`,
@@ -70,6 +70,13 @@ export const maskedCode = (term: MaskedTerm): SQL =>
 function known(term: MaskedTerm | null): MaskedTerm {
   if (!term) throw new Error("a part of a masked value was asked for");
   return term;
+}
+
+/** A trigram index reads all of itself for fewer than three characters: those are looked up one by one. */
+function nameCondition(part: string): SQL {
+  const characters = [...part];
+  if (characters.length > 2) return sql`name_key like ${contains(part)}`;
+  return sql`string_to_array(name_key, null) @> ${sql.param(characters)}::text[] and strpos(name_key, ${part}) > 0`;
 }
 
 /** Ids are lower-case hex: everything with this prefix sorts between the prefix and the prefix followed by "g". */

@@ -36,16 +36,18 @@ afterAll(async () => {
   await file.drop();
 });
 
-const at = (seconds: number): Ctx => ({
+const ctx: Ctx = {
   actor: { id: null, name: "li", role: "support", sessionId: null },
   requestId: "r",
   ip: null,
   userAgent: null,
-  now: () => new Date(start.getTime() + seconds * 1000),
-  db: database.db,
-});
+  now: () => start,
+  get db() {
+    return database.db;
+  },
+};
 
-test("counts listed cards by kind, gone ones apart, and counts again after ten seconds", async () => {
+test("counts listed cards by kind, gone ones apart, as they are now", async () => {
   const counted = {
     total: 3,
     types: [
@@ -57,8 +59,7 @@ test("counts listed cards by kind, gone ones apart, and counts again after ten s
     empty: 1,
     gone: 1,
   };
-  expect(await cardFacets({ ctx: at(0) })).toEqual(counted);
+  expect(await cardFacets({ ctx })).toEqual(counted);
   await database.db.insert(card).values(row("e", {}));
-  expect(await cardFacets({ ctx: at(9) })).toEqual(counted);
-  expect(await cardFacets({ ctx: at(11) })).toMatchObject({ total: 4 });
+  expect(await cardFacets({ ctx })).toMatchObject({ total: 4 });
 });

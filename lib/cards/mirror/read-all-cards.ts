@@ -17,8 +17,8 @@ export type CardPage = {
 
 type Source = { listCards: (input: ListCardsInput) => Promise<CardList> };
 
-/** An upstream with more pages than this never ends. */
-const MAX_PAGES = 1_000;
+/** An upstream with more pages than this never ends. By the thousand, a million cards are 1,001: the last brings nothing new. */
+const MAX_PAGES = 2_000;
 
 /**
  * Read the whole list, page by page, until a page brings nothing new. Nothing else proves the end: `totalNumber` is the

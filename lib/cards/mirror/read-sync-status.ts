@@ -1,5 +1,5 @@
 import "server-only";
-import { desc, eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { syncRun, type UnreadableSample, upstreamStatus } from "@/lib/db/schema";
@@ -28,10 +28,16 @@ const DEAD_AFTER_MS = 15 * 60_000;
 
 /** State and age of the mirror, for every page that shows cards. */
 export async function readSyncStatus({ ctx }: { ctx: Ctx }): Promise<SyncStatus> {
-  const [[status], runs] = await Promise.all([
-    ctx.db.select().from(upstreamStatus).where(eq(upstreamStatus.source, SYNC_SOURCE)),
-    ctx.db.select().from(syncRun).orderBy(desc(syncRun.startedAt)).limit(10),
-  ]);
+  // By one statement: the runs, and beside each the state of the upstream.
+  const known = await ctx.db
+    .select({ status: upstreamStatus, run: syncRun })
+    .from(sql`(select 1) one`)
+    .leftJoin(upstreamStatus, eq(upstreamStatus.source, SYNC_SOURCE))
+    .leftJoin(syncRun, sql`true`)
+    .orderBy(sql`${syncRun.startedAt} desc nulls last`)
+    .limit(10);
+  const status = known[0]?.status;
+  const runs = known.flatMap(({ run }) => run ?? []);
   const now = ctx.now().getTime();
   const [newest] = runs;
   const running = newest?.state === "running" && now - newest.startedAt.getTime() < DEAD_AFTER_MS ? newest : null;

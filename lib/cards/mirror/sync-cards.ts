@@ -4,6 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { withLock } from "@/lib/db/with-lock";
 import { espai, isConfigured } from "@/lib/upstream";
+import { foldCounts } from "./fold-counts";
 import { mirrorCards } from "./mirror-cards";
 import { readAllCards } from "./read-all-cards";
 import { countMisses, failRun, finishRun, recordProgress, type SyncTrigger, startRun, stopRun } from "./sync-run";
@@ -41,6 +42,7 @@ async function runSync(ctx: Ctx, { trigger, pageSize = 1_000, signal }: Input): 
       await ctx.db.transaction(async (tx) => {
         const { changed } = await mirrorCards(tx, page.cards, { at: page.askedAt, source: "sync" });
         await recordProgress(tx, run, page, changed);
+        await foldCounts(tx);
       });
       if (signal?.aborted) {
         await stopRun(ctx.db, run, ctx.now());

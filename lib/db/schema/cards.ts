@@ -17,10 +17,19 @@ import { timestamptz } from "./timestamptz";
 
 const live = sql`gone_at is null`;
 
-/** Nulls are last in either direction, so each direction needs its own index. */
-const bothWays = (name: string, column: ExtraConfigColumn, id: ExtraConfigColumn) => [
-  index(`${name}_asc_idx`).on(column, id).where(live),
-  index(`${name}_desc_idx`).on(column.desc().nullsLast(), id.desc()).where(live),
+type Columns = [ExtraConfigColumn, ...ExtraConfigColumn[]];
+
+/**
+ * Nulls are last in either direction, so each direction needs its own index. `filtered` are the columns that filters ask
+ * for: behind the order, so that a filtered list too is read from the index alone.
+ */
+const bothWays = (name: string, column: ExtraConfigColumn, id: ExtraConfigColumn, filtered: Columns) => [
+  index(`${name}_asc_idx`)
+    .on(column, id, ...filtered)
+    .where(live),
+  index(`${name}_desc_idx`)
+    .on(column.desc().nullsLast(), id.desc(), ...filtered)
+    .where(live),
 ];
 
 /**
@@ -52,25 +61,45 @@ export const card = pgTable(
     goneAt: timestamptz("gone_at"),
   },
   (t) => [
-    index("card_live_code_idx").on(t.code, t.id).where(live),
-    index("card_live_type_idx").on(t.type, t.id).where(live),
-    index("card_live_id_idx").on(t.id).where(live),
-    // The phone is included so that an index-only scan is possible: PostgreSQL does not look inside the expression.
-    index("card_live_redeemed_idx").on(sql`(${t.phone} is null)`, t.id, t.phone).where(live),
-    ...bothWays("card_live_name", t.userName, t.id),
-    ...bothWays("card_live_phone", t.phone, t.id),
-    ...bothWays("card_live_balance", t.balanceRank, t.id),
-    ...bothWays("card_live_created", t.createdAt, t.id),
-    ...bothWays("card_live_updated", t.updatedAt, t.id),
-    index("card_gone_idx").on(t.goneAt, t.id).where(sql`gone_at is not null`),
+    index("card_live_code_idx").on(t.code, t.id, t.type, t.balanceRank, t.phone, t.createdAt).where(live),
+    index("card_live_type_idx").on(t.type, t.id, t.balanceRank, t.phone, t.createdAt).where(live),
+    index("card_live_id_idx").on(t.id, t.type, t.balanceRank, t.phone, t.createdAt).where(live),
+    // The phone itself too: PostgreSQL does not look inside the expression, and would read no row from the index alone.
+    index("card_live_redeemed_idx")
+      .on(sql`(${t.phone} is null)`, t.id, t.phone, t.type, t.balanceRank, t.createdAt)
+      .where(live),
+    ...bothWays("card_live_name", t.userName, t.id, [t.type, t.balanceRank, t.phone, t.createdAt]),
+    ...bothWays("card_live_phone", t.phone, t.id, [t.type, t.balanceRank, t.createdAt]),
+    ...bothWays("card_live_balance", t.balanceRank, t.id, [t.type, t.phone, t.createdAt]),
+    ...bothWays("card_live_created", t.createdAt, t.id, [t.type, t.balanceRank, t.phone]),
+    ...bothWays("card_live_updated", t.updatedAt, t.id, [t.type, t.balanceRank, t.phone, t.createdAt]),
+    // With every column a list of gone cards is filtered and sorted by: there are few of them.
+    index("card_gone_idx")
+      .on(t.goneAt, t.id, t.type, t.balanceRank, t.phone, t.createdAt, t.updatedAt, t.userName, t.code)
+      .where(sql`gone_at is not null`),
     index("card_code_idx").on(t.code),
     index("card_phone_idx").on(t.phone),
     index("card_phone_last4_idx").on(sql`right(${t.phone}, 4)`),
     index("card_name_trgm_idx").using("gin", sql`${t.nameKey} gin_trgm_ops`),
+    // A trigram needs three characters, and a Chinese name has two: the characters themselves.
+    index("card_name_chars_idx").using("gin", sql`string_to_array(${t.nameKey}, null)`),
     index("card_code_trgm_idx").using("gin", sql`${t.code} gin_trgm_ops`),
     index("card_phone_trgm_idx").using("gin", sql`${t.phone} gin_trgm_ops`),
   ],
 );
+
+/**
+ * How many cards of each kind there are: the sum of `cards`. A trigger adds a row for each statement that changed a count,
+ * so that no two writers wait for each other; a sync puts them together again. See docs/decisions/mirror.md.
+ */
+export const cardCount = pgTable("card_count", {
+  type: text().notNull(),
+  gone: boolean().notNull(),
+  redeemed: boolean().notNull(),
+  /** A balance of 0; unlimited and unknown are not empty. */
+  empty: boolean().notNull(),
+  cards: integer().notNull(),
+});
 
 /** When each card was last seen. A narrow table, because every sync writes every row. */
 export const cardSeen = pgTable("card_seen", {

@@ -42,7 +42,8 @@ export async function askedSecondFactor(tx: Reader, userId: string): Promise<Sec
 
 /** Whether a user has a second factor. */
 export async function hasSecondFactor(tx: Reader, userId: string): Promise<boolean> {
-  return (await secondFactorMethods(tx, userId)) !== null;
+  const [found] = await tx.select({ has: hasSecondFactorSql(sql`${userId}::uuid`) }).from(sql`(select 1) one`);
+  return found?.has ?? false;
 }
 
 /** Whether the user of a row has a second factor, as a column of a list. */

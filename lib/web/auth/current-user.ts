@@ -21,9 +21,12 @@ import { sessionIdOfCookie } from "./session-cookie";
 export const currentSession = cache(async (): Promise<{ actor: Actor | null; mustEnrol: boolean }> => {
   const used = isUse(await headers());
   const { db } = database();
-  const actor = await readSession(db, await sessionIdOfCookie(), new Date(), { used });
+  const [actor, policy] = await Promise.all([
+    readSession(db, await sessionIdOfCookie(), new Date(), { used }),
+    readSecondFactorPolicy({ ctx: { db } }),
+  ]);
   if (!actor?.id) return { actor, mustEnrol: false };
-  const required = isSecondFactorRequired(await readSecondFactorPolicy({ ctx: { db } }), actor.role);
+  const required = isSecondFactorRequired(policy, actor.role);
   return {
     actor,
     mustEnrol: required && !(await hasSecondFactor(db, actor.id)) && !(await hasProviderFactor(db, actor)),

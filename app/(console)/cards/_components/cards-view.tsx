@@ -24,6 +24,7 @@ import { ExportMenu } from "./table/export-menu";
 import { RowMenu } from "./table/row-menu";
 import { UnknownSearch } from "./table/unknown-search";
 import { useCardColumns } from "./table/use-card-columns";
+import { useCardCount } from "./table/use-card-count";
 import { useSelection } from "./table/use-selection";
 
 type Props = {
@@ -65,7 +66,7 @@ export function CardsView(props: Props) {
     (row: CardRow) => <RowMenu row={row} canWrite={canWrite} onAction={setAction} />,
     [canWrite],
   );
-  const total = data?.total ?? 0;
+  const counted = useCardCount(query, data);
   const scope = search.filtered
     ? ({ kind: "filtered", filter: query.filter, sort: query.sort } as const)
     : ({ kind: "all" } as const);
@@ -115,14 +116,14 @@ export function CardsView(props: Props) {
         toolbar={
           <>
             <SyncStatusBar sync={sync} syncing={syncing} onStart={start} />
-            <ExportMenu scope={scope} count={total} canWrite={canWrite} small />
+            <ExportMenu scope={scope} count={counted.total} atLeast={counted.atLeast} canWrite={canWrite} small />
           </>
         }
         refreshing={known && isPlaceholderData}
         paging={{
           page: data?.page ?? query.page,
           size: query.size,
-          total,
+          ...counted,
           onPage: search.setPage,
           onSize: search.setSize,
         }}

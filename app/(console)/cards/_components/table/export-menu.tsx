@@ -1,12 +1,12 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { formatTotal } from "@/components/data-table/format-total";
 import { showToast } from "@/components/feedback/show-toast";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import { Menu } from "@/components/ui/popover/menu";
 import { MenuItem } from "@/components/ui/popover/menu-item";
 import type { CardFilter, CardSort } from "@/lib/cards/types";
-import { formatInteger } from "@/lib/format/numbers";
 import { downloadPost } from "@/lib/web/download-post";
 
 type ExportScope =
@@ -14,10 +14,10 @@ type ExportScope =
   | { kind: "filtered"; filter: CardFilter; sort: CardSort }
   | { kind: "all" };
 
-type Props = { scope: ExportScope; count: number; canWrite: boolean; small?: boolean };
+type Props = { scope: ExportScope; count: number; atLeast?: boolean; canWrite: boolean; small?: boolean };
 
 /** Download cards. The button says which and how many; the menu offers formats and says whether data is masked. */
-export function ExportMenu({ scope, count, canWrite, small = false }: Props) {
+export function ExportMenu({ scope, count, atLeast = false, canWrite, small = false }: Props) {
   const t = useTranslations("cards.export");
   const { sentence } = useErrorText();
   const [pending, setPending] = useState(false);
@@ -38,7 +38,7 @@ export function ExportMenu({ scope, count, canWrite, small = false }: Props) {
           pending={pending}
           disabledReason={count === 0 ? t("nothing") : undefined}
         >
-          {t("button", { scope: t(`scope.${scope.kind}`), count: formatInteger(count) })}
+          {t("button", { scope: t(`scope.${scope.kind}`), count: formatTotal(count, atLeast) })}
         </Button>
       )}
     >
