@@ -1,0 +1,7 @@
+/** A text without what can't be seen, with full-width characters and all dashes as plain ones. */
+export const plainText = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .replace(/\p{Default_Ignorable_Code_Point}|\p{Cf}/gu, "")
+    .replace(/[‐-―−]/g, "-")
+    .trim();
