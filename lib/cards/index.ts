@@ -17,6 +17,7 @@ export { listCardIds } from "./list/list-card-ids";
 export { listCards } from "./list/list-cards";
 export { cardFacets } from "./list/read-card-facets";
 export { lookUpCard } from "./look-up-card";
+export { fillNameTerms } from "./mirror/fill-name-terms";
 export { isInFullListing } from "./mirror/is-in-full-listing";
 export { readCardsLive } from "./mirror/read-cards-live";
 export { readSyncStatus, type SyncStatus } from "./mirror/read-sync-status";

@@ -2,7 +2,7 @@ import { asc, count, eq, getTableColumns } from "drizzle-orm";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { card, cardBalance, cardDailyUse, cardEvent, cardSeen } from "@/lib/db/schema";
+import { card, cardBalance, cardDailyUse, cardEvent, cardName, cardSeen } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import type { Card } from "../types";
 import { mirrorCards } from "./mirror-cards";
@@ -263,4 +263,18 @@ test("many cards that change at once take as many statements as if none had chan
   query.mockRestore();
   const [row] = await database.db.select({ events: count() }).from(cardEvent).where(eq(cardEvent.after, "15900000003"));
   expect(row?.events).toBe(1_200);
+});
+
+test("a nickname is found by its pinyin as soon as it is mirrored, a new one by the new, and none by none", async () => {
+  const mine = aCard({ userName: "望舒" });
+  const termsOf = async () => {
+    const rows = await database.db.select().from(cardName).where(eq(cardName.cardId, mine.id));
+    return rows.map(({ terms }) => terms);
+  };
+  await mirror([mine], second(1));
+  expect(await termsOf()).toEqual([expect.stringContaining("'wangshu'")]);
+  await mirror([{ ...mine, userName: "琳琅" }], second(2));
+  expect(await termsOf()).toEqual([expect.stringMatching(/^(?!.*wangshu).*'linlang'/)]);
+  await mirror([{ ...mine, userName: null }], second(3));
+  expect(await termsOf()).toEqual([]);
 });

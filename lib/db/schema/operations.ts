@@ -78,6 +78,7 @@ export const operation = pgTable(
     index("operation_reconcile_idx").on(t.nextReconcileAt).where(sql`state = 'unknown'`),
     index("operation_open_idx").on(t.instanceId).where(sql`state in ('intent', 'sent')`),
     index("operation_words_trgm_idx").using("gin", sql`${t.note} gin_trgm_ops`, sql`${t.reference} gin_trgm_ops`),
+    index("operation_reference_idx").on(sql`lower(${t.reference})`).where(sql`reference is not null`),
     index("operation_batch_idx").on(t.batchId, t.createdAt),
     uniqueIndex("operation_retry_key").on(t.retryOf).where(sql`retry_of is not null and state <> 'draft'`),
   ],
