@@ -107,8 +107,10 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
   const pacing = new Pacing({ transfers, destroys, batches }, options.kills, signal);
   const manifest = readActionManifest(root);
   const { password } = cluster;
-  const signIn = async (username: string) =>
-    new Client(manifest, await openSession(consoles[0]?.url ?? "", manifest, { username, password }), { password });
+  const signIn = async (username: string) => {
+    const account = { username, password };
+    return new Client(manifest, await openSession(consoles[0]?.url ?? "", manifest, account), { account });
+  };
   const [operator, admin] = await Promise.all([signIn("operator"), signIn("admin")]);
   const db = new DbReader(cluster.databaseUrl());
   const writeAhead = new WriteAheadObserver(cluster.databaseUrl());

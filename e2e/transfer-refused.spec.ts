@@ -24,7 +24,6 @@ for (const { what, card, why } of kinds) {
 
     const dialog = await openTransfer(operator, fine);
     await dialog.getByRole("textbox", { name: "转入卡" }).fill(odd.phone);
-    await dialog.getByRole("button", { name: "查找" }).click();
     const found = dialog.getByRole("list", { name: "转入卡" });
     await expect(found).toContainText(why);
     await expect(found.getByRole("button")).toHaveCount(0);
@@ -35,7 +34,6 @@ test("a card nobody has redeemed can't take part", async ({ operator, ownCards }
   const [free, fine] = await ownCards({ redeemed: false }, {});
   const dialog = await openTransfer(operator, fine);
   await dialog.getByRole("textbox", { name: "转入卡" }).fill(free.code);
-  await dialog.getByRole("button", { name: "查找" }).click();
   await expect(dialog.getByRole("list", { name: "转入卡" })).toContainText("尚未兑换，没有手机号");
 });
 
@@ -54,8 +52,11 @@ test("more than there is, is refused in the preview and can't be confirmed", asy
   const dialog = await openTransfer(operator, from);
   await chooseTarget(dialog, to.phone, to);
   await dialog.getByRole("textbox", { name: "转让次数" }).fill("11");
+  await expect(dialog).toContainText("上次读到的余额是 10 次");
   await dialog.getByRole("button", { name: "预览" }).click();
   await expect(dialog).toContainText("余额只有 10 次，不够 11 次");
+  // What can't be done has no "after".
+  await expect(dialog.getByRole("definition")).toHaveText(["10", "—", "100", "—"]);
   await expect(confirmButton(dialog, 11)).toHaveAttribute("aria-disabled", "true");
   await confirmButton(dialog, 11).click({ force: true });
   expect(await sandbox.calls("transfer", from.code)).toHaveLength(0);
@@ -83,7 +84,6 @@ test("a card can't give to itself", async ({ operator, ownCards }) => {
   const [from] = await ownCards({ balance: 10 });
   const dialog = await openTransfer(operator, from);
   await dialog.getByRole("textbox", { name: "转入卡" }).fill(from.phone);
-  await dialog.getByRole("button", { name: "查找" }).click();
   const found = dialog.getByRole("list", { name: "转入卡" });
   await expect(found).toContainText("转出卡和转入卡是同一张");
   await expect(found.getByRole("button")).toHaveCount(0);

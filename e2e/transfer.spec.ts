@@ -125,3 +125,61 @@ test("a large transfer asks to type the amount first", async ({ operator, ownCar
   await expect(outcome(dialog)).toContainText("转让成功");
   expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
 });
+
+test("from the card in four actions: open, paste, amount and Enter, confirm; the focus is never lost", async ({
+  operator,
+  ownCards,
+  sandbox,
+}) => {
+  const [from, to] = await ownCards({ balance: 10 }, { balance: 5 });
+  await operator.goto(`/cards/${from.id}`);
+  const dialog = operator.getByRole("dialog", { name: "转让额度" });
+  await expect(async () => {
+    if (!(await dialog.isVisible())) await operator.getByRole("button", { name: "转让额度" }).click();
+    await expect(dialog.getByRole("textbox", { name: "转入卡" })).toBeFocused({ timeout: 2_000 });
+  }).toPass();
+  await dialog.getByRole("textbox", { name: "转入卡" }).fill(to.phone);
+  const amount = dialog.getByRole("textbox", { name: "转让次数" });
+  await expect(amount).toBeFocused();
+  await amount.fill("4");
+  await amount.press("Enter");
+  await expect(dialog.getByRole("button", { name: "返回修改" })).toBeFocused();
+  await confirmButton(dialog, 4).click();
+  await expect(outcome(dialog)).toContainText("转让成功");
+  await expect(dialog.getByRole("heading", { name: "转让额度" })).toBeFocused();
+  expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
+  await operator.keyboard.press("Escape");
+  await expect(operator.getByRole("button", { name: "转让额度" })).toBeFocused();
+});
+
+test("a transfer can start from the card that gets it; of several cards with one name Enter takes none", async ({
+  operator,
+  ownCards,
+  sandbox,
+}) => {
+  const name = `旅人${randomBytes(4).toString("hex")}`;
+  const [into, one, other] = await ownCards({ balance: 0 }, { name, balance: 30 }, { name, balance: 40 });
+  await operator.goto(`/cards/${into.id}`);
+  const dialog = operator.getByRole("dialog", { name: "转让额度" });
+  const source = dialog.getByRole("textbox", { name: "转出卡" });
+  await expect(async () => {
+    if (!(await dialog.isVisible())) await operator.getByRole("button", { name: "转入这张卡" }).click();
+    await expect(source).toBeFocused({ timeout: 2_000 });
+  }).toPass();
+  await source.fill(name);
+  await source.press("Enter");
+  const found = dialog.getByRole("list", { name: "转出卡" });
+  await expect(found.getByRole("button")).toHaveCount(2);
+  await expect(found.getByRole("button").first()).toBeFocused();
+  await found.getByRole("button", { name: "40" }).press("Enter");
+  const amount = dialog.getByRole("textbox", { name: "转让次数" });
+  await expect(amount).toBeFocused();
+  await amount.fill("7");
+  await amount.press("Enter");
+  await expect(dialog.getByRole("definition")).toHaveText(["40", "33", "0", "7"]);
+  await confirmButton(dialog, 7).click();
+  await expect(outcome(dialog)).toContainText("转让成功");
+  expect(await sandbox.card(other.id)).toMatchObject({ api_limit: 33 });
+  expect(await sandbox.card(into.id)).toMatchObject({ api_limit: 7 });
+  expect(await sandbox.calls("transfer", one.code)).toHaveLength(0);
+});

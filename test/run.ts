@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { buildConsole } from "../server/build/build-console.ts";
 import { findChromium } from "./chromium.ts";
 import { atLeastOne, type Counts, lastLineCounts, playwrightCounts, vitestCounts } from "./counts.ts";
@@ -52,8 +53,10 @@ if (hasJourneys || hasChaos) {
 
 rmSync(reports, { recursive: true, force: true });
 console.log();
+for (const [name, { failures = [] }] of totals)
+  for (const failure of failures) console.log(`FAILED ${name}: ${stripVTControlCharacters(failure).slice(0, 1_500)}\n`);
 for (const [name, { passed, failed }] of totals) console.log(`${name}: ${passed} passed, ${failed} failed`);
-const sum = (key: keyof Counts) => totals.reduce((total, [, counts]) => total + counts[key], 0);
+const sum = (key: "passed" | "failed") => totals.reduce((total, [, counts]) => total + counts[key], 0);
 process.exitCode = sum("failed") === 0 ? 0 : 1;
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
 

@@ -27,7 +27,11 @@ async function consoleThatWants(password: string): Promise<{ url: string; asked:
 
 const manifest = (name: string) => ({ path: "/", id: name });
 const call = (url: string, password?: string) =>
-  new Client(manifest, "cookie", password === undefined ? {} : { password }).call(url, "users.create", {});
+  new Client(manifest, "cookie", password === undefined ? {} : { account: { username: "admin", password } }).call(
+    url,
+    "users.create",
+    {},
+  );
 
 test("an action that wants a proof gets it, and is called once more", async () => {
   const { url, asked } = await consoleThatWants("right");
@@ -45,4 +49,27 @@ test("without a password the refusal is the answer", async () => {
   const { url, asked } = await consoleThatWants("right");
   expect(await call(url)).toMatchObject({ kind: "error", error: { code: "proof_required" } });
   expect(asked).toEqual(["users.create"]);
+});
+
+test("calls that find their session ended sign in again once, and are sent once more", async () => {
+  const asked: string[] = [];
+  server = createServer((request, response) => {
+    const action = String(request.headers["next-action"]);
+    const fresh = request.headers.cookie?.includes("authjs.session-token=fresh");
+    asked.push(action);
+    if (action === "login.signInAction") response.setHeader("set-cookie", "authjs.session-token=fresh; Path=/");
+    const error = { code: "not_signed_in", key: "not_signed_in" };
+    request.resume().on("end", () => {
+      response.end(`0:{"a":"$@1"}\n1:${JSON.stringify(fresh ? { ok: true, data: null } : { ok: false, error })}\n`);
+    });
+  });
+  await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const client = new Client(manifest, "ended", { account: { username: "admin", password: "right" } });
+  const results = await Promise.all([client.call(url, "cards.list", {}), client.call(url, "cards.list", {})]);
+  expect(results).toEqual([
+    { kind: "ok", data: null },
+    { kind: "ok", data: null },
+  ]);
+  expect(asked.filter((action) => action === "login.signInAction")).toHaveLength(1);
 });

@@ -12,22 +12,25 @@ export type ActionResult =
   | { kind: "error"; error: PublicError }
   | { kind: "indeterminate"; why: string };
 
+type Account = { username: string; password: string };
+
 /** A signed-in user's browser: calls server actions over plain HTTP as the built pages do. */
 export class Client {
   readonly manifest: ActionManifest;
-  readonly #cookie: string;
-  readonly #password: string | undefined;
+  #cookie: string;
+  readonly #account: Account | undefined;
   readonly #origin: string | undefined;
+  #signingIn: Promise<boolean> | null = null;
 
-  /** With the `password` it proves who it is when an action wants that, as its user would. */
+  /** With the `account` it signs in again when its session has ended, and proves who it is, as its user would. */
   constructor(
     manifest: ActionManifest,
     cookie: string,
-    { password, origin }: { password?: string; origin?: string } = {},
+    { account, origin }: { account?: Account; origin?: string } = {},
   ) {
     this.manifest = manifest;
     this.#cookie = cookie;
-    this.#password = password;
+    this.#account = account;
     this.#origin = origin;
   }
 
@@ -50,15 +53,37 @@ export class Client {
   }
 
   /**
-   * Call a server action on the console at `url`; once more after a fresh proof if it wants one, for then it did nothing.
-   * Never throws.
+   * Call a server action on the console at `url`; once more after signing in again if the session has ended (a step of
+   * the clock makes it idle), and after a fresh proof if it wants one, for then it did nothing. Never throws.
    */
   async call(url: string, action: string, input: unknown): Promise<ActionResult> {
-    const result = await this.#send(url, action, input);
-    if (result.kind !== "error" || result.error.code !== "proof_required" || !this.#password) return result;
-    const proof = { by: "password", password: this.#password };
+    const result = await this.#sendSignedIn(url, action, input);
+    if (!isRefusal(result, "proof_required") || !this.#account) return result;
+    const proof = { by: "password", password: this.#account.password };
     const proved = await this.#send(url, "account.proveIdentityAction", proof);
     return proved.kind === "ok" ? this.#send(url, action, input) : proved;
+  }
+
+  async #sendSignedIn(url: string, action: string, input: unknown): Promise<ActionResult> {
+    const cookie = this.#cookie;
+    const result = await this.#send(url, action, input);
+    if (!isRefusal(result, "not_signed_in") || !this.#account) return result;
+    const again = this.#cookie !== cookie || (await this.#signInAgain(url, this.#account));
+    return again ? this.#send(url, action, input) : result;
+  }
+
+  /** Calls that find the session ended at the same time wait for one sign-in. */
+  #signInAgain(url: string, account: Account): Promise<boolean> {
+    this.#signingIn ??= openSession(url, this.manifest, account)
+      .then((cookie) => {
+        this.#cookie = cookie;
+        return true;
+      })
+      .catch(() => false)
+      .finally(() => {
+        this.#signingIn = null;
+      });
+    return this.#signingIn;
   }
 
   async #send(url: string, action: string, input: unknown): Promise<ActionResult> {
@@ -66,6 +91,9 @@ export class Client {
     return resultOf(await sendRequest(page, { headers, body, signal: AbortSignal.timeout(60_000) }));
   }
 }
+
+const isRefusal = (result: ActionResult, code: string): boolean =>
+  result.kind === "error" && result.error.code === code;
 
 function resultOf(reply: HttpReply): ActionResult {
   if (reply.failure !== null) return { kind: "indeterminate", why: reply.failure };
@@ -78,11 +106,7 @@ function resultOf(reply: HttpReply): ActionResult {
 }
 
 /** Sign in, in up to five attempts; returns the session's cookie, which is valid at every console of the cluster. */
-export async function openSession(
-  url: string,
-  manifest: ActionManifest,
-  account: { username: string; password: string },
-): Promise<string> {
+export async function openSession(url: string, manifest: ActionManifest, account: Account): Promise<string> {
   const http = openHttpClient(url);
   try {
     for (let attempt = 1; ; attempt++) {

@@ -17,6 +17,8 @@ type DialogProps = {
   /** Only the footer's buttons close it: Esc or a click outside would lose what can't be shown again. */
   mustAnswer?: boolean;
   size?: "sm" | "md" | "lg";
+  /** Where a dialog of several steps is: with a new step the focus goes to its `data-autofocus`, or to the title. */
+  step?: string;
   children?: ReactNode;
 };
 
@@ -28,10 +30,22 @@ export function Dialog(props: DialogProps) {
 }
 
 function OpenDialog(props: DialogProps) {
-  const { onClose, title, description, footer, pending = false, mustAnswer = false, size = "md", children } = props;
+  const {
+    onClose,
+    title,
+    description,
+    footer,
+    pending = false,
+    mustAnswer = false,
+    size = "md",
+    step,
+    children,
+  } = props;
   const t = useTranslations("ui");
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shownStep = useRef(step);
 
   useEffect(() => {
     const element = dialog.current;
@@ -43,6 +57,12 @@ function OpenDialog(props: DialogProps) {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
+
+  useEffect(() => {
+    if (shownStep.current === step) return;
+    shownStep.current = step;
+    (dialog.current?.querySelector<HTMLElement>("[data-autofocus]") ?? heading.current)?.focus();
+  }, [step]);
 
   const close = () => {
     if (!pending && !mustAnswer) onClose();
@@ -80,7 +100,12 @@ function OpenDialog(props: DialogProps) {
     >
       <header className="flex items-start gap-3 px-4 pt-3 pb-2 sm:px-5 sm:pt-4">
         <div className="min-w-0 flex-1">
-          <h2 id={`${id}-title`} className="font-semibold text-lg [overflow-wrap:anywhere]">
+          <h2
+            ref={heading}
+            tabIndex={-1}
+            id={`${id}-title`}
+            className="font-semibold text-lg outline-none [overflow-wrap:anywhere]"
+          >
             {title}
           </h2>
           {description && (

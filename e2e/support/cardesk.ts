@@ -52,9 +52,9 @@ const NOT_OURS = [
 
 /**
  * A Cardesk of one's own: the built console, its PostgreSQL and its sandbox, in a folder that is removed with it. With
- * E2E_LAUNCH_INFO (a file with what the launcher said) the one that runs already.
+ * E2E_LAUNCH_INFO (a file with what the launcher said) the one that runs already. `settings` are variables of its own.
  */
-export async function startCardesk(quietSeconds: number): Promise<Cardesk> {
+export async function startCardesk(quietSeconds: number, settings: Record<string, string> = {}): Promise<Cardesk> {
   if (process.env.E2E_LAUNCH_INFO) {
     const info = JSON.parse(readFileSync(process.env.E2E_LAUNCH_INFO, "utf8").split("\n")[0] ?? "") as LaunchInfo;
     return { ...info, stop: async () => {} };
@@ -74,7 +74,7 @@ export async function startCardesk(quietSeconds: number): Promise<Cardesk> {
       "demo",
       "--json",
     ],
-    { env: environment(folder, quietSeconds), stdio: ["ignore", "pipe", "pipe", "ipc"] },
+    { env: { ...environment(folder, quietSeconds), ...settings }, stdio: ["ignore", "pipe", "pipe", "ipc"] },
   );
   const ended = once(launcher, "exit");
   const complaints: string[] = [];

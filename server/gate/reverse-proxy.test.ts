@@ -1,19 +1,24 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from "node:http";
 import { connect as connectHttp2 } from "node:http2";
 import { request as httpsRequest } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  findProxyTools,
+  type Nginx,
+  PROXY_HOST,
+  type ProxyTools,
+  selfSigned,
+  startNginx,
+} from "../../test/support/nginx";
 import { freePort } from "../launcher/free-port";
 import { type Refused, requestGate } from "./request-gate";
 
-const HOST = "cardesk.example";
+const HOST = PROXY_HOST;
 const ORIGIN = `https://${HOST}`;
 /** Linux answers at all of 127.0.0.0/8: the proxy is one machine, the client another. */
 const PROXY = "127.0.0.1";
@@ -29,51 +34,50 @@ type Answer = { status: number | undefined; headers: IncomingHttpHeaders; rawHea
 type Seen = { method: string | undefined; url: string | undefined; headers: IncomingHttpHeaders; body: string };
 type Sent = { headers?: Record<string, string>; body?: string };
 
-const nginx = installed("nginx");
-const openssl = installed("openssl");
-const missing = process.platform !== "linux" ? "This is not Linux" : notInstalled();
-
-if (missing || !nginx || !openssl) {
+const tools = findProxyTools();
+if ("missing" in tools) {
   test("without nginx nothing is tested, and a line says so", () => {
-    console.log(`${missing}: the reverse proxy is not tested`);
-    expect(missing).toBeTruthy();
+    console.log(`${tools.missing}: the reverse proxy is not tested`);
+    expect(tools.missing).toBeTruthy();
   });
 } else {
-  describe("behind nginx with deploy/nginx.conf", () => behind(nginx, openssl));
+  describe("behind nginx with deploy/nginx.conf", () => behind(tools));
 }
 
-function behind(nginxPath: string, opensslPath: string): void {
+function behind({ nginx, openssl }: Exclude<ProxyTools, { missing: string }>): void {
   const folder = mkdtempSync(join(tmpdir(), "cardesk-nginx-"));
   const seen: Seen[] = [];
   const refused: Refused[] = [];
   let console_: Server;
-  let proxy: Nginx;
+  let proxy: Nginx | undefined;
+  let ports: { http: number; https: number };
   let ca: Buffer;
 
   beforeAll(async () => {
-    ca = selfSigned(opensslPath, folder);
+    ca = selfSigned(openssl, folder);
     console_ = await openConsole(seen, refused);
-    proxy = await startNginx(nginxPath, folder, portOf(console_));
+    ports = { http: await freePort(PROXY, 0), https: await freePort(PROXY, 0) };
+    proxy = await startNginx(nginx, folder, { ...ports, console: portOf(console_) });
   });
   beforeEach(() => {
     seen.length = 0;
     refused.length = 0;
   });
   afterAll(async () => {
-    if (proxy) await proxy.stop();
+    await proxy?.stop();
     console_?.closeAllConnections();
     if (console_) await new Promise((resolve) => console_.close(resolve));
     rmSync(folder, { recursive: true, force: true });
   });
 
   const through = (line: string, sent: Sent = {}) =>
-    exchange(httpsRequest, line, sent, { port: proxy.https, host: PROXY, servername: HOST, ca });
+    exchange(httpsRequest, line, sent, { port: ports.https, host: PROXY, servername: HOST, ca });
   const around = (line: string, sent: Sent = {}) =>
     exchange(httpRequest, line, sent, { port: portOf(console_), host: PROXY });
 
   test("a page comes through, over HTTP/1.1 and HTTP/2", async () => {
     expect(await through("GET /cards?page=2")).toMatchObject({ status: 200, text: "passed" });
-    expect(await overHttp2(proxy.https, ca)).toBe(200);
+    expect(await overHttp2(ports.https, ca)).toBe(200);
     expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual(["GET /cards?page=2", "GET /over-http2"]);
   });
 
@@ -106,7 +110,7 @@ function behind(nginxPath: string, opensslPath: string): void {
   });
 
   test("who sits at the proxy's own machine can't name another address either", async () => {
-    const target = { port: proxy.https, host: PROXY, servername: HOST, ca, localAddress: PROXY };
+    const target = { port: ports.https, host: PROXY, servername: HOST, ca, localAddress: PROXY };
     await exchange(httpsRequest, "GET /", { headers: { "x-forwarded-for": "6.6.6.6" } }, target);
     expect(seen[0]?.headers["x-forwarded-for"]).toBe(PROXY);
   });
@@ -154,40 +158,13 @@ function behind(nginxPath: string, opensslPath: string): void {
 
   test("plain http is sent to https, to our own name only", async () => {
     const plain = (host: string) =>
-      exchange(httpRequest, "GET /cards?page=2", { headers: { host } }, { port: proxy.http, host: PROXY });
+      exchange(httpRequest, "GET /cards?page=2", { headers: { host } }, { port: ports.http, host: PROXY });
     for (const host of [HOST, "evil.example"]) {
       const { status, headers } = await plain(host);
       expect({ status, location: headers.location }).toEqual({ status: 301, location: `${ORIGIN}/cards?page=2` });
     }
     expect(seen).toEqual([]);
   });
-}
-
-/** A program's path: from PATH, or where Debian puts what only root runs. */
-function installed(name: string): string | undefined {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
-}
-
-function notInstalled(): string | null {
-  if (!nginx) return "nginx is not installed";
-  return openssl ? null : "openssl is not installed";
-}
-
-function selfSigned(opensslPath: string, folder: string): Buffer {
-  const certificate = join(folder, "fullchain.pem");
-  const key = [
-    "-newkey",
-    "ec",
-    "-pkeyopt",
-    "ec_paramgen_curve:P-256",
-    "-nodes",
-    "-keyout",
-    join(folder, "privkey.pem"),
-  ];
-  const subject = ["-subj", `/CN=${HOST}`, "-addext", `subjectAltName=DNS:${HOST}`, "-days", "3650"];
-  execFileSync(opensslPath, ["req", "-x509", ...key, ...subject, "-out", certificate], { stdio: "pipe" });
-  return readFileSync(certificate);
 }
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
@@ -215,70 +192,6 @@ async function openConsole(seen: Seen[], refused: Refused[]): Promise<Server> {
   );
   server.on("request", gate);
   return server;
-}
-
-type Nginx = { http: number; https: number; stop: () => Promise<void> };
-
-/** deploy/nginx.conf with other ports and files, in one unprivileged process that stays in the foreground. */
-async function startNginx(nginxPath: string, folder: string, console_: number): Promise<Nginx> {
-  const [http, https] = [await freePort(PROXY, 0), await freePort(PROXY, 0)];
-  const site = readFileSync(fileURLToPath(new URL("../../deploy/nginx.conf", import.meta.url)), "utf8");
-  const changed = [
-    ["server 127.0.0.1:3000;", `server ${PROXY}:${console_};`],
-    ["listen 80;", `listen ${PROXY}:${http};`],
-    ["listen 443 ssl http2;", `listen ${PROXY}:${https} ssl http2;`],
-    ["/etc/ssl/cardesk/fullchain.pem", join(folder, "fullchain.pem")],
-    ["/etc/ssl/cardesk/privkey.pem", join(folder, "privkey.pem")],
-  ].reduce((text, [from = "", to = ""]) => replaceOnce(text, from, to), site);
-  writeFileSync(join(folder, "site.conf"), changed);
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-  for (const name of temporary) mkdirSync(join(folder, name));
-  writeFileSync(
-    join(folder, "main.conf"),
-    [
-      "daemon off; master_process off; error_log stderr notice;",
-      `pid ${join(folder, "nginx.pid")};`,
-      "events {}",
-      "http {",
-      "access_log off;",
-      ...temporary.map((name) => `${name}_temp_path ${join(folder, name)};`),
-      `include ${join(folder, "site.conf")};`,
-      "}",
-    ].join("\n"),
-  );
-  const child = spawn(nginxPath, ["-p", folder, "-c", join(folder, "main.conf"), "-e", "stderr"], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  const ended = once(child, "exit");
-  await listening(child);
-  return {
-    http,
-    https,
-    stop: async () => {
-      child.kill("SIGTERM");
-      await ended;
-    },
-  };
-}
-
-function replaceOnce(text: string, from: string, to: string): string {
-  const parts = text.split(from);
-  if (parts.length !== 2) throw new Error(`deploy/nginx.conf has "${from}" ${parts.length - 1} times`);
-  return parts.join(to);
-}
-
-/** nginx names its event method when its sockets are open. */
-function listening(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const lines: string[] = [];
-    if (!child.stderr) throw new Error("nginx has no output");
-    createInterface({ input: child.stderr }).on("line", (line) => {
-      lines.push(line);
-      if (line.includes("event method")) resolve();
-    });
-    child.once("error", reject);
-    child.once("exit", () => reject(new Error(`nginx did not start:\n${lines.join("\n")}`)));
-  });
 }
 
 type Target = { port: number; host: string; servername?: string; ca?: Buffer; localAddress?: string };

@@ -228,7 +228,7 @@ describe("when the upstream does not do as asked", () => {
     await room.fault({ fault: "refused-after-effect", match: { count: 1 } });
     const id = await room.create(4, 10);
     await room.run(id);
-    expect(await room.chunksOf(id)).toMatchObject([{ state: "unknown", reason: "refusal_contradicted" }]);
+    expect(await room.chunksOf(id)).toMatchObject([{ state: "unknown", reason: "refusal_undecided" }]);
     const paused = await room.batchOf(id);
     expect(paused).toMatchObject({ state: "paused", pausedReason: "no_permission" });
     expect(paused.pausedDetails).toContain("登录已过期");

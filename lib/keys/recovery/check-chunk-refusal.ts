@@ -11,8 +11,8 @@ import { listSinceChunk } from "./list-since-chunk";
 
 /**
  * Whether the upstream's refusal of a chunk can be true: the newest keys are read once, and a key made since the call
- * that is not in our database contradicts it. It may belong to another chunk whose answer is still on its way, so while
- * there is one, the keys get time to be recorded; what is left then may be this chunk's, and recovery finds out. A
+ * that is not in our database leaves it undecided. It may belong to another chunk whose answer is still on its way, so
+ * while there is one, the keys get time to be recorded; what is left then may be this chunk's, and recovery finds out. A
  * reading with a gap proves nothing, and one without such a key not enough, because the list may lag behind: the chunk
  * stays unknown until recovery has listed after the quiet period. Throws UpstreamError if it could not be taken.
  */

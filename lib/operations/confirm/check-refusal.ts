@@ -16,8 +16,9 @@ export type CheckedOutcome<T> = {
 
 /**
  * "Refused" is the upstream's word, not proof: a 401 or 403 may come after the effect. So the cards, or the newest keys,
- * are read once before the refusal is recorded. A reading that contradicts it, fits both, or could not be taken, makes the outcome
- * unknown, and so does one that proves nothing yet, because it may lag behind: the cards stay locked and the reconciler finds out. A crash meanwhile leaves the operation "sent", which becomes unknown too.
+ * are read once before the refusal is recorded. A reading that contradicts it, fits both, or could not be taken, makes
+ * the outcome unknown, and so does one that proves nothing yet, because it may lag behind: the cards stay locked and the
+ * reconciler finds out. A crash meanwhile leaves the operation "sent", which becomes unknown too.
  */
 export async function checkRefusal<T>(
   ctx: Ctx,

@@ -27,6 +27,9 @@ export function CardDialogs({ action, onClose, onChanged }: Props) {
   if (action?.kind === "transfer") {
     return <LazyComponent module={transfer} props={{ source: action.source, onClose, onChanged }} />;
   }
+  if (action?.kind === "transferInto") {
+    return <LazyComponent module={transfer} props={{ target: action.target, onClose, onChanged }} />;
+  }
   if (action?.kind === "destroy") {
     return <LazyComponent module={destroy} props={{ cardIds: action.cardIds, onClose, onChanged }} />;
   }

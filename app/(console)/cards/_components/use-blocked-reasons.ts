@@ -3,9 +3,12 @@ import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
 import type { CardRow } from "@/lib/cards/types";
 import { destroyProblems, type Problem, transferProblems } from "@/lib/cards/types";
 
-export type BlockedReasons = { transfer: string | undefined; destroy: string | undefined };
+export type BlockedReasons = Record<"transfer" | "transferInto" | "destroy", string | undefined>;
 
-/** Why a card can't be transferred from or destroyed now; undefined if it can. */
+/** Any card that could give. */
+const GIVER = { id: "", type: "1", balance: 1, phone: "-" };
+
+/** Why a card can't give, take or be destroyed now; undefined if it can. */
 export function useBlockedReasons(canWrite: boolean): (card: CardRow) => BlockedReasons {
   const t = useTranslations("cards");
   const writeBlock = useWriteBlock("espai");
@@ -18,6 +21,7 @@ export function useBlockedReasons(canWrite: boolean): (card: CardRow) => Blocked
     const ruled = { ...card, phone: card.maskedPhone };
     return {
       transfer: outer ?? words(transferProblems({ source: ruled })),
+      transferInto: outer ?? words(transferProblems({ source: GIVER, target: ruled })),
       destroy: outer ?? words(destroyProblems(ruled)),
     };
   };

@@ -11,10 +11,9 @@ import { TransferPreviewPanel } from "./transfer-preview-panel";
 import { TransferResult } from "./transfer-result";
 import { useTransfer } from "./use-transfer";
 
-type Props = {
-  source: CardSide;
-  /** Filled in already when an operation is retried. */
-  target?: CardSide;
+/** One card or both; of both, as when an operation is retried, the target may be changed. */
+type Cards = { source: CardSide; target?: CardSide } | { source?: never; target: CardSide };
+type Props = Cards & {
   amount?: number;
   words?: OperationWords;
   retryOf?: string;
@@ -23,12 +22,14 @@ type Props = {
   onChanged?: () => void;
 };
 
-/** Move calls from one card to another: choose, preview both sides, confirm, see the outcome. */
-export function TransferDialog({ source, retryOf, onClose, onChanged, ...filled }: Props) {
+/** Move calls from one card, or into it: choose the other one, preview both sides, confirm, see the outcome. */
+export function TransferDialog({ retryOf, onClose, onChanged, ...filled }: Props) {
   const t = useTranslations("transfer");
   const ui = useTranslations("ui");
-  const { step, pending, error, preview, confirm, back } = useTransfer({ source, retryOf, onChanged });
-  const [target, setTarget] = useState<CardSide | null>(filled.target ?? null);
+  const { step, pending, error, preview, confirm, back } = useTransfer({ retryOf, onChanged });
+  const fixed = filled.source ? "source" : "target";
+  const [other, setOther] = useState<CardSide | null>((filled.source && filled.target) ?? null);
+  const [source, target] = filled.source ? [filled.source, other] : [other, filled.target];
   const [amount, setAmount] = useState(filled.amount ? String(filled.amount) : "");
   const [words, setWords] = useState(filled.words ?? NO_WORDS);
   const [typed, setTyped] = useState("");
@@ -62,21 +63,22 @@ export function TransferDialog({ source, retryOf, onClose, onChanged, ...filled 
     );
 
   return (
-    <Dialog open onClose={onClose} title={t("title")} pending={pending} footer={footer}>
+    <Dialog open onClose={onClose} title={t("title")} pending={pending} footer={footer} step={step.at}>
       {step.at === "form" && (
         <TransferForm
           source={source}
           target={target}
+          fixed={fixed}
           amount={amount}
           words={words}
           error={error}
           pending={pending}
-          onTarget={setTarget}
+          onCard={setOther}
           onAmount={setAmount}
           onWords={setWords}
-          onPreview={(calls, to) => {
+          onPreview={(calls, from, to) => {
             setTyped("");
-            void preview(calls, to, words);
+            void preview({ amount: calls, source: from, target: to, words });
           }}
         />
       )}

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { CardSummary } from "@/app/(console)/_components/card/card-summary";
 import { useNeedsNote } from "@/app/(console)/_components/reason-required";
 import { ErrorNotice } from "@/components/feedback/error-notice";
@@ -11,19 +11,22 @@ import type { PublicError } from "@/lib/core/errors";
 import { parseInteger } from "@/lib/format/numbers";
 import type { CardSide } from "@/lib/operations";
 import { type OperationWords, WordsFields, wordsFit } from "../_components/words-fields";
-import { TargetPicker } from "./target-picker";
+import { CardPicker } from "./card-picker";
 
 type Props = {
-  source: CardSide;
+  source: CardSide | null;
   target: CardSide | null;
+  /** The side the dialog was opened for. */
+  fixed: "source" | "target";
   amount: string;
   words: OperationWords;
   error: PublicError | null;
   pending: boolean;
-  onTarget: (card: CardSide | null) => void;
+  /** The card of the other side was chosen, or is to be chosen anew. */
+  onCard: (card: CardSide | null) => void;
   onAmount: (text: string) => void;
   onWords: (words: OperationWords) => void;
-  onPreview: (amount: number, target: CardSide) => void;
+  onPreview: (amount: number, source: CardSide, target: CardSide) => void;
 };
 
 /** Fields that show their own error. */
@@ -31,24 +34,35 @@ const ownFields = ["amount", "note", "reference"];
 
 /** Source, target and amount. What is typed survives a preview and back. */
 export function TransferForm(props: Props) {
-  const { source, target, amount, words, error, pending, onTarget, onAmount, onWords, onPreview } = props;
+  const { source, target, fixed, amount, words, error, pending, onCard, onAmount, onWords, onPreview } = props;
   const t = useTranslations("transfer");
   const { field } = useErrorText();
-  const [problem, setProblem] = useState<{ target?: string; amount?: string }>({});
+  const [problem, setProblem] = useState<{ card?: string; amount?: string }>({});
+  const amountBox = useRef<HTMLInputElement>(null);
   // Refused for want of one, it is required whatever this page knew of the setting.
   const needsNote = useNeedsNote("calls", parseInteger(amount));
   const noteRequired = needsNote || error?.fields?.note === "required";
-  const all = typeof source.balance === "number" ? source.balance : null;
+  const wanted = parseInteger(amount);
+  const all = typeof source?.balance === "number" ? source.balance : null;
+  // The balance of the last reading: the preview reads again, so this warns and does not refuse.
+  const tooMuch = all !== null && wanted !== null && wanted > all;
+  const [picked, kept] = fixed === "source" ? [target, source] : [source, target];
+
+  const choose = (card: CardSide | null) => {
+    onCard(card);
+    if (!card) return;
+    setProblem(({ card: _, ...rest }) => rest);
+    amountBox.current?.focus();
+  };
 
   const submit = () => {
-    const wanted = parseInteger(amount);
     const found = {
-      ...(!target && { target: t("targetRequired") }),
+      ...(!picked && { card: t(fixed === "source" ? "targetRequired" : "sourceRequired") }),
       ...(wanted === null && { amount: field(amount.trim() ? "not_a_number" : "required") }),
       ...(wanted !== null && wanted < 1 && { amount: field("out_of_range") }),
     };
     setProblem(found);
-    if (target && wanted !== null && wanted >= 1 && wordsFit(words)) onPreview(wanted, target);
+    if (source && target && wanted !== null && wanted >= 1 && wordsFit(words)) onPreview(wanted, source, target);
   };
 
   return (
@@ -59,20 +73,30 @@ export function TransferForm(props: Props) {
         if (!pending) submit();
       }}
     >
-      <div>
-        <p className="mb-1 font-medium text-sm text-soft">{t("from")}</p>
-        <CardSummary card={source} />
-      </div>
-      <TargetPicker sourceId={source.id} target={target} onTarget={onTarget} error={problem.target} />
+      {kept && (
+        <div>
+          <p className="mb-1 font-medium text-sm text-soft">{t(fixed === "source" ? "from" : "to")}</p>
+          <CardSummary card={kept} />
+        </div>
+      )}
+      <CardPicker
+        side={fixed === "source" ? "target" : "source"}
+        otherId={kept?.id ?? ""}
+        card={picked}
+        onCard={choose}
+        error={problem.card}
+      />
       <Field
         label={t("amount")}
         required
+        hint={tooMuch ? <span className="text-warning">{t("moreThanBalance", { balance: all })}</span> : undefined}
         error={problem.amount ?? (error?.fields?.amount && field(error.fields.amount))}
       >
         {(control) => (
           <div className="flex gap-2">
             <NumberInput
               {...control}
+              ref={amountBox}
               value={amount}
               onChange={(event) => onAmount(event.target.value)}
               className="max-w-40"

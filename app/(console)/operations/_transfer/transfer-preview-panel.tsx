@@ -16,13 +16,14 @@ type Props = { preview: TransferPreview; words: OperationWords; error: PublicErr
 export function TransferPreviewPanel({ preview, words, error, pending }: Props) {
   const t = useTranslations("transfer");
   const { source, target, problems, lockOwners, draft } = preview;
+  const possible = problems.length === 0;
   return (
     <div className="grid gap-3 pb-3">
       <div className="grid gap-2 sm:grid-cols-2">
-        <SideCard label={t("from")} side={source} />
-        <SideCard label={t("to")} side={target} />
+        <SideCard label={t("from")} side={source} possible={possible} />
+        <SideCard label={t("to")} side={target} possible={possible} />
       </div>
-      {problems.length > 0 && (
+      {!possible && (
         <Callout tone="warning" title={t("problems")}>
           <CardProblems problems={problems} />
         </Callout>
@@ -61,7 +62,8 @@ export function TransferPreviewPanel({ preview, words, error, pending }: Props) 
   );
 }
 
-function SideCard({ label, side }: { label: string; side: Side }) {
+/** What can't be done has no "after". */
+function SideCard({ label, side, possible }: { label: string; side: Side; possible: boolean }) {
   const t = useTranslations("transfer");
   const { card, after } = side;
   return (
@@ -85,7 +87,7 @@ function SideCard({ label, side }: { label: string; side: Side }) {
         <div>
           <dt className="text-faint text-sm">{t("after")}</dt>
           <dd>
-            <Amount value={after} className="font-semibold text-xl" />
+            <Amount value={possible ? after : null} className="font-semibold text-xl" />
           </dd>
         </div>
       </dl>

@@ -14,10 +14,11 @@ type TransferStep =
   | { at: "preview"; preview: TransferPreview }
   | { at: "result"; operationId: string; answered: boolean };
 
-type Options = { source: CardSide; retryOf: string | undefined; onChanged: (() => void) | undefined };
+type Asked = { amount: number; source: CardSide; target: CardSide; words: OperationWords };
+type Options = { retryOf: string | undefined; onChanged: (() => void) | undefined };
 
 /** The steps of a transfer: form, preview of both sides, result. A preview is confirmed by its operation's id. */
-export function useTransfer({ source, retryOf, onChanged }: Options) {
+export function useTransfer({ retryOf, onChanged }: Options) {
   const client = useQueryClient();
   const [step, setStep] = useState<TransferStep>({ at: "form" });
   const previewing = useAction(previewTransferAction, { effect: "none" });
@@ -27,7 +28,7 @@ export function useTransfer({ source, retryOf, onChanged }: Options) {
   // The last call's: each step forgets the error of the other.
   const error = previewing.error ?? confirming.error;
 
-  const preview = async (amount: number, target: CardSide, words: OperationWords) => {
+  const preview = async ({ amount, source, target, words }: Asked) => {
     confirming.reset();
     const result = await previewing.run({
       sourceId: source.id,

@@ -65,6 +65,13 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
               {t("actions.transfer")}
             </Button>
             <Button
+              icon="transfer"
+              disabledReason={blockedReasons.transferInto}
+              onClick={() => setAction({ kind: "transferInto", target: card })}
+            >
+              {t("actions.transferInto")}
+            </Button>
+            <Button
               icon="destroy"
               disabledReason={blockedReasons.destroy}
               onClick={() => setAction({ kind: "destroy", cardIds: [card.id] })}

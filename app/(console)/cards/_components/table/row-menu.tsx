@@ -50,6 +50,13 @@ function RowMenuItems({ row, canWrite, onAction }: Props) {
         {t("transfer")}
       </MenuItem>
       <MenuItem
+        icon="transfer"
+        disabledReason={blockedReasons.transferInto}
+        onSelect={() => onAction({ kind: "transferInto", target: row })}
+      >
+        {t("transferInto")}
+      </MenuItem>
+      <MenuItem
         icon="destroy"
         danger
         disabledReason={blockedReasons.destroy}
