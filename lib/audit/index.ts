@@ -6,6 +6,6 @@ export { type AuditExportLabels, exportAudit } from "./export-audit";
 export { fileFacts } from "./file-facts";
 export { type AuditList, type AuditRow, listAudit } from "./list-audit";
 export { type AuditEntry, recordAudit } from "./record-audit";
-export { noteRefusal } from "./refusal-batches";
+export { noteRefusal, recordRefusals } from "./refusals";
 export { startAuditKeeper } from "./start-audit-keeper";
 export { verifyAudit } from "./verify-audit";

@@ -6,7 +6,7 @@ import { parseEnv } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { openUserFixtures, type UserFixtures } from "@/test/support/user-fixtures";
 import { recordAudit } from "./record-audit";
-import { noteRefusal } from "./refusal-batches";
+import { noteRefusal } from "./refusals";
 import { readHead } from "./seal-audit";
 import { auditKeeper, startAuditKeeper } from "./start-audit-keeper";
 

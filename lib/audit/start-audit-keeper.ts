@@ -4,16 +4,16 @@ import { systemContext } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { database } from "@/lib/db/client";
-import { writeRefusals } from "./refusal-batches";
+import { keepRefusals, recordRefusals } from "./refusals";
 import { readHead, sealAudit } from "./seal-audit";
 
 const SEAL_EVERY_MS = 1_000;
 const NOTE_EVERY_MS = 60_000;
 
 /**
- * Seals new records every second; every minute it records the refusals that were counted, and notes the chain's head in a
- * file of the data folder and in the log. Neither a full disk nor a database that is away stops it. Returns how to stop;
- * then it does all of that once more.
+ * Every second it takes the refusals that were counted to the database and seals new records; every minute it notes the
+ * chain's head in a file of the data folder and in the log. Neither a full disk nor a database that is away stops it.
+ * Returns how to stop; then it does all of that once more, and records every refusal.
  */
 export function startAuditKeeper(): () => Promise<void> {
   if (!env().APP_KEYS) log().warn("without APP_KEYS the audit has no chain");
@@ -22,7 +22,7 @@ export function startAuditKeeper(): () => Promise<void> {
   let busy = false;
   let notedAt = Date.now();
   const tick = async (minute: boolean) => {
-    if (minute) await keeper.writeRefusals();
+    await keeper.keepRefusals();
     await keeper.seal();
     if (!minute) return;
     notedAt = Date.now();
@@ -38,6 +38,7 @@ export function startAuditKeeper(): () => Promise<void> {
   return async () => {
     clearInterval(timer);
     await running;
+    await keeper.recordRefusals();
     await tick(true);
   };
 }
@@ -56,8 +57,14 @@ export function auditKeeper() {
     }
   };
   return {
-    writeRefusals: () =>
-      attempt("refusals could not be audited; they stay counted", () => writeRefusals({ ctx: systemContext() })),
+    keepRefusals: () =>
+      attempt("refusals could not be taken to the database; they stay counted", () =>
+        keepRefusals({ ctx: systemContext() }),
+      ),
+    recordRefusals: () =>
+      attempt("refusals could not be audited; they stay counted", () =>
+        recordRefusals({ ctx: systemContext(), all: true }),
+      ),
     seal: () =>
       attempt("audit records could not be sealed; they wait", async () => {
         await sealAudit({ ctx: systemContext() });

@@ -5,7 +5,6 @@
 import "server-only";
 
 export { exportCards } from "./export/export-cards";
-export { isMaskedFor } from "./export/is-masked-for";
 export type { CardExportLabels } from "./export/write-card-file";
 export { getCard } from "./get-card";
 export { lockCardRows } from "./history/lock-card-rows";
@@ -13,6 +12,7 @@ export { pruneHistory } from "./history/prune-history";
 export { recordDestroyed } from "./history/record-destroyed";
 export { recordOwnStep } from "./history/record-own-step";
 export { findCards } from "./list/find-cards";
+export { isMaskedFor } from "./list/is-masked-for";
 export { listCardIds } from "./list/list-card-ids";
 export { listCards } from "./list/list-cards";
 export { cardFacets } from "./list/read-card-facets";

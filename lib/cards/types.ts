@@ -11,6 +11,7 @@ export {
   urlName,
 } from "./filter/card-filters";
 export { type FilterErrors, type FilterTexts, forEachFilter, readFilters, writeFilters } from "./filter/filter-texts";
+export { isMaskedSort, maskedErrors } from "./filter/masked-search";
 export { cardTypeKey, destroyProblems, PAID_TYPES, type Problem, transferProblems } from "./rules";
 export type { Balance, Card };
 
@@ -63,6 +64,8 @@ export type FoundCards = {
   within: { count: number; missing: string[] } | null;
   /** The one card the text identifies. */
   jumpTo: string | null;
+  /** It may be a part of a phone or code; by that nothing was looked for, since the user sees those masked. */
+  wholeOnly: boolean;
 };
 
 /** The answer to a live look-up; null: the upstream has no such card. */

@@ -6,4 +6,10 @@ export const contains = (text: string): string => `%${literally(text.trim())}%`;
 /** A LIKE pattern for "starts with". */
 export const beginsWith = (text: string): string => `${literally(text.trim())}%`;
 
+/** A LIKE pattern for "ends with". */
+export const endsWith = (text: string): string => `%${literally(text.trim())}`;
+
+/** A LIKE pattern for "is", in which case does not matter to ILIKE. */
+export const equals = (text: string): string => literally(text.trim());
+
 const literally = (text: string): string => text.replace(/[\\%_]/g, "\\$&");

@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { type AuditEntry, noteRefusal, recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
@@ -38,6 +38,28 @@ export async function recordExport(ctx: Ctx, rows: number, entry: AuditEntry): P
   }
 }
 
+type Target = Pick<AuditEntry, "targetKind" | "targetId">;
+
+/**
+ * Refuse a file of so many rows that the actor may not export today, before it is made. Nothing is counted yet: two at once
+ * may both pass, and {@link recordExport} lets one of them out. Throws and audits as that does.
+ */
+export async function assertMayExport(ctx: Ctx, rows: number, target: Target): Promise<void> {
+  const { id, role } = ctx.actor;
+  if (id === null) return;
+  const limit = (await readSettings({ ctx })).disclosure_limits[`${role}Rows`];
+  const { userId, day, measure } = dailyUsage;
+  const today = formatDate(ctx.now(), env().TZ_DISPLAY);
+  const [row] = await ctx.db
+    .select({ used: dailyUsage.used })
+    .from(dailyUsage)
+    .where(and(eq(userId, id), eq(day, today), eq(measure, "rowsExported")));
+  const excess = { asked: rows, used: row?.used ?? 0, limit };
+  if (excess.used + rows <= limit) return;
+  await noteExportLimit(ctx, target, excess);
+  throw new ExportLimitError(excess);
+}
+
 async function consumeRows(tx: Tx, ctx: Ctx, asked: number): Promise<void> {
   const { id, role } = ctx.actor;
   if (id === null) return;
@@ -53,7 +75,7 @@ async function consumeRows(tx: Tx, ctx: Ctx, asked: number): Promise<void> {
   if (total > limit) throw new ExportLimitError({ asked, used: total - asked, limit });
 }
 
-const noteExportLimit = (ctx: Ctx, { targetKind, targetId }: AuditEntry, excess: Excess): Promise<void> => {
+const noteExportLimit = (ctx: Ctx, { targetKind, targetId }: Target, excess: Excess): Promise<void> => {
   const detail = { measure: "rowsExported", ...excess };
   return noteRefusal({ ctx, entry: { action: "limit.reached", targetKind, targetId, outcome: "refused", detail } });
 };

@@ -25,7 +25,6 @@ export { pruneSessions } from "./prune-sessions";
 export { readProof } from "./read-proof";
 export { readSession } from "./read-session";
 export { redeemLink } from "./redeem-link";
-export { recordRefusals } from "./refusals";
 export { addPasskey } from "./second-factor/add-passkey";
 export { beginTotp, type TotpEnrolment } from "./second-factor/begin-totp";
 export { completeSignIn } from "./second-factor/complete-sign-in";

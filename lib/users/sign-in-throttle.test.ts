@@ -1,5 +1,6 @@
 import { eq, like } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { recordRefusals } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { sharedSlot } from "@/lib/core/shared-slot";
@@ -9,7 +10,6 @@ import { createResetLink } from "./create-reset-link";
 import { disableUser } from "./disable-user";
 import { endSessions } from "./end-sessions";
 import { redeemLink } from "./redeem-link";
-import { recordRefusals } from "./refusals";
 import { signIn } from "./sign-in";
 import { pruneAttempts, tryKeys } from "./sign-in-throttle";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { recordAudit } from "@/lib/audit";
+import { noteRefusal, recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
@@ -9,7 +9,6 @@ import { findKnownDevice, forgetDevice, readDeviceCookie } from "./known-devices
 import { type Browser, openSession, type SignedIn } from "./open-session";
 import { hashPassword, isOutdated, verifyPassword } from "./password";
 import { takePlace } from "./password-places";
-import { noteRefusal } from "./refusals";
 import type { signInSchema } from "./schemas";
 import { askedSecondFactor } from "./second-factor/read-second-factor";
 import { issueTicket, SecondFactorNeeded } from "./second-factor/sign-in-tickets";
@@ -84,7 +83,7 @@ async function countAttempt(ctx: Ctx, { found, devices, username }: Attempt): Pr
     await recordAttempt(ctx, keys);
     return keys;
   } catch (error) {
-    if (error instanceof AppError && error.code === "too_many") await noteRefusal(ctx, { kind: "blocked", found });
+    if (error instanceof AppError && error.code === "too_many") await noteCounted(ctx, "session.blocked", found);
     throw error;
   }
 }
@@ -95,10 +94,18 @@ function isLocked(error: unknown): true {
 }
 
 async function recordRefusal(ctx: Ctx, found: Found | null): Promise<void> {
-  if (!found) return noteRefusal(ctx, { kind: "refused", found });
+  if (!found) return noteCounted(ctx, "session.refused", null);
   const detail = { username: found.name };
   const refusal = { action: "session.refused", targetKind: "user", targetId: found.id, outcome: "refused" as const };
   await recordAudit(ctx.db, ctx, { ...refusal, detail });
+}
+
+/** What comes by the thousand. A name nobody has may be a password typed into the wrong box, and is not written down. */
+function noteCounted(ctx: Ctx, action: string, found: Found | null): Promise<void> {
+  const anonymous = { ...ctx, actor: { ...ctx.actor, id: null, name: "anonymous" } };
+  const about = found ? { targetId: found.id, detail: { username: found.name } } : {};
+  const entry = { action, targetKind: "user", outcome: "refused" as const, ...about };
+  return noteRefusal({ ctx: anonymous, entry, alone: 0, fromAnywhere: true });
 }
 
 /** A hash that is cheaper than today's is made anew while the password is at hand. Returns the one that is the user's then. */

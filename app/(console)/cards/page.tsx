@@ -3,11 +3,11 @@ import type { SearchParams } from "nuqs/server";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
-import { cardFacets, listCards, readSyncStatus } from "@/lib/cards";
+import { cardFacets, isMaskedFor, listCards, readSyncStatus } from "@/lib/cards";
 import { allows } from "@/lib/core/roles";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { CardsView } from "./_components/cards-view";
-import { cardQueryOf, loadCardParams } from "./search-params";
+import { cardQueryOf, loadCardParams, maskedQuery } from "./search-params";
 
 export async function generateMetadata() {
   const t = await getTranslations("cards");
@@ -19,7 +19,9 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
   if (denied) return <DeniedState />;
   const t = await getTranslations("cards");
   const params = await loadCardParams(searchParams);
-  const query = cardQueryOf(params);
+  const masked = isMaskedFor(ctx.actor);
+  const asked = cardQueryOf(params);
+  const query = masked ? maskedQuery(asked).query : asked;
   const [list, facets, sync] = await Promise.all([
     // Only the tab knows the filter behind "q", so it loads the rows itself.
     params.q ? null : listCards({ ctx, input: query }),
@@ -30,7 +32,7 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
   return (
     <Messages namespaces={canWrite ? ["cards", "transfer", "destroy", "approvals"] : ["cards"]}>
       <PageHeader title={t("title")} />
-      <CardsView initialQuery={query} list={list} facets={facets} sync={sync} canWrite={canWrite} />
+      <CardsView initialQuery={query} list={list} facets={facets} sync={sync} canWrite={canWrite} masked={masked} />
     </Messages>
   );
 }

@@ -10,6 +10,9 @@ import {
   CARD_SORTS,
   type CardQuery,
   forEachFilter,
+  isMaskedSort,
+  maskedErrors,
+  PRIVATE_FILTERS,
   type PrivateFilter,
   readFilters,
   URL_FILTERS,
@@ -40,3 +43,25 @@ export function cardQueryOf(params: CardParams, privateFilter: PrivateFilter = {
     size: params.size,
   };
 }
+
+/** What of a query was left out. */
+export type Dropped = ("phone" | "code" | "sort")[];
+
+/**
+ * The query as it may be asked by who sees phones and codes masked: without a filter by a part of one, and not sorted by
+ * them. What was left out is named, for the page to say so.
+ */
+export function maskedQuery(query: CardQuery): { query: CardQuery; dropped: Dropped } {
+  const errors = maskedErrors(query.filter);
+  const dropped: Dropped = [];
+  const filter = { ...query.filter };
+  for (const name of PRIVATE_FILTERS) {
+    if (!errors[name]) continue;
+    delete filter[name];
+    dropped.push(name);
+  }
+  if (!isMaskedSort(query.sort.id)) return { query: { ...query, filter }, dropped };
+  return { query: { ...query, filter, sort: NEWEST_FIRST }, dropped: [...dropped, "sort"] };
+}
+
+const NEWEST_FIRST = { id: "created", desc: true } as const;

@@ -7,12 +7,13 @@ import { AppError } from "@/lib/core/errors";
 import { downloadResponse } from "@/lib/format/download";
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
-import { recordExport } from "@/lib/limits";
+import { assertMayExport, recordExport } from "@/lib/limits";
+import { allowSearch } from "../list/allow-search";
 import { cardConditions } from "../list/card-conditions";
 import { cardOrder } from "../list/card-order";
 import { storedBalance } from "../list/card-row";
+import { isMaskedFor } from "../list/is-masked-for";
 import type { ExportInput } from "../schemas";
-import { isMaskedFor } from "./is-masked-for";
 import type { CardExportLabels } from "./write-card-file";
 import { type ExportedCard, writeCardFile } from "./write-card-file";
 
@@ -29,14 +30,18 @@ type Selected = { id: string; code: string; type: string; user_name: string | nu
 
 /**
  * Exactly the selected cards, the filtered ones or all listed ones, as a download. Phones and codes are complete from
- * operator up, masked below. Audited with the file's SHA-256 before its first byte goes out. AppError "bad_input" for more rows than a file
- * may hold, "too_many" for more than the actor may export today.
+ * operator up, masked below. Audited with the file's SHA-256 before its first byte goes out. AppError "bad_input" for more
+ * rows than a file may hold, "too_many" for more than the actor may export today: both before a row is read. Throws as
+ * {@link allowSearch} too.
  */
 export async function exportCards({ ctx, input, labels }: Call): Promise<Response> {
   const { format, scope } = input;
   const masked = isMaskedFor(ctx.actor);
   const most = MOST_ROWS[format];
-  const { where, order } = scopeOf(scope);
+  const { where, order } = await scopeOf(ctx, scope);
+  const count = await countRows(ctx, where, most);
+  if (count > most) throw new AppError("bad_input", "export_too_large", { params: { limit: most } });
+  await assertMayExport(ctx, count, { targetKind: "card" });
   const { rows } = await ctx.db.execute<Selected>(sql`
     select id, code, type, user_name, phone, balance, unlimited, created_at, updated_at, gone_at is not null as gone
     from card where ${where} order by ${order} limit ${most + 1}`);
@@ -61,11 +66,20 @@ function scopeFacts(scope: ExportInput["scope"]) {
   return { scope: scope.kind, filter, sort: scope.sort };
 }
 
-function scopeOf(scope: ExportInput["scope"]): { where: SQL; order: SQL } {
+/** How many rows the file would have; above `most` it is `most` + 1. */
+async function countRows(ctx: Ctx, where: SQL, most: number): Promise<number> {
+  const { rows } = await ctx.db.execute<{ count: string }>(
+    sql`select count(*) as count from (select from card where ${where} limit ${most + 1}) counted`,
+  );
+  return Number(rows[0]?.count ?? 0);
+}
+
+async function scopeOf(ctx: Ctx, scope: ExportInput["scope"]): Promise<{ where: SQL; order: SQL }> {
   const newest = cardOrder({ id: "created", desc: true });
   if (scope.kind === "selected") return { where: sql`id = any(${sql.param(scope.ids)}::text[])`, order: newest };
-  if (scope.kind === "all") return { where: cardConditions({}), order: newest };
-  return { where: cardConditions(scope.filter), order: cardOrder(scope.sort) };
+  if (scope.kind === "all") return { where: cardConditions({ filter: {}, masked: false }), order: newest };
+  const search = await allowSearch(ctx, { ...scope, at: "scope." });
+  return { where: cardConditions(search), order: cardOrder(scope.sort) };
 }
 
 const exported = (row: Selected, masked: boolean): ExportedCard => ({

@@ -3,7 +3,15 @@ import { parseInteger } from "@/lib/format/numbers";
 import { normalizePhone } from "@/lib/format/phones";
 
 /** Why a text is no value: a key of the `errors` messages. */
-export type FilterError = "too_long" | "bad_format" | "not_a_number" | "one_number" | "one_value";
+export type FilterError =
+  | "too_long"
+  | "bad_format"
+  | "not_a_number"
+  | "one_number"
+  | "one_value"
+  /** Where values are masked: any other part would tell what the mask hides. */
+  | "phone_whole_or_last4"
+  | "code_whole_or_last4";
 type Reading<Value> = { value: Value } | { error: FilterError };
 
 /**

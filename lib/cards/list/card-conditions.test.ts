@@ -4,7 +4,7 @@ import { filterExample } from "@/test/support/filter-example";
 import { type CardFilter, FILTER_NAMES } from "../filter/card-filters";
 import { cardConditions } from "./card-conditions";
 
-const written = (filter: CardFilter) => new PgDialect().sqlToQuery(cardConditions(filter)).sql;
+const written = (filter: CardFilter) => new PgDialect().sqlToQuery(cardConditions({ filter, masked: false })).sql;
 
 test("without a filter gone cards are hidden, no more", () => {
   expect(written({})).toBe("gone_at is null");

@@ -1,9 +1,10 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { inDayRange } from "@/lib/db/day-range";
-import { contains } from "@/lib/db/like-pattern";
+import { contains, endsWith, equals } from "@/lib/db/like-pattern";
 import { normalizePhone } from "@/lib/format/phones";
 import { type CardFilter, type CardFilterName, type CardFilterValue, FILTER_NAMES } from "../filter/card-filters";
+import { type MaskedTerm, readMaskedCode, readMaskedPhone } from "../filter/masked-search";
 
 /** Above every numeric balance: see `balance_rank` in the schema. */
 const UNLIMITED_RANK = sql.raw("9223372036854775807");
@@ -25,17 +26,51 @@ const CONDITIONS: Conditions = {
   createdTo: (day) => inDayRange(sql`created_at`, undefined, day) ?? sql`true`,
 };
 
+/** Those of them that know no more of a phone or code than its mask shows. */
+const MASKED_CONDITIONS: Conditions = {
+  ...CONDITIONS,
+  phone: (text) => maskedPhone(known(readMaskedPhone(text))),
+  code: (text) => maskedCode(known(readMaskedCode(text))),
+};
+
+/** A filter, and whether what it finds is masked. {@link allowSearch} makes one of what a user asks for. */
+export type Search = { filter: CardFilter; masked: boolean };
+
 /** The filter as a condition on `card`. */
-export function cardConditions(filter: CardFilter): SQL {
-  const conditions = FILTER_NAMES.flatMap((name) => conditionOf(name, filter[name]));
+export function cardConditions({ filter, masked }: Search): SQL {
+  const conditions = FILTER_NAMES.flatMap((name) => conditionOf(masked, name, filter[name]));
   return sql.join([...(filter.gone ? [] : [sql`gone_at is null`]), ...conditions], sql` and `);
 }
 
 /** Whether the filter has a text: such a filter usually matches few cards. */
 export const hasText = ({ id, code, name, phone }: CardFilter): boolean => Boolean(id || code || name || phone);
 
-const conditionOf = <Name extends CardFilterName>(name: Name, value: CardFilterValue<Name> | undefined): SQL[] =>
-  value === undefined ? [] : [CONDITIONS[name](value)];
+const conditionOf = <Name extends CardFilterName>(
+  masked: boolean,
+  name: Name,
+  value: CardFilterValue<Name> | undefined,
+): SQL[] => (value === undefined ? [] : [(masked ? MASKED_CONDITIONS : CONDITIONS)[name](value)]);
+
+/** Phones whose mask shows the last 4 digits; see `maskPhone`. */
+const SHOWS_LAST4 = sql.raw(String.raw`phone ~ '^(\d{11}|861\d{10})$'`);
+
+/** Cards with this whole phone, or with these last 4 digits where the mask shows them. */
+export const maskedPhone = (term: MaskedTerm): SQL =>
+  "whole" in term
+    ? sql`phone in (${term.whole}, ${`86${term.whole}`})`
+    : sql`(right(phone, 4) = ${term.end} and ${SHOWS_LAST4})`;
+
+/** Cards with this whole code in any case, or with these last 4 characters where the mask shows them. */
+export const maskedCode = (term: MaskedTerm): SQL =>
+  "whole" in term
+    ? sql`code ilike ${equals(term.whole)}`
+    : sql`(code ilike ${endsWith(term.end)} and length(code) > 4)`;
+
+/** Nobody comes here with another part: {@link allowSearch} refuses it in words. */
+function known(term: MaskedTerm | null): MaskedTerm {
+  if (!term) throw new Error("a part of a masked value was asked for");
+  return term;
+}
 
 /** Ids are lower-case hex: everything with this prefix sorts between the prefix and the prefix followed by "g". */
 function idCondition(id: string): SQL {

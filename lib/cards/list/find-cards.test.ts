@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
+import type { Role } from "@/lib/core/roles";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { card } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
@@ -30,9 +31,10 @@ afterAll(async () => {
   await file.drop();
 });
 
-const find = (text: string) => findCards({ ctx: { ...anybody(), db: database.db }, input: { text } });
-const anybody = (): Omit<Ctx, "db"> => ({
-  actor: { id: null, name: "li", role: "support", sessionId: null },
+const find = (text: string, role: Role = "operator") =>
+  findCards({ ctx: { ...anybody(role), db: database.db }, input: { text } });
+const anybody = (role: Role): Omit<Ctx, "db"> => ({
+  actor: { id: null, name: "li", role, sessionId: null },
   requestId: "r",
   ip: null,
   userAgent: null,
@@ -107,4 +109,20 @@ test("shows twenty and says that there are more", async () => {
 test("a nickname that ends in what looks like a code is a nickname", async () => {
   expect(await find("旅人c6813bf2")).toMatchObject({ jumpTo: id("9"), within: null });
   expect(await find("旅人c6813bf3")).toMatchObject({ rows: [], within: { count: 1, missing: ["••••3bf3"] } });
+});
+
+test.each<[string, string, string, boolean]>([
+  ["a whole phone", "+86 175-1688-8888", "b", false],
+  ["the last 4 digits of a phone", "1234", "e", false],
+  ["the last 4 of a code, in any case", "y09F", "e", false],
+  ["a whole code", "0uLpY09f", "e", false],
+  ["a masked phone copied from a list, kept with its country code", "138****1234", "e", false],
+  ["a nickname that may be a part of a code", "nathan", "c", true],
+  ["a part of a phone", "751688", "", true],
+  ["a part of a code", "LpY09", "", true],
+])("who sees them masked finds by %s what the mask shows, and is told so otherwise", async (_, text, letters, told) => {
+  const found = await find(text, "support");
+  expect(found.rows.map((row) => row.id[0]).join("")).toBe(letters);
+  expect(found.wholeOnly).toBe(told);
+  expect((await find(text)).wholeOnly).toBe(false);
 });

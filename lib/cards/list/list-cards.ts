@@ -1,8 +1,9 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import type { CardFilter, CardList, CardQuery, CardSort } from "../types";
-import { cardConditions, hasText } from "./card-conditions";
+import type { CardList, CardQuery, CardSort } from "../types";
+import { allowSearch } from "./allow-search";
+import { cardConditions, hasText, type Search } from "./card-conditions";
 import { cardOrder, sortExpression } from "./card-order";
 import { CARD_COLUMNS, LOCKED, type RawRow, toRow } from "./card-row";
 
@@ -11,22 +12,27 @@ const NEAR = 2_000;
 
 /**
  * One page of the mirror, filtered and sorted over the whole set, with the exact total. A page past the end becomes the
- * last one. Phones and codes are masked.
+ * last one. Phones and codes are masked. Throws AppError "bad_input" or "too_many" for a search that the actor may not
+ * make; see {@link allowSearch}.
  */
 export async function listCards({ ctx, input }: { ctx: Ctx; input: CardQuery }): Promise<CardList> {
-  const read = hasText(input.filter) ? readFew : readMany;
-  const first = await read(ctx, input);
-  const last = Math.max(1, Math.ceil(first.total / input.size));
-  if (input.page <= last) return first;
-  return read(ctx, { ...input, page: last });
+  const { filter, sort, page, size } = input;
+  const search = await allowSearch(ctx, { filter, sort });
+  const read = hasText(filter) ? readFew : readMany;
+  const first = await read(ctx, { search, sort, page, size });
+  const last = Math.max(1, Math.ceil(first.total / size));
+  if (page <= last) return first;
+  return read(ctx, { search, sort, page: last, size });
 }
 
+type Query = { search: Search } & Omit<CardQuery, "filter">;
+
 /** A text matches few rows, but how few is not known: find them all once, count and sort those. */
-async function readFew(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promise<CardList> {
+async function readFew(ctx: Ctx, { search, sort, page, size }: Query): Promise<CardList> {
   const order = cardOrder(sort, { key: sql`key` });
   const result = await ctx.db.execute<RawRow & { total: string }>(sql`
     with hits as materialized (
-      select id, ${sortExpression(sort)} as key from card where ${cardConditions(filter)}
+      select id, ${sortExpression(sort)} as key from card where ${cardConditions(search)}
     ), page as (
       select id, row_number() over (order by ${order}) as place from hits
       order by place limit ${size} offset ${(page - 1) * size}
@@ -39,34 +45,34 @@ async function readFew(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promi
 }
 
 /** Broad filters: count separately, and follow the sort's index to the page. */
-async function readMany(ctx: Ctx, { filter, sort, page, size }: CardQuery): Promise<CardList> {
+async function readMany(ctx: Ctx, { search, sort, page, size }: Query): Promise<CardList> {
   const offset = (page - 1) * size;
   if (offset + size <= NEAR) {
     const [total, rows] = await Promise.all([
-      countCards(ctx, filter),
-      readRows(ctx, filter, pageOf(sort, { size, offset })),
+      countCards(ctx, search),
+      readRows(ctx, search, pageOf(sort, { size, offset })),
     ]);
     return { rows, total, page, size };
   }
-  const total = await countCards(ctx, filter);
+  const total = await countCards(ctx, search);
   const left = total - offset;
   if (left <= 0) return { rows: [], total, page, size };
-  if (left > offset) return { rows: await readRows(ctx, filter, pageOf(sort, { size, offset })), total, page, size };
+  if (left > offset) return { rows: await readRows(ctx, search, pageOf(sort, { size, offset })), total, page, size };
   const fromEnd = { size: Math.min(size, left), offset: Math.max(0, left - size), backwards: true };
-  const rows = await readRows(ctx, filter, pageOf(sort, fromEnd));
+  const rows = await readRows(ctx, search, pageOf(sort, fromEnd));
   return { rows: rows.reverse(), total, page, size };
 }
 
 /** Listed and gone cards have separate indexes: a list of both is two lists. */
-function listsOf(filter: CardFilter): SQL[] {
+function listsOf({ filter, masked }: Search): SQL[] {
   const both = filter.gone === "show";
   return both
-    ? ([undefined, "only"] as const).map((gone) => cardConditions({ ...filter, gone }))
-    : [cardConditions(filter)];
+    ? ([undefined, "only"] as const).map((gone) => cardConditions({ filter: { ...filter, gone }, masked }))
+    : [cardConditions({ filter, masked })];
 }
 
-async function countCards(ctx: Ctx, filter: CardFilter): Promise<number> {
-  const counts = listsOf(filter).map((where) => sql`(select count(*) from card where ${where})`);
+async function countCards(ctx: Ctx, search: Search): Promise<number> {
+  const counts = listsOf(search).map((where) => sql`(select count(*) from card where ${where})`);
   const result = await ctx.db.execute<{ count: string }>(sql`select ${sql.join(counts, sql` + `)} as count`);
   return Number(result.rows[0]?.count ?? 0);
 }
@@ -82,8 +88,8 @@ function pageOf(
 }
 
 /** The ids come from the indexes alone; full rows are fetched for one page only. */
-async function readRows(ctx: Ctx, filter: CardFilter, { key, order, merged, size, offset }: Page) {
-  const lists = listsOf(filter).map(
+async function readRows(ctx: Ctx, search: Search, { key, order, merged, size, offset }: Page) {
+  const lists = listsOf(search).map(
     (where) => sql`(select id, ${key} as key from card where ${where} order by ${order} limit ${offset + size})`,
   );
   const result = await ctx.db.execute<RawRow>(sql`

@@ -1,4 +1,4 @@
-import { bigint, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { timestamptz } from "./timestamptz";
 
 /** Who did what, when and from where. Written in the same transaction as what it records; never changed. */
@@ -52,3 +52,20 @@ export const auditSeal = pgTable(
   },
   (t) => [uniqueIndex("audit_seal_audit_key").on(t.auditId)],
 );
+
+/** Refusals that are counted and not in the audit yet: it gets one row a minute for each who, from where and what. */
+export const refusal = pgTable("refusal", {
+  key: text().primaryKey(),
+  actorId: uuid("actor_id"),
+  actorName: text("actor_name").notNull(),
+  /** A group of addresses, or the last one's. */
+  ip: text(),
+  action: text().notNull(),
+  targetKind: text("target_kind"),
+  targetId: text("target_id"),
+  outcome: text({ enum: ["ok", "refused", "failed", "unknown"] }).notNull(),
+  detail: jsonb().$type<Record<string, unknown>>().notNull(),
+  count: integer().notNull(),
+  firstAt: timestamptz("first_at").notNull(),
+  lastAt: timestamptz("last_at").notNull(),
+});

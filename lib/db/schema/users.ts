@@ -80,18 +80,6 @@ export const signInFailure = pgTable("sign_in_failure", {
   lastFailedAt: timestamptz("last_failed_at").notNull(),
 });
 
-/** Refused sign-ins that are not in the audit yet: it gets one row a minute for each key, with the count. */
-export const signInRefusal = pgTable("sign_in_refusal", {
-  key: text().primaryKey(),
-  action: text().notNull(),
-  userId: uuid(),
-  username: text(),
-  count: integer().notNull(),
-  since: timestamptz("since").notNull(),
-  /** The last one's. */
-  ip: text(),
-});
-
 export const setting = pgTable("setting", {
   key: text().primaryKey(),
   value: jsonb().notNull(),

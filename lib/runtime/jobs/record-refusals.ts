@@ -1,6 +1,7 @@
 import "server-only";
+import { recordRefusals } from "@/lib/audit";
 import { recordRefusalsJob } from "@/lib/queue";
-import { pruneAttempts, recordRefusals } from "@/lib/users";
+import { pruneAttempts } from "@/lib/users";
 import { handleJob } from "./handle-job";
 
 export const handleRecordRefusals = handleJob(recordRefusalsJob, {

@@ -55,6 +55,7 @@ export function FindResults({ id, find, marked, onMark, onGo }: Props) {
       </div>
       {asked && <LiveLookUp key={`${asked.phone} ${asked.code}`} asked={asked} onGo={onGo} />}
       {found?.within && rows.length > 0 && <Missing within={found.within} />}
+      {found?.wholeOnly && <p className="px-2 py-1.5 text-sm text-soft">{t("wholeOnly")}</p>}
       {found?.more && <p className="px-2 py-1 text-faint text-xs">{t("more")}</p>}
     </div>
   );

@@ -18,6 +18,7 @@ import type { RowAction } from "./row-action";
 import { SyncStatusBar } from "./sync/sync-status-bar";
 import { useSync } from "./sync/use-sync";
 import { BulkActions } from "./table/bulk-actions";
+import { DroppedNotice } from "./table/dropped-notice";
 import { EmptyCards } from "./table/empty-cards";
 import { ExportMenu } from "./table/export-menu";
 import { RowMenu } from "./table/row-menu";
@@ -32,15 +33,18 @@ type Props = {
   facets: CardFacets;
   sync: SyncStatus;
   canWrite: boolean;
+  /** Phones and codes are masked for this user: only what the mask shows can be searched and sorted by. */
+  masked: boolean;
 };
 
 /** The card table: filters and pages in the URL, rows from the mirror, one dialog at a time. */
-export function CardsView({ initialQuery, list, facets: firstFacets, sync: firstSync, canWrite }: Props) {
+export function CardsView(props: Props) {
+  const { initialQuery, list, facets: firstFacets, sync: firstSync, canWrite, masked } = props;
   const t = useTranslations("cards");
   const navigate = useNavigate();
   const client = useQueryClient();
   const [action, setAction] = useState<RowAction | null>(null);
-  const search = useCardSearch();
+  const search = useCardSearch({ masked });
   const { query } = search;
   const known = search.state === "known";
   const { sync, syncing, start } = useSync(firstSync);
@@ -56,7 +60,7 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
   // Without its private part the query would find, and offer to export, all cards.
   const data = known ? result.data : undefined;
   const selection = useSelection(query.filter);
-  const columns = useCardColumns();
+  const columns = useCardColumns({ masked });
   const rowActions = useCallback(
     (row: CardRow) => <RowMenu row={row} canWrite={canWrite} onAction={setAction} />,
     [canWrite],
@@ -72,10 +76,12 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
       <CardFilters
         filter={query.filter}
         facets={facets}
+        masked={masked}
         pending={known && isPlaceholderData}
         onApply={search.apply}
         onReset={search.reset}
       />
+      <DroppedNotice dropped={search.dropped} />
       <DataTable
         id="cards"
         caption={t("caption")}

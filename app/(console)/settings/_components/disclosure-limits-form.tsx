@@ -5,6 +5,7 @@ import { NumbersForm } from "./numbers-form";
 const NAMES = [
   "supportReveals",
   "supportRows",
+  "supportSearches",
   "operatorReveals",
   "operatorRows",
   "adminReveals",
@@ -13,7 +14,8 @@ const NAMES = [
 
 export function DisclosureLimitsForm({ initial }: { initial: DisclosureLimits }) {
   const t = useTranslations("settings.disclosureLimits");
-  const hintOf = (name: (typeof NAMES)[number]) => t(name.endsWith("Rows") ? "rowsHint" : "revealsHint");
+  const hintOf = (name: (typeof NAMES)[number]) =>
+    t(name.endsWith("Rows") ? "rowsHint" : name === "supportSearches" ? "searchesHint" : "revealsHint");
   return (
     <NumbersForm
       setting="disclosure_limits"

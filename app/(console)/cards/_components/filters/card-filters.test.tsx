@@ -18,8 +18,8 @@ const html = (children: ReactNode) =>
       {children}
     </NextIntlClientProvider>,
   );
-const first = (filter: CardFilter) =>
-  html(<CardFilters filter={filter} facets={undefined} pending={false} onApply={() => {}} onReset={() => {}} />);
+const rest = { facets: undefined, pending: false, onApply: () => {}, onReset: () => {} };
+const first = (filter: CardFilter) => html(<CardFilters filter={filter} masked={false} {...rest} />);
 const more = (filter: CardFilter, errors: FilterErrors = {}) =>
   html(<MoreFilters draft={writeFilters(filter)} errors={errors} onChange={() => {}} />);
 

@@ -14,13 +14,15 @@ const NO_ERRORS: FilterErrors = {};
 type Props = {
   filter: CardFilter;
   facets: CardFacets | undefined;
+  /** Phones and codes are masked for this user. */
+  masked: boolean;
   pending: boolean;
   onApply: (filter: CardFilter) => void;
   onReset: () => void;
 };
 
 /** The filters of the card table. They apply when 查询 is pressed; Back and links fill them in. */
-export function CardFilters({ filter, facets, pending, onApply, onReset }: Props) {
+export function CardFilters({ filter, facets, masked, pending, onApply, onReset }: Props) {
   const t = useTranslations("cards");
   const applied = writeFilters(filter);
   const stamp = JSON.stringify(applied);
@@ -35,7 +37,7 @@ export function CardFilters({ filter, facets, pending, onApply, onReset }: Props
       label={t("filters")}
       pending={pending}
       onSubmit={() => {
-        const read = readDraft(draft);
+        const read = readDraft(draft, { masked });
         show(draft, read.errors);
         if (Object.keys(read.errors).length === 0) onApply(read.filter);
       }}
@@ -48,7 +50,14 @@ export function CardFilters({ filter, facets, pending, onApply, onReset }: Props
       more={<MoreFilters {...fields} />}
     >
       <TextFilter {...fields} name="phone" inputMode="tel" />
-      <TextFilter {...fields} name="code" mono autoCapitalize="off" spellCheck={false} />
+      <TextFilter
+        {...fields}
+        name="code"
+        mono
+        autoCapitalize="off"
+        spellCheck={false}
+        {...(masked && { placeholder: t("filter.codeMaskedPlaceholder") })}
+      />
       <TextFilter {...fields} name="name" />
       <TypeFilter {...fields} facets={facets} />
     </FilterForm>

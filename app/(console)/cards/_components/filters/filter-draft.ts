@@ -3,6 +3,7 @@ import {
   type CardFilterName,
   type FilterErrors,
   type FilterTexts,
+  maskedErrors,
   readFilters,
   writeFilters,
 } from "@/lib/cards/types";
@@ -27,8 +28,18 @@ const ALWAYS_SHOWN: readonly string[] = ["phone", "code", "name", "types"] satis
 export const countMore = (fields: Partial<Record<CardFilterName, string>>): number =>
   Object.entries(fields).filter(([name, text]) => text && !ALWAYS_SHOWN.includes(name)).length;
 
-/** The filter a form holds, or why not. A phone typed as a nickname is still a phone, and must not get into the URL. */
-export function readDraft(draft: FilterDraft): { filter: CardFilter; errors: FilterErrors } {
+type Read = { filter: CardFilter; errors: FilterErrors };
+
+/**
+ * The filter a form holds, or why not. A phone typed as a nickname is still a phone, and must not get into the URL. Where
+ * phones and codes are `masked`, no other part of one than its mask shows.
+ */
+export function readDraft(draft: FilterDraft, { masked }: { masked: boolean }): Read {
+  const { filter, errors } = readTexts(draft);
+  return { filter, errors: { ...errors, ...(masked && maskedErrors(filter)) } };
+}
+
+function readTexts(draft: FilterDraft): Read {
   const misplaced = normalizePhone(draft.name);
   if (misplaced) return readFilters({ ...draft, name: "", phone: draft.phone.trim() || misplaced });
   const { filter, errors } = readFilters(draft);

@@ -8,13 +8,13 @@ import {
   URL_FILTERS,
   writeFilters,
 } from "@/lib/cards/types";
-import { cardParams, cardQueryOf, cardUrlKeys } from "../../search-params";
+import { cardParams, cardQueryOf, cardUrlKeys, maskedQuery } from "../../search-params";
 import { privateSearch } from "./private-search";
 
 const DEFAULT_SORT = { sort: "created", desc: true } as const;
 
-/** The search: the URL, and the private filters this tab remembers. */
-export function useCardSearch() {
+/** The search: the URL, and the private filters this tab remembers; `masked`: without what a mask hides. */
+export function useCardSearch({ masked }: { masked: boolean }) {
   const [params, setParams] = useQueryStates(cardParams, { history: "push", urlKeys: cardUrlKeys });
   const { q } = params;
   const hidden = useSyncExternalStore(
@@ -23,7 +23,10 @@ export function useCardSearch() {
     () => privateSearch.unread(q),
   );
   const known = typeof hidden === "object";
-  const query: CardQuery = useMemo(() => cardQueryOf(params, known ? hidden : {}), [params, known, hidden]);
+  const { query, dropped } = useMemo(() => {
+    const asked: CardQuery = cardQueryOf(params, known ? hidden : {});
+    return masked ? maskedQuery(asked) : { query: asked, dropped: [] };
+  }, [params, known, hidden, masked]);
   const apply = (filter: CardFilter) => {
     const texts = writeFilters(filter);
     return setParams({
@@ -34,6 +37,8 @@ export function useCardSearch() {
   };
   return {
     query,
+    /** What of the search this user may not ask for, and is left out of `query`. */
+    dropped,
     /** "unread" and "unknown": a part of the search is missing, so that `query` asks for too much and must not be sent. */
     state: known ? ("known" as const) : hidden,
     filtered: Object.keys(query.filter).length > 0,

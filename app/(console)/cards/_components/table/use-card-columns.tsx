@@ -10,8 +10,8 @@ import type { CardRow } from "@/lib/cards/types";
 
 const NONE = <span className="text-faint">—</span>;
 
-/** The card table's columns; their ids are the sort keys of the list verb. */
-export function useCardColumns(): Column<CardRow>[] {
+/** The card table's columns; their ids are the sort keys of the list verb. What is masked can't be sorted by. */
+export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>[] {
   const t = useTranslations("cards.columns");
   return useMemo(
     () => [
@@ -23,7 +23,7 @@ export function useCardColumns(): Column<CardRow>[] {
             {row.maskedCode}
           </Link>
         ),
-        sortable: true,
+        sortable: !masked,
         hideable: false,
         sticky: true,
         width: "8rem",
@@ -51,7 +51,7 @@ export function useCardColumns(): Column<CardRow>[] {
         id: "phone",
         header: t("phone"),
         cell: (row) => row.maskedPhone ?? NONE,
-        sortable: true,
+        sortable: !masked,
         width: "9rem",
       },
       {
@@ -89,6 +89,6 @@ export function useCardColumns(): Column<CardRow>[] {
         narrow: "none",
       },
     ],
-    [t],
+    [t, masked],
   );
 }

@@ -2,5 +2,5 @@ import "server-only";
 import type { Actor } from "@/lib/context";
 import { allows } from "@/lib/core/roles";
 
-/** Whether an export for this user has masked phones and codes: complete ones are for operators and up. */
+/** Whether phones and codes are masked for this user, so that only what is shown of them can be searched for. */
 export const isMaskedFor = ({ role }: Pick<Actor, "role">): boolean => !allows(role, "operator");
