@@ -55,8 +55,11 @@ export const MAX_FIND_TEXT = 2000;
 /** The result of the find box. */
 export type FoundCards = {
   rows: CardRow[];
+  total: number;
   /** There are more than these. */
   more: boolean;
+  /** Those found like the first one as a filter of the card table, and how many they are; null if no filter says it. */
+  all: { filter: CardFilter; count: number } | null;
   /**
    * For a longer text, what of it was looked up: how many phones, codes and ids, and those without a card, masked. Null
    * when the text as a whole was looked up.
