@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Ctx, systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
 import * as schema from "@/lib/db/schema";
-import { createTestDatabase, type TestDatabase } from "@/test/database";
+import { createTestDatabase, runOn, type TestDatabase } from "@/test/database";
 import { seedMirror } from "@/test/support/seed-mirror";
 import { fillNameTerms } from "../mirror/fill-name-terms";
 import { findCards } from "./find-cards";
@@ -18,6 +18,7 @@ beforeAll(async () => {
   const { pool } = database();
   await seedMirror(file.ownerUrl, 20_000);
   await fillNameTerms({ ctx: systemContext(), input: { signal: new AbortController().signal } });
+  await runOn(file.ownerUrl, "vacuum analyze card_name");
   const logger = { logQuery: (query: string, params: unknown[]) => asked.push({ query, params }) };
   ctx = { ...systemContext(), db: drizzle(pool, { schema, casing: "snake_case", logger }) };
 });
