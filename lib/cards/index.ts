@@ -12,6 +12,7 @@ export { pruneHistory } from "./history/prune-history";
 export { recordDestroyed } from "./history/record-destroyed";
 export { recordOwnStep } from "./history/record-own-step";
 export { findCards } from "./list/find-cards";
+export { findCustomers } from "./list/find-customers";
 export { isMaskedFor } from "./list/is-masked-for";
 export { listCardIds } from "./list/list-card-ids";
 export { listCards } from "./list/list-cards";

@@ -71,6 +71,9 @@ export type FoundCards = {
   wholeOnly: boolean;
 };
 
+/** Somebody with several cards; the phone is masked. */
+export type FoundCustomer = { userId: string; userName: string | null; maskedPhone: string | null; cards: number };
+
 /** The answer to a live look-up; null: the upstream has no such card. */
 export type LookedUpCard = {
   card:

@@ -1,6 +1,10 @@
 /** What is left of a text: whatever was taken is a gap, so that nothing is read as two things. */
 export class UnreadText {
-  constructor(public rest: string) {}
+  rest: string;
+
+  constructor(text: string) {
+    this.rest = text;
+  }
 
   /** Take each match that `read` makes something of; the others stay. */
   take<T>(pattern: RegExp, read: (match: RegExpMatchArray) => T | null): T[] {
