@@ -1,5 +1,4 @@
-import type { OperationKind, OperationState } from "./operation.ts";
-
+export type { FoundOperations } from "./found-operations.ts";
 export { type Explanation, explainTransfer } from "./kinds/transfer/explain-transfer.ts";
 export {
   type CardSnapshot,
@@ -15,17 +14,3 @@ export {
   RETRYABLE_STATES,
   type Reading,
 } from "./operation.ts";
-
-/** Operations that were looked for. `byReference`: all of them by their ticket number, so the table can show them. */
-export type FoundOperations = {
-  rows: {
-    id: string;
-    kind: OperationKind;
-    state: OperationState;
-    actorName: string;
-    createdAt: string;
-    reference: string | null;
-  }[];
-  total: number;
-  byReference: boolean;
-};

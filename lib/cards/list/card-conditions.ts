@@ -5,7 +5,7 @@ import { contains, endsWith, equals } from "@/lib/db/like-pattern";
 import { normalizePhone } from "@/lib/format/phones";
 import { type CardFilter, type CardFilterName, type CardFilterValue, FILTER_NAMES } from "../filter/card-filters";
 import { type MaskedTerm, readMaskedCode, readMaskedPhone } from "../filter/masked-search";
-import { pinyinKeyOf, termsLike } from "../mirror/name-terms";
+import { pinyinKeyOf, termsLike } from "../names/name-terms";
 
 /** Above every numeric balance: see `balance_rank` in the schema. */
 const UNLIMITED_RANK = sql.raw("9223372036854775807");

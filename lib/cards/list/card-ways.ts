@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { contains, endsWith } from "@/lib/db/like-pattern";
 import type { Candidate } from "@/lib/format/recognize/candidate";
 import { readMaskedCode, readMaskedPhone } from "../filter/masked-search";
-import { nameKeyOf, pinyinKeyOf, termsEqual, termsLike, WHOLE } from "../mirror/name-terms";
+import { nameKeyOf, pinyinKeyOf, termsEqual, termsLike, WHOLE } from "../names/name-terms";
 import type { CardFilter } from "../types";
 import { termOf } from "./allow-search";
 import { maskedCode, maskedPhone } from "./card-conditions";

@@ -5,7 +5,7 @@ import { database } from "@/lib/db/client";
 import * as schema from "@/lib/db/schema";
 import { createTestDatabase, runOn, type TestDatabase } from "@/test/database";
 import { seedMirror } from "@/test/support/seed-mirror";
-import { fillNameTerms } from "../mirror/fill-name-terms";
+import { fillNameTerms } from "../names/fill-name-terms";
 import { findCards } from "./find-cards";
 
 let file: TestDatabase;

@@ -5,8 +5,8 @@ import type { Role } from "@/lib/core/roles";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { card, setting } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
-import { NAMES_FILLED } from "../mirror/are-names-filled";
-import { fillNameTerms } from "../mirror/fill-name-terms";
+import { NAMES_FILLED } from "../names/are-names-filled";
+import { fillNameTerms } from "../names/fill-name-terms";
 import { findCards } from "./find-cards";
 
 let file: TestDatabase;

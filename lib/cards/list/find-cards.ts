@@ -7,7 +7,7 @@ import type { Candidate } from "@/lib/format/recognize/candidate";
 import { plainText } from "@/lib/format/recognize/plain-text";
 import { recognize } from "@/lib/format/recognize/recognize";
 import { countSearches } from "@/lib/limits";
-import { areNamesFilled } from "../mirror/are-names-filled";
+import { areNamesFilled } from "../names/are-names-filled";
 import type { FoundCards } from "../types";
 import { CARD_COLUMNS, LOCKED, type RawRow, toRow } from "./card-row";
 import { type CardWay, cardWays, spellings } from "./card-ways";

@@ -4,8 +4,8 @@ import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import type { cardBalance } from "@/lib/db/schema";
 import { storableText } from "@/lib/format/storable-text";
+import { storeNameTerms } from "../names/store-name-terms";
 import type { Card } from "../types";
-import { storeNameTerms } from "./store-name-terms";
 
 type MirrorSource = (typeof cardBalance.$inferInsert)["source"];
 

@@ -33,8 +33,8 @@ export async function findBatches({
       : []),
     ...starts
       .map(uuidsFrom)
-      .map(({ first, last }) => sql`select id, 1 from batch where id between ${first} and ${last}`),
-    ...(note.length >= MIN_NOTE ? [sql`select id, 2 from batch where note ilike ${contains(note)}`] : []),
+      .map(({ first, last }) => sql`select id, 1 as rank from batch where id between ${first} and ${last}`),
+    ...(note.length >= MIN_NOTE ? [sql`select id, 2 as rank from batch where note ilike ${contains(note)}`] : []),
   ];
   if (ways.length === 0) return { rows: [], total: 0, byNote: false };
   const { rows } = await ctx.db.execute<Row>(sql`

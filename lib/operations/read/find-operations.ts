@@ -3,7 +3,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { contains } from "@/lib/db/like-pattern";
 import { uuidOfHex, uuidsFrom } from "@/lib/format/uuid-of-hex";
-import type { FoundOperations, OperationKind, OperationState } from "../types";
+import type { FoundOperations } from "../found-operations";
+import type { OperationKind, OperationState } from "../operation";
 
 const SHOWN = 5;
 /** Trigrams need three characters. */

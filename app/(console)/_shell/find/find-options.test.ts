@@ -38,10 +38,8 @@ test("no address and no note of a line has a phone or a code", () => {
 
 test("batches by their note, and operations by their ticket, lead to the tables that show all of them", () => {
   const batch = { id: "b1", keyType: 1, wanted: 5, note: "展会 A&B", state: "done" } as const;
-  const operation = {
-    ...{ id: "o1", kind: "transfer", state: "done", actorName: "li", createdAt: "2026-09-21T06:00:00Z" },
-    reference: "T-881",
-  } as const;
+  const about = { actorName: "li", createdAt: "2026-09-21T06:00:00Z", reference: "T-881" };
+  const operation = { id: "o1", kind: "transfer", state: "done", ...about } as const;
   const found: Found = {
     ...NOTHING,
     batches: { rows: [batch], total: 9, byNote: true },
