@@ -1,3 +1,4 @@
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CardState } from "@/app/(console)/_components/card/card-state";
@@ -5,13 +6,16 @@ import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-
 import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
 import { StateBadge } from "@/app/(console)/operations/_components/state-badge";
 import { useErrorText } from "@/components/feedback/use-error-text";
+import { loadWhenOnline } from "@/components/load-when-online";
 import { Amount } from "@/components/ui/value/amount";
 import { type CardRow, type FoundCards, MAX_FIND_TEXT } from "@/lib/cards/types";
 import type { Found } from "@/lib/find/types";
 import type { FindOption } from "./find-options";
-import { LiveLookUp } from "./live-look-up";
 import type { Find } from "./use-find";
 import type { useFindList } from "./use-find-list";
+
+/** Rarely needed, and every page has this box. */
+const LiveLookUp = dynamic(() => loadWhenOnline(() => import("./live-look-up").then((module) => module.LiveLookUp)));
 
 export const optionId = (list: string, key: string): string => `${list}-${key}`;
 
