@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { approval, audit, dailyUsage, setting, user } from "@/lib/db/schema";
@@ -90,6 +90,15 @@ test("nobody decides on what they asked for themselves, also not once they have 
   for (const decision of ["approve", "refuse"] as const)
     await expect(decide(promoted, approvalId, decision)).rejects.toMatchObject({ key: "approval_own" });
   await db.update(user).set({ role: "operator" }).where(eq(user.username, "operator"));
+  const tries = await db
+    .select()
+    .from(audit)
+    .where(and(eq(audit.targetId, approvalId), eq(audit.outcome, "refused")));
+  expect(tries.map(({ action, detail }) => [action, detail.why]).toSorted()).toEqual([
+    ["access.refused", "approval_own"],
+    ["access.refused", "approval_own"],
+    ["access.refused", "forbidden"],
+  ]);
   const oneself = { state: "approved", decidedBy: operator.actor.id, decidedAt: new Date() } as const;
   await expect(db.update(approval).set(oneself).where(eq(approval.id, approvalId))).rejects.toThrow();
   expect(await stored(approvalId)).toMatchObject([{ state: "pending" }]);

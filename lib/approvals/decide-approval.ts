@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, gt, ne } from "drizzle-orm";
 import type { z } from "zod";
-import { recordAudit } from "@/lib/audit";
+import { noteRefusal, recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
@@ -17,9 +17,31 @@ type Input = { ctx: Ctx; input: z.output<typeof decideApprovalSchema> };
  * Refused drafts end at once, so that tomorrow's limit does not let them through.
  *
  * Throws AppError not_found, forbidden (not an administrator any more; one's own), expired, conflict (decided; params name
- * by whom).
+ * by whom). That somebody tried who may not is audited.
  */
-export async function decideApproval({ ctx, input }: Input): Promise<null> {
+export async function decideApproval(call: Input): Promise<null> {
+  try {
+    return await decide(call);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "forbidden") await noteDenied(call, error.key);
+    throw error;
+  }
+}
+
+/** Their own request, or no administrator any more. */
+const noteDenied = ({ ctx, input }: Input, why: string): Promise<void> =>
+  noteRefusal({
+    ctx,
+    entry: {
+      action: "access.refused",
+      targetKind: "approval",
+      targetId: input.approvalId,
+      outcome: "refused",
+      detail: { had: ctx.actor.role, why },
+    },
+  });
+
+async function decide({ ctx, input }: Input): Promise<null> {
   const deciderId = ctx.actor.id;
   if (!deciderId) throw new AppError("forbidden");
   const { approvalId, decision, reason } = input;

@@ -33,7 +33,15 @@ test("exports what the filter means, as text no sheet runs, and audits that it d
     expect(rows).toBe(1);
     return recordAudit(by.db, by, entry);
   };
-  const answer = await exportAudit({ ctx, input: auditFilterSchema.parse({ outcome: "unknown" }), labels, record });
+  const admitted: number[] = [];
+  const admit = async (_: Ctx, rows: number) => void admitted.push(rows);
+  const answer = await exportAudit({
+    ctx,
+    input: auditFilterSchema.parse({ outcome: "unknown" }),
+    labels,
+    admit,
+    record,
+  });
   expect(answer.headers.get("content-disposition")).toContain("audit_filtered_1_20260922-1400.csv");
   expect(answer.headers.get("cache-control")).toBe("no-store");
   const bytes = Buffer.from(await answer.arrayBuffer()).toString("utf8");
@@ -43,6 +51,7 @@ test("exports what the filter means, as text no sheet runs, and audits that it d
     `,2026-09-22 14:00:00,"'=cmd|' /C calc'!A1",<operation.unknown>,operation.unknown,,o1,unknown,`,
   );
   expect(end).toBe("");
+  expect(admitted).toEqual([1]);
   const [trace] = await fixtures.db.select().from(audit).where(eq(audit.action, "audit.exported"));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   expect(trace).toMatchObject({ detail: { rows: 1, filter: { outcome: "unknown" }, sha256 } });

@@ -1,16 +1,16 @@
 import "server-only";
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { audit, auditSeal } from "@/lib/db/schema";
-import { writeCsv } from "@/lib/format/csv";
 import { formatDateTime } from "@/lib/format/dates";
 import { downloadResponse } from "@/lib/format/download";
+import type { Cell } from "@/lib/format/file/file-lines";
+import { writeRows } from "@/lib/format/file/write-rows";
 import { auditWhere } from "./audit-where";
-import { fileFacts } from "./file-facts";
 import { aboutOf } from "./find-about";
-import { AUDIT_COLUMNS } from "./list-audit";
+import { AUDIT_COLUMNS, type AuditRow } from "./list-audit";
 import type { AuditEntry } from "./record-audit";
 import type { AuditFilter } from "./schemas";
 
@@ -29,24 +29,60 @@ type Call = {
   ctx: Ctx;
   input: AuditFilter;
   labels: AuditExportLabels;
-  /** Records the export and counts its rows; the limits stand above the audit. */
+  /** Refuses a file of so many rows before it is made, and records the export; the limits stand above the audit. */
+  admit: (ctx: Ctx, rows: number, target: Pick<AuditEntry, "targetKind">) => Promise<void>;
   record: (ctx: Ctx, rows: number, entry: AuditEntry) => Promise<void>;
 };
 
 /**
  * Every matching audit record as a CSV download. The export is audited with the file's SHA-256 before its first byte goes
- * out. AppError "bad_input" past 50,000 rows: part of a trail would be mistaken for all of it.
+ * out. AppError "bad_input" past 50,000 rows: part of a trail would be mistaken for all of it. "too_many" for more than the
+ * actor may export today. Both are said before a row is read.
  */
-export async function exportAudit({ ctx, input, labels, record }: Call): Promise<Response> {
+export async function exportAudit({ ctx, input, labels, admit, record }: Call): Promise<Response> {
   const where = await auditWhere(ctx.db, input);
+  const count = await countRows(ctx, where);
+  if (count > MOST_ROWS) throw tooLarge();
+  await admit(ctx, count, { targetKind: "audit" });
   const withSeal = ctx.db.select(AUDIT_COLUMNS).from(audit).leftJoin(auditSeal, eq(auditSeal.auditId, audit.id));
   const newest = withSeal.where(where).orderBy(desc(audit.at), desc(audit.id));
   const rows = await newest.limit(MOST_ROWS + 1);
-  if (rows.length > MOST_ROWS) throw new AppError("bad_input", "export_too_large", { params: { limit: MOST_ROWS } });
+  // More may have come since they were counted.
+  if (rows.length > MOST_ROWS) throw tooLarge();
   const zone = env().TZ_DISPLAY;
-  const csv = writeCsv(
-    labels.header,
-    rows.map((row) => [
+  const { parts, ...facts } = await writeRows({ format: "csv", rows: cellsOf(rows, labels, zone), count: rows.length });
+  // Of whose records it is, the search says by keyed hashes: a phone is in no record.
+  const { card, ...others } = input;
+  const filter = Object.fromEntries(Object.entries(others).filter(([, value]) => value));
+  await record(ctx, rows.length, {
+    action: "audit.exported",
+    targetKind: "audit",
+    detail: { rows: rows.length, filter: { ...filter, ...(card && { card: "•" }) }, ...facts },
+    ...(card && { about: aboutOf(card) }),
+  });
+  const scope = card || Object.keys(filter).length ? "filtered" : "all";
+  const name = labels.name(scope, rows.length);
+  return downloadResponse(new Blob(parts), { name, format: "csv", at: ctx.now(), zone });
+}
+
+const tooLarge = () => new AppError("bad_input", "export_too_large", { params: { limit: MOST_ROWS } });
+
+/** How many rows the file would have; above the most it is one more. */
+async function countRows(ctx: Ctx, where: SQL | undefined): Promise<number> {
+  const some = ctx.db
+    .select({ one: sql<number>`1`.as("one") })
+    .from(audit)
+    .where(where)
+    .limit(MOST_ROWS + 1);
+  return ctx.db.$count(some.as("some"));
+}
+
+type Row = Omit<AuditRow, "at"> & { at: Date };
+
+function* cellsOf(rows: readonly Row[], labels: AuditExportLabels, zone: string): Generator<Cell[]> {
+  yield labels.header;
+  for (const row of rows)
+    yield [
       row.seq,
       formatDateTime(row.at, zone),
       row.actorName,
@@ -59,17 +95,5 @@ export async function exportAudit({ ctx, input, labels, record }: Call): Promise
       row.userAgent,
       row.requestId,
       JSON.stringify(row.detail),
-    ]),
-  );
-  // Of whose records it is, the search says by keyed hashes: a phone is in no record.
-  const { card, ...others } = input;
-  const filter = Object.fromEntries(Object.entries(others).filter(([, value]) => value));
-  await record(ctx, rows.length, {
-    action: "audit.exported",
-    targetKind: "audit",
-    detail: { rows: rows.length, filter: { ...filter, ...(card && { card: "•" }) }, ...fileFacts([csv]) },
-    ...(card && { about: aboutOf(card) }),
-  });
-  const scope = card || Object.keys(filter).length ? "filtered" : "all";
-  return downloadResponse(csv, { name: labels.name(scope, rows.length), format: "csv", at: ctx.now(), zone });
+    ];
 }

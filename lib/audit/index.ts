@@ -3,7 +3,6 @@ import "server-only";
 
 export type { ChainReport } from "@/lib/audit-chain";
 export { type AuditExportLabels, exportAudit } from "./export-audit";
-export { fileFacts } from "./file-facts";
 export { type AuditList, type AuditRow, listAudit } from "./list-audit";
 export { type AuditEntry, recordAudit } from "./record-audit";
 export { noteRefusal, recordRefusals } from "./refusals";

@@ -72,6 +72,8 @@ test("a user may look up 20 cards a minute; others and the next minute are not h
     .values(Array.from({ length: 19 }, () => row));
   expect((await lookUpCard({ ctx, input })).card).not.toBeNull();
   await expect(lookUpCard({ ctx, input })).rejects.toMatchObject({ code: "too_many" });
+  const [reached] = await database().db.select().from(audit).where(eq(audit.action, "limit.reached"));
+  expect(reached).toMatchObject({ outcome: "refused", detail: { measure: "lookUps", limit: 20 } });
   expect((await lookUpCard({ ctx: room.as("operator", now), input })).card).not.toBeNull();
   const later = new Date(now().getTime() + 60_001);
   expect((await lookUpCard({ ctx: room.as("support", () => later), input })).card).not.toBeNull();

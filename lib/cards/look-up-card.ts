@@ -1,6 +1,6 @@
 import "server-only";
 import { and, count, eq, gt } from "drizzle-orm";
-import { recordAudit } from "@/lib/audit";
+import { noteRefusal, recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { audit, card } from "@/lib/db/schema";
@@ -74,5 +74,8 @@ async function assertNotTooMany(ctx: Ctx): Promise<void> {
     .select({ lookUps: count() })
     .from(audit)
     .where(and(own, eq(audit.action, ACTION), gt(audit.at, since)));
-  if ((row?.lookUps ?? 0) >= MAX_PER_MINUTE) throw new AppError("too_many");
+  if ((row?.lookUps ?? 0) < MAX_PER_MINUTE) return;
+  const detail = { measure: "lookUps", limit: MAX_PER_MINUTE };
+  await noteRefusal({ ctx, entry: { action: "limit.reached", targetKind: "card", outcome: "refused", detail } });
+  throw new AppError("too_many");
 }

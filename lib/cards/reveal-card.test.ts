@@ -41,7 +41,7 @@ test("support reveals phones, never a code, and the try is audited", async () =>
 /** As many processes would: each reveal has a record, and they begin at the same time. */
 const revealElsewhere = (ctx: Ctx) =>
   ctx.db.transaction(async (tx) => {
-    await consumeReveal(tx, ctx, "card.revealed");
+    await consumeReveal(tx, ctx);
     await recordAudit(tx, ctx, { action: "card.revealed", targetKind: "card", targetId: ID });
   });
 

@@ -2,18 +2,11 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import { noteRefusal, recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
-import { FairSlots } from "@/lib/core/concurrency/fair-slots";
 import { AppError } from "@/lib/core/errors";
 import { allows } from "@/lib/core/roles";
-import { sharedSlot } from "@/lib/core/shared-slot";
 import { card } from "@/lib/db/schema";
-import { consumeReveal, noteRevealLimit, RevealLimitError } from "@/lib/limits";
+import { withReveal } from "@/lib/limits";
 import type { RevealInput } from "./schemas";
-
-/** Reveals of one person wait for each other, each with a connection of the pool: so many of theirs at once. */
-const AT_ONCE = 4;
-
-const slot = sharedSlot<FairSlots>("reveals");
 
 type Call = { ctx: Ctx; input: RevealInput };
 
@@ -23,18 +16,7 @@ type Call = { ctx: Ctx; input: RevealInput };
  */
 export async function revealCard(call: Call): Promise<{ value: string }> {
   await assertMayReveal(call);
-  try {
-    slot.value ??= new FairSlots({ each: AT_ONCE });
-    const { id, name } = call.ctx.actor;
-    return await slot.value.run(
-      id ?? name,
-      () => reveal(call),
-      () => new AppError("too_many"),
-    );
-  } catch (error) {
-    if (error instanceof RevealLimitError) await noteRevealLimit(call.ctx, error);
-    throw error;
-  }
+  return reveal(call);
 }
 
 /** With phone and code anybody can use the card: support answers questions with the phone alone. */
@@ -49,13 +31,11 @@ async function assertMayReveal({ ctx, input: { id, field } }: Call): Promise<voi
 }
 
 const reveal = ({ ctx, input: { id, field } }: Call): Promise<{ value: string }> =>
-  ctx.db.transaction(async (tx) => {
-    const action = "card.revealed";
-    await consumeReveal(tx, ctx, action);
+  withReveal(ctx, "card", async (tx) => {
     const [row] = await tx.select({ phone: card.phone, code: card.code }).from(card).where(eq(card.id, id));
     const value = row?.[field];
     if (!value) throw new AppError("not_found", "card_not_found");
     const about = { cards: [id], ...(field === "phone" ? { phones: [value] } : { codes: [value] }) };
-    await recordAudit(tx, ctx, { action, targetKind: "card", targetId: id, detail: { field }, about });
+    await recordAudit(tx, ctx, { action: "card.revealed", targetKind: "card", targetId: id, detail: { field }, about });
     return { value };
   });

@@ -1,4 +1,4 @@
-import { printable } from "./printable";
+import { printable } from "./printable.ts";
 
 type CsvCell = string | number | bigint | null;
 
@@ -19,11 +19,4 @@ function writeCell(value: CsvCell): string {
  */
 export function csvRow(cells: readonly CsvCell[]): string {
   return cells.map(writeCell).join(",");
-}
-
-/** A CSV for spreadsheets: UTF-8 with BOM, CRLF, RFC 4180 quotes, no cell that runs as a formula. */
-export function writeCsv(header: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
-  const lines = [csvRow(header)];
-  for (const row of rows) lines.push(csvRow(row));
-  return `\ufeff${lines.join("\r\n")}\r\n`;
 }

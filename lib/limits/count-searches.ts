@@ -3,13 +3,25 @@ import { createHash, createHmac } from "node:crypto";
 import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
 import { noteRefusal } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
+import { Semaphore } from "@/lib/core/concurrency/semaphore";
 import { deriveKeys } from "@/lib/core/derive-keys";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { countedSearch } from "@/lib/db/schema";
 import { readSettings } from "@/lib/settings";
 
 const HOUR_MS = 60 * 60_000;
+
+/** Searches of one user wait for each other here, where waiting takes no connection of the pool. */
+const slot = sharedSlot<Map<string, Semaphore>>("searches");
+
+function turnsOf(userId: string): Semaphore {
+  slot.value ??= new Map();
+  const turns = slot.value.get(userId) ?? new Semaphore(1);
+  slot.value.set(userId, turns);
+  return turns;
+}
 
 class SearchLimitError extends AppError {
   readonly limit: number;
@@ -28,17 +40,20 @@ class SearchLimitError extends AppError {
 export async function countSearches(ctx: Ctx, terms: readonly string[]): Promise<void> {
   const { id, role } = ctx.actor;
   if (id === null || role !== "support" || terms.length === 0) return;
+  const release = await turnsOf(id).acquire();
   try {
     await count(ctx, id, [...new Set(terms.map(hashOf))]);
   } catch (error) {
     if (error instanceof SearchLimitError) await noteSearchLimit(ctx, error.limit);
     throw error;
+  } finally {
+    release();
   }
 }
 
 const count = (ctx: Ctx, userId: string, hashes: string[]): Promise<void> =>
   ctx.db.transaction(async (tx) => {
-    // Searches of one user wait for each other, so that together they never go over.
+    // Those of other processes wait too, so that together they never go over.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`cardesk.search.${userId}`}, 0))`);
     const now = ctx.now();
     const hourAgo = new Date(now.getTime() - HOUR_MS);

@@ -2,7 +2,7 @@
 import "server-only";
 
 export { consumeDailyLimit, DailyLimitError } from "./consume-daily-limit";
-export { consumeReveal, noteRevealLimit, RevealLimitError } from "./consume-reveal";
+export { consumeReveal } from "./consume-reveal";
 export { countSearches } from "./count-searches";
 export type { LimitSubject } from "./find-approval";
 export type { Measure } from "./measure";
@@ -10,3 +10,4 @@ export { type DailyUse, readDailyUse } from "./read-daily-use";
 export { assertMayExport, recordExport } from "./record-export";
 export { recordLimitReached } from "./record-limit-reached";
 export { withExportSlot } from "./with-export-slot";
+export { withReveal } from "./with-reveal";

@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { audit, dailyUsage, setting } from "@/lib/db/schema";
 import { settingDefaults } from "@/lib/settings/schemas";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
-import { recordExport } from "./record-export";
+import { assertMayExport, recordExport } from "./record-export";
 
 let room: TestRoom;
 beforeAll(async () => {
@@ -70,4 +70,17 @@ test("an export that can't be audited is not counted", async () => {
   const entry = { action: "card.exported", detail: { nul: "\u0000" } };
   await expect(recordExport(ctx, 100, entry)).rejects.toThrow();
   await take(ctx, 100);
+});
+
+test("a file of more rows than are left is refused before it is made, and nothing is counted", async () => {
+  const ctx = room.as("support");
+  await take(ctx, 60);
+  const targetId = target();
+  await assertMayExport(ctx, 40, { targetKind: "card", targetId });
+  await expect(assertMayExport(ctx, 41, { targetKind: "card", targetId })).rejects.toMatchObject({
+    key: "limit_rows_exported",
+    params: { asked: 41, limit: 100, left: 40 },
+  });
+  expect(await trail(targetId, "limit.reached")).toMatchObject([{ detail: { asked: 41, used: 60, limit: 100 } }]);
+  await take(ctx, 40);
 });

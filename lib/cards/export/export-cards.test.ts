@@ -6,7 +6,8 @@ import { parseEnv } from "@/lib/core/env";
 import type { Role } from "@/lib/core/roles";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { database } from "@/lib/db/client";
-import { audit, card } from "@/lib/db/schema";
+import { audit, card, setting, user } from "@/lib/db/schema";
+import { settingDefaults } from "@/lib/settings/schemas";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import type { ExportInput } from "../schemas";
 import { exportCards } from "./export-cards";
@@ -156,15 +157,32 @@ test.each(["csv", "txt", "xlsx"] as const)("the audit has the SHA-256 of the %s 
 
 test("the audit has the filter with phone and code masked, and every card as a keyed hash", async () => {
   sharedSlot("env").value = parseEnv({ APP_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}` });
-  const filter = { phone: "15916888888", types: ["1"] };
+  const filter = { phone: "+86 159 1688 8888", code: "1GDw", types: ["1"] };
   await take("operator", { format: "csv", scope: { kind: "filtered", filter, sort: { id: "phone", desc: true } } });
   const row = await newestAudit();
   expect(row?.detail).toMatchObject({
     scope: "filtered",
-    filter: { phone: "159****8888", types: ["1"] },
+    filter: { phone: "159****8888", code: "1GDw", types: ["1"] },
     sort: { id: "phone", desc: true },
   });
-  expect(row?.about).toHaveLength(1);
+  // The card, and the phone that was asked for.
+  expect(row?.about).toHaveLength(2);
   expect(JSON.stringify(row)).not.toMatch(/15916888888|a0{31}/);
   sharedSlot("env").value = undefined;
+});
+
+test("more cards than may be exported today are refused before the file is made", async () => {
+  const { db } = database();
+  const [support] = await db.insert(user).values({ username: "wang", role: "support" }).returning({ id: user.id });
+  const value = { ...settingDefaults.disclosure_limits, supportRows: 2 };
+  await db.insert(setting).values({ key: "disclosure_limits", value });
+  const ctx = as("support");
+  const limited = { ...ctx, actor: { ...ctx.actor, id: support?.id ?? null } };
+  // A sheet is made by a worker.
+  const started = vi.fn();
+  process.on("worker", started);
+  const all = exportCards({ ctx: limited, input: { format: "xlsx", scope: { kind: "all" } }, labels });
+  await expect(all).rejects.toMatchObject({ key: "limit_rows_exported", params: { asked: 3, limit: 2 } });
+  process.off("worker", started);
+  expect(started).not.toHaveBeenCalled();
 });

@@ -1,21 +1,20 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { fileFacts } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { downloadResponse } from "@/lib/format/download";
 import { maskCode } from "@/lib/format/masks";
-import { maskPhone } from "@/lib/format/phones";
+import { maskPhone, normalizePhone } from "@/lib/format/phones";
 import { assertMayExport, recordExport } from "@/lib/limits";
+import { type MaskedTerm, readMaskedCode, readMaskedPhone } from "../filter/masked-search";
 import { allowSearch } from "../list/allow-search";
 import { cardConditions } from "../list/card-conditions";
 import { cardOrder } from "../list/card-order";
 import { storedBalance } from "../list/card-row";
 import { isMaskedFor } from "../list/is-masked-for";
 import type { ExportInput } from "../schemas";
-import type { CardExportLabels } from "./write-card-file";
-import { type ExportedCard, writeCardFile } from "./write-card-file";
+import { type CardExportLabels, type ExportedCard, writeCardFile } from "./write-card-file";
 
 const MOST_ROWS = { csv: 100_000, txt: 100_000, xlsx: 20_000 } as const;
 
@@ -47,23 +46,41 @@ export async function exportCards({ ctx, input, labels }: Call): Promise<Respons
     from card where ${where} order by ${order} limit ${most + 1}`);
   if (rows.length > most) throw new AppError("bad_input", "export_too_large", { params: { limit: most } });
   const cards = rows.map((row) => exported(row, masked));
-  const file = await writeCardFile(format, cards, labels);
+  const { parts, ...facts } = await writeCardFile(format, cards, labels);
   await recordExport(ctx, rows.length, {
     action: "card.exported",
     targetKind: "card",
-    detail: { format, ...scopeFacts(scope), rows: rows.length, masked, ...fileFacts(file) },
-    about: { cards: rows.map((row) => row.id) },
+    detail: { format, ...scopeFacts(scope), rows: rows.length, masked, ...facts },
+    about: { cards: rows.map((row) => row.id), ...wholeOf(scope) },
   });
   const name = labels.name(scope.kind, cards.length);
-  return downloadResponse(new Blob(file), { name, format, at: ctx.now(), zone: env().TZ_DISPLAY });
+  return downloadResponse(new Blob(parts), { name, format, at: ctx.now(), zone: env().TZ_DISPLAY });
 }
+
+/** As much of a phone or code as its mask shows. */
+const SHOWN = 4;
 
 /** Which cards, as the audit keeps it: the filter and order as they were, no whole phone or code. */
 function scopeFacts(scope: ExportInput["scope"]) {
   if (scope.kind !== "filtered") return { scope: scope.kind };
   const { phone, code, ...others } = scope.filter;
-  const filter = { ...others, ...(phone && { phone: maskPhone(phone) }), ...(code && { code: maskCode(code) }) };
+  const filter = {
+    ...others,
+    ...(phone && { phone: phone.length > SHOWN ? maskPhone(normalizePhone(phone) ?? phone) : phone }),
+    ...(code && { code: code.length > SHOWN ? maskCode(code) : code }),
+  };
   return { scope: scope.kind, filter, sort: scope.sort };
+}
+
+/** The whole phone and code that the filter names: the export is found by them, also if no card had them. */
+function wholeOf(scope: ExportInput["scope"]): { phones: string[]; codes: string[] } {
+  const { phone, code } = scope.kind === "filtered" ? scope.filter : {};
+  const terms = {
+    phone: phone === undefined ? null : readMaskedPhone(phone),
+    code: code === undefined ? null : readMaskedCode(code),
+  };
+  const wholes = (term: MaskedTerm | null) => (term && "whole" in term ? [term.whole] : []);
+  return { phones: wholes(terms.phone), codes: wholes(terms.code) };
 }
 
 /** How many rows the file would have; above `most` it is `most` + 1. */

@@ -38,6 +38,25 @@ test("searches at once never go over together; who is over it is told when to go
   await countSearches(room.as("support", after(60)), ["phone:8888"]);
 });
 
+test("searches of one user at once take one connection of the pool, not one each", async () => {
+  const ctx = room.as("support", after(100));
+  let running = 0;
+  let most = 0;
+  const transaction: Ctx["db"]["transaction"] = async (work) => {
+    running += 1;
+    most = Math.max(most, running);
+    try {
+      return await ctx.db.transaction(work);
+    } finally {
+      running -= 1;
+    }
+  };
+  const db: Ctx["db"] = Object.create(ctx.db, { transaction: { value: transaction } });
+  const phones = Array.from({ length: 20 }, (_, i) => `phone:1590000${3000 + i}`);
+  await Promise.allSettled(phones.map((phone) => countSearches({ ...ctx, db }, [phone])));
+  expect(most).toBe(1);
+});
+
 test("the same search again, in whatever spelling, counts once: a list that reads itself again uses nothing up", async () => {
   const ctx = room.as("support", after(200));
   for (const phone of ["15916888888", "+86 159-1688-8888", "15916888888"]) await list(ctx, phone);

@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { audit, cardKey } from "@/lib/db/schema";
+import { recordAudit } from "@/lib/audit";
+import { audit, cardKey, setting } from "@/lib/db/schema";
+import { settingDefaults } from "@/lib/settings/schemas";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 import { KEY_STATUSES, type KeyFilter, type KeyStatus, keyStatusOf } from "../types";
 import { exportKeys, type KeyExportLabels } from "./export-keys";
@@ -181,4 +183,40 @@ test("of flagged keys an export holds each once, plain lines only those of the b
     (await exported(id, format, { flagged: true })).text.split("\r\n").filter(Boolean).length;
   expect([(await lines("csv")) - 1, await lines("txt")]).toEqual([2, 1]);
   expect((await exported(id, "txt", { flagged: true })).name).toContain("_有标记_1张_");
+});
+
+/** With these limits until the work is done. */
+async function withLimits(limits: Partial<typeof settingDefaults.disclosure_limits>, work: () => Promise<void>) {
+  const value = { ...settingDefaults.disclosure_limits, ...limits };
+  await room.db.insert(setting).values({ key: "disclosure_limits", value });
+  await work();
+  await room.db.delete(setting);
+}
+
+test("keys shown and copied are counted by the hour, with phones and codes", async () => {
+  const id = await room.create(4, 2);
+  await room.run(id);
+  const [row] = await room.db.select().from(cardKey).where(eq(cardKey.batchId, id));
+  const reveal = (purpose: "show" | "copy") =>
+    revealKey({ ctx: room.as("admin"), input: { keyId: row?.id ?? "", purpose } });
+  await withLimits({ adminReveals: 3 }, async () => {
+    const ctx = room.as("admin");
+    await ctx.db.transaction((tx) => recordAudit(tx, ctx, { action: "card.revealed", targetKind: "card" }));
+    await reveal("show");
+    await reveal("copy");
+    await expect(reveal("show")).rejects.toMatchObject({ key: "limit_reveals", params: { limit: 3 } });
+    expect(await lastAudit()).toMatchObject({ action: "limit.reached", targetKind: "key", outcome: "refused" });
+  });
+});
+
+test("more keys than may be exported today are refused before one is decrypted", async () => {
+  const id = await room.create(4, 2);
+  await room.run(id);
+  await withLimits({ operatorRows: 1 }, async () => {
+    room.setEnv({ APP_KEYS: `k9:${Buffer.alloc(32, 9).toString("base64")}` });
+    await expect(exported(id, "csv")).rejects.toMatchObject({ key: "limit_rows_exported", params: { asked: 2 } });
+    room.setEnv({ APP_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}` });
+    const detail = { measure: "rowsExported", asked: 2, limit: 1 };
+    expect(await lastAudit()).toMatchObject({ action: "limit.reached", targetId: id, detail });
+  });
 });

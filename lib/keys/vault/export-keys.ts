@@ -1,23 +1,20 @@
 import "server-only";
-import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import { and, asc, eq, not } from "drizzle-orm";
 import type { z } from "zod";
-import { fileFacts } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { batch, cardKey } from "@/lib/db/schema";
-import { writeCsv } from "@/lib/format/csv";
 import { formatDateTime } from "@/lib/format/dates";
 import { downloadResponse } from "@/lib/format/download";
-import { recordExport } from "@/lib/limits";
+import type { Cell } from "@/lib/format/file/file-lines";
+import { writeRows } from "@/lib/format/file/write-rows";
+import { assertMayExport, recordExport } from "@/lib/limits";
 import type { exportKeysSchema } from "../schemas";
 import { type KeyFilter, type KeyStatus, keyStatusOf } from "../types";
 import { decryptKey } from "./encrypt-key";
 import { keyConditions } from "./key-conditions";
 import { isDistinctKey, isSurplusKey } from "./store-keys";
-
-const KEYS_PER_SLICE = 500;
 
 /** What an export holds: how many keys of which type, how many of them recovered, and which of the batch's keys. */
 export type ExportContent = { keyType: number; count: number; recovered: number; filter: KeyFilter };
@@ -37,7 +34,7 @@ type Call = { ctx: Ctx; input: z.output<typeof exportKeysSchema>; labels: KeyExp
 /**
  * The keys of a batch that the filter leaves, as CSV (with status and flags) or plain lines (only those of the batch's type,
  * without the surplus); a duplicate is left out. Everything is decrypted and the export audited before the first byte
- * goes out. AppError "too_many" for more than the actor may export today.
+ * goes out. AppError "too_many" for more than the actor may export today, before a key is decrypted.
  */
 export async function exportKeys({ ctx, input, labels }: Call): Promise<Response> {
   const [owner] = await ctx.db.select().from(batch).where(eq(batch.id, input.batchId));
@@ -45,38 +42,40 @@ export async function exportKeys({ ctx, input, labels }: Call): Promise<Response
   const filter: KeyFilter = { flagged: input.flagged, status: input.status };
   const plain = input.format === "txt";
   const isPlain = and(eq(cardKey.keyType, owner.keyType), not(isSurplusKey));
-  const rows = await ctx.db
-    .select()
-    .from(cardKey)
-    .where(and(keyConditions(owner.id, filter), isDistinctKey, plain ? isPlain : undefined))
-    .orderBy(asc(cardKey.recordedAt), asc(cardKey.id));
-  const keys: string[] = [];
-  for (const [i, row] of rows.entries()) {
-    if (i > 0 && i % KEYS_PER_SLICE === 0) await yieldToEventLoop();
-    keys.push(decryptKey(row.cipher, row.id));
-  }
+  const where = and(keyConditions(owner.id, filter), isDistinctKey, plain ? isPlain : undefined);
+  const target = { targetKind: "batch", targetId: owner.id };
+  await assertMayExport(ctx, await ctx.db.$count(cardKey, where), target);
+  const rows = await ctx.db.select().from(cardKey).where(where).orderBy(asc(cardKey.recordedAt), asc(cardKey.id));
   const zone = env().TZ_DISPLAY;
-  const text = plain
-    ? keys.map((key) => `${key}\r\n`).join("")
-    : writeCsv(
-        labels.header,
-        rows.map((row, i) => [
-          keys[i] ?? "",
-          labels.type(row.keyType),
-          row.upstreamCreatedAt && formatDateTime(row.upstreamCreatedAt, zone),
-          formatDateTime(row.recordedAt, zone),
-          labels.status(keyStatusOf(row)),
-          row.seenAt && formatDateTime(row.seenAt, zone),
-          labels.flag(row.flag, row.recovered),
-        ]),
-      );
-  await recordExport(ctx, keys.length, {
+  const cells = plain ? plainCells(rows) : tableCells(rows, labels, zone);
+  const { parts, ...facts } = await writeRows({ format: input.format, rows: cells, count: rows.length });
+  await recordExport(ctx, rows.length, {
     action: input.purpose === "copy" ? "card_key.copied_all" : "card_key.exported",
-    targetKind: "batch",
-    targetId: owner.id,
-    detail: { keys: keys.length, format: input.format, ...filter, ...fileFacts([text]) },
+    ...target,
+    detail: { keys: rows.length, format: input.format, ...filter, ...facts },
   });
   const recovered = rows.filter((row) => row.recovered).length;
-  const name = labels.name({ keyType: owner.keyType, count: keys.length, recovered, filter });
-  return downloadResponse(text, { name, format: input.format, at: ctx.now(), zone });
+  const name = labels.name({ keyType: owner.keyType, count: rows.length, recovered, filter });
+  return downloadResponse(new Blob(parts), { name, format: input.format, at: ctx.now(), zone });
+}
+
+type Row = typeof cardKey.$inferSelect;
+
+/** Each is decrypted when the file comes to it. */
+function* plainCells(rows: readonly Row[]): Generator<Cell[]> {
+  for (const row of rows) yield [decryptKey(row.cipher, row.id)];
+}
+
+function* tableCells(rows: readonly Row[], labels: KeyExportLabels, zone: string): Generator<Cell[]> {
+  yield labels.header;
+  for (const row of rows)
+    yield [
+      decryptKey(row.cipher, row.id),
+      labels.type(row.keyType),
+      row.upstreamCreatedAt && formatDateTime(row.upstreamCreatedAt, zone),
+      formatDateTime(row.recordedAt, zone),
+      labels.status(keyStatusOf(row)),
+      row.seenAt && formatDateTime(row.seenAt, zone),
+      labels.flag(row.flag, row.recovered),
+    ];
 }

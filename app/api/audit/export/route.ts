@@ -1,6 +1,6 @@
 import { exportAudit } from "@/lib/audit";
 import { auditFilterSchema } from "@/lib/audit/schemas";
-import { recordExport } from "@/lib/limits";
+import { assertMayExport, recordExport } from "@/lib/limits";
 import { auditExportLabels } from "@/lib/web/export-labels/audit-export-labels";
 import { definePostRoute } from "@/lib/web/route";
 
@@ -9,5 +9,6 @@ export const POST = definePostRoute({
   role: "admin",
   input: auditFilterSchema,
   file: true,
-  verb: async (call) => exportAudit({ ...call, labels: await auditExportLabels(), record: recordExport }),
+  verb: async (call) =>
+    exportAudit({ ...call, labels: await auditExportLabels(), admit: assertMayExport, record: recordExport }),
 });
