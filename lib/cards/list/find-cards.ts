@@ -14,6 +14,8 @@ import { type CardWay, cardWays, spellings } from "./card-ways";
 import { isMaskedFor } from "./is-masked-for";
 
 const SHOWN = 20;
+/** Of a way that finds more, as one character of a nickname does, so many are put in order. */
+const ORDERED = 1_000;
 
 type Input = {
   text: string;
@@ -47,7 +49,7 @@ export async function findCards({ ctx, input }: { ctx: Ctx; input: Input }): Pro
   const meant = exact.length > 0 ? exact : hits;
   const [best] = hits;
   const filter = best && ways[best.rank]?.filter;
-  const total = Number(best?.total ?? 0);
+  const total = Math.max(Number(best?.total ?? 0), Number(best?.same ?? 0));
   return {
     ...nothing,
     rows: hits.slice(0, SHOWN).map(toRow),
@@ -70,11 +72,17 @@ function select(ways: CardWay[]): SQL {
   const placed = ways.map(({ cards }, place) => ({ name: sql.raw(`way${place}`), cards, place }));
   const ranks = (which: (way: CardWay) => boolean) =>
     sql`${sql.param(ways.flatMap((way, place) => (which(way) ? [place] : [])))}::int[]`;
+  const counts = sql.join(
+    placed.map(({ name, place }) => sql`when ${place}::int then (select count(*) from ${name})`),
+    sql` `,
+  );
   // Materialized: with a limit in sight the planner would rather walk through the whole table.
   return sql`
     with ${list(placed.map(({ name, cards }) => sql`${name} as materialized (${cards})`))},
     hits as materialized (${sql.join(
-      placed.map(({ name, place }) => sql`select id, ${place}::int as rank from ${name}`),
+      placed.map(
+        ({ name, place }) => sql`(select id, ${place}::int as rank from ${name} limit ${sql.raw(String(ORDERED))})`,
+      ),
       sql` union all `,
     )}),
     kept as (
@@ -86,7 +94,7 @@ function select(ways: CardWay[]): SQL {
       select kept.*, count(*) over () as total from kept ${card(sql`kept.id`)}
       order by ${ORDER} limit ${SHOWN + 1}
     )
-    select ${CARD_COLUMNS}, best.rank, best.total, (select count(*) from hits where hits.rank = best.rank) as same
+    select ${CARD_COLUMNS}, best.rank, best.total, case best.rank ${counts} end as same
     from best ${card(sql`best.id`)} ${LOCKED} order by ${ORDER}`;
 }
 
