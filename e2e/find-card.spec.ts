@@ -37,27 +37,98 @@ test("a card is found by code, id, nickname and the end of its phone", async ({ 
   await expect(support.getByRole("option", { name: new RegExp(card.name) })).toBeVisible();
 });
 
-test("of several cards of one phone one is chosen with the arrows", async ({ support, sandbox, ownCards }) => {
+test("of several cards of one phone the first is marked, and another is chosen with the arrows", async ({
+  support,
+  sandbox,
+  ownCards,
+}) => {
   const [first, second] = await ownCards({ balance: 1 }, { balance: 2 });
   await sandbox.putCards([
     { id: second.id, code: second.code, user_phone: Number(first.phone), user_name: second.name, user_id: first.id },
   ]);
   await support.goto("/");
+  const cards = support.getByRole("group", { name: "额度卡" }).getByRole("option", { name: /旅人/ });
   await expect(async () => {
     await box(support).fill("");
     await box(support).fill(first.phone);
-    await expect(support.getByRole("option")).toHaveCount(2, { timeout: 2000 });
+    await expect(cards).toHaveCount(2, { timeout: 2000 });
   }).toPass();
-  await box(support).press("Enter");
-  await expect(support.getByRole("option")).toHaveCount(2);
-  await expect(support).not.toHaveURL(/\/cards\//);
-  await box(support).press("ArrowDown");
-  await box(support).press("ArrowDown");
   const chosen = support.getByRole("option", { selected: true });
-  await expect(chosen).toContainText(/旅人/);
+  await expect(chosen).toHaveText((await cards.nth(0).textContent()) ?? "");
+  await box(support).press("ArrowDown");
+  await expect(chosen).toHaveText((await cards.nth(1).textContent()) ?? "");
   const id = (await chosen.textContent())?.includes(first.name) ? first.id : second.id;
   await box(support).press("Enter");
   await expect(support).toHaveURL(new RegExp(`/cards/${id}$`));
+});
+
+test("all cards of a phone are shown as a table, and the phone is in no address", async ({
+  support,
+  sandbox,
+  ownCards,
+}) => {
+  const [first, second] = await ownCards({ balance: 1 }, { balance: 2 });
+  await sandbox.putCards([
+    { id: second.id, code: second.code, user_phone: Number(first.phone), user_name: second.name, user_id: first.id },
+  ]);
+  await support.goto("/operations");
+  await expect(async () => {
+    await box(support).fill("");
+    await box(support).fill(first.phone);
+    await expect(support.getByRole("option", { name: "在列表中查看全部 2 张卡" })).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await box(support).press("ArrowUp");
+  await expect(support.getByRole("option", { selected: true })).toHaveText("在列表中查看全部 2 张卡");
+  await box(support).press("Enter");
+  await expect(support).toHaveURL(/\/cards\?/);
+  expect(support.url()).not.toContain(first.phone);
+  await expect(support.getByRole("row", { name: first.name })).toBeVisible();
+  await expect(support.getByRole("row", { name: second.name })).toBeVisible();
+});
+
+test("as customers write and say it: chat, masks, invisible characters, halves, read out, half an id, pinyin", async ({
+  support,
+  ownCards,
+}) => {
+  const [card] = await ownCards({ name: `琳琅${Math.random().toString(36).slice(2, 8)}` });
+  const [a, b, c] = [card.phone.slice(0, 3), card.phone.slice(3, 7), card.phone.slice(7)];
+  for (const text of [
+    `手机号：${a} ${b} ${c} 还剩多少`,
+    `“${card.phone}”`,
+    [...card.phone].join("\u200b"),
+    `${a}****${c} ${card.name}`,
+    `${card.name} 尾号 ${c}`,
+    `兑换码 ${card.code.slice(0, 4)} ${card.code.slice(4)}`,
+    `兑换码：${card.code.slice(0, 4)}-${card.code.slice(4)}`,
+    `${card.phone}，码 ${card.code}`,
+    `编号 ${card.id.slice(0, 12)}`,
+    `linlang${card.name.slice(2)}`,
+    `ll${card.name.slice(2)}`,
+  ]) {
+    await support.goto("/operations");
+    await box(support).fill(text);
+    await expect(support.getByRole("option", { name: new RegExp(card.name) }).first(), text).toBeVisible();
+    await box(support).press("Enter");
+    await expect(support, text).toHaveURL(new RegExp(`/cards/${card.id}$`));
+  }
+});
+
+test("what was opened last is offered in an empty box, by keyboard alone, and nowhere stored", async ({
+  support,
+  ownCards,
+}) => {
+  const [card] = await ownCards({});
+  await support.goto("/operations");
+  await box(support).fill(card.phone);
+  await expect(support.getByRole("option", { name: new RegExp(card.name) })).toBeVisible();
+  await box(support).press("Enter");
+  await expect(support).toHaveURL(new RegExp(`/cards/${card.id}$`));
+  await support.keyboard.press("ControlOrMeta+k");
+  await expect(support.getByRole("group", { name: "最近打开" })).toContainText(card.name);
+  const stored = () => support.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  expect(await stored()).not.toContain(card.name);
+  await box(support).press("Escape");
+  await expect(support.getByRole("group", { name: "最近打开" })).toBeHidden();
 });
 
 test("what is not there is said, with a hint, and nothing moves", async ({ support }) => {
@@ -129,7 +200,7 @@ test("a phone and code that no card has can be asked of the upstream, and the au
   admin,
 }) => {
   await support.goto("/");
-  await box(support).fill("19912345678 ZzYyXx19");
+  await box(support).fill("电话 199 1234 5678，兑换码 ZzYyXx19");
   await support.getByRole("button", { name: "用手机号和兑换码向上游查询" }).click();
   await expect(support.getByText("上游没有这张卡")).toBeVisible();
   await admin.goto("/audit");

@@ -54,6 +54,7 @@ export const routes: Record<string, Demand> = {
   "POST /api/cards/list": "support",
   "POST /api/cards/sync": "support",
   "POST /api/fault-lab/read": "admin",
+  "POST /api/find": "support",
   "POST /api/health/read": "admin",
   "POST /api/incident": "support",
   "POST /api/keys/export": "operator",

@@ -70,8 +70,11 @@ export const MAX_FIND_TEXT = 2000;
 /** The result of the find box. */
 export type FoundCards = {
   rows: CardRow[];
+  total: number;
   /** There are more than these. */
   more: boolean;
+  /** Those found like the first one as a filter of the card table, and how many they are; null if no filter says it. */
+  all: { filter: CardFilter; count: number } | null;
   /**
    * For a longer text, what of it was looked up: how many phones, codes and ids, and those without a card, masked. Null
    * when the text as a whole was looked up.
@@ -82,6 +85,9 @@ export type FoundCards = {
   /** It may be a part of a phone or code; by that nothing was looked for, since the user sees those masked. */
   wholeOnly: boolean;
 };
+
+/** Somebody with several cards; the phone is masked. */
+export type FoundCustomer = { userId: string; userName: string | null; maskedPhone: string | null; cards: number };
 
 /** The answer to a live look-up; null: the upstream has no such card. */
 export type LookedUpCard = {

@@ -53,3 +53,17 @@ export type AppKeyUse = {
   /** Audit records whose HMAC is made with it: without the key nobody can check them. */
   auditRecords: number;
 };
+
+/** Keys that were looked for, by their last 4; `whole`: those given in full, as they were given. */
+export type FoundKeys = {
+  rows: { id: string; last4: string; keyType: number; batchId: string }[];
+  total: number;
+  whole: string[];
+};
+
+/** Batches that were looked for. `byNote`: all of them by their note, so the batch table can show them. */
+export type FoundBatches = {
+  rows: { id: string; keyType: number; wanted: number; note: string; state: BatchState }[];
+  total: number;
+  byNote: boolean;
+};

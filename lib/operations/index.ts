@@ -28,6 +28,7 @@ export { pruneAnswers } from "./prune/prune-answers";
 export { pruneDrafts } from "./prune/prune-drafts";
 export { pruneReadings } from "./prune/prune-readings";
 export { countUnknown, type UnknownCount, unknownCount } from "./read/count-unknown";
+export { findOperations } from "./read/find-operations";
 export { getOperation, type OperationDetail, type ReadingView } from "./read/get-operation";
 export { listOperations, type OperationList } from "./read/list-operations";
 export { type OperationView, viewOperation } from "./read/view-operation";

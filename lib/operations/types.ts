@@ -1,3 +1,4 @@
+export type { FoundOperations } from "./found-operations.ts";
 export { type Explanation, explainTransfer } from "./kinds/transfer/explain-transfer.ts";
 export {
   type CardSnapshot,

@@ -25,6 +25,7 @@ const FLOORS = [
   "cards",
   "operations",
   "keys",
+  "find",
   "approvals",
   "operation-kinds.ts",
   "runtime",

@@ -61,6 +61,7 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/cards/list": read({ ...cards, sort, ...paging }),
   "POST /api/cards/sync": none,
   "POST /api/fault-lab/read": none,
+  "POST /api/find": read({ text: MARK }),
   "POST /api/health/read": none,
   "POST /api/incident": none,
   "POST /api/keys/export": { fields: { format: "csv", purpose: "copy", status: "used" }, pinned: batch.pinned },

@@ -30,6 +30,8 @@ export const CARD_FILTERS = {
   /** Cards the upstream no longer lists; without it they are hidden. */
   gone: { kind: oneOf(GONE_CHOICES) },
   id: { kind: idStart },
+  /** The beginning of a customer's user id. */
+  user: { kind: idStart },
   /** Days in the console's zone; both included. */
   createdFrom: { kind: day, url: "from" },
   createdTo: { kind: day, url: "to" },

@@ -5,6 +5,7 @@ import { contains, endsWith, equals } from "@/lib/db/like-pattern";
 import { normalizePhone } from "@/lib/format/phones";
 import { type CardFilter, type CardFilterName, type CardFilterValue, FILTER_NAMES } from "../filter/card-filters";
 import { type MaskedTerm, readMaskedCode, readMaskedPhone } from "../filter/masked-search";
+import { pinyinKeyOf, termsLike } from "../names/name-terms";
 
 /** Above every numeric balance: see `balance_rank` in the schema. */
 const UNLIMITED_RANK = sql.raw("9223372036854775807");
@@ -14,14 +15,15 @@ type Conditions = { [Name in CardFilterName]: (value: CardFilterValue<Name>) => 
 const CONDITIONS: Conditions = {
   phone: phoneCondition,
   code: (part) => sql`code ilike ${contains(part)}`,
-  name: (part) => nameCondition(part.normalize("NFKC").toLowerCase()),
+  name: nameCondition,
   types: (types) => (types.length > 0 ? sql`type = any(${sql.param(types)}::text[])` : sql`true`),
   balanceMin: (least) => sql`balance_rank >= ${least} and balance_rank < ${UNLIMITED_RANK}`,
   balanceMax: (most) => sql`balance_rank >= 0 and balance_rank <= ${most}`,
   redeemed: (yes) => (yes ? sql`(phone is null) = false` : sql`(phone is null) = true`),
   empty: (yes) => (yes ? sql`balance_rank = 0` : sql`balance_rank is distinct from 0`),
   gone: (choice) => (choice === "only" ? sql`gone_at is not null` : sql`true`),
-  id: (start) => idCondition(start.toLowerCase()),
+  id: (start) => startCondition(sql`id`, start.toLowerCase()),
+  user: (start) => startCondition(sql`user_id`, start.toLowerCase()),
   createdFrom: (day) => inDayRange(sql`created_at`, day, undefined) ?? sql`true`,
   createdTo: (day) => inDayRange(sql`created_at`, undefined, day) ?? sql`true`,
 };
@@ -43,7 +45,8 @@ export function cardConditions({ filter, masked }: Search): SQL {
 }
 
 /** Whether the filter has a text: such a filter usually matches few cards. */
-export const hasText = ({ id, code, name, phone }: CardFilter): boolean => Boolean(id || code || name || phone);
+export const hasText = ({ id, code, name, phone, user }: CardFilter): boolean =>
+  Boolean(id || code || name || phone || user);
 
 const conditionOf = <Name extends CardFilterName>(
   masked: boolean,
@@ -72,16 +75,25 @@ function known(term: MaskedTerm | null): MaskedTerm {
   return term;
 }
 
-/** A trigram index reads all of itself for fewer than three characters: those are looked up one by one. */
+/** Ids are lower-case hex: everything with this prefix sorts between the prefix and the prefix followed by "g". */
+function startCondition(column: SQL, id: string): SQL {
+  return id.length === 32 ? sql`${column} = ${id}` : sql`(${column} >= ${id} and ${column} < ${`${id}g`})`;
+}
+
+/** As it is written, or the pinyin or initials of it. */
 function nameCondition(part: string): SQL {
+  const written = writtenCondition(part.normalize("NFKC").toLowerCase());
+  const pinyin = pinyinKeyOf(part);
+  if (pinyin === null) return written;
+  return sql`id in (select id from card where ${written}
+    union select card_id from card_name where terms @@ ${termsLike(pinyin)}::tsquery)`;
+}
+
+/** A trigram index reads all of itself for fewer than three characters: those are looked up one by one. */
+function writtenCondition(part: string): SQL {
   const characters = [...part];
   if (characters.length > 2) return sql`name_key like ${contains(part)}`;
   return sql`string_to_array(name_key, null) @> ${sql.param(characters)}::text[] and strpos(name_key, ${part}) > 0`;
-}
-
-/** Ids are lower-case hex: everything with this prefix sorts between the prefix and the prefix followed by "g". */
-function idCondition(id: string): SQL {
-  return id.length === 32 ? sql`id = ${id}` : sql`id >= ${id} and id < ${`${id}g`}`;
 }
 
 function phoneCondition(text: string): SQL {

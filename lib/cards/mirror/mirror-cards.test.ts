@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { parseEnv } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { card, cardBalance, cardDailyUse, cardEvent, cardSeen } from "@/lib/db/schema";
+import { card, cardBalance, cardDailyUse, cardEvent, cardName, cardSeen } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { openEvent } from "../history/sealed-events";
 import type { Card } from "../types";
@@ -279,4 +279,18 @@ test("many cards that change at once take as many statements as if none had chan
   const ids = cards.map(({ id }) => id);
   const events = await database.db.select().from(cardEvent).where(inArray(cardEvent.cardId, ids));
   expect(events.filter((event) => openEvent(event)?.after === "15900000003")).toHaveLength(1_200);
+});
+
+test("a nickname is found by its pinyin as soon as it is mirrored, a new one by the new, and none by none", async () => {
+  const mine = aCard({ userName: "望舒" });
+  const termsOf = async () => {
+    const rows = await database.db.select().from(cardName).where(eq(cardName.cardId, mine.id));
+    return rows.map(({ terms }) => terms);
+  };
+  await mirror([mine], second(1));
+  expect(await termsOf()).toEqual([expect.stringContaining("'wangshu'")]);
+  await mirror([{ ...mine, userName: "琳琅" }], second(2));
+  expect(await termsOf()).toEqual([expect.stringMatching(/^(?!.*wangshu).*'linlang'/)]);
+  await mirror([{ ...mine, userName: null }], second(3));
+  expect(await termsOf()).toEqual([]);
 });

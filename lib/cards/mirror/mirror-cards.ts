@@ -5,6 +5,7 @@ import type { Tx } from "@/lib/db/client";
 import type { cardBalance } from "@/lib/db/schema";
 import { storableText } from "@/lib/format/storable-text";
 import { SECRET_EVENT_KINDS, type SecretEvent, sealEvents } from "../history/sealed-events";
+import { storeNameTerms } from "../names/store-name-terms";
 import type { Card } from "../types";
 
 type MirrorSource = (typeof cardBalance.$inferInsert)["source"];
@@ -14,7 +15,7 @@ const CHUNK = 500;
 
 /**
  * Write cards just read from the upstream into the mirror, with a row of balance history for each new or changed
- * balance, an event for each other change, and what was used. `at` is when the request was sent (its response can't be older). A card is left unchanged if the mirror has
+ * balance, an event for each other change, what was used, and what a new nickname is found by. `at` is when the request was sent (its response can't be older). A card is left unchanged if the mirror has
  * a later reading of it or knows that it went after `at`; one that is listed again is no longer missing or gone. Joins
  * the caller's transaction and locks rows in order of id. Returns how many cards were new or different.
  */
@@ -37,7 +38,8 @@ async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource
   // Locked by a separate statement: the next one then sees what the transaction that held the rows has written.
   const ids = sql.param(cards.map((card) => card.id));
   await tx.execute(sql`select 1 from card where id = any(${ids}::text[]) order by id for update`);
-  const result = await tx.execute<{ changed: string; secrets: SecretEvent[] }>(sql`
+  type Written = { changed: string; secrets: SecretEvent[]; renamed: { id: string; userName: string | null }[] };
+  const result = await tx.execute<Written>(sql`
     with incoming as (
       select * from json_to_recordset(${JSON.stringify(cards.map(toRow))}::json) as i(
         id text, code text, type text, balance bigint, unlimited boolean,
@@ -45,7 +47,7 @@ async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource
     ), fresh as materialized (
       select i.*, o.id is null as first_seen, o.gone_at is not null as was_gone,
         o.code as old_code, o.type as old_type, o.phone as old_phone, o.user_id as old_user_id,
-        o.balance as old_balance, o.unlimited as old_unlimited,
+        o.balance as old_balance, o.unlimited as old_unlimited, o.user_name as old_user_name,
         (i.balance, i.unlimited) is distinct from (o.balance, o.unlimited) as balance_changed,
         o.id is null or o.gone_at is not null or
         (i.code, i.type, i.balance, i.unlimited, i.user_id, i.phone, i.user_name, i.created_at, i.updated_at)
@@ -103,8 +105,11 @@ async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource
       on conflict (card_id, day) do update set calls = card_daily_use.calls + excluded.calls
     )
     select (select count(*) from written) as changed,
-      (select coalesce(json_agg(secret), '[]') from secret) as secrets`);
+      (select coalesce(json_agg(secret), '[]') from secret) as secrets,
+      (select coalesce(json_agg(json_build_object('id', id, 'userName', user_name)), '[]')
+        from fresh where user_name is distinct from old_user_name and id in (select id from written)) as renamed`);
   await sealEvents(tx, result.rows[0]?.secrets ?? []);
+  await storeNameTerms(tx, result.rows[0]?.renamed ?? []);
   return Number(result.rows[0]?.changed ?? 0);
 }
 

@@ -29,6 +29,7 @@ export const batch = pgTable(
   (t) => [
     uniqueIndex("batch_generating_key").on(t.keyType).where(sql`state = 'generating'`),
     index("batch_created_idx").on(t.createdAt.desc(), t.id),
+    index("batch_note_trgm_idx").using("gin", sql`${t.note} gin_trgm_ops`),
   ],
 );
 
@@ -72,6 +73,7 @@ export const cardKey = pgTable(
     uniqueIndex("card_key_fingerprint_key").on(t.fingerprint).where(sql`flag is distinct from 'duplicate'`),
     index("card_key_batch_idx").on(t.batchId, t.recordedAt, t.id),
     index("card_key_operation_idx").on(t.operationId),
+    index("card_key_last4_idx").on(t.last4),
   ],
 );
 

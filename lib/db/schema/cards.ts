@@ -14,6 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { bytea } from "./bytea";
 import { timestamptz } from "./timestamptz";
+import { tsvector } from "./tsvector";
 
 const live = sql`gone_at is null`;
 
@@ -80,6 +81,9 @@ export const card = pgTable(
     index("card_code_idx").on(t.code),
     index("card_phone_idx").on(t.phone),
     index("card_phone_last4_idx").on(sql`right(${t.phone}, 4)`),
+    index("card_user_idx").on(t.userId),
+    // As `foldCode` has it: codes that were read out.
+    index("card_code_read_idx").on(sql`translate(lower(${t.code}), 'liod', '1100')`),
     index("card_name_trgm_idx").using("gin", sql`${t.nameKey} gin_trgm_ops`),
     // A trigram needs three characters, and a Chinese name has two: the characters themselves.
     index("card_name_chars_idx").using("gin", sql`string_to_array(${t.nameKey}, null)`),
@@ -100,6 +104,21 @@ export const cardCount = pgTable("card_count", {
   empty: boolean().notNull(),
   cards: integer().notNull(),
 });
+
+/**
+ * What a nickname is found by: every ending of it, of its pinyin and of its initials, so that any part of one is the beginning
+ * of a word. Apart from the card, whose many indexes this must not burden. Trigrams would need a locale that knows Chinese.
+ */
+export const cardName = pgTable(
+  "card_name",
+  {
+    cardId: text().primaryKey(),
+    /** The nickname that `terms` were made of. */
+    userName: text().notNull(),
+    terms: tsvector().notNull(),
+  },
+  (t) => [index("card_name_terms_idx").using("gin", t.terms)],
+);
 
 /** When each card was last seen. A narrow table, because every sync writes every row. */
 export const cardSeen = pgTable("card_seen", {

@@ -90,6 +90,7 @@ export const operation = pgTable(
     index("operation_about_idx").using("gin", t.about),
     index("operation_unsealed_idx").on(t.id).where(sql`sealed is null and kind <> 'generate'`),
     index("operation_names_trgm_idx").using("gin", sql`(${namesIn(t.params)}) gin_trgm_ops`),
+    index("operation_reference_idx").on(sql`lower(${t.reference})`).where(sql`reference is not null`),
     index("operation_batch_idx").on(t.batchId, t.createdAt),
     uniqueIndex("operation_retry_key").on(t.retryOf).where(sql`retry_of is not null and state <> 'draft'`),
   ],

@@ -1,5 +1,5 @@
 import "server-only";
-import { syncCards } from "@/lib/cards";
+import { fillNameTerms, syncCards } from "@/lib/cards";
 import { env } from "@/lib/core/env";
 import { syncCardsJob } from "@/lib/queue";
 import { handleJob } from "./handle-job";
@@ -9,5 +9,6 @@ export const handleSyncCards = handleJob(syncCardsJob, {
   concurrency: 1,
   handler: async ({ ctx, input, signal }) => {
     await syncCards({ ctx, input: { trigger: input.trigger, signal } });
+    await fillNameTerms({ ctx, input: { signal } });
   },
 });

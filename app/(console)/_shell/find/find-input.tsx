@@ -9,14 +9,15 @@ import { useFind } from "./use-find";
 import { useFindList } from "./use-find-list";
 import { useFindShortcut } from "./use-find-shortcut";
 
-/** A combobox: type or paste, Enter opens the only card or the marked one, arrows choose, Esc leaves. */
+/** A combobox: type or paste, Enter opens what is marked (the first hit unless another is), arrows choose, Esc leaves. */
 export function FindInput() {
   const t = useTranslations("cards.find");
   const listId = useId();
   const box = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const find = useFind();
-  const { shows, setOpen, marked, setMarked, markedRow, go, onKeyDown } = useFindList(find, box, input);
+  const list = useFindList(find, box, input);
+  const { shows, setOpen, markedKey } = list;
   useFindShortcut(input);
 
   useEffect(() => {
@@ -41,7 +42,7 @@ export function FindInput() {
           aria-label={t("label")}
           aria-expanded={shows}
           aria-controls={listId}
-          aria-activedescendant={shows && markedRow ? optionId(listId, markedRow.id) : undefined}
+          aria-activedescendant={shows && markedKey ? optionId(listId, markedKey) : undefined}
           aria-keyshortcuts="/ Control+K Meta+K"
           aria-autocomplete="list"
           placeholder={t("placeholder")}
@@ -49,25 +50,21 @@ export function FindInput() {
           autoCapitalize="off"
           spellCheck={false}
           value={find.text}
-          onChange={(event) => {
-            find.setText(event.target.value);
-            setMarked(-1);
-            setOpen(true);
-          }}
+          onChange={(event) => list.onText(event.target.value)}
           onCompositionStart={() => find.setComposing(true)}
           onCompositionEnd={() => find.setComposing(false)}
           onFocus={() => setOpen(true)}
           onBlur={(event) => {
             if (!box.current?.contains(event.relatedTarget)) setOpen(false);
           }}
-          onKeyDown={onKeyDown}
+          onKeyDown={list.onKeyDown}
           className="h-8 w-full min-w-0 rounded-md border border-control/60 bg-canvas ps-8 pe-8 text-base outline-offset-0 placeholder:text-faint hover:border-control pointer-coarse:text-lg"
         />
         <span className="-translate-y-1/2 absolute end-2 top-1/2 text-faint">
           {find.searching ? <Spinner /> : <kbd className="font-mono text-xs max-md:hidden">/</kbd>}
         </span>
       </div>
-      {shows && <FindResults id={listId} find={find} marked={marked} onMark={setMarked} onGo={go} />}
+      {shows && <FindResults id={listId} find={find} list={list} />}
     </search>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-name";
 import { lookUpCardAction } from "@/app/(console)/cards/actions";
 import { useAction } from "@/components/actions/use-action";
@@ -8,12 +8,17 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button/button";
 import { Amount } from "@/components/ui/value/amount";
 import type { LookedUpCard } from "@/lib/cards/types";
-import type { PhoneAndCode } from "@/lib/format/phone-and-code";
+import type { PhoneAndCode } from "@/lib/format/recognize/phone-and-code-of";
 
-type Props = { asked: PhoneAndCode; onGo: (id: string) => void };
+type Props = {
+  asked: PhoneAndCode;
+  /** Enter was pressed: ask without the button. */
+  atOnce: boolean;
+  onGo: (id: string) => void;
+};
 
 /** For a phone and code that no mirrored card has: ask the upstream itself. Mount it anew for another pair. */
-export function LiveLookUp({ asked, onGo }: Props) {
+export function LiveLookUp({ asked, atOnce, onGo }: Props) {
   const t = useTranslations("cards.find.live");
   const typeName = useCardTypeName();
   const { sentence } = useErrorText();
@@ -23,6 +28,10 @@ export function LiveLookUp({ asked, onGo }: Props) {
     const result = await run(asked);
     if (result.ok) setAnswer(result.data);
   };
+  const askAtOnce = useEffectEvent(ask);
+  useEffect(() => {
+    if (atOnce) void askAtOnce();
+  }, [atOnce]);
   const card = answer?.card;
   return (
     <div className="grid gap-1 border-line border-t px-2 py-2 text-sm">

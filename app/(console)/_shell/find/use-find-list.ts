@@ -1,8 +1,13 @@
-import { type KeyboardEvent, type RefObject, useEffect, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState } from "react";
 import { useNavigate } from "@/components/navigation/use-navigate";
+import type { Found } from "@/lib/find/types";
+import { filterHref } from "./filter-href";
+import { type FindGroup, type FindOption, findGroups } from "./find-options";
 import type { useFind } from "./use-find";
 
-/** State of the list under the find box: open or not, which card is marked, and the keys. */
+const MAX_RECENT = 6;
+
+/** State of the list under the find box: open or not, what is in it, which line is marked, and the keys. */
 export function useFindList(
   find: ReturnType<typeof useFind>,
   box: RefObject<HTMLElement | null>,
@@ -10,9 +15,17 @@ export function useFindList(
 ) {
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
-  const [marked, setMarked] = useState(-1);
-  const rows = find.found?.rows ?? [];
-  const shows = open && find.text.trim() !== "";
+  /** Null: nobody chose yet, and then the first hit is what Enter opens. */
+  const [chosen, setMarked] = useState<number | null>(null);
+  /** Names of customers: in this tab's memory and nowhere else, gone with a reload or the sign-out. */
+  const [recent, setRecent] = useState<FindOption[]>([]);
+  /** Enter came before its answer, which had nothing: the live look-up, if there is one, is asked at once. */
+  const [asked, setAsked] = useState(false);
+  const text = find.text.trim();
+  const groups = useMemo(() => groupsOf(find.found, text, recent), [find.found, text, recent]);
+  const options = useMemo(() => groups.flatMap((group) => group.options), [groups]);
+  const marked = chosen ?? (text !== "" && options.length > 0 ? 0 : -1);
+  const shows = open && (text !== "" || options.length > 0);
 
   useEffect(() => {
     if (!open) return;
@@ -23,39 +36,84 @@ export function useFindList(
     return () => document.removeEventListener("pointerdown", onPress);
   }, [open, box]);
 
-  const go = (id: string) => {
-    if (!navigate(`/cards/${id}`)) return;
+  const leave = (href: string) => {
+    if (!navigate(href)) return false;
     setOpen(false);
+    setMarked(null);
     find.setText("");
     input.current?.blur();
+    return true;
+  };
+
+  const go = (option: FindOption) => {
+    const href = "href" in option.target ? option.target.href : filterHref(option.target.filter);
+    if (!leave(href) || option.kind === "all") return;
+    const opened: FindOption = { kind: "recent", key: `recent-${option.key}`, note: option.note, target: { href } };
+    setRecent((before) => [opened, ...before.filter(({ note }) => note !== opened.note)].slice(0, MAX_RECENT));
   };
 
   const enter = async () => {
-    const row = rows[marked];
-    if (row) return go(row.id);
+    const line = options[marked];
+    if (line && (chosen !== null || find.found)) return go(line);
     setOpen(true);
+    setAsked(true);
     const found = await find.now();
-    if (found?.jumpTo) go(found.jumpTo);
+    if (!found) return;
+    const lines = findGroups(found, text).flatMap((group) => group.options);
+    const only = lines.find(({ target }) => "href" in target && target.href === found.jumpTo);
+    if (only) return go(only);
+    // Several are shown before one of them is opened; with none, what was typed is ready to be typed over.
+    if (lines.length === 0) input.current?.select();
+  };
+
+  const mark = (place: number) => {
+    setOpen(true);
+    setMarked((place + options.length) % options.length);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, it owns every key.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    const move = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (move !== 0 && rows.length > 0) {
-      event.preventDefault();
-      setOpen(true);
-      setMarked((at) => (at + move + rows.length + (at < 0 && move < 0 ? 1 : 0)) % rows.length);
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      void enter();
-    } else if (event.key === "Escape") {
+    const some = options.length > 0;
+    if (event.key === "ArrowDown" && some) mark(shows ? marked + 1 : Math.max(marked, 0));
+    else if (event.key === "ArrowUp" && some) mark(marked < 0 ? -1 : marked - 1);
+    // Before a line was chosen they are the cursor's.
+    else if (event.key === "Home" && shows && chosen !== null && some) mark(0);
+    else if (event.key === "End" && shows && chosen !== null && some) mark(-1);
+    else if (event.key === "Enter") void enter();
+    else if (event.key === "Escape") {
       event.stopPropagation();
       if (shows) setOpen(false);
       else if (find.text) find.setText("");
       else input.current?.blur();
-    }
+      return;
+    } else return;
+    event.preventDefault();
   };
 
-  return { shows, setOpen, marked, setMarked, markedRow: rows[marked], go, onKeyDown };
+  const onText = (typed: string) => {
+    find.setText(typed);
+    setMarked(null);
+    setAsked(false);
+    setOpen(true);
+  };
+
+  return {
+    shows,
+    setOpen,
+    groups,
+    marked,
+    setMarked,
+    markedKey: options[marked]?.key,
+    asked,
+    go,
+    leave,
+    onKeyDown,
+    onText,
+  };
+}
+
+function groupsOf(found: Found | undefined, text: string, recent: FindOption[]): FindGroup[] {
+  if (text !== "") return found ? findGroups(found, text) : [];
+  return recent.length > 0 ? [{ name: "recent", options: recent }] : [];
 }

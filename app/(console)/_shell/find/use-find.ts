@@ -1,15 +1,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { queryKeys } from "@/app/(console)/query-keys";
-import { type FoundCards, MAX_FIND_TEXT } from "@/lib/cards/types";
+import { MAX_FIND_TEXT } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";
+import type { Found } from "@/lib/find/types";
 import { postJson, publicErrorOf } from "@/lib/web/post-json";
 
-const REST_MS = 180;
+const REST_MS = 80;
 
 export type Find = {
   text: string;
-  found: FoundCards | undefined;
+  found: Found | undefined;
   searching: boolean;
   error: PublicError | null;
   /** How long the text is, if that is more than can be looked up. */
@@ -17,13 +18,16 @@ export type Find = {
 };
 
 const findQuery = (text: string) => ({
-  queryKey: [...queryKeys.cards, "find", text],
-  queryFn: ({ signal }: { signal: AbortSignal }) => postJson<FoundCards>("/api/cards/find", { text }, signal),
+  queryKey: [...queryKeys.cards, "find-all", text],
+  queryFn: ({ signal }: { signal: AbortSignal }) => postJson<Found>("/api/find", { text }, signal),
   staleTime: 10_000,
   gcTime: 30_000,
 });
 
-/** Searches when typing pauses and no input method composes. The text is posted, never put into a URL. */
+/**
+ * Searches when typing pauses and no input method composes; what is overtaken is aborted, and an answer is shown for the text
+ * it was asked for only. The text is posted, never put into a URL.
+ */
 export function useFind() {
   const client = useQueryClient();
   const [text, setText] = useState("");
@@ -49,7 +53,7 @@ export function useFind() {
     error: current && error ? publicErrorOf(error) : null,
     tooLong: fits ? null : wanted.length,
     /** Search at once, for Enter; undefined if that failed (the error is shown under the box). */
-    now: async (): Promise<FoundCards | undefined> => {
+    now: async (): Promise<Found | undefined> => {
       if (wanted === "" || !fits) return undefined;
       setRested(wanted);
       return client.fetchQuery(findQuery(wanted)).catch(() => undefined);

@@ -44,6 +44,7 @@ export function MoreFilters(fields: FilterFields) {
         onChange={(choice) => onChange({ gone: choice ?? "" })}
       />
       <TextFilter {...fields} name="id" mono spellCheck={false} />
+      <TextFilter {...fields} name="user" mono spellCheck={false} />
       <CreatedField {...fields} />
     </>
   );

@@ -1,0 +1,12 @@
+import { privateSearch } from "@/app/(console)/cards/_components/filters/private-search";
+import { type CardFilter, URL_FILTERS, urlName, writeFilters } from "@/lib/cards/types";
+
+/** The card table with this filter. Its phone and code stay in the tab: the address has a token for them. */
+export function filterHref(filter: CardFilter): string {
+  const texts = writeFilters(filter);
+  const params = new URLSearchParams();
+  for (const name of URL_FILTERS) if (texts[name]) params.set(urlName(name), texts[name]);
+  const token = privateSearch.remember(filter);
+  if (token) params.set("q", token);
+  return `/cards?${params}`;
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { card, operation } from "@/lib/db/schema";
+import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { findAll } from "./find-all";
+
+let room: BatchRoom;
+let batchId: string;
+let operationId: string;
+let key: string;
+
+const USER = "87215a4192654cea8781a1a596d23cae";
+const at = new Date("2026-09-21T06:00:00Z");
+const idOf = (letter: string) => letter.repeat(32);
+
+beforeAll(async () => {
+  room = await openBatchRoom({ sandbox: { cards: 0, keys: 0 } });
+  batchId = await room.create(2, 3);
+  await room.run(batchId);
+  key = (await room.keysOf(batchId))[0] ?? "";
+  operationId = (await room.chunksOf(batchId))[0]?.id ?? "";
+  await room.db.update(operation).set({ reference: "T-881" }).where(eq(operation.id, operationId));
+  const base = { type: "1", balance: 10, firstSeenAt: at, readAt: at, userId: USER, phone: "15916888888" };
+  await room.db.insert(card).values([
+    { ...base, id: idOf("a"), code: "wNaa1GDw", userName: "琳琅" },
+    { ...base, id: idOf("b"), code: "Qx7RmT2k", userName: "琳琅" },
+  ]);
+});
+afterAll(() => room.close());
+
+const find = (text: string) => findAll({ ctx: room.as("support"), input: { text } });
+
+test("a key in full, however it is written, and by its last 4, leads to its batch and shows no more of it", async () => {
+  for (const text of [key, key.toLowerCase(), `卡密：${key}`, (key.match(/.{8}/g) ?? []).join("-")]) {
+    const found = await find(text);
+    expect(found.keys, text).toMatchObject({ total: 1, rows: [{ batchId, last4: key.slice(-4) }] });
+    expect(found.jumpTo).toBe(`/keys/${batchId}`);
+    expect(JSON.stringify(found)).not.toContain(key);
+  }
+  expect((await find(key.slice(-4))).keys.rows[0]).toMatchObject({ batchId });
+  expect((await find(`••••${key.slice(-4)}`)).keys.rows[0]).toMatchObject({ batchId });
+});
+
+test("a batch is found by its id, the beginning of it and its note", async () => {
+  for (const text of [batchId, batchId.replaceAll("-", ""), batchId.slice(0, 8), batchId.slice(0, 13), "测试"])
+    expect((await find(text)).batches.rows, text).toMatchObject([{ id: batchId }]);
+  expect(await find(batchId)).toMatchObject({ jumpTo: `/keys/${batchId}`, cards: { within: null } });
+});
+
+test("an operation is found by its id, the beginning of it and its ticket; a draft by none", async () => {
+  for (const text of [operationId, operationId.slice(0, 8), "t-881", "工单号：T-881 怎么样了"])
+    expect((await find(text)).operations.rows, text).toMatchObject([{ id: operationId, reference: "T-881" }]);
+  const draft = { id: randomUUID(), kind: "generate", state: "draft", reference: "T-882" } as const;
+  const params = { kind: "generate", keyType: 1, count: 1 } as const;
+  await room.db.insert(operation).values({ ...draft, params, actorName: "li", createdAt: at, expiresAt: at });
+  for (const text of [draft.id, "T-882"]) expect((await find(text)).operations.rows, text).toEqual([]);
+});
+
+test("a customer with several cards is found by phone and by user id", async () => {
+  for (const text of ["159 1688 8888", USER])
+    expect((await find(text)).customers, text).toEqual([
+      { userId: USER, userName: "琳琅", maskedPhone: "159****8888", cards: 2 },
+    ]);
+  expect((await find(USER)).cards.all).toEqual({ filter: { user: USER, gone: "show" }, count: 2 });
+});
+
+test("in a longer text what is no card's id but an operation's is not called missing", async () => {
+  const { cards } = await find(`${operationId} 15916888888 ${idOf("c")}`);
+  expect(cards.within).toEqual({ count: 3, missing: ["cccccccc…"] });
+});
+
+test("with a phone and a code that nothing has, the upstream can be asked; not when something was found", async () => {
+  expect((await find("电话 19912345678，兑换码 ZzYyXx19")).live).toEqual({ phone: "19912345678", code: "ZzYyXx19" });
+  expect((await find("15916888888 ZzYyXx19")).live).toBeNull();
+});
+
+test("blank text, noise and what PostgreSQL can't store find nothing and fail nothing", async () => {
+  for (const text of ["", " ", "\0", "\ud800", "'", "\\", "''\\'':*", "%", "😀", "!!!", "a".repeat(2_000)])
+    expect((await find(text)).jumpTo, text).toBeNull();
+});

@@ -1,0 +1,43 @@
+import "server-only";
+import { findCards, findCustomers } from "@/lib/cards";
+import type { Ctx } from "@/lib/context";
+import type { Candidate } from "@/lib/format/recognize/candidate";
+import { phoneAndCodeOf } from "@/lib/format/recognize/phone-and-code-of";
+import { recognize } from "@/lib/format/recognize/recognize";
+import { findBatches, findKeys } from "@/lib/keys";
+import { findOperations } from "@/lib/operations";
+import type { Found } from "./types";
+
+/**
+ * Everything a pasted or typed text may mean: cards, customers, card keys, batches and operations. One query after the other,
+ * each through an index: somebody who types holds one connection, not five. AppError "too_many" as in `findCards`.
+ */
+export async function findAll({ ctx, input: { text } }: { ctx: Ctx; input: { text: string } }): Promise<Found> {
+  const candidates = recognize(text);
+  const of = (kind: Candidate["kind"], ...exactness: Candidate["exactness"][]) =>
+    candidates.flatMap((each) => (each.kind === kind && exactness.includes(each.exactness) ? [each.value] : []));
+  const [ids, starts] = [of("id", "whole"), of("id", "start")];
+  const [note = ""] = of("name", "whole");
+  const operations = await findOperations({ ctx, input: { ids, starts, references: of("reference", "whole") } });
+  const batches = await findBatches({ ctx, input: { ids, starts, note } });
+  const { whole, ...keys } = await findKeys({ ctx, input: { keys: ids, ends: of("key", "end") } });
+  const elsewhere = [...whole, ...[...operations.rows, ...batches.rows].map(({ id }) => id.replaceAll("-", ""))];
+  const cards = await findCards({ ctx, input: { text, elsewhere } });
+  const customers = await findCustomers({ ctx, input: { phones: of("phone", "whole"), ids } });
+  const others = [
+    ...operations.rows.map(({ id }) => `/operations/${id}`),
+    ...batches.rows.map(({ id }) => `/keys/${id}`),
+    ...keys.rows.map(({ batchId }) => `/keys/${batchId}`),
+  ];
+  const nothing = cards.total === 0 && others.length === 0;
+  const only = cards.total === 0 && others.length === 1 ? (others[0] ?? null) : null;
+  return {
+    cards,
+    customers,
+    keys,
+    batches,
+    operations,
+    jumpTo: cards.jumpTo ? `/cards/${cards.jumpTo}` : only,
+    live: nothing ? phoneAndCodeOf(candidates) : null,
+  };
+}
