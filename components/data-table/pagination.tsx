@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
 import { IconButton } from "@/components/ui/button/icon-button";
 import { NumberInput } from "@/components/ui/form/number-input";
 import { Select } from "@/components/ui/form/select";
@@ -6,13 +7,31 @@ import { PAGE_SIZES } from "@/lib/core/paging";
 import { formatInteger, parseInteger } from "@/lib/format/numbers";
 import type { Paging } from "./types";
 
-/** Total, page size and page navigation. */
-export function Pagination({ page, size, total, onPage, onSize }: Paging) {
+/** A pointer that passes is on a button for less. */
+const REST_MS = 100;
+
+/** Total, page size and page navigation. A page is fetched before the click, when that is to be expected. */
+export function Pagination({ page, size, total, onPage, onSize, onIntent }: Paging) {
   const t = useTranslations("ui");
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const last = Math.max(1, Math.ceil(total / size));
   const go = (target: number) => onPage(Math.max(1, Math.min(last, target)));
-  const atStart = page <= 1;
-  const atEnd = page >= last;
+  useEffect(() => () => clearTimeout(rest.current), []);
+  const restOn = (target: number) => {
+    clearTimeout(rest.current);
+    if (target >= 1 && target <= last && target !== page) rest.current = setTimeout(() => onIntent?.(target), REST_MS);
+  };
+  /** `then` is where the same button leads from there: who pages on, stays on it. */
+  const leadingTo = (target: number, then = 0) => ({
+    disabled: target < 1 || target > last || target === page,
+    onClick: () => {
+      go(target);
+      restOn(then);
+    },
+    onFocus: () => onIntent?.(target),
+    onPointerEnter: () => restOn(target),
+    onPointerLeave: () => clearTimeout(rest.current),
+  });
   return (
     <nav
       aria-label={t("pagination")}
@@ -35,14 +54,8 @@ export function Pagination({ page, size, total, onPage, onSize }: Paging) {
         ))}
       </Select>
       <span className="ms-auto flex items-center">
-        <IconButton icon="chevrons-left" label={t("firstPage")} size="sm" disabled={atStart} onClick={() => go(1)} />
-        <IconButton
-          icon="chevron-left"
-          label={t("previousPage")}
-          size="sm"
-          disabled={atStart}
-          onClick={() => go(page - 1)}
-        />
+        <IconButton icon="chevrons-left" label={t("firstPage")} size="sm" {...leadingTo(1)} />
+        <IconButton icon="chevron-left" label={t("previousPage")} size="sm" {...leadingTo(page - 1, page - 2)} />
         <form
           className="mx-1 flex items-center gap-1"
           onSubmit={(event) => {
@@ -63,14 +76,8 @@ export function Pagination({ page, size, total, onPage, onSize }: Paging) {
           </span>
           <span className="whitespace-nowrap text-soft">/ {formatInteger(last)}</span>
         </form>
-        <IconButton
-          icon="chevron-right"
-          label={t("nextPage")}
-          size="sm"
-          disabled={atEnd}
-          onClick={() => go(page + 1)}
-        />
-        <IconButton icon="chevrons-right" label={t("lastPage")} size="sm" disabled={atEnd} onClick={() => go(last)} />
+        <IconButton icon="chevron-right" label={t("nextPage")} size="sm" {...leadingTo(page + 1, page + 2)} />
+        <IconButton icon="chevrons-right" label={t("lastPage")} size="sm" {...leadingTo(last)} />
       </span>
     </nav>
   );

@@ -1,14 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
+import { useCells } from "@/components/data-table/use-cells";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { useNavigate } from "@/components/navigation/use-navigate";
 import { ChoiceField } from "@/components/ui/form/choice-field";
-import { DateTime } from "@/components/ui/value/date-time";
 import type { ApprovalList, ApprovalView } from "@/lib/approvals";
 import { APPROVAL_STATES } from "@/lib/approvals/types";
 import { publicErrorOf } from "@/lib/web/post-json";
@@ -21,6 +21,7 @@ import { useApprovalTitle } from "./use-approval-title";
 export function ApprovalsView({ initialQuery, initial }: { initialQuery: ApprovalQuery; initial: ApprovalList }) {
   const t = useTranslations("approvals");
   const navigate = useNavigate();
+  const client = useQueryClient();
   const [params, setParams] = useQueryStates(approvalParams, { history: "push" });
   const query = approvalQueryOf(params);
   const isFirst = JSON.stringify(query) === JSON.stringify(initialQuery);
@@ -64,6 +65,7 @@ export function ApprovalsView({ initialQuery, initial }: { initialQuery: Approva
           total: data?.total ?? 0,
           onPage: (page) => setParams({ page }),
           onSize: (size) => setParams({ size: approvalParams.size.parse(String(size)), page: 1 }),
+          onIntent: (page) => void client.prefetchQuery(approvalListQuery({ ...query, page })),
         }}
       />
     </>
@@ -73,11 +75,12 @@ export function ApprovalsView({ initialQuery, initial }: { initialQuery: Approva
 function useColumns(): Column<ApprovalView>[] {
   const t = useTranslations("approvals");
   const titleOf = useApprovalTitle();
+  const { times } = useCells<ApprovalView>();
   return [
     {
       id: "requestedAt",
       header: t("columns.requestedAt"),
-      cell: (row) => <DateTime value={row.requestedAt} />,
+      ...times((row) => row.requestedAt),
       width: "11rem",
     },
     {
@@ -98,7 +101,7 @@ function useColumns(): Column<ApprovalView>[] {
     {
       id: "expiresAt",
       header: t("columns.expiresAt"),
-      cell: (row) => <DateTime value={row.expiresAt} />,
+      ...times((row) => row.expiresAt),
       width: "11rem",
       narrow: "none",
     },

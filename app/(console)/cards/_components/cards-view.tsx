@@ -2,13 +2,13 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { DataTable } from "@/components/data-table/data-table";
 import { useNavigate } from "@/components/navigation/use-navigate";
 import type { SyncStatus } from "@/lib/cards";
-import type { CardFacets, CardList, CardQuery, CardRow } from "@/lib/cards/types";
+import type { CardFacets, CardList, CardQuery } from "@/lib/cards/types";
 import { publicErrorOf } from "@/lib/web/post-json";
 import { cardFacetsQuery, cardListQuery } from "../query-options";
 import { CardDialogs } from "./card-dialogs";
@@ -20,9 +20,9 @@ import { useSync } from "./sync/use-sync";
 import { BulkActions } from "./table/bulk-actions";
 import { EmptyCards } from "./table/empty-cards";
 import { ExportMenu } from "./table/export-menu";
-import { RowMenu } from "./table/row-menu";
 import { UnknownSearch } from "./table/unknown-search";
 import { useCardColumns } from "./table/use-card-columns";
+import { cardLabel, useCardMenu } from "./table/use-card-menu";
 import { useSelection } from "./table/use-selection";
 
 type Props = {
@@ -57,10 +57,7 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
   const data = known ? result.data : undefined;
   const selection = useSelection(query.filter);
   const columns = useCardColumns();
-  const rowActions = useCallback(
-    (row: CardRow) => <RowMenu row={row} canWrite={canWrite} onAction={setAction} />,
-    [canWrite],
-  );
+  const rowMenu = useCardMenu(canWrite, setAction);
   const total = data?.total ?? 0;
   const scope = search.filtered
     ? ({ kind: "filtered", filter: query.filter, sort: query.sort } as const)
@@ -82,7 +79,7 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
         columns={columns}
         rows={data?.rows ?? []}
         rowKey={(row) => row.id}
-        rowLabel={(row) => row.userName ?? row.maskedCode}
+        rowLabel={cardLabel}
         state={
           error && !data && known
             ? { error: publicErrorOf(error) }
@@ -105,7 +102,7 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
         onSelectAll={selection.selectAll}
         selectionActions={<BulkActions ids={selection.ids} canWrite={canWrite} onAction={setAction} />}
         onOpenRow={(row) => navigate(`/cards/${row.id}`)}
-        rowActions={rowActions}
+        rowMenu={rowMenu}
         toolbar={
           <>
             <SyncStatusBar sync={sync} syncing={syncing} onStart={start} />
@@ -119,6 +116,7 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
           total,
           onPage: search.setPage,
           onSize: search.setSize,
+          onIntent: (page) => known && void client.prefetchQuery(cardListQuery({ ...query, page })),
         }}
       />
       {canWrite && (

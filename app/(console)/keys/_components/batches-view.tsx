@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
@@ -18,6 +18,7 @@ import { useBatchColumns } from "./use-batch-columns";
 export function BatchesView({ initialQuery, initial }: { initialQuery: BatchQuery; initial: BatchList }) {
   const t = useTranslations("keys");
   const navigate = useNavigate();
+  const client = useQueryClient();
   const [params, setParams] = useQueryStates(batchParams, { history: "push" });
   const query = batchQueryOf(params);
   const { page, size, ...filter } = query;
@@ -60,6 +61,7 @@ export function BatchesView({ initialQuery, initial }: { initialQuery: BatchQuer
           total: data?.total ?? 0,
           onPage: (next) => setParams({ page: next }),
           onSize: (next) => setParams({ size: batchParams.size.parse(String(next)), page: 1 }),
+          onIntent: (page) => void client.prefetchQuery(batchListQuery({ ...query, page })),
         }}
       />
     </>

@@ -1,15 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
+import { useCells } from "@/components/data-table/use-cells";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { useNavigate } from "@/components/navigation/use-navigate";
-import { Amount } from "@/components/ui/value/amount";
-import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationList, OperationView } from "@/lib/operations";
 import { publicErrorOf } from "@/lib/web/post-json";
 import { operationListQuery } from "../query-options";
@@ -23,6 +22,7 @@ import { useOperationSummary } from "./use-operation-summary";
 export function OperationsView({ initialQuery, initial }: { initialQuery: OperationQuery; initial: OperationList }) {
   const t = useTranslations("operations");
   const navigate = useNavigate();
+  const client = useQueryClient();
   const [params, setParams] = useQueryStates(operationParams, { history: "push" });
   const query = operationQueryOf(params);
   const isFirst = JSON.stringify(query) === JSON.stringify(initialQuery);
@@ -58,6 +58,7 @@ export function OperationsView({ initialQuery, initial }: { initialQuery: Operat
           total: data?.total ?? 0,
           onPage: (page) => setParams({ page }),
           onSize: (size) => setParams({ size: operationParams.size.parse(String(size)), page: 1 }),
+          onIntent: (page) => void client.prefetchQuery(operationListQuery({ ...query, page })),
         }}
       />
     </>
@@ -67,12 +68,13 @@ export function OperationsView({ initialQuery, initial }: { initialQuery: Operat
 function useColumns(): Column<OperationView>[] {
   const t = useTranslations("operations");
   const summarize = useOperationSummary();
+  const { times, counts } = useCells<OperationView>();
   return useMemo(
     () => [
       {
         id: "createdAt",
         header: t("columns.createdAt"),
-        cell: (row) => <DateTime value={row.createdAt} />,
+        ...times((row) => row.createdAt),
         width: "11rem",
         narrow: "detail",
       },
@@ -99,7 +101,7 @@ function useColumns(): Column<OperationView>[] {
         id: "ms",
         header: t("columns.ms"),
         align: "end",
-        cell: (row) => <Amount value={row.call?.ms ?? null} />,
+        ...counts((row) => row.call?.ms ?? null),
         width: "6rem",
         narrow: "none",
       },
@@ -112,7 +114,7 @@ function useColumns(): Column<OperationView>[] {
         narrow: "none",
       },
     ],
-    [t, summarize],
+    [t, summarize, times, counts],
   );
 }
 

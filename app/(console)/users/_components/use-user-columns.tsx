@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Column } from "@/components/data-table/types";
+import { useCells } from "@/components/data-table/use-cells";
 import { LinkState } from "@/components/sessions/link-state";
 import { Badge } from "@/components/ui/badge";
 import { Icon } from "@/components/ui/icon";
-import { DateTime } from "@/components/ui/value/date-time";
 import type { UserRow, UserState } from "@/lib/users";
 
 const tones = { active: "done", invited: "warning", disabled: "neutral" } as const satisfies Record<UserState, string>;
@@ -12,6 +12,7 @@ const tones = { active: "done", invited: "warning", disabled: "neutral" } as con
 /** `secondFactors`: whether they are offered at all. */
 export function useUserColumns(selfId: string | null, secondFactors: boolean): Column<UserRow>[] {
   const t = useTranslations("users");
+  const { times } = useCells<UserRow>();
   return useMemo(() => {
     const secondFactor: Column<UserRow> = {
       id: "secondFactor",
@@ -54,7 +55,7 @@ export function useUserColumns(selfId: string | null, secondFactors: boolean): C
       {
         id: "lastSignIn",
         header: t("columns.lastSignIn"),
-        cell: (row) => <DateTime value={row.lastSignInAt} />,
+        ...times((row) => row.lastSignInAt),
         width: "12rem",
         narrow: "labelled",
       },
@@ -76,10 +77,10 @@ export function useUserColumns(selfId: string | null, secondFactors: boolean): C
       {
         id: "created",
         header: t("columns.created"),
-        cell: (row) => <DateTime value={row.createdAt} />,
+        ...times((row) => row.createdAt),
         width: "12rem",
         narrow: "none",
       },
     ];
-  }, [t, selfId, secondFactors]);
+  }, [t, selfId, secondFactors, times]);
 }
