@@ -7,6 +7,7 @@ import { cardFacets, listCards, readSyncStatus } from "@/lib/cards";
 import { allows } from "@/lib/core/roles";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { CardsView } from "./_components/cards-view";
+import { packRows } from "./_components/table/packed-rows";
 import { cardQueryOf, loadCardParams } from "./search-params";
 
 export async function generateMetadata() {
@@ -30,7 +31,13 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
   return (
     <Messages namespaces={canWrite ? ["cards", "transfer", "destroy", "approvals"] : ["cards"]}>
       <PageHeader title={t("title")} />
-      <CardsView initialQuery={query} list={list} facets={facets} sync={sync} canWrite={canWrite} />
+      <CardsView
+        initialQuery={query}
+        list={list && { ...list, rows: packRows(list.rows) }}
+        facets={facets}
+        sync={sync}
+        canWrite={canWrite}
+      />
     </Messages>
   );
 }

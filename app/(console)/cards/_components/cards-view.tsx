@@ -8,7 +8,7 @@ import { queryKeys } from "@/app/(console)/query-keys";
 import { DataTable } from "@/components/data-table/data-table";
 import { useNavigate } from "@/components/navigation/use-navigate";
 import type { SyncStatus } from "@/lib/cards";
-import type { CardFacets, CardList, CardQuery } from "@/lib/cards/types";
+import type { CardFacets, CardList, CardQuery, CardRow } from "@/lib/cards/types";
 import { publicErrorOf } from "@/lib/web/post-json";
 import { cardFacetsQuery, cardListQuery } from "../query-options";
 import { CardDialogs } from "./card-dialogs";
@@ -20,6 +20,7 @@ import { useSync } from "./sync/use-sync";
 import { BulkActions } from "./table/bulk-actions";
 import { EmptyCards } from "./table/empty-cards";
 import { ExportMenu } from "./table/export-menu";
+import { type PackedRows, unpackRows } from "./table/packed-rows";
 import { UnknownSearch } from "./table/unknown-search";
 import { useCardColumns } from "./table/use-card-columns";
 import { cardLabel, useCardMenu } from "./table/use-card-menu";
@@ -28,7 +29,7 @@ import { useSelection } from "./table/use-selection";
 type Props = {
   initialQuery: CardQuery;
   /** Null if the search is known to the browser only. */
-  list: CardList | null;
+  list: (Omit<CardList, "rows"> & { rows: PackedRows<CardRow> }) | null;
   facets: CardFacets;
   sync: SyncStatus;
   canWrite: boolean;
@@ -45,11 +46,12 @@ export function CardsView({ initialQuery, list, facets: firstFacets, sync: first
   const known = search.state === "known";
   const { sync, syncing, start } = useSync(firstSync);
   const { data: facets } = useQuery({ ...cardFacetsQuery, initialData: firstFacets });
-  const isFirst = known && list !== null && JSON.stringify(query) === JSON.stringify(initialQuery);
+  const [first] = useState(() => list && { ...list, rows: unpackRows(list.rows) });
+  const isFirst = known && first !== null && JSON.stringify(query) === JSON.stringify(initialQuery);
   const { error, isPlaceholderData, refetch, ...result } = useQuery({
     ...cardListQuery(query),
     enabled: known,
-    ...(isFirst && { initialData: list }),
+    ...(isFirst && { initialData: first }),
     // The rows must not change under an open dialog.
     refetchInterval: action ? false : 30_000,
   });
