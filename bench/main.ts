@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { type Measured, passes } from "./measured.ts";
 import { tableOf } from "./table.ts";
 
-const PARTS = ["cards-query", "sync-stall", "keys-throughput", "console", "hostile-load"] as const;
+const PARTS = ["cards-query", "sync-stall", "keys-throughput", "console", "browser", "hostile-load"] as const;
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const asked = process.argv.slice(2);

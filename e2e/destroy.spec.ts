@@ -62,6 +62,35 @@ test("of several selected cards the ones that can't be destroyed say why, and th
     expect(await sandbox.card(card.id)).toBeUndefined();
   }
   for (const card of others) expect(await sandbox.card(card.id)).toBeDefined();
+  // The button that opened the dialog is gone with the selection; the focus is on the page and not nowhere.
+  await dialog.getByRole("button", { name: "完成" }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(await operator.evaluate(() => document.activeElement === document.body)).toBe(false);
+});
+
+test("many cards that can't be destroyed for one reason are one line, and there is nothing to press but Close", async ({
+  operator,
+  ownCards,
+  sandbox,
+}) => {
+  const name = `群${randomBytes(4).toString("hex")}`;
+  const cards = await ownCards(...[1, 2, 3, 4, 5, 6].map((balance) => ({ name, balance })), {
+    name,
+    type: "5",
+    balance: "-1",
+  });
+  await operator.goto(`/cards?name=${encodeURIComponent(name)}`);
+  await operator.getByRole("checkbox", { name: "选择本页" }).check();
+  await operator.getByRole("region", { name: "已选中的行" }).getByRole("button", { name: "销毁 7 张" }).click();
+  const dialog = operator.getByRole("dialog", { name: /^销毁/ });
+  await expect(dialog.locator("summary")).toHaveText([/^6 张：还有余额/]);
+  await expect(dialog).toContainText("余额不限，无法核对");
+  await expect(dialog.getByRole("button", { name: /^销毁/ })).toHaveCount(0);
+  await dialog.getByText("6 张：").click();
+  await expect(dialog.getByText("余额还有 6 次，只能销毁余额为 0 的卡")).toBeVisible();
+  await dialog.locator("footer").getByRole("button", { name: "关闭" }).click();
+  await expect(dialog).toHaveCount(0);
+  for (const card of cards) expect(await sandbox.calls("destroy", card.id)).toHaveLength(0);
 });
 
 test("five cards at once are not destroyed without a note that says why, and each of them keeps it", async ({

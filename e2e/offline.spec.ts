@@ -1,4 +1,5 @@
 import { expect, test } from "./support/fixtures";
+import { openCardMenu } from "./support/transferring";
 
 test("without a network the page stays, says so, and no strip is empty", async ({ open }) => {
   const page = await open("support");
@@ -51,6 +52,19 @@ test("without a network a found card and a row open nothing, and what is on the 
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/cards/${card.id}$`));
   await expect(page.locator("body[data-stayed=yes]")).toHaveCount(1);
+});
+
+test("without a network a dialog opens whose menu was open before", async ({ open, ownCards }) => {
+  const [card] = await ownCards({ balance: 10 });
+  const page = await open("operator");
+  const menu = await openCardMenu(page, card);
+  // The pointer was over the menu's button: the dialog and its messages are on their way.
+  await page.waitForLoadState("networkidle");
+  await page.context().setOffline(true);
+  await menu.getByRole("menuitem", { name: "转让额度" }).click();
+  const dialog = page.getByRole("dialog", { name: "转让额度" });
+  await expect(dialog.getByRole("textbox", { name: "转入卡" })).toBeVisible();
+  await page.context().setOffline(false);
 });
 
 test("while a page is long in coming: the menu's mark, a line, and its skeleton", async ({ open }) => {

@@ -36,19 +36,19 @@ export function findChromium(log: (line: string) => void): string {
     if (runs(wanted)) return wanted;
     throw new LaunchError(`CHROMIUM names ${wanted}, which does not run.`);
   }
-  const found = installed();
+  const found = installedChromium();
   if (found) return found;
 
   log("Installing Chromium for the browser journeys …");
   const cli = fileURLToPath(new URL("../node_modules/.bin/playwright", import.meta.url));
   spawnSync(process.execPath, [cli, "install", "chromium"], { stdio: "ignore", timeout: 300_000 });
-  const downloaded = installed();
+  const downloaded = installedChromium();
   if (downloaded) return downloaded;
 
   for (const { tool, steps } of process.getuid?.() === 0 ? managers : []) {
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     for (const step of steps) spawnSync(tool, step, { stdio: "ignore", env, timeout: 600_000 });
-    const packaged = installed();
+    const packaged = installedChromium();
     if (packaged) return packaged;
   }
   throw new LaunchError(
@@ -57,7 +57,8 @@ export function findChromium(log: (line: string) => void): string {
   );
 }
 
-function installed(): string | undefined {
+/** Path of a Chromium that runs here already; nothing is downloaded. */
+export function installedChromium(): string | undefined {
   return [playwright.executablePath(), ...known].find(runs);
 }
 

@@ -15,7 +15,6 @@ import { LazyToaster } from "@/components/feedback/lazy-toaster";
 import { Messages } from "@/components/messages";
 import { NavigationBar } from "@/components/navigation/navigation-bar";
 import { NavigationProvider } from "@/components/navigation/navigation-provider";
-import { DetailPageSkeleton, TablePageSkeleton } from "@/components/navigation/page-skeletons";
 import { PageSlot } from "@/components/navigation/page-slot";
 import { Providers } from "@/components/providers";
 import { AppShell } from "@/components/shell/app-shell";
@@ -48,7 +47,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   ]);
   return (
     <Providers>
-      <Messages namespaces={["operations", "types"]}>
+      <Messages namespaces={["types"]}>
         <NavigationProvider>
           <AppShell
             nav={navItems(
@@ -67,7 +66,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
               </>
             }
           >
-            <PageSlot tables={TABLE_PAGES} skeletons={{ table: <TablePageSkeleton />, detail: <DetailPageSkeleton /> }}>
+            <PageSlot tables={TABLE_PAGES}>
               <ReasonRequiredProvider value={settings.reason_required}>{children}</ReasonRequiredProvider>
             </PageSlot>
           </AppShell>

@@ -9,9 +9,7 @@ test("a page that is on its way changes nothing at first: a quick one comes with
   const html = renderToStaticMarkup(
     <NextIntlClientProvider locale="zh-CN" messages={zhCN} timeZone="Asia/Shanghai">
       <NavigationContext value={{ coming: "/cards", leave: () => true }}>
-        <PageSlot tables={["/cards"]} skeletons={{ table: "table", detail: "detail" }}>
-          the page
-        </PageSlot>
+        <PageSlot tables={["/cards"]}>the page</PageSlot>
       </NavigationContext>
     </NextIntlClientProvider>,
   );

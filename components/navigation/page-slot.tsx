@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { useComingPath } from "./navigation-context";
+import { DetailPageSkeleton, TablePageSkeleton } from "./page-skeletons";
 
 /** On a quick network the page is there sooner, and nothing flickers. */
 const DELAY_MS = 300;
@@ -10,8 +11,6 @@ const DELAY_MS = 300;
 type Props = {
   /** Paths of pages that are a title, filters and a table. */
   tables: readonly string[];
-  /** Rendered by the server: no script is loaded for what is seldom seen. */
-  skeletons: { table: ReactNode; detail: ReactNode };
   children: ReactNode;
 };
 
@@ -19,7 +18,7 @@ type Props = {
  * The page; while another one is long in coming, that one's skeleton. In the browser only: with a loading.tsx an
  * unknown card's page would be answered 200 (docs/decisions/slow-and-offline.md).
  */
-export function PageSlot({ tables, skeletons, children }: Props) {
+export function PageSlot({ tables, children }: Props) {
   const t = useTranslations("ui");
   const coming = useComingPath();
   const [shown, setShown] = useState<string | null>(null);
@@ -42,7 +41,7 @@ export function PageSlot({ tables, skeletons, children }: Props) {
           <p role="status" className="sr-only">
             {t("loading")}
           </p>
-          {tables.includes(coming) ? skeletons.table : skeletons.detail}
+          {tables.includes(coming) ? <TablePageSkeleton /> : <DetailPageSkeleton />}
         </div>
       )}
     </>

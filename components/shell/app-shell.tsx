@@ -35,7 +35,11 @@ export function AppShell({ nav, find, billing, userMenu, banners, children }: Pr
         data-print="off"
         className="sticky top-0 z-20 flex h-(--header) items-center gap-3 border-line border-b bg-surface px-3 sm:px-4"
       >
-        <Link href="/" className="flex items-center gap-2 font-semibold text-lg tracking-tight lg:w-48">
+        <Link
+          href="/"
+          prefetch={false}
+          className="flex items-center gap-2 font-semibold text-lg tracking-tight lg:w-48"
+        >
           <BrandMark />
           <span className="max-md:sr-only">{t("product")}</span>
         </Link>

@@ -28,6 +28,7 @@ export function BottomBar({ items }: { items: readonly NavItem[] }) {
         <Link
           key={item.href}
           href={item.href}
+          prefetch={false}
           aria-current={item === current ? "page" : undefined}
           className={clsx(cell, item === current ? "font-medium text-accent" : "text-soft")}
         >

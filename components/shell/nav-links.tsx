@@ -15,6 +15,7 @@ export function NavLinks({ items }: { items: readonly NavItem[] }) {
         <li key={item.href}>
           <Link
             href={item.href}
+            prefetch={false}
             aria-current={item === current ? "page" : undefined}
             className={clsx(
               "relative flex items-center rounded-md max-lg:flex-col max-lg:gap-0.5 max-lg:py-1.5 max-lg:text-xs lg:h-9 lg:gap-2.5 lg:px-2.5",

@@ -54,7 +54,9 @@ function OpenDialog(props: DialogProps) {
     element?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => {
       element?.close();
-      if (before instanceof HTMLElement) before.focus();
+      // What was pressed may be gone, as the bar of a selection is when its cards are.
+      const back = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : null;
+      (back ?? document.querySelector("main"))?.focus({ preventScroll: back === null });
     };
   }, []);
 

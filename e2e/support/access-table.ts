@@ -31,6 +31,7 @@ export const pages: Record<string, Demand> = {
 
 /** By method and path. A public one decides by the session itself what more to show. */
 export const routes: Record<string, Demand> = {
+  "GET /api/auth/callback/oidc": "public",
   "GET /api/health": "public",
   "GET /api/metrics": "admin",
   "GET /api/unreachable": "public",
@@ -74,6 +75,7 @@ export const openWhileEnrolling: readonly string[] = [
   "/second-factor",
   "app/(console)/account/actions proveIdentityAction",
   "app/(console)/account/actions signOutAction",
+  "app/(console)/account/single-sign-on/actions beginProvingAction",
   "app/(console)/account/second-factor/actions addPasskeyAction",
   "app/(console)/account/second-factor/actions beginPasskeyAction",
   "app/(console)/account/second-factor/actions beginTotpAction",
@@ -85,11 +87,13 @@ export const openWhileEnrolling: readonly string[] = [
  * in the log. Everything about users and settings does, but for the exceptions.
  */
 export const freshProofs: Record<string, "always" | "sometimes"> = {
+  "account.beginLinking": "always",
   "account.beginPasskey": "always",
   "account.beginTotp": "always",
   "account.removePasskey": "always",
   "account.removeTotp": "always",
   "account.renewRecoveryCodes": "always",
+  "account.unlinkIdentity": "always",
   "approvals.decide": "sometimes",
   "cards.export": "sometimes",
   "destroy.confirm": "sometimes",
@@ -116,8 +120,17 @@ export const withoutProof: readonly string[] = [
 
 /** By file (without its ending) and export. */
 export const actions: Record<string, Record<string, Demand>> = {
-  "app/(auth)/login/actions": { askPasskeyAction: "public", passkeySignInAction: "public", signInAction: "public" },
-  "app/(auth)/setup/actions": { inspectLinkAction: "public", redeemLinkAction: "public" },
+  "app/(auth)/login/actions": {
+    askPasskeyAction: "public",
+    beginSingleSignOnAction: "public",
+    passkeySignInAction: "public",
+    signInAction: "public",
+  },
+  "app/(auth)/setup/actions": {
+    inspectLinkAction: "public",
+    redeemByProviderAction: "public",
+    redeemLinkAction: "public",
+  },
   "app/(console)/_request-approval/actions": { requestApprovalAction: "operator" },
   "app/(console)/account/actions": {
     changeOwnPasswordAction: "support",
@@ -133,6 +146,11 @@ export const actions: Record<string, Record<string, Demand>> = {
     removePasskeyAction: "support",
     removeTotpAction: "support",
     renewRecoveryCodesAction: "support",
+  },
+  "app/(console)/account/single-sign-on/actions": {
+    beginLinkingAction: "support",
+    beginProvingAction: "support",
+    unlinkIdentityAction: "support",
   },
   "app/(console)/approvals/actions": { decideApprovalAction: "admin" },
   "app/(console)/audit/actions": { verifyAuditAction: "admin" },

@@ -48,7 +48,17 @@ const NOT_OURS = [
   "DEFAULT_LOCALE",
   "TZ_DISPLAY",
   "LOG_LEVEL",
+  "OIDC_ISSUER",
+  "OIDC_CLIENT_ID",
+  "OIDC_CLIENT_SECRET",
+  "OIDC_NAME",
+  "OIDC_SCOPES",
+  "OIDC_ROLE_CLAIM",
+  "OIDC_ROLES",
 ];
+
+/** Of a client at a provider that a journey starts, and of no other. */
+export const OIDC_CLIENT_SECRET = `canary-oidc-${randomBytes(8).toString("hex")}`;
 
 /**
  * A Cardesk of one's own: the built console, its PostgreSQL and its sandbox, in a folder that is removed with it. With

@@ -21,6 +21,8 @@ type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
 type Worker = {
   /** By default longer than any journey takes: nothing is called "not applied" in the middle of one. */
   quietSeconds: number;
+  /** Variables of the console besides. */
+  consoleEnv: Record<string, string>;
   /** Each worker has a Cardesk of its own: a test may pause its writes or break its upstreams, and disturbs nobody. */
   cardesk: Cardesk;
   /** Signed in in the browser, as people do, and again every few minutes: a journey never meets a stale proof by chance. */
@@ -44,9 +46,10 @@ type Tools = {
 
 export const test = base.extend<Tools, Worker>({
   quietSeconds: [3_600, { scope: "worker", option: true }],
+  consoleEnv: [{}, { scope: "worker", option: true }],
   cardesk: [
-    async ({ quietSeconds }, use) => {
-      const cardesk = await startCardesk(quietSeconds);
+    async ({ quietSeconds, consoleEnv }, use) => {
+      const cardesk = await startCardesk(quietSeconds, consoleEnv);
       await use(cardesk);
       await cardesk.stop();
     },

@@ -33,6 +33,9 @@ export const hasUserInfo = (url: string): boolean => {
   return username !== "" || password !== "";
 };
 
+/** Whether a URL has neither a query nor a fragment. */
+export const hasNoQuery = (url: string): boolean => !/[?#]/.test(url);
+
 /** Whether a URL has nothing after its host and port. */
 export const isOrigin = (url: string): boolean => {
   const { pathname, search, hash } = new URL(url);

@@ -147,3 +147,71 @@ describe("a quiet period under a minute", () => {
     expect(parseEnv(short).QUIET_PERIOD_SECONDS).toBe(59);
   });
 });
+
+describe("single sign-on", () => {
+  const provider = {
+    OIDC_ISSUER: "https://id.example.com/realms/desk",
+    OIDC_CLIENT_ID: "cardesk",
+    OIDC_CLIENT_SECRET: "a secret of the provider",
+  };
+
+  test("is off without an issuer, and needs its client with one", () => {
+    expect(parseEnv({}).OIDC_ISSUER).toBeUndefined();
+    expect(parseEnv(provider)).toMatchObject({ OIDC_SCOPES: "openid profile email", OIDC_ROLE_CLAIM: "groups" });
+    expect(messageOf({ ...provider, OIDC_CLIENT_SECRET: "" })).toBe(
+      "Bad configuration. OIDC_CLIENT_SECRET: needed with OIDC_ISSUER",
+    );
+    expect(messageOf({ ...provider, OIDC_ISSUER: "" })).toMatch(/OIDC_ISSUER: needed with OIDC_CLIENT_ID/);
+    expect(messageOf({ OIDC_ROLES: "a=admin" })).toMatch(/OIDC_ISSUER: needed with OIDC_ROLES/);
+  });
+
+  test.each([
+    ["http://id.example.com", /OIDC_ISSUER: must begin with https/],
+    ["http://127.0.0.1:4000", /OIDC_ISSUER: is on this machine/],
+    ["https://10.0.0.1", /OIDC_ISSUER: must not be a private/],
+    ["https://user:pass@id.example.com", /OIDC_ISSUER: must be without a user/],
+    ["https://id.example.com/?tenant=1", /OIDC_ISSUER: must be without a query/],
+  ])("%s is no issuer", (OIDC_ISSUER, message) => {
+    expect(messageOf({ ...provider, OIDC_ISSUER })).toMatch(message);
+  });
+
+  test("is on this machine for stand-ins only", () => {
+    const standIn = { ...provider, OIDC_ISSUER: "http://127.0.0.1:4000", ALLOW_INSECURE_LOOPBACK_UPSTREAMS: "1" };
+    expect(parseEnv(standIn).OIDC_ISSUER).toBe("http://127.0.0.1:4000");
+  });
+
+  test.each([
+    ["ops=operator", [{ value: "ops", role: "operator" }]],
+    [
+      " a b = admin , c=support",
+      [
+        { value: "a b", role: "admin" },
+        { value: "c", role: "support" },
+      ],
+    ],
+    [
+      "CN=ops,OU=x=operator,y=admin",
+      [
+        { value: "CN=ops,OU=x", role: "operator" },
+        { value: "y", role: "admin" },
+      ],
+    ],
+  ])("roles by claim: %s", (OIDC_ROLES, roles) => {
+    expect(parseEnv({ ...provider, OIDC_ROLES }).OIDC_ROLES).toEqual(roles);
+  });
+
+  test.each(["ops", "ops=owner", "=admin", "a=admin,b", "a=admin,a=support"])(
+    "no roles by claim: %s, and the start says so without repeating it",
+    (OIDC_ROLES) => {
+      expect(messageOf({ ...provider, OIDC_ROLES })).toBe(
+        "Bad configuration. OIDC_ROLES: must be value=role,value=role, each value once; support, operator, admin",
+      );
+    },
+  );
+
+  test("scopes have openid; no secret is in a complaint", () => {
+    expect(messageOf({ ...provider, OIDC_SCOPES: "profile" })).toMatch(/OIDC_SCOPES: must have openid/);
+    const all = messageOf({ ...provider, OIDC_ISSUER: "http://x", OIDC_SCOPES: "y", OIDC_NAME: "z".repeat(41) });
+    expect(all).not.toContain(provider.OIDC_CLIENT_SECRET);
+  });
+});

@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { areKeyMaterial, areTagsDistinct } from "./app-key-text.ts";
-import { hasUserInfo, isLoopbackHost, isOrigin, isPrivateHost } from "./base-url.ts";
+import { hasNoQuery, hasUserInfo, isLoopbackHost, isOrigin, isPrivateHost } from "./base-url.ts";
+import { ROLES, type Role } from "./roles.ts";
 import { sharedSlot } from "./shared-slot.ts";
 
 const text = z.string().trim().min(1);
@@ -23,6 +24,17 @@ const postgresUrl = text.refine((url) => /^postgres(ql)?:\/\/|^\//.test(url), { 
  * (docs/decisions/reconciliation.md).
  */
 const SHORTEST_QUIET_SECONDS = 60;
+
+/** `claim value=role` by commas; a value may itself hold commas and equal signs, as a directory's names do. */
+const roleMapping = text.transform((given, problems) => {
+  const entry = new RegExp(`\\s*(\\S.*?)\\s*=\\s*(${ROLES.join("|")})\\s*(?:,|$)`, "gy");
+  const entries = [...given.matchAll(entry)].map(([whole, value = "", role]) => ({ whole, value, role: role as Role }));
+  const isWhole = entries.reduce((length, { whole }) => length + whole.length, 0) === given.length;
+  if (isWhole && new Set(entries.map(({ value }) => value)).size === entries.length)
+    return entries.map(({ value, role }) => ({ value, role }));
+  problems.addIssue({ code: "custom", message: `must be value=role,value=role, each value once; ${ROLES.join(", ")}` });
+  return z.NEVER;
+});
 
 /** Every variable Cardesk reads, with its default. Names and meanings: README, "Configuration". */
 const schema = z.object({
@@ -56,6 +68,19 @@ const schema = z.object({
   TRUST_PROXY: z.string().default(""),
   /** Whether users have a second factor: off hides it, required asks it of everybody. */
   SECOND_FACTOR: z.enum(["off", "optional", "required"]).default("optional"),
+  /** Single sign-on by a provider that is found by OpenID Connect discovery; off without it. */
+  OIDC_ISSUER: httpUrl.refine(hasNoQuery, { error: "must be without a query and a fragment" }).optional(),
+  OIDC_CLIENT_ID: text.max(256).optional(),
+  OIDC_CLIENT_SECRET: text.max(1024).optional(),
+  /** On the button of the sign-in page. */
+  OIDC_NAME: text.max(40).optional(),
+  OIDC_SCOPES: text
+    .max(512)
+    .refine((scopes) => scopes.split(/\s+/).includes("openid"), { error: "must have openid" })
+    .default("openid profile email"),
+  /** The claim that OIDC_ROLES maps, as `groups` or `realm_access.roles`. */
+  OIDC_ROLE_CLAIM: text.max(256).default("groups"),
+  OIDC_ROLES: roleMapping.optional(),
   ESPAI_BASE_URL: upstreamUrl("https://api.espai.fun"),
   ESPAI_API_KEY: text.optional(),
   POTATO_BASE_URL: upstreamUrl("https://api.potatocloud.cn"),
@@ -82,13 +107,23 @@ const schema = z.object({
   SANDBOX_TOKEN: text.optional(),
 });
 
-const baseUrls = ["ESPAI_BASE_URL", "POTATO_BASE_URL", "TALKBOT_BASE_URL"] as const;
+const baseUrls = ["ESPAI_BASE_URL", "POTATO_BASE_URL", "TALKBOT_BASE_URL", "OIDC_ISSUER"] as const;
+/** What single sign-on can't be without, and what is nothing without it. */
+const oidcNeeds = ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
+const oidcOnly = [...oidcNeeds, "OIDC_NAME", "OIDC_ROLES"] as const;
 
 const checked = schema
   .superRefine((e, problems) => {
     for (const name of baseUrls) {
-      const message = baseUrlProblem(e[name], e.ALLOW_INSECURE_LOOPBACK_UPSTREAMS);
+      const url = e[name];
+      const message = url && baseUrlProblem(url, e.ALLOW_INSECURE_LOOPBACK_UPSTREAMS);
       if (message) problems.addIssue({ code: "custom", path: [name], message });
+    }
+    for (const name of e.OIDC_ISSUER ? oidcNeeds : []) {
+      if (!e[name]) problems.addIssue({ code: "custom", path: [name], message: "needed with OIDC_ISSUER" });
+    }
+    for (const name of e.OIDC_ISSUER ? [] : oidcOnly) {
+      if (e[name]) problems.addIssue({ code: "custom", path: ["OIDC_ISSUER"], message: `needed with ${name}` });
     }
   })
   .refine((e) => !e.DEMO_USERS || e.SANDBOX_URL || isStandInOnly(e), {
@@ -119,7 +154,7 @@ const checked = schema
 export type Env = z.output<typeof schema>;
 
 /** An upstream is on the internet, over https; or a stand-in on this machine, where that is allowed. */
-function baseUrlProblem(url: string, mayBeLoopback: boolean): string | null {
+export function baseUrlProblem(url: string, mayBeLoopback: boolean): string | null {
   const { protocol, hostname } = new URL(url);
   if (isLoopbackHost(hostname)) {
     return mayBeLoopback ? null : "is on this machine: only with ALLOW_INSECURE_LOOPBACK_UPSTREAMS";

@@ -31,6 +31,7 @@ describe("a new user", () => {
     expect(await inspectLink({ ctx: fixtures.anonymous(), input: { token: tokenOf(link.path) } })).toEqual({
       kind: "reset",
       username: "yan",
+      provider: null,
     });
     for (const [password, fault] of [
       ["much too short", "password_too_short"],

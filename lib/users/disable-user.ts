@@ -6,12 +6,10 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
 import { assertAnotherAdmin } from "./admins";
-import { forgetDevices } from "./known-devices";
 import { lockUser } from "./lock-user";
-import { revokeLinks } from "./one-time-links";
 import type { PauseBatches, PausedBatches } from "./pause-batches";
-import { revokeSessions } from "./revoke-sessions";
 import type { userIdSchema } from "./schemas";
+import { stopAccess } from "./stop-access";
 
 type Input = { ctx: Ctx; input: z.output<typeof userIdSchema>; pauseBatches: PauseBatches };
 
@@ -25,12 +23,8 @@ export async function disableUser({ ctx, input, pauseBatches }: Input): Promise<
     await assertAnotherAdmin(tx, input.userId);
     const target = await lockUser(tx, input.userId);
     if (target.disabled) return { pausedBatches: 0 };
-    const at = ctx.now();
-    await tx.update(user).set({ disabledAt: at }).where(eq(user.id, target.id));
-    const sessionsEnded = await revokeSessions(tx, { userId: target.id, at });
-    await forgetDevices(tx, { userId: target.id });
-    await revokeLinks(tx, { userId: target.id, at });
-    const pausedBatches = await pauseBatches(tx, ctx, target.id);
+    await tx.update(user).set({ disabledAt: ctx.now() }).where(eq(user.id, target.id));
+    const { sessionsEnded, pausedBatches } = await stopAccess(tx, ctx, { userId: target.id, pauseBatches });
     const detail = { username: target.username, sessionsEnded, pausedBatches };
     await recordAudit(tx, ctx, { action: "user.disabled", targetKind: "user", targetId: target.id, detail });
     return { pausedBatches };

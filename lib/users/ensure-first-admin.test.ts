@@ -97,6 +97,7 @@ describe("without them", () => {
     expect(await inspectLink({ ctx: fixtures.anonymous(), input: { token } })).toEqual({
       kind: "setup",
       username: null,
+      provider: null,
     });
     expect(await redeem(token, "lin")).toEqual({ username: "lin" });
     await expect(signInAs("lin", "chosen by myself")).resolves.toHaveProperty("sessionId");

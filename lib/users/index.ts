@@ -1,4 +1,4 @@
-/** Users, passwords, sessions, one-time links, the second factor. The door for server code; the browser uses types.ts and schemas.ts. */
+/** Users, passwords, sessions, one-time links, the second factor, single sign-on. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
 export { hasAnotherAdmin } from "./admins";
@@ -14,6 +14,7 @@ export { enableUser } from "./enable-user";
 export { endOwnSessions } from "./end-own-sessions";
 export { endSessions } from "./end-sessions";
 export { ensureFirstAdmin } from "./ensure-first-admin";
+export { findLinked, readProvider } from "./identities";
 export { inspectLink, type LinkView } from "./inspect-link";
 export { type LinkRow, listOwnLinks } from "./list-links";
 export { listOwnSessions, listSessions, type SessionRow } from "./list-sessions";
@@ -23,7 +24,7 @@ export { MIN_LENGTH as MIN_PASSWORD_LENGTH } from "./password-rule";
 export { proveIdentity } from "./prove-identity";
 export { pruneSessions } from "./prune-sessions";
 export { readProof } from "./read-proof";
-export { readSession } from "./read-session";
+export { hasProviderFactor, readSession } from "./read-session";
 export { redeemLink } from "./redeem-link";
 export { recordRefusals } from "./refusals";
 export { addPasskey } from "./second-factor/add-passkey";
@@ -56,3 +57,18 @@ export { verifySecondFactor } from "./second-factor/verify-second-factor";
 export { signIn } from "./sign-in";
 export { pruneAttempts } from "./sign-in-throttle";
 export { signOut } from "./sign-out";
+export {
+  ATTEMPT_SECONDS,
+  type Attempt as SingleSignOnAttempt,
+  type AttemptPurpose,
+  issueAttempt,
+  takeAttempt,
+} from "./single-sign-on/attempts";
+export { findInvitation } from "./single-sign-on/find-invitation";
+export { linkIdentity } from "./single-sign-on/link-identity";
+export { proveByProvider } from "./single-sign-on/prove-by-provider";
+export { type ProviderClaims, readClaims } from "./single-sign-on/read-claims";
+export { type OwnIdentity, readOwnIdentity } from "./single-sign-on/read-own-identity";
+export { redeemByProvider } from "./single-sign-on/redeem-by-provider";
+export { signInByProvider } from "./single-sign-on/sign-in-by-provider";
+export { unlinkIdentity } from "./single-sign-on/unlink-identity";

@@ -4,11 +4,15 @@ import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
+import { readProvider } from "./identities";
 import { findLink } from "./one-time-links";
 import type { linkTokenSchema } from "./schemas";
 
-/** The purpose of a one-time link. `username` is null for the first admin, who chooses one. */
-export type LinkView = { kind: "setup" | "reset"; username: string | null };
+/**
+ * The purpose of a one-time link. `username` is null for the first admin, who chooses one; `provider` names what can be used
+ * instead of a password, by who has none yet.
+ */
+export type LinkView = { kind: "setup" | "reset"; username: string | null; provider: string | null };
 
 /** Read a link without using it. AppError "expired" if it can't be used, for any reason. */
 export async function inspectLink({
@@ -20,11 +24,12 @@ export async function inspectLink({
 }): Promise<LinkView> {
   const link = await findLink(ctx.db, input.token, ctx.now());
   if (!link) throw new AppError("expired", "link_expired");
-  if (!link.userId) return { kind: link.kind, username: null };
+  if (!link.userId) return { kind: link.kind, username: null, provider: null };
   const [found] = await ctx.db
-    .select({ username: user.username, disabledAt: user.disabledAt })
+    .select({ username: user.username, disabledAt: user.disabledAt, hash: user.passwordHash })
     .from(user)
     .where(eq(user.id, link.userId));
   if (!found || found.disabledAt) throw new AppError("expired", "link_expired");
-  return { kind: link.kind, username: found.username };
+  const provider = found.hash === null ? (readProvider()?.name ?? null) : null;
+  return { kind: link.kind, username: found.username, provider };
 }

@@ -3,12 +3,13 @@ import { and, asc, eq, gt, isNull, max, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import type { Role } from "@/lib/core/roles";
-import { oneTimeLink, session, user } from "@/lib/db/schema";
+import { identity, oneTimeLink, session, user } from "@/lib/db/schema";
+import { readProvider } from "./identities";
 import { type LinkRow, readLastLinks } from "./list-links";
 import { hasSecondFactorSql } from "./second-factor/read-second-factor";
 import { openSession, readSessionLimits } from "./session-limits";
 
-/** "invited": no password yet. */
+/** "invited": no way in yet. */
 export type UserState = "active" | "invited" | "disabled";
 
 export type UserRow = {
@@ -24,6 +25,8 @@ export type UserRow = {
   linkUntil: string | null;
   /** Whether they have a second factor; null where SECOND_FACTOR=off. */
   secondFactor: boolean | null;
+  /** What today's provider of single sign-on calls them; null: they don't sign in by it. */
+  identity: { label: string; roleByClaim: boolean } | null;
   /** The last link to set their password, used or not. */
   lastLink: LinkRow | null;
 };
@@ -54,16 +57,20 @@ export async function listUsers({ ctx }: { ctx: Ctx }): Promise<UserRow[]> {
       lastSignInAt: user.lastSignInAt,
       sessions: open.count,
       linkUntil: link.until,
+      label: identity.label,
+      roleByClaim: identity.roleByClaim,
       secondFactor: env().SECOND_FACTOR === "off" ? sql<null>`null::boolean` : hasSecondFactorSql(user.id),
     })
     .from(user)
     .leftJoin(open, eq(open.userId, user.id))
     .leftJoin(link, eq(link.userId, user.id))
+    .leftJoin(identity, and(eq(identity.userId, user.id), eq(identity.issuer, readProvider()?.issuer ?? "")))
     .orderBy(asc(sql`lower(${user.username})`));
   const links = await readLastLinks({ ctx });
-  return rows.map(({ hasPassword, disabledAt, ...row }) => ({
+  return rows.map(({ hasPassword, disabledAt, label, roleByClaim, ...row }) => ({
     ...row,
-    state: disabledAt ? "disabled" : hasPassword ? "active" : "invited",
+    state: disabledAt ? "disabled" : hasPassword || label !== null ? "active" : "invited",
+    identity: label === null ? null : { label, roleByClaim: roleByClaim ?? false },
     createdAt: row.createdAt.toISOString(),
     lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
     sessions: disabledAt ? 0 : (row.sessions ?? 0),

@@ -47,6 +47,17 @@ export async function findLink(tx: Tx, token: string, at: Date): Promise<OpenLin
   return found ?? null;
 }
 
+/** The same by its id, which the one who showed its token was given. */
+export async function consumeLinkById(tx: Tx, id: string, { at, from }: Use): Promise<OpenLink | null> {
+  const { kind, userId, expiresAt } = oneTimeLink;
+  const [used] = await tx
+    .update(oneTimeLink)
+    .set({ usedAt: at, usedFrom: from })
+    .where(and(eq(oneTimeLink.id, id), isNull(oneTimeLink.usedAt), gt(oneTimeLink.expiresAt, at)))
+    .returning({ id: oneTimeLink.id, kind, userId, expiresAt });
+  return used ?? null;
+}
+
 /** Consume a link. Null if it can't be used, or a concurrent redemption was first. */
 export async function consumeLink(tx: Tx, token: string, { at, from }: Use): Promise<OpenLink | null> {
   const { id, kind, userId, expiresAt } = oneTimeLink;

@@ -20,7 +20,11 @@ type Opening = {
   passwordHash?: string | null;
   browser?: Browser | undefined;
   /** What was shown besides the password, or instead of it. */
-  by?: "code" | "recovery_code" | "passkey";
+  by?: "code" | "recovery_code" | "passkey" | "provider";
+  /** When they proved who they are, if that was not now; null: nobody knows. */
+  provedAt?: Date | null;
+  /** The provider of the single sign-on asked for a second factor. */
+  providerFactor?: boolean;
 };
 
 /**
@@ -29,7 +33,7 @@ type Opening = {
  * disabling, the later one sees the other. Throws AppError "not_signed_in" if the user may no longer.
  */
 export async function openSession(tx: Tx, ctx: Ctx, opening: Opening): Promise<SignedIn> {
-  const { userId, passwordHash, browser, by } = opening;
+  const { userId, passwordHash, browser, by, providerFactor = false } = opening;
   const now = ctx.now();
   const unchanged = passwordHash === undefined ? sql`true` : sql`${user.passwordHash} = ${passwordHash}`;
   const still = sql`${user.id} = ${userId} and ${user.disabledAt} is null and ${unchanged}`;
@@ -46,12 +50,12 @@ export async function openSession(tx: Tx, ctx: Ctx, opening: Opening): Promise<S
   const times = {
     createdAt: now,
     lastSeenAt: now,
-    provedAt: now,
+    provedAt: opening.provedAt === undefined ? now : opening.provedAt,
     expiresAt: new Date(now.getTime() + hours * 3_600_000),
   };
   const [opened] = await tx
     .insert(session)
-    .values({ userId, ...times, ip, userAgent, deviceId })
+    .values({ userId, ...times, ip, userAgent, deviceId, providerFactor })
     .returning({ id: session.id });
   if (!opened) throw new AppError("internal");
   const actor = { id: userId, name: current.username, role: current.role, sessionId: opened.id };

@@ -20,7 +20,7 @@ const faultOf = (proof: Proof): AppError =>
     ? new AppError("bad_input", "bad_input", { fields: { password: "wrong_password" } })
     : refusedProof(proof.proof);
 
-type Account = { userId: string; hash: string };
+type Account = { userId: string; hash: string | null };
 
 /** Whether a proof holds, each kind in its own way. */
 function holds(ctx: Ctx, proof: Proof, { userId, hash }: Account): Promise<boolean> {
@@ -57,8 +57,8 @@ export async function proveIdentity({ ctx, input }: { ctx: Ctx; input: Proof }):
   const entry = { action: "session.proved", targetKind: "user", targetId: userId };
 
   const [found] = await ctx.db.select({ hash: user.passwordHash }).from(user).where(eq(user.id, userId));
-  const hash = found?.hash;
-  if (!hash || !(await holds(ctx, input, { userId, hash }))) {
+  const hash = found?.hash ?? null;
+  if (!found || !(await holds(ctx, input, { userId, hash }))) {
     const { failed } = counted;
     const ends = failed >= MOST_WRONG;
     await ctx.db.transaction(async (tx) => {
@@ -70,7 +70,11 @@ export async function proveIdentity({ ctx, input }: { ctx: Ctx; input: Proof }):
   }
 
   return ctx.db.transaction(async (tx) => {
-    const unchanged = and(eq(user.id, userId), eq(user.passwordHash, hash), isNull(user.disabledAt));
+    const unchanged = and(
+      eq(user.id, userId),
+      sql`${user.passwordHash} is not distinct from ${hash}`,
+      isNull(user.disabledAt),
+    );
     const [still] = await tx.select({ id: user.id }).from(user).where(unchanged).for("share");
     const fresh = { provedAt: ctx.now(), failedProofs: 0 };
     const [proved] = still ? await tx.update(session).set(fresh).where(open).returning({ id: session.id }) : [];

@@ -1,7 +1,8 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { session } from "@/lib/db/schema";
+import { session, user } from "@/lib/db/schema";
+import { hasIdentity, readProvider } from "./identities";
 import type { AskedProof } from "./schemas";
 import { askedSecondFactor } from "./second-factor/read-second-factor";
 
@@ -16,10 +17,17 @@ export async function readProof(
   return { provedAt: found?.provedAt ?? null, asked: found ? await askedProof(tx, found.userId) : { by: "password" } };
 }
 
-/** Every user has a password; one with a second factor is asked for that instead. */
+/** The second factor of who has one, else the password, else the provider again: who came by single sign-on may have neither. */
 export async function askedProof(tx: Pick<Tx, "select">, userId: string): Promise<AskedProof> {
   const methods = await askedSecondFactor(tx, userId);
-  if (!methods) return { by: "password" };
+  if (!methods) return (await askedProvider(tx, userId)) ?? { by: "password" };
   const ways = methods.code ? (methods.passkey ? "code_passkey" : "code") : "passkey";
   return { by: "second_factor", ways };
+}
+
+async function askedProvider(tx: Pick<Tx, "select">, userId: string): Promise<AskedProof | null> {
+  const provider = readProvider();
+  if (!provider) return null;
+  const [found] = await tx.select({ hash: user.passwordHash }).from(user).where(eq(user.id, userId));
+  return found?.hash === null && (await hasIdentity(tx, userId)) ? { by: "provider", name: provider.name } : null;
 }

@@ -40,3 +40,10 @@ export async function readSession(
   }
   return { id: found.id, name: found.name, role: found.role, sessionId };
 }
+
+/** Whether the session of a user was opened by a provider that asked for a second factor. */
+export async function hasProviderFactor(db: Db, { sessionId }: Actor): Promise<boolean> {
+  const own = and(eq(session.id, sessionId ?? ""), session.providerFactor);
+  const [found] = sessionId ? await db.select({ id: session.id }).from(session).where(own) : [];
+  return found !== undefined;
+}

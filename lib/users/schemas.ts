@@ -11,7 +11,7 @@ export const usernameSchema = z
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u, { error: "bad_format" });
 
 /** The name of a user who is created; that it looks like no other's is checked in the transaction. */
-const newUsernameSchema = usernameSchema.normalize("NFKC").refine(isOneScript, { error: "name_mixes_scripts" });
+export const newUsernameSchema = usernameSchema.normalize("NFKC").refine(isOneScript, { error: "name_mixes_scripts" });
 
 /** Length, guesses and the name are checked by `assertGoodPassword`, which knows whose it is. */
 const passwordSchema = z.string({ error: "required" }).min(1, { error: "required" }).max(256, { error: "too_long" });
@@ -42,7 +42,10 @@ export const proveIdentitySchema = z.discriminatedUnion("by", [
 ]);
 export type Proof = z.output<typeof proveIdentitySchema>;
 /** Which proof a user is asked for: the `params` of a refusal "proof_required". `ways`: besides a recovery code. */
-export type AskedProof = { by: "password" } | { by: "second_factor"; ways: "code" | "passkey" | "code_passkey" };
+export type AskedProof =
+  | { by: "password" }
+  | { by: "provider"; name: string }
+  | { by: "second_factor"; ways: "code" | "passkey" | "code_passkey" };
 
 const token = z.string().min(20).max(128);
 export const linkTokenSchema = z.strictObject({ token });
@@ -54,6 +57,10 @@ export const redeemLinkSchema = z.strictObject({
 
 /** A one-time link to give to a user; shown once. `path` is on this site, `expiresAt` ISO. */
 export type LinkToHandOver = { username: string; path: string; expiresAt: string };
+
+/** Begin a way to the provider of single sign-on: to sign in, or to use a one-time link. The path is checked again. */
+export const beginSingleSignOnSchema = z.strictObject({ callbackUrl: z.string().max(2048).optional() });
+export const redeemByProviderSchema = z.strictObject({ token });
 
 export {
   addPasskeySchema,

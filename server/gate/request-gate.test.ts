@@ -176,6 +176,17 @@ test("without an origin a POST is refused", async () => {
   expect(statusOf(await exchange(port, head("POST /cards", headers), "[{}]"))).toBe(403);
 });
 
+test("a page of another site may lead a browser back here: single sign-on's callback, with all its query", async () => {
+  const { port, seen } = await open();
+  const path = `/api/auth/callback/oidc?code=c&state=${"s".repeat(2_000)}`;
+  const headers = { Host: `127.0.0.1:${port}`, "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate" };
+  expect(statusOf(await exchange(port, head(`GET ${path}`, { ...headers, Connection: "close" })))).toBe(200);
+  expect(seen[0]).toMatchObject({ url: path, headers: { "x-forwarded-host": `127.0.0.1:${port}` } });
+  expect(
+    statusOf(await exchange(port, head(`GET ${path}`, { ...headers, Host: "elsewhere.example", Connection: "close" }))),
+  ).toBe(421);
+});
+
 test("only the host of APP_URL is served, health on this machine's own names too", async () => {
   const { port } = await open({ appUrl: "https://desk.example" });
   const get = (path: string, host: string) => exchange(port, head(`GET ${path}`, { Host: host, Connection: "close" }));

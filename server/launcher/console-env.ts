@@ -36,6 +36,10 @@ export function consoleEnv(options: ConsoleEnvOptions): NodeJS.ProcessEnv {
     DATABASE_OWNER_URL: "",
     // Never the operator's: it says which disk is watched.
     DATABASE_FOLDER: options.databaseFolder ?? "",
+    // next-auth's own: it would name another address than the one the gate has checked (APP_URL).
+    AUTH_URL: "",
+    NEXTAUTH_URL: "",
+    AUTH_REDIRECT_PROXY_URL: "",
     HOST: options.host,
     PORT: String(options.port),
   };

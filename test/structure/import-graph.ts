@@ -12,6 +12,8 @@ export function listSources(root: string, folders: readonly string[]): string[] 
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true })
       .map((name) => posix.join(folder, String(name).replaceAll("\\", "/")))
+      // What a build leaves behind is no source.
+      .filter((path) => !path.split("/").some((part) => part.startsWith(".")))
       .filter((path) => /\.tsx?$/.test(path) && !/\.(test|spec)\.tsx?$/.test(path))
       .filter((path) => statSync(join(root, path)).isFile()),
   );

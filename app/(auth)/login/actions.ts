@@ -2,12 +2,19 @@
 
 import { nothingSchema } from "@/lib/core/schemas";
 import { askAnyPasskey } from "@/lib/users";
-import { passkeySignInSchema, startSessionSchema } from "@/lib/users/schemas";
+import { beginSingleSignOnSchema, passkeySignInSchema, startSessionSchema } from "@/lib/users/schemas";
+import { beginSingleSignOn } from "@/lib/web/auth/begin-single-sign-on";
 import { startSessionByPasskey } from "@/lib/web/auth/finish-session";
 import { startSession } from "@/lib/web/auth/start-session";
 import { definePublicAction } from "@/lib/web/public-action";
 
 export const signInAction = definePublicAction({ name: "auth.sign_in", input: startSessionSchema, verb: startSession });
+
+export const beginSingleSignOnAction = definePublicAction({
+  name: "auth.single_sign_on_begin",
+  input: beginSingleSignOnSchema,
+  verb: beginSingleSignOn,
+});
 
 export const askPasskeyAction = definePublicAction({
   name: "auth.passkey_ask",

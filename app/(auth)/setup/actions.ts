@@ -1,7 +1,8 @@
 "use server";
 
 import { inspectLink } from "@/lib/users";
-import { linkTokenSchema, redeemLinkSchema } from "@/lib/users/schemas";
+import { linkTokenSchema, redeemByProviderSchema, redeemLinkSchema } from "@/lib/users/schemas";
+import { beginRedeeming } from "@/lib/web/auth/begin-single-sign-on";
 import { redeemAndSignIn } from "@/lib/web/auth/redeem-and-sign-in";
 import { definePublicAction } from "@/lib/web/public-action";
 
@@ -14,4 +15,9 @@ export const redeemLinkAction = definePublicAction({
   name: "auth.link_redeem",
   input: redeemLinkSchema,
   verb: redeemAndSignIn,
+});
+export const redeemByProviderAction = definePublicAction({
+  name: "auth.link_redeem_by_provider",
+  input: redeemByProviderSchema,
+  verb: beginRedeeming,
 });

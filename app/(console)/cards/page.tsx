@@ -29,7 +29,7 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
   ]);
   const canWrite = allows(ctx.actor.role, "operator");
   return (
-    <Messages namespaces={canWrite ? ["cards", "transfer", "destroy", "approvals"] : ["cards"]}>
+    <Messages namespaces={["cards"]}>
       <PageHeader title={t("title")} />
       <CardsView
         initialQuery={query}

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { DeniedState } from "@/components/feedback/denied-state";
+import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { operationKinds } from "@/lib/operation-kinds";
 import { listOperations } from "@/lib/operations";
@@ -21,9 +22,9 @@ export default async function OperationsPage({ searchParams }: { searchParams: P
   const query = operationQueryOf(await loadOperationParams(searchParams));
   const first = await listOperations({ ctx, input: listOperationsSchema.parse(query), kinds: operationKinds });
   return (
-    <>
+    <Messages namespaces={["operations"]}>
       <PageHeader title={t("title")} />
       <OperationsView initialQuery={query} initial={first} />
-    </>
+    </Messages>
   );
 }

@@ -42,7 +42,7 @@ export function MenuItem({
   );
   if (href !== undefined) {
     return (
-      <Link href={href} role="menuitem" className={look}>
+      <Link href={href} prefetch={false} role="menuitem" className={look}>
         {content}
       </Link>
     );

@@ -28,7 +28,9 @@ const FILTERS: Record<string, string[]> = {
   "/cards": urlNames(cardParams, cardUrlKeys),
   "/keys": urlNames(batchParams),
   "/operations": urlNames(operationParams),
-  "/login": ["callbackUrl", "error"],
+  "/account": ["provider", "refused"],
+  "/api/auth/callback/oidc": ["code", "state", "iss", "error", "error_description", "callbackUrl"],
+  "/login": ["callbackUrl", "error", "refused", "step"],
 };
 /** Next's own, and ones no page knows. */
 const OTHER_NAMES = ["_rsc", "__nextLocale", "nxtPid", "__proto__", MARK, "a[b]", ""];

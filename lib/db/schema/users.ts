@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { doublePrecision, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, doublePrecision, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { timestamptz } from "./timestamptz";
 
 export const user = pgTable(
@@ -32,6 +32,8 @@ export const session = pgTable(
     provedAt: timestamptz("proved_at"),
     /** Wrong proofs since the last right one; at the fifth the session ends. */
     failedProofs: integer().notNull().default(0),
+    /** The provider of its single sign-on asked for a second factor. */
+    providerFactor: boolean().notNull().default(false),
     ip: text(),
     userAgent: text(),
     /** The browser, as far as it is known (lib/users/known-devices.ts): ended with the session when somebody ends it. */
@@ -70,6 +72,43 @@ export const oneTimeLink = pgTable("one_time_link", {
   createdBy: uuid().references(() => user.id),
   /** The address it was used from. */
   usedFrom: text(),
+});
+
+/** Who somebody is to a provider of single sign-on: its issuer and its subject, and nothing else decides. */
+export const identity = pgTable(
+  "identity",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id),
+    issuer: text().notNull(),
+    subject: text().notNull(),
+    /** What the provider called them last; for people to read. */
+    label: text().notNull(),
+    /** The user was created by the role claim, and it decides their role at each sign-in. */
+    roleByClaim: boolean().notNull(),
+    createdAt: timestamptz("created_at").notNull(),
+    lastUsedAt: timestamptz("last_used_at"),
+  },
+  (t) => [
+    uniqueIndex("identity_subject_key").on(t.issuer, t.subject),
+    uniqueIndex("identity_user_key").on(t.userId, t.issuer),
+  ],
+);
+
+/** A way to the provider and back, taken once. Only a hash of the cookie's token is stored. */
+export const singleSignOnAttempt = pgTable("single_sign_on_attempt", {
+  tokenHash: text().primaryKey(),
+  purpose: text({ enum: ["sign_in", "redeem", "link", "prove"] }).notNull(),
+  /** Whose account is linked or whose proof is asked for. */
+  sessionId: uuid().references(() => session.id, { onDelete: "cascade" }),
+  /** The one-time link that is redeemed. */
+  linkId: uuid().references(() => oneTimeLink.id, { onDelete: "cascade" }),
+  /** Where to go afterwards, on this site. */
+  path: text().notNull(),
+  createdAt: timestamptz("created_at").notNull(),
+  expiresAt: timestamptz("expires_at").notNull(),
 });
 
 /** Failed sign-ins by key (lib/users/sign-in-throttle.ts); throttles guessing, across restarts. */

@@ -12,7 +12,7 @@ const MOST_TRIES = 5;
 
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
 
-/** The password was right, and the second factor is awaited. `token` goes into a cookie, and nowhere else. */
+/** The password (or the provider of single sign-on) was right, and the second factor is awaited. `token` goes into a cookie, and nowhere else. */
 export class SecondFactorNeeded extends AppError {
   readonly token: string;
   readonly methods: SecondFactorMethods;
@@ -23,7 +23,8 @@ export class SecondFactorNeeded extends AppError {
   }
 }
 
-type Holder = { userId: string; passwordHash: string | null };
+/** `passwordHash` is the one that was matched; without it the first step was another. */
+type Holder = { userId: string; passwordHash?: string | null };
 
 /**
  * A ticket for the second step: five minutes, five tries, one session. The user's row is locked: ending their sessions,
@@ -38,7 +39,8 @@ export async function issueTicket(ctx: Ctx, { userId, passwordHash }: Holder): P
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now.getTime() + TICKET_SECONDS * 1000);
   await ctx.db.transaction(async (tx) => {
-    const still = sql`${user.id} = ${userId} and ${user.disabledAt} is null and ${user.passwordHash} = ${passwordHash}`;
+    const unchanged = passwordHash === undefined ? sql`true` : sql`${user.passwordHash} = ${passwordHash}`;
+    const still = sql`${user.id} = ${userId} and ${user.disabledAt} is null and ${unchanged}`;
     const [current] = await tx.select({ id: user.id }).from(user).where(still).for("share");
     if (!current) throw new AppError("not_signed_in", "wrong_sign_in");
     await tx.insert(signInTicket).values({ tokenHash: hashOf(token), userId, expiresAt });

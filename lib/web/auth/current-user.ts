@@ -8,7 +8,7 @@ import { AppError } from "@/lib/core/errors";
 import { allows, type Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
 import { isSecondFactorRequired, readSecondFactorPolicy } from "@/lib/settings";
-import { hasSecondFactor, readSession } from "@/lib/users";
+import { hasProviderFactor, hasSecondFactor, readSession } from "@/lib/users";
 import { isUse } from "./is-use";
 import { contextFrom } from "./request-context";
 import { safePath } from "./safe-path";
@@ -24,7 +24,10 @@ export const currentSession = cache(async (): Promise<{ actor: Actor | null; mus
   const actor = await readSession(db, await sessionIdOfCookie(), new Date(), { used });
   if (!actor?.id) return { actor, mustEnrol: false };
   const required = isSecondFactorRequired(await readSecondFactorPolicy({ ctx: { db } }), actor.role);
-  return { actor, mustEnrol: required && !(await hasSecondFactor(db, actor.id)) };
+  return {
+    actor,
+    mustEnrol: required && !(await hasSecondFactor(db, actor.id)) && !(await hasProviderFactor(db, actor)),
+  };
 });
 
 /** The caller, from the database; null if anonymous. Who must set up a second factor first is nobody yet. */

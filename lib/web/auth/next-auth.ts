@@ -1,7 +1,8 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { headers } from "next/headers";
-import NextAuth, { AuthError, CredentialsSignin } from "next-auth";
+import NextAuth, { AuthError, CredentialsSignin, customFetch } from "next-auth";
+import type { Provider } from "next-auth/providers";
 import Credentials from "next-auth/providers/credentials";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
@@ -18,6 +19,7 @@ import {
 } from "@/lib/users";
 import { passkeySignInSchema, secondFactorProofSchema, signInSchema } from "@/lib/users/schemas";
 import { isHttps } from "./is-https";
+import { providerFetch } from "./provider-fetch";
 import { contextFrom } from "./request-context";
 import { isUnreadableCookie } from "./unreadable-cookie";
 
@@ -34,8 +36,18 @@ class Refused extends CredentialsSignin {
 /** The AppError in what next-auth's `signIn` throws; null for any other failure. */
 export const refusalOf = (error: unknown): AppError | null => (error instanceof Refused ? error.refusal : null);
 
-/** A sign-in under way: next-auth hands on what was typed or shown, and of what comes of it the session's id alone. */
-type Attempt = { browser: Browser; opened: SignedIn | null };
+/**
+ * A sign-in under way: next-auth hands on what was typed or shown, and of what comes of it the session's id alone. Of
+ * single sign-on it hands on what the provider said (`answer`), or why it said nothing (`failure`).
+ */
+export type Attempt = {
+  browser: Browser;
+  opened: SignedIn | null;
+  /** It is single sign-on: what fails is mostly the provider's, and no fault of ours. */
+  ofProvider?: true;
+  answer?: (claims: unknown) => Promise<SignedIn | null>;
+  failure?: unknown;
+};
 export const attempts = new AsyncLocalStorage<Attempt>();
 
 /** Open a session for the sign-in under way; its refusals go through next-auth. */
@@ -51,12 +63,48 @@ async function opening(open: (browser: Browser | undefined) => Promise<SignedIn>
   }
 }
 
+/** The id of single sign-on in next-auth, and the end of its callback's path. */
+export const PROVIDER_ID = "oidc";
+
+/** The provider of single sign-on, found by discovery; none where it is not configured. */
+function singleSignOn(): Provider[] {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_SCOPES } = env();
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return [];
+  return [
+    {
+      id: PROVIDER_ID,
+      name: PROVIDER_ID,
+      type: "oidc",
+      issuer: OIDC_ISSUER,
+      clientId: OIDC_CLIENT_ID,
+      clientSecret: OIDC_CLIENT_SECRET,
+      authorization: { params: { scope: OIDC_SCOPES } },
+      checks: ["pkce", "state", "nonce"],
+      // The profile is the user info, whose subject is compared with the ID token's: many put groups there alone.
+      idToken: false,
+      profile: ({ sub }) => ({ id: String(sub) }),
+      // Only from the options: next-auth loses symbols elsewhere.
+      options: { [customFetch]: providerFetch },
+    },
+  ];
+}
+
+/** The error a provider named, such as "invalid_client": for whoever set it up. */
+function saidBy(failure: unknown): string | undefined {
+  const said = failure instanceof Error && "error" in failure ? failure.error : undefined;
+  return typeof said === "string" ? said.slice(0, 64) : undefined;
+}
+
+/** The claims of an ID token that next-auth has validated. */
+const claimsOf = (idToken: unknown): object =>
+  JSON.parse(Buffer.from(String(idToken).split(".")[1] ?? "", "base64url").toString("utf8"));
+
 /**
  * next-auth carries the cookie and nothing else: the token holds a session id (`sid`), and the user is read from the
  * database each time. `auth()` returns `{ user: { sid } }`; never test it for truth alone. Its own routes are
- * not mounted: the pages' actions call `signIn` and `signOut`.
+ * not mounted, but for the provider's callback: the pages' actions call `signIn` and `signOut`.
  */
-export const { auth, signIn, signOut } = NextAuth(() => ({
+export const { auth, signIn, signOut, handlers } = NextAuth(() => ({
   secret: env().AUTH_SECRET,
   trustHost: true,
   useSecureCookies: isHttps(),
@@ -68,8 +116,12 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
     error: (error) => {
       if (error instanceof CredentialsSignin) return;
       const broken = error instanceof AuthError ? error.cause?.err : error;
+      const attempt = attempts.getStore();
+      if (attempt) attempt.failure = broken ?? error;
       // Without a cause it is the caller's fault: a missing CSRF token, an unknown action.
       if (isUnreadableCookie(broken)) log().debug({ name: error.name }, "a session cookie that can't be read");
+      else if (broken && attempt?.ofProvider)
+        log().warn({ err: broken, said: saidBy(broken) }, "single sign-on failed");
       else if (broken) log().error({ name: error.name, err: broken }, "next-auth");
       else log().info({ name: error.name }, "next-auth refused");
     },
@@ -104,9 +156,25 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
           return signInByPasskey({ ctx: contextFrom(request.headers), input: { answer }, browser });
         }),
     }),
+    ...singleSignOn(),
   ],
   callbacks: {
-    jwt: ({ token, user }) => (user?.id ? { sid: user.id } : { sid: token.sid }),
+    // No session without a verb that opened one: what next-auth makes of a refusal is never looked at.
+    signIn: async ({ account, profile }) => {
+      if (account?.provider !== PROVIDER_ID) return true;
+      const attempt = attempts.getStore();
+      if (!attempt?.answer) return false;
+      try {
+        attempt.opened = await attempt.answer({ ...profile, ...claimsOf(account.id_token) });
+      } catch (error) {
+        attempt.failure = error;
+      }
+      return attempt.opened ? true : "/login";
+    },
+    jwt: ({ token, user, account }) => {
+      if (account?.provider === PROVIDER_ID) return { sid: attempts.getStore()?.opened?.sessionId };
+      return user?.id ? { sid: user.id } : { sid: token.sid };
+    },
     session: ({ session }) => ({ expires: session.expires }),
   },
   events: {

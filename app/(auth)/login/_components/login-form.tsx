@@ -15,20 +15,32 @@ import type { PublicError } from "@/lib/core/errors";
 import type { SecondFactorMethods } from "@/lib/users/schemas";
 import { signInAction } from "../actions";
 import { PasskeySignIn } from "./passkey-sign-in";
+import { ProviderSignIn } from "./provider-sign-in";
 
 /** The request id of a refused sign-in is noise; that of an internal error helps support. */
 const shown = (error: PublicError): PublicError =>
   error.code === "internal" ? error : { ...error, requestId: undefined };
 
+type Props = {
+  target: string;
+  passkeys: boolean;
+  /** The name of single sign-on's provider; null without one. */
+  provider: string | null;
+  /** Whoever comes back from the provider goes on with their second factor. */
+  step: SecondFactorMethods | null;
+  /** Why the provider's answer let nobody in. */
+  refused: PublicError | null;
+};
+
 /** Username and password, then the second factor where there is one. Success loads the whole page, so that nothing of an earlier session stays in memory. */
-export function LoginForm({ target, passkeys }: { target: string; passkeys: boolean }) {
+export function LoginForm({ target, passkeys, provider, step, refused }: Props) {
   const t = useTranslations("auth");
   const { field } = useErrorText();
   const form = useRef<HTMLFormElement>(null);
   const [username, setUsername] = useState("");
   const { run, pending, error: refusal } = useAction(signInAction, { effect: "none" });
-  const [second, setSecond] = useState<SecondFactorMethods | null>(null);
-  const [expired, setExpired] = useState<PublicError | null>(null);
+  const [second, setSecond] = useState<SecondFactorMethods | null>(step);
+  const [expired, setExpired] = useState<PublicError | null>(refused);
   const error = refusal ?? expired;
 
   useEffect(() => {
@@ -85,6 +97,7 @@ export function LoginForm({ target, passkeys }: { target: string; passkeys: bool
       <Button type="submit" variant="primary" size="lg" pending={pending}>
         {t("signIn")}
       </Button>
+      {provider && <ProviderSignIn name={provider} target={target} />}
       {passkeys && <PasskeySignIn target={target} />}
     </form>
   );

@@ -12,6 +12,7 @@ import { PasswordInput } from "@/components/ui/form/password-input";
 import type { LinkView } from "@/lib/users";
 import type { SecondFactorMethods } from "@/lib/users/schemas";
 import { redeemLinkAction } from "../actions";
+import { RedeemByProvider } from "./redeem-by-provider";
 
 type Props = { token: string; link: LinkView; onSpent: () => void };
 
@@ -79,6 +80,7 @@ export function SetUpForm({ token, link, onSpent }: Props) {
       <Button type="submit" variant="primary" size="lg" pending={pending}>
         {first ? t("setUp.create") : t("setUp.save")}
       </Button>
+      {link.provider && <RedeemByProvider name={link.provider} token={token} onSpent={onSpent} />}
     </form>
   );
 }

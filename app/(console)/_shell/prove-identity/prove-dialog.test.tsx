@@ -6,6 +6,7 @@ import { zhCN } from "@/lib/web/i18n/messages-zh-cn";
 import { ProveDialog, type ProveDialogProps } from "./prove-dialog";
 
 vi.mock("@/app/(console)/account/actions", () => ({ proveIdentityAction: async () => null }));
+vi.mock("@/app/(console)/account/single-sign-on/actions", () => ({ beginProvingAction: async () => null }));
 vi.mock("@/components/actions/use-action", () => ({
   useAction: () => ({ run: async () => null, pending: false, error: null }),
 }));
@@ -37,4 +38,11 @@ test.each([
   expect(dialog.includes("使用通行密钥")).toBe(passkey);
   expect(dialog).toContain("使用恢复代码");
   expect(dialog).not.toContain("current-password");
+});
+
+test("who has neither is asked to confirm at the provider, by its name", () => {
+  const dialog = shown({ by: "provider", name: "Example" });
+  expect(dialog).toContain("用 Example 验证");
+  expect(dialog).not.toContain("current-password");
+  expect(dialog).not.toContain("one-time-code");
 });

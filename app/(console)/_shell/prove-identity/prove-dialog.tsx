@@ -13,17 +13,19 @@ import type { PasskeyRequest } from "@/lib/users";
 import type { AskedProof, Proof } from "@/lib/users/schemas";
 import type { WantedProof } from "@/lib/web/fresh-proof";
 import { postJson } from "@/lib/web/post-json";
+import { ProviderDialog } from "./provider-dialog";
 
 type EndProps = { username: string; onEnd: (proved: boolean) => void };
 export type ProveDialogProps = EndProps & { wanted: WantedProof };
 
 /**
- * The second factor once more, or the password of who has none. What was asked for goes on by itself; closing it leaves
+ * The second factor once more, or the password of who has none, or the provider of who has neither. What was asked for goes on by itself; closing it leaves
  * everything as it was.
  */
 export function ProveDialog({ wanted, ...props }: ProveDialogProps) {
   // As the server sends it: lib/users/read-proof.ts.
   const asked = wanted as AskedProof | undefined;
+  if (asked?.by === "provider") return <ProviderDialog name={asked.name} onEnd={props.onEnd} />;
   return asked?.by === "second_factor" ? (
     <SecondFactorDialog ways={asked.ways} {...props} />
   ) : (

@@ -23,7 +23,7 @@ export default async function ApprovalPage({ params }: { params: Promise<{ appro
     throw error;
   });
   return (
-    <Messages namespaces={["approvals", "cards"]}>
+    <Messages namespaces={["approvals", "cards", "operations"]}>
       <ApprovalScreen initial={approval} />
     </Messages>
   );

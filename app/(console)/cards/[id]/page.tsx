@@ -31,9 +31,7 @@ export default async function CardPage({ params }: { params: Promise<{ id: strin
   ]);
   const canWrite = allows(ctx.actor.role, "operator");
   return (
-    <Messages
-      namespaces={canWrite ? ["cards", "operations", "transfer", "destroy", "approvals"] : ["cards", "operations"]}
-    >
+    <Messages namespaces={["cards", "operations"]}>
       <CardView initial={card} operations={operations} canWrite={canWrite} live={isConfigured("espai")} />
     </Messages>
   );

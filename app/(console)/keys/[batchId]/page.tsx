@@ -27,7 +27,7 @@ export default async function BatchPage({ params }: { params: Promise<{ batchId:
     listChunks({ ctx, input: first }),
   ]);
   return (
-    <Messages namespaces={["keys"]}>
+    <Messages namespaces={["keys", "operations"]}>
       <BatchScreen
         initial={initial}
         firstKeys={keys}

@@ -32,7 +32,6 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
 
   const disabledReason = () => {
     if (!preview) return t("reading");
-    if (ready === 0) return t("none");
     if (noteRequired && !words.note.trim()) return operations("words.noteFirst");
     if (phrase && !matchesPhrase(typed, phrase)) return ui("typeFirst", { phrase });
     if (!wordsFit(words)) return operations("words.shorten");
@@ -44,6 +43,10 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
   const footer =
     phase === "ended" ? (
       <Button onClick={onClose}>{t("close")}</Button>
+    ) : preview && ready === 0 ? (
+      <Button onClick={onClose} data-autofocus>
+        {ui("close")}
+      </Button>
     ) : (
       <>
         <Button onClick={onClose} data-autofocus disabledReason={running ? ui("wait") : undefined}>
@@ -61,7 +64,14 @@ export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
     );
 
   return (
-    <Dialog open onClose={onClose} title={t("title", { count: cardIds.length })} pending={running} footer={footer}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("title", { count: cardIds.length })}
+      pending={running}
+      footer={footer}
+      step={phase === "ended" ? "ended" : "asking"}
+    >
       <div className="grid gap-3 pb-3">
         {!preview && !error && (
           <p role="status" className="flex items-center gap-2 py-4 text-soft">

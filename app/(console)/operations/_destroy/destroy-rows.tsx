@@ -40,7 +40,7 @@ export function DestroyRows({ preview, results, phase }: Props) {
       {able.length > 0 && (
         <section>
           {phase !== "ended" && <h3 className="mb-1 text-soft text-sm">{t("canBe", { count: able.length })}</h3>}
-          <ul className="grid max-h-72 gap-1 overflow-y-auto">
+          <ul tabIndex={able.length > SCROLLS_FROM ? 0 : undefined} className="grid max-h-72 gap-1 overflow-y-auto">
             {able.map((row) => (
               <Row key={row.cardId} row={row} result={results.get(row.draft?.operationId ?? "")} phase={phase} />
             ))}
@@ -50,14 +50,57 @@ export function DestroyRows({ preview, results, phase }: Props) {
       {unable.length > 0 && (
         <section>
           <h3 className="mb-1 text-soft text-sm">{t("cannot", { count: unable.length })}</h3>
-          <ul className="grid max-h-56 gap-1 overflow-y-auto">
-            {unable.map((row) => (
-              <Row key={row.cardId} row={row} phase={phase} />
-            ))}
-          </ul>
+          {unable.length > SCROLLS_FROM ? (
+            <ul className="grid gap-1">
+              {[...Map.groupBy(unable, reasonOf)].map(([reason, rows]) => (
+                <SameReason key={reason} rows={rows} />
+              ))}
+            </ul>
+          ) : (
+            <ul className="grid gap-1">
+              {unable.map((row) => (
+                <Row key={row.cardId} row={row} phase={phase} />
+              ))}
+            </ul>
+          )}
         </section>
       )}
     </>
+  );
+}
+
+/** More rows than this are not shown one by one, or scroll by themselves. */
+const SCROLLS_FROM = 4;
+
+/** The same for cards that can't be destroyed for the same reason; how much is left on each does not tell them apart. */
+const reasonOf = ({ problems, lockOwner }: DestroyPreviewRow): string =>
+  lockOwner
+    ? `locked ${lockOwner.operationId}`
+    : problems.map(({ key, params }) => (key === "balance_not_zero" ? key : `${key} ${params?.type ?? ""}`)).join(" ");
+
+/** Many cards that can't be destroyed for the same reason: how many, why, and which on demand. */
+function SameReason({ rows }: { rows: readonly DestroyPreviewRow[] }) {
+  const t = useTranslations("destroy");
+  const [first] = rows;
+  if (rows.length === 1 && first) return <Row row={first} phase="asking" />;
+  return (
+    <li className="rounded-md border border-line px-3 py-2">
+      <details>
+        <summary className="cursor-pointer">
+          {t("sameReason", { count: rows.length })}
+          <span className="text-sm text-warning">
+            {first?.lockOwner && t("blockedBy", { actor: first.lockOwner.actorName })}
+            {first?.problems.some(({ key }) => key === "balance_not_zero") && t("hasBalance")}
+            {first && <CardProblems problems={first.problems.filter(({ key }) => key !== "balance_not_zero")} />}
+          </span>
+        </summary>
+        <ul className="mt-2 grid gap-1">
+          {rows.map((row) => (
+            <Row key={row.cardId} row={row} phase="asking" />
+          ))}
+        </ul>
+      </details>
+    </li>
   );
 }
 

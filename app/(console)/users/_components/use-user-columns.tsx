@@ -9,8 +9,10 @@ import type { UserRow, UserState } from "@/lib/users";
 
 const tones = { active: "done", invited: "warning", disabled: "neutral" } as const satisfies Record<UserState, string>;
 
-/** `secondFactors`: whether they are offered at all. */
-export function useUserColumns(selfId: string | null, secondFactors: boolean): Column<UserRow>[] {
+/** Which columns there are: second factors where they are offered, single sign-on where somebody uses it. */
+type Shown = { secondFactors: boolean; identities: boolean };
+
+export function useUserColumns(selfId: string | null, { secondFactors, identities }: Shown): Column<UserRow>[] {
   const t = useTranslations("users");
   const { times } = useCells<UserRow>();
   return useMemo(() => {
@@ -19,6 +21,21 @@ export function useUserColumns(selfId: string | null, secondFactors: boolean): C
       header: t("columns.secondFactor"),
       cell: (row) => t(row.secondFactor ? "secondFactor.on" : "secondFactor.off"),
       width: "9rem",
+      narrow: "labelled",
+    };
+    const identity: Column<UserRow> = {
+      id: "identity",
+      header: t("columns.identity"),
+      cell: ({ identity: linked }) =>
+        linked ? (
+          <span className="[overflow-wrap:anywhere]">
+            <bdi>{linked.label}</bdi>
+            {linked.roleByClaim && <span className="ms-1.5 text-faint">({t("singleSignOn.byClaimShort")})</span>}
+          </span>
+        ) : (
+          "—"
+        ),
+      width: "14rem",
       narrow: "labelled",
     };
     return [
@@ -52,6 +69,7 @@ export function useUserColumns(selfId: string | null, secondFactors: boolean): C
         narrow: "value",
       },
       ...(secondFactors ? [secondFactor] : []),
+      ...(identities ? [identity] : []),
       {
         id: "lastSignIn",
         header: t("columns.lastSignIn"),
@@ -82,5 +100,5 @@ export function useUserColumns(selfId: string | null, secondFactors: boolean): C
         narrow: "none",
       },
     ];
-  }, [t, selfId, secondFactors, times]);
+  }, [t, selfId, secondFactors, identities, times]);
 }

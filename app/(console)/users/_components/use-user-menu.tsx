@@ -28,7 +28,7 @@ function Items({ user, isSelf, onAction }: Props) {
       <MenuItem icon="edit" onSelect={start("role")}>
         {t("actions.changeRole")}
       </MenuItem>
-      {!disabled && (
+      {!disabled && !user.identity?.roleByClaim && (
         <MenuItem icon="link" onSelect={start("reset")}>
           {t("actions.resetLink")}
         </MenuItem>

@@ -22,10 +22,10 @@ import { UserActionDialog } from "./user-action-dialog";
 export function UsersView({ initial, selfId }: { initial: UserRow[]; selfId: string | null }) {
   const t = useTranslations("users");
   const { data, error, isFetching, refetch } = useQuery({ ...usersQuery(), initialData: initial });
-  const columns = useUserColumns(
-    selfId,
-    data.some((row) => row.secondFactor !== null),
-  );
+  const columns = useUserColumns(selfId, {
+    secondFactors: data.some((row) => row.secondFactor !== null),
+    identities: data.some((row) => row.identity !== null),
+  });
   const [creating, setCreating] = useState(false);
   const [action, setAction] = useState<RowAction | null>(null);
   const [link, setLink] = useState<LinkToHandOver | null>(null);

@@ -1,0 +1,41 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures";
+
+/** What the page asks for until nothing was asked for a second; nobody touches it meanwhile. */
+async function requestsUntilQuiet(page: Page, path: string): Promise<string[]> {
+  const sent: string[] = [];
+  let last = performance.now();
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    // While a sync runs its state is asked for again and again.
+    if (pathname === "/api/cards/sync") return;
+    sent.push(`${request.method()} ${pathname}`);
+    last = performance.now();
+  });
+  await page.goto(path);
+  await expect(page.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
+  await expect.poll(() => performance.now() - last).toBeGreaterThan(1_000);
+  return sent;
+}
+
+test("the cards page asks for at most 16 things until it is at rest, and reads no other page ahead", async ({
+  open,
+}) => {
+  const page = await open("operator");
+  const sent = await requestsUntilQuiet(page, "/cards");
+  expect(sent.length, sent.join("\n")).toBeLessThanOrEqual(16);
+  const others = sent.filter((line) => /^GET \/(?!cards$|icon|_next|favicon)/.test(line));
+  expect(others).toEqual([]);
+});
+
+test("dialogs and toasts load at the first sign that a control may be used, not before", async ({ open, ownCards }) => {
+  await ownCards({});
+  const page = await open("operator");
+  const before = await requestsUntilQuiet(page, "/cards");
+  const later: string[] = [];
+  page.on("request", (request) => later.push(new URL(request.url()).pathname));
+  const control = page.getByRole("main").getByRole("button", { name: "重置" });
+  await control.hover();
+  await expect.poll(() => later.filter((path) => path.endsWith(".js")).length).toBeGreaterThanOrEqual(2);
+  expect(later.filter((path) => path.endsWith(".js") && before.includes(`GET ${path}`))).toEqual([]);
+});
