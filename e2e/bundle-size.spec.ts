@@ -47,3 +47,13 @@ test("the sign-in page loads at most 165 kB of JavaScript", async ({ playwright,
   expect(kilobytes(await scriptsOf(request, "/login"))).toBeLessThanOrEqual(165);
   await request.dispose();
 });
+
+test("the cards page is light: at most 620 bytes and 14 elements a row", async ({ requestAs }) => {
+  const html = await (await (await requestAs("operator")).get("/cards")).text();
+  const body = /<tbody[\s\S]*<\/tbody>/.exec(html)?.[0] ?? "";
+  const rows = body.match(/<tr/g)?.length ?? 0;
+  expect(rows).toBe(50);
+  expect(Buffer.byteLength(body) / rows).toBeLessThanOrEqual(620);
+  expect((body.match(/<[a-z]/g)?.length ?? 0) / rows).toBeLessThanOrEqual(14.5);
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(126_000);
+});

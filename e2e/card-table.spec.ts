@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Page } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 
 const rows = (page: Page) =>
@@ -233,4 +233,62 @@ test("as many cards as can be ticked can be exported", async ({ requestAs }) => 
   const answer = await request.post("/api/cards/export", { data: { format: "xlsx", scope } });
   expect(answer.status()).toBe(200);
   expect((await answer.body()).subarray(0, 2).toString()).toBe("PK");
+});
+
+test("one menu serves all rows: it opens at the button that is pressed, and gives the focus back", async ({
+  support,
+  ownCards,
+}) => {
+  const name = herd();
+  await ownCards({ name: `${name}甲`, balance: 2 }, { name: `${name}乙`, balance: 1 });
+  await support.goto(`/cards?name=${encodeURIComponent(name)}&sort=balance`);
+  const button = (which: string) => support.getByRole("button", { name: `${name}${which} 的操作` });
+  const menu = (which: string) => support.getByRole("menu", { name: `${name}${which} 的操作` });
+  await expect(async () => {
+    if (!(await menu("乙").isVisible())) await button("乙").click();
+    await expect(menu("乙").getByRole("menuitem").first()).toBeFocused({ timeout: 2_000 });
+  }).toPass();
+  await button("甲").click();
+  await expect(menu("甲").getByRole("menuitem").first()).toBeFocused();
+  await expect(button("甲")).toHaveAttribute("aria-expanded", "true");
+  await expect(button("乙")).toHaveAttribute("aria-expanded", "false");
+  await button("甲").click();
+  await expect(support.getByRole("menuitem")).toHaveCount(0);
+  await button("甲").press("Enter");
+  await expect(menu("甲").getByRole("menuitem").first()).toBeFocused();
+  await support.keyboard.press("Escape");
+  await expect(button("甲")).toBeFocused();
+});
+
+test("a time says how long ago it was, where the pointer rests on it", async ({ support, ownCards }) => {
+  const [card] = await ownCards({});
+  await support.goto(`/cards?id=${card.id}`);
+  const time = rows(support)
+    .getByRole("cell", { name: /^\d{4}-\d{2}-\d{2} / })
+    .first();
+  await expect(async () => {
+    await support.mouse.move(0, 0);
+    await time.hover();
+    await expect(time).toHaveAttribute("title", /前|刚刚/, { timeout: 500 });
+  }).toPass();
+});
+
+test("with the pointer at rest on 下一页 the page is there before the click", async ({ support, ownCards }) => {
+  const name = herd();
+  await ownCards(...Array.from({ length: 21 }, () => ({ name })));
+  await support.goto(`/cards?name=${encodeURIComponent(name)}&size=20`);
+  const next = support.getByRole("button", { name: "下一页" });
+  const asksForIt = (request: Request) =>
+    request.url().endsWith("/api/cards/list") && request.postDataJSON().page === 2;
+  // A pointer that came before the page was hydrated is not noticed.
+  await expect(async () => {
+    const answer = support.waitForResponse((response) => asksForIt(response.request()), { timeout: 2_000 });
+    await support.mouse.move(0, 0);
+    await next.hover();
+    await (await answer).finished();
+  }).toPass();
+  // From here on no list is answered.
+  await support.route("**/api/cards/list", () => undefined);
+  await next.click();
+  await expect(rows(support)).toHaveCount(1);
 });

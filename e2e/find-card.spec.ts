@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 
 const box = (page: Page) => page.getByRole("combobox", { name: "查找额度卡" });
@@ -230,4 +230,21 @@ test("a text too long to look up is neither cut nor called not found", async ({ 
   await expect(support.getByText("一次最多查找 2,000 个字符，现在有 2,001 个")).toBeVisible();
   await expect(support.getByText("没有找到")).toHaveCount(0);
   await expect(box(support)).toHaveValue(long);
+});
+
+test("a search that typing overtakes is cancelled", async ({ support, ownCards }) => {
+  const [card] = await ownCards({});
+  const first = card.name.slice(0, 1);
+  const isFirst = (request: Request) =>
+    request.url().endsWith("/api/cards/find") && request.postDataJSON().text === first;
+  await support.goto("/operations");
+  await expect(box(support)).toBeFocused();
+  await support.route("**/api/cards/find", (route) => (isFirst(route.request()) ? undefined : route.continue()));
+  const asked = support.waitForRequest(isFirst);
+  const cancelled = support.waitForEvent("requestfailed", isFirst);
+  await box(support).fill(first);
+  await asked;
+  await box(support).fill(card.name);
+  await cancelled;
+  await expect(support.getByRole("option", { name: card.name })).toBeVisible();
 });

@@ -91,9 +91,10 @@ test("a menu opened before the page's scripts are there is filled by them", asyn
   });
   await support.goto(`/cards?id=${card.id}`, { waitUntil: "commit" });
   await support.getByRole("button", { name: label }).click();
-  const menu = support.getByRole("menu", { name: label });
-  await expect(menu).toBeVisible();
-  await expect(menu.getByRole("menuitem")).toHaveCount(0);
+  // All rows have one menu: whose it is, the page's scripts say.
+  const empty = support.getByRole("menu", { name: "操作" });
+  await expect(empty).toBeInViewport();
+  await expect(empty.getByRole("menuitem")).toHaveCount(0);
   open();
-  await expect(menu.getByRole("menuitem").first()).toBeFocused();
+  await expect(support.getByRole("menu", { name: label }).getByRole("menuitem").first()).toBeFocused();
 });

@@ -1,6 +1,7 @@
-import clsx from "clsx";
 import { type ReactNode, useRef } from "react";
 import { Pagination } from "./pagination";
+import { RowMenu } from "./rows/row-menu";
+import { RowTip } from "./rows/row-tip";
 import { pageSelection, togglePage } from "./rows/select-rows";
 import { TableBody } from "./rows/table-body";
 import { useRowInteraction } from "./rows/use-row-interaction";
@@ -8,7 +9,7 @@ import { SelectionBar } from "./selection-bar";
 import { TableHead } from "./table-head";
 import { TablePlaceholder } from "./table-placeholder";
 import { TableToolbar } from "./table-toolbar";
-import type { Column, Paging, Sort, TableState } from "./types";
+import type { Column, RowMenu as Menu, Paging, Sort, TableState } from "./types";
 import { useOverflow } from "./use-overflow";
 import { useTablePreferences } from "./use-table-preferences";
 
@@ -20,7 +21,7 @@ type DataTableProps<Row> = {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  /** Names a row for its check box; never a phone or a code. Default: its key. */
+  /** Names a row for its check box; never a phone or a code. Keep it stable: rows re-render when it changes. */
   rowLabel?: (row: Row) => string;
   state?: TableState;
   onRetry?: () => void;
@@ -36,8 +37,7 @@ type DataTableProps<Row> = {
   /** Buttons in the selection bar. */
   selectionActions?: ReactNode;
   onOpenRow?: (row: Row) => void;
-  /** Keep it stable: rows re-render when it changes. */
-  rowActions?: (row: Row) => ReactNode;
+  rowMenu?: Menu<Row>;
   /** At the start of the toolbar: data age, main buttons. `false`: no toolbar. */
   toolbar?: ReactNode | false;
   /** A short list among others: no choice of density and columns. */
@@ -56,7 +56,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const preferences = useTablePreferences(id, columns);
   const overflows = useOverflow(frame);
   const ids = rows.map(rowKey);
-  const interaction = useRowInteraction(props, ids);
+  const interaction = useRowInteraction(props, ids, preferences.visible);
+  const menuId = `${id}-menu`;
   const loading = state === "loading";
   const showsTable = loading || (state === "ready" && rows.length > 0);
   return (
@@ -93,10 +94,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <div
           ref={frame}
           data-scrolls={overflows || undefined}
-          className={clsx("group/frame", overflows && "overflow-auto sm:max-h-[calc(100dvh-8rem)]")}
+          className={overflows ? "overflow-auto sm:max-h-[calc(100dvh-8rem)]" : undefined}
           aria-busy={refreshing || loading}
         >
-          <table className="w-full border-separate border-spacing-0 text-sm max-sm:block">
+          <table
+            className="data-table"
+            data-density={preferences.density}
+            data-selectable={selection ? "" : undefined}
+            data-opens={props.onOpenRow && !loading ? "" : undefined}
+          >
             <caption className="sr-only">{caption}</caption>
             <TableHead
               columns={preferences.visible}
@@ -104,18 +110,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               onSort={props.onSort}
               selected={selection && pageSelection(selection, ids)}
               onSelectPage={() => selection && props.onSelectionChange?.(togglePage(selection, ids))}
-              hasActions={props.rowActions !== undefined}
-              scrolls={overflows}
+              hasActions={props.rowMenu !== undefined}
             />
             <TableBody
               columns={preferences.visible}
-              density={preferences.density}
               rows={rows}
               ids={ids}
               rowLabel={props.rowLabel}
               selection={selection}
-              rowActions={props.rowActions}
-              opens={props.onOpenRow !== undefined}
+              rowMenu={props.rowMenu}
+              menuId={menuId}
               interaction={interaction}
               loading={loading && (props.skeletonRows ?? 10)}
               refreshing={refreshing}
@@ -124,6 +128,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </div>
       ) : (
         <TablePlaceholder state={state} empty={props.empty} onRetry={props.onRetry} />
+      )}
+      {props.rowMenu && (
+        <>
+          <RowMenu
+            id={menuId}
+            ref={interaction.menu}
+            body={interaction.body}
+            rows={rows}
+            ids={ids}
+            menu={props.rowMenu}
+          />
+          <RowTip ref={interaction.tip} />
+        </>
       )}
       {paging && showsTable && <Pagination {...paging} />}
     </div>

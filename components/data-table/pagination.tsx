@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
 import { IconButton } from "@/components/ui/button/icon-button";
 import { NumberInput } from "@/components/ui/form/number-input";
 import { Select } from "@/components/ui/form/select";
@@ -8,15 +9,34 @@ import { formatTotal } from "./format-total";
 import { PageTotal } from "./page-total";
 import type { Paging } from "./types";
 
-/** Total, page size and page navigation. */
+/** A pointer that passes is on a button for less. */
+const REST_MS = 100;
+
+/** Total, page size and page navigation. A page is fetched before the click, when that is to be expected. */
 export function Pagination(paging: Paging) {
-  const { page, size, total, atLeast, onPage, onSize } = paging;
+  const { page, size, total, atLeast, onPage, onSize, onIntent } = paging;
   const t = useTranslations("ui");
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   // Where the end is not known there may be one more page.
   const last = Math.max(atLeast ? page + 1 : 1, Math.ceil(total / size));
   const go = (target: number) => onPage(Math.max(1, Math.min(last, target)));
-  const atStart = page <= 1;
-  const atEnd = page >= last;
+  useEffect(() => () => clearTimeout(rest.current), []);
+  const leads = (target: number) => target >= 1 && target <= last && target !== page;
+  const restOn = (target: number) => {
+    clearTimeout(rest.current);
+    if (leads(target)) rest.current = setTimeout(() => onIntent?.(target), REST_MS);
+  };
+  /** `then` is where the same button leads from there: who pages on, stays on it. */
+  const leadingTo = (target: number, then = 0) => ({
+    disabled: !leads(target),
+    onClick: () => {
+      go(target);
+      restOn(then);
+    },
+    onFocus: () => leads(target) && onIntent?.(target),
+    onPointerEnter: () => restOn(target),
+    onPointerLeave: () => clearTimeout(rest.current),
+  });
   return (
     <nav
       aria-label={t("pagination")}
@@ -37,14 +57,8 @@ export function Pagination(paging: Paging) {
         ))}
       </Select>
       <span className="ms-auto flex items-center">
-        <IconButton icon="chevrons-left" label={t("firstPage")} size="sm" disabled={atStart} onClick={() => go(1)} />
-        <IconButton
-          icon="chevron-left"
-          label={t("previousPage")}
-          size="sm"
-          disabled={atStart}
-          onClick={() => go(page - 1)}
-        />
+        <IconButton icon="chevrons-left" label={t("firstPage")} size="sm" {...leadingTo(1)} />
+        <IconButton icon="chevron-left" label={t("previousPage")} size="sm" {...leadingTo(page - 1, page - 2)} />
         <form
           className="mx-1 flex items-center gap-1"
           onSubmit={(event) => {
@@ -65,19 +79,13 @@ export function Pagination(paging: Paging) {
           </span>
           <span className="whitespace-nowrap text-soft">/ {formatTotal(last, atLeast)}</span>
         </form>
-        <IconButton
-          icon="chevron-right"
-          label={t("nextPage")}
-          size="sm"
-          disabled={atEnd}
-          onClick={() => go(page + 1)}
-        />
+        <IconButton icon="chevron-right" label={t("nextPage")} size="sm" {...leadingTo(page + 1, page + 2)} />
         <IconButton
           icon="chevrons-right"
           label={t("lastPage")}
           size="sm"
-          disabled={atEnd || atLeast}
-          onClick={() => go(last)}
+          {...leadingTo(last)}
+          disabled={atLeast || last === page}
         />
       </span>
     </nav>

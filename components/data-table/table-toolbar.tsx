@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { IconButton } from "@/components/ui/button/icon-button";
 import { Select } from "@/components/ui/form/select";
 import { Menu } from "@/components/ui/popover/menu";
@@ -8,6 +8,15 @@ import { ColumnChooser } from "./column-chooser";
 import type { Column, Density, Sort } from "./types";
 
 const densities: Density[] = ["dense", "normal", "roomy"];
+
+/** Narrower than Tailwind's `sm`. */
+const NARROW = "(width < 40rem)";
+
+function onNarrowChange(listener: () => void) {
+  const media = matchMedia(NARROW);
+  media.addEventListener("change", listener);
+  return () => media.removeEventListener("change", listener);
+}
 
 type Props<Row> = {
   columns: readonly Column<Row>[];
@@ -28,6 +37,11 @@ type Props<Row> = {
 export function TableToolbar<Row>(props: Props<Row>) {
   const t = useTranslations("ui");
   const { columns, density, onRefresh, refreshing, sort, onSort } = props;
+  const narrow = useSyncExternalStore(
+    onNarrowChange,
+    () => matchMedia(NARROW).matches,
+    () => false,
+  );
   return (
     <div
       data-print="off"
@@ -35,7 +49,11 @@ export function TableToolbar<Row>(props: Props<Row>) {
     >
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">{props.children}</div>
       <div className="ms-auto flex items-center">
-        {onSort && <NarrowSort columns={columns} sort={sort} onSort={onSort} />}
+        {onSort && (
+          <span className="me-1 w-32 sm:hidden">
+            {narrow && <NarrowSort columns={columns} sort={sort} onSort={onSort} />}
+          </span>
+        )}
         {onRefresh && <IconButton icon="refresh" label={t("refresh")} pending={refreshing} onClick={onRefresh} />}
         {!props.plain && (
           <>
@@ -64,14 +82,14 @@ export function TableToolbar<Row>(props: Props<Row>) {
   );
 }
 
-/** A phone shows no column headers, so sorting is a select there. */
+/** A phone shows no column headers, so sorting is a select there, and on no other screen: it has two options a column. */
 function NarrowSort<Row>({ columns, sort, onSort }: Required<Pick<Props<Row>, "columns">> & SortProps) {
   const t = useTranslations("ui");
   return (
     <Select
       small
       aria-label={t("sort")}
-      className="me-1 w-32 sm:hidden"
+      className="w-full"
       value={sort ? `${sort.desc ? "-" : ""}${sort.id}` : ""}
       onChange={({ target: { value } }) =>
         onSort(value ? { id: value.replace(/^-/, ""), desc: value.startsWith("-") } : null)

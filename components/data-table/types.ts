@@ -1,12 +1,21 @@
 import type { ReactNode } from "react";
 import type { PublicError } from "@/lib/core/errors";
 
+/** The meaning of a cell's text; absent: a plain value. */
+export type CellTone = "soft" | "faint" | "accent" | "warning" | "danger" | "unknown";
+
 /** A plain column. Keep the array stable (module constant or useMemo): rows re-render when it changes. */
 export type Column<Row> = {
   id: string;
   /** Also its name in the column chooser and the label of its value on a phone. Include the unit. */
   header: string;
+  /** Text where it can be: what a cell costs is paid once for each row. Never a component with hooks. */
   cell: (row: Row) => ReactNode;
+  tone?: (row: Row) => CellTone | undefined;
+  /** A code in fixed pitch, or a name: cut when long, in a direction of its own. */
+  look?: "code" | "name";
+  /** Shown when the pointer rests on the cell; asked for only then. */
+  hint?: (row: Row) => string | undefined;
   /** Use "end" for numbers. */
   align?: "start" | "end";
   sortable?: boolean;
@@ -20,6 +29,16 @@ export type Column<Row> = {
   sticky?: boolean;
   /** Its place in a phone's two-line row; default "detail". "labelled" is a detail with its header. */
   narrow?: "title" | "value" | "detail" | "labelled" | "none";
+};
+
+/** The menu at the end of each row. Keep it stable: rows re-render when it changes. */
+export type RowMenu<Row> = {
+  /** Names a row's button and the menu it opens; never a phone or a code. */
+  label: (row: Row) => string;
+  /** `MenuItem`s; rendered only while the menu is open. */
+  items: (row: Row) => ReactNode;
+  /** The pointer or the focus is on a row's button: time to load what an item needs. */
+  onIntent?: (() => void) | undefined;
 };
 
 export type Sort = { id: string; desc: boolean };
@@ -40,4 +59,6 @@ export type Paging = {
   counting?: boolean;
   onPage: (page: number) => void;
   onSize: (size: number) => void;
+  /** The pointer rests on a button that leads to that page, or the focus is on it: time to fetch it. */
+  onIntent?: ((page: number) => void) | undefined;
 };

@@ -63,12 +63,7 @@ export function Icon({ name, size = 16, className }: IconProps) {
       viewBox="0 0 16 16"
       width={size}
       height={size}
-      fill="none"
-      stroke="currentColor"
-      strokeWidth={1.5}
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      className={className ? `shrink-0 ${className}` : "shrink-0"}
+      className={className ? `icon ${className}` : "icon"}
       aria-hidden="true"
     >
       <path d={paths[name]} />

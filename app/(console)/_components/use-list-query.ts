@@ -1,4 +1,4 @@
-import { type QueryKey, type UseQueryOptions, useQuery } from "@tanstack/react-query";
+import { type QueryKey, type UseQueryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Paging, TableState } from "@/components/data-table/types";
 import { PAGE_SIZES } from "@/lib/core/paging";
 import { publicErrorOf } from "@/lib/web/post-json";
@@ -38,6 +38,7 @@ export function useListQuery<Row, Query extends Page, Key extends QueryKey>({
   enabled = true,
   onPage,
 }: Input<Row, Query, Key>): { table: TableProps<Row>; pending: boolean } {
+  const client = useQueryClient();
   const isFirst = enabled && initial !== null && JSON.stringify(query) === JSON.stringify(initialQuery);
   const { error, isFetching, isPlaceholderData, refetch, ...result } = useQuery({
     ...optionsOf(query),
@@ -63,6 +64,9 @@ export function useListQuery<Row, Query extends Page, Key extends QueryKey>({
         total: data?.total ?? 0,
         onPage: (page) => onPage({ page }),
         onSize: setSize,
+        onIntent: (page) => {
+          if (enabled) void client.prefetchQuery(optionsOf({ ...query, page }));
+        },
       },
     },
   };

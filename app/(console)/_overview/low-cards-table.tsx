@@ -4,9 +4,9 @@ import { useMemo } from "react";
 import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-name";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
+import { useCells } from "@/components/data-table/use-cells";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { useNavigate } from "@/components/navigation/use-navigate";
-import { Amount } from "@/components/ui/value/amount";
 import { formatPercent } from "@/lib/format/numbers";
 import type { LowCard, LowCardsView } from "@/lib/monitoring";
 
@@ -36,6 +36,7 @@ export function LowCardsTable({ low }: { low: LowCardsView }) {
 function useColumns(): Column<LowCard>[] {
   const t = useTranslations("overview");
   const typeName = useCardTypeName();
+  const { counts } = useCells<LowCard>();
   return useMemo(
     () => [
       {
@@ -63,7 +64,7 @@ function useColumns(): Column<LowCard>[] {
       {
         id: "balance",
         header: t("balance"),
-        cell: (row) => <Amount value={row.balance} />,
+        ...counts((row) => row.balance),
         align: "end",
         narrow: "value",
       },
@@ -77,6 +78,6 @@ function useColumns(): Column<LowCard>[] {
         narrow: "labelled",
       },
     ],
-    [t, typeName],
+    [t, typeName, counts],
   );
 }

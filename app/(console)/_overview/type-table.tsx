@@ -4,13 +4,14 @@ import { useMemo } from "react";
 import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-name";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
-import { Amount } from "@/components/ui/value/amount";
+import { useCells } from "@/components/data-table/use-cells";
 import type { TypeTotal } from "@/lib/monitoring";
 
 /** Cards and balances by type. A total of no numbers is —, not 0. */
 export function TypeTable({ types }: { types: readonly TypeTotal[] }) {
   const t = useTranslations("overview");
   const typeName = useCardTypeName();
+  const { counts } = useCells<TypeTotal>();
   const columns = useMemo<Column<TypeTotal>[]>(
     () => [
       {
@@ -27,33 +28,35 @@ export function TypeTable({ types }: { types: readonly TypeTotal[] }) {
       {
         id: "cards",
         header: t("count"),
-        cell: (row) => <Amount value={row.cards} />,
+        ...counts((row) => row.cards),
         align: "end",
         narrow: "labelled",
       },
       {
         id: "balance",
         header: t("balance"),
-        cell: (row) => <Amount value={row.counted > 0 ? row.balance : row.unlimited > 0 ? "unlimited" : null} />,
+        ...counts((row) => (row.counted > 0 ? row.balance : row.unlimited > 0 ? "unlimited" : null)),
         align: "end",
         narrow: "value",
       },
       {
         id: "unlimited",
         header: t("unlimited"),
-        cell: (row) => <Amount value={row.unlimited} className={row.unlimited === 0 ? "text-faint" : ""} />,
+        ...counts((row) => row.unlimited),
+        tone: (row) => (row.unlimited === 0 ? "faint" : undefined),
         align: "end",
         narrow: "labelled",
       },
       {
         id: "unknown",
         header: t("unknown"),
-        cell: (row) => <Amount value={row.unknown} className={row.unknown === 0 ? "text-faint" : "text-unknown"} />,
+        ...counts((row) => row.unknown),
+        tone: (row) => (row.unknown === 0 ? "faint" : "unknown"),
         align: "end",
         narrow: "labelled",
       },
     ],
-    [t, typeName],
+    [t, typeName, counts],
   );
   return (
     <DataTable

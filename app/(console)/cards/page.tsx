@@ -7,6 +7,7 @@ import { cardFacets, isMaskedFor, listCards, readSyncStatus } from "@/lib/cards"
 import { allows } from "@/lib/core/roles";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { CardsView } from "./_components/cards-view";
+import { packRows } from "./_components/table/packed-rows";
 import { cardQueryOf, loadCardParams, maskedQuery } from "./search-params";
 
 export async function generateMetadata() {
@@ -32,7 +33,14 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
   return (
     <Messages namespaces={["cards"]}>
       <PageHeader title={t("title")} />
-      <CardsView initialQuery={query} list={list} facets={facets} sync={sync} canWrite={canWrite} masked={masked} />
+      <CardsView
+        initialQuery={query}
+        list={list && { ...list, rows: packRows(list.rows) }}
+        facets={facets}
+        sync={sync}
+        canWrite={canWrite}
+        masked={masked}
+      />
     </Messages>
   );
 }

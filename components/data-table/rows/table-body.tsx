@@ -1,21 +1,23 @@
 import clsx from "clsx";
-import type { ReactNode } from "react";
-import type { Column, Density } from "../types";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import type { Column, RowMenu } from "../types";
+import { rowSentence } from "./row-sentence";
 import { TableRow } from "./table-row";
 import { TableSkeleton } from "./table-skeleton";
 import type { useRowInteraction } from "./use-row-interaction";
 
 type Props<Row> = {
   columns: readonly Column<Row>[];
-  density: Density;
   rows: readonly Row[];
   /** Ids of the rows, in their order. */
   ids: readonly string[];
+  /** Names a row for its check box. Keep it stable. */
   rowLabel: ((row: Row) => string) | undefined;
   selection: ReadonlySet<string> | undefined;
-  rowActions: ((row: Row) => ReactNode) | undefined;
-  opens: boolean;
-  interaction: ReturnType<typeof useRowInteraction<Row>>;
+  rowMenu: RowMenu<Row> | undefined;
+  menuId: string;
+  interaction: Pick<ReturnType<typeof useRowInteraction<Row>>, "body" | "handlers" | "tabbable">;
   /** How many skeleton rows to show instead of `rows`; false: the rows are there. */
   loading: number | false;
   refreshing: boolean;
@@ -23,21 +25,24 @@ type Props<Row> = {
 
 /** The rows, or their skeleton while they are loaded. */
 export function TableBody<Row>(props: Props<Row>) {
-  const { columns, density, rows, ids, rowLabel, selection, rowActions, opens, interaction } = props;
-  const { body, open, select, onFocus, tabbable } = interaction;
+  const { columns, rows, ids, rowLabel, selection, rowMenu, menuId, interaction } = props;
+  const t = useTranslations("ui");
+  const selectLabel = useMemo(() => {
+    const sentence = rowSentence((label) => t("selectRow", { label }));
+    return (row: Row) => sentence(rowLabel?.(row) ?? "");
+  }, [t, rowLabel]);
   return (
     <tbody
-      ref={body}
+      ref={interaction.body}
       className={clsx("transition-opacity max-sm:block", props.refreshing && "opacity-60")}
-      onFocus={onFocus}
+      {...interaction.handlers}
     >
       {props.loading !== false ? (
         <TableSkeleton
           columns={columns}
           rows={props.loading}
-          density={density}
           selectable={selection !== undefined}
-          hasActions={rowActions !== undefined}
+          hasActions={rowMenu !== undefined}
         />
       ) : (
         rows.map((row, index) => {
@@ -46,16 +51,12 @@ export function TableBody<Row>(props: Props<Row>) {
             <TableRow
               key={id}
               row={row}
-              id={id}
-              label={rowLabel?.(row) ?? id}
               columns={columns}
-              density={density}
               selected={selection?.has(id)}
-              tabbable={id === tabbable}
-              opens={opens}
-              onSelect={select}
-              onOpen={open}
-              rowActions={rowActions}
+              tabbable={id === interaction.tabbable}
+              selectLabel={selectLabel}
+              menuLabel={rowMenu?.label}
+              menuId={menuId}
             />
           );
         })

@@ -1,80 +1,49 @@
-import clsx from "clsx";
-import { useTranslations } from "next-intl";
-import { type MouseEvent, memo, type ReactNode } from "react";
-import { Checkbox } from "@/components/ui/form/checkbox";
-import {
-  actionsCellClass,
-  cellClass,
-  checkCellClass,
-  focusClass,
-  rowClass,
-  rowHeights,
-  selectableRowClass,
-} from "../layout-class";
-import type { Column, Density } from "../types";
+import { memo } from "react";
+import type { Column } from "../types";
+import { cellClass } from "./cell-class";
 
 type Props<Row> = {
   row: Row;
-  id: string;
-  label: string;
   columns: readonly Column<Row>[];
-  density: Density;
   /** undefined: rows can't be selected. */
   selected: boolean | undefined;
   tabbable: boolean;
-  opens: boolean;
-  onSelect: (id: string, withRange: boolean) => void;
-  onOpen: (id: string) => void;
-  rowActions: ((row: Row) => ReactNode) | undefined;
+  /** Names the row's check box. */
+  selectLabel: (row: Row) => string;
+  /** Names the row's menu; undefined: rows have none. */
+  menuLabel: ((row: Row) => string) | undefined;
+  /** Id of the one menu of all rows. */
+  menuId: string;
 };
 
-function TableRowBase<Row>(props: Props<Row>) {
-  const { row, id, label, columns, density, selected, tabbable, opens, onSelect, onOpen, rowActions } = props;
-  const t = useTranslations("ui");
+/** The table's body hears every event of its rows; React wants one handler beside `checked`. */
+const heardByTheBody = () => undefined;
+
+/** A row is what repeats: no hooks, no component a cell, and no look of its own (data-table.css has it). */
+function TableRowBase<Row>({ row, columns, selected, tabbable, selectLabel, menuLabel, menuId }: Props<Row>) {
   return (
-    <tr
-      data-row={id}
-      tabIndex={tabbable ? 0 : -1}
-      aria-selected={selected}
-      onClick={(event) => {
-        if (opens && isPlainPress(event)) onOpen(id);
-      }}
-      className={clsx(
-        rowClass,
-        rowHeights[density],
-        selected !== undefined && selectableRowClass,
-        focusClass,
-        selected ? "bg-accent-wash" : "bg-surface hover:bg-hover",
-        opens && "cursor-pointer",
-      )}
-    >
+    <tr tabIndex={tabbable ? 0 : -1} aria-selected={selected || undefined}>
       {selected !== undefined && (
-        <td className={checkCellClass}>
-          <Checkbox
-            aria-label={t("selectRow", { label })}
-            checked={selected}
-            onChange={() => {}}
-            onClick={(event) => onSelect(id, event.shiftKey)}
-            className="block after:absolute after:inset-y-0 after:start-0 after:w-10"
-          />
+        <td className="check">
+          <input type="checkbox" aria-label={selectLabel(row)} checked={selected} onChange={heardByTheBody} />
         </td>
       )}
       {columns.map((column) => (
-        <td key={column.id} data-label={column.header} className={cellClass(column)}>
+        <td
+          key={column.id}
+          className={cellClass(column, column.tone?.(row))}
+          data-label={column.narrow === "labelled" ? column.header : undefined}
+        >
           {column.cell(row)}
         </td>
       ))}
-      {rowActions && <td className={actionsCellClass}>{rowActions(row)}</td>}
+      {menuLabel && (
+        <td className="actions">
+          <button type="button" popoverTarget={menuId} aria-haspopup="menu" aria-label={menuLabel(row)} />
+        </td>
+      )}
     </tr>
   );
-}
-
-/** A plain click: not on a control, not the end of a text selection, no modifier key. */
-function isPlainPress(event: MouseEvent<HTMLElement>): boolean {
-  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return false;
-  const target = event.target as Element;
-  if (target.closest("a, button, input, select, textarea, label, summary, dialog, [popover]")) return false;
-  return window.getSelection()?.toString() === "";
 }
 
 export const TableRow = memo(TableRowBase) as typeof TableRowBase;

@@ -1,23 +1,21 @@
-import clsx from "clsx";
 import { Skeleton } from "@/components/ui/skeleton";
-import { cellClass, checkCellClass, rowClass, rowHeights, selectableRowClass } from "../layout-class";
-import type { Column, Density } from "../types";
+import type { Column } from "../types";
+import { cellClass } from "./cell-class";
 
 type Props<Row> = {
   columns: readonly Column<Row>[];
   rows: number;
-  density: Density;
   selectable: boolean;
   hasActions: boolean;
 };
 
 /** Placeholder rows in the shape of the coming ones, so that nothing jumps. */
-export function TableSkeleton<Row>({ columns, rows, density, selectable, hasActions }: Props<Row>) {
+export function TableSkeleton<Row>({ columns, rows, selectable, hasActions }: Props<Row>) {
   return Array.from({ length: rows }, (_, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: these rows are all alike and never move
-    <tr key={index} className={clsx(rowClass, rowHeights[density], selectable && selectableRowClass, "bg-surface")}>
+    <tr key={index}>
       {selectable && (
-        <td className={checkCellClass}>
+        <td className="check">
           <Skeleton className="size-4" />
         </td>
       )}
@@ -26,7 +24,7 @@ export function TableSkeleton<Row>({ columns, rows, density, selectable, hasActi
           <Skeleton className={column.align === "end" ? "w-12 sm:ms-auto" : "w-3/4 max-sm:w-20"} />
         </td>
       ))}
-      {hasActions && <td className="max-sm:hidden" />}
+      {hasActions && <td className="wide" />}
     </tr>
   ));
 }

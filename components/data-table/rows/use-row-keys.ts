@@ -1,6 +1,7 @@
 import { type RefObject, useEffect } from "react";
 
-type Handlers = { open: (id: string) => void; toggle: (id: string) => void };
+/** Each gets the row's element. */
+type Handlers = { open: (row: Element) => void; toggle: (row: Element) => void };
 
 /**
  * j/k (arrows too once a row is focused) move between rows, Enter opens, x selects. Not while typing or under a dialog.
@@ -13,8 +14,8 @@ export function useRowKeys(body: RefObject<HTMLTableSectionElement | null>, hand
       const target = event.target as Element;
       const table = body.current;
       if (!table || isElsewhere(target, table)) return;
-      const current = target.closest<HTMLElement>("[data-row]");
-      const inside = current !== null && table.contains(current);
+      const current = target.closest("tr");
+      const inside = current !== null && current.parentElement === table;
       const step = stepOf(event.key, inside);
       if (step !== 0) {
         const next = inside
@@ -29,10 +30,9 @@ export function useRowKeys(body: RefObject<HTMLTableSectionElement | null>, hand
         }
         return;
       }
-      const id = inside ? current.dataset.row : undefined;
-      if (id === undefined) return;
-      if (event.key === "x") handlers.current.toggle(id);
-      else if (event.key === "Enter" && target === current) handlers.current.open(id);
+      if (!inside) return;
+      if (event.key === "x") handlers.current.toggle(current);
+      else if (event.key === "Enter" && target === current) handlers.current.open(current);
       else return;
       event.preventDefault();
     };
@@ -48,8 +48,7 @@ function isElsewhere(target: Element, table: Element): boolean {
 
 const isModalOpen = () => document.querySelector("dialog:modal") !== null;
 
-const entryRow = (table: Element) =>
-  table.querySelector('[data-row][tabindex="0"]') ?? table.querySelector("[data-row]");
+const entryRow = (table: Element) => table.querySelector('tr[tabindex="0"]') ?? table.querySelector("tr[tabindex]");
 
 function stepOf(key: string, inside: boolean): number {
   if (key === "j" || (inside && key === "ArrowDown")) return 1;

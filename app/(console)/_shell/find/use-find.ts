@@ -6,6 +6,7 @@ import type { PublicError } from "@/lib/core/errors";
 import type { Found } from "@/lib/find/types";
 import { postJson, publicErrorOf } from "@/lib/web/post-json";
 
+/** Between two keystrokes of a quick typist; what is overtaken is cancelled. */
 const REST_MS = 80;
 
 export type Find = {
@@ -43,7 +44,8 @@ export function useFind() {
   }, [wanted, composing]);
 
   const current = rested === wanted && wanted !== "" && fits;
-  const { data, error, isFetching } = useQuery({ ...findQuery(rested), enabled: current });
+  // Left with the first keystroke that overtakes it, which cancels its request.
+  const { data, error, isFetching } = useQuery({ ...findQuery(current ? rested : ""), enabled: current });
   return {
     text,
     setText,

@@ -5,10 +5,10 @@ import { useQueryStates } from "nuqs";
 import { useListQuery } from "@/app/(console)/_components/use-list-query";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
+import { useCells } from "@/components/data-table/use-cells";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { useNavigate } from "@/components/navigation/use-navigate";
 import { ChoiceField } from "@/components/ui/form/choice-field";
-import { DateTime } from "@/components/ui/value/date-time";
 import type { ApprovalList, ApprovalView } from "@/lib/approvals";
 import { APPROVAL_STATES } from "@/lib/approvals/types";
 import { approvalListQuery } from "../query-options";
@@ -63,11 +63,12 @@ export function ApprovalsView({ initialQuery, initial }: { initialQuery: Approva
 function useColumns(): Column<ApprovalView>[] {
   const t = useTranslations("approvals");
   const titleOf = useApprovalTitle();
+  const { times } = useCells<ApprovalView>();
   return [
     {
       id: "requestedAt",
       header: t("columns.requestedAt"),
-      cell: (row) => <DateTime value={row.requestedAt} />,
+      ...times((row) => row.requestedAt),
       width: "11rem",
     },
     {
@@ -88,7 +89,7 @@ function useColumns(): Column<ApprovalView>[] {
     {
       id: "expiresAt",
       header: t("columns.expiresAt"),
-      cell: (row) => <DateTime value={row.expiresAt} />,
+      ...times((row) => row.expiresAt),
       width: "11rem",
       narrow: "none",
     },

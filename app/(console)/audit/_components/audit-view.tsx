@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { queryKeys } from "@/app/(console)/query-keys";
@@ -50,6 +50,7 @@ export function AuditView({ initialQuery, initial }: Props) {
     const answer = await verify.run({});
     if (answer.ok) setReport(answer.data);
   };
+  const client = useQueryClient();
   const columns = useAuditColumns();
   const [open, setOpen] = useState<AuditRow | null>(null);
   const total = data?.total ?? 0;
@@ -110,6 +111,7 @@ export function AuditView({ initialQuery, initial }: Props) {
           total,
           onPage: search.setPage,
           onSize: search.setSize,
+          onIntent: (page) => known && void client.prefetchQuery(auditQuery({ ...query, page })),
         }}
       />
       <EntryDialog entry={open} onClose={() => setOpen(null)} />

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Column } from "@/components/data-table/types";
-import { DateTime } from "@/components/ui/value/date-time";
+import { useCells } from "@/components/data-table/use-cells";
 import type { AuditRow } from "@/lib/audit";
 import { ActorName } from "./actor-name";
 import { OutcomeBadge } from "./outcome-badge";
@@ -11,6 +11,7 @@ import { useActionLabels } from "./use-action-labels";
 export function useAuditColumns(): Column<AuditRow>[] {
   const t = useTranslations("audit");
   const { labelOf } = useActionLabels();
+  const { times } = useCells<AuditRow>();
   return useMemo(
     () => [
       {
@@ -24,7 +25,7 @@ export function useAuditColumns(): Column<AuditRow>[] {
       {
         id: "at",
         header: t("columns.at"),
-        cell: (row) => <DateTime value={row.at} />,
+        ...times((row) => row.at),
         width: "11rem",
         narrow: "detail",
       },
@@ -60,6 +61,6 @@ export function useAuditColumns(): Column<AuditRow>[] {
         narrow: "none",
       },
     ],
-    [t, labelOf],
+    [t, labelOf, times],
   );
 }

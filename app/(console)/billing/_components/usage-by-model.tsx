@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
+import { useCells } from "@/components/data-table/use-cells";
 import { EmptyState } from "@/components/feedback/empty-state";
-import { Amount } from "@/components/ui/value/amount";
 import type { UsageModel, UsageView } from "@/lib/billing/types";
 import { formatDecimal } from "@/lib/format/micro";
 import { formatPercent } from "@/lib/format/numbers";
@@ -13,6 +13,7 @@ import { formatPercent } from "@/lib/format/numbers";
 /** The cost of the last 30 days by model, highest first. */
 export function UsageByModel({ usage }: { usage: UsageView }) {
   const t = useTranslations("billing");
+  const { counts } = useCells<UsageModel>();
   const columns = useMemo<Column<UsageModel>[]>(
     () => [
       { id: "name", header: t("model"), cell: (row) => row.name, narrow: "title" },
@@ -27,19 +28,19 @@ export function UsageByModel({ usage }: { usage: UsageView }) {
       {
         id: "promptTokens",
         header: t("promptTokens"),
-        cell: (row) => <Amount value={row.promptTokens} />,
+        ...counts((row) => row.promptTokens),
         align: "end",
         narrow: "labelled",
       },
       {
         id: "completionTokens",
         header: t("completionTokens"),
-        cell: (row) => <Amount value={row.completionTokens} />,
+        ...counts((row) => row.completionTokens),
         align: "end",
         narrow: "labelled",
       },
     ],
-    [t],
+    [t, counts],
   );
   return (
     <section className="min-w-0">

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { DataTable } from "@/components/data-table/data-table";
@@ -21,16 +21,17 @@ import { BulkActions } from "./table/bulk-actions";
 import { DroppedNotice } from "./table/dropped-notice";
 import { EmptyCards } from "./table/empty-cards";
 import { ExportMenu } from "./table/export-menu";
-import { RowMenu } from "./table/row-menu";
+import { type PackedRows, unpackRows } from "./table/packed-rows";
 import { UnknownSearch } from "./table/unknown-search";
 import { useCardColumns } from "./table/use-card-columns";
 import { useCardCount } from "./table/use-card-count";
+import { cardLabel, useCardMenu } from "./table/use-card-menu";
 import { useSelection } from "./table/use-selection";
 
 type Props = {
   initialQuery: CardQuery;
   /** Null if the search is known to the browser only. */
-  list: CardList | null;
+  list: (Omit<CardList, "rows"> & { rows: PackedRows<CardRow> }) | null;
   facets: CardFacets;
   sync: SyncStatus;
   canWrite: boolean;
@@ -50,11 +51,12 @@ export function CardsView(props: Props) {
   const known = search.state === "known";
   const { sync, syncing, start } = useSync(firstSync);
   const { data: facets } = useQuery({ ...cardFacetsQuery, initialData: firstFacets });
-  const isFirst = known && list !== null && JSON.stringify(query) === JSON.stringify(initialQuery);
+  const [first] = useState(() => list && { ...list, rows: unpackRows(list.rows) });
+  const isFirst = known && first !== null && JSON.stringify(query) === JSON.stringify(initialQuery);
   const { error, isPlaceholderData, refetch, ...result } = useQuery({
     ...cardListQuery(query),
     enabled: known,
-    ...(isFirst && { initialData: list }),
+    ...(isFirst && { initialData: first }),
     // The rows must not change under an open dialog.
     refetchInterval: action ? false : 30_000,
   });
@@ -62,10 +64,7 @@ export function CardsView(props: Props) {
   const data = known ? result.data : undefined;
   const selection = useSelection(query.filter);
   const columns = useCardColumns({ masked });
-  const rowActions = useCallback(
-    (row: CardRow) => <RowMenu row={row} canWrite={canWrite} onAction={setAction} />,
-    [canWrite],
-  );
+  const rowMenu = useCardMenu(canWrite, setAction);
   const counted = useCardCount(query, data);
   const scope = search.filtered
     ? ({ kind: "filtered", filter: query.filter, sort: query.sort } as const)
@@ -89,7 +88,7 @@ export function CardsView(props: Props) {
         columns={columns}
         rows={data?.rows ?? []}
         rowKey={(row) => row.id}
-        rowLabel={(row) => row.userName ?? row.maskedCode}
+        rowLabel={cardLabel}
         state={
           error && !data && known
             ? { error: publicErrorOf(error) }
@@ -112,7 +111,7 @@ export function CardsView(props: Props) {
         onSelectAll={selection.selectAll}
         selectionActions={<BulkActions ids={selection.ids} canWrite={canWrite} onAction={setAction} />}
         onOpenRow={(row) => navigate(`/cards/${row.id}`)}
-        rowActions={rowActions}
+        rowMenu={rowMenu}
         toolbar={
           <>
             <SyncStatusBar sync={sync} syncing={syncing} onStart={start} />
@@ -126,6 +125,7 @@ export function CardsView(props: Props) {
           ...counted,
           onPage: search.setPage,
           onSize: search.setSize,
+          onIntent: (page) => known && void client.prefetchQuery(cardListQuery({ ...query, page })),
         }}
       />
       {canWrite && (

@@ -2,10 +2,10 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
+import { useCells } from "@/components/data-table/use-cells";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
-import { DateTime } from "@/components/ui/value/date-time";
 import type { LabWrite } from "@/lib/fault-lab/types";
 import { useFaultLabels } from "./use-fault-labels";
 
@@ -31,12 +31,13 @@ export function WritesTable({ writes }: { writes: readonly LabWrite[] }) {
 function useColumns(): Column<LabWrite>[] {
   const t = useTranslations("lab");
   const labels = useFaultLabels();
+  const { times } = useCells<LabWrite>();
   return useMemo(
     () => [
       {
         id: "at",
         header: t("write.at"),
-        cell: (write) => <DateTime value={write.at} />,
+        ...times((write) => write.at),
         width: "11rem",
         narrow: "detail",
       },
@@ -55,6 +56,6 @@ function useColumns(): Column<LabWrite>[] {
         narrow: "value",
       },
     ],
-    [t, labels],
+    [t, labels, times],
   );
 }

@@ -2,9 +2,8 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
+import { useCells } from "@/components/data-table/use-cells";
 import { EmptyState } from "@/components/feedback/empty-state";
-import { Amount } from "@/components/ui/value/amount";
-import { DateTime } from "@/components/ui/value/date-time";
 import type { DriftView } from "@/lib/monitoring/types";
 import { findMessage } from "@/lib/web/i18n/find-message";
 
@@ -37,6 +36,7 @@ export function DriftTable({ drift }: { drift: readonly DriftView[] }) {
 function useColumns(): Column<DriftView>[] {
   const t = useTranslations("health");
   const shell = useTranslations("shell.upstreams.names");
+  const { times, counts } = useCells<DriftView>();
   return useMemo(() => {
     const kind = (what: string) => findMessage(t, `kinds.${what}`) ?? what;
     const upstream = (name: string) => findMessage(shell, name) ?? name;
@@ -51,9 +51,9 @@ function useColumns(): Column<DriftView>[] {
       },
       { id: "what", header: t("what"), cell: (row) => kind(row.what) },
       { id: "sample", header: t("sample"), cell: (row) => <code className="font-mono">{row.sample}</code> },
-      { id: "count", header: t("count"), cell: (row) => <Amount value={row.count} />, align: "end", narrow: "value" },
-      { id: "firstAt", header: t("firstAt"), cell: (row) => <DateTime value={row.firstAt} />, narrow: "none" },
-      { id: "lastAt", header: t("lastAt"), cell: (row) => <DateTime value={row.lastAt} />, narrow: "labelled" },
+      { id: "count", header: t("count"), ...counts((row) => row.count), align: "end", narrow: "value" },
+      { id: "firstAt", header: t("firstAt"), ...times((row) => row.firstAt), narrow: "none" },
+      { id: "lastAt", header: t("lastAt"), ...times((row) => row.lastAt), narrow: "labelled" },
     ];
-  }, [t, shell]);
+  }, [t, shell, times, counts]);
 }

@@ -2,8 +2,8 @@ import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
+import { useCells } from "@/components/data-table/use-cells";
 import { EmptyState } from "@/components/feedback/empty-state";
-import { Amount } from "@/components/ui/value/amount";
 import { RelativeTime } from "@/components/ui/value/relative-time";
 import { formatDuration } from "@/lib/format/durations";
 import type { JobView } from "@/lib/monitoring/types";
@@ -29,6 +29,7 @@ export function JobsTable({ jobs }: { jobs: readonly JobView[] }) {
 function useColumns(): Column<JobView>[] {
   const t = useTranslations("health");
   const locale = useLocale();
+  const { counts } = useCells<JobView>();
   return useMemo(() => {
     const nameOf = (job: string) => findMessage(t, `jobNames.${job}`) ?? job;
     const ago = (at: string | null) => (at ? <RelativeTime value={at} /> : <span className="text-faint">—</span>);
@@ -47,20 +48,21 @@ function useColumns(): Column<JobView>[] {
       {
         id: "waiting",
         header: t("waiting"),
-        cell: (job) => <Amount value={job.waiting} />,
+        ...counts((job) => job.waiting),
         align: "end",
         narrow: "none",
       },
-      { id: "active", header: t("active"), cell: (job) => <Amount value={job.active} />, align: "end", narrow: "none" },
+      { id: "active", header: t("active"), ...counts((job) => job.active), align: "end", narrow: "none" },
       {
         id: "failed",
         header: t("failed"),
-        cell: (job) => <Amount value={job.failed} className={job.failed > 0 ? "text-danger" : ""} />,
+        ...counts((job) => job.failed),
+        tone: (job) => (job.failed > 0 ? "danger" : undefined),
         align: "end",
         narrow: "labelled",
       },
       { id: "lastDone", header: t("lastDone"), cell: (job) => ago(job.lastDoneAt), narrow: "value" },
       { id: "lastFailed", header: t("lastFailed"), cell: (job) => ago(job.lastFailedAt), narrow: "none", hidden: true },
     ];
-  }, [t, locale]);
+  }, [t, locale, counts]);
 }

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Column } from "@/components/data-table/types";
-import { DateTime } from "@/components/ui/value/date-time";
+import { useCells } from "@/components/data-table/use-cells";
 import { formatInteger } from "@/lib/format/numbers";
 import type { BatchView } from "@/lib/keys";
 import { BatchProgress } from "./batch-progress";
@@ -12,6 +12,7 @@ import { useBatchTitle } from "./use-batch-title";
 export function useBatchColumns(): Column<BatchView>[] {
   const t = useTranslations("keys");
   const titleOf = useBatchTitle();
+  const { times } = useCells<BatchView>();
   return useMemo(
     () => [
       {
@@ -55,7 +56,7 @@ export function useBatchColumns(): Column<BatchView>[] {
       {
         id: "createdAt",
         header: t("columns.createdAt"),
-        cell: (row) => <DateTime value={row.createdAt} />,
+        ...times((row) => row.createdAt),
         width: "11rem",
       },
       {
@@ -67,6 +68,6 @@ export function useBatchColumns(): Column<BatchView>[] {
         narrow: "none",
       },
     ],
-    [t, titleOf],
+    [t, titleOf, times],
   );
 }

@@ -5,11 +5,10 @@ import { useMemo } from "react";
 import { useListQuery } from "@/app/(console)/_components/use-list-query";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
+import { useCells } from "@/components/data-table/use-cells";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { useNavigate } from "@/components/navigation/use-navigate";
 import { Button } from "@/components/ui/button/button";
-import { Amount } from "@/components/ui/value/amount";
-import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationList, OperationView } from "@/lib/operations";
 import { operationListQuery } from "../query-options";
 import type { OperationQuery } from "../search-params";
@@ -79,12 +78,13 @@ export function OperationsView({ initialQuery, initial }: Props) {
 function useColumns(): Column<OperationView>[] {
   const t = useTranslations("operations");
   const summarize = useOperationSummary();
+  const { times, counts } = useCells<OperationView>();
   return useMemo(
     () => [
       {
         id: "createdAt",
         header: t("columns.createdAt"),
-        cell: (row) => <DateTime value={row.createdAt} />,
+        ...times((row) => row.createdAt),
         width: "11rem",
         narrow: "detail",
       },
@@ -111,7 +111,7 @@ function useColumns(): Column<OperationView>[] {
         id: "ms",
         header: t("columns.ms"),
         align: "end",
-        cell: (row) => <Amount value={row.call?.ms ?? null} />,
+        ...counts((row) => row.call?.ms ?? null),
         width: "6rem",
         narrow: "none",
       },
@@ -124,7 +124,7 @@ function useColumns(): Column<OperationView>[] {
         narrow: "none",
       },
     ],
-    [t, summarize],
+    [t, summarize, times, counts],
   );
 }
 

@@ -26,7 +26,7 @@ type Props = Cards & {
 export function TransferDialog({ retryOf, onClose, onChanged, ...filled }: Props) {
   const t = useTranslations("transfer");
   const ui = useTranslations("ui");
-  const { step, pending, error, preview, confirm, back } = useTransfer({ retryOf, onChanged });
+  const { step, asking, pending, error, preview, confirm, back } = useTransfer({ retryOf, onChanged });
   const fixed = filled.source ? "source" : "target";
   const [other, setOther] = useState<CardSide | null>((filled.source && filled.target) ?? null);
   const [source, target] = filled.source ? [filled.source, other] : [other, filled.target];
@@ -63,7 +63,7 @@ export function TransferDialog({ retryOf, onClose, onChanged, ...filled }: Props
     );
 
   return (
-    <Dialog open onClose={onClose} title={t("title")} pending={pending} footer={footer} step={step.at}>
+    <Dialog open onClose={onClose} title={t("title")} pending={asking} footer={footer} step={step.at}>
       {step.at === "form" && (
         <TransferForm
           source={source}

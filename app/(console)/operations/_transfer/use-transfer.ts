@@ -24,7 +24,7 @@ export function useTransfer({ retryOf, onChanged }: Options) {
   const previewing = useAction(previewTransferAction, { effect: "none" });
   const confirming = useAction(confirmTransferAction, { effect: "operation" });
   const [rereading, setRereading] = useState(false);
-  const pending = previewing.pending || confirming.pending || rereading;
+  const asking = previewing.pending || confirming.pending;
   // The last call's: each step forgets the error of the other.
   const error = previewing.error ?? confirming.error;
 
@@ -56,5 +56,6 @@ export function useTransfer({ retryOf, onChanged }: Options) {
     onChanged?.();
   };
 
-  return { step, pending, error, preview, confirm, back: () => setStep({ at: "form" }) };
+  // What was answered may be closed while the lists are still read again; confirming once more waits for them.
+  return { step, asking, pending: asking || rereading, error, preview, confirm, back: () => setStep({ at: "form" }) };
 }

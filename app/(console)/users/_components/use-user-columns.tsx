@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Column } from "@/components/data-table/types";
+import { useCells } from "@/components/data-table/use-cells";
 import { LinkState } from "@/components/sessions/link-state";
 import { Badge } from "@/components/ui/badge";
 import { Icon } from "@/components/ui/icon";
-import { DateTime } from "@/components/ui/value/date-time";
 import type { UserRow, UserState } from "@/lib/users";
 
 const tones = { active: "done", invited: "warning", disabled: "neutral" } as const satisfies Record<UserState, string>;
@@ -14,6 +14,7 @@ type Shown = { secondFactors: boolean; identities: boolean };
 
 export function useUserColumns(selfId: string | null, { secondFactors, identities }: Shown): Column<UserRow>[] {
   const t = useTranslations("users");
+  const { times } = useCells<UserRow>();
   return useMemo(() => {
     const secondFactor: Column<UserRow> = {
       id: "secondFactor",
@@ -72,7 +73,7 @@ export function useUserColumns(selfId: string | null, { secondFactors, identitie
       {
         id: "lastSignIn",
         header: t("columns.lastSignIn"),
-        cell: (row) => <DateTime value={row.lastSignInAt} />,
+        ...times((row) => row.lastSignInAt),
         width: "12rem",
         narrow: "labelled",
       },
@@ -94,10 +95,10 @@ export function useUserColumns(selfId: string | null, { secondFactors, identitie
       {
         id: "created",
         header: t("columns.created"),
-        cell: (row) => <DateTime value={row.createdAt} />,
+        ...times((row) => row.createdAt),
         width: "12rem",
         narrow: "none",
       },
     ];
-  }, [t, selfId, secondFactors, identities]);
+  }, [t, selfId, secondFactors, identities, times]);
 }

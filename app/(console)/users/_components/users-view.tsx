@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { PageHeader } from "@/components/page-header";
@@ -15,8 +15,8 @@ import { CreateUserDialog } from "./create-user-dialog";
 import { LinkDialog } from "./link-dialog";
 import type { RowAction } from "./row-action";
 import { useUserColumns } from "./use-user-columns";
+import { useUserMenu } from "./use-user-menu";
 import { UserActionDialog } from "./user-action-dialog";
-import { UserRowMenu } from "./user-row-menu";
 
 /** All users and the actions on them. One dialog at a time, driven by `action`. */
 export function UsersView({ initial, selfId }: { initial: UserRow[]; selfId: string | null }) {
@@ -35,10 +35,7 @@ export function UsersView({ initial, selfId }: { initial: UserRow[]; selfId: str
     setAction(null);
     setLink(made);
   };
-  const rowActions = useCallback(
-    (row: UserRow) => <UserRowMenu user={row} isSelf={row.id === selfId} onAction={setAction} />,
-    [selfId],
-  );
+  const rowMenu = useUserMenu(selfId, setAction);
 
   return (
     <>
@@ -56,13 +53,12 @@ export function UsersView({ initial, selfId }: { initial: UserRow[]; selfId: str
         columns={columns}
         rows={data}
         rowKey={(row) => row.id}
-        rowLabel={(row) => row.username}
         state={error ? { error: publicErrorOf(error) } : "ready"}
         onRetry={refetch}
         onRefresh={refetch}
         refreshing={isFetching}
         onOpenRow={(user) => setAction({ kind: "sessions", user })}
-        rowActions={rowActions}
+        rowMenu={rowMenu}
         empty={<EmptyState icon="users" title={t("empty")} />}
       />
       <CreateUserDialog open={creating} onClose={() => setCreating(false)} onMade={handOver} />

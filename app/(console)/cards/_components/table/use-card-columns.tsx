@@ -1,28 +1,40 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { CardState } from "@/app/(console)/_components/card/card-state";
-import { CardTypeBadge } from "@/app/(console)/_components/card/card-type-badge";
-import type { Column } from "@/components/data-table/types";
-import { Amount } from "@/components/ui/value/amount";
-import { DateTime } from "@/components/ui/value/date-time";
+import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-name";
+import type { CellTone, Column } from "@/components/data-table/types";
+import { useCells } from "@/components/data-table/use-cells";
+import { Badge } from "@/components/ui/badge";
 import type { CardRow } from "@/lib/cards/types";
-
-const NONE = <span className="text-faint">—</span>;
 
 /** The card table's columns; their ids are the sort keys of the list verb. What is masked can't be sorted by. */
 export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>[] {
-  const t = useTranslations("cards.columns");
-  return useMemo(
-    () => [
+  const t = useTranslations("cards");
+  const typeName = useCardTypeName();
+  const { times, counts } = useCells<CardRow>();
+  return useMemo(() => {
+    const typeNames = new Map<string, string>();
+    const nameOf = (type: string) => {
+      const name = typeNames.get(type) ?? typeName(type);
+      typeNames.set(type, name);
+      return name;
+    };
+    const orNone = (textOf: (row: CardRow) => string | null) => ({
+      cell: (row: CardRow) => textOf(row) ?? "—",
+      tone: (row: CardRow): CellTone | undefined => (textOf(row) === null ? "faint" : undefined),
+    });
+    const state = stateCells({
+      redeemed: t("state.redeemed"),
+      unredeemed: t("state.unredeemed"),
+      gone: t("state.gone"),
+      held: t("state.held"),
+      heldHint: t("heldHint"),
+    });
+    return [
       {
         id: "code",
-        header: t("code"),
-        cell: (row) => (
-          <Link href={`/cards/${row.id}`} prefetch={false} className="font-mono hover:underline">
-            {row.maskedCode}
-          </Link>
-        ),
+        header: t("columns.code"),
+        cell: (row) => <a href={`/cards/${row.id}`}>{row.maskedCode}</a>,
+        look: "code",
         sortable: !masked,
         hideable: false,
         sticky: true,
@@ -31,33 +43,25 @@ export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>
       },
       {
         id: "type",
-        header: t("type"),
-        cell: (row) => <CardTypeBadge type={row.type} />,
+        header: t("columns.type"),
+        cell: (row) => nameOf(row.type),
+        // A free trial stands apart.
+        tone: (row) => (row.type === "0" ? "soft" : "accent"),
         sortable: true,
         width: "8rem",
       },
-      {
-        id: "name",
-        header: t("name"),
-        cell: (row) =>
-          row.userName === null ? (
-            NONE
-          ) : (
-            <bdi className="inline-block max-w-52 truncate align-bottom">{row.userName}</bdi>
-          ),
-        sortable: true,
-      },
+      { id: "name", header: t("columns.name"), ...orNone((row) => row.userName), look: "name", sortable: true },
       {
         id: "phone",
-        header: t("phone"),
-        cell: (row) => row.maskedPhone ?? NONE,
+        header: t("columns.phone"),
+        ...orNone((row) => row.maskedPhone),
         sortable: !masked,
         width: "9rem",
       },
       {
         id: "balance",
-        header: t("balance"),
-        cell: (row) => <Amount value={row.balance} />,
+        header: t("columns.balance"),
+        ...counts((row) => row.balance),
         align: "end",
         sortable: true,
         width: "8rem",
@@ -65,30 +69,52 @@ export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>
       },
       {
         id: "created",
-        header: t("created"),
-        cell: (row) => <DateTime value={row.createdAt} />,
+        header: t("columns.created"),
+        ...times((row) => row.createdAt),
         sortable: true,
         width: "11rem",
         narrow: "none",
       },
       {
         id: "updated",
-        header: t("updated"),
-        cell: (row) => <DateTime value={row.updatedAt} />,
+        header: t("columns.updated"),
+        ...times((row) => row.updatedAt),
         sortable: true,
         width: "11rem",
         narrow: "none",
       },
-      { id: "state", header: t("state"), cell: (row) => <CardState card={row} />, sortable: true, width: "7rem" },
+      { id: "state", header: t("columns.state"), ...state, sortable: true, width: "7rem" },
       {
         id: "id",
-        header: t("id"),
-        cell: (row) => <code className="text-faint text-xs">{row.id}</code>,
+        header: t("columns.id"),
+        cell: (row) => <code className="text-xs">{row.id}</code>,
+        tone: () => "faint",
         sortable: true,
         hidden: true,
         narrow: "none",
       },
-    ],
-    [t, masked],
-  );
+    ];
+  }, [t, typeName, times, counts, masked]);
+}
+
+type StateNames = Record<"redeemed" | "unredeemed" | "gone" | "held" | "heldHint", string>;
+
+/** Redeemed or not, gone, or locked by an operation, with a link to it. As `CardState`, for a hundred of them. */
+function stateCells(names: StateNames): Pick<Column<CardRow>, "cell" | "tone"> {
+  return {
+    cell: (row) => {
+      if (row.lockedBy) {
+        return (
+          <a href={`/operations/${row.lockedBy}`} title={names.heldHint}>
+            <Badge tone="warning" icon="lock">
+              {names.held}
+            </Badge>
+          </a>
+        );
+      }
+      if (row.gone) return <Badge icon="minus">{names.gone}</Badge>;
+      return row.maskedPhone === null ? names.unredeemed : names.redeemed;
+    },
+    tone: (row) => (row.maskedPhone === null ? "faint" : "soft"),
+  };
 }

@@ -5,9 +5,9 @@ import { useMemo } from "react";
 import { StateBadge } from "@/app/(console)/operations/_components/state-badge";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
+import { useCells } from "@/components/data-table/use-cells";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { Badge } from "@/components/ui/badge";
-import { Amount } from "@/components/ui/value/amount";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { ChunkList, ChunkView } from "@/lib/keys";
 import { publicErrorOf } from "@/lib/web/post-json";
@@ -47,6 +47,7 @@ export function ChunksTable({ batchId, stamp, first }: { batchId: string; stamp:
 function useChunkColumns(): Column<ChunkView>[] {
   const t = useTranslations("keys");
   const operations = useTranslations("operations");
+  const { counts } = useCells<ChunkView>();
   return useMemo(() => {
     const reasonOf = (reason: string | null) => {
       const key = `reason.${reason}` as "reason.timeout";
@@ -88,7 +89,7 @@ function useChunkColumns(): Column<ChunkView>[] {
         id: "ms",
         header: t("columns.ms"),
         align: "end",
-        cell: ({ operation }) => <Amount value={operation.call?.ms ?? null} />,
+        ...counts(({ operation }) => operation.call?.ms ?? null),
         width: "7rem",
         narrow: "none",
       },
@@ -98,5 +99,5 @@ function useChunkColumns(): Column<ChunkView>[] {
         cell: ({ operation }) => <span className="text-soft">{reasonOf(operation.reason)}</span>,
       },
     ];
-  }, [t, operations]);
+  }, [t, operations, counts]);
 }

@@ -1,15 +1,16 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Column } from "@/components/data-table/types";
+import { useCells } from "@/components/data-table/use-cells";
 import { Badge } from "@/components/ui/badge";
 import { Tooltip } from "@/components/ui/popover/tooltip";
-import { DateTime } from "@/components/ui/value/date-time";
 import type { KeyView } from "@/lib/keys";
 import { KeyCell } from "./key-cell";
 import { KeyStatus } from "./key-status";
 
 export function useKeyColumns(mayReveal: boolean): Column<KeyView>[] {
   const t = useTranslations("keys");
+  const { times } = useCells<KeyView>();
   return useMemo(
     () => [
       {
@@ -36,26 +37,26 @@ export function useKeyColumns(mayReveal: boolean): Column<KeyView>[] {
       {
         id: "expiresAt",
         header: t("columns.expiresAt"),
-        cell: (row) => <DateTime value={row.expiresAt} />,
+        ...times((row) => row.expiresAt),
         width: "12rem",
         narrow: "none",
       },
       {
         id: "madeAt",
         header: t("columns.madeAt"),
-        cell: (row) => <DateTime value={row.upstreamCreatedAt} />,
+        ...times((row) => row.upstreamCreatedAt),
         width: "12rem",
         narrow: "detail",
       },
       {
         id: "recordedAt",
         header: t("columns.recordedAt"),
-        cell: (row) => <DateTime value={row.recordedAt} />,
+        ...times((row) => row.recordedAt),
         width: "12rem",
         narrow: "none",
       },
     ],
-    [t, mayReveal],
+    [t, mayReveal, times],
   );
 }
 

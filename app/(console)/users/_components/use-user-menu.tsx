@@ -1,20 +1,30 @@
 import { useTranslations } from "next-intl";
-import { IconButton } from "@/components/ui/button/icon-button";
-import { Menu } from "@/components/ui/popover/menu";
+import { useMemo } from "react";
+import type { RowMenu } from "@/components/data-table/types";
 import { MenuItem } from "@/components/ui/popover/menu-item";
 import type { UserRow } from "@/lib/users";
 import type { RowAction } from "./row-action";
 
 type Props = { user: UserRow; isSelf: boolean; onAction: (action: RowAction) => void };
 
-/** Actions on one user. */
-export function UserRowMenu({ user, isSelf, onAction }: Props) {
+/** The menu of actions on one user. `onAction` has to be stable. */
+export function useUserMenu(selfId: string | null, onAction: Props["onAction"]): RowMenu<UserRow> {
   const t = useTranslations("users");
-  const label = t("actions.menu", { name: user.username });
+  return useMemo(
+    () => ({
+      label: (user) => t("actions.menu", { name: user.username }),
+      items: (user) => <Items user={user} isSelf={user.id === selfId} onAction={onAction} />,
+    }),
+    [t, selfId, onAction],
+  );
+}
+
+function Items({ user, isSelf, onAction }: Props) {
+  const t = useTranslations("users");
   const disabled = user.state === "disabled";
   const start = (kind: RowAction["kind"]) => () => onAction({ kind, user });
   return (
-    <Menu label={label} trigger={(trigger) => <IconButton {...trigger} icon="more" label={label} size="sm" />}>
+    <>
       <MenuItem icon="edit" onSelect={start("role")}>
         {t("actions.changeRole")}
       </MenuItem>
@@ -49,6 +59,6 @@ export function UserRowMenu({ user, isSelf, onAction }: Props) {
           {t("actions.disable")}
         </MenuItem>
       )}
-    </Menu>
+    </>
   );
 }

@@ -1,40 +1,33 @@
 import { useTranslations } from "next-intl";
-import { IconButton } from "@/components/ui/button/icon-button";
-import { Menu } from "@/components/ui/popover/menu";
+import { useMemo } from "react";
+import { rowSentence } from "@/components/data-table/rows/row-sentence";
+import type { RowMenu } from "@/components/data-table/types";
 import { MenuItem } from "@/components/ui/popover/menu-item";
 import type { CardRow } from "@/lib/cards/types";
 import { preloadDialogs } from "../card-dialogs";
 import type { RowAction } from "../row-action";
 import { useBlockedReasons } from "../use-blocked-reasons";
 
-type Props = { row: CardRow; canWrite: boolean; onAction: (action: RowAction) => void };
+/** What a card is called where neither its phone nor its code may stand. */
+export const cardLabel = (row: CardRow): string => row.userName ?? row.maskedCode;
 
-/** Actions on one card; a disabled one says why. */
-export function RowMenu(props: Props) {
-  const { row, canWrite } = props;
+/** The menu of actions on one card. `onAction` has to be stable. */
+export function useCardMenu(canWrite: boolean, onAction: (action: RowAction) => void): RowMenu<CardRow> {
   const t = useTranslations("cards.actions");
-  const label = t("menu", { label: row.userName ?? row.maskedCode });
-  return (
-    <Menu
-      label={label}
-      trigger={(trigger) => (
-        <IconButton
-          {...trigger}
-          icon="more"
-          label={label}
-          size="sm"
-          onPointerEnter={canWrite ? preloadDialogs : undefined}
-          onFocus={canWrite ? preloadDialogs : undefined}
-        />
-      )}
-    >
-      <RowMenuItems {...props} />
-    </Menu>
-  );
+  return useMemo(() => {
+    const sentence = rowSentence((label) => t("menu", { label }));
+    return {
+      label: (row) => sentence(cardLabel(row)),
+      items: (row) => <Items row={row} canWrite={canWrite} onAction={onAction} />,
+      onIntent: canWrite ? preloadDialogs : undefined,
+    };
+  }, [t, canWrite, onAction]);
 }
 
-/** A component of its own, so that blocked reasons are computed only for the open menu. */
-function RowMenuItems({ row, canWrite, onAction }: Props) {
+type Props = { row: CardRow; canWrite: boolean; onAction: (action: RowAction) => void };
+
+/** A disabled action says why. */
+function Items({ row, canWrite, onAction }: Props) {
   const t = useTranslations("cards.actions");
   const blockedReasons = useBlockedReasons(canWrite)(row);
   return (
