@@ -121,7 +121,7 @@ test("exactly the batch that was approved is created: another type, count, note 
 
 test("a batch under a user's id is not asked for: that user could not decide on it", async () => {
   const batchId = room.as("admin").actor.id ?? "";
-  const subject = { kind: "batch" as const, batch: { batchId, keyType: 1, wanted: 50, note: "" } };
+  const subject = { kind: "batch" as const, batch: { batchId, keyType: 1 as const, wanted: 50, note: "" } };
   const asking = requestApproval({ ctx: room.as("operator"), input: { subject, reason: "补货", reference: null } });
   await expect(asking).rejects.toMatchObject({ code: "conflict", key: "batch_form_used" });
 });

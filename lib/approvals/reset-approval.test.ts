@@ -368,7 +368,7 @@ describe("with single sign-on", () => {
 
   test("what goes over a daily limit has somebody to be asked, if that is who comes by the provider", async () => {
     await fixtures.db.update(user).set({ role: "support" }).where(eq(user.id, ben.id));
-    const batch = { batchId: crypto.randomUUID(), keyType: 1, wanted: 10, note: "" };
+    const batch = { batchId: crypto.randomUUID(), keyType: 1 as const, wanted: 10, note: "" };
     const over = () =>
       requestApproval({ ctx: ann, input: { subject: { kind: "batch", batch }, reason: "补货", reference: null } });
     await expect(over()).rejects.toMatchObject({ key: "no_second_admin" });
