@@ -53,7 +53,7 @@ test("of several cards of one phone the first is marked, and another is chosen w
     await box(support).fill(first.phone);
     await expect(cards).toHaveCount(2, { timeout: 2000 });
   }).toPass();
-  const chosen = support.getByRole("option", { selected: true });
+  const chosen = support.getByRole("listbox").getByRole("option", { selected: true });
   await expect(chosen).toHaveText((await cards.nth(0).textContent()) ?? "");
   await box(support).press("ArrowDown");
   await expect(chosen).toHaveText((await cards.nth(1).textContent()) ?? "");
@@ -78,7 +78,7 @@ test("all cards of a phone are shown as a table, and the phone is in no address"
     await expect(support.getByRole("option", { name: "在列表中查看全部 2 张卡" })).toBeVisible({ timeout: 2000 });
   }).toPass();
   await box(support).press("ArrowUp");
-  await expect(support.getByRole("option", { selected: true })).toHaveText("在列表中查看全部 2 张卡");
+  await expect(support.getByRole("listbox").getByRole("option", { selected: true })).toHaveText("在列表中查看全部 2 张卡");
   await box(support).press("Enter");
   await expect(support).toHaveURL(/\/cards\?/);
   expect(support.url()).not.toContain(first.phone);
@@ -236,10 +236,10 @@ test("a search that typing overtakes is cancelled", async ({ support, ownCards }
   const [card] = await ownCards({});
   const first = card.name.slice(0, 1);
   const isFirst = (request: Request) =>
-    request.url().endsWith("/api/cards/find") && request.postDataJSON().text === first;
+    request.url().endsWith("/api/find") && request.postDataJSON().text === first;
   await support.goto("/operations");
   await expect(box(support)).toBeFocused();
-  await support.route("**/api/cards/find", (route) => (isFirst(route.request()) ? undefined : route.continue()));
+  await support.route("**/api/find", (route) => (isFirst(route.request()) ? undefined : route.continue()));
   const asked = support.waitForRequest(isFirst);
   const cancelled = support.waitForEvent("requestfailed", isFirst);
   await box(support).fill(first);

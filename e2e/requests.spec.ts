@@ -15,7 +15,7 @@ async function requestsUntilQuiet(page: Page, path: string): Promise<string[]> {
   await page.goto(path);
   await expect(page.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
   await expect.poll(() => performance.now() - last).toBeGreaterThan(1_000);
-  return sent;
+  return [...sent];
 }
 
 test("the cards page asks for at most 16 things until it is at rest, and reads no other page ahead", async ({

@@ -21,6 +21,8 @@ const test = base.extend<object, { provider: TestProvider }>({
   consoleEnv: [
     async ({ provider }, use) =>
       use({
+        // The provider is on this machine, over plain http.
+        ALLOW_INSECURE_LOOPBACK_UPSTREAMS: "1",
         OIDC_ISSUER: provider.issuer,
         OIDC_CLIENT_ID: provider.clientId,
         OIDC_CLIENT_SECRET,

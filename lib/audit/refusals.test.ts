@@ -137,6 +137,9 @@ test("a killed process loses what it counted in the last second at most; the nex
   fixtures.advance(30);
   // Several processes at once: each row is recorded by one of them.
   await Promise.all([1, 2, 3].map(() => recordRefusals({ ctx })));
+  // What one of them had yet to keep while another recorded is due a minute after it was counted.
+  fixtures.advance(60);
+  await recordRefusals({ ctx });
   const all = await rows();
   expect(all.reduce((sum, { detail }) => sum + Number(detail.count), 0)).toBe(42);
   expect(all[0]?.detail).toMatchObject({ firstAt: "2026-09-21T06:00:00.000Z" });
