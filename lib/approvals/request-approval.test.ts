@@ -119,6 +119,13 @@ test("exactly the batch that was approved is created: another type, count, note 
   await expect(ask({ kind: "batch", batch: input })).rejects.toMatchObject({ key: "batch_form_used" });
 });
 
+test("a batch under a user's id is not asked for: that user could not decide on it", async () => {
+  const batchId = room.as("admin").actor.id ?? "";
+  const subject = { kind: "batch" as const, batch: { batchId, keyType: 1 as const, wanted: 50, note: "" } };
+  const asking = requestApproval({ ctx: room.as("operator"), input: { subject, reason: "补货", reference: null } });
+  await expect(asking).rejects.toMatchObject({ code: "conflict", key: "batch_form_used" });
+});
+
 test("the same request sent 20 times at once is one approval, and so are the same drafts in another order", async () => {
   const [a, b] = [await large(), await large()];
   const asked = await Promise.all(Array.from({ length: 20 }, () => ask(subjectOf(a.id, b.id))));

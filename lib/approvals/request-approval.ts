@@ -6,7 +6,7 @@ import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
-import { approval, type BatchSummary, batch } from "@/lib/db/schema";
+import { approval, type BatchSummary, batch, user } from "@/lib/db/schema";
 import type { Measure } from "@/lib/limits";
 import { destroyKind, lockDrafts, type OperationRow, setDraftExpiry, transferKind } from "@/lib/operations";
 import { assertMayWrite, checkResetRequest, hasAnotherAdmin } from "@/lib/users";
@@ -109,7 +109,9 @@ async function readSubject(
 
 async function readBatch(tx: Tx, { batchId, keyType, wanted, note }: BatchSummary): Promise<Subject> {
   const [exists] = await tx.select({ id: batch.id }).from(batch).where(eq(batch.id, batchId));
-  if (exists) throw new AppError("conflict", "batch_form_used");
+  // The id is the browser's: one of a user would make the approval about their account, and nobody decides on their own.
+  const [account] = await tx.select({ id: user.id }).from(user).where(eq(user.id, batchId));
+  if (exists || account) throw new AppError("conflict", "batch_form_used");
   return { ids: [batchId], measure: "keysMade", asked: wanted, summary: { batchId, keyType, wanted, note } };
 }
 

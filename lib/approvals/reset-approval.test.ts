@@ -1,7 +1,9 @@
-import { eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
-import { approval, approvalUse, audit, oneTimeLink, totp, user } from "@/lib/db/schema";
+import { env } from "@/lib/core/env";
+import { sharedSlot } from "@/lib/core/shared-slot";
+import { approval, approvalUse, audit, identity, oneTimeLink, totp, user } from "@/lib/db/schema";
 import {
   changeRole,
   createResetLink,
@@ -14,6 +16,8 @@ import {
   resetSecondFactor,
 } from "@/lib/users";
 import type { ResetKind } from "@/lib/users/schemas";
+import { admit } from "@/lib/users/single-sign-on/admit";
+import type { ProviderClaims } from "@/lib/users/single-sign-on/read-claims";
 import { noBatches, openUserFixtures, type TestUser, type UserFixtures } from "@/test/support/user-fixtures";
 import { countWaiting } from "./count-waiting";
 import { decideApproval } from "./decide-approval";
@@ -297,6 +301,79 @@ describe("where there is no second one", () => {
       .set({ disabledAt: new Date(0) })
       .where(eq(user.id, disabled.id));
     await link(ben.id);
+  });
+});
+
+describe("with single sign-on", () => {
+  const issuer = "https://id.example.com/";
+  const own = sharedSlot<ReturnType<typeof env>>("env");
+  const without = env();
+  beforeAll(() => {
+    const client = { OIDC_CLIENT_ID: "id", OIDC_CLIENT_SECRET: "secret" };
+    own.value = { ...without, OIDC_ISSUER: issuer, ...client };
+  });
+  afterAll(() => {
+    own.value = without;
+  });
+  beforeEach(async () => {
+    await fixtures.db.delete(identity);
+    const others = and(ne(user.id, idOf(ann)), ne(user.id, ben.id));
+    await fixtures.db.update(user).set({ role: "support" }).where(others);
+  });
+  /** Somebody who comes by the provider alone, as an invitation makes them. */
+  async function byProvider(): Promise<TestUser> {
+    const account = await fixtures.addUser("admin");
+    await fixtures.db.update(user).set({ passwordHash: null }).where(eq(user.id, account.id));
+    const linked = { subject: account.id, label: account.username, roleByClaim: false, createdAt: ann.now() };
+    await fixtures.db.insert(identity).values({ userId: account.id, issuer, ...linked });
+    return account;
+  }
+  const claims = (role: ProviderClaims["role"], subject: string): ProviderClaims => {
+    const said = { authenticatedAt: null, hasFactor: false };
+    return { issuer, subject, label: subject, names: [subject], role, ...said };
+  };
+  const come = (role: ProviderClaims["role"], subject: string) =>
+    fixtures.db.transaction((tx) =>
+      admit(tx, fixtures.anonymous(), { claims: claims(role, subject), pauseBatches: noBatches }),
+    );
+
+  test("the account of who comes by the provider alone is somebody's: its password is not given away without an approval", async () => {
+    const dora = await byProvider();
+    await expect(link(dora.id)).rejects.toMatchObject(needs);
+    const { approvalId } = await ask(dora.id);
+    await decide(approvalId, actAs(ben));
+    await link(dora.id);
+  });
+
+  test("an administrator who comes by the provider alone is a second one", async () => {
+    const dora = await byProvider();
+    await expect(link(ben.id)).rejects.toMatchObject(needs);
+    const { approvalId } = await ask(ben.id);
+    await decide(approvalId, actAs(dora));
+    await link(ben.id);
+  });
+
+  test("whom a claim made an administrator has not been one for longer than that", async () => {
+    const eve = await come("admin", `eve-${ben.username}`);
+    const ivo = await come("operator", `ivo-${ben.username}`);
+    fixtures.advance(2 * DAY);
+    await come("admin", `ivo-${ben.username}`);
+    const { approvalId } = await ask(ben.id);
+    const approver = (userId: string | null) => actAs({ id: userId ?? "", username: "by claim", role: "admin" });
+    await expect(decide(approvalId, approver(ivo.userId))).rejects.toMatchObject({ key: "approver_too_new" });
+    const fay = await come("admin", `fay-${ben.username}`);
+    await expect(decide(approvalId, approver(fay.userId))).rejects.toMatchObject({ key: "approver_too_new" });
+    await decide(approvalId, approver(eve.userId));
+  });
+
+  test("what goes over a daily limit has somebody to be asked, if that is who comes by the provider", async () => {
+    await fixtures.db.update(user).set({ role: "support" }).where(eq(user.id, ben.id));
+    const batch = { batchId: crypto.randomUUID(), keyType: 1 as const, wanted: 10, note: "" };
+    const over = () =>
+      requestApproval({ ctx: ann, input: { subject: { kind: "batch", batch }, reason: "补货", reference: null } });
+    await expect(over()).rejects.toMatchObject({ key: "no_second_admin" });
+    await byProvider();
+    await over();
   });
 });
 

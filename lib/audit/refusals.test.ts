@@ -68,6 +68,16 @@ test("another actor, address or thing is another group", async () => {
   expect(await rows()).toHaveLength(4);
 });
 
+test("of several limits that somebody reaches each is counted by its name, and none hides behind another", async () => {
+  const ctx = fixtures.anonymous("203.0.113.5");
+  const reached = (measure: string) => ({ action: "limit.reached", targetKind: "card", detail: { measure } });
+  for (let i = 0; i < 2 * ALONE; i++) await noteRefusal({ ctx, entry: reached("reveals") });
+  await noteRefusal({ ctx, entry: reached("searches") });
+  expect((await rows()).at(-1)).toMatchObject({ detail: { measure: "searches" }, requestId: ctx.requestId });
+  await recordRefusals({ ctx, all: true });
+  expect((await rows()).at(-1)).toMatchObject({ detail: { measure: "reveals", count: ALONE } });
+});
+
 test("thousands of addresses take bounded room, and every one is counted", async () => {
   const ctx = fixtures.anonymous();
   for (let i = 0; i < 2_000; i++)

@@ -33,7 +33,7 @@ const groups = (): Refusals => {
 
 type Note = {
   ctx: Ctx;
-  /** Its action, target and outcome name the group; of the details the first one's stay. */
+  /** Its action, target, outcome, limit (`measure`) and reason (`why`) name the group; of its other details the first one's stay. */
   entry: AuditEntry;
   /** How many have a record each before they are counted. */
   alone?: number;
@@ -134,7 +134,9 @@ function wait(key: string, group: Group, { count, firstAt }: { count: number; fi
 function groupOf(ctx: Ctx, entry: AuditEntry, fromAnywhere: boolean): { key: string; group: Group; known: boolean } {
   const ip = fromAnywhere ? null : ctx.ip && addressGroup(ctx.ip);
   const { action, targetKind, targetId, outcome = "ok", detail = {} } = entry;
-  const key = JSON.stringify([ctx.actor.id, ctx.actor.name, ip, action, targetKind, targetId, outcome]);
+  // Which limit was reached, and why something was refused, is never said of another one.
+  const { measure, why } = detail;
+  const key = JSON.stringify([ctx.actor.id, ctx.actor.name, ip, action, targetKind, targetId, outcome, measure, why]);
   const kept = groups().get(key);
   if (kept) return { key, group: kept, known: true };
   const fresh = { seen: 0, waiting: 0, firstAt: ctx.now(), lastAt: ctx.now() };

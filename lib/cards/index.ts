@@ -12,6 +12,7 @@ export { pruneHistory } from "./history/prune-history";
 export { recordDestroyed } from "./history/record-destroyed";
 export { recordOwnStep } from "./history/record-own-step";
 export { isUnsealedEvent, sealStoredEvents } from "./history/seal-stored-events";
+export { termOf } from "./list/allow-search";
 export { findCards } from "./list/find-cards";
 export { findCustomers } from "./list/find-customers";
 export { isMaskedFor } from "./list/is-masked-for";

@@ -3,19 +3,20 @@ import { and, asc, eq, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
+import { hasWayIn } from "./identities";
 
-/** Administrators who can sign in. */
+/** Administrators who can sign in by a password: the way in that no provider takes away. */
 const isActiveAdmin = and(eq(user.role, "admin"), isNull(user.disabledAt), isNotNull(user.passwordHash));
 
-/** Whether there is an administrator who can sign in. */
+/** Whether there is an administrator who can sign in by a password. */
 export async function hasAdmin(tx: Tx): Promise<boolean> {
   const [found] = await tx.select({ id: user.id }).from(user).where(isActiveAdmin).limit(1);
   return found !== undefined;
 }
 
-/** Whether an administrator other than this user can sign in. */
+/** Whether an administrator other than this user can sign in, by a password or by the provider of single sign-on. */
 export async function hasAnotherAdmin(tx: Pick<Tx, "select">, userId: string): Promise<boolean> {
-  const isAnother = and(isActiveAdmin, ne(user.id, userId));
+  const isAnother = and(eq(user.role, "admin"), isNull(user.disabledAt), hasWayIn(), ne(user.id, userId));
   const [found] = await tx.select({ id: user.id }).from(user).where(isAnother).limit(1);
   return found !== undefined;
 }

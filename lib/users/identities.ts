@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import { identity } from "@/lib/db/schema";
@@ -26,6 +26,13 @@ export async function findLinked(tx: Reader, userId: string): Promise<Linked | n
     .from(identity)
     .where(and(eq(identity.userId, userId), eq(identity.issuer, provider.issuer)));
   return found ?? null;
+}
+
+/** Whether the user of a row of `user` has a way in: a password, or today's provider. */
+export function hasWayIn(): SQL<boolean> {
+  const issuer = readProvider()?.issuer ?? null;
+  return sql<boolean>`("user".password_hash is not null
+    or exists (select 1 from identity i where i.user_id = "user".id and i.issuer = ${issuer}::text))`;
 }
 
 /** Whether a user can sign in by today's provider. */

@@ -68,7 +68,7 @@ export {
 } from "./single-sign-on/attempts";
 export { findInvitation } from "./single-sign-on/find-invitation";
 export { linkIdentity } from "./single-sign-on/link-identity";
-export { proveByProvider } from "./single-sign-on/prove-by-provider";
+export { assertProvedByProvider, proveByProvider } from "./single-sign-on/prove-by-provider";
 export { type ProviderClaims, readClaims } from "./single-sign-on/read-claims";
 export { type OwnIdentity, readOwnIdentity } from "./single-sign-on/read-own-identity";
 export { redeemByProvider } from "./single-sign-on/redeem-by-provider";

@@ -596,12 +596,18 @@ describe("a fresh proof", () => {
 
   test("of who has a second factor is that one", async () => {
     const who = person({ groups: ["desk"] });
-    await signIn(who);
+    const browser = new ProviderBrowser();
+    await signIn(who, browser);
     const ctx = await own();
+    const before = await beginProving({ ctx });
     const { secret } = await beginTotp({ ctx });
     const { recoveryCodes } = await confirmTotp({ ctx, input: { code: codeAt(secret, new Date()) } });
     await forget();
     await expect(assertFreshProof(fixtures.db, ctx)).rejects.toMatchObject({ params: { by: "second_factor" } });
+    // The provider's word is no way around it: neither is it asked, nor does an answer count that was asked for before.
+    await expect(prove(browser)).rejects.toMatchObject({ key: "other_proof_asked" });
+    expect(await comeBack(await browser.visit(before.url))).toBe("/account?refused=single_sign_on_not_proved");
+    await expect(assertFreshProof(fixtures.db, ctx)).rejects.toMatchObject({ code: "proof_required" });
     const proof = { kind: "recovery_code" as const, code: recoveryCodes?.[0] ?? "" };
     await proveIdentity({ ctx, input: { by: "second_factor", proof } });
     await assertFreshProof(fixtures.db, ctx);

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listCards } from "@/lib/cards";
+import { countedSearch, setting } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
+import { settingDefaults } from "@/lib/settings/schemas";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import { describeDrafts } from "../confirm/describe-drafts";
@@ -51,4 +54,21 @@ test("an operation is found by a whole phone or code of its cards, a nickname, i
   for (const text of [id, id.slice(0, 8), id.slice(0, 13).toUpperCase()]) expect(await found(text), text).toEqual([id]);
   for (const text of [phone.slice(0, 10), phone.slice(3), to.code.slice(1), to.code.toLowerCase(), id.slice(0, 7)])
     expect(await found(text), text).toEqual([]);
+});
+
+test("support that tries whole phones and codes here meets the limit of searches, in one count with the cards'", async () => {
+  const ctx = room.as("support");
+  const value = { ...settingDefaults.disclosure_limits, supportSearches: 3 };
+  await ctx.db.delete(countedSearch);
+  await ctx.db.insert(setting).values({ key: "disclosure_limits", value });
+  const look = (text: string, role: "support" | "operator" = "support") =>
+    listOperations({ ctx: room.as(role), input: listOperationsSchema.parse({ text }), kinds });
+  const listed = { filter: { phone: "15900001000" }, sort: { id: "created" as const, desc: true }, page: 1, size: 20 };
+  await listCards({ ctx, input: listed });
+  for (const text of ["159 0000 1000", "15900001001", "Qx7RmT2k", "15900001001"]) await look(text);
+  await expect(look("15900001002")).rejects.toMatchObject({ code: "too_many", key: "limit_searches" });
+  await expect(look("Qx7RmT2m")).rejects.toMatchObject({ key: "limit_searches" });
+  // A nickname, a ticket number and an id tell nothing that is masked; and an operator sees all.
+  for (const text of ["望", "OPS-2048", "", "a".repeat(32)]) await look(text);
+  await look("15900001002", "operator");
 });

@@ -16,10 +16,12 @@ import {
 } from "drizzle-orm";
 import type { z } from "zod";
 import { aboutOf, searchHashes } from "@/lib/audit";
+import { termOf } from "@/lib/cards";
 import type { Ctx } from "@/lib/context";
 import { inDayRange } from "@/lib/db/day-range";
 import { contains } from "@/lib/db/like-pattern";
 import { namesIn, operation, operationCard } from "@/lib/db/schema";
+import { countSearches } from "@/lib/limits";
 import { openOperation } from "../journal/open-operation";
 import type { Kinds } from "../operation-kind";
 import type { listOperationsSchema } from "../schemas";
@@ -29,8 +31,12 @@ export type OperationList = { rows: OperationView[]; total: number };
 
 type Input = { ctx: Ctx; input: z.output<typeof listOperationsSchema>; kinds: Kinds };
 
-/** Operations, newest first. Drafts are no operations yet and never listed. */
+/**
+ * Operations, newest first. Drafts are no operations yet and never listed. A whole phone or code tells whose an operation
+ * was, so it is a search as one for cards is: AppError "too_many" as in `countSearches`.
+ */
 export async function listOperations({ ctx, input, kinds }: Input): Promise<OperationList> {
+  await countSearches(ctx, termsOf(input.text));
   const touches = ctx.db
     .select({ one: sql`1` })
     .from(operationCard)
@@ -78,6 +84,15 @@ function matching(text: string): SQL | undefined {
     cards.length > 0 ? touches(cards) : undefined,
     isIdPrefix(text) ? sql`${operation.id}::text like ${`${text.toLowerCase()}%`}` : undefined,
   );
+}
+
+/** The phones and codes a text asks for, as searches of cards are counted: the same one in both lists is one. */
+function termsOf(text: string): string[] {
+  const { phones, codes } = aboutOf(text);
+  return [
+    ...phones.flatMap((whole) => termOf("phone", { whole })),
+    ...codes.flatMap((whole) => termOf("code", { whole })),
+  ];
 }
 
 /** As the list shows it, eight digits, or longer. */

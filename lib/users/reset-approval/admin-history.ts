@@ -1,12 +1,13 @@
 import "server-only";
 import type { Role } from "@/lib/core/roles";
 
-/** A user as they are, and what others did to their account since the moment asked about, oldest first. */
+/** A user as they are, and what others (or a claim of their provider) did to their account since the moment asked about, oldest first. */
 export type AccountHistory = {
   id: string;
   role: Role;
   disabledAt: Date | null;
-  hasPassword: boolean;
+  /** A password, or the provider of single sign-on. */
+  canSignIn: boolean;
   changes: readonly AccountChange[];
   /** Whether somebody else made the link by which their password was set since. */
   linkUsed: boolean;
@@ -23,14 +24,14 @@ export const ACCOUNT_CHANGES = [
   "second_factor.reset",
 ] as const;
 
-const isActiveAdmin = ({ role, disabledAt, hasPassword }: AccountHistory): boolean =>
-  role === "admin" && disabledAt === null && hasPassword;
+const isActiveAdmin = ({ role, disabledAt, canSignIn }: AccountHistory): boolean =>
+  role === "admin" && disabledAt === null && canSignIn;
 
 /** Whether they could act as an administrator at that moment, by undoing what others did since. */
 export function wasAdminAt(user: AccountHistory, moment: Date): boolean {
   const first = user.changes.find(({ action }) => action !== "second_factor.reset");
   if (!first) return isActiveAdmin(user);
-  if (!user.hasPassword) return false;
+  if (!user.canSignIn) return false;
   const roleBefore = user.changes.find(({ from }) => from !== null)?.from ?? user.role;
   if (first.action === "user.disabled") return roleBefore === "admin";
   const enabled = user.disabledAt === null || user.disabledAt > moment;

@@ -4,20 +4,26 @@ import type { Role } from "@/lib/core/roles";
 import { ROLES } from "@/lib/core/roles";
 import type { Tx } from "@/lib/db/client";
 import { audit, oneTimeLink, user } from "@/lib/db/schema";
+import { hasWayIn } from "../identities";
 import { ACCOUNT_CHANGES, type AccountHistory } from "./admin-history";
 
 /**
  * Every user, with what others did to their account since a moment. It is read from the audit, which the console can only
- * add to. What the system did (the first administrator) and what users did to themselves is nobody else's doing.
+ * add to. What a claim of the provider gave or took counts; what the system did otherwise (the first administrator) and
+ * what users did to themselves is nobody else's doing.
  */
 export async function readAccountHistories(tx: Pick<Tx, "select">, since: Date): Promise<AccountHistory[]> {
-  const byAnother = and(isNotNull(audit.actorId), ne(sql`${audit.actorId}::text`, audit.targetId));
+  // A claim's doings are recorded as the system's, or as those of whom it created.
+  const byAnother = or(
+    and(isNotNull(audit.actorId), ne(sql`${audit.actorId}::text`, audit.targetId)),
+    eq(sql`${audit.detail}->>'by'`, "claim"),
+  );
   const users = await tx
     .select({
       id: user.id,
       role: user.role,
       disabledAt: user.disabledAt,
-      hasPassword: sql<boolean>`${user.passwordHash} is not null`,
+      canSignIn: hasWayIn(),
     })
     .from(user);
   const changes = await tx

@@ -26,7 +26,7 @@ type Reset = {
 
 /**
  * Whether a reset needs a second administrator's approval, and who may give it: anybody's second factor, and the password
- * of another administrator. An account that has no password yet has nothing to be taken.
+ * of another administrator. An account that nobody can sign in to yet has nothing to be taken.
  */
 export async function readResetNeed(tx: Pick<Tx, "select">, { kind, actorId, userId, at }: Reset): Promise<ResetNeed> {
   const nothing: ResetNeed = { need: "nothing", mayAsk: false, approverIds: [] };
@@ -34,7 +34,7 @@ export async function readResetNeed(tx: Pick<Tx, "select">, { kind, actorId, use
   const since = new Date(at.getTime() - SETTLING_MS);
   const users = await readAccountHistories(tx, since);
   const target = users.find(({ id }) => id === userId);
-  if (kind === "password_reset" && !(target?.hasPassword && isOrWasAdmin(target))) return nothing;
+  if (kind === "password_reset" && !(target?.canSignIn && isOrWasAdmin(target))) return nothing;
   const others = users.filter(({ id }) => id !== actorId && id !== userId);
   if (!others.some((user) => wasAdminAt(user, since))) return { ...nothing, need: "nobody" };
   const approverIds = others.filter((user) => standsSince(user, since)).map(({ id }) => id);

@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { baseUrlProblem, env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { MOST_SESSION_HOURS } from "@/lib/settings/schemas";
-import { type AttemptPurpose, findInvitation, issueAttempt, readProvider } from "@/lib/users";
+import { type AttemptPurpose, assertProvedByProvider, findInvitation, issueAttempt, readProvider } from "@/lib/users";
 import type { beginSingleSignOnSchema, redeemByProviderSchema } from "@/lib/users/schemas";
 import { setAttemptCookie } from "./attempt-cookie";
 import { type Attempt, attempts, PROVIDER_ID, signIn } from "./next-auth";
@@ -36,8 +36,11 @@ const OWN_PATH = { link: "/account?provider=linked", prove: "/account?provider=p
 /** Begin to link the caller's account. */
 export const beginLinking = ({ ctx }: { ctx: Ctx }): Promise<ProviderPage> => beginOwn(ctx, "link");
 
-/** Begin to prove by the provider that it is still the caller. */
-export const beginProving = ({ ctx }: { ctx: Ctx }): Promise<ProviderPage> => beginOwn(ctx, "prove");
+/** Begin to prove by the provider that it is still the caller. Also AppError "conflict" (another proof is asked for). */
+export async function beginProving({ ctx }: { ctx: Ctx }): Promise<ProviderPage> {
+  await assertProvedByProvider({ ctx });
+  return beginOwn(ctx, "prove");
+}
 
 function beginOwn(ctx: Ctx, purpose: "link" | "prove"): Promise<ProviderPage> {
   const { sessionId } = ctx.actor;
