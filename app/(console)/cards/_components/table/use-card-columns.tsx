@@ -20,7 +20,7 @@ export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>
     };
     const orNone = (textOf: (row: CardRow) => string | null) => ({
       cell: (row: CardRow) => textOf(row) ?? "—",
-      tone: (row: CardRow): CellTone | undefined => (textOf(row) === null ? "faint" : undefined),
+      tone: (row: CardRow): CellTone | undefined => (textOf(row) === null ? "none" : undefined),
     });
     const state = stateCells({
       redeemed: t("state.redeemed"),
