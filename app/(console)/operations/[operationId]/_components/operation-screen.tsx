@@ -35,6 +35,7 @@ type Props = { initial: OperationDetail; canSettle: boolean; canWrite: boolean }
 /** One operation, polled: its outcome, the evidence, and the actions on it. */
 export function OperationScreen({ initial, canSettle, canWrite }: Props) {
   const t = useTranslations("operations");
+  const kinds = useTranslations("types.operation");
   const summarize = useOperationSummary();
   const { data: operation = initial, refetch } = useQuery({ ...operationQuery(initial.id), initialData: initial });
   const { run, pending, error } = useAction(reconcileNow, {
@@ -48,7 +49,7 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
     <div className="grid max-w-4xl gap-4">
       <PageHeader
         back={<BackLink href="/operations" />}
-        title={`${t(`kind.${operation.kind}`)} ${summarize(operation)}`}
+        title={`${kinds(operation.kind)} ${summarize(operation)}`}
         note={<StateBadge state={operation.state} />}
         actions={
           <>
