@@ -210,7 +210,7 @@ function Card({ row }: { row: CardRow }) {
       <Name>{row.userName}</Name>
       <span className="text-soft text-sm">{row.maskedPhone ?? "—"}</span>
       <span className="font-mono text-faint text-sm">{row.maskedCode}</span>
-      <span className="text-soft text-sm">{typeName(row.type)}</span>
+      <span className="text-soft text-sm max-sm:hidden">{typeName(row.type)}</span>
       {row.gone && <CardState card={{ ...row, lockedBy: null }} />}
       <span className="ms-auto">
         <Amount value={row.balance} />
