@@ -14,7 +14,12 @@ const found: Found = {
   keys: { rows: [], total: 0 },
   batches: { rows: [], total: 0, byNote: false },
   operations: {
-    rows: [{ id: "7ebf54d8-77b7-4574-a0ab-299d7fcb8d3f", kind: "transfer", state: "unknown", reference: null }],
+    rows: [
+      {
+        ...{ id: "7ebf54d8-77b7-4574-a0ab-299d7fcb8d3f", kind: "transfer", state: "unknown" },
+        ...{ actorName: "xiao", createdAt: "2026-11-24T03:52:00.000Z", reference: null },
+      },
+    ],
     total: 1,
     byReference: false,
   },
