@@ -11,7 +11,7 @@ export default function NotFound() {
     </a>
   );
   return (
-    <main>
+    <main className="grid min-h-dvh content-center">
       <EmptyState page icon="search" title={t("notFound")} actions={start}>
         {t("notFoundHint")}
       </EmptyState>

@@ -18,7 +18,11 @@ export function Stat({ label, value, unit, note, tone = "neutral" }: Props) {
       <p className="text-soft text-sm">{label}</p>
       <p className={clsx("font-semibold text-2xl tracking-tight [overflow-wrap:anywhere]", inks[tone])}>
         {value}
-        {unit && <span className="ms-1 font-normal text-base text-faint tracking-normal">{unit}</span>}
+        {unit && (
+          <span className="ms-1 inline-block whitespace-nowrap font-normal text-base text-faint tracking-normal">
+            {unit}
+          </span>
+        )}
       </p>
       {note && <div className="text-faint text-sm">{note}</div>}
     </div>

@@ -40,7 +40,7 @@ export function Pagination(paging: Paging) {
   return (
     <nav
       aria-label={t("pagination")}
-      className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t px-3 py-1.5 text-sm"
+      className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t px-4 py-1.5 text-sm"
     >
       <PageTotal {...paging} />
       <Select

@@ -20,7 +20,7 @@ export function SelectionBar({ count, total, atLeast, onClear, onSelectAll, chil
   return (
     <section
       aria-label={t("selection")}
-      className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-accent-wash px-3 py-1.5"
+      className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-accent-wash px-4 py-1.5"
     >
       <span role="status" className="font-medium">
         {t("selected", { count: formatInteger(count) })}

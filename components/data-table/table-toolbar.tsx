@@ -45,12 +45,12 @@ export function TableToolbar<Row>(props: Props<Row>) {
   return (
     <div
       data-print="off"
-      className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b px-3 py-1.5"
+      className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b py-1.5 ps-4 pe-3"
     >
-      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">{props.children}</div>
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 max-sm:contents">{props.children}</div>
       <div className="ms-auto flex items-center">
         {onSort && (
-          <span className="me-1 w-32 sm:hidden">
+          <span className="me-1 w-28 sm:hidden">
             {narrow && <NarrowSort columns={columns} sort={sort} onSort={onSort} />}
           </span>
         )}

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { PublicError } from "@/lib/core/errors";
 
-/** The meaning of a cell's text; absent: a plain value. */
-export type CellTone = "soft" | "faint" | "accent" | "warning" | "danger" | "unknown";
+/** The meaning of a cell's text; absent: a plain value. "none" is a dash for nothing, left out of a phone's details. */
+export type CellTone = "soft" | "faint" | "accent" | "warning" | "danger" | "unknown" | "none";
 
 /** A plain column. Keep the array stable (module constant or useMemo): rows re-render when it changes. */
 export type Column<Row> = {

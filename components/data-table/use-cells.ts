@@ -25,7 +25,7 @@ export function useCells<Row>() {
           const time = timeOf(row);
           return time === null ? "—" : formatDateTime(toDate(time), zone);
         },
-        tone: (row) => (timeOf(row) === null ? "faint" : undefined),
+        tone: (row) => (timeOf(row) === null ? "none" : undefined),
         hint: (row) => {
           const time = timeOf(row);
           return time === null ? undefined : writeRelative(toDate(time), new Date());
@@ -38,7 +38,7 @@ export function useCells<Row>() {
           if (count === null) return "—";
           return count === "unlimited" ? t("unlimited") : formatInteger(count);
         },
-        tone: (row) => (countOf(row) === null ? "faint" : undefined),
+        tone: (row) => (countOf(row) === null ? "none" : undefined),
         hint: (row) => (countOf(row) === null ? t("unknownValue") : undefined),
       }),
     }),

@@ -41,6 +41,7 @@ const paths = {
   pause: "M5.5 3v10M10.5 3v10",
   play: "M4.5 2.5 13 8l-8.5 5.500z",
   plus: "M8 3v10M3 8h10",
+  receive: "M14 8H5M8 4.5 4.500 8 8 11.500M2 3v10",
   refresh: "M13.5 8A5.5 5.5 0 1 1 11.8 4L13.5 5.600M13.5 2v3.600H10",
   search: "M7 2a5 5 0 1 0 0 10A5 5 0 0 0 7 2zM10.6 10.6 14 14",
   settings:

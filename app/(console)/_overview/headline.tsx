@@ -16,7 +16,7 @@ export function Headline({ overview }: { overview: OverviewView }) {
   const read = types.length > 0;
   return (
     <Panel>
-      <div className="grid grid-cols-2 gap-x-6 gap-y-4 xl:grid-cols-4">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-4 sm:gap-x-6 xl:grid-cols-4">
         <Stat label={t("cards")} value={read ? formatInteger(cards) : "—"} unit={t("cardsUnit", { count: cards })} />
         <Stat
           label={t("remaining")}

@@ -16,7 +16,7 @@ export function BillingWidget({ initial }: { initial: BillingView }) {
   const t = useTranslations("shell.account");
   const billing = useBilling(initial);
   const { open, button, popover } = usePopover({ align: "end" });
-  const { numbers, warning, error, stale, configured } = billing.view;
+  const { numbers, warning, error, stale } = billing.view;
   const troubled = warning || error !== null || stale;
   const shown = numbers ? formatDecimal(numbers.remainingAmount, 2) : "—";
   return (
@@ -34,7 +34,7 @@ export function BillingWidget({ initial }: { initial: BillingView }) {
             "tabular-nums",
             troubled && "text-warning",
             !numbers && "text-faint",
-            !configured && !numbers && "max-sm:hidden",
+            !troubled && "max-sm:hidden",
           )}
         >
           {shown}

@@ -151,7 +151,7 @@ function Line({ id, marked, onMark, onGo, children }: LineProps) {
 
 function Content({ option }: { option: FindOption }) {
   const t = useTranslations("cards.find");
-  const operations = useTranslations("operations");
+  const operationKinds = useTranslations("types.operation");
   const keyTypeName = useKeyTypeName();
   switch (option.kind) {
     case "card":
@@ -184,7 +184,7 @@ function Content({ option }: { option: FindOption }) {
     case "operation":
       return (
         <>
-          <span className="font-medium">{operations(`kind.${option.found.kind}`)}</span>
+          <span className="font-medium">{operationKinds(option.found.kind)}</span>
           <span className="text-soft text-sm">{option.found.reference}</span>
           <span className="font-mono text-faint text-sm">{option.found.id.slice(0, 8)}</span>
           <span className="ms-auto">
@@ -210,7 +210,7 @@ function Card({ row }: { row: CardRow }) {
       <Name>{row.userName}</Name>
       <span className="text-soft text-sm">{row.maskedPhone ?? "—"}</span>
       <span className="font-mono text-faint text-sm">{row.maskedCode}</span>
-      <span className="text-soft text-sm">{typeName(row.type)}</span>
+      <span className="text-soft text-sm max-sm:hidden">{typeName(row.type)}</span>
       {row.gone && <CardState card={{ ...row, lockedBy: null }} />}
       <span className="ms-auto">
         <Amount value={row.balance} />

@@ -49,6 +49,7 @@ export function useAuditColumns(): Column<AuditRow>[] {
         id: "ip",
         header: t("columns.ip"),
         cell: (row) => <span className="font-mono text-xs">{row.ip ?? "—"}</span>,
+        tone: (row) => (row.ip ? undefined : "none"),
         width: "9rem",
         narrow: "none",
       },

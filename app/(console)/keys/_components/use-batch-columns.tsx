@@ -51,6 +51,7 @@ export function useBatchColumns(): Column<BatchView>[] {
         id: "note",
         header: t("columns.note"),
         cell: (row) => (row.note ? <bdi className="[overflow-wrap:anywhere]">{row.note}</bdi> : "—"),
+        tone: (row) => (row.note ? undefined : "none"),
       },
       { id: "creator", header: t("columns.creator"), cell: (row) => <bdi>{row.createdByName}</bdi>, width: "9rem" },
       {

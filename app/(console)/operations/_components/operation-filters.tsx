@@ -18,6 +18,7 @@ const listed = OPERATION_STATES.filter((state) => state !== "draft");
 
 export function OperationFilters({ filters, none, onChange }: Props) {
   const t = useTranslations("operations");
+  const types = useTranslations("types");
   const [draft, setDraft] = useState(filters);
   const edit = (changes: Partial<OperationFilterDraft>) => setDraft({ ...draft, ...changes });
 
@@ -44,7 +45,7 @@ export function OperationFilters({ filters, none, onChange }: Props) {
         label={t("filter.kind")}
         any={t("filter.any")}
         options={OPERATION_KINDS}
-        name={(kind) => t(`kind.${kind}`)}
+        name={(kind) => types(`operation.${kind}`)}
         value={draft.kinds[0] ?? null}
         onChange={(kind) => edit({ kinds: kind ? [kind] : [] })}
       />
@@ -52,7 +53,7 @@ export function OperationFilters({ filters, none, onChange }: Props) {
         label={t("filter.state")}
         any={t("filter.any")}
         options={listed}
-        name={(state) => t(`state.${state}`)}
+        name={(state) => types(`operationState.${state}`)}
         value={draft.states[0] ?? null}
         onChange={(state) => edit({ states: state ? [state] : [] })}
       />

@@ -77,6 +77,7 @@ export function OperationsView({ initialQuery, initial }: Props) {
 
 function useColumns(): Column<OperationView>[] {
   const t = useTranslations("operations");
+  const kinds = useTranslations("types.operation");
   const summarize = useOperationSummary();
   const { times, counts } = useCells<OperationView>();
   return useMemo(
@@ -98,7 +99,7 @@ function useColumns(): Column<OperationView>[] {
       {
         id: "kind",
         header: t("columns.kind"),
-        cell: (row) => `${t(`kind.${row.kind}`)} ${summarize(row)}`,
+        cell: (row) => `${kinds(row.kind)} ${summarize(row)}`,
         narrow: "title",
       },
       {
@@ -124,7 +125,7 @@ function useColumns(): Column<OperationView>[] {
         narrow: "none",
       },
     ],
-    [t, summarize, times, counts],
+    [t, kinds, summarize, times, counts],
   );
 }
 

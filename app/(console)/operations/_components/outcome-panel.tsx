@@ -30,10 +30,11 @@ export function OutcomePanel({
   children?: ReactNode;
 }) {
   const t = useTranslations("operations");
+  const states = useTranslations("types.operationState");
   const { state, reason, upstreamMessage } = operation;
   const reasonText = reason && findMessage(t, `reason.${reason}`);
   return (
-    <Callout tone={tones[state]} role="status" title={title ?? t(`state.${state}`)}>
+    <Callout tone={tones[state]} role="status" title={title ?? states(state)}>
       <p>{t(`stateHint.${state}`)}</p>
       {state === "settled" && operation.settledAs && (
         <p>

@@ -6,10 +6,16 @@ import { useOperationSummary } from "./use-operation-summary";
 /** Copies the receipt: for one's own file, and for each customer without the other's data. */
 export function ReceiptButtons({ operation, small = false }: { operation: Receipted; small?: boolean }) {
   const t = useTranslations("operations");
+  const types = useTranslations("types");
   const zone = useTimeZone();
   const summarize = useOperationSummary();
-  const what = `${t(`kind.${operation.kind}`)} ${summarize(operation)}`;
-  const { file, customers } = receiptsOf(operation, { t, what, zone });
+  const what = `${types(`operation.${operation.kind}`)} ${summarize(operation)}`;
+  const { file, customers } = receiptsOf(operation, {
+    t,
+    what,
+    state: types(`operationState.${operation.state}`),
+    zone,
+  });
   return (
     <>
       <CopyButton withText={!small} label={t("receipt.copy")} text={file} />

@@ -47,7 +47,7 @@ const done: Receipted = {
 
 const t = createTranslator({ locale: "zh-CN", messages: zhCN, namespace: "operations" });
 const receipts = (operation: Receipted, zone = "Asia/Shanghai") =>
-  receiptsOf(operation, { t, what: "转让 100 次", zone });
+  receiptsOf(operation, { t, state: zhCN.types.operationState[operation.state], what: "转让 100 次", zone });
 
 test("the file's text has everything, in the zone it names", () => {
   expect(receipts(done).file).toBe(
@@ -123,6 +123,11 @@ test("a destroyed card has one customer; generated keys have none", () => {
 
 test("it is there in English", () => {
   const english = createTranslator({ locale: "en", messages: en, namespace: "operations" });
-  const { file } = receiptsOf(done, { t: english, what: "Transfer 100 calls", zone: "UTC" });
+  const { file } = receiptsOf(done, {
+    t: english,
+    state: en.types.operationState.done,
+    what: "Transfer 100 calls",
+    zone: "UTC",
+  });
   expect(file).toContain("Time: 2026-11-24 03:53:03 (UTC)");
 });

@@ -19,6 +19,8 @@ type Words = {
   t: ReturnType<typeof useTranslations<"operations">>;
   /** "转让 100 次". */
   what: string;
+  /** The name of its state. */
+  state: string;
   zone: string | undefined;
 };
 
@@ -33,7 +35,7 @@ function resultOf({ state, settledAs }: Receipted): Result {
 }
 
 /** The texts to paste into a ticket or a chat. Phones and codes stay masked; times are in `zone`, which is named. */
-export function receiptsOf(operation: Receipted, { t, what, zone }: Words): Receipts {
+export function receiptsOf(operation: Receipted, { t, what, state, zone }: Words): Receipts {
   const result = resultOf(operation);
   const line = (key: LineName, value: string | null | undefined) =>
     value && t("receipt.line", { name: t(`receipt.${key}`), value });
@@ -46,7 +48,7 @@ export function receiptsOf(operation: Receipted, { t, what, zone }: Words): Rece
 
   const file = join([
     t("receipt.title"),
-    line("result", t(`state.${operation.state}`)),
+    line("result", state),
     settledText(operation, t),
     result === "open" ? t("receipt.open") : null,
     line("what", what),

@@ -18,6 +18,6 @@ const tones: Record<OperationState, Tone> = {
 
 /** An operation's state; unknown has its own look, never red or green. */
 export function StateBadge({ state }: { state: OperationState }) {
-  const t = useTranslations("operations");
-  return <Badge tone={tones[state]}>{t(`state.${state}`)}</Badge>;
+  const t = useTranslations("types.operationState");
+  return <Badge tone={tones[state]}>{t(state)}</Badge>;
 }

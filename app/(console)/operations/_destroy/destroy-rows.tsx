@@ -88,7 +88,7 @@ function SameReason({ rows }: { rows: readonly DestroyPreviewRow[] }) {
       <details>
         <summary className="cursor-pointer">
           {t("sameReason", { count: rows.length })}
-          <span className="text-sm text-warning">
+          <span className="inline-grid max-w-full align-top text-sm text-warning">
             {first?.lockOwner && t("blockedBy", { actor: first.lockOwner.actorName })}
             {first?.problems.some(({ key }) => key === "balance_not_zero") && t("hasBalance")}
             {first && <CardProblems problems={first.problems.filter(({ key }) => key !== "balance_not_zero")} />}

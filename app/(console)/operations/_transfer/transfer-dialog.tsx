@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { TypedPhraseField } from "@/components/typed-phrase/typed-phrase-field";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -34,6 +34,7 @@ export function TransferDialog({ retryOf, onClose, onChanged, ...filled }: Props
   const [words, setWords] = useState(filled.words ?? NO_WORDS);
   const [typed, setTyped] = useState("");
 
+  const formId = useId();
   const draft = step.at === "preview" ? step.preview.draft : null;
   const phrase = step.at === "preview" && step.preview.typeToConfirm ? String(step.preview.amount) : null;
 
@@ -61,11 +62,29 @@ export function TransferDialog({ retryOf, onClose, onChanged, ...filled }: Props
     ) : (
       step.at === "result" && <Button onClick={onClose}>{t("close")}</Button>
     );
+  const formButtons = (
+    <>
+      <Button onClick={onClose} disabledReason={pending ? ui("wait") : undefined}>
+        {ui("cancel")}
+      </Button>
+      <Button type="submit" form={formId} variant="primary" pending={pending}>
+        {t("preview")}
+      </Button>
+    </>
+  );
 
   return (
-    <Dialog open onClose={onClose} title={t("title")} pending={asking} footer={footer} step={step.at}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("title")}
+      pending={asking}
+      footer={step.at === "form" ? formButtons : footer}
+      step={step.at}
+    >
       {step.at === "form" && (
         <TransferForm
+          id={formId}
           source={source}
           target={target}
           fixed={fixed}

@@ -14,6 +14,8 @@ import { type OperationWords, WordsFields, wordsFit } from "../_components/words
 import { CardPicker } from "./card-picker";
 
 type Props = {
+  /** The button that submits it stands outside, in the dialog's footer. */
+  id: string;
   source: CardSide | null;
   target: CardSide | null;
   /** The side the dialog was opened for. */
@@ -34,7 +36,7 @@ const ownFields = ["amount", "note", "reference"];
 
 /** Source, target and amount. What is typed survives a preview and back. */
 export function TransferForm(props: Props) {
-  const { source, target, fixed, amount, words, error, pending, onCard, onAmount, onWords, onPreview } = props;
+  const { id, source, target, fixed, amount, words, error, pending, onCard, onAmount, onWords, onPreview } = props;
   const t = useTranslations("transfer");
   const { field } = useErrorText();
   const [problem, setProblem] = useState<{ card?: string; amount?: string }>({});
@@ -67,6 +69,7 @@ export function TransferForm(props: Props) {
 
   return (
     <form
+      id={id}
       className="grid gap-4 pb-3"
       onSubmit={(event) => {
         event.preventDefault();
@@ -109,11 +112,6 @@ export function TransferForm(props: Props) {
       </Field>
       <WordsFields words={words} noteRequired={noteRequired} onWords={onWords} error={error} />
       {error && !ownFields.some((name) => error.fields?.[name]) && <ErrorNotice error={error} />}
-      <div className="flex justify-end">
-        <Button type="submit" variant="primary" pending={pending}>
-          {t("preview")}
-        </Button>
-      </div>
     </form>
   );
 }

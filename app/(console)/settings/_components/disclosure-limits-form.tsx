@@ -5,11 +5,11 @@ import { NumbersForm } from "./numbers-form";
 const NAMES = [
   "supportReveals",
   "supportRows",
-  "supportSearches",
   "operatorReveals",
   "operatorRows",
   "adminReveals",
   "adminRows",
+  "supportSearches",
 ] as const;
 
 export function DisclosureLimitsForm({ initial }: { initial: DisclosureLimits }) {

@@ -89,6 +89,7 @@ export function useUserColumns(selfId: string | null, { secondFactors, identitie
         id: "link",
         header: t("columns.link"),
         cell: (row) => (row.lastLink ? <LinkState link={row.lastLink} /> : "—"),
+        tone: (row) => (row.lastLink ? undefined : "none"),
         width: "14rem",
         narrow: "labelled",
       },

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { BackLink } from "@/components/back-link";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
 import { type Description, DescriptionList } from "@/components/ui/description-list";
@@ -22,7 +23,11 @@ export function ApprovalScreen({ initial }: { initial: ApprovalDetail }) {
   const { data: approval } = useQuery({ ...approvalQuery(initial.id), initialData: initial });
   return (
     <div className="grid max-w-4xl gap-4">
-      <PageHeader title={titleOf(approval)} note={<ApprovalBadge state={approval.state} />} />
+      <PageHeader
+        back={<BackLink href="/approvals" />}
+        title={titleOf(approval)}
+        note={<ApprovalBadge state={approval.state} />}
+      />
       <ApprovalStatus approval={approval} />
       <Panel title={t(approval.batch ? "columns.what" : "detail.content")}>
         <Content approval={approval} />

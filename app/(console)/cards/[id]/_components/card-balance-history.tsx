@@ -22,6 +22,7 @@ export function CardBalanceHistory({ history, readAt }: Pick<CardDetail, "histor
       heads={[t("card.historyAt"), t("columns.balance")]}
       formatValue={formatInteger}
       formatAt={(at) => formatDateTime(new Date(at), zone)}
+      leastSpan={4}
       step
     />
   );

@@ -8,7 +8,7 @@ import { OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 /** What limits the card now: it is gone, or an operation has locked it. */
 export function CardNotices({ card }: { card: CardDetail }) {
   const t = useTranslations("cards.card");
-  const operations = useTranslations("operations");
+  const types = useTranslations("types");
   const { lockOwner, goneAt } = card;
   const kind = OPERATION_KINDS.find((each) => each === lockOwner?.kind);
   const state = OPERATION_STATES.find((each) => each === lockOwner?.state);
@@ -27,8 +27,8 @@ export function CardNotices({ card }: { card: CardDetail }) {
         >
           {t("lockedBy", {
             actor: lockOwner.actorName,
-            kind: operations(`kind.${kind}`),
-            state: operations(`state.${state}`),
+            kind: types(`operation.${kind}`),
+            state: types(`operationState.${state}`),
           })}
         </Callout>
       )}

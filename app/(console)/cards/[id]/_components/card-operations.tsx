@@ -40,13 +40,14 @@ export function CardOperations({ cardId, initial }: { cardId: string; initial: O
 
 function Entry({ row, cardId }: { row: OperationView; cardId: string }) {
   const t = useTranslations("operations");
+  const kinds = useTranslations("types.operation");
   const summarize = useOperationSummary();
   const other = row.source?.id === cardId ? row.target : row.source;
   return (
     <>
       <span className="flex flex-wrap items-center gap-x-3">
         <Link href={`/operations/${row.id}`} prefetch={false} className="font-medium hover:underline">
-          {t(`kind.${row.kind}`)} {summarize(row)}
+          {kinds(row.kind)} {summarize(row)}
         </Link>
         <span className="ms-auto">
           <StateBadge state={row.state} />

@@ -6,11 +6,11 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { queryKeys } from "@/app/(console)/query-keys";
+import { BackLink } from "@/components/back-link";
 import { loadWhenOnline } from "@/components/load-when-online";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
-import { ButtonLink } from "@/components/ui/button/button-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { CardDetail } from "@/lib/cards/types";
 import type { OperationList } from "@/lib/operations";
@@ -50,13 +50,11 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
   return (
     <>
       <PageHeader
+        back={<BackLink href="/cards" />}
         title={<bdi>{card.userName ?? t("card.untitled")}</bdi>}
         note={<span className="font-mono">{card.maskedCode}</span>}
         actions={
           <>
-            <ButtonLink href="/cards" variant="ghost" icon="arrow-left">
-              {t("card.back")}
-            </ButtonLink>
             <Button
               icon="transfer"
               disabledReason={blockedReasons.transfer}
@@ -65,7 +63,7 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
               {t("actions.transfer")}
             </Button>
             <Button
-              icon="transfer"
+              icon="receive"
               disabledReason={blockedReasons.transferInto}
               onClick={() => setAction({ kind: "transferInto", target: card })}
             >

@@ -82,7 +82,7 @@ function BalanceField({ draft, errors, onChange }: FilterFields) {
 function CreatedField({ draft, onChange }: FilterFields) {
   const t = useTranslations("cards.filter");
   return (
-    <Field label={t("created")} className="max-md:col-span-2">
+    <Field label={t("created")} className="col-span-2">
       {(control) => (
         <div className="flex items-center gap-1">
           <Input

@@ -77,7 +77,7 @@ test("it says what it always said: values, links, and the names of its controls"
 
 test("what is unknown or missing is a faint dash, never 0", () => {
   const row = html([card(1, { userName: null, maskedPhone: null, balance: null, createdAt: null })]);
-  expect(row.match(/ faint">—<\/td>|"faint">—<\/td>/g)).toHaveLength(4);
+  expect(row.match(/ none">—<\/td>|"none">—<\/td>/g)).toHaveLength(4);
   expect(row).toContain("未兑换");
 });
 

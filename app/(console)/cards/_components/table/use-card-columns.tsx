@@ -20,7 +20,7 @@ export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>
     };
     const orNone = (textOf: (row: CardRow) => string | null) => ({
       cell: (row: CardRow) => textOf(row) ?? "—",
-      tone: (row: CardRow): CellTone | undefined => (textOf(row) === null ? "faint" : undefined),
+      tone: (row: CardRow): CellTone | undefined => (textOf(row) === null ? "none" : undefined),
     });
     const state = stateCells({
       redeemed: t("state.redeemed"),
@@ -50,7 +50,14 @@ export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>
         sortable: true,
         width: "8rem",
       },
-      { id: "name", header: t("columns.name"), ...orNone((row) => row.userName), look: "name", sortable: true },
+      {
+        id: "name",
+        header: t("columns.name"),
+        ...orNone((row) => row.userName),
+        look: "name",
+        sortable: true,
+        width: "12rem",
+      },
       {
         id: "phone",
         header: t("columns.phone"),
@@ -67,6 +74,8 @@ export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>
         width: "8rem",
         narrow: "value",
       },
+      // Before the dates: on a narrow screen a lock must not be out of sight.
+      { id: "state", header: t("columns.state"), ...state, sortable: true, width: "7rem" },
       {
         id: "created",
         header: t("columns.created"),
@@ -83,7 +92,6 @@ export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>
         width: "11rem",
         narrow: "none",
       },
-      { id: "state", header: t("columns.state"), ...state, sortable: true, width: "7rem" },
       {
         id: "id",
         header: t("columns.id"),

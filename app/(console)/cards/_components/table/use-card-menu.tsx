@@ -43,7 +43,7 @@ function Items({ row, canWrite, onAction }: Props) {
         {t("transfer")}
       </MenuItem>
       <MenuItem
-        icon="transfer"
+        icon="receive"
         disabledReason={blockedReasons.transferInto}
         onSelect={() => onAction({ kind: "transferInto", target: row })}
       >

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
+import { BackLink } from "@/components/back-link";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { PageHeader } from "@/components/page-header";
 import { Callout } from "@/components/ui/callout";
@@ -37,6 +38,7 @@ export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props
   return (
     <>
       <PageHeader
+        back={<BackLink href="/keys" />}
         title={
           <span className="flex flex-wrap items-center gap-2">
             {titleOf(data)}

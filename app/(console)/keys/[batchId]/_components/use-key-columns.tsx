@@ -31,6 +31,7 @@ export function useKeyColumns(mayReveal: boolean): Column<KeyView>[] {
         id: "status",
         header: t("columns.status"),
         cell: (row) => <KeyStatus row={row} />,
+        tone: (row) => (row.seenAt ? undefined : "none"),
         width: "8rem",
         narrow: "detail",
       },

@@ -87,9 +87,10 @@ export function BatchForm({ batchId, busy }: Props) {
           hint={t("form.countHint", { max })}
           error={asked && !valid ? t("form.countBad", { max }) : undefined}
           required
-          className="max-w-48"
         >
-          {(control) => <NumberInput {...control} value={count} onChange={(e) => setCount(e.target.value)} />}
+          {(control) => (
+            <NumberInput {...control} value={count} onChange={(e) => setCount(e.target.value)} className="max-w-48" />
+          )}
         </Field>
         <LimitedField
           label={t("form.note")}

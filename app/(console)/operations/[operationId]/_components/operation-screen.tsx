@@ -7,6 +7,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
 import { useAction } from "@/components/actions/use-action";
+import { BackLink } from "@/components/back-link";
+import { CopyButton } from "@/components/clipboard/copy-button";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { loadWhenOnline } from "@/components/load-when-online";
 import { PageHeader } from "@/components/page-header";
@@ -33,6 +35,7 @@ type Props = { initial: OperationDetail; canSettle: boolean; canWrite: boolean }
 /** One operation, polled: its outcome, the evidence, and the actions on it. */
 export function OperationScreen({ initial, canSettle, canWrite }: Props) {
   const t = useTranslations("operations");
+  const kinds = useTranslations("types.operation");
   const summarize = useOperationSummary();
   const { data: operation = initial, refetch } = useQuery({ ...operationQuery(initial.id), initialData: initial });
   const { run, pending, error } = useAction(reconcileNow, {
@@ -45,7 +48,8 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
   return (
     <div className="grid max-w-4xl gap-4">
       <PageHeader
-        title={`${t(`kind.${operation.kind}`)} ${summarize(operation)}`}
+        back={<BackLink href="/operations" />}
+        title={`${kinds(operation.kind)} ${summarize(operation)}`}
         note={<StateBadge state={operation.state} />}
         actions={
           <>
@@ -110,7 +114,15 @@ function useFields(operation: OperationDetail): Description[] {
     { label: t("detail.ended"), value: <DateTime value={operation.endedAt} /> },
     { label: t("detail.finished"), value: <DateTime value={operation.finishedAt} /> },
     { label: t("detail.requestId"), value: <code>{operation.requestId ?? "—"}</code> },
-    { label: t("columns.id"), value: <code className="text-sm">{operation.id}</code> },
+    {
+      label: t("columns.id"),
+      value: (
+        <span className="inline-flex items-center gap-1">
+          <code className="text-xs [overflow-wrap:anywhere]">{operation.id}</code>
+          <CopyButton text={operation.id} label={t("detail.copyId")} />
+        </span>
+      ),
+    },
     ...optional(t("detail.retryOf"), operation.retryOf && other(operation.retryOf), operation.retryOf),
     ...optional(t("detail.retriedBy"), operation.retriedBy && other(operation.retriedBy), operation.retriedBy),
     ...optional(
