@@ -16,6 +16,9 @@ const ROUNDS = 5;
 /** `--million`: that takes a quarter of an hour. */
 const MANY = process.argv.includes("--million") ? [100_000, 1_000_000] : [100_000];
 
+/** The client is made once for the process, so every sandbox listens where the first one did. */
+let port = 0;
+
 type Rooms = typeof import("../test/support/test-environment.ts");
 
 /** How long everything else waits at worst, and what memory a sync takes: of 9,999 rows in one answer, and of long lists. */
@@ -39,7 +42,7 @@ async function open({ openTestRoom }: Rooms, cards: number) {
     variables: { ESPAI_BASE_URL: upstream.url, UPSTREAM_TIMEOUT_MS: "20000" },
     sandbox: { cards: 0, keys: 0 },
   });
-  const { syncCards } = await import("../lib/cards/index.ts");
+  const { readSyncStatus, syncCards } = await import("../lib/cards/index.ts");
   const { changeSetting } = await import("../lib/settings/index.ts");
   const key = "mirror_reading" as const;
   await changeSetting({ ctx: room.as("admin"), input: { key, value: { callsPerMinute: 6_000 } } });
@@ -48,11 +51,16 @@ async function open({ openTestRoom }: Rooms, cards: number) {
       ctx: room.as("admin"),
       input: { trigger: "manual", ...(pageSize && { pageSize }) },
     });
-    if (result.state !== "done" || !result.full) throw new Error(`the sync ended as ${result.state}`);
+    if (result.state === "done" && result.full) return;
+    const { error, partial } = await readSyncStatus({ ctx: room.as("admin") });
+    throw new Error(
+      `the sync ended as ${result.state}: ${error?.key ?? (partial ? "not whole" : "")} ${error?.details}`,
+    );
   };
   const close = async () => {
     await room.close();
     upstream.process.kill("SIGTERM");
+    await once(upstream.process, "exit");
   };
   return { room, sync, close };
 }
@@ -148,13 +156,21 @@ async function pageByPage(rooms: Rooms, cards: number): Promise<Measured[]> {
 /** The sandbox as a process of its own: what it does to answer must not count as ours. */
 async function startUpstream(cards: number): Promise<{ url: string; process: ChildProcess }> {
   const child = fork(fileURLToPath(new URL("../sandbox/main.ts", import.meta.url)), {
-    env: { ...process.env, SANDBOX_CARDS: String(cards), SANDBOX_KEYS: "0", SANDBOX_LATENCY_MS: "1" },
+    env: {
+      ...process.env,
+      SANDBOX_CARDS: String(cards),
+      SANDBOX_KEYS: "0",
+      SANDBOX_LATENCY_MS: "1",
+      SANDBOX_ESPAI_PORT: String(port),
+    },
     execArgv: ["--import", fileURLToPath(new URL("../server/process/exit-with-parent.ts", import.meta.url))],
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   if (!child.stdout) throw new Error("the sandbox has no output");
   const [line] = await once(child.stdout, "data");
-  return { url: (JSON.parse(String(line)) as { espai: string }).espai, process: child };
+  const { espai } = JSON.parse(String(line)) as { espai: string };
+  port = Number(new URL(espai).port);
+  return { url: espai, process: child };
 }
 
 await main();
