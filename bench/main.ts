@@ -6,6 +6,7 @@
 import { fork } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
+import { memoryFlags } from "../server/launcher/start-console.ts";
 import { type Measured, passes } from "./measured.ts";
 import { tableOf } from "./table.ts";
 
@@ -48,7 +49,8 @@ console.log(`${measured.length + broken.length - failed} passed, ${failed} faile
 async function run(part: string): Promise<{ code: number | null; results: Measured[] }> {
   const results: Measured[] = [];
   const child = fork(here(`${part}.ts`), options, {
-    execArgv: ["--conditions=react-server", "--import", here("aliases.ts")],
+    // With the console's flags: what a part keeps in memory is then what the console would.
+    execArgv: [...memoryFlags.flags, "--conditions=react-server", "--import", here("aliases.ts")],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   child.on("message", (message: Measured[]) => results.push(...message));
