@@ -6,7 +6,6 @@ import { type HttpClient, openHttpClient, signIn } from "../test/support/http-cl
 import { firstLoad } from "./first-load.ts";
 import type { Measured } from "./measured.ts";
 import { medianOf, timed } from "./median.ts";
-import { proportionalMb, residentMb } from "./memory.ts";
 import { type OpenConsole, openConsole } from "./open-console.ts";
 import { report } from "./report.ts";
 
@@ -16,7 +15,7 @@ const ROUNDS = 31;
 const QUERY: CardQuery = { filter: {}, sort: { id: "created", desc: true }, page: 1, size: 50 };
 const json = { "content-type": "application/json" };
 
-/** The production build with 10,000 cards: what pages weigh, what our own code adds to a call, what it keeps in memory. */
+/** The production build with 10,000 cards: what pages weigh, and what our own code adds to a call. */
 async function main() {
   const cardesk = await openConsole({ cards: CARDS, latencyMs: 20 });
   const manifest = readActionManifest(fileURLToPath(new URL("..", import.meta.url)));
@@ -28,7 +27,6 @@ async function main() {
       ...(await sizes(cardesk, client)),
       ...(await overRoute(cardesk, client)),
       ...(await overAction(cardesk, client, manifest)),
-      ...(await memory(cardesk, client)),
     ]);
   } finally {
     client.close();
@@ -112,27 +110,6 @@ async function turns(one: () => Promise<unknown>, other: () => Promise<unknown>)
     windows.push([medianOf(times[0]), medianOf(times[1])]);
   }
   return windows.reduce((best, each) => (each[1] - each[0] < best[1] - best[0] ? each : best));
-}
-
-async function memory({ webPid, postgresPid }: OpenConsole, client: HttpClient): Promise<Measured[]> {
-  if (process.platform !== "linux") {
-    console.log("memory is measured on Linux only");
-    return [];
-  }
-  const paths = ["/cards", "/", "/operations", "/cards?page=7&sort=balance"];
-  for (let sent = 0; sent < 1_000; sent++) {
-    if (sent % 2 === 0) await list(client);
-    else await client.get(paths[(sent >> 1) % paths.length] ?? "/");
-  }
-  return [
-    {
-      what: "resident memory of the console after 1,000 more requests",
-      value: residentMb(webPid),
-      bound: 400,
-      unit: "MB",
-    },
-    { what: "memory of PostgreSQL (proportional)", value: proportionalMb(postgresPid), bound: 150, unit: "MB" },
-  ];
 }
 
 await main();

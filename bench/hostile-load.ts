@@ -2,14 +2,14 @@ import "./aliases.ts";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { readActionResult } from "../chaos/client/flight-response.ts";
 import { type ActionManifest, readActionManifest } from "../test/support/action-manifest.ts";
 import { type HttpClient, openHttpClient, signIn } from "../test/support/http-client.ts";
 import type { Hostile } from "./hostile-client.ts";
 import type { Measured } from "./measured.ts";
 import { medianOf, timed } from "./median.ts";
-import { residentMb } from "./memory.ts";
 import { type OpenConsole, openConsole } from "./open-console.ts";
+import { openTransfer, type Transfer } from "./open-transfer.ts";
+import { residentMb } from "./process-memory.ts";
 import { report } from "./report.ts";
 
 const CARDS = 200;
@@ -35,7 +35,7 @@ async function main() {
   const [operator, prober] = [openHttpClient(cardesk.url), openHttpClient(cardesk.url)];
   try {
     await signIn(operator, manifest, { username: cardesk.user, password: cardesk.password });
-    const transfer = await openTransfer(operator, manifest);
+    const transfer = await openTransfer(operator, { manifest, cards: CARDS });
     const measure: Measure = (rounds) => measureWaits(cardesk, { prober, transfer, rounds });
     // Once through everything: code that runs for the first time is slow, and it stays in memory.
     await measure(ROUNDS);
@@ -109,49 +109,6 @@ async function healthWait(prober: HttpClient): Promise<number> {
     ready = (await prober.get("/api/health")).status === 200;
   });
   return ready ? waited : Number.POSITIVE_INFINITY;
-}
-
-type Transfer = { preview: () => Promise<string>; confirm: (operationId: string) => Promise<void> };
-type Preview = { data?: { draft: { operationId: string } | null } };
-
-/** One call at a time from a card that has many to another, as an operator's dialog does it. */
-async function openTransfer(client: HttpClient, manifest: ActionManifest): Promise<Transfer> {
-  const act = async (name: string, input: object): Promise<unknown> => {
-    const { path, id } = manifest(name);
-    const headers = { "next-action": id, accept: "text/x-component", "content-type": "text/plain;charset=UTF-8" };
-    const { status, text } = await client.post(path, JSON.stringify([input]), headers);
-    if (status !== 200 || !text.includes('"ok":true')) throw new Error(`${name}: HTTP ${status} ${text.slice(0, 200)}`);
-    return readActionResult(text);
-  };
-  const [sourceId, targetId] = await twoCards(client);
-  return {
-    preview: async () => {
-      const input = { sourceId, targetId, amount: 1 };
-      const { data } = (await act("operations.previewTransferAction", input)) as Preview;
-      if (!data?.draft) throw new Error(`no transfer is possible: ${JSON.stringify(data).slice(0, 300)}`);
-      return data.draft.operationId;
-    },
-    confirm: async (operationId) => void (await act("operations.confirmTransferAction", { operationId })),
-  };
-}
-
-type Row = { id: string; type: string; balance: unknown; maskedPhone: string | null };
-
-/** Two redeemed, paid cards with more calls than are moved here. */
-async function twoCards(client: HttpClient): Promise<[string, string]> {
-  const query = { filter: {}, sort: { id: "created", desc: true }, page: 1, size: 100 };
-  for (let tries = 0; tries < 600; tries++) {
-    const { text } = await client.post("/api/cards/list", JSON.stringify(query), {
-      "content-type": "application/json",
-    });
-    const { total, rows } = JSON.parse(text) as { total: number; rows: Row[] };
-    const [source, target] = rows.filter(
-      ({ type, balance, maskedPhone }) => type !== "0" && Number(balance) > 200 && maskedPhone !== null,
-    );
-    if (total >= CARDS && source && target) return [source.id, target.id];
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`the mirror has no two cards for a transfer, or not ${CARDS}`);
 }
 
 await main();

@@ -1,18 +1,29 @@
 /**
  * Every bound of the console, measured in one run: `npm run bench`, or `npm run bench -- sync-stall …` for some parts.
- * Each part is a process of its own, one after the other. The last line is "N passed, N failed", and so is the exit
+ * Options like `--million` go to every part. Each part is a process of its own, one after the other. The last line is "N passed, N failed", and so is the exit
  * code.
  */
 import { fork } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
+import { memoryFlags } from "../server/launcher/start-console.ts";
 import { type Measured, passes } from "./measured.ts";
 import { tableOf } from "./table.ts";
 
-const PARTS = ["cards-query", "sync-stall", "keys-throughput", "console", "browser", "hostile-load"] as const;
+const PARTS = [
+  "cards-query",
+  "sync-stall",
+  "keys-throughput",
+  "console",
+  "memory",
+  "ten-users",
+  "browser",
+  "hostile-load",
+] as const;
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const asked = process.argv.slice(2);
+const options = process.argv.slice(2).filter((each) => each.startsWith("--"));
+const asked = process.argv.slice(2).filter((each) => !each.startsWith("--"));
 const unknown = asked.find((name) => !PARTS.some((part) => part === name));
 if (unknown) {
   console.error(`There is no part ${unknown}; there are ${PARTS.join(", ")}.`);
@@ -37,8 +48,9 @@ console.log(`${measured.length + broken.length - failed} passed, ${failed} faile
 
 async function run(part: string): Promise<{ code: number | null; results: Measured[] }> {
   const results: Measured[] = [];
-  const child = fork(here(`${part}.ts`), {
-    execArgv: ["--conditions=react-server", "--import", here("aliases.ts")],
+  const child = fork(here(`${part}.ts`), options, {
+    // With the console's flags: what a part keeps in memory is then what the console would.
+    execArgv: [...memoryFlags.flags, "--conditions=react-server", "--import", here("aliases.ts")],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   child.on("message", (message: Measured[]) => results.push(...message));

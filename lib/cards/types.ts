@@ -110,3 +110,12 @@ export type CardDetail = CardRow & {
   /** Balance changes, oldest first. */
   history: { at: string; balance: Balance }[];
 };
+
+/** What the budget of calls costs in freshness. Times are ISO. */
+export type FullReading = {
+  callsPerMinute: number;
+  /** About how long a reading of the whole list takes at this budget, in whole minutes; null before anything is known. */
+  minutes: number | null;
+  /** The last reading that certainly saw every card; null: none is remembered. */
+  last: { startedAt: string; finishedAt: string } | null;
+};

@@ -1,12 +1,16 @@
 import "server-only";
 import { desc } from "drizzle-orm";
+import { readSyncStatus } from "@/lib/cards";
 import type { Ctx } from "@/lib/context";
 import { syncRun } from "@/lib/db/schema";
 import type { SyncView } from "./types";
 
 /** The mirror's latest sync; null before the first. */
 export async function readSync({ ctx }: { ctx: Ctx }): Promise<SyncView | null> {
-  const [run] = await ctx.db.select().from(syncRun).orderBy(desc(syncRun.startedAt), desc(syncRun.id)).limit(1);
+  const [[run], { fullReading }] = await Promise.all([
+    ctx.db.select().from(syncRun).orderBy(desc(syncRun.startedAt), desc(syncRun.id)).limit(1),
+    readSyncStatus({ ctx }),
+  ]);
   if (!run) return null;
   return {
     state: run.state,
@@ -17,5 +21,6 @@ export async function readSync({ ctx }: { ctx: Ctx }): Promise<SyncView | null> 
     unreadable: run.unreadable,
     duplicates: run.duplicates,
     error: run.errorKey ? { key: run.errorKey, details: run.errorDetails } : null,
+    fullReading,
   };
 }

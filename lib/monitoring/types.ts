@@ -1,3 +1,4 @@
+import type { FullReading } from "@/lib/cards/types";
 import type { AppKeyUse } from "@/lib/keys/types";
 import type { Fault, UpstreamName } from "@/lib/upstream/types";
 
@@ -74,6 +75,7 @@ export type SyncView = {
   unreadable: number;
   duplicates: number;
   error: { key: string; details: string | null } | null;
+  fullReading: FullReading;
 };
 
 export type InstanceView = { id: string; host: string; pid: number; startedAt: string; mine: boolean };

@@ -62,6 +62,9 @@ export const retentionSchema = z.strictObject({
     .max(3_650, { error: "out_of_range" }),
 });
 
+/** How many calls a minute the mirror's readings of the whole list may make. */
+export const mirrorReadingSchema = z.strictObject({ callsPerMinute: whole(1, 6_000) });
+
 /** Whether a batch that paused because PotatoCloud could not be reached goes on by itself when it is back. */
 export const resumeBatchesSchema = z.strictObject({ afterOutage: z.boolean() });
 
@@ -122,6 +125,7 @@ export type TypedPhrase = z.output<typeof typedPhraseSchema>;
 export type StepUp = z.output<typeof stepUpSchema>;
 export type ReasonRequired = z.output<typeof reasonRequiredSchema>;
 export type Retention = z.output<typeof retentionSchema>;
+export type MirrorReading = z.output<typeof mirrorReadingSchema>;
 export type ResumeBatches = z.output<typeof resumeBatchesSchema>;
 export type DailyLimit = z.output<typeof dailyLimitSchema>;
 export type DailyLimits = z.output<typeof dailyLimitsSchema>;
@@ -138,6 +142,8 @@ export const settingDefaults: Settings = {
   reason_required: { calls: 5_000, cards: 5, keys: 200 },
   retention: { days: 400 },
   resume_batches: { afterOutage: true },
+  // A call brings a thousand cards: a hundred thousand are read without a pause, a million in nine minutes.
+  mirror_reading: { callsPerMinute: 120 },
   second_factor: { requiredFor: "nobody" },
   // No ordinary day meets them: they bound what a stolen session or a colleague with a grudge can do.
   daily_limits: {
@@ -164,6 +170,7 @@ export type Settings = {
   reason_required: ReasonRequired;
   retention: Retention;
   resume_batches: ResumeBatches;
+  mirror_reading: MirrorReading;
   daily_limits: DailyLimits;
   disclosure_limits: DisclosureLimits;
   second_factor: SecondFactorRule;
@@ -178,6 +185,7 @@ export const changeSettingSchema = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("reason_required"), value: reasonRequiredSchema }),
   z.strictObject({ key: z.literal("retention"), value: retentionSchema }),
   z.strictObject({ key: z.literal("resume_batches"), value: resumeBatchesSchema }),
+  z.strictObject({ key: z.literal("mirror_reading"), value: mirrorReadingSchema }),
   z.strictObject({ key: z.literal("daily_limits"), value: dailyLimitsSchema }),
   z.strictObject({ key: z.literal("disclosure_limits"), value: disclosureLimitsSchema }),
   z.strictObject({ key: z.literal("second_factor"), value: secondFactorSchema }),

@@ -23,7 +23,7 @@ const readyMs = 120_000;
  * By default V8's heap grows to several times what is in use, and the C library keeps an arena for each thread. These
  * halve the memory, for a tenth more work.
  */
-const memoryFlags = {
+export const memoryFlags = {
   flags: ["--heap-growing-percent=25", "--max-semi-space-size=8"],
   env: { MALLOC_ARENA_MAX: "2" },
 };

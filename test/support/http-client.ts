@@ -8,9 +8,9 @@ export type HttpClient = {
   close: () => void;
 };
 
-/** An HTTP client for tools that drive a running console: one kept-alive connection, remembers cookies. */
-export function openHttpClient(base: string): HttpClient {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+/** An HTTP client for tools that drive a running console: so many kept-alive connections, remembers cookies. */
+export function openHttpClient(base: string, connections = 1): HttpClient {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const cookies = new Map<string, string>();
   const send = async (method: "GET" | "POST", path: string, body = "", headers: Record<string, string> = {}) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");

@@ -11,6 +11,7 @@ import { ConfigurationPanel } from "./_components/configuration-panel";
 import { DailyLimitsForm } from "./_components/daily-limits-form";
 import { DisclosureLimitsForm } from "./_components/disclosure-limits-form";
 import { IncidentPanel } from "./_components/incident-panel";
+import { MirrorReadingForm } from "./_components/mirror-reading-form";
 import { ReasonRequiredForm } from "./_components/reason-required-form";
 import { ResumeBatchesForm } from "./_components/resume-batches-form";
 import { RetentionForm } from "./_components/retention-form";
@@ -55,6 +56,7 @@ export default async function SettingsPage() {
           )}
           <SessionsForm initial={settings.sessions} />
           <RetentionForm initial={settings.retention} />
+          <MirrorReadingForm initial={settings.mirror_reading} />
           <ResumeBatchesForm initial={settings.resume_batches} />
           <UpstreamSettingsPanel upstreams={configuration.upstreams} />
           <ConfigurationPanel configuration={configuration} />

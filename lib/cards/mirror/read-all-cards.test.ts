@@ -9,7 +9,13 @@ const source = {
   listCards: async ({ page = 1 }: ListCardsInput): Promise<CardList> => {
     const id = Math.min(page, PAGES).toString().padStart(32, "0");
     const card = { id, code: id, type: "1", balance: 1, userId: null, phone: null, userName: null };
-    return { cards: [{ ...card, createdAt: null, updatedAt: null }], unreadable: [], rows: 1, totalNumber: null };
+    return {
+      cards: [{ ...card, createdAt: null, updatedAt: null }],
+      unreadable: [],
+      rows: 1,
+      totalNumber: null,
+      calls: 1,
+    };
   },
 };
 

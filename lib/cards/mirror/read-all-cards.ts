@@ -1,6 +1,7 @@
 import "server-only";
 import type { CardList, ListCardsInput } from "@/lib/upstream";
 import type { Card } from "../types";
+import { IdSet } from "./id-set";
 
 export type CardPage = {
   /** Cards not seen on an earlier page of this reading. */
@@ -17,6 +18,15 @@ export type CardPage = {
 
 type Source = { listCards: (input: ListCardsInput) => Promise<CardList> };
 
+type Options = {
+  pageSize: number;
+  now: () => Date;
+  /** Waited for before each page is requested. */
+  beforePage?: () => Promise<void>;
+  /** Told how many calls a page took. */
+  afterPage?: (calls: number) => void;
+};
+
 /** An upstream with more pages than this never ends. By the thousand, a million cards are 1,001: the last brings nothing new. */
 const MAX_PAGES = 2_000;
 
@@ -27,17 +37,19 @@ const MAX_PAGES = 2_000;
  */
 export async function* readAllCards(
   source: Source,
-  { pageSize, now }: { pageSize: number; now: () => Date },
+  { pageSize, now, beforePage, afterPage }: Options,
 ): AsyncGenerator<CardPage, { complete: boolean }> {
-  const seen = new Set<string>();
+  const seen = new IdSet();
   let rows = 0;
   let nameless = false;
   for (let page = 1; page <= MAX_PAGES; page++) {
+    await beforePage?.();
     const askedAt = now();
     const list = await source.listCards({ page, limit: pageSize });
+    afterPage?.(list.calls);
     const before = seen.size;
-    const cards = list.cards.filter((card) => isNew(seen, card.id));
-    const unreadable = list.unreadable.filter((row) => row.id === null || isNew(seen, row.id));
+    const cards = list.cards.filter((card) => seen.add(card.id));
+    const unreadable = list.unreadable.filter((row) => row.id === null || seen.add(row.id));
     // A row without an id may be any card: while there is one, no card can count as missing.
     nameless ||= list.unreadable.some((row) => row.id === null);
     if (seen.size === before && page > 1) return { complete: !nameless && rows >= (list.totalNumber ?? 0) };
@@ -52,10 +64,4 @@ export async function* readAllCards(
     };
   }
   return { complete: false };
-}
-
-function isNew(seen: Set<string>, id: string): boolean {
-  if (seen.has(id)) return false;
-  seen.add(id);
-  return true;
 }

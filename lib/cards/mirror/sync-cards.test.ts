@@ -2,8 +2,9 @@ import { count, desc, eq, getTableColumns, isNotNull } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Ctx, systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
-import { card, cardBalance, cardEvent, cardSeen, syncRun } from "@/lib/db/schema";
+import { card, cardBalance, cardEvent, cardSeen, setting, syncRun, upstreamStatus } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
+import { recordPoll } from "@/lib/upstream-status";
 import { changeOptions, defaultOptions } from "@/sandbox/core/options";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
@@ -41,6 +42,7 @@ afterEach(async () => {
   await db.delete(cardSeen);
   await db.delete(cardBalance);
   await db.delete(syncRun);
+  await db.delete(setting);
 });
 
 const ctx = (): Ctx => systemContext();
@@ -133,6 +135,18 @@ test("a row that became unreadable is not a missing card", async () => {
   expect(await lastRun()).toMatchObject({ full: true, unreadable: 1, unreadableSamples: [{ id, reason: "code" }] });
 });
 
+test("of more unreadable rows than are remembered, none may be a missing card: the reading is not whole", async () => {
+  const [row] = sandbox.store.cards.values();
+  if (!row) throw new Error("no card");
+  for (let n = 0; n <= 10_000; n++) {
+    const id = n.toString(16).padStart(32, "0");
+    sandbox.store.cards.set(id, Object.assign({ ...row, id }, { code: null }));
+  }
+  expect(await sync(9_999)).toEqual({ state: "done", full: false });
+  sandbox.store.cards.delete("0".padStart(32, "0"));
+  expect(await sync(9_999)).toEqual({ state: "done", full: true });
+});
+
 test("a card missing from two full syncs in a row is gone, and comes back when it is listed again", async () => {
   await sync();
   const id = anyCard();
@@ -223,4 +237,91 @@ test("stops between pages when asked to", async () => {
   expect(await lastRun()).toMatchObject({ state: "failed", errorKey: "sync_interrupted" });
   expect((await readSyncStatus({ ctx: ctx() })).error?.key).not.toBe("sync_interrupted");
   expect((await mirrored()).size).toBe(25);
+});
+
+describe("a budget of calls a minute", () => {
+  const budget = (callsPerMinute: number) =>
+    database().db.insert(setting).values({ key: "mirror_reading", value: { callsPerMinute } });
+
+  /** A sync whose waits only move its clock on; how long each was. */
+  async function waits(pageSize: number): Promise<number[]> {
+    let time = 0;
+    const all: number[] = [];
+    const wait = async (ms: number) => {
+      time += ms;
+      all.push(ms);
+    };
+    const input = { trigger: "schedule", pageSize, wait, clock: () => time } as const;
+    expect(await syncCards({ ctx: ctx(), input })).toEqual({ state: "done", full: true });
+    return all;
+  }
+
+  test("a reading waits for the next minute as often as it has to, and is whole all the same", async () => {
+    await budget(2);
+    expect(await waits(10)).toEqual([60_000, 60_000, 60_000]);
+    expect((await mirrored()).size).toBe(60);
+    expect(await lastRun()).toMatchObject({ calls: 7, full: true });
+  });
+
+  test("what the run before it used is used: the next one waits at once", async () => {
+    await budget(3);
+    expect(await waits(30)).toEqual([]);
+    const [first] = await waits(30);
+    expect(first).toBeGreaterThan(50_000);
+  });
+
+  test("a run of before the clock was set back holds nothing up", async () => {
+    await budget(3);
+    const later = new Date(Date.now() + 3_600_000);
+    await database()
+      .db.insert(syncRun)
+      .values({ startedAt: later, progressAt: later, calls: 3, state: "done", trigger: "schedule" });
+    expect(await waits(30)).toEqual([]);
+  });
+
+  test("a call that had to be repeated is two", async () => {
+    await sandbox.addFaults([{ fault: "html-502", match: { kind: "list", count: 1 } }]);
+    expect(await sync(30)).toEqual({ state: "done", full: true });
+    expect((await lastRun()).calls).toBe(4);
+  });
+
+  test("a wait for the next minute ends when the process stops", async () => {
+    await budget(1);
+    const stopping = new AbortController();
+    const running = syncCards({
+      ctx: ctx(),
+      input: { trigger: "schedule", pageSize: 25, signal: stopping.signal },
+    });
+    await vi.waitFor(async () => expect(await lastRun()).toMatchObject({ calls: 1, rowsRead: 25 }));
+    stopping.abort();
+    expect(await running).toEqual({ state: "stopped" });
+    expect((await mirrored()).size).toBe(25);
+  });
+
+  test("what it costs in freshness is said, and is not lateness", async () => {
+    const rows = { rowsRead: 1_000_000, full: true, state: "done", trigger: "schedule" } as const;
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    const [startedAt, finishedAt] = [ago(30), ago(15)];
+    await database()
+      .db.insert(syncRun)
+      .values([
+        { ...rows, startedAt, finishedAt },
+        // Partly read, and later: not a whole reading.
+        { ...rows, startedAt: ago(14), finishedAt: ago(13), rowsRead: 10, full: false },
+        // Under way for longer than a run without a sign of life is believed, and alive.
+        { ...rows, startedAt: ago(20), progressAt: ago(1), rowsRead: 10, full: false, state: "running" },
+      ]);
+    await database().db.delete(upstreamStatus);
+    await recordPoll(database().db, { source: "espai.cards", at: finishedAt, error: null });
+    const status = await readSyncStatus({ ctx: ctx() });
+    expect(status.fullReading).toEqual({
+      callsPerMinute: 120,
+      minutes: 9,
+      last: { startedAt: startedAt.toISOString(), finishedAt: finishedAt.toISOString() },
+    });
+    expect(status.stale).toBe(false);
+    await budget(1_000);
+    const faster = await readSyncStatus({ ctx: ctx() });
+    expect(faster).toMatchObject({ stale: true, fullReading: { minutes: 2 } });
+  });
 });

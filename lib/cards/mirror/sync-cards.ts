@@ -3,20 +3,38 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { withLock } from "@/lib/db/with-lock";
+import { readSettings } from "@/lib/settings";
 import { espai, isConfigured } from "@/lib/upstream";
+import { CallBudget } from "./call-budget";
 import { foldCounts } from "./fold-counts";
+import { PAGE_SIZE } from "./full-reading";
 import { mirrorCards } from "./mirror-cards";
 import { readAllCards } from "./read-all-cards";
-import { countMisses, failRun, finishRun, recordProgress, type SyncTrigger, startRun, stopRun } from "./sync-run";
+import {
+  countMisses,
+  failRun,
+  finishRun,
+  recentCalls,
+  recordCalls,
+  recordProgress,
+  type SyncTrigger,
+  startRun,
+  stopRun,
+} from "./sync-run";
 
 type SyncResult = { state: "done"; full: boolean } | { state: "failed" | "busy" | "stopped" | "not_configured" };
 
 type Input = {
   trigger: SyncTrigger;
-  /** Rows per request: large enough for few calls, small enough to show progress. */
   pageSize?: number;
   signal?: AbortSignal;
+  /** How a call waits for its turn, and by which clock, ms. */
+  wait?: (ms: number) => Promise<unknown>;
+  clock?: () => number;
 };
+
+/** So many rows that can't be read are remembered one by one; with more of them no card counts as missing. */
+const MAX_LISTED = 10_000;
 
 /**
  * Bring the mirror up to date with the upstream's whole list. One run at a time over all processes. An upstream failure
@@ -28,17 +46,28 @@ export async function syncCards({ ctx, input }: { ctx: Ctx; input: Input }): Pro
   return locked?.value ?? { state: "busy" };
 }
 
-async function runSync(ctx: Ctx, { trigger, pageSize = 1_000, signal }: Input): Promise<SyncResult> {
+async function runSync(ctx: Ctx, { trigger, pageSize = PAGE_SIZE, signal, wait, clock }: Input): Promise<SyncResult> {
   const startedAt = ctx.now();
+  const budget = await openBudget(ctx, { signal, wait, clock });
   const run = await startRun(ctx.db, { at: startedAt, trigger });
   try {
     const listed: string[] = [];
-    const pages = readAllCards(espai(), { pageSize, now: ctx.now });
+    const pages = readAllCards(espai(), {
+      ...{ pageSize, now: ctx.now },
+      beforePage: async () => {
+        await budget.take();
+        await recordCalls(ctx.db, run, budget.calls, ctx.now());
+      },
+      afterPage: (calls) => budget.countRepeated(calls - 1),
+    });
     for (;;) {
       const next = await pages.next();
-      if (next.done) return await finish(ctx, run, startedAt, { complete: next.value.complete, listed });
+      if (next.done) {
+        await recordCalls(ctx.db, run, budget.calls, ctx.now());
+        return await finish(ctx, run, startedAt, { complete: next.value.complete, listed });
+      }
       const page = next.value;
-      listed.push(...page.unreadable.flatMap((row) => row.id ?? []));
+      for (const { id } of page.unreadable) if (id !== null && listed.length <= MAX_LISTED) listed.push(id);
       await ctx.db.transaction(async (tx) => {
         const { changed } = await mirrorCards(tx, page.cards, { at: page.askedAt, source: "sync" });
         await recordProgress(tx, run, page, changed);
@@ -50,6 +79,11 @@ async function runSync(ctx: Ctx, { trigger, pageSize = 1_000, signal }: Input): 
       }
     }
   } catch (error) {
+    // It stopped while a call waited for its turn.
+    if (signal?.aborted && error instanceof Error && error.name === "AbortError") {
+      await stopRun(ctx.db, run, ctx.now());
+      return { state: "stopped" };
+    }
     if (!(error instanceof AppError)) {
       await failRun(ctx.db, run, ctx.now(), { key: "internal" });
       throw error;
@@ -60,10 +94,22 @@ async function runSync(ctx: Ctx, { trigger, pageSize = 1_000, signal }: Input): 
   }
 }
 
+/** The setting's budget, less what the runs of the last minute have used of it. The caller holds the lock: nobody else calls. */
+async function openBudget(
+  ctx: Ctx,
+  { signal, wait, clock }: Pick<Input, "signal" | "wait" | "clock">,
+): Promise<CallBudget> {
+  const perMinute = async () => (await readSettings({ ctx })).mirror_reading.callsPerMinute;
+  const budget = new CallBudget({ perMinute, signal, wait, now: clock });
+  for (const { calls, agoMs } of await recentCalls(ctx.db, ctx.now())) budget.countEarlier(calls, agoMs);
+  return budget;
+}
+
 type Seen = { complete: boolean; listed: string[] };
 
-async function finish(ctx: Ctx, run: number, startedAt: Date, { complete, listed }: Seen): Promise<SyncResult> {
+async function finish(ctx: Ctx, run: number, startedAt: Date, { complete: end, listed }: Seen): Promise<SyncResult> {
   const at = ctx.now();
+  const complete = end && listed.length <= MAX_LISTED;
   await ctx.db.transaction(async (tx) => {
     const vanished = complete ? await countMisses(tx, { startedAt, listed, at }) : 0;
     await finishRun(tx, run, { at, full: complete, vanished });

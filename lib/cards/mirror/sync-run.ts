@@ -1,5 +1,5 @@
 import "server-only";
-import { eq, lt, sql } from "drizzle-orm";
+import { between, eq, lt, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/lib/db/client";
 import { syncRun, type UnreadableSample } from "@/lib/db/schema";
 import { recordPoll } from "@/lib/upstream-status";
@@ -28,6 +28,24 @@ export async function startRun(db: Db, { at, trigger }: { at: Date; trigger: Syn
     if (!run) throw new Error("no sync run was written");
     return run.id;
   });
+}
+
+/**
+ * The calls of runs that went on within the last minute, and how long ago the last of each was: all of them count as made
+ * then. A time ahead of now is another console's clock; one far ahead is of before the clock was set back, and is left out.
+ */
+export async function recentCalls(db: Db, now: Date): Promise<{ calls: number; agoMs: number }[]> {
+  const rows = await db
+    .select({ calls: syncRun.calls, at: syncRun.progressAt })
+    .from(syncRun)
+    .where(between(syncRun.progressAt, new Date(now.getTime() - 60_000), new Date(now.getTime() + 60_000)))
+    .orderBy(syncRun.progressAt);
+  return rows.flatMap(({ calls, at }) => (at ? { calls, agoMs: Math.max(0, now.getTime() - at.getTime()) } : []));
+}
+
+/** Note how many calls a run has made by now, for its budget. */
+export async function recordCalls(db: Tx, run: number, calls: number, at: Date): Promise<void> {
+  await db.update(syncRun).set({ calls, progressAt: at }).where(eq(syncRun.id, run));
 }
 
 /** Add the counts of one page. */

@@ -205,6 +205,9 @@ export const syncRun = pgTable(
     /** Rows read so far, and the total if the upstream gave one. */
     rowsRead: integer().notNull().default(0),
     rowsExpected: integer(),
+    /** Calls made so far, and when the last of them was counted: their budget outlives the run. */
+    calls: integer().notNull().default(0),
+    progressAt: timestamptz("progress_at"),
     duplicates: integer().notNull().default(0),
     unreadable: integer().notNull().default(0),
     unreadableSamples: jsonb().$type<UnreadableSample[]>().notNull().default([]),

@@ -203,8 +203,8 @@ test("a destroyed card is gone by its id and from the whole list; a list in doub
 
   const unreadable = [{ index: 0, id: null, field: "row" }];
   const doubtful = [
-    { cards: [], unreadable: [], totalNumber: 0, rows: 0 },
-    { cards: [], unreadable, totalNumber: 1, rows: 1 },
+    { cards: [], unreadable: [], totalNumber: 0, rows: 0, calls: 1 },
+    { cards: [], unreadable, totalNumber: 1, rows: 1, calls: 1 },
   ];
   for (const [i, list] of doubtful.entries()) {
     vi.spyOn(espai(), "listCards").mockResolvedValue(list);

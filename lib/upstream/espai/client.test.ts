@@ -81,7 +81,7 @@ test("bad rows are shown, not dropped, and drop nothing", async () => {
 
 test("no rows at all is an empty list; no list is an error", async () => {
   const empty = await answering(() => list([], undefined));
-  expect(await client(empty.url).listCards()).toEqual({ cards: [], unreadable: [], totalNumber: 0, rows: 0 });
+  expect(await client(empty.url).listCards()).toEqual({ cards: [], unreadable: [], totalNumber: 0, rows: 0, calls: 1 });
   const none = await answering(() => list(null));
   expect(await thrown(client(none.url).listCards())).toMatchObject({ reason: "wrong_shape", code: "upstream" });
 });

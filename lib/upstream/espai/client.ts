@@ -31,13 +31,13 @@ export function createEspai({ apiKey, ...settings }: EspaiConfig) {
 
   /** One page of the account's cards. Filters may match exactly, partly or not at all: check what comes back. */
   async function listCards(input: ListCardsInput = {}, line?: ReadLine): Promise<CardList> {
-    const { data } = await callRead(config, post("/cdkey/list", listBody(input)), parseEspaiList, line);
+    const { data, calls } = await callRead(config, post("/cdkey/list", listBody(input)), parseEspaiList, line);
     const report = driftReporter("espai", "/cdkey/list");
     const totalNumber = toCount(data.totalNumber);
     if (totalNumber === null)
       report("totalNumber", data.totalNumber === undefined ? "missing" : "type", data.totalNumber);
     const { items, unreadable } = await parseRows(data.rows, (row) => reshapeCard(row, report));
-    return { cards: items, unreadable, totalNumber, rows: data.rows.length };
+    return { cards: items, unreadable, totalNumber, rows: data.rows.length, calls };
   }
 
   /** The card with this phone and code; refused with reason "card_not_found" when the upstream says there is none. */

@@ -40,6 +40,8 @@ export type CardList = {
   totalNumber: number | null;
   /** Rows in this answer, unreadable ones included. */
   rows: number;
+  /** Calls it took: more than one if the first failed and was repeated. */
+  calls: number;
 };
 
 /** What a list may be narrowed by; every value goes out as a string. */

@@ -67,25 +67,31 @@ export async function callWrite<T>(
   return toWriteOutcome(result, trace);
 }
 
-/** Read, with retries inside the deadline. Throws {@link UpstreamError} when there is no answer that can be used. */
+/**
+ * Read, with retries inside the deadline; `calls` are the attempts that were sent. Throws {@link UpstreamError} when
+ * there is no answer that can be used.
+ */
 export async function callRead<T>(
   config: UpstreamConfig,
   request: RequestSpec,
   parse: ParseResponse<T>,
   line: ReadLine = "read",
-): Promise<{ data: T; trace: CallTrace }> {
+): Promise<{ data: T; trace: CallTrace; calls: number }> {
   let made: Attempt<T> | null = null;
+  let calls = 0;
   const last = await withRetries(
     async (remainingMs) => {
       const attempt = await attemptCall(config, request, parse, { line, deadlineMs: remainingMs });
-      if (attempt.guardRetryInMs === null) made = attempt;
+      if (attempt.guardRetryInMs !== null) return attempt;
+      made = attempt;
+      calls += 1;
       return attempt;
     },
     { deadlineMs: config.readTimeoutMs },
   );
   // A repetition that our own guard refuses says nothing: what the call before it met is the reason.
   const { result, trace, guardRetryInMs } = made ?? last;
-  if (result.kind === "done") return { data: result.data, trace };
+  if (result.kind === "done") return { data: result.data, trace, calls };
   const reason = result.kind === "refused" ? result.reason : result.fault;
   throw new UpstreamError(config.upstream, reason, result.message, trace, guardRetryInMs);
 }

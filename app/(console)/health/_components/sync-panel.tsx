@@ -3,6 +3,7 @@ import { ErrorDetails } from "@/components/feedback/error-details";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
+import { DateTime } from "@/components/ui/value/date-time";
 import { RelativeTime } from "@/components/ui/value/relative-time";
 import { formatInteger } from "@/lib/format/numbers";
 import type { SyncView } from "@/lib/monitoring/types";
@@ -26,6 +27,7 @@ export function SyncPanel({ sync }: { sync: SyncView | null }) {
                 : t("syncRowsOf", { rows: formatInteger(sync.rowsRead), total: formatInteger(sync.rowsExpected) })}
             </span>
           </p>
+          <FullReadingLines reading={sync.fullReading} />
           {sync.unreadable > 0 && <p className="text-warning">{t("unreadable", { count: sync.unreadable })}</p>}
           {sync.duplicates > 0 && <p className="text-soft">{t("duplicates", { count: sync.duplicates })}</p>}
           {sync.error && (
@@ -39,5 +41,23 @@ export function SyncPanel({ sync }: { sync: SyncView | null }) {
         <p className="text-soft">{t("syncNone")}</p>
       )}
     </Panel>
+  );
+}
+
+/** What the budget of calls costs in freshness. */
+function FullReadingLines({ reading: { minutes, callsPerMinute, last } }: { reading: SyncView["fullReading"] }) {
+  const t = useTranslations("health");
+  return (
+    <>
+      {minutes !== null && <p>{t("fullReading", { minutes, calls: callsPerMinute })}</p>}
+      <p className="text-soft">
+        {last
+          ? t.rich("lastWhole", {
+              start: () => <DateTime value={last.startedAt} />,
+              end: () => <DateTime value={last.finishedAt} />,
+            })
+          : t("noWhole")}
+      </p>
+    </>
   );
 }

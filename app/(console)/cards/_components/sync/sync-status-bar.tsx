@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button/button";
 import { IconButton } from "@/components/ui/button/icon-button";
 import { Dialog } from "@/components/ui/dialog";
 import type { SyncStatus } from "@/lib/cards";
+import { FullReadingNote } from "./full-reading-note";
 import { useProgressText } from "./use-progress-text";
 
 type Props = { sync: SyncStatus; syncing: boolean; onStart: () => void };
@@ -31,6 +32,7 @@ export function SyncStatusBar({ sync, syncing, onStart }: Props) {
         </span>
       )}
       <IconButton icon="refresh" label={ui("refresh")} size="sm" pending={syncing} onClick={onStart} />
+      <FullReadingNote reading={sync.fullReading} />
       {sync.unreadable.count > 0 && <Unreadable sync={sync} />}
     </div>
   );
