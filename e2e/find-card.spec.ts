@@ -78,7 +78,9 @@ test("all cards of a phone are shown as a table, and the phone is in no address"
     await expect(support.getByRole("option", { name: "在列表中查看全部 2 张卡" })).toBeVisible({ timeout: 2000 });
   }).toPass();
   await box(support).press("ArrowUp");
-  await expect(support.getByRole("listbox").getByRole("option", { selected: true })).toHaveText("在列表中查看全部 2 张卡");
+  await expect(support.getByRole("listbox").getByRole("option", { selected: true })).toHaveText(
+    "在列表中查看全部 2 张卡",
+  );
   await box(support).press("Enter");
   await expect(support).toHaveURL(/\/cards\?/);
   expect(support.url()).not.toContain(first.phone);
@@ -235,8 +237,7 @@ test("a text too long to look up is neither cut nor called not found", async ({ 
 test("a search that typing overtakes is cancelled", async ({ support, ownCards }) => {
   const [card] = await ownCards({});
   const first = card.name.slice(0, 1);
-  const isFirst = (request: Request) =>
-    request.url().endsWith("/api/find") && request.postDataJSON().text === first;
+  const isFirst = (request: Request) => request.url().endsWith("/api/find") && request.postDataJSON().text === first;
   await support.goto("/operations");
   await expect(box(support)).toBeFocused();
   await support.route("**/api/find", (route) => (isFirst(route.request()) ? undefined : route.continue()));

@@ -12,7 +12,7 @@ const test = base.extend<object, { provider: TestProvider }>({
   provider: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from it.
     async ({}, use) => {
-      const provider = await startOidcProvider({ host: "localhost", secret: OIDC_CLIENT_SECRET });
+      const provider = await startOidcProvider({ secret: OIDC_CLIENT_SECRET });
       await use(provider);
       await provider.close();
     },

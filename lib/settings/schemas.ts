@@ -143,7 +143,7 @@ export const settingDefaults: Settings = {
   retention: { days: 400 },
   resume_batches: { afterOutage: true },
   // A call brings a thousand cards: a hundred thousand are read without a pause, a million in nine minutes.
-  mirror_reading: { callsPerMinute: 120 },
+  mirror_reading: { callsPerMinute: 300 },
   second_factor: { requiredFor: "nobody" },
   // No ordinary day meets them: they bound what a stolen session or a colleague with a grudge can do.
   daily_limits: {

@@ -24,14 +24,14 @@ const CLIENT = { id: "cardesk", secret: "a-secret-of-the-provider-0123456789" };
 
 /**
  * A real provider of OpenID Connect on this machine, whose interaction page signs in `person` by itself. The redirect URIs
- * of its client are on any port of this machine. As "localhost" it is another site than a console at 127.0.0.1.
+ * of its client are on any port of this machine. To a console at "localhost" it is another site.
  */
-export async function startOidcProvider({ host = "127.0.0.1", secret = CLIENT.secret } = {}): Promise<TestProvider> {
+export async function startOidcProvider({ secret = CLIENT.secret } = {}): Promise<TestProvider> {
   let handle = (_request: IncomingMessage, response: ServerResponse): unknown => response.end();
   const server = createServer((request, response) => handle(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const issuer = `http://${host}:${(server.address() as AddressInfo).port}`;
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const people = new Map<string, Person>();
   const running: TestProvider = {
     issuer,
@@ -48,7 +48,7 @@ export async function startOidcProvider({ host = "127.0.0.1", secret = CLIENT.se
       {
         client_id: CLIENT.id,
         client_secret: secret,
-        redirect_uris: [`${CALLBACK_HOST}/api/auth/callback/oidc`],
+        redirect_uris: CALLBACK_HOSTS.map((host) => `http://${host}/api/auth/callback/oidc`),
         grant_types: ["authorization_code"],
         response_types: ["code"],
         application_type: "native",
@@ -94,7 +94,7 @@ export async function startOidcProvider({ host = "127.0.0.1", secret = CLIENT.se
 }
 
 /** Of a native client the provider lets the port vary. */
-const CALLBACK_HOST = "http://127.0.0.1";
+const CALLBACK_HOSTS = ["127.0.0.1", "localhost"];
 
 export type LyingProvider = {
   issuer: string;
