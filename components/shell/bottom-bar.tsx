@@ -10,8 +10,6 @@ import { Icon } from "../ui/icon";
 import { currentItem, type NavItem } from "./nav-item";
 import { NavBadge } from "./nav-links";
 
-const cell = "relative flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs";
-
 /** Replaces the sidebar under 640 px: four links, the rest behind "more". */
 export function BottomBar({ items }: { items: readonly NavItem[] }) {
   const t = useTranslations("shell");
@@ -30,7 +28,7 @@ export function BottomBar({ items }: { items: readonly NavItem[] }) {
           href={item.href}
           prefetch={false}
           aria-current={item === current ? "page" : undefined}
-          className={clsx(cell, item === current ? "font-medium text-accent" : "text-soft")}
+          className={clsx("bottom-link", item === current && "current")}
         >
           <Icon name={item.icon} size={18} />
           {item.label}
@@ -41,11 +39,7 @@ export function BottomBar({ items }: { items: readonly NavItem[] }) {
         <Menu
           label={t("more")}
           trigger={(trigger) => (
-            <button
-              type="button"
-              {...trigger}
-              className={clsx(cell, restIsCurrent ? "font-medium text-accent" : "text-soft")}
-            >
+            <button type="button" {...trigger} className={clsx("bottom-link", restIsCurrent && "current")}>
               <Icon name="more" size={18} />
               {t("more")}
             </button>
