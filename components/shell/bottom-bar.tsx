@@ -18,10 +18,7 @@ export function BottomBar({ items }: { items: readonly NavItem[] }) {
   const rest = items.slice(shown.length);
   const restIsCurrent = current !== undefined && rest.includes(current);
   return (
-    <nav
-      aria-label={t("navigation")}
-      className="fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
-    >
+    <nav aria-label={t("navigation")} className="bottom-bar">
       {shown.map((item) => (
         <Link
           key={item.href}

@@ -63,8 +63,7 @@ export type IconName = keyof typeof paths;
 export function Icon({ name, size = USUAL_SIZE, className }: IconProps) {
   return (
     <svg
-      viewBox="0 0 16 16"
-      {...(size !== USUAL_SIZE && { width: size, height: size })}
+      {...(size !== USUAL_SIZE && { viewBox: "0 0 16 16", width: size, height: size })}
       className={className ? `icon ${className}` : "icon"}
       aria-hidden="true"
     >
