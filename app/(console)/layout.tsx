@@ -1,6 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { preload } from "react-dom";
 import { ReasonRequiredProvider } from "@/app/(console)/_components/reason-required";
 import { AccountMenu } from "@/app/(console)/_shell/account-menu";
 import { ApprovalPoller } from "@/app/(console)/_shell/approval-poller";
@@ -41,10 +40,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     readFrame({ ctx }),
   ]);
   const messages = commonMessagesPath(await getLocale());
-  // Asked for with the scripts, not by them.
-  preload(messages, { as: "fetch", crossOrigin: "anonymous" });
   return (
     <CommonMessages path={messages}>
+      {/* Asked for with the scripts, not by them. */}
+      <link rel="preload" as="fetch" href={messages} crossOrigin="anonymous" />
       <Providers>
         <NavigationProvider>
           <AppShell
