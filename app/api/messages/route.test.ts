@@ -1,11 +1,10 @@
-import { NextRequest } from "next/server";
 import { expect, test, vi } from "vitest";
 import { commonMessages, commonMessagesPath } from "@/lib/web/i18n/common-messages";
 import { GET } from "./route";
 
 vi.mock("@/lib/web/preferences/read-preferences", () => ({ readPreferences: async () => ({ locale: "en" }) }));
 
-const ask = (path: string) => GET(new NextRequest(`http://console${path}`));
+const ask = (path: string) => GET(new Request(`http://console${path}`));
 
 test.each(["zh-CN", "en"] as const)("%s, this version: kept for ever", async (locale) => {
   const answer = await ask(commonMessagesPath(locale));

@@ -1,4 +1,3 @@
-import type { NextRequest } from "next/server";
 import { markAccess } from "@/lib/web/auth/endpoint-access";
 import { commonMessages } from "@/lib/web/i18n/common-messages";
 import { isLocale } from "@/lib/web/preferences/locale";
@@ -9,10 +8,11 @@ import { readPreferences } from "@/lib/web/preferences/read-preferences";
  * another version gets what there is, and does not keep it.
  */
 export const GET = markAccess(
-  async (request: NextRequest): Promise<Response> => {
-    const asked = request.nextUrl.searchParams.get("locale");
+  async (request: Request): Promise<Response> => {
+    const { searchParams } = new URL(request.url);
+    const asked = searchParams.get("locale");
     const { text, version } = commonMessages(isLocale(asked) ? asked : (await readPreferences()).locale);
-    const current = isLocale(asked) && request.nextUrl.searchParams.get("version") === version;
+    const current = isLocale(asked) && searchParams.get("version") === version;
     const headers = {
       "content-type": "application/json; charset=utf-8",
       "cache-control": current ? "public, max-age=31536000, immutable" : "no-store",
