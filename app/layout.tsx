@@ -2,7 +2,6 @@ import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { pickMessages, rootNamespaces } from "@/lib/web/i18n/messages";
 import { readPreferences } from "@/lib/web/preferences/read-preferences";
 import "./globals.css";
 
@@ -23,7 +22,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme}>
       <body>
-        <NextIntlClientProvider messages={pickMessages(locale, rootNamespaces)}>{children}</NextIntlClientProvider>
+        <NextIntlClientProvider messages={{}}>{children}</NextIntlClientProvider>
       </body>
     </html>
   );

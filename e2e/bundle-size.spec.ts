@@ -55,5 +55,5 @@ test("the cards page is light: at most 620 bytes and 14 elements a row", async (
   expect(rows).toBe(50);
   expect(Buffer.byteLength(body) / rows).toBeLessThanOrEqual(620);
   expect((body.match(/<[a-z]/g)?.length ?? 0) / rows).toBeLessThanOrEqual(14.5);
-  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(126_000);
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(66_000);
 });

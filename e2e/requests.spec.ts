@@ -28,6 +28,14 @@ test("the cards page asks for at most 16 things until it is at rest, and reads n
   expect(others).toEqual([]);
 });
 
+test("the words of every page are asked for once, and kept by the browser for the next page", async ({ open }) => {
+  const page = await open("operator");
+  const answer = page.waitForResponse((response) => new URL(response.url()).pathname === "/api/messages");
+  const sent = await requestsUntilQuiet(page, "/cards");
+  expect(sent.filter((line) => line === "GET /api/messages")).toHaveLength(1);
+  expect((await answer).headers()["cache-control"]).toContain("immutable");
+});
+
 test("dialogs and toasts load at the first sign that a control may be used, not before", async ({ open, ownCards }) => {
   await ownCards({});
   const page = await open("operator");

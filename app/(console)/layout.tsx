@@ -1,18 +1,18 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ReasonRequiredProvider } from "@/app/(console)/_components/reason-required";
 import { AccountMenu } from "@/app/(console)/_shell/account-menu";
 import { ApprovalPoller } from "@/app/(console)/_shell/approval-poller";
 import { BillingWidget } from "@/app/(console)/_shell/billing-widget";
-import { FindBox } from "@/app/(console)/_shell/find/find-box";
+import { FindInput } from "@/app/(console)/_shell/find/find-input";
 import { IncidentBanner } from "@/app/(console)/_shell/incident-banner";
 import { navItems } from "@/app/(console)/_shell/nav-items";
 import { OfflineBanner } from "@/app/(console)/_shell/offline-banner";
 import { ProveIdentity } from "@/app/(console)/_shell/prove-identity/prove-identity";
 import { SignInAgain } from "@/app/(console)/_shell/sign-in-again";
 import { UnknownOutcomePoller } from "@/app/(console)/_shell/unknown-outcome-poller";
+import { CommonMessages } from "@/components/common-messages";
 import { LazyToaster } from "@/components/feedback/lazy-toaster";
-import { Messages } from "@/components/messages";
 import { NavigationBar } from "@/components/navigation/navigation-bar";
 import { NavigationProvider } from "@/components/navigation/navigation-provider";
 import { PageSlot } from "@/components/navigation/page-slot";
@@ -24,6 +24,7 @@ import { env } from "@/lib/core/env";
 import { allows } from "@/lib/core/roles";
 import { readFrame } from "@/lib/monitoring";
 import { pageContext } from "@/lib/web/auth/current-user";
+import { commonMessagesPath } from "@/lib/web/i18n/common-messages";
 
 /** Pages that are a title, filters and a table. */
 const TABLE_PAGES = ["/cards", "/keys", "/operations", "/approvals", "/audit"];
@@ -38,9 +39,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     getTranslations("shell"),
     readFrame({ ctx }),
   ]);
+  const messages = commonMessagesPath(await getLocale());
   return (
-    <Providers>
-      <Messages namespaces={["types"]}>
+    <CommonMessages path={messages}>
+      {/* Asked for with the scripts, not by them. */}
+      <link rel="preload" as="fetch" href={messages} crossOrigin="anonymous" />
+      <Providers>
         <NavigationProvider>
           <AppShell
             nav={navItems(
@@ -49,7 +53,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
               t,
             )}
             userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
-            find={<FindBox />}
+            find={<FindInput />}
             billing={<BillingWidget initial={billing} />}
             banners={
               <>
@@ -69,9 +73,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         {allows(ctx.actor.role, "operator") && <ApprovalPoller initial={waiting} />}
         <ProveIdentity username={ctx.actor.name} />
         <SignInAgain username={ctx.actor.name} />
-      </Messages>
-      <UnreachableWorker />
-      <LazyToaster />
-    </Providers>
+        <UnreachableWorker />
+        <LazyToaster />
+      </Providers>
+    </CommonMessages>
   );
 }

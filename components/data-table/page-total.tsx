@@ -7,7 +7,7 @@ import type { Paging } from "./types";
 export function PageTotal({ total, atLeast, onCount, counting }: Paging) {
   const t = useTranslations("ui");
   return (
-    <span className="flex items-center gap-1">
+    <>
       <span role="status" className="text-soft">
         {t("total", { total: formatTotal(total, atLeast) })}
       </span>
@@ -16,6 +16,6 @@ export function PageTotal({ total, atLeast, onCount, counting }: Paging) {
           {t("countAll")}
         </Button>
       )}
-    </span>
+    </>
   );
 }

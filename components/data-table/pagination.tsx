@@ -67,16 +67,15 @@ export function Pagination(paging: Paging) {
             if (target !== null) go(target);
           }}
         >
-          <span className="w-13">
-            <NumberInput
-              key={page}
-              name="page"
-              aria-label={t("jumpToPage")}
-              defaultValue={page}
-              onFocus={(event) => event.target.select()}
-              small
-            />
-          </span>
+          <NumberInput
+            key={page}
+            name="page"
+            aria-label={t("jumpToPage")}
+            defaultValue={page}
+            onFocus={(event) => event.target.select()}
+            className="w-13"
+            small
+          />
           <span className="whitespace-nowrap text-soft">/ {formatTotal(last, atLeast)}</span>
         </form>
         <IconButton icon="chevron-right" label={t("nextPage")} size="sm" {...leadingTo(page + 1, page + 2)} />

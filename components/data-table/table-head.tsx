@@ -49,11 +49,7 @@ export function TableHead<Row>({ columns, sort, onSort, selected, onSelectPage, 
             </th>
           );
         })}
-        {hasActions && (
-          <th scope="col" className="actions">
-            <span className="sr-only">{t("actions")}</span>
-          </th>
-        )}
+        {hasActions && <th scope="col" className="actions" aria-label={t("actions")} />}
       </tr>
     </thead>
   );

@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useSyncExternalStore } from "react";
 import { IconButton } from "@/components/ui/button/icon-button";
@@ -48,12 +49,9 @@ export function TableToolbar<Row>(props: Props<Row>) {
       className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b py-1.5 ps-4 pe-3"
     >
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 max-sm:contents">{props.children}</div>
-      <div className="ms-auto flex items-center">
-        {onSort && (
-          <span className="me-1 w-28 sm:hidden">
-            {narrow && <NarrowSort columns={columns} sort={sort} onSort={onSort} />}
-          </span>
-        )}
+      {/* Until a phone's select is there, the place it will take. */}
+      <div className={clsx("ms-auto flex items-center", onSort && !narrow && "max-sm:ps-33")}>
+        {onSort && narrow && <NarrowSort columns={columns} sort={sort} onSort={onSort} />}
         {onRefresh && <IconButton icon="refresh" label={t("refresh")} pending={refreshing} onClick={onRefresh} />}
         {!props.plain && (
           <>
@@ -89,7 +87,7 @@ function NarrowSort<Row>({ columns, sort, onSort }: Required<Pick<Props<Row>, "c
     <Select
       small
       aria-label={t("sort")}
-      className="w-full"
+      className="me-1 w-32"
       value={sort ? `${sort.desc ? "-" : ""}${sort.id}` : ""}
       onChange={({ target: { value } }) =>
         onSort(value ? { id: value.replace(/^-/, ""), desc: value.startsWith("-") } : null)

@@ -24,17 +24,11 @@ export function AppShell({ nav, find, billing, userMenu, banners, children }: Pr
   const t = useTranslations("shell");
   return (
     <div className="flex min-h-dvh flex-col">
-      <a
-        href="#main"
-        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
-      >
+      <a href="#main" className="skip-link">
         {t("skip")}
       </a>
       {banners}
-      <header
-        data-print="off"
-        className="sticky top-0 z-20 flex h-(--header) items-center gap-3 border-line border-b bg-surface px-3 sm:px-4"
-      >
+      <header data-print="off" className="top-bar">
         <Link
           href="/"
           prefetch={false}
@@ -50,10 +44,7 @@ export function AppShell({ nav, find, billing, userMenu, banners, children }: Pr
         </div>
       </header>
       <div className="flex flex-1">
-        <nav
-          aria-label={t("navigation")}
-          className="sticky top-(--header) h-[calc(100dvh-var(--header))] w-18 shrink-0 overflow-y-auto border-line border-e bg-surface max-sm:hidden lg:w-50"
-        >
+        <nav aria-label={t("navigation")} className="side-bar">
           <NavLinks items={nav} />
         </nav>
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-3 pt-4 pb-24 outline-none sm:px-5 sm:pb-8">

@@ -10,8 +10,6 @@ import { Icon } from "../ui/icon";
 import { currentItem, type NavItem } from "./nav-item";
 import { NavBadge } from "./nav-links";
 
-const cell = "relative flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs";
-
 /** Replaces the sidebar under 640 px: four links, the rest behind "more". */
 export function BottomBar({ items }: { items: readonly NavItem[] }) {
   const t = useTranslations("shell");
@@ -20,17 +18,14 @@ export function BottomBar({ items }: { items: readonly NavItem[] }) {
   const rest = items.slice(shown.length);
   const restIsCurrent = current !== undefined && rest.includes(current);
   return (
-    <nav
-      aria-label={t("navigation")}
-      className="fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
-    >
+    <nav aria-label={t("navigation")} className="bottom-bar">
       {shown.map((item) => (
         <Link
           key={item.href}
           href={item.href}
           prefetch={false}
           aria-current={item === current ? "page" : undefined}
-          className={clsx(cell, item === current ? "font-medium text-accent" : "text-soft")}
+          className={clsx("bottom-link", item === current && "current")}
         >
           <Icon name={item.icon} size={18} />
           {item.label}
@@ -41,11 +36,7 @@ export function BottomBar({ items }: { items: readonly NavItem[] }) {
         <Menu
           label={t("more")}
           trigger={(trigger) => (
-            <button
-              type="button"
-              {...trigger}
-              className={clsx(cell, restIsCurrent ? "font-medium text-accent" : "text-soft")}
-            >
+            <button type="button" {...trigger} className={clsx("bottom-link", restIsCurrent && "current")}>
               <Icon name="more" size={18} />
               {t("more")}
             </button>

@@ -17,13 +17,10 @@ export function NavLinks({ items }: { items: readonly NavItem[] }) {
             href={item.href}
             prefetch={false}
             aria-current={item === current ? "page" : undefined}
-            className={clsx(
-              "relative flex items-center rounded-md max-lg:flex-col max-lg:gap-0.5 max-lg:py-1.5 max-lg:text-xs lg:h-9 lg:gap-2.5 lg:px-2.5",
-              item === current ? "bg-accent-wash font-medium text-accent" : "text-soft hover:bg-hover hover:text-text",
-            )}
+            className="nav-link"
           >
             <Icon name={item.icon} />
-            <span className="max-w-full truncate lg:flex-1">{item.label}</span>
+            <span>{item.label}</span>
             <NavBadge item={item} />
           </Link>
         </li>

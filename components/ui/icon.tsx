@@ -55,15 +55,16 @@ const paths = {
   warning: "M8 2 14.5 13.500h-13zM8 6.500V10M8 11.900v.1",
 } as const;
 
+/** In px; icon.css has it too. */
+const USUAL_SIZE = 16;
+
 export type IconName = keyof typeof paths;
 
 /** Decorative: its meaning is in the text beside it. Size in px, colour from the text. */
-export function Icon({ name, size = 16, className }: IconProps) {
+export function Icon({ name, size = USUAL_SIZE, className }: IconProps) {
   return (
     <svg
-      viewBox="0 0 16 16"
-      width={size}
-      height={size}
+      {...(size !== USUAL_SIZE && { viewBox: "0 0 16 16", width: size, height: size })}
       className={className ? `icon ${className}` : "icon"}
       aria-hidden="true"
     >

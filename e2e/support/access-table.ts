@@ -33,6 +33,7 @@ export const pages: Record<string, Demand> = {
 export const routes: Record<string, Demand> = {
   "GET /api/auth/callback/oidc": "public",
   "GET /api/health": "public",
+  "GET /api/messages": "public",
   "GET /api/metrics": "admin",
   "GET /api/unreachable": "public",
   "POST /api/account/passkey": "support",

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { commonNamespaces } from "@/lib/web/i18n/common-namespaces";
 import { dialogMessages } from "@/lib/web/i18n/dialog-messages-zh-cn";
-import { rootNamespaces } from "@/lib/web/i18n/messages";
+
 import { listSources, readImports } from "./import-graph";
 
 const root = join(import.meta.dirname, "../..");
@@ -44,14 +45,14 @@ const givenIn = (file: string) =>
 const pages = files.filter((file) => /^app\/.*page\.tsx$/.test(file));
 
 test.each(pages)("%s gives what runs in the browser the messages it asks for", (page) => {
-  const layout = dirname(page).startsWith("app/(console)") ? givenIn("app/(console)/layout.tsx") : [];
-  const given = new Set<string>([...rootNamespaces, ...layout, ...givenIn(page)]);
+  const layout = dirname(page).startsWith("app/(console)") ? commonNamespaces : givenIn("app/(auth)/layout.tsx");
+  const given = new Set<string>([...layout, ...givenIn(page)]);
   const missing = [...askedBelow([page], false, DIALOGS)].filter(([name]) => !given.has(name));
   expect(missing).toEqual([]);
 });
 
-test("a dialog that brings its messages brings all but those of every page with cards", () => {
-  const given = new Set<string>([...rootNamespaces, ...givenIn("app/(console)/layout.tsx"), "cards", ...OWN]);
+test("a dialog that brings its messages brings all but those of every signed-in page", () => {
+  const given = new Set<string>([...commonNamespaces, ...OWN]);
   const missing = [...askedBelow(DIALOGS, true)].filter(([name]) => !given.has(name));
   expect(missing).toEqual([]);
   expect(DIALOGS.every((file) => files.includes(file))).toBe(true);

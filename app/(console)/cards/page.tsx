@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { DeniedState } from "@/components/feedback/denied-state";
-import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
 import { cardFacets, isMaskedFor, listCards, readSyncStatus } from "@/lib/cards";
 import { allows } from "@/lib/core/roles";
@@ -31,7 +30,7 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
   ]);
   const canWrite = allows(ctx.actor.role, "operator");
   return (
-    <Messages namespaces={["cards"]}>
+    <>
       <PageHeader title={t("title")} />
       <CardsView
         initialQuery={query}
@@ -41,6 +40,6 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
         canWrite={canWrite}
         masked={masked}
       />
-    </Messages>
+    </>
   );
 }

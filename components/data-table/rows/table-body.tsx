@@ -6,6 +6,7 @@ import { rowSentence } from "./row-sentence";
 import { TableRow } from "./table-row";
 import { TableSkeleton } from "./table-skeleton";
 import type { useRowInteraction } from "./use-row-interaction";
+import { useRowSlots } from "./use-row-slots";
 
 type Props<Row> = {
   columns: readonly Column<Row>[];
@@ -17,7 +18,7 @@ type Props<Row> = {
   selection: ReadonlySet<string> | undefined;
   rowMenu: RowMenu<Row> | undefined;
   menuId: string;
-  interaction: Pick<ReturnType<typeof useRowInteraction<Row>>, "body" | "handlers" | "tabbable">;
+  interaction: Pick<ReturnType<typeof useRowInteraction<Row>>, "body" | "handlers" | "tabbable" | "lastFocused">;
   /** How many skeleton rows to show instead of `rows`; false: the rows are there. */
   loading: number | false;
   refreshing: boolean;
@@ -27,6 +28,7 @@ type Props<Row> = {
 export function TableBody<Row>(props: Props<Row>) {
   const { columns, rows, ids, rowLabel, selection, rowMenu, menuId, interaction } = props;
   const t = useTranslations("ui");
+  const slots = useRowSlots(ids, interaction.lastFocused);
   const selectLabel = useMemo(() => {
     const sentence = rowSentence((label) => t("selectRow", { label }));
     return (row: Row) => sentence(rowLabel?.(row) ?? "");
@@ -49,7 +51,7 @@ export function TableBody<Row>(props: Props<Row>) {
           const id = ids[index] ?? "";
           return (
             <TableRow
-              key={id}
+              key={slots[index]}
               row={row}
               columns={columns}
               selected={selection?.has(id)}

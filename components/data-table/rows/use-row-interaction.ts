@@ -107,6 +107,7 @@ export function useRowInteraction<Row>(
     menu,
     tip,
     handlers: { onClick, onFocus, onBlur: hideTip, onPointerOver, onPointerOut: hideTip },
+    lastFocused: cursor,
     tabbable: cursor !== null && ids.includes(cursor) ? cursor : ids[0],
   };
 }

@@ -27,7 +27,7 @@ export function Field({ label, hint, error, required, className, children }: Pro
   const describedBy = `${errorId} ${hintId}`.trim() || undefined;
   return (
     <div className={className}>
-      <label htmlFor={id} className="mb-1 block font-medium text-sm text-soft">
+      <label htmlFor={id} className="field-label">
         {label}
         {required && (
           <span aria-hidden="true" className="text-danger">

@@ -1,7 +1,6 @@
 import clsx from "clsx";
 import type { ComponentProps } from "react";
 import { Icon } from "../icon";
-import { controlClass } from "./control-class";
 
 /** The native select, styled. `className` sets its width. */
 export function Select({ className, small, ...rest }: ComponentProps<"select"> & { small?: boolean }) {
@@ -9,7 +8,7 @@ export function Select({ className, small, ...rest }: ComponentProps<"select"> &
     <span className={clsx("relative inline-block", className)}>
       <select
         {...rest}
-        className={clsx(controlClass, "appearance-none pe-7", small ? "h-7 text-sm" : "h-8 pointer-coarse:text-lg")}
+        className={clsx("control", "appearance-none pe-7", small ? "h-7 text-sm" : "h-8 pointer-coarse:text-lg")}
       />
       <Icon
         name="chevron-down"

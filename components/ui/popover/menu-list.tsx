@@ -37,14 +37,7 @@ export function MenuList({ ref, label, open, children, ...popover }: Props) {
 
   return (
     // Empty, it is open since before the page's scripts were there: the browser alone keeps it at its button.
-    <div
-      {...popover}
-      ref={ref}
-      role="menu"
-      aria-label={label}
-      onKeyDown={onKeyDown}
-      className="fixed inset-auto m-0 max-h-[70dvh] min-w-44 max-w-80 overflow-y-auto rounded-lg border-0 bg-raised p-1 text-text shadow-float empty:[position-area:bottom_span-left]"
-    >
+    <div {...popover} ref={ref} role="menu" aria-label={label} onKeyDown={onKeyDown} className="menu">
       {children}
     </div>
   );

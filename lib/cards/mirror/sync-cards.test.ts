@@ -313,6 +313,7 @@ describe("a budget of calls a minute", () => {
       ]);
     await database().db.delete(upstreamStatus);
     await recordPoll(database().db, { source: "espai.cards", at: finishedAt, error: null });
+    await budget(120);
     const status = await readSyncStatus({ ctx: ctx() });
     expect(status.fullReading).toEqual({
       callsPerMinute: 120,

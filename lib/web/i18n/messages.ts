@@ -6,9 +6,6 @@ import { zhCN } from "./messages-zh-cn";
 type AllMessages = typeof zhCN;
 export type Namespace = keyof AllMessages;
 
-/** The namespaces of every page; a page adds its own with `<Messages>`. */
-export const rootNamespaces = ["ui", "shell", "errors", "upstream"] as const satisfies Namespace[];
-
 /** Every message of a language. Both have the same keys and arguments; a test checks that. */
 export function messagesOf(locale: Locale): AllMessages {
   return locale === "en" ? (en as AllMessages) : zhCN;

@@ -60,9 +60,13 @@ export function FindInput() {
           onKeyDown={list.onKeyDown}
           className="h-8 w-full min-w-0 rounded-md border border-control/60 bg-canvas ps-8 pe-8 text-base outline-offset-0 placeholder:text-faint hover:border-control pointer-coarse:text-lg"
         />
-        <span className="-translate-y-1/2 absolute end-2 top-1/2 text-faint">
-          {find.searching ? <Spinner /> : <kbd className="font-mono text-xs max-md:hidden">/</kbd>}
-        </span>
+        {find.searching ? (
+          <span className="-translate-y-1/2 absolute end-2 top-1/2 text-faint">
+            <Spinner />
+          </span>
+        ) : (
+          <kbd className="-translate-y-1/2 absolute end-2 top-1/2 font-mono text-faint text-xs max-md:hidden">/</kbd>
+        )}
       </div>
       {shows && <FindResults id={listId} find={find} list={list} />}
     </search>

@@ -23,7 +23,7 @@ export default async function ApprovalPage({ params }: { params: Promise<{ appro
     throw error;
   });
   return (
-    <Messages namespaces={["approvals", "cards", "operations", "users"]}>
+    <Messages namespaces={["approvals", "operations", "users"]}>
       <ApprovalScreen initial={approval} />
     </Messages>
   );

@@ -25,7 +25,7 @@ export default async function OperationPage({ params }: { params: Promise<{ oper
     throw error;
   });
   return (
-    <Messages namespaces={["cards", "operations", "transfer", "destroy", "approvals"]}>
+    <Messages namespaces={["operations", "transfer", "destroy", "approvals"]}>
       <OperationScreen
         initial={operation}
         canSettle={allows(ctx.actor.role, "admin")}

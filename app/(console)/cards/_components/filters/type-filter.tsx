@@ -22,7 +22,7 @@ export function TypeFilter({ draft, facets, onChange }: Props) {
   const [only] = types;
   return (
     <div>
-      <span id={label} className="mb-1 block font-medium text-sm text-soft">
+      <span id={label} className="field-label">
         {t("types")}
       </span>
       <Menu

@@ -41,7 +41,7 @@ function Rows({ rows, selected = [] }: { rows: CardRow[]; selected?: string[] })
         selection={new Set(selected)}
         rowMenu={useCardMenu(true, ignore)}
         menuId="cards-menu"
-        interaction={{ body: { current: null }, handlers, tabbable: ids[0] }}
+        interaction={{ body: { current: null }, handlers, tabbable: ids[0], lastFocused: null }}
         loading={false}
         refreshing={false}
       />
