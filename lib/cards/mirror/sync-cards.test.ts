@@ -241,7 +241,10 @@ test("stops between pages when asked to", async () => {
 
 describe("a budget of calls a minute", () => {
   const budget = (callsPerMinute: number) =>
-    database().db.insert(setting).values({ key: "mirror_reading", value: { callsPerMinute } });
+    database()
+      .db.insert(setting)
+      .values({ key: "mirror_reading", value: { callsPerMinute } })
+      .onConflictDoUpdate({ target: setting.key, set: { value: { callsPerMinute } } });
 
   /** A sync whose waits only move its clock on; how long each was. */
   async function waits(pageSize: number): Promise<number[]> {
