@@ -1,6 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import type { NextRequest } from "next/server";
+import { AuthError } from "next-auth";
 import { noteRefusal } from "@/lib/audit";
 import { type Ctx, newRequestId } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
@@ -90,10 +91,13 @@ async function answer(attempt: SingleSignOnAttempt, search: string): Promise<str
 
 const DECLINED = () => new AppError("forbidden", "single_sign_on_cancelled");
 
-/** Whether the answer was the provider's "no" (RFC 6749, 4.1.2.1); next-auth names its kind and drops the rest. */
+/**
+ * Whether the answer was the provider's "no" (RFC 6749, 4.1.2.1); next-auth tells its type and drops the rest. Its name is
+ * that of a class, which a build shortens.
+ */
 const wasDeclined = (failure: unknown, search: string): boolean =>
-  failure instanceof Error &&
-  failure.name === "OAuthCallbackError" &&
+  failure instanceof AuthError &&
+  failure.type === "OAuthCallbackError" &&
   new URLSearchParams(search).get("error") === "access_denied";
 
 /** Do what the browser left for, now that it is known who came back. A session where that is what it left for. */
