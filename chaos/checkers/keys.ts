@@ -1,15 +1,24 @@
+import type { JournalRow } from "../../sandbox/store/journal.ts";
 import { callsOf } from "../history/history.ts";
 import type { Checker } from "./checker.ts";
 
 export const keysRecorded: Checker = {
   name: "every key made upstream is recorded exactly once",
-  check: ({ upstream, keys }) => {
+  check: (history) => {
+    const { upstream, keys } = history;
     const made = upstream.keys.final.filter((key) => !upstream.keys.initial.has(key));
     const recorded = keys.filter(({ flag }) => flag !== "duplicate");
     const times = Map.groupBy(recorded, ({ plain }) => plain);
     const exists = new Set(made);
     const ending = (key: string | null) => (key === null ? "that can't be decrypted" : `…${key.slice(-4)}`);
-    const violations = made.filter((key) => !times.has(key)).map((key) => `key ${ending(key)} is lost`);
+    const calls = new Map(
+      callsOf(history).flatMap((call) =>
+        call.changes.flatMap((each) => (each.kind === "key" ? [[each.cardStr, call] as const] : [])),
+      ),
+    );
+    const violations = made
+      .filter((key) => !times.has(key))
+      .map((key) => `key ${ending(key)} is lost, made by ${describeCall(calls.get(key))}`);
     for (const [key, rows] of times) {
       if (key === null || !exists.has(key)) violations.push(`key ${ending(key)} was never made`);
       else if (rows.length > 1) violations.push(`key ${ending(key)} is recorded ${rows.length} times`);
@@ -19,6 +28,14 @@ export const keysRecorded: Checker = {
     return { examined: made.length, violations };
   },
 };
+
+/** When a call arrived and took effect, in our time, what it asked for, and the fault it met. */
+function describeCall(call: JournalRow | undefined): string {
+  if (!call) return "no call";
+  const time = (ms: number | null | undefined) => (typeof ms === "number" ? new Date(ms).toISOString() : "-");
+  const { at, effectAt, fault, params } = call;
+  return `a call of ${time(at)}, in effect ${time(effectAt)}, fault ${fault ?? "none"}: ${JSON.stringify(params)}`;
+}
 
 export const keysFromCalls: Checker = {
   name: "every new key upstream comes from a call of the console",
