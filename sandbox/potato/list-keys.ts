@@ -1,5 +1,5 @@
 import { fields, isAbsent } from "../core/fields.ts";
-import type { KeyRow } from "../store/key-row.ts";
+import { type KeyRow, keyMadeAt } from "../store/key-row.ts";
 import type { Call } from "../upstream/call.ts";
 import type { CallResult } from "../upstream/upstream.ts";
 import type { UpstreamState } from "../upstream/upstream-state.ts";
@@ -16,7 +16,7 @@ export function listKeys(state: UpstreamState, call: Call): CallResult {
   if (isAbsent(s)) return refuse("缺失参数:s");
   if (typeof p !== "number" || !Number.isInteger(p) || p < 1) return refuse("参数错误:p");
   if (typeof s !== "number" || !Number.isInteger(s) || s < 1 || s > MAX_PER_PAGE) return refuse("参数错误:s");
-  const rows = listedPage(state.store.keys, given, { page: p, size: s, now: call.now, options: state.options });
+  const rows = listedPage(state.store.keys, given, { page: p, size: s, options: state.options });
   if (rows.length === 0) return potatoNothingFound(state, call.now);
   return potatoSuccess(
     state,
@@ -25,15 +25,15 @@ export function listKeys(state: UpstreamState, call: Call): CallResult {
   );
 }
 
-type Asked = { page: number; size: number; now: number; options: UpstreamState["options"] };
+type Asked = { page: number; size: number; options: UpstreamState["options"] };
 
 /** A page as the options have it: late, capped, repeated beyond the end. */
 function listedPage(
   keys: readonly KeyRow[],
   filter: Record<string, unknown>,
-  { page, size, now, options: { listLagMs, keyPageCap, keyPageStep, keyPageEnd } }: Asked,
+  { page, size, options: { listLagMs, keyPageCap, keyPageStep, keyPageEnd } }: Asked,
 ): KeyRow[] {
-  const listed = listLagMs === 0 ? keys : keys.filter((key) => key.createdDate <= now - listLagMs);
+  const listed = listLagMs === 0 ? keys : keys.filter((key) => keyMadeAt(key) <= Date.now() - listLagMs);
   const limit = Math.min(size, keyPageCap ?? size);
   const step = keyPageStep === "asked" ? size : limit;
   const rows = rowsFrom(listed, filter, (page - 1) * step, limit);

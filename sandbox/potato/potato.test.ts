@@ -93,6 +93,15 @@ describe("getCardMyList", () => {
     expect(rowsOf((await list({ p: 1, s: 1000 })).json).length).toBe(32);
   });
 
+  test("a key made while the upstream's clock was ahead is listed as soon as any other", async () => {
+    const { options } = sandbox.context.state;
+    changeOptions(options, { clockSkewMs: { ...options.clockSkewMs, potato: 600_000 } });
+    await create({ type: 3, total: 2 });
+    changeOptions(options, { clockSkewMs: { ...options.clockSkewMs, potato: 0 }, listLagMs: 1 });
+    await expect.poll(async () => rowsOf((await list({ p: 1, s: 1000 })).json).length).toBe(32);
+    changeOptions(options, { listLagMs: 0 });
+  });
+
   test.each(["asked", "given"] as const)("a capped page; the next begins after the size %s", async (keyPageStep) => {
     changeOptions(sandbox.context.state.options, { keyPageCap: 10, keyPageStep });
     const idsOf = async (p: number, s: number) => rowsOf((await list({ p, s })).json).map((key) => key.id);

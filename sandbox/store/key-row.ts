@@ -18,9 +18,14 @@ export type KeyRow = {
 
 type FreshKey = { createdDate: number; sequence: number; type: number; cardStr: string; ip?: string };
 
+const madeAt = new WeakMap<KeyRow, number>();
+
+/** When a key was made, in our time: a fault may put the upstream's clock, and with it the key's own date, ahead. */
+export const keyMadeAt = (key: KeyRow): number => madeAt.get(key) ?? key.createdDate;
+
 /** An unused key; app and, unless given, address are those of the documented example. */
 export function keyRow(fresh: FreshKey): KeyRow {
-  return {
+  const row: KeyRow = {
     id: snowflake(fresh.createdDate, fresh.sequence),
     createdDate: fresh.createdDate,
     modifiedDate: fresh.createdDate,
@@ -32,4 +37,6 @@ export function keyRow(fresh: FreshKey): KeyRow {
     state: 1,
     type: fresh.type,
   };
+  madeAt.set(row, Math.min(fresh.createdDate, Date.now()));
+  return row;
 }
