@@ -1,4 +1,5 @@
 import { expect, test } from "./support/fixtures";
+import { openMenu } from "./support/menus";
 
 test("every page says that this is a sandbox", async ({ support }) => {
   for (const path of ["/", "/cards", "/billing", "/operations"]) {
@@ -25,13 +26,13 @@ test("the theme follows the system until one is chosen, and the choice stays", a
   await page.goto("/");
   await expect.poll(brightness).toBeLessThan(80);
 
-  await page.getByRole("button", { name: "账号：support" }).click();
+  const menu = await openMenu(page, "账号：support");
   const saved = page.waitForResponse((response) => "next-action" in response.request().headers());
-  await page.getByRole("menuitemradio", { name: "浅色" }).click();
+  await menu.getByRole("menuitemradio", { name: "浅色" }).click();
   await expect.poll(brightness).toBeGreaterThan(200);
   await saved;
   await page.reload();
   await expect.poll(brightness).toBeGreaterThan(200);
-  await page.getByRole("button", { name: "账号：support" }).click();
-  await expect(page.getByRole("menuitemradio", { name: "浅色" })).toBeChecked();
+  await openMenu(page, "账号：support");
+  await expect(menu.getByRole("menuitemradio", { name: "浅色" })).toBeChecked();
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Page, Request } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { openMenu } from "./support/menus";
 
 const rows = (page: Page) =>
   page
@@ -31,8 +32,7 @@ test("filters narrow the table, stand in the address, and are put back by 重置
   await support.getByRole("textbox", { name: "昵称" }).press("Enter");
   await expect(total(support, 4)).toBeVisible();
 
-  await support.getByRole("button", { name: "全部类型" }).click();
-  await support.getByRole("menuitemcheckbox", { name: /^九尾狐/ }).click();
+  await (await openMenu(support, "全部类型")).getByRole("menuitemcheckbox", { name: /^九尾狐/ }).click();
   await support.keyboard.press("Escape");
   await support.getByRole("button", { name: "查询" }).click();
   await expect(total(support, 2)).toBeVisible();
@@ -199,8 +199,7 @@ test("a column can be hidden and the choice stays", async ({ support }) => {
   await support.goto("/cards");
   const head = support.getByRole("columnheader", { name: "手机号" });
   await expect(head).toBeVisible();
-  await support.getByRole("button", { name: "列设置" }).click();
-  await support.getByRole("menuitemcheckbox", { name: "手机号" }).click();
+  await (await openMenu(support, "列设置")).getByRole("menuitemcheckbox", { name: "手机号" }).click();
   await expect(head).toHaveCount(0);
   await support.reload();
   await expect(support.getByRole("columnheader", { name: "兑换码" })).toBeVisible();
@@ -244,10 +243,8 @@ test("one menu serves all rows: it opens at the button that is pressed, and give
   await support.goto(`/cards?name=${encodeURIComponent(name)}&sort=balance`);
   const button = (which: string) => support.getByRole("button", { name: `${name}${which} 的操作` });
   const menu = (which: string) => support.getByRole("menu", { name: `${name}${which} 的操作` });
-  await expect(async () => {
-    if (!(await menu("乙").isVisible())) await button("乙").click();
-    await expect(menu("乙").getByRole("menuitem").first()).toBeFocused({ timeout: 2_000 });
-  }).toPass();
+  await openMenu(support, `${name}乙 的操作`);
+  await expect(menu("乙").getByRole("menuitem").first()).toBeFocused();
   await button("甲").click();
   await expect(menu("甲").getByRole("menuitem").first()).toBeFocused();
   await expect(button("甲")).toHaveAttribute("aria-expanded", "true");
@@ -258,6 +255,26 @@ test("one menu serves all rows: it opens at the button that is pressed, and give
   await expect(menu("甲").getByRole("menuitem").first()).toBeFocused();
   await support.keyboard.press("Escape");
   await expect(button("甲")).toBeFocused();
+});
+
+test("a menu stays at its button when the page moves under it, and closes when that is out of sight", async ({
+  support,
+}) => {
+  await support.goto("/cards");
+  const button = support.getByRole("row").last().getByRole("button");
+  const menu = await openMenu(support, String(await button.getAttribute("aria-label")));
+  const apart = async () => {
+    const [at, list] = await Promise.all([button.boundingBox(), menu.boundingBox()]);
+    if (!at || !list) return Number.NaN;
+    return list.y > at.y ? list.y - (at.y + at.height) : at.y - (list.y + list.height);
+  };
+  await expect.poll(apart).toBeCloseTo(4, 0);
+  await support.evaluate(() => document.querySelector("h1")?.before(document.createElement("hr")));
+  await support.mouse.wheel(0, -120);
+  await expect.poll(apart).toBeCloseTo(4, 0);
+  await expect(menu).toBeVisible();
+  await support.mouse.wheel(0, -4_000);
+  await expect(menu).toHaveCount(0);
 });
 
 test("a time says how long ago it was, where the pointer rests on it", async ({ support, ownCards }) => {

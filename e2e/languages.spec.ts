@@ -1,25 +1,23 @@
 import { expect, test } from "./support/fixtures";
+import { openMenu } from "./support/menus";
 import { openPage, PAGES } from "./support/pages";
 
 test("the language is switched in the account menu and stays", async ({ support }) => {
   await support.goto("/billing");
-  await support.getByRole("button", { name: "账号：support" }).click();
-  await support.getByRole("menuitemradio", { name: "English" }).click();
+  await (await openMenu(support, "账号：support")).getByRole("menuitemradio", { name: "English" }).click();
   await expect(support.getByRole("heading", { level: 1, name: "Billing" })).toBeVisible();
   await expect(support.locator("html")).toHaveAttribute("lang", "en");
   await support.goto("/operations");
   await expect(support.getByRole("heading", { level: 1, name: "Operations" })).toBeVisible();
 
-  await support.getByRole("button", { name: "Account: support" }).click();
-  await support.getByRole("menuitemradio", { name: "简体中文" }).click();
+  await (await openMenu(support, "Account: support")).getByRole("menuitemradio", { name: "简体中文" }).click();
   await expect(support.getByRole("heading", { level: 1, name: "操作" })).toBeVisible();
 });
 
 test("the sign-in page speaks both languages", async ({ anonymous }) => {
   await anonymous.goto("/login");
   await expect(anonymous.getByRole("heading", { level: 1, name: "登录" })).toBeVisible();
-  await anonymous.getByRole("button", { name: "语言与主题" }).click();
-  await anonymous.getByRole("menuitemradio", { name: "English" }).click();
+  await (await openMenu(anonymous, "语言与主题")).getByRole("menuitemradio", { name: "English" }).click();
   await expect(anonymous.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
 });
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { openMenu } from "./support/menus";
 import { complaint, signIn, trySignIn } from "./support/sign-in";
 import { chooseTarget, confirmButton, openTransfer, outcome } from "./support/transferring";
 import { choosePassword, createUser, freshName } from "./support/users";
@@ -10,8 +11,7 @@ test("a right password opens the console, and signing out closes it", async ({ a
   await expect(anonymous).toHaveURL(`${cardesk.url}/`);
   await expect(anonymous.getByRole("heading", { level: 1, name: "概览" })).toBeVisible();
 
-  await anonymous.getByRole("button", { name: "账号：support" }).click();
-  await anonymous.getByRole("menuitem", { name: "退出登录" }).click();
+  await (await openMenu(anonymous, "账号：support")).getByRole("menuitem", { name: "退出登录" }).click();
   await expect(anonymous).toHaveURL(/\/login$/);
   await anonymous.goto("/operations");
   await expect(anonymous).toHaveURL(/\/login\?callbackUrl=%2Foperations$/);
@@ -65,8 +65,7 @@ test("who is guessed at comes in from a browser in which they signed in before",
   const person = { name: freshName(), password: "a long enough password 1" };
   const known = await open(null);
   await choosePassword(known, await createUser(admin, person.name, "客服"), person);
-  await known.getByRole("button", { name: `账号：${person.name}` }).click();
-  await known.getByRole("menuitem", { name: "退出登录" }).click();
+  await (await openMenu(known, `账号：${person.name}`)).getByRole("menuitem", { name: "退出登录" }).click();
   await expect(known).toHaveURL(/\/login$/);
 
   await anonymous.goto("/login");

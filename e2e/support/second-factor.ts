@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
+import { openMenu } from "./menus";
 
 /** What an authenticator app shows `seconds` from now. */
 export const codeOf = (secret: string, seconds = 0): string =>
@@ -69,7 +70,6 @@ export async function addAuthenticator(page: Page): Promise<void> {
 
 /** Sign out by the account menu. */
 export async function signOut(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name: `账号：${name}` }).click();
-  await page.getByRole("menuitem", { name: "退出登录" }).click();
+  await (await openMenu(page, `账号：${name}`)).getByRole("menuitem", { name: "退出登录" }).click();
   await expect(page).toHaveURL(/\/login$/);
 }

@@ -1,17 +1,11 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { openMenu } from "./menus";
 import type { OwnCard } from "./own-cards";
 
 /** The menu of one card in the table; what is blocked in it says why. */
 export async function openCardMenu(page: Page, card: OwnCard): Promise<Locator> {
   await page.goto(`/cards?id=${card.id}`);
-  const label = `${card.name} 的操作`;
-  const menu = page.getByRole("menu", { name: label });
-  // A click from before the page was hydrated may be done again then, and close the menu.
-  await expect(async () => {
-    if (!(await menu.isVisible())) await page.getByRole("button", { name: label }).click();
-    await expect(menu.getByRole("menuitem").first()).toBeVisible({ timeout: 2_000 });
-  }).toPass();
-  return menu;
+  return openMenu(page, `${card.name} 的操作`);
 }
 
 /** From the card's row to the open transfer dialog. */

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
+import { openMenu } from "./menus";
 
 export type Person = { name: string; password: string };
 
@@ -37,6 +38,6 @@ export async function choosePassword(page: Page, link: string, { name, password 
 /** Start one of the actions in a user's menu on the users page. */
 export async function startUserAction(admin: Page, name: string, action: string): Promise<void> {
   await admin.goto("/users");
-  await admin.getByRole("button", { name: `用户 ${name} 的操作` }).click();
-  await admin.getByRole("menuitem", { name: action }).click();
+  const menu = await openMenu(admin, `用户 ${name} 的操作`);
+  await menu.getByRole("menuitem", { name: action }).click();
 }

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
-import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { type Ref, type RefObject, useCallback, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { MENU_ITEM, MenuList } from "@/components/ui/popover/menu-list";
-import { positionPopover } from "@/components/ui/popover/position-popover";
+import { followAnchor, positionPopover } from "@/components/ui/popover/position-popover";
 import type { RowMenu as Menu } from "../types";
 
 export type RowMenuHandle = {
@@ -52,6 +52,10 @@ export function RowMenu<Row>({ id, ref, body, rows, ids, menu }: Props<Row>) {
   };
   useImperativeHandle(ref, () => ({ press }));
 
+  const follow = useCallback((popover: HTMLElement) => {
+    if (button.current) followAnchor(popover, button.current, "end");
+  }, []);
+
   // Open since before hydration: for the button that has the focus, or is under the pointer where buttons take none.
   useEffect(() => {
     const popover = list.current;
@@ -77,6 +81,7 @@ export function RowMenu<Row>({ id, ref, body, rows, ids, menu }: Props<Row>) {
       tabIndex={-1}
       label={row ? menu.label(row) : t("actions")}
       open={opened !== null}
+      onMove={follow}
       onToggle={(event) => {
         if (event.target !== event.currentTarget || event.newState === "open") return;
         if (button.current) button.current.ariaExpanded = "false";

@@ -5,26 +5,28 @@ type Props = Omit<ComponentProps<"div">, "ref" | "role" | "aria-label" | "classN
   /** Accessible name. */
   label: string;
   open: boolean;
+  /** The page moved under the open menu: a scroll, a resize, a row that came in above. Keep it stable. */
+  onMove: (menu: HTMLElement) => void;
 };
 
 /** What takes the focus when a menu opens. */
 export const MENU_ITEM = '[role^="menuitem"]:not(:disabled)';
 
-/** The list of a menu, a native popover: arrow keys, first letter; closes when the page moves under it. */
-export function MenuList({ ref, label, open, children, ...popover }: Props) {
+/** The list of a menu, a native popover: arrow keys, first letter. */
+export function MenuList({ ref, label, open, onMove, children, ...popover }: Props) {
   useEffect(() => {
     const menu = ref.current;
     if (!open || !menu) return;
-    const close = (event: Event) => {
-      if (event.type !== "scroll" || !menu.contains(event.target as Node)) menu.hidePopover();
+    const move = (event: Event) => {
+      if (event.type !== "scroll" || !menu.contains(event.target as Node)) onMove(menu);
     };
-    window.addEventListener("scroll", close, { capture: true, passive: true });
-    window.addEventListener("resize", close);
+    window.addEventListener("scroll", move, { capture: true, passive: true });
+    window.addEventListener("resize", move);
     return () => {
-      window.removeEventListener("scroll", close, { capture: true });
-      window.removeEventListener("resize", close);
+      window.removeEventListener("scroll", move, { capture: true });
+      window.removeEventListener("resize", move);
     };
-  }, [open, ref]);
+  }, [open, onMove, ref]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const items = [...(ref.current?.querySelectorAll<HTMLElement>(MENU_ITEM) ?? [])];

@@ -19,11 +19,11 @@ type Props = {
 
 /** A menu opened by a button. Its items are rendered only while it is open. */
 export function Menu({ label, trigger, align = "end", children }: Props) {
-  const { open, button, popover } = usePopover({ align, focusSelector: MENU_ITEM });
+  const { open, button, popover, follow } = usePopover({ align, focusSelector: MENU_ITEM });
   return (
     <>
       {trigger({ ...button, "aria-haspopup": "menu" })}
-      <MenuList {...popover} label={label} open={open}>
+      <MenuList {...popover} label={label} open={open} onMove={follow}>
         {open && children}
       </MenuList>
     </>

@@ -13,3 +13,10 @@ export function positionPopover(floating: HTMLElement, anchor: Element, align: "
   floating.style.left = `${Math.max(gap, Math.min(left, document.documentElement.clientWidth - width - gap))}px`;
   floating.style.top = `${top}px`;
 }
+
+/** Keep an open popover at its anchor when the page has moved under it. It closes once its anchor is out of sight. */
+export function followAnchor(floating: HTMLElement, anchor: Element, align: "start" | "center" | "end"): void {
+  const { top, bottom } = anchor.getBoundingClientRect();
+  if (anchor.isConnected && bottom > 0 && top < window.innerHeight) positionPopover(floating, anchor, align);
+  else floating.hidePopover();
+}

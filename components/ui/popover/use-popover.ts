@@ -1,6 +1,6 @@
-import { type ToggleEvent, useEffect, useId, useRef, useState } from "react";
+import { type ToggleEvent, useCallback, useEffect, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { positionPopover } from "./position-popover";
+import { followAnchor, positionPopover } from "./position-popover";
 
 type Options = {
   align: "start" | "end";
@@ -13,7 +13,8 @@ type Options = {
  *
  * The browser opens it by itself, also before hydration: one that is open by then is filled when the page gets there.
  *
- * @returns whether it is open, and the properties of the button and of the popover
+ * @returns whether it is open, what keeps it at its button when the page moves, and the properties of the button and of
+ *   the popover
  */
 export function usePopover({ align, focusSelector }: Options) {
   const id = useId();
@@ -29,9 +30,18 @@ export function usePopover({ align, focusSelector }: Options) {
     if (open && ref.current?.matches(":popover-open")) place(ref.current, align, focusSelector);
   }, [open, align, focusSelector]);
 
+  const follow = useCallback(
+    (popover: HTMLElement) => {
+      const anchor = anchorOf(popover);
+      if (anchor) followAnchor(popover, anchor, align);
+    },
+    [align],
+  );
+
   return {
     open,
     ref,
+    follow,
     button: { popoverTarget: id, "aria-expanded": open },
     popover: {
       ref,
@@ -52,9 +62,11 @@ export function usePopover({ align, focusSelector }: Options) {
 }
 
 function place(popover: HTMLElement, align: "start" | "end", focusSelector?: string) {
-  const anchor = document.querySelector(`[popovertarget="${CSS.escape(popover.id)}"]`);
+  const anchor = anchorOf(popover);
   if (!anchor) return;
   positionPopover(popover, anchor, align);
   const first = focusSelector === undefined ? popover : popover.querySelector<HTMLElement>(focusSelector);
   first?.focus();
 }
+
+const anchorOf = (popover: HTMLElement) => document.querySelector(`[popovertarget="${CSS.escape(popover.id)}"]`);
