@@ -174,7 +174,7 @@ test("a transfer can start from the card that gets it; of several cards with one
   await expect(found.getByRole("button").first()).toBeFocused();
   await found
     .getByRole("button")
-    .filter({ hasText: "••••" + other.code.slice(-4) })
+    .filter({ hasText: `••••${other.code.slice(-4)}` })
     .press("Enter");
   const amount = dialog.getByRole("textbox", { name: "转让次数" });
   await expect(amount).toBeFocused();
