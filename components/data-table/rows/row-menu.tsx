@@ -1,5 +1,14 @@
 import { useTranslations } from "next-intl";
-import { type Ref, type RefObject, useCallback, useEffect, useImperativeHandle, useRef, useState } from "react";
+import {
+  type Ref,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { flushSync } from "react-dom";
 import { MENU_ITEM, MenuList } from "@/components/ui/popover/menu-list";
 import { followAnchor, positionPopover } from "@/components/ui/popover/position-popover";
@@ -68,10 +77,14 @@ export function RowMenu<Row>({ id, ref, body, rows, ids, menu }: Props<Row>) {
     queueMicrotask(() => pressed?.click());
   }, [body, id]);
 
-  // Its row has gone from the page.
-  useEffect(() => {
-    if (opened !== null && !row) list.current?.hidePopover();
-  }, [opened, row]);
+  // The rows have changed: its row stands elsewhere, or has gone from the page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `rows` moves the button
+  useLayoutEffect(() => {
+    const popover = list.current;
+    if (opened === null || !popover?.matches(":popover-open")) return;
+    if (row) follow(popover);
+    else popover.hidePopover();
+  }, [opened, row, rows, follow]);
 
   return (
     <MenuList
