@@ -18,6 +18,7 @@ const NOTHING: Found = {
   batches: { rows: [], total: 0, byNote: false },
   operations: { rows: [], total: 0, byReference: false },
   jumpTo: null,
+  many: 0,
   live: null,
 };
 
