@@ -138,6 +138,13 @@ test("it is audited once, with how many lines there were and nothing they say", 
   expect(JSON.stringify(rows[0])).not.toMatch(/13812341234|wNaa1GDw|19900000000/);
 });
 
+test("one look-up of a person at a time: the second is refused, and another person's is not", async () => {
+  const [first, second, other] = await Promise.allSettled([find("1"), find("1"), find("1", "admin")]);
+  expect([first.status, second.status, other.status]).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect(second).toMatchObject({ reason: { code: "too_many", key: "look_up_own_running" } });
+  expect((await find("1")).lines).toHaveLength(1);
+});
+
 test.each(["", " \n ", "\0", "\ud800", "''\\", "%", "😀\n'"])("%j fails nothing and finds nothing", async (text) => {
   expect((await find(text)).cards).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { findWholeKeys, type WholeKey } from "@/lib/keys";
 import { readSettings } from "@/lib/settings";
 import type { FindManyInput } from "../schemas";
 import { type FoundLine, MAX_PASTED_LINES } from "../types";
+import { withLookUpSlot } from "./with-look-up-slot";
 
 /** A line may name a phone and a code, and the code counts once more as it may have been read out. */
 const SEARCHES_OF_A_LINE = 3;
@@ -21,9 +22,12 @@ export type LookedUp = {
 /**
  * Look up the lines of a paste, from the one after the first `from` on, at most 2,000. One query after the other, a fixed number
  * of them whatever is pasted. Who sees phones and codes masked has so few lines at a time that one part fits into the
- * searches of an hour. Throws AppError "too_many" as `matchCards`.
+ * searches of an hour. Throws AppError "too_many" as `matchCards` and `withLookUpSlot`.
  */
-export async function lookUpPasted(ctx: Ctx, { text, from }: FindManyInput): Promise<LookedUp> {
+export const lookUpPasted = (ctx: Ctx, input: FindManyInput): Promise<LookedUp> =>
+  withLookUpSlot(ctx, () => lookUp(ctx, input));
+
+async function lookUp(ctx: Ctx, { text, from }: FindManyInput): Promise<LookedUp> {
   const { lines: all, header } = await read(text);
   const lines = all.slice(from, from + (await mostLines(ctx)));
   const valuesOf = (kind: "phone" | "code" | "id") => [

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
 import { Textarea } from "@/components/ui/form/textarea";
@@ -9,6 +10,14 @@ import type { Paste } from "./use-paste";
 export function PasteForm({ paste }: { paste: Paste }) {
   const t = useTranslations("paste.form");
   const { draft, tooLong, loading } = paste;
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // As the find box has it; from there when nothing was typed into it yet.
+    const active = document.activeElement;
+    const isFree = active === document.body || (active instanceof HTMLInputElement && active.value === "");
+    if (box.current?.value === "" && isFree && matchMedia("(pointer: fine)").matches)
+      box.current.focus({ preventScroll: true });
+  }, []);
   const blank = draft.trim() === "";
   const ready = !blank && tooLong === null && !loading;
   return (
@@ -32,7 +41,7 @@ export function PasteForm({ paste }: { paste: Paste }) {
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}
-            data-autofocus={paste.asked === "" || undefined}
+            ref={box}
             placeholder={t("placeholder")}
             value={draft}
             onChange={({ target }) => paste.setDraft(target.value)}

@@ -2,10 +2,11 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/feedback/empty-state";
+import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useNavigate } from "@/components/navigation/use-navigate";
 import { Button } from "@/components/ui/button/button";
 import { formatInteger } from "@/lib/format/numbers";
@@ -40,23 +41,33 @@ export function PasteView({ canWrite }: { canWrite: boolean }) {
   const { filter, page, selected } = chosen.sheet === sheet ? chosen : FIRST;
   const choose = (change: Partial<typeof FIRST>) => setChosen({ filter, page, selected, ...change, sheet });
   const columns = useSheetColumns({ hasAmounts: data?.lines.some(({ amount }) => amount !== null) ?? false });
-  const lines = data ? linesOf(data, filter) : [];
-  const rows = rowsOf(lines, cards);
-  const found = rows.map(({ key }) => key).filter(isCardKey);
+  // Not with each key that is typed into the box.
+  const { lines, rows, found } = useMemo(() => {
+    const lines = data ? linesOf(data, filter) : [];
+    const rows = rowsOf(lines, cards);
+    return { lines, rows, found: rows.map(({ key }) => key).filter(isCardKey) };
+  }, [data, filter, cards]);
+  const shown = useMemo(() => rows.slice((page - 1) * size, page * size), [rows, page, size]);
 
   return (
     <>
       <PasteForm paste={paste} />
+      {paste.error && data && <ErrorNotice error={paste.error} onRetry={paste.again} />}
+      {paste.error && paste.from > 0 && (
+        <Button className="mb-3" onClick={() => paste.setFrom(0)}>
+          {t("others.first")}
+        </Button>
+      )}
       {data && <OtherLines data={data} onFrom={paste.setFrom} />}
       {data && <SheetTotals totals={totalsOf(data.lines, cards)} />}
       <DataTable
         id="paste"
         caption={t("caption")}
         columns={columns}
-        rows={rows.slice((page - 1) * size, page * size)}
-        rowKey={({ key }) => key}
+        rows={shown}
+        rowKey={rowKey}
         rowLabel={rowLabel}
-        state={paste.error ? { error: paste.error } : paste.loading && !data ? "loading" : "ready"}
+        state={paste.error && !data ? { error: paste.error } : paste.loading && !data ? "loading" : "ready"}
         onRetry={paste.again}
         refreshing={paste.loading}
         empty={
@@ -116,6 +127,8 @@ export function PasteView({ canWrite }: { canWrite: boolean }) {
     </>
   );
 }
+
+const rowKey = ({ key }: SheetRow): string => key;
 
 /** What was pasted may be a phone: a row is named by its line. */
 const rowLabel = ({ card, line }: SheetRow): string => card?.userName ?? card?.maskedCode ?? String(line.line);

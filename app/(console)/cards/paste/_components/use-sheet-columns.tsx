@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { CardState } from "@/app/(console)/_components/card/card-state";
 import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-name";
 import type { CellTone, Column } from "@/components/data-table/types";
 import { useCells } from "@/components/data-table/use-cells";
+import type { CardRow } from "@/lib/cards/types";
 import type { FoundLine } from "@/lib/find/types";
 import { formatInteger } from "@/lib/format/numbers";
 import type { SheetRow } from "./sheet";
@@ -13,6 +13,7 @@ import { useResultText } from "./use-result-text";
 export function useSheetColumns({ hasAmounts }: { hasAmounts: boolean }): Column<SheetRow>[] {
   const t = useTranslations("paste");
   const cards = useTranslations("cards.columns");
+  const states = useTranslations("cards.state");
   const typeName = useCardTypeName();
   const resultText = useResultText();
   const { counts } = useCells<SheetRow>();
@@ -92,12 +93,18 @@ export function useSheetColumns({ hasAmounts }: { hasAmounts: boolean }): Column
       {
         id: "state",
         header: cards("state"),
-        cell: ({ card }) => (card ? <CardState card={card} /> : "—"),
-        tone: ({ card }) => (card ? undefined : "none"),
+        cell: ({ card }) => (card ? states(stateOf(card)) : "—"),
+        tone: ({ card }) => (card ? (card.lockedBy ? "warning" : "soft") : "none"),
         width: "7rem",
       },
     ];
-  }, [t, cards, typeName, resultText, counts, hasAmounts]);
+  }, [t, cards, states, typeName, resultText, counts, hasAmounts]);
+}
+
+function stateOf({ lockedBy, gone, maskedPhone }: CardRow) {
+  if (lockedBy) return "held";
+  if (gone) return "gone";
+  return maskedPhone === null ? "unredeemed" : "redeemed";
 }
 
 function toneOf({ result, differs, duplicateOf }: FoundLine): CellTone | undefined {
