@@ -149,9 +149,9 @@ test("what is more than is looked up at once is named, and looked up next", asyn
   await paste(box(operator), Array.from({ length: 2_050 }, (_, place) => nobody(1_000 + place)).join("\n"));
   await expect(operator.getByRole("option", { name: "按 2,050 项查找" })).toBeVisible();
   await box(operator).press("Enter");
-  await expect(operator.getByText("共 2,050 行，这里是第 1 至 2,000 行")).toBeVisible();
-  await operator.getByRole("button", { name: "从第 2,001 行继续（剩余 50 行）" }).click();
-  await expect(operator.getByText("共 2,050 行，这里是第 2,001 至 2,050 行")).toBeVisible();
+  await expect(operator.getByText("共 2,050 项，这里是第 1 至 2,000 项")).toBeVisible();
+  await operator.getByRole("button", { name: "从第 2,001 项继续（剩余 50 项）" }).click();
+  await expect(operator.getByText("共 2,050 项，这里是第 2,001 至 2,050 项")).toBeVisible();
   await expect(sheet(operator).locator("tbody").getByRole("row")).toHaveCount(50);
 });
 

@@ -24,18 +24,18 @@ describe("what people paste", () => {
     [
       "a list in one line",
       "13800001111、13900001111，13700001111",
-      ["1 13800001111", "1 13900001111", "1 13700001111"],
+      ["1 13800001111", "2 13900001111", "3 13700001111"],
     ],
     [
       "twice in such a list",
       "13800001111,13900001111,13800001111",
-      ["1 13800001111", "1 13900001111", "1 13800001111"],
+      ["1 13800001111", "2 13900001111", "3 13800001111"],
     ],
     ["twice in a row is once", "13800001111\t微信 13800001111", ["1 13800001111"]],
     [
       "pairs in one line",
       "13800001111 wNaa1GDw 13900001111 Qx7RmT2k",
-      ["1 13800001111 wNaa1GDw", "1 13900001111 Qx7RmT2k"],
+      ["1 13800001111 wNaa1GDw", "2 13900001111 Qx7RmT2k"],
     ],
     ["a chat", "琳琅 2026/11/28 10:22\n我的号 138 0000 1111\n谢谢", ["1", "2 13800001111", "3"]],
     ["in words", "一三八零零零零一一一一", ["1 13800001111"]],
@@ -127,6 +127,10 @@ describe("generated pastes", () => {
     );
   });
 
+  test("a list in a line of a longer text has that line's number", () => {
+    expect(read("13800001111、13900001111\n13700001111")).toEqual(["1 13800001111", "1 13900001111", "2 13700001111"]);
+  });
+
   test("nothing is left out of a long list in one line", () => {
     fc.assert(
       fc.property(
@@ -135,7 +139,7 @@ describe("generated pastes", () => {
         (list, gap) => {
           const { lines } = readPasted(list.join(gap));
           expect(lines.map(({ phone }) => phone)).toEqual(list);
-          expect(new Set(lines.map(({ line }) => line))).toEqual(new Set([1]));
+          expect(lines.map(({ line }) => line)).toEqual(list.map((_, place) => place + 1));
         },
       ),
       { numRuns: 20 },

@@ -4,6 +4,7 @@ import { readAmounts, TAKEN } from "./read-amounts";
 
 /** What one line of a paste names. A line that names several has an entry for each, in its order. */
 export type PastedLine = {
+  /** From 1, as in the text; of a text in one line the place in that line. */
   line: number;
   /** As it was pasted; of a line with several entries the part that is this one. */
   text: string;
@@ -55,7 +56,12 @@ export function* readPastedInSteps(text: string): Generator<undefined, Pasted> {
   const single = rows.filter(({ named }) => named.length > 0 && entriesOf(named).length === 1);
   const amounts = readAmounts(single.map(withoutNamed), header === null ? null : header.normalize("NFKC"));
   const amountOf = new Map(single.map((row, place) => [row, amounts[place] ?? null]));
-  return { lines: rows.flatMap((row) => linesOf(row, amountOf.get(row) ?? null)), header };
+  const lines = rows.flatMap((row) => linesOf(row, amountOf.get(row) ?? null));
+  const isOneLine = header === null && rows.every(({ line }) => line === rows[0]?.line);
+  return {
+    lines: isOneLine && lines.length > 1 ? lines.map((line, place) => ({ ...line, line: place + 1 })) : lines,
+    header,
+  };
 }
 
 type ReadRow = PastedRow & NamedIn;

@@ -7,7 +7,7 @@ import { MAX_PASTED_LINES, MAX_PASTED_TEXT } from "@/lib/find/types";
 import type { Paste } from "./use-paste";
 
 /** The box that takes a paste. Ctrl+Enter looks it up, too. No `maxLength`: it would cut in silence. */
-export function PasteForm({ paste }: { paste: Paste }) {
+export function PasteForm({ paste, masked }: { paste: Paste; masked: boolean }) {
   const t = useTranslations("paste.form");
   const { draft, tooLong, loading } = paste;
   const box = useRef<HTMLTextAreaElement>(null);
@@ -30,7 +30,7 @@ export function PasteForm({ paste }: { paste: Paste }) {
     >
       <Field
         label={t("label")}
-        hint={t("hint", { most: MAX_PASTED_LINES })}
+        hint={masked ? t("maskedHint") : t("hint", { most: MAX_PASTED_LINES })}
         error={tooLong !== null && t("tooLong", { max: MAX_PASTED_TEXT, count: tooLong })}
       >
         {(control) => (

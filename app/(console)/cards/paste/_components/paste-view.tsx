@@ -51,7 +51,7 @@ export function PasteView({ canWrite }: { canWrite: boolean }) {
 
   return (
     <>
-      <PasteForm paste={paste} />
+      <PasteForm paste={paste} masked={!canWrite} />
       {paste.error && data && <ErrorNotice error={paste.error} onRetry={paste.again} />}
       {paste.error && paste.from > 0 && (
         <Button className="mb-3" onClick={() => paste.setFrom(0)}>
@@ -99,16 +99,18 @@ export function PasteView({ canWrite }: { canWrite: boolean }) {
             </>
           )
         }
-        paging={{
-          page,
-          size,
-          total: rows.length,
-          onPage: (next) => choose({ page: next }),
-          onSize: (next) => {
-            setSize(next);
-            choose({ page: 1 });
-          },
-        }}
+        paging={
+          data && {
+            page,
+            size,
+            total: rows.length,
+            onPage: (next) => choose({ page: next }),
+            onSize: (next) => {
+              setSize(next);
+              choose({ page: 1 });
+            },
+          }
+        }
       />
       <p role="status" className="sr-only">
         {data && t("announced", { lines: data.lines.length, cards: cards.size })}
