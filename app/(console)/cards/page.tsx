@@ -36,7 +36,7 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
       <PageHeader
         title={t("title")}
         actions={
-          <ButtonLink href="/cards/paste" icon="search">
+          <ButtonLink href="/cards/paste" icon="search" prefetch={false}>
             {paste("title")}
           </ButtonLink>
         }

@@ -16,7 +16,7 @@ import { BulkActions } from "../../_components/table/bulk-actions";
 import { CopyColumn } from "./copy-column";
 import { OtherLines } from "./other-lines";
 import { PasteForm } from "./paste-form";
-import { isCardKey, linesOf, rowsOf, type SheetFilter, type SheetRow, totalsOf } from "./sheet";
+import { foundCards, isCardKey, linesOf, rowsOf, type SheetFilter, type SheetRow, totalsOf } from "./sheet";
 import { SheetExportMenu } from "./sheet-export-menu";
 import { SheetFilters } from "./sheet-filters";
 import { SheetTotals } from "./sheet-totals";
@@ -44,15 +44,18 @@ export function PasteView({ canWrite }: { canWrite: boolean }) {
   // Not with each key that is typed into the box.
   const { lines, rows, found } = useMemo(() => {
     const lines = data ? linesOf(data, filter) : [];
-    const rows = rowsOf(lines, cards);
-    return { lines, rows, found: rows.map(({ key }) => key).filter(isCardKey) };
+    return { lines, rows: rowsOf(lines, cards), found: foundCards(lines) };
   }, [data, filter, cards]);
   const shown = useMemo(() => rows.slice((page - 1) * size, page * size), [rows, page, size]);
 
   return (
     <>
       <PasteForm paste={paste} masked={!canWrite} />
-      {paste.error && data && <ErrorNotice error={paste.error} onRetry={paste.again} />}
+      {paste.error && data && (
+        <div className="mb-3">
+          <ErrorNotice error={paste.error} onRetry={paste.again} />
+        </div>
+      )}
       {paste.error && paste.from > 0 && (
         <Button className="mb-3" onClick={() => paste.setFrom(0)}>
           {t("others.first")}

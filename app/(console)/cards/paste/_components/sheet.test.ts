@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { CardRow } from "@/lib/cards/types";
 import type { FoundLine, FoundMany } from "@/lib/find/types";
-import { copyColumn, isCardKey, linesOf, rowsOf, SHEET_FILTERS, totalsOf } from "./sheet";
+import { copyColumn, foundCards, isCardKey, linesOf, rowsOf, SHEET_FILTERS, totalsOf } from "./sheet";
 
 const card = (id: string, part: Partial<CardRow> = {}): CardRow => ({
   ...{ id, maskedCode: "••••1GDw", type: "1", userName: id, maskedPhone: "159****8888", balance: 10 },
@@ -42,6 +42,11 @@ test("a row for each card of a line, in the order of the paste; a card can be se
   ]);
   expect(rows.map(({ key }) => key).filter(isCardKey)).toEqual(["a", "b", "c", "d"]);
   expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+});
+
+test("the found ones are selected once each, and none of a line whose phone and code are different people's", () => {
+  expect(foundCards([...lines, line(8, { cards: ["e", "f"], differs: true })])).toEqual(["a", "b", "c", "d"]);
+  expect(foundCards([line(1, { cards: ["a", "b"], differs: true }), line(2, { cards: ["a"] })])).toEqual(["a"]);
 });
 
 test("each filter has its lines, and found and missing are all", () => {

@@ -47,6 +47,14 @@ const NO_CARD = "line-";
 /** Whether a row's key is a card. */
 export const isCardKey = (key: string): boolean => !key.startsWith(NO_CARD);
 
+/**
+ * The cards that "select the found ones" takes. Not those of a line that names several people's: which of them was meant has to
+ * be ticked by hand.
+ */
+export const foundCards = (lines: readonly FoundLine[]): string[] => [
+  ...new Set(lines.filter(({ differs }) => !differs).flatMap(({ cards }) => cards)),
+];
+
 export type Totals = {
   lines: number;
   found: number;
