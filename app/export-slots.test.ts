@@ -27,6 +27,7 @@ afterAll(() => fixtures.close());
 const inputs: Record<string, unknown> = {
   "/api/audit/export": {},
   "/api/cards/export": { format: "csv", scope: { kind: "all" } },
+  "/api/find/many/export": { text: "13800001111", format: "csv" },
   "/api/keys/export": { batchId: randomUUID(), flagged: false, status: null, format: "csv", purpose: "download" },
 };
 const exports = (await findRoutes()).filter(({ path }) => path.endsWith("/export"));

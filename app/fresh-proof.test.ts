@@ -131,11 +131,13 @@ describe("with a stale proof", () => {
     expect(await answer.json()).toMatchObject({ error: proofRequired.error });
   });
 
-  test("an export of cards is refused where it would not be masked", async () => {
-    const input = { format: "csv", scope: { kind: "all" } };
+  test.each([
+    ["/api/cards/export", { format: "csv", scope: { kind: "all" } }],
+    ["/api/find/many/export", { format: "csv", text: "13800001111" }],
+  ])("%s is refused where it would not be masked", async (path, input) => {
     request.sid = sessions.operator ?? null;
-    expect((await post("/api/cards/export", input)).status).toBe(403);
+    expect((await post(path, input)).status).toBe(403);
     request.sid = sessions.support ?? null;
-    expect((await post("/api/cards/export", input)).status).toBe(200);
+    expect((await post(path, input)).status).toBe(200);
   });
 });

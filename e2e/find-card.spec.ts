@@ -221,7 +221,8 @@ test("of several phones in one paste, those without a card are named", async ({ 
   const [first, second] = await ownCards({}, {});
   await support.goto("/");
   await box(support).fill(`${first.phone} ${second.phone} 19900000000`);
-  await expect(support.getByRole("option")).toHaveCount(2);
+  await expect(support.getByRole("group", { name: "额度卡" }).getByRole("option")).toHaveCount(2);
+  await expect(support.getByRole("option", { name: "按 3 项查找" })).toBeVisible();
   await expect(support.getByText("认出 3 项，其中 1 项没有找到：199****0000")).toBeVisible();
 });
 

@@ -13,6 +13,8 @@ export const queryKeys = {
   /** The number of unknown outcomes is among them, so that a confirmation refreshes it at once. */
   operations: ["operations"],
   overview: ["overview"],
+  /** What a paste was looked up as; asked again by hand only, for each time counts and is audited. */
+  paste: ["paste"],
   upstreams: ["upstreams"],
   users: ["users"],
 } as const;

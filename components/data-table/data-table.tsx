@@ -32,6 +32,8 @@ type DataTableProps<Row> = {
   /** Ids, also of rows on other pages. */
   selection?: ReadonlySet<string>;
   onSelectionChange?: (selection: ReadonlySet<string>) => void;
+  /** Whether a row can be selected, by its key; without it all can. */
+  isSelectable?: ((id: string) => boolean) | undefined;
   /** "选择全部 312 张": the caller fetches the ids of all matches. */
   onSelectAll?: () => void;
   /** Buttons in the selection bar. */
@@ -56,7 +58,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const preferences = useTablePreferences(id, columns);
   const overflows = useOverflow(frame);
   const ids = rows.map(rowKey);
-  const interaction = useRowInteraction(props, ids, preferences.visible);
+  const { isSelectable } = props;
+  const selectable = isSelectable ? ids.filter(isSelectable) : ids;
+  const onSelectionChange = (next: ReadonlySet<string>) =>
+    props.onSelectionChange?.(isSelectable ? new Set([...next].filter(isSelectable)) : next);
+  const interaction = useRowInteraction({ ...props, onSelectionChange }, ids, preferences.visible);
   const menuId = `${id}-menu`;
   const loading = state === "loading";
   const showsTable = loading || (state === "ready" && rows.length > 0);
@@ -84,7 +90,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           count={selection.size}
           total={paging?.total ?? rows.length}
           atLeast={paging?.atLeast}
-          onClear={() => props.onSelectionChange?.(new Set())}
+          onClear={() => onSelectionChange(new Set())}
           onSelectAll={props.onSelectAll}
         >
           {props.selectionActions}
@@ -108,8 +114,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               columns={preferences.visible}
               sort={props.sort}
               onSort={props.onSort}
-              selected={selection && pageSelection(selection, ids)}
-              onSelectPage={() => selection && props.onSelectionChange?.(togglePage(selection, ids))}
+              selected={selection && pageSelection(selection, selectable)}
+              onSelectPage={() => selection && onSelectionChange(togglePage(selection, selectable))}
               hasActions={props.rowMenu !== undefined}
             />
             <TableBody
@@ -118,6 +124,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               ids={ids}
               rowLabel={props.rowLabel}
               selection={selection}
+              isSelectable={isSelectable}
               rowMenu={props.rowMenu}
               menuId={menuId}
               interaction={interaction}

@@ -1,10 +1,11 @@
 import type { Page } from "@playwright/test";
 import { expect } from "./fixtures";
 
-/** Every page of the console an administrator can open from the sidebar, and their own. */
+/** Every page of the console an administrator can open from the sidebar, their own, and the one for many lines. */
 export const PAGES = [
   "/",
   "/cards",
+  "/cards/paste",
   "/keys",
   "/operations",
   "/approvals",

@@ -18,6 +18,7 @@ export { findCustomers } from "./list/find-customers";
 export { isMaskedFor } from "./list/is-masked-for";
 export { listCardIds } from "./list/list-card-ids";
 export { listCards } from "./list/list-cards";
+export { type CardMatches, type MatchedCard, matchCards } from "./list/match-cards";
 export { cardFacets } from "./list/read-card-facets";
 export { lookUpCard } from "./look-up-card";
 export { isInFullListing } from "./mirror/is-in-full-listing";

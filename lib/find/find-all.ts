@@ -3,6 +3,7 @@ import { findCards, findCustomers } from "@/lib/cards";
 import type { Ctx } from "@/lib/context";
 import type { Candidate } from "@/lib/format/recognize/candidate";
 import { phoneAndCodeOf } from "@/lib/format/recognize/phone-and-code-of";
+import { readPasted } from "@/lib/format/recognize/read-pasted";
 import { recognize } from "@/lib/format/recognize/recognize";
 import { findBatches, findKeys } from "@/lib/keys";
 import { findOperations } from "@/lib/operations";
@@ -38,6 +39,8 @@ export async function findAll({ ctx, input: { text } }: { ctx: Ctx; input: { tex
     batches,
     operations,
     jumpTo: cards.jumpTo ? `/cards/${cards.jumpTo}` : only,
+    many: readPasted(text).lines.filter(({ phone, code, id, isGuess }) => !isGuess && (phone ?? code ?? id) !== null)
+      .length,
     live: nothing ? phoneAndCodeOf(candidates) : null,
   };
 }

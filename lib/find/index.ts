@@ -1,4 +1,6 @@
-/** The find box: one text, everything it may mean. The door for server code; the browser uses types.ts. */
+/** The find box: one text, everything it may mean; and many lines at once. The door for server code; the browser uses types.ts. */
 import "server-only";
 
 export { findAll } from "./find-all";
+export { exportMany, type ManyExportLabels } from "./many/export-many";
+export { findMany } from "./many/find-many";

@@ -26,6 +26,7 @@ export { type ScanResult, scanKeys } from "./status/scan-keys";
 export { countUnsealed } from "./vault/count-unsealed";
 export { exportKeys, type KeyExportLabels } from "./vault/export-keys";
 export { findKeys } from "./vault/find-keys";
+export { findWholeKeys, type WholeKey } from "./vault/find-whole-keys";
 export { type KeyList, type KeyView, listKeys } from "./vault/list-keys";
 export { readAppKeys } from "./vault/read-app-keys";
 export { resealKeys } from "./vault/reseal-keys";

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { MAX_PASTED_BODY } from "@/lib/find/schemas";
 import { type GateOptions, type Refused, requestGate } from "./request-gate";
 
 const ACTION = "40".padEnd(42, "a");
@@ -117,6 +118,20 @@ test("a selection of thousands of cards may be exported", async () => {
   expect(statusOf(await exchange(port, head("POST /api/cards/export", headers), body))).toBe(200);
   expect(seen[0]?.body).toHaveLength(500_000);
 });
+
+test.each(["/api/find/many", "/api/find/many/export"])(
+  "a paste of thousands of lines may be sent to %s, and no more",
+  async (path) => {
+    const { port, seen } = await open();
+    const sent = (length: number) => {
+      const headers = postHeaders(port, { "Content-Type": "application/json", "Content-Length": length });
+      return exchange(port, head(`POST ${path}`, headers), "x".repeat(length));
+    };
+    expect(statusOf(await sent(MAX_PASTED_BODY))).toBe(200);
+    expect(statusOf(await sent(700_000))).toBe(413);
+    expect(seen).toHaveLength(1);
+  },
+);
 
 test("exports sent by half take each other's places and nobody else's, and give them back", async () => {
   const { port, seen, refused } = await open();

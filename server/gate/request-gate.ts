@@ -38,8 +38,12 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 const METHODS: readonly (string | undefined)[] = ["GET", "HEAD", "POST"];
 /** Bytes of a JSON or action body. */
 const MAX_BODY = 64 * 1024;
-/** A selection of many cards: their ids. */
-const MAX_BODY_OF: Readonly<Record<string, number>> = { "/api/cards/export": 1024 * 1024 };
+/** A selection of many cards: their ids. A paste of thousands of lines: see `MAX_PASTED_BODY`. */
+const MAX_BODY_OF: Readonly<Record<string, number>> = {
+  "/api/cards/export": 1024 * 1024,
+  "/api/find/many": 640 * 1024,
+  "/api/find/many/export": 640 * 1024,
+};
 /**
  * Bytes of all bodies that are being received at one time. Large ones have places of their own: a few exports that
  * somebody sends by half must not stop every confirm.

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { PageHeader } from "@/components/page-header";
+import { ButtonLink } from "@/components/ui/button/button-link";
 import { cardFacets, isMaskedFor, listCards, readSyncStatus } from "@/lib/cards";
 import { allows } from "@/lib/core/roles";
 import { pageContext } from "@/lib/web/auth/current-user";
@@ -18,6 +19,7 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
   const { ctx, denied } = await pageContext("support");
   if (denied) return <DeniedState />;
   const t = await getTranslations("cards");
+  const paste = await getTranslations("paste");
   const params = await loadCardParams(searchParams);
   const masked = isMaskedFor(ctx.actor);
   const asked = cardQueryOf(params);
@@ -31,7 +33,14 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
   const canWrite = allows(ctx.actor.role, "operator");
   return (
     <>
-      <PageHeader title={t("title")} />
+      <PageHeader
+        title={t("title")}
+        actions={
+          <ButtonLink href="/cards/paste" icon="search" prefetch={false}>
+            {paste("title")}
+          </ButtonLink>
+        }
+      />
       <CardsView
         initialQuery={query}
         list={list && { ...list, rows: packRows(list.rows) }}

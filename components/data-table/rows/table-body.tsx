@@ -16,6 +16,8 @@ type Props<Row> = {
   /** Names a row for its check box. Keep it stable. */
   rowLabel: ((row: Row) => string) | undefined;
   selection: ReadonlySet<string> | undefined;
+  /** Without it all rows can be selected. */
+  isSelectable?: ((id: string) => boolean) | undefined;
   rowMenu: RowMenu<Row> | undefined;
   menuId: string;
   interaction: Pick<ReturnType<typeof useRowInteraction<Row>>, "body" | "handlers" | "tabbable" | "lastFocused">;
@@ -26,7 +28,7 @@ type Props<Row> = {
 
 /** The rows, or their skeleton while they are loaded. */
 export function TableBody<Row>(props: Props<Row>) {
-  const { columns, rows, ids, rowLabel, selection, rowMenu, menuId, interaction } = props;
+  const { columns, rows, ids, rowLabel, selection, isSelectable, rowMenu, menuId, interaction } = props;
   const t = useTranslations("ui");
   const slots = useRowSlots(ids, interaction.lastFocused);
   const selectLabel = useMemo(() => {
@@ -54,7 +56,7 @@ export function TableBody<Row>(props: Props<Row>) {
               key={slots[index]}
               row={row}
               columns={columns}
-              selected={selection?.has(id)}
+              selected={isSelectable?.(id) === false ? selection && null : selection?.has(id)}
               tabbable={id === interaction.tabbable}
               selectLabel={selectLabel}
               menuLabel={rowMenu?.label}

@@ -5,8 +5,8 @@ import { cellClass } from "./cell-class";
 type Props<Row> = {
   row: Row;
   columns: readonly Column<Row>[];
-  /** undefined: rows can't be selected. */
-  selected: boolean | undefined;
+  /** undefined: rows can't be selected; null: this one can't. */
+  selected: boolean | null | undefined;
   tabbable: boolean;
   /** Names the row's check box. */
   selectLabel: (row: Row) => string;
@@ -25,7 +25,9 @@ function TableRowBase<Row>({ row, columns, selected, tabbable, selectLabel, menu
     <tr tabIndex={tabbable ? 0 : -1} aria-selected={selected || undefined}>
       {selected !== undefined && (
         <td className="check">
-          <input type="checkbox" aria-label={selectLabel(row)} checked={selected} onChange={heardByTheBody} />
+          {selected !== null && (
+            <input type="checkbox" aria-label={selectLabel(row)} checked={selected} onChange={heardByTheBody} />
+          )}
         </td>
       )}
       {columns.map((column) => (

@@ -62,6 +62,8 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/cards/sync": none,
   "POST /api/fault-lab/read": none,
   "POST /api/find": read({ text: MARK }),
+  "POST /api/find/many": read({ text: MARK, from: 0 }),
+  "POST /api/find/many/export": { fields: { text: MARK, from: 0 }, pinned: { format: MARK } },
   "POST /api/health/read": none,
   "POST /api/incident": none,
   "POST /api/keys/export": { fields: { format: "csv", purpose: "copy", status: "used" }, pinned: batch.pinned },

@@ -1,9 +1,8 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { AppError } from "@/lib/core/errors";
 import type { FoundKeys } from "../types";
-import { readFingerprint } from "./fingerprint";
+import { fingerprintsOf } from "./fingerprints-of";
 
 const SHOWN = 5;
 
@@ -32,17 +31,4 @@ export async function findKeys({
     total: Number(rows[0]?.total ?? 0),
     whole: rows.flatMap((row) => (row.whole ? (prints.get(row.fingerprint) ?? []) : [])),
   };
-}
-
-/** Fingerprint → key as it was given. PotatoCloud writes its keys in capitals. */
-async function fingerprintsOf(keys: readonly string[]): Promise<Map<string, string>> {
-  if (keys.length === 0) return new Map();
-  try {
-    const print = await readFingerprint();
-    return new Map(keys.map((key) => [print(key.toUpperCase()), key]));
-  } catch (error) {
-    // Without app keys no key is stored, and none can be found.
-    if (error instanceof AppError) return new Map();
-    throw error;
-  }
 }

@@ -10,6 +10,7 @@ import keys from "@/messages/en/keys.json";
 import lab from "@/messages/en/lab.json";
 import operations from "@/messages/en/operations.json";
 import overview from "@/messages/en/overview.json";
+import paste from "@/messages/en/paste.json";
 import settings from "@/messages/en/settings.json";
 import shell from "@/messages/en/shell.json";
 import transfer from "@/messages/en/transfer.json";
@@ -36,6 +37,7 @@ export const en = {
   users,
   settings,
   overview,
+  paste,
   health,
   lab,
 };

@@ -10,6 +10,7 @@ import keys from "@/messages/zh-CN/keys.json";
 import lab from "@/messages/zh-CN/lab.json";
 import operations from "@/messages/zh-CN/operations.json";
 import overview from "@/messages/zh-CN/overview.json";
+import paste from "@/messages/zh-CN/paste.json";
 import settings from "@/messages/zh-CN/settings.json";
 import shell from "@/messages/zh-CN/shell.json";
 import transfer from "@/messages/zh-CN/transfer.json";
@@ -36,6 +37,7 @@ export const zhCN = {
   users,
   settings,
   overview,
+  paste,
   health,
   lab,
 };

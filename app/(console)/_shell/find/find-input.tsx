@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useId, useRef } from "react";
+import { type ClipboardEvent, useEffect, useId, useRef } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Spinner } from "@/components/ui/spinner";
 import { FindResults, optionId } from "./find-results";
@@ -19,6 +19,16 @@ export function FindInput() {
   const list = useFindList(find, box, input);
   const { shows, setOpen, markedKey } = list;
   useFindShortcut(input);
+
+  /** A box of one line would drop the ends of lines, and two phones would become one number. */
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
+    const pasted = event.clipboardData.getData("text/plain");
+    if (!/\S\s*[\r\n]\s*\S/.test(pasted)) return;
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = event.currentTarget;
+    const insert = (text: string) => value.slice(0, selectionStart ?? 0) + text + value.slice(selectionEnd ?? 0);
+    list.onText(insert(pasted.trim().replace(/[\r\n]+/g, " ")), insert(pasted));
+  };
 
   useEffect(() => {
     // Ready for typing or pasting; not on touch screens, where the keyboard would cover the page.
@@ -51,6 +61,7 @@ export function FindInput() {
           spellCheck={false}
           value={find.text}
           onChange={(event) => list.onText(event.target.value)}
+          onPaste={onPaste}
           onCompositionStart={() => find.setComposing(true)}
           onCompositionEnd={() => find.setComposing(false)}
           onFocus={() => setOpen(true)}

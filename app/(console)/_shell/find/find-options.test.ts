@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { CardRow } from "@/lib/cards/types";
 import type { Found } from "@/lib/find/types";
-import { findGroups } from "./find-options";
+import { findGroups, longTextGroups } from "./find-options";
 
 const card = (id: string): CardRow => ({
   ...{ id, maskedCode: "••••1GDw", type: "1", userName: "琳琅", maskedPhone: "159****8888", balance: 1 },
@@ -18,6 +18,7 @@ const NOTHING: Found = {
   batches: { rows: [], total: 0, byNote: false },
   operations: { rows: [], total: 0, byReference: false },
   jumpTo: null,
+  many: 0,
   live: null,
 };
 
@@ -27,6 +28,23 @@ test("groups without a hit are left out, and all cards of a filter are the last 
   expect(others).toEqual([]);
   expect(group?.options.map(({ key }) => key)).toEqual(["card-a", "card-b", "all-cards"]);
   expect(group?.options.at(-1)?.target).toEqual({ filter: { phone: "15916888888" } });
+});
+
+test("two or more things lead to the sheet, before what else was found; one does not", () => {
+  const text = "15916888888\n13800001111";
+  const [first, second] = findGroups({ ...NOTHING, cards, many: 2 }, text);
+  expect(first).toMatchObject({ name: "many", options: [{ kind: "many", count: 2, target: { paste: text } }] });
+  expect(second?.name).toBe("cards");
+  expect(findGroups({ ...NOTHING, many: 1 }, text)).toEqual([]);
+});
+
+test("a text too long for the list leads there too, if it has lines or is a list", () => {
+  const countOf = (text: string) =>
+    longTextGroups(text).flatMap(({ options }) => options.map((each) => "count" in each && each.count));
+  expect(countOf(Array(300).fill("13800001111").join("\n"))).toEqual([300]);
+  expect(countOf(Array(300).fill("wNaa1GDw").join("、"))).toEqual([300]);
+  expect(countOf("长".repeat(3_000))).toEqual([]);
+  expect(countOf(`${"长".repeat(3_000)}13800001111`)).toEqual([]);
 });
 
 test("no address and no note of a line has a phone or a code", () => {

@@ -8,20 +8,22 @@ export type FindOption = { key: string; note: string; target: Target } & (
   | { kind: "key"; found: Found["keys"]["rows"][number] }
   | { kind: "batch"; found: Found["batches"]["rows"][number] }
   | { kind: "operation"; found: Found["operations"]["rows"][number] }
+  | { kind: "many"; count: number }
   | { kind: "all"; of: "cards" | "batches" | "operations"; count: number }
   | { kind: "recent" }
 );
 
-/** A page, or the card table with a filter: that may be private, and then it is in no address. */
-export type Target = { href: string } | { filter: CardFilter };
+/** A page, or the card table with a filter, or a paste for the sheet: both may be private, and then are in no address. */
+export type Target = { href: string } | { filter: CardFilter } | { paste: string };
 
-export const FIND_GROUPS = ["recent", "cards", "customers", "keys", "batches", "operations"] as const;
+export const FIND_GROUPS = ["recent", "many", "cards", "customers", "keys", "batches", "operations"] as const;
 export type FindGroup = { name: (typeof FIND_GROUPS)[number]; options: FindOption[] };
 
 /** The list under the box, best first; groups that found nothing are left out. `text` is what was looked up. */
 export function findGroups(found: Found, text: string): FindGroup[] {
   const { cards, customers, keys, batches, operations } = found;
   const groups: FindGroup[] = [
+    ...(found.many > 1 ? [manyOf(found.many, text)] : []),
     {
       name: "cards",
       options: [
@@ -80,6 +82,20 @@ export function findGroups(found: Found, text: string): FindGroup[] {
     },
   ];
   return groups.filter(({ options }) => options.length > 0);
+}
+
+/** The sheet that looks up each of the things in a text. */
+const manyOf = (count: number, text: string): FindGroup => ({
+  name: "many",
+  options: [{ kind: "many", key: "many", note: "", count, target: { paste: text } }],
+});
+
+/** The same for a text that is too long for the list, if it seems to name several things: its lines, or what it is a list of. */
+export function longTextGroups(text: string): FindGroup[] {
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== "").length;
+  const count =
+    lines > 1 ? lines : (text.match(/1[3-9]\d{9}|[0-9a-f]{32}|\b(?=\w*\d)(?=\w*[a-z])\w{8}\b/gi)?.length ?? 0);
+  return count > 1 ? [manyOf(count, text)] : [];
 }
 
 const allOf = (of: "cards" | "batches" | "operations", count: number, target: Target): FindOption => ({

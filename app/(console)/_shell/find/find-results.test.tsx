@@ -24,6 +24,7 @@ const found: Found = {
     byReference: false,
   },
   live: null,
+  many: 0,
   jumpTo: null,
 };
 

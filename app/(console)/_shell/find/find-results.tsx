@@ -30,7 +30,11 @@ export function FindResults({ id, find, list }: Props) {
   return (
     // On a phone the box is narrow, so the list is positioned by the header instead.
     <div className="absolute inset-x-2 top-full z-30 mt-1 sm:inset-x-0 rounded-lg bg-raised p-1 shadow-float">
-      <Status find={find} hits={found ? groups.reduce((sum, { options }) => sum + options.length, 0) : null} />
+      <Status
+        find={find}
+        offersMany={groups[0]?.name === "many"}
+        hits={found ? groups.reduce((sum, { options }) => sum + options.length, 0) : null}
+      />
       <div id={id} role="listbox" aria-label={t("results")} className="max-h-[60dvh] overflow-y-auto">
         {groups.map(({ name, options }) => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is no group of options
@@ -72,13 +76,13 @@ export function FindResults({ id, find, list }: Props) {
   );
 }
 
-function Status({ find, hits }: { find: Find; hits: number | null }) {
+function Status({ find, offersMany, hits }: { find: Find; offersMany: boolean; hits: number | null }) {
   const t = useTranslations("cards.find");
   const { sentence } = useErrorText();
   const { found, error, tooLong, searching } = find;
   return (
     <div role="status" className="text-sm">
-      {tooLong ? (
+      {tooLong && offersMany ? null : tooLong ? (
         <p className="px-2 py-1.5 text-danger">{t("tooLong", { max: MAX_FIND_TEXT, count: tooLong })}</p>
       ) : error ? (
         <p className="px-2 py-1.5 text-danger">{sentence(error)}</p>
@@ -192,6 +196,8 @@ function Content({ option }: { option: FindOption }) {
           </span>
         </>
       );
+    case "many":
+      return <span className="text-accent text-sm">{t("many", { count: option.count })}</span>;
     case "all":
       return <span className="text-accent text-sm">{t(`all.${option.of}`, { count: option.count })}</span>;
     case "recent":

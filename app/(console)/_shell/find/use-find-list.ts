@@ -1,11 +1,13 @@
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState } from "react";
+import { pastedText } from "@/app/(console)/cards/paste/pasted-text";
 import { useNavigate } from "@/components/navigation/use-navigate";
 import type { Found } from "@/lib/find/types";
 import { filterHref } from "./filter-href";
-import { type FindGroup, type FindOption, findGroups } from "./find-options";
+import { type FindGroup, type FindOption, findGroups, longTextGroups } from "./find-options";
 import type { useFind } from "./use-find";
 
 const MAX_RECENT = 6;
+const PASTE_PAGE = "/cards/paste";
 
 /** State of the list under the find box: open or not, what is in it, which line is marked, and the keys. */
 export function useFindList(
@@ -21,8 +23,12 @@ export function useFindList(
   const [recent, setRecent] = useState<FindOption[]>([]);
   /** Enter came before its answer, which had nothing: the live look-up, if there is one, is asked at once. */
   const [asked, setAsked] = useState(false);
-  const text = find.text.trim();
-  const groups = useMemo(() => groupsOf(find.found, text, recent), [find.found, text, recent]);
+  const { found, wanted: text } = find;
+  const isLong = find.tooLong !== null;
+  const groups = useMemo(
+    () => (isLong ? longTextGroups(text) : groupsOf(found, text, recent)),
+    [isLong, found, text, recent],
+  );
   const options = useMemo(() => groups.flatMap((group) => group.options), [groups]);
   const marked = chosen ?? (text !== "" && options.length > 0 ? 0 : -1);
   const shows = open && (text !== "" || options.length > 0);
@@ -46,6 +52,10 @@ export function useFindList(
   };
 
   const go = (option: FindOption) => {
+    if ("paste" in option.target) {
+      if (leave(PASTE_PAGE)) pastedText.keep(option.target.paste);
+      return;
+    }
     const href = "href" in option.target ? option.target.href : filterHref(option.target.filter);
     if (!leave(href) || option.kind === "all") return;
     const opened: FindOption = { kind: "recent", key: `recent-${option.key}`, note: option.note, target: { href } };
@@ -54,13 +64,15 @@ export function useFindList(
 
   const enter = async () => {
     const line = options[marked];
-    if (line && (chosen !== null || find.found)) return go(line);
+    if (line && (chosen !== null || found || isLong)) return go(line);
     setOpen(true);
     setAsked(true);
-    const found = await find.now();
-    if (!found) return;
-    const lines = findGroups(found, text).flatMap((group) => group.options);
-    const only = lines.find(({ target }) => "href" in target && target.href === found.jumpTo);
+    const answer = await find.now();
+    if (!answer) return;
+    const lines = findGroups(answer, text).flatMap((group) => group.options);
+    const only = lines.find(
+      ({ kind, target }) => kind === "many" || ("href" in target && target.href === answer.jumpTo),
+    );
     if (only) return go(only);
     // Several are shown before one of them is opened; with none, what was typed is ready to be typed over.
     if (lines.length === 0) input.current?.select();
@@ -91,8 +103,8 @@ export function useFindList(
     event.preventDefault();
   };
 
-  const onText = (typed: string) => {
-    find.setText(typed);
+  const onText = (typed: string, pasted = typed) => {
+    find.setText(typed, pasted);
     setMarked(null);
     setAsked(false);
     setOpen(true);

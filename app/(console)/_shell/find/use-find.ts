@@ -11,6 +11,8 @@ const REST_MS = 80;
 
 export type Find = {
   text: string;
+  /** What is looked up: the text as it was pasted, with its lines. */
+  wanted: string;
   found: Found | undefined;
   searching: boolean;
   error: PublicError | null;
@@ -31,10 +33,10 @@ const findQuery = (text: string) => ({
  */
 export function useFind() {
   const client = useQueryClient();
-  const [text, setText] = useState("");
+  const [{ text, pasted }, setBoth] = useState({ text: "", pasted: "" });
   const [composing, setComposing] = useState(false);
   const [rested, setRested] = useState("");
-  const wanted = text.trim();
+  const wanted = pasted.trim();
   const fits = wanted.length <= MAX_FIND_TEXT;
 
   useEffect(() => {
@@ -48,7 +50,9 @@ export function useFind() {
   const { data, error, isFetching } = useQuery({ ...findQuery(current ? rested : ""), enabled: current });
   return {
     text,
-    setText,
+    wanted,
+    /** `pasted`: with the line breaks that the box can't hold. */
+    setText: (typed: string, pasted = typed) => setBoth({ text: typed, pasted }),
     setComposing,
     found: current ? data : undefined,
     searching: wanted !== "" && fits && (isFetching || (!current && !composing)),

@@ -1,0 +1,168 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures";
+
+const box = (page: Page) => page.getByRole("combobox", { name: "查找额度卡" });
+const text = (page: Page) => page.getByRole("textbox", { name: "要查找的内容" });
+const sheet = (page: Page) => page.getByRole("table", { name: "批量查找结果，按粘贴的顺序" });
+const chosen = (page: Page) => page.getByRole("region", { name: "已选中的行" });
+const totals = (page: Page) => page.getByRole("region", { name: "合计" });
+/** A phone that no card has: the cards of journeys begin with 190. */
+const nobody = (place: number) => String(19_900_000_000 + place);
+
+/** As from another program, with its lines and TABs. */
+const paste = (into: Locator, pasted: string) =>
+  into.evaluate((element, value) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", value);
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, pasted);
+
+/** The page is there for people once the find box has taken the focus. */
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(box(page)).toBeFocused();
+}
+
+test("60 phones of a spreadsheet are one paste, one sheet in their order, and one selection", async ({
+  operator,
+  ownCards,
+  requestAs,
+  sandbox,
+}) => {
+  const cards = await ownCards(...Array.from({ length: 20 }, (_, place) => ({ balance: place < 2 ? 0 : 10 })));
+  const [first, second] = cards;
+  if (!first || !second) throw new Error("no cards");
+  const twin = { id: second.id.replace(/^.{8}/, "deadbeef"), code: `${second.code.slice(1)}2` };
+  const owner = { user_phone: Number(second.phone), user_name: second.name, user_id: first.id };
+  await sandbox.putCards([{ ...twin, type: "1", api_limit: 5, ...owner }]);
+  const phones = [
+    ...cards.map(({ phone }) => phone),
+    ...Array.from({ length: 39 }, (_, place) => nobody(place)),
+    first.phone,
+  ];
+  const pasted = ["手机号\t数量", ...phones.map((phone) => `${phone}\t2`)].join("\r\n");
+  const addresses: string[] = [];
+  operator.on("request", (request) => addresses.push(request.url()));
+  await open(operator, "/");
+  const request = await requestAs("operator");
+  const mirrored = async () => (await request.post("/api/cards/find", { data: { text: twin.id } })).json();
+  await expect.poll(mirrored).toMatchObject({ rows: [{}] });
+
+  let steps = 0;
+  const step = async (does: Promise<unknown>) => {
+    steps += 1;
+    await does;
+  };
+  await step(paste(box(operator), pasted));
+  const offer = operator.getByRole("option", { name: "按 60 项查找" });
+  await expect(offer).toHaveAttribute("aria-selected", "true");
+  await step(box(operator).press("Enter"));
+  await expect(operator).toHaveURL(/\/cards\/paste$/);
+  expect(steps).toBe(2);
+
+  const rows = sheet(operator).locator("tbody").getByRole("row");
+  // 60 lines, and one more for the second card of one person.
+  await expect(rows).toHaveCount(61);
+  const shown = await rows.allTextContents();
+  const order = [...phones.slice(0, 2), second.phone, ...phones.slice(2)];
+  expect(shown.map((row, place) => row.includes(order[place] ?? "-"))).toEqual(order.map(() => true));
+  await expect(rows.nth(1)).toContainText("多张卡");
+  await expect(rows.nth(30)).toContainText("没有找到");
+  await expect(rows.nth(60)).toContainText("与第 2 行重复");
+  await expect(totals(operator)).toContainText("找到 21 行，没有找到 39 行");
+  await expect(totals(operator)).toContainText("185");
+  await expect(totals(operator)).toContainText("120");
+
+  await operator.getByRole("button", { name: "没有找到 39" }).click();
+  await expect(rows).toHaveCount(39);
+  await operator.getByRole("button", { name: "全部 60" }).click();
+  await expect(rows).toHaveCount(61);
+
+  await step(operator.getByRole("button", { name: "选择找到的 21 张" }).click());
+  await expect(chosen(operator)).toContainText("已选 21 张");
+  expect(steps).toBe(3);
+  await expect(chosen(operator).getByRole("button", { name: "导出已选 21 张" })).toBeVisible();
+  await chosen(operator).getByRole("button", { name: "销毁 21 张" }).click();
+  const dialog = operator.getByRole("dialog", { name: /^销毁/ });
+  await expect(dialog).toContainText("可以销毁 2 张");
+  await operator.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+
+  expect(addresses.filter((url) => phones.some((phone) => url.includes(phone)))).toEqual([]);
+  const stored = await operator.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  expect(stored).not.toContain(first.phone);
+});
+
+test("back from a card the sheet is there again; after a reload nothing of it is", async ({ support, ownCards }) => {
+  const [card] = await ownCards({ balance: 77 });
+  await open(support, "/");
+  await paste(box(support), `${card.phone}\n${nobody(100)}`);
+  await expect(support.getByRole("option", { name: "按 2 项查找" })).toBeVisible();
+  await box(support).press("Enter");
+  await sheet(support)
+    .getByRole("link", { name: `••••${card.code.slice(-4)}` })
+    .click();
+  await expect(support.getByRole("heading", { level: 1, name: card.name })).toBeVisible();
+  await support.goBack();
+  await expect(sheet(support).getByRole("row", { name: card.name })).toBeVisible();
+  await support.reload();
+  await expect(support.getByText("还没有查找")).toBeVisible();
+  await expect(text(support)).toHaveValue("");
+});
+
+test("support sees the cards masked, in the sheet and in its file, and can't destroy; each look-up is in the audit", async ({
+  support,
+  admin,
+  requestAs,
+  ownCards,
+}) => {
+  const [card, other] = await ownCards({ balance: 0 }, { balance: 3 });
+  await open(support, "/cards");
+  await support.getByRole("link", { name: "批量查找" }).click();
+  await expect(support).toHaveURL(/\/cards\/paste$/);
+  await expect(support.getByText("还没有查找")).toBeVisible();
+  await text(support).fill(`${card.id}\n${other.id}\n琳琅`);
+  await text(support).press("ControlOrMeta+Enter");
+  await expect(sheet(support).getByRole("row", { name: card.name })).toBeVisible();
+  await expect(sheet(support)).toContainText("未能识别");
+  for (const { phone, code } of [card, other]) {
+    await expect(support.getByRole("main")).not.toContainText(phone);
+    await expect(support.getByRole("main")).not.toContainText(code);
+  }
+  await support.getByRole("button", { name: "选择找到的 2 张" }).click();
+  await expect(chosen(support).getByRole("button", { name: "销毁 2 张" })).toHaveAttribute("aria-disabled", "true");
+
+  const request = await requestAs("support");
+  const answer = await request.post("/api/find/many/export", { data: { text: card.id, format: "csv" } });
+  expect(answer.status()).toBe(200);
+  const file = await answer.text();
+  expect(file).toContain(card.name);
+  expect(file).not.toContain(card.phone);
+  expect(file).not.toContain(card.code);
+
+  await admin.goto("/audit");
+  await expect(admin.getByRole("row", { name: /support.*批量查找额度卡/ }).first()).toBeVisible();
+});
+
+test("what is more than is looked up at once is named, and looked up next", async ({ operator }) => {
+  await open(operator, "/");
+  await paste(box(operator), Array.from({ length: 2_050 }, (_, place) => nobody(1_000 + place)).join("\n"));
+  await expect(operator.getByRole("option", { name: "按 2,050 项查找" })).toBeVisible();
+  await box(operator).press("Enter");
+  await expect(operator.getByText("共 2,050 项，这里是第 1 至 2,000 项")).toBeVisible();
+  await operator.getByRole("button", { name: "从第 2,001 项继续（剩余 50 项）" }).click();
+  await expect(operator.getByText("共 2,050 项，这里是第 2,001 至 2,050 项")).toBeVisible();
+  await expect(sheet(operator).locator("tbody").getByRole("row")).toHaveCount(50);
+});
+
+test("on a phone the sheet fits", async ({ open: openWindow, ownCards }) => {
+  const [card] = await ownCards({ name: `长${"x".repeat(60)}` });
+  const page = await openWindow("support", { viewport: { width: 360, height: 740 } });
+  await page.goto("/cards/paste");
+  await expect(async () => {
+    await text(page).fill(`${card.phone}\t5\n${nobody(200)}\t7`);
+    await page.getByRole("main").getByRole("button", { name: "查找", exact: true }).click();
+    await expect(sheet(page).locator("tbody").getByRole("row")).toHaveCount(2, { timeout: 5_000 });
+  }).toPass();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});
