@@ -12,6 +12,7 @@ import operations from "@/messages/en/operations.json";
 import overview from "@/messages/en/overview.json";
 import settings from "@/messages/en/settings.json";
 import shell from "@/messages/en/shell.json";
+import timeline from "@/messages/en/timeline.json";
 import transfer from "@/messages/en/transfer.json";
 import types from "@/messages/en/types.json";
 import ui from "@/messages/en/ui.json";
@@ -25,6 +26,7 @@ export const en = {
   upstream,
   auth,
   cards,
+  timeline,
   transfer,
   types,
   destroy,

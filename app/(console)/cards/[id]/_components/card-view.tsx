@@ -9,7 +9,6 @@ import { queryKeys } from "@/app/(console)/query-keys";
 import { BackLink } from "@/components/back-link";
 import { loadWhenOnline } from "@/components/load-when-online";
 import { PageHeader } from "@/components/page-header";
-import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { CardDetail } from "@/lib/cards/types";
@@ -18,14 +17,14 @@ import { CardDialogs } from "../../_components/card-dialogs";
 import type { RowAction } from "../../_components/row-action";
 import { useBlockedReasons } from "../../_components/use-blocked-reasons";
 import { cardQuery } from "../../query-options";
-import { CardBalancePanel } from "./card-balance-panel";
+import { CardBalancePanel, TIMELINE } from "./card-balance-panel";
 import { CardFields } from "./card-fields";
 import { CardNotices } from "./card-notices";
 import { CardOperations } from "./card-operations";
 import { useReread } from "./use-reread";
 
-const CardBalanceHistory = dynamic(
-  () => loadWhenOnline(() => import("./card-balance-history").then((module) => module.CardBalanceHistory)),
+const CardTimeline = dynamic(
+  () => loadWhenOnline(() => import("./card-timeline").then((module) => module.CardTimeline)),
   {
     ssr: false,
     loading: () => <Skeleton className="h-44" />,
@@ -84,9 +83,9 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
           {live && <UpstreamNotice upstream="espai" />}
           <CardNotices card={card} />
           <CardBalancePanel card={card} blockedReasons={blockedReasons} reread={reread} />
-          <Panel title={t("card.history")}>
-            <CardBalanceHistory history={card.history} readAt={card.readAt} />
-          </Panel>
+          <div id={TIMELINE} className="scroll-mt-16">
+            <CardTimeline card={card} />
+          </div>
         </div>
         <div className="grid gap-3">
           <CardFields card={card} seesCode={canWrite} />

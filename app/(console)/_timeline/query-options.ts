@@ -1,0 +1,25 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { CardUse } from "@/lib/cards";
+import type { Timeline, TimelinePlace, TimelineSource } from "@/lib/timeline/types";
+import { postJson } from "@/lib/web/post-json";
+import { queryKeys } from "../query-keys";
+
+/** Under `cards`: a sync or an operation makes all of them new. */
+export const timelineQuery = (cardIds: readonly string[], sources: readonly TimelineSource[]) =>
+  infiniteQueryOptions({
+    queryKey: [...queryKeys.cards, "timeline", cardIds, sources],
+    queryFn: ({ signal, pageParam }) =>
+      postJson<Timeline>("/api/timeline/read", { cardIds, sources, before: pageParam }, signal),
+    initialPageParam: null as TimelinePlace | null,
+    getNextPageParam: ({ next }) => next,
+    // All pages are read again together: who went far back reads on undisturbed.
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 1) > 1 ? false : 30_000),
+    staleTime: 1_000,
+  });
+
+export const cardUseQuery = (cardIds: readonly string[]) =>
+  queryOptions({
+    queryKey: [...queryKeys.cards, "use", cardIds],
+    queryFn: ({ signal }) => postJson<CardUse>("/api/cards/use", { cardIds }, signal),
+    staleTime: 5_000,
+  });

@@ -1,0 +1,68 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useMemo, useState } from "react";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { Panel } from "@/components/panel";
+import { Button } from "@/components/ui/button/button";
+import { Select } from "@/components/ui/form/select";
+import { Skeleton } from "@/components/ui/skeleton";
+import { TIMELINE_SOURCES, type TimelineSource } from "@/lib/timeline/types";
+import { publicErrorOf } from "@/lib/web/post-json";
+import { timelineQuery } from "./query-options";
+import { TimelineTable } from "./timeline-table";
+import { UseByDay } from "./use-by-day";
+
+type Props = {
+  cardIds: readonly string[];
+  /** Drawn above the line. */
+  children?: ReactNode;
+};
+
+/** What happened to a card, or to all cards of a customer: use by day, then one line, newest first, as far back as one asks. */
+export function TimelinePanel({ cardIds, children }: Props) {
+  const t = useTranslations("timeline");
+  const [source, setSource] = useState<TimelineSource | null>(null);
+  const sources = useMemo(() => (source ? [source] : []), [source]);
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    timelineQuery(cardIds, sources),
+  );
+  const entries = data?.pages.flatMap((page) => page.entries) ?? [];
+  return (
+    <Panel
+      title={t("title")}
+      actions={
+        <Select
+          small
+          aria-label={t("show")}
+          value={source ?? ""}
+          onChange={({ target }) => setSource(TIMELINE_SOURCES.find((each) => each === target.value) ?? null)}
+        >
+          <option value="">{t("all")}</option>
+          {TIMELINE_SOURCES.filter((each) => each !== "firstSeen").map((each) => (
+            <option key={each} value={each}>
+              {t(`source.${each}`)}
+            </option>
+          ))}
+        </Select>
+      }
+    >
+      <div className="grid gap-4">
+        <div>
+          <UseByDay cardIds={cardIds} />
+        </div>
+        {children}
+        {error && <ErrorNotice error={publicErrorOf(error)} onRetry={() => void refetch()} />}
+        {!data && !error && <Skeleton className="h-24" />}
+        {data && entries.length === 0 && <p className="text-faint">{t("empty")}</p>}
+        {entries.length > 0 && <TimelineTable entries={entries} cardIds={cardIds} />}
+        {hasNextPage && (
+          <div>
+            <Button size="sm" pending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              {t("older")}
+            </Button>
+          </div>
+        )}
+      </div>
+    </Panel>
+  );
+}
