@@ -71,6 +71,7 @@ export const routes: Record<string, Demand> = {
   "POST /api/session/passkey": "public",
   "POST /api/session/second-factor": "public",
   "POST /api/users/list": "admin",
+  "POST /api/users/names": "support",
   "POST /api/users/sessions": "admin",
 };
 

@@ -92,6 +92,7 @@ const SHAPES: Record<string, NearlyRight> = {
   }),
   "POST /api/upstreams": none,
   "POST /api/users/list": none,
+  "POST /api/users/names": none,
   "POST /api/users/sessions": user,
   "login.askPasskeyAction": none,
   "login.beginSingleSignOnAction": read({ callbackUrl: "/cards" }),
