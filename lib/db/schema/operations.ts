@@ -28,8 +28,11 @@ export const instance = pgTable("instance", {
 export const namesIn = (params: SQLWrapper): SQL<string> =>
   sql`coalesce(${params} #>> '{source,userName}', '') || ' ' || coalesce(${params} #>> '{target,userName}', '') || ' ' || coalesce(${params} #>> '{card,userName}', '')`;
 
-/** The states in which an operation may have changed something, or still may. */
-const holds = sql`state not in ('draft', 'refused', 'not_sent', 'not_applied')`;
+/**
+ * The states in which an operation may have changed something, or still may. As one text, so that what asks for it finds the
+ * indexes that say it.
+ */
+export const mayHaveHappened = sql`state not in ('draft', 'refused', 'not_sent', 'not_applied')`;
 
 /** One intended write and everything known of it. See docs/decisions/operations.md. */
 export const operation = pgTable(
@@ -103,8 +106,8 @@ export const operation = pgTable(
     index("operation_batch_idx").on(t.batchId, t.createdAt),
     uniqueIndex("operation_retry_key").on(t.retryOf).where(sql`retry_of is not null and state <> 'draft'`),
     // Held by what is under way, unknown, succeeded or settled; what certainly changed nothing gives it free again.
-    uniqueIndex("operation_reverses_key").on(t.reverses).where(sql`reverses is not null and ${holds}`),
-    uniqueIndex("operation_merge_key").on(t.mergeOf).where(sql`merge_of is not null and ${holds}`),
+    uniqueIndex("operation_reverses_key").on(t.reverses).where(sql`reverses is not null and ${mayHaveHappened}`),
+    uniqueIndex("operation_merge_key").on(t.mergeOf).where(sql`merge_of is not null and ${mayHaveHappened}`),
   ],
 );
 

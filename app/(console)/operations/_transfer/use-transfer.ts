@@ -7,7 +7,17 @@ import type { OperationWords } from "../_components/words-fields";
 import { confirmTransferAction, previewTransferAction } from "../actions";
 import { operationQuery } from "../query-options";
 
-const NO_EVIDENCE = { readings: [], settledByName: null, retriedBy: null, quietSeconds: 0, quietAt: null };
+const NO_EVIDENCE = {
+  readings: [],
+  settledByName: null,
+  retriedBy: null,
+  reversedBy: null,
+  reversible: false,
+  mergedBy: null,
+  mergeable: false,
+  quietSeconds: 0,
+  quietAt: null,
+};
 
 type TransferStep =
   | { at: "form" }
