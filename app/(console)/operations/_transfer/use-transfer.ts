@@ -24,11 +24,12 @@ type TransferStep =
   | { at: "preview"; preview: TransferPreview }
   | { at: "result"; operationId: string; answered: boolean };
 
-type Asked = { amount: number; source: CardSide; target: CardSide; words: OperationWords };
-type Options = { retryOf: string | undefined; onChanged: (() => void) | undefined };
+/** `amount`: null is all there is. */
+type Asked = { amount: number | null; source: CardSide; target: CardSide; words: OperationWords };
+type Options = { retryOf: string | undefined; reverses: string | undefined; onChanged: (() => void) | undefined };
 
 /** The steps of a transfer: form, preview of both sides, result. A preview is confirmed by its operation's id. */
-export function useTransfer({ retryOf, onChanged }: Options) {
+export function useTransfer({ retryOf, reverses, onChanged }: Options) {
   const client = useQueryClient();
   const [step, setStep] = useState<TransferStep>({ at: "form" });
   const previewing = useAction(previewTransferAction, { effect: "none" });
@@ -43,9 +44,10 @@ export function useTransfer({ retryOf, onChanged }: Options) {
     const result = await previewing.run({
       sourceId: source.id,
       targetId: target.id,
-      amount,
+      ...(amount === null ? { merges: true } : { amount }),
       ...words,
       ...(retryOf && { retryOf }),
+      ...(reverses && { reverses }),
     });
     if (result.ok) setStep({ at: "preview", preview: result.data });
   };

@@ -21,6 +21,7 @@ import { CardBalancePanel, TIMELINE } from "./card-balance-panel";
 import { CardFields } from "./card-fields";
 import { CardNotices } from "./card-notices";
 import { CardOperations } from "./card-operations";
+import { MergeDialog } from "./merge-dialog";
 import { useReread } from "./use-reread";
 
 const CardTimeline = dynamic(
@@ -36,15 +37,18 @@ type Props = { initial: CardDetail; operations: OperationList; canWrite: boolean
 /** One card: its fields, balance, history and operations, and what can't be done with it and why. */
 export function CardView({ initial, operations, canWrite, live }: Props) {
   const t = useTranslations("cards");
+  const timeline = useTranslations("timeline");
   const client = useQueryClient();
   const [action, setAction] = useState<RowAction | null>(null);
+  const [merging, setMerging] = useState<CardDetail | null>(null);
   const { data: card } = useQuery({
     ...cardQuery(initial.id),
     initialData: initial,
-    refetchInterval: action ? false : initial.lockedBy ? 3_000 : 30_000,
+    refetchInterval: action || merging ? false : initial.lockedBy ? 3_000 : 30_000,
   });
   const reread = useReread(card, live);
   const blockedReasons = useBlockedReasons(canWrite)(card);
+  const invalidate = () => void client.invalidateQueries({ queryKey: queryKeys.cards });
 
   return (
     <>
@@ -67,6 +71,9 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
               onClick={() => setAction({ kind: "transferInto", target: card })}
             >
               {t("actions.transferInto")}
+            </Button>
+            <Button disabledReason={blockedReasons.transfer} onClick={() => setMerging(card)}>
+              {timeline("merge")}
             </Button>
             <Button
               icon="destroy"
@@ -92,13 +99,8 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
           <CardOperations cardId={card.id} initial={operations} />
         </div>
       </div>
-      {canWrite && (
-        <CardDialogs
-          action={action}
-          onClose={() => setAction(null)}
-          onChanged={() => void client.invalidateQueries({ queryKey: queryKeys.cards })}
-        />
-      )}
+      {canWrite && <CardDialogs action={action} onClose={() => setAction(null)} onChanged={invalidate} />}
+      {merging && <MergeDialog source={merging} onClose={() => setMerging(null)} onChanged={invalidate} />}
     </>
   );
 }
