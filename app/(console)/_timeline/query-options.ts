@@ -2,12 +2,11 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { CardUse } from "@/lib/cards";
 import type { Timeline, TimelinePlace, TimelineSource } from "@/lib/timeline/types";
 import { postJson } from "@/lib/web/post-json";
-import { queryKeys } from "../query-keys";
+import { historyKey } from "./history-key";
 
-/** Under `cards`: a sync or an operation makes all of them new. */
 export const timelineQuery = (cardIds: readonly string[], sources: readonly TimelineSource[]) =>
   infiniteQueryOptions({
-    queryKey: [...queryKeys.cards, "timeline", cardIds, sources],
+    queryKey: [...historyKey, "line", cardIds, sources],
     queryFn: ({ signal, pageParam }) =>
       postJson<Timeline>("/api/timeline/read", { cardIds, sources, before: pageParam }, signal),
     initialPageParam: null as TimelinePlace | null,
@@ -19,7 +18,8 @@ export const timelineQuery = (cardIds: readonly string[], sources: readonly Time
 
 export const cardUseQuery = (cardIds: readonly string[]) =>
   queryOptions({
-    queryKey: [...queryKeys.cards, "use", cardIds],
+    queryKey: [...historyKey, "use", cardIds],
     queryFn: ({ signal }) => postJson<CardUse>("/api/cards/use", { cardIds }, signal),
+    refetchInterval: 30_000,
     staleTime: 5_000,
   });
