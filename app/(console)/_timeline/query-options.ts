@@ -4,11 +4,14 @@ import type { Timeline, TimelinePlace, TimelineSource } from "@/lib/timeline/typ
 import { postJson } from "@/lib/web/post-json";
 import { historyKey } from "./history-key";
 
+/** Of a page: what was used in a day takes one row, so there are fewer rows than entries. */
+const LIMIT = 100;
+
 export const timelineQuery = (cardIds: readonly string[], sources: readonly TimelineSource[]) =>
   infiniteQueryOptions({
     queryKey: [...historyKey, "line", cardIds, sources],
     queryFn: ({ signal, pageParam }) =>
-      postJson<Timeline>("/api/timeline/read", { cardIds, sources, before: pageParam }, signal),
+      postJson<Timeline>("/api/timeline/read", { cardIds, sources, before: pageParam, limit: LIMIT }, signal),
     initialPageParam: null as TimelinePlace | null,
     getNextPageParam: ({ next }) => next,
     // All pages are read again together: who went far back reads on undisturbed.

@@ -7,10 +7,11 @@ import type { Balance } from "@/lib/cards/types";
 import type { OperationView } from "@/lib/operations";
 import type { TimelineEvent } from "@/lib/timeline/types";
 
-type Props = { event: TimelineEvent; cardIds: readonly string[] };
+/** `readings`: how many changes the row stands for. */
+type Props = { event: TimelineEvent; cardIds: readonly string[]; readings: number };
 
 /** By what an entry came about: our operation with who and why, or what was seen upstream. */
-export function TimelineCause({ event, cardIds }: Props) {
+export function TimelineCause({ event, cardIds, readings }: Props) {
   const t = useTranslations("timeline");
   if (event.kind === "operation") return <OperationCause operation={event.operation} cardIds={cardIds} />;
   if (event.kind === "reveal") {
@@ -25,6 +26,7 @@ export function TimelineCause({ event, cardIds }: Props) {
   return (
     <>
       {what} {event.kind !== "firstSeen" && <span className="text-faint">{t("upstream")}</span>}
+      {readings > 1 && <span className="text-faint"> {t("readings", { count: readings })}</span>}
     </>
   );
 }
@@ -36,6 +38,7 @@ function moveOf(before: Balance, after: Balance): "used" | "added" | "balance" {
 }
 
 function OperationCause({ operation, cardIds }: { operation: OperationView; cardIds: readonly string[] }) {
+  const t = useTranslations("timeline");
   const kinds = useTranslations("types.operation");
   const summarize = useOperationSummary();
   const { source, target, note, reference } = operation;
@@ -52,6 +55,8 @@ function OperationCause({ operation, cardIds }: { operation: OperationView; card
             <CardLink card={other} />
           </span>
         )}
+        {operation.reverses && <span className="text-soft">{t("reversal")}</span>}
+        {(operation.merges || operation.mergeOf) && <span className="text-soft">{t("merging")}</span>}
         <StateBadge state={operation.state} />
         <By name={operation.actorName} />
       </span>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-name";
 import { Amount } from "@/components/ui/value/amount";
 import type { Balance } from "@/lib/cards/types";
@@ -7,8 +8,10 @@ import type { TimelineEvent } from "@/lib/timeline/types";
 
 const NONE = <span className="text-faint">—</span>;
 
+type Props = { event: TimelineEvent; nameOf: ((cardId: string) => ReactNode) | undefined };
+
 /** What an entry changed: the difference and before → after; — where nothing did. */
-export function TimelineChange({ event }: { event: TimelineEvent }) {
+export function TimelineChange({ event, nameOf }: Props) {
   const t = useTranslations("timeline");
   const typeName = useCardTypeName();
   if (event.kind === "balance") return <BalanceChange {...event} />;
@@ -16,6 +19,7 @@ export function TimelineChange({ event }: { event: TimelineEvent }) {
     if (event.changes.length === 0) return NONE;
     return event.changes.map((change) => (
       <span key={change.cardId} className="block">
+        {nameOf && <span className="me-2">{nameOf(change.cardId)}</span>}
         {"gone" in change ? t("gone") : <BalanceChange {...change} />}
       </span>
     ));

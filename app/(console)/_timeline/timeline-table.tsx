@@ -1,16 +1,21 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { DateTime } from "@/components/ui/value/date-time";
-import type { TimelineEntry } from "@/lib/timeline/types";
+import type { TimelineRow } from "./fold-use";
 import { TimelineCause } from "./timeline-cause";
 import { TimelineChange } from "./timeline-change";
 
 /** A table from 640 px; below that each entry is lines of its own: time, change, cause. */
 const cell = "align-top sm:border-line sm:border-b sm:px-2 sm:py-1.5";
 
-type Props = { entries: readonly TimelineEntry[]; cardIds: readonly string[] };
+type Props = {
+  rows: readonly TimelineRow[];
+  cardIds: readonly string[];
+  nameOf: ((cardId: string) => ReactNode) | undefined;
+};
 
 /** The line itself: when, what changed, and by what. */
-export function TimelineTable({ entries, cardIds }: Props) {
+export function TimelineTable({ rows, cardIds, nameOf }: Props) {
   const t = useTranslations("timeline");
   return (
     <div className="overflow-x-auto">
@@ -24,7 +29,7 @@ export function TimelineTable({ entries, cardIds }: Props) {
           </tr>
         </thead>
         <tbody className="max-sm:block">
-          {entries.map((entry) => (
+          {rows.map((entry) => (
             <tr
               key={`${entry.source} ${entry.id}`}
               className="border-line max-sm:flex max-sm:flex-wrap max-sm:gap-x-3 max-sm:border-b max-sm:py-1.5"
@@ -33,10 +38,11 @@ export function TimelineTable({ entries, cardIds }: Props) {
                 <DateTime value={entry.at} />
               </td>
               <td className={`${cell} whitespace-nowrap sm:text-end`}>
-                <TimelineChange event={entry.event} />
+                <TimelineChange event={entry.event} nameOf={nameOf} />
               </td>
               <td className={`${cell} min-w-0`}>
-                <TimelineCause event={entry.event} cardIds={cardIds} />
+                {nameOf && entry.cardId && <span className="me-2">{nameOf(entry.cardId)}</span>}
+                <TimelineCause event={entry.event} cardIds={cardIds} readings={entry.readings} />
               </td>
             </tr>
           ))}
