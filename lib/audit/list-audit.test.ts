@@ -139,6 +139,30 @@ describe("by card", () => {
   });
 });
 
+test("a record of an operation says what it does: how much, from whom and to whom; another's target says nothing", async () => {
+  const { db } = fixtures;
+  const id = randomUUID();
+  const side = (userName: string | null) => ({ id: "c".repeat(32), type: "1", balance: 100, userName });
+  await db.insert(operation).values({
+    id,
+    kind: "transfer",
+    state: "done",
+    params: { kind: "transfer", source: side("卢梓涛"), target: side(null), amount: 100 },
+    actorName: "lin",
+    createdAt: ctx.now(),
+    expiresAt: ctx.now(),
+  });
+  await recordAudit(db, ctx, { action: "operation.done", targetKind: "operation", targetId: id });
+  await recordAudit(db, ctx, { action: "operation.done", targetKind: "operation", targetId: "no such id" });
+  await recordAudit(db, ctx, { action: "batch.done", targetKind: "batch", targetId: id });
+  const { rows } = await listAudit({ ctx, input: listAuditSchema.parse({}) });
+  expect(rows.slice(0, 3).map((row) => row.operation)).toEqual([
+    null,
+    null,
+    { kind: "transfer", amount: 100, source: "卢梓涛", target: null },
+  ]);
+});
+
 test("an address finds its records, and those of its group", async () => {
   const from = (ip: string) => ({ ...ctx, ip });
   await recordAudit(fixtures.db, from("2001:db8:1:2::9"), { action: "session.refused" });
