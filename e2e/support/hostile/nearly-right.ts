@@ -142,9 +142,12 @@ const SHAPES: Record<string, NearlyRight> = {
   "operations.confirmDestroyAction": { fields: { typed: MARK }, pinned: { operationIds: [NO_UUID] } },
   "operations.confirmTransferAction": { fields: { typed: MARK }, pinned: operation.pinned },
   "operations.describeDraftsAction": { fields: words, pinned: { operationIds: [NO_UUID] } },
-  "operations.previewDestroyAction": { fields: { retryOf: NO_UUID, ...words }, pinned: { cardIds: [NO_CARD] } },
+  "operations.previewDestroyAction": {
+    fields: { retryOf: NO_UUID, mergeOf: NO_UUID, ...words },
+    pinned: { cardIds: [NO_CARD] },
+  },
   "operations.previewTransferAction": {
-    fields: { targetId: NO_CARD, amount: 1, retryOf: NO_UUID, ...words },
+    fields: { targetId: NO_CARD, amount: 1, retryOf: NO_UUID, reverses: NO_UUID, ...words },
     pinned: { sourceId: NO_CARD },
   },
   "operations.reconcileNow": operation,
