@@ -55,6 +55,7 @@ export const routes: Record<string, Demand> = {
   "POST /api/cards/ids": "support",
   "POST /api/cards/list": "support",
   "POST /api/cards/sync": "support",
+  "POST /api/cards/use": "support",
   "POST /api/fault-lab/read": "admin",
   "POST /api/find": "support",
   "POST /api/find/many": "support",
@@ -67,11 +68,13 @@ export const routes: Record<string, Demand> = {
   "POST /api/operations/list": "support",
   "POST /api/operations/unknown": "support",
   "POST /api/overview/read": "support",
+  "POST /api/timeline/read": "support",
   "POST /api/upstreams": "support",
   "POST /api/session": "public",
   "POST /api/session/passkey": "public",
   "POST /api/session/second-factor": "public",
   "POST /api/users/list": "admin",
+  "POST /api/users/names": "support",
   "POST /api/users/sessions": "admin",
 };
 

@@ -3,7 +3,7 @@ import { and, arrayOverlaps, eq, ilike, inArray, or, type SQL, sql } from "drizz
 import { addressGroup } from "@/lib/core/address-group";
 import type { Tx } from "@/lib/db/client";
 import { inDayRange } from "@/lib/db/day-range";
-import { beginsWith, contains } from "@/lib/db/like-pattern";
+import { beginsWith } from "@/lib/db/like-pattern";
 import { audit } from "@/lib/db/schema";
 import { type AboutSearch, findAbout } from "./find-about";
 import type { AuditFilter } from "./schemas";
@@ -12,7 +12,7 @@ import type { AuditFilter } from "./schemas";
 export async function auditWhere(db: Tx, filter: AuditFilter): Promise<SQL | undefined> {
   const { actor, action, target, card, ip, outcome, from, to } = filter;
   return and(
-    actor ? ilike(audit.actorName, contains(actor)) : undefined,
+    actor ? eq(sql`lower(${audit.actorName})`, actor.toLowerCase()) : undefined,
     action
       ? action.includes(".")
         ? eq(audit.action, action)

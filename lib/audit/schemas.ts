@@ -5,7 +5,7 @@ import { OUTCOMES } from "./types";
 
 /** Filters of the audit page. Days are calendar days in the console's zone, both included. */
 export const auditFilterSchema = z.strictObject({
-  /** Part of a name. */
+  /** A whole name, in any case. */
   actor: z.string().trim().max(64).default(""),
   /** "user.created", or "user" for every action on users. */
   action: z

@@ -31,6 +31,12 @@ export const cardIdsSchema = z.strictObject({ filter: cardFilterSchema });
 
 export const cardIdSchema = z.strictObject({ id: z.string().min(1).max(64) });
 
+export const cardUseSchema = z.strictObject({
+  cardIds: z.array(z.string().min(1).max(64)).min(1).max(200),
+  /** How many days of the display zone, today included. */
+  days: z.int().min(1).max(400).default(30),
+});
+
 export const revealSchema = z.strictObject({ id: z.string().min(1).max(64), field: z.enum(["phone", "code"]) });
 
 /** Both needed: the upstream looks a card up by the pair. */

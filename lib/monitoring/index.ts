@@ -8,6 +8,7 @@ export type {
   LowCard,
   LowCardsView,
   OverviewView,
+  RecentChangesView,
   RunningBatch,
   TypeTotal,
   UnknownOperationsView,

@@ -30,5 +30,8 @@ export const FINAL_STATES: readonly OperationState[] = [
 export const MAX_NOTE = 200;
 export const MAX_REFERENCE = 64;
 
+/** The states that prove that it happened. What a person settled is not among them: nothing further is built on that. */
+export const PROVEN_STATES: readonly OperationState[] = ["done", "applied"];
+
 /** From these the same thing may be asked for again, as a new operation with `retryOf`. */
 export const RETRYABLE_STATES: readonly OperationState[] = ["refused", "not_sent", "not_applied"];

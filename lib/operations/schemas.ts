@@ -45,17 +45,26 @@ export const describeDraftsSchema = z.strictObject({ operationIds: z.array(z.uui
 export const previewDestroySchema = z.strictObject({
   cardIds: z.array(cardId).min(1, { error: "required" }).max(200, { error: "out_of_range" }),
   retryOf: z.uuid().optional(),
+  /** The merging transfer that emptied the one card. */
+  mergeOf: z.uuid().optional(),
   ...wordsShape,
 });
 
-export const previewTransferSchema = z.strictObject({
-  sourceId: cardId,
-  targetId: cardId,
-  /** Whole calls, at least 1 (upstream: /cdkey/transfer `limit`). */
-  amount: z.int({ error: "not_a_number" }).min(1, { error: "out_of_range" }),
-  retryOf: z.uuid().optional(),
-  ...wordsShape,
-});
+export const previewTransferSchema = z
+  .strictObject({
+    sourceId: cardId,
+    targetId: cardId,
+    /** Whole calls, at least 1 (upstream: /cdkey/transfer `limit`). Not of a merge: that is of all there is. */
+    amount: z.int({ error: "not_a_number" }).min(1, { error: "out_of_range" }).optional(),
+    /** All that the source has when it is read, so that it can be destroyed afterwards. */
+    merges: z.boolean().optional(),
+    retryOf: z.uuid().optional(),
+    /** The transfer that this one gives back. */
+    reverses: z.uuid().optional(),
+    ...wordsShape,
+  })
+  .refine(({ amount, merges }) => (amount === undefined) === (merges === true), { error: "required", path: ["amount"] })
+  .refine(({ merges, reverses }) => !merges || !reverses, { error: "bad_choice", path: ["merges"] });
 
 export const settleSchema = z.strictObject({
   operationId: z.uuid(),

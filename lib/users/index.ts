@@ -19,6 +19,7 @@ export { findLinked, readProvider } from "./identities";
 export { inspectLink, type LinkView } from "./inspect-link";
 export { type LinkRow, listOwnLinks } from "./list-links";
 export { listOwnSessions, listSessions, type SessionRow } from "./list-sessions";
+export { listUserNames } from "./list-user-names";
 export { listUsers, type UserRow, type UserState } from "./list-users";
 export type { Browser, SignedIn } from "./open-session";
 export { MIN_LENGTH as MIN_PASSWORD_LENGTH } from "./password-rule";

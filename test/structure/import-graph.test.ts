@@ -27,6 +27,7 @@ const FLOORS = [
   "keys",
   "find",
   "approvals",
+  "timeline",
   "operation-kinds.ts",
   "runtime",
   "monitoring",

@@ -14,6 +14,7 @@ import { FirstRun } from "./first-run";
 import { Headline } from "./headline";
 import { LowCardsTable } from "./low-cards-table";
 import { MirrorAge } from "./mirror-age";
+import { RecentChanges } from "./recent-changes";
 import { TypeTable } from "./type-table";
 
 type Props = { initial: Overview; notice: ReactNode; billing: ReactNode };
@@ -39,6 +40,7 @@ export function OverviewView({ initial, notice, billing }: Props) {
       )}
       <div className="grid gap-4">
         <Headline overview={data} />
+        {!empty && <RecentChanges recent={data.recent} />}
         {empty && data.configured && <FirstRun overview={data} />}
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
           {!empty && (

@@ -1,5 +1,6 @@
 import {
   createLoader,
+  createParser,
   parseAsArrayOf,
   parseAsBoolean,
   parseAsInteger,
@@ -11,11 +12,18 @@ import { MAX_PAGE, PAGE_SIZES } from "@/lib/core/paging";
 import { isDay } from "@/lib/format/dates";
 import { MAX_NOTE, OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 
+/** A card's whole id; anything else is unset. No phone and no code may appear in a URL. */
+const parseAsCardId = createParser({
+  parse: (text) => (/^[0-9a-f]{32}$/i.test(text) ? text : null),
+  serialize: (id: string) => id,
+});
+
 /** The operations table's URL parameters; `q` is a token for the text this tab remembers: it may be a phone or a code. */
 export const operationParams = {
   kinds: parseAsArrayOf(parseAsStringLiteral(OPERATION_KINDS)).withDefault([]),
   states: parseAsArrayOf(parseAsStringLiteral(OPERATION_STATES)).withDefault([]),
   actor: parseAsString.withDefault(""),
+  card: parseAsCardId.withDefault(""),
   q: parseAsString.withDefault(""),
   person: parseAsBoolean.withDefault(false),
   from: parseAsString,
@@ -32,6 +40,7 @@ export const operationQueryOf = (params: OperationParams, text = "") => ({
   kinds: params.kinds,
   states: params.states,
   actor: params.actor.slice(0, 64),
+  cardId: params.card,
   text: text.slice(0, MAX_NOTE),
   needsManualResolution: params.person,
   from: params.from && isDay(params.from) ? params.from : null,

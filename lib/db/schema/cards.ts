@@ -176,6 +176,14 @@ export const cardEvent = pgTable(
       .on(t.id)
       .where(sql`sealed is null and coalesce(before, after) is not null and kind in ('owner', 'redeemed', 'code')`),
     index("card_event_operation_idx").on(t.operationId).where(sql`operation_id is not null`),
+    // A card's line of time: what was not ours, newest first.
+    index("card_event_theirs_idx").on(t.cardId, t.at, t.id).where(sql`operation_id is null`),
+    // Few among all the changes, and asked for by time over all cards.
+    index("card_event_end_idx")
+      .on(t.at, t.kind, t.cardId)
+      .where(
+        sql`operation_id is null and (kind = 'gone' or (kind = 'balance' and after = '0' and before is not null))`,
+      ),
   ],
 );
 

@@ -28,6 +28,12 @@ export const instance = pgTable("instance", {
 export const namesIn = (params: SQLWrapper): SQL<string> =>
   sql`coalesce(${params} #>> '{source,userName}', '') || ' ' || coalesce(${params} #>> '{target,userName}', '') || ' ' || coalesce(${params} #>> '{card,userName}', '')`;
 
+/**
+ * The states in which an operation may have changed something, or still may. As one text, so that what asks for it finds the
+ * indexes that say it.
+ */
+export const mayHaveHappened = sql`state not in ('draft', 'refused', 'not_sent', 'not_applied')`;
+
 /** One intended write and everything known of it. See docs/decisions/operations.md. */
 export const operation = pgTable(
   "operation",
@@ -74,6 +80,12 @@ export const operation = pgTable(
     /** How many drafts its preview made together; the phrase to be typed names that number. */
     previewedTogether: integer(),
     retryOf: uuid(),
+    /** The succeeded transfer that this transfer gives back: same pair, same amount, the other way. */
+    reverses: uuid(),
+    /** A transfer of all that its source has, whose source is to be destroyed afterwards. */
+    merges: boolean().notNull().default(false),
+    /** The merging transfer that emptied the card which this destroys. */
+    mergeOf: uuid(),
     batchId: uuid(),
     /**
      * When a person resumed the batch although it is not proven yet that this refused call made no keys: from then on
@@ -93,6 +105,9 @@ export const operation = pgTable(
     index("operation_reference_idx").on(sql`lower(${t.reference})`).where(sql`reference is not null`),
     index("operation_batch_idx").on(t.batchId, t.createdAt),
     uniqueIndex("operation_retry_key").on(t.retryOf).where(sql`retry_of is not null and state <> 'draft'`),
+    // Held by what is under way, unknown, succeeded or settled; what certainly changed nothing gives it free again.
+    uniqueIndex("operation_reverses_key").on(t.reverses).where(sql`reverses is not null and ${mayHaveHappened}`),
+    uniqueIndex("operation_merge_key").on(t.mergeOf).where(sql`merge_of is not null and ${mayHaveHappened}`),
   ],
 );
 

@@ -7,18 +7,20 @@ import { readSync } from "../read-sync";
 import { readBalances } from "./read-balances";
 import { readCardTotals } from "./read-card-totals";
 import { readLowCards } from "./read-low-cards";
+import { readRecentChanges } from "./read-recent-changes";
 import { readRunningBatches } from "./read-running-batches";
 import { readUnknownOperations } from "./read-unknown-operations";
 import type { OverviewView } from "./types";
 
 /** The overview. Reads our own database only: one query per part, all at once. */
 export async function readOverview({ ctx }: { ctx: Ctx }): Promise<OverviewView> {
-  const [types, balances, low, unknownOperations, batches, sync, [mirror]] = await Promise.all([
+  const [types, balances, low, unknownOperations, batches, recent, sync, [mirror]] = await Promise.all([
     readCardTotals({ ctx }),
     readBalances({ ctx }),
     readLowCards({ ctx }),
     readUnknownOperations({ ctx }),
     readRunningBatches({ ctx }),
+    readRecentChanges({ ctx }),
     readSync({ ctx }),
     ctx.db.select().from(upstreamStatus).where(eq(upstreamStatus.source, "espai.cards")),
   ]);
@@ -29,6 +31,7 @@ export async function readOverview({ ctx }: { ctx: Ctx }): Promise<OverviewView>
     low,
     unknownOperations,
     batches,
+    recent,
     sync,
     mirrorAsOf: mirror?.lastSuccessAt?.toISOString() ?? null,
     mirrorError: mirror?.errorKey ? { key: mirror.errorKey, details: mirror.errorDetails } : null,

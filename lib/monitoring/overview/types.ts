@@ -56,6 +56,23 @@ export type RunningBatch = {
   unknown: number;
 };
 
+/** What changed since the beginning of yesterday. A count above `most` says "more than". */
+export type RecentChangesView = {
+  /** Yesterday in the display zone. */
+  day: string;
+  /** Our transfers and destroys that happened. */
+  moved: number;
+  destroyed: number;
+  /** Listed cards that were made since. */
+  created: number;
+  /** Cards that left the upstream's list, and cards that were used up, not by us. */
+  gone: number;
+  emptied: number;
+  most: number;
+  /** When the first sync ended, if that was later: what was before it can't be known. */
+  begunAt: string | null;
+};
+
 export type OverviewView = {
   /** Whether this process has an ESP-AI key. */
   configured: boolean;
@@ -64,6 +81,7 @@ export type OverviewView = {
   low: LowCardsView;
   unknownOperations: UnknownOperationsView;
   batches: RunningBatch[];
+  recent: RecentChangesView;
   sync: SyncView | null;
   /** When the mirror was last read completely (ISO); null before the first time. */
   mirrorAsOf: string | null;

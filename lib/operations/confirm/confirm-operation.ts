@@ -38,7 +38,7 @@ type Input<T> = {
  *
  * Throws AppError not_found (the id is unknown, another user's or of another kind), expired, busy (a card is locked;
  * params name the lock owner), proof_required, bad_input (the note, the phrase), paused, forbidden, too_many (over the daily limit
- * and not approved), conflict (already retried), unavailable (also when what was sealed of the cards can't be opened). In all of these nothing was sent; the draft is as it was, or
+ * and not approved), conflict (already retried, given back or merged), unavailable (also when what was sealed of the cards can't be opened). In all of these nothing was sent; the draft is as it was, or
  * "not sent" if it was stopped after the cards were locked.
  */
 export async function confirmOperation<T>({ ctx, input, kind, phrase = String }: Input<T>): Promise<OperationView> {
@@ -84,7 +84,9 @@ async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: Operati
       });
       const { note, reference } = row;
       const said = { ...(note && { note }), ...(reference && { reference }) };
-      const detail = { kind: row.kind, ...said, ...(approvalId && { approvalId }) };
+      const { reverses, mergeOf } = row;
+      const linked = { ...(reverses && { reverses }), ...(mergeOf && { mergeOf }) };
+      const detail = { kind: row.kind, ...said, ...linked, ...(approvalId && { approvalId }) };
       const about = { cards: cards.map(({ cardId }) => cardId) };
       await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail, about });
       await lockCards(tx, row.id, cards);

@@ -7,6 +7,8 @@ import { operation } from "@/lib/db/schema";
 import { openParams, sealParams } from "../journal/sealed-params";
 import { type OperationParams, RETRYABLE_STATES } from "../operation";
 import type { ConfirmableKind } from "../operation-kind";
+import { assertMergeDone } from "./assert-merge-done";
+import { assertReversible } from "./assert-reversible";
 
 /** A preview can be confirmed this long. */
 const DRAFT_MS = 10 * 60_000;
@@ -17,12 +19,23 @@ type Input<T> = {
   ctx: Ctx;
   kind: ConfirmableKind<T>;
   params: OperationParams;
-  /** The operation this one repeats. */
-  retryOf: string | null;
+  /** How it belongs to other operations. */
+  links: Links;
   /** The user's words for it. */
   words: Words;
   /** How many drafts the same preview makes. */
   previewedTogether?: number;
+};
+
+export type Links = {
+  /** The operation this one repeats. */
+  retryOf?: string | undefined;
+  /** The transfer this one gives back. */
+  reverses?: string | undefined;
+  /** It moves all there is. */
+  merges?: boolean | undefined;
+  /** The merging transfer that emptied the card this one destroys. */
+  mergeOf?: string | undefined;
 };
 
 type Words = { note?: string | null | undefined; reference?: string | null | undefined };
@@ -35,11 +48,17 @@ export async function createDraft<T>({
   ctx,
   kind,
   params,
-  retryOf,
+  links,
   words,
   previewedTogether = 1,
 }: Input<T>): Promise<Draft> {
-  if (retryOf) await assertRetryable(ctx, kind, params, retryOf);
+  const { retryOf, merges = false } = links;
+  // What a failed one was a part of, its retry is a part of: otherwise both could be done in its place.
+  const first = retryOf ? await readRetryable(ctx, kind, params, retryOf) : null;
+  const reverses = first?.reverses ?? links.reverses;
+  const mergeOf = first?.mergeOf ?? links.mergeOf;
+  if (reverses) await assertReversible(ctx, params, reverses);
+  if (mergeOf) await assertMergeDone(ctx, params, mergeOf);
   const id = randomUUID();
   const now = ctx.now();
   const expiresAt = new Date(now.getTime() + DRAFT_MS);
@@ -53,7 +72,10 @@ export async function createDraft<T>({
     requestId: ctx.requestId,
     createdAt: now,
     expiresAt,
-    retryOf,
+    retryOf: retryOf ?? null,
+    reverses: reverses ?? null,
+    merges,
+    mergeOf: mergeOf ?? null,
     note: words.note ?? null,
     reference: words.reference ?? null,
     previewedTogether,
@@ -65,18 +87,20 @@ export async function createDraft<T>({
  * A retry is the same kind on the same cards, and only of an operation that certainly changed nothing. Other parameters
  * may differ: a transfer may be retried with less.
  */
-async function assertRetryable<T>(
+async function readRetryable<T>(
   ctx: Ctx,
   { name, lockedCards }: ConfirmableKind<T>,
   params: OperationParams,
   retryOf: string,
-): Promise<void> {
+): Promise<Pick<typeof operation.$inferSelect, "reverses" | "mergeOf">> {
+  const { kind, state, params: stored, sealed, reverses, mergeOf } = operation;
   const [first] = await ctx.db
-    .select({ kind: operation.kind, state: operation.state, params: operation.params, sealed: operation.sealed })
+    .select({ kind, state, params: stored, sealed, reverses, mergeOf })
     .from(operation)
     .where(eq(operation.id, retryOf));
   const cardsOf = (row: { params: OperationParams }) => JSON.stringify(lockedCards(row));
   const isSame = first?.kind === name && cardsOf({ params: openParams(retryOf, first) }) === cardsOf({ params });
   if (!first || !isSame) throw new AppError("not_found");
   if (!RETRYABLE_STATES.includes(first.state)) throw new AppError("conflict", "not_retryable");
+  return { reverses: first.reverses, mergeOf: first.mergeOf };
 }

@@ -1,13 +1,13 @@
 import "server-only";
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, or } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
-import { operation, operationReading, user } from "@/lib/db/schema";
+import { mayHaveHappened, operation, operationReading, user } from "@/lib/db/schema";
 import { type OperationRow, openOperation } from "../journal/open-operation";
 import { quietPeriodLeft } from "../journal/quiet-period-left";
-import type { Reading } from "../operation";
+import { PROVEN_STATES, type Reading } from "../operation";
 import type { Kinds } from "../operation-kind";
 import type { getOperationSchema } from "../schemas";
 import { type OperationView, viewOperation } from "./view-operation";
@@ -18,6 +18,12 @@ export type OperationDetail = OperationView & {
   settledByName: string | null;
   /** The operation that repeated this one, if any was confirmed. */
   retriedBy: string | null;
+  /** What gave it back, or is about to; and whether that can be asked for: of a transfer that certainly happened. */
+  reversedBy: string | null;
+  reversible: boolean;
+  /** Of a merge, what destroyed the emptied card, or is about to; and whether that can be asked for. */
+  mergedBy: string | null;
+  mergeable: boolean;
   /** Seconds after the call's end from which "not applied" can be said, and the moment that is by the wall clock. */
   quietSeconds: number;
   quietAt: string | null;
@@ -28,7 +34,7 @@ type Input = { ctx: Ctx; input: z.output<typeof getOperationSchema>; kinds: Kind
 /** One operation with its evidence in time order. Throws AppError not_found. */
 export async function getOperation({ ctx, input, kinds }: Input): Promise<OperationDetail> {
   const { operationId } = input;
-  const [[found], readings, retries] = await Promise.all([
+  const [[found], readings, retries, followers] = await Promise.all([
     ctx.db
       .select({ row: operation, settledByName: user.username })
       .from(operation)
@@ -43,11 +49,18 @@ export async function getOperation({ ctx, input, kinds }: Input): Promise<Operat
       .select({ id: operation.id, state: operation.state })
       .from(operation)
       .where(eq(operation.retryOf, operationId)),
+    ctx.db
+      .select({ id: operation.id, reverses: operation.reverses })
+      .from(operation)
+      .where(and(or(eq(operation.reverses, operationId), eq(operation.mergeOf, operationId)), mayHaveHappened)),
   ]);
   if (!found) throw new AppError("not_found");
   const row = openOperation(found.row);
   const quietSeconds = env().QUIET_PERIOD_SECONDS;
   const retriedBy = retries.find((retry) => retry.state !== "draft")?.id ?? null;
+  const reversedBy = followers.find(({ reverses }) => reverses === operationId)?.id ?? null;
+  const mergedBy = followers.find(({ reverses }) => reverses !== operationId)?.id ?? null;
+  const happened = PROVEN_STATES.includes(row.state);
   const view = viewOperation(kinds[row.kind], row);
   return {
     ...view,
@@ -55,6 +68,10 @@ export async function getOperation({ ctx, input, kinds }: Input): Promise<Operat
     readings: readings.map((r) => ({ at: r.at.toISOString(), reading: r.reading, conclusion: r.conclusion })),
     settledByName: found.settledByName,
     retriedBy,
+    reversedBy,
+    reversible: row.kind === "transfer" && happened && !reversedBy,
+    mergedBy,
+    mergeable: row.merges && happened && !mergedBy,
     quietSeconds,
     quietAt: quietAt(row, ctx.now())?.toISOString() ?? null,
   };

@@ -26,6 +26,12 @@ export type OperationView = OperationSummary & {
   settledReason: string | null;
   retryOf: string | null;
   retryable: boolean;
+  /** The transfer this one gives back. */
+  reverses: string | null;
+  /** It moved all there was, so that its source can be destroyed. */
+  merges: boolean;
+  /** The merging transfer that emptied the card this one destroys. */
+  mergeOf: string | null;
   batchId: string | null;
 };
 
@@ -59,6 +65,9 @@ export function viewOperation(kind: Kind, row: OperationRow): OperationView {
     settledReason: row.settledReason,
     retryOf: row.retryOf,
     retryable: kind.retryable && RETRYABLE_STATES.includes(row.state),
+    reverses: row.reverses,
+    merges: row.merges,
+    mergeOf: row.mergeOf,
     batchId: row.batchId,
   };
 }

@@ -13,6 +13,7 @@ import overview from "@/messages/en/overview.json";
 import paste from "@/messages/en/paste.json";
 import settings from "@/messages/en/settings.json";
 import shell from "@/messages/en/shell.json";
+import timeline from "@/messages/en/timeline.json";
 import transfer from "@/messages/en/transfer.json";
 import types from "@/messages/en/types.json";
 import ui from "@/messages/en/ui.json";
@@ -26,6 +27,7 @@ export const en = {
   upstream,
   auth,
   cards,
+  timeline,
   transfer,
   types,
   destroy,

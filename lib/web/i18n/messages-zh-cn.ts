@@ -13,6 +13,7 @@ import overview from "@/messages/zh-CN/overview.json";
 import paste from "@/messages/zh-CN/paste.json";
 import settings from "@/messages/zh-CN/settings.json";
 import shell from "@/messages/zh-CN/shell.json";
+import timeline from "@/messages/zh-CN/timeline.json";
 import transfer from "@/messages/zh-CN/transfer.json";
 import types from "@/messages/zh-CN/types.json";
 import ui from "@/messages/zh-CN/ui.json";
@@ -26,6 +27,7 @@ export const zhCN = {
   upstream,
   auth,
   cards,
+  timeline,
   transfer,
   types,
   destroy,

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { PersonField } from "@/app/(console)/_components/person-field";
 import { FilterForm } from "@/components/filter-form";
 import { DayField } from "@/components/ui/form/day-field";
 import { Field } from "@/components/ui/form/field";
@@ -66,7 +67,13 @@ export function AuditFilters({ filters, none, pending, onChange }: Props) {
           />
         )}
       </Field>
-      <LimitedField label={t("filter.actor")} max={64} value={draft.actor} onChange={(actor) => edit({ actor })} />
+      <PersonField
+        label={t("filter.actor")}
+        any={t("any")}
+        others={{ system: t("actor.system"), anonymous: t("actor.anonymous") }}
+        value={draft.actor}
+        onChange={(actor) => edit({ actor })}
+      />
       <Field label={t("filter.action")}>
         {(control) => (
           <Select

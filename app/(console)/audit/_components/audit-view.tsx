@@ -10,7 +10,7 @@ import { EmptyState } from "@/components/feedback/empty-state";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { PageHeader } from "@/components/page-header";
 import { Button } from "@/components/ui/button/button";
-import type { AuditList, AuditRow, ChainReport } from "@/lib/audit";
+import type { AuditList, ChainReport, ListedAudit } from "@/lib/audit";
 import { publicErrorOf } from "@/lib/web/post-json";
 import { verifyAuditAction } from "../actions";
 import { auditQuery } from "../query-options";
@@ -52,7 +52,7 @@ export function AuditView({ initialQuery, initial }: Props) {
   };
   const client = useQueryClient();
   const columns = useAuditColumns();
-  const [open, setOpen] = useState<AuditRow | null>(null);
+  const [open, setOpen] = useState<ListedAudit | null>(null);
   const total = data?.total ?? 0;
 
   return (

@@ -4,14 +4,14 @@ import { Button } from "@/components/ui/button/button";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Dialog } from "@/components/ui/dialog";
 import { DateTime } from "@/components/ui/value/date-time";
-import type { AuditRow } from "@/lib/audit";
+import type { ListedAudit } from "@/lib/audit";
 import { ActorName } from "./actor-name";
 import { OutcomeBadge } from "./outcome-badge";
 import { TargetLink } from "./target-link";
 import { useActionLabels } from "./use-action-labels";
 
 /** Every field of one audit record. */
-export function EntryDialog({ entry, onClose }: { entry: AuditRow | null; onClose: () => void }) {
+export function EntryDialog({ entry, onClose }: { entry: ListedAudit | null; onClose: () => void }) {
   const t = useTranslations("audit");
   const ui = useTranslations("ui");
   const { labelOf } = useActionLabels();

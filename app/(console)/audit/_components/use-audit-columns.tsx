@@ -2,16 +2,16 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Column } from "@/components/data-table/types";
 import { useCells } from "@/components/data-table/use-cells";
-import type { AuditRow } from "@/lib/audit";
+import type { ListedAudit } from "@/lib/audit";
 import { ActorName } from "./actor-name";
 import { OutcomeBadge } from "./outcome-badge";
 import { TargetLink } from "./target-link";
 import { useActionLabels } from "./use-action-labels";
 
-export function useAuditColumns(): Column<AuditRow>[] {
+export function useAuditColumns(): Column<ListedAudit>[] {
   const t = useTranslations("audit");
   const { labelOf } = useActionLabels();
-  const { times } = useCells<AuditRow>();
+  const { times } = useCells<ListedAudit>();
   return useMemo(
     () => [
       {

@@ -31,7 +31,7 @@ export default async function CardPage({ params }: { params: Promise<{ id: strin
   ]);
   const canWrite = allows(ctx.actor.role, "operator");
   return (
-    <Messages namespaces={["operations"]}>
+    <Messages namespaces={["operations", "timeline"]}>
       <CardView initial={card} operations={operations} canWrite={canWrite} live={isConfigured("espai")} />
     </Messages>
   );

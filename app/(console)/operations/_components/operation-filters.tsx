@@ -1,11 +1,13 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { PersonField } from "@/app/(console)/_components/person-field";
 import { FilterForm } from "@/components/filter-form";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { ChoiceField } from "@/components/ui/form/choice-field";
 import { DayField } from "@/components/ui/form/day-field";
 import { LimitedField } from "@/components/ui/form/limited-field";
 import { MAX_NOTE, OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
+import { operationParams } from "../search-params";
 import type { OperationFilterDraft } from "./use-operation-search";
 
 type Props = {
@@ -22,17 +24,29 @@ export function OperationFilters({ filters, none, onChange }: Props) {
   const [draft, setDraft] = useState(filters);
   const edit = (changes: Partial<OperationFilterDraft>) => setDraft({ ...draft, ...changes });
 
+  const card = operationParams.card.parse(draft.card.trim());
+  const badCard = draft.card.trim() !== "" && card === null;
+
   return (
     <FilterForm
       label={t("filters")}
-      onSubmit={() => onChange(draft)}
+      onSubmit={() => onChange({ ...draft, card: card ?? "" })}
       onReset={() => {
         setDraft(none);
         onChange(none);
       }}
-      moreActive={[filters.from, filters.to, filters.person].filter(Boolean).length}
+      moreInvalid={badCard}
+      moreActive={[filters.card, filters.from, filters.to, filters.person].filter(Boolean).length}
       more={
         <>
+          <LimitedField
+            label={t("filter.card")}
+            placeholder={t("filter.cardHint")}
+            max={32}
+            problem={badCard ? t("filter.badCard") : undefined}
+            value={draft.card}
+            onChange={(card) => edit({ card })}
+          />
           <DayField label={t("filter.from")} value={draft.from} onChange={(day) => edit({ from: day })} />
           <DayField label={t("filter.to")} value={draft.to} onChange={(day) => edit({ to: day })} />
           <Checkbox checked={draft.person} onChange={(e) => edit({ person: e.target.checked })}>
@@ -57,7 +71,12 @@ export function OperationFilters({ filters, none, onChange }: Props) {
         value={draft.states[0] ?? null}
         onChange={(state) => edit({ states: state ? [state] : [] })}
       />
-      <LimitedField label={t("filter.actor")} max={64} value={draft.actor} onChange={(actor) => edit({ actor })} />
+      <PersonField
+        label={t("filter.actor")}
+        any={t("filter.any")}
+        value={draft.actor}
+        onChange={(actor) => edit({ actor })}
+      />
       <LimitedField
         label={t("filter.text")}
         placeholder={t("filter.textHint")}

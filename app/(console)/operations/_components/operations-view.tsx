@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { useListQuery } from "@/app/(console)/_components/use-list-query";
@@ -21,7 +22,7 @@ import { useOperationSummary } from "./use-operation-summary";
 /** `initial` is null if the search is known to the browser only. */
 type Props = { initialQuery: OperationQuery; initial: OperationList | null };
 
-const NO_FILTER = { kinds: [], states: [], actor: "", text: "", person: false, from: null, to: null };
+const NO_FILTER = { kinds: [], states: [], actor: "", card: "", text: "", person: false, from: null, to: null };
 
 /** The operations table: filters in the URL, newest first, polled faster while one is unfinished. */
 export function OperationsView({ initialQuery, initial }: Props) {
@@ -99,7 +100,11 @@ function useColumns(): Column<OperationView>[] {
       {
         id: "kind",
         header: t("columns.kind"),
-        cell: (row) => `${kinds(row.kind)} ${summarize(row)}`,
+        cell: (row) => (
+          <Link href={`/operations/${row.id}`} prefetch={false} className="text-accent hover:underline">
+            {kinds(row.kind)} {summarize(row)}
+          </Link>
+        ),
         narrow: "title",
       },
       {

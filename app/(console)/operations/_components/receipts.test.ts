@@ -41,6 +41,9 @@ const done: Receipted = {
   note: "客户换号",
   reference: "T-2041",
   retryOf: null,
+  reverses: null,
+  merges: false,
+  mergeOf: null,
   retryable: false,
   batchId: null,
 };

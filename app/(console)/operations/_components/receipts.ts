@@ -59,6 +59,7 @@ export function receiptsOf(operation: Receipted, { t, what, state, zone }: Words
     line("reference", operation.reference),
     line("upstreamWords", operation.upstreamMessage),
     line("retryOf", operation.retryOf),
+    line("reverses", operation.reverses),
     line("retriedBy", operation.retriedBy),
     line("id", operation.id),
     line("requestId", operation.requestId),
@@ -91,6 +92,7 @@ type LineName =
   | "reference"
   | "upstreamWords"
   | "retryOf"
+  | "reverses"
   | "retriedBy"
   | "id"
   | "requestId";

@@ -4,7 +4,10 @@ import { type OperationParams, operationParams, operationQueryOf } from "../sear
 import { privateText } from "./private-text";
 
 /** The filters as the form has them; the text is in no URL. */
-export type OperationFilterDraft = Pick<OperationParams, "kinds" | "states" | "actor" | "person" | "from" | "to"> & {
+export type OperationFilterDraft = Pick<
+  OperationParams,
+  "kinds" | "states" | "actor" | "card" | "person" | "from" | "to"
+> & {
   text: string;
 };
 
@@ -19,10 +22,10 @@ export function useOperationSearch() {
   );
   const known = typeof hidden === "object";
   const text = known ? hidden.text : "";
-  const { kinds, states, actor, person, from, to } = params;
+  const { kinds, states, actor, card, person, from, to } = params;
   return {
     query: operationQueryOf(params, text),
-    draft: { kinds, states, actor, person, from, to, text },
+    draft: { kinds, states, actor, card, person, from, to, text },
     /** "unread" and "unknown": the text is missing, so that `query` asks for too much and must not be sent. */
     state: known ? ("known" as const) : hidden,
     apply: ({ text: typed, ...filters }: OperationFilterDraft) =>

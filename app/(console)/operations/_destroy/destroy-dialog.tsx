@@ -14,16 +14,18 @@ import { useDestroy } from "./use-destroy";
 type Props = {
   cardIds: readonly string[];
   retryOf?: string;
+  /** The merging transfer that emptied the one card. */
+  mergeOf?: string;
   onClose: () => void;
   onChanged?: () => void;
 };
 
 /** Destroy cards: read them live, say which can't be and why, confirm, and show each outcome. */
-export function DestroyDialog({ cardIds, retryOf, onClose, onChanged }: Props) {
+export function DestroyDialog({ cardIds, retryOf, mergeOf, onClose, onChanged }: Props) {
   const t = useTranslations("destroy");
   const ui = useTranslations("ui");
   const operations = useTranslations("operations");
-  const { preview, error, results, phase, ready, confirm } = useDestroy({ cardIds, retryOf, onChanged });
+  const { preview, error, results, phase, ready, confirm } = useDestroy({ cardIds, retryOf, mergeOf, onChanged });
   const [typed, setTyped] = useState("");
   const [words, setWords] = useState(NO_WORDS);
   const phrase = preview?.typeToConfirm ? t("phrase", { count: ready }) : null;

@@ -11,10 +11,15 @@ const CHUNK = 10;
 
 export type DestroyPhase = "asking" | "running" | "ended";
 
-type Options = { cardIds: readonly string[]; retryOf: string | undefined; onChanged: (() => void) | undefined };
+type Options = {
+  cardIds: readonly string[];
+  retryOf: string | undefined;
+  mergeOf: string | undefined;
+  onChanged: (() => void) | undefined;
+};
 
 /** Previews the cards at once; `confirm` sends them chunk by chunk. `results` are by operation id, as they come in. */
-export function useDestroy({ cardIds, retryOf, onChanged }: Options) {
+export function useDestroy({ cardIds, retryOf, mergeOf, onChanged }: Options) {
   const client = useQueryClient();
   const [preview, setPreview] = useState<DestroyPreview | null>(null);
   const { run: runPreview, error: previewError } = useAction(previewDestroyAction, { effect: "none" });
@@ -25,13 +30,13 @@ export function useDestroy({ cardIds, retryOf, onChanged }: Options) {
 
   useEffect(() => {
     let current = true;
-    void runPreview({ cardIds, ...(retryOf && { retryOf }) }).then((result) => {
+    void runPreview({ cardIds, ...(retryOf && { retryOf }), ...(mergeOf && { mergeOf }) }).then((result) => {
       if (current && result.ok) setPreview(result.data);
     });
     return () => {
       current = false;
     };
-  }, [cardIds, retryOf, runPreview]);
+  }, [cardIds, retryOf, mergeOf, runPreview]);
 
   const drafts = preview?.rows.flatMap((row) => (row.draft ? [row.draft.operationId] : [])) ?? [];
 

@@ -1,5 +1,7 @@
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
+import { loadWhenOnline } from "@/components/load-when-online";
 import { TypedPhraseField } from "@/components/typed-phrase/typed-phrase-field";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -17,22 +19,33 @@ type Props = Cards & {
   amount?: number;
   words?: OperationWords;
   retryOf?: string;
+  /** The transfer that this gives back: cards and amount are its own. */
+  reverses?: string;
+  /** All there is, to destroy the source afterwards. */
+  merges?: boolean;
   onClose: () => void;
   /** Something may have changed: lists and cards should be read again. */
   onChanged?: () => void;
 };
 
+const DestroyDialog = dynamic(() =>
+  loadWhenOnline(() => import("../_destroy/destroy-dialog").then((module) => module.DestroyDialog)),
+);
+
 /** Move calls from one card, or into it: choose the other one, preview both sides, confirm, see the outcome. */
-export function TransferDialog({ retryOf, onClose, onChanged, ...filled }: Props) {
+export function TransferDialog({ retryOf, reverses, merges = false, onClose, onChanged, ...filled }: Props) {
   const t = useTranslations("transfer");
   const ui = useTranslations("ui");
-  const { step, asking, pending, error, preview, confirm, back } = useTransfer({ retryOf, onChanged });
+  const { step, asking, pending, error, preview, confirm, back } = useTransfer({ retryOf, reverses, onChanged });
   const fixed = filled.source ? "source" : "target";
   const [other, setOther] = useState<CardSide | null>((filled.source && filled.target) ?? null);
   const [source, target] = filled.source ? [filled.source, other] : [other, filled.target];
   const [amount, setAmount] = useState(filled.amount ? String(filled.amount) : "");
   const [words, setWords] = useState(filled.words ?? NO_WORDS);
   const [typed, setTyped] = useState("");
+  // The merging transfer whose emptied card is to be destroyed.
+  const [mergeOf, setMergeOf] = useState<string | null>(null);
+  const emptied = useMemo(() => (source ? [source.id] : []), [source]);
 
   const formId = useId();
   const draft = step.at === "preview" ? step.preview.draft : null;
@@ -73,11 +86,15 @@ export function TransferDialog({ retryOf, onClose, onChanged, ...filled }: Props
     </>
   );
 
+  if (mergeOf) {
+    const rest = { onClose, ...(onChanged && { onChanged }) };
+    return <DestroyDialog cardIds={emptied} mergeOf={mergeOf} {...rest} />;
+  }
   return (
     <Dialog
       open
       onClose={onClose}
-      title={t("title")}
+      title={t(reverses ? "titleReverse" : merges ? "titleMerge" : "title")}
       pending={asking}
       footer={step.at === "form" ? formButtons : footer}
       step={step.at}
@@ -88,6 +105,8 @@ export function TransferDialog({ retryOf, onClose, onChanged, ...filled }: Props
           source={source}
           target={target}
           fixed={fixed}
+          reverses={reverses !== undefined}
+          merges={merges}
           amount={amount}
           words={words}
           error={error}
@@ -121,6 +140,7 @@ export function TransferDialog({ retryOf, onClose, onChanged, ...filled }: Props
           pending={pending}
           onConfirmAgain={() => confirm(step.operationId, typed)}
           onPreviewAgain={back}
+          onDestroyEmptied={setMergeOf}
         />
       )}
     </Dialog>

@@ -20,6 +20,10 @@ type Props = {
   target: CardSide | null;
   /** The side the dialog was opened for. */
   fixed: "source" | "target";
+  /** It gives a transfer back: cards and amount are settled. */
+  reverses: boolean;
+  /** It moves all there is. */
+  merges: boolean;
   amount: string;
   words: OperationWords;
   error: PublicError | null;
@@ -28,24 +32,42 @@ type Props = {
   onCard: (card: CardSide | null) => void;
   onAmount: (text: string) => void;
   onWords: (words: OperationWords) => void;
-  onPreview: (amount: number, source: CardSide, target: CardSide) => void;
+  /** `amount`: null is all there is. */
+  onPreview: (amount: number | null, source: CardSide, target: CardSide) => void;
 };
+
+const balanceOf = (card: CardSide | null): number | null => (typeof card?.balance === "number" ? card.balance : null);
 
 /** Fields that show their own error. */
 const ownFields = ["amount", "note", "reference"];
 
 /** Source, target and amount. What is typed survives a preview and back. */
 export function TransferForm(props: Props) {
-  const { id, source, target, fixed, amount, words, error, pending, onCard, onAmount, onWords, onPreview } = props;
+  const {
+    id,
+    source,
+    target,
+    fixed,
+    reverses,
+    merges,
+    amount,
+    words,
+    error,
+    pending,
+    onCard,
+    onAmount,
+    onWords,
+    onPreview,
+  } = props;
   const t = useTranslations("transfer");
   const { field } = useErrorText();
   const [problem, setProblem] = useState<{ card?: string; amount?: string }>({});
   const amountBox = useRef<HTMLInputElement>(null);
   // Refused for want of one, it is required whatever this page knew of the setting.
-  const needsNote = useNeedsNote("calls", parseInteger(amount));
+  const needsNote = useNeedsNote("calls", merges ? balanceOf(source) : parseInteger(amount));
   const noteRequired = needsNote || error?.fields?.note === "required";
   const wanted = parseInteger(amount);
-  const all = typeof source?.balance === "number" ? source.balance : null;
+  const all = balanceOf(source);
   // The balance of the last reading: the preview reads again, so this warns and does not refuse.
   const tooMuch = all !== null && wanted !== null && wanted > all;
   const [picked, kept] = fixed === "source" ? [target, source] : [source, target];
@@ -58,6 +80,11 @@ export function TransferForm(props: Props) {
   };
 
   const submit = () => {
+    if (merges) {
+      setProblem(picked ? {} : { card: t(fixed === "source" ? "targetRequired" : "sourceRequired") });
+      if (source && target && wordsFit(words)) onPreview(null, source, target);
+      return;
+    }
     const found = {
       ...(!picked && { card: t(fixed === "source" ? "targetRequired" : "sourceRequired") }),
       ...(wanted === null && { amount: field(amount.trim() ? "not_a_number" : "required") }),
@@ -82,34 +109,52 @@ export function TransferForm(props: Props) {
           <CardSummary card={kept} />
         </div>
       )}
-      <CardPicker
-        side={fixed === "source" ? "target" : "source"}
-        otherId={kept?.id ?? ""}
-        card={picked}
-        onCard={choose}
-        error={problem.card}
-      />
-      <Field
-        label={t("amount")}
-        required
-        hint={tooMuch ? <span className="text-warning">{t("moreThanBalance", { balance: all })}</span> : undefined}
-        error={problem.amount ?? (error?.fields?.amount && field(error.fields.amount))}
-      >
-        {(control) => (
-          <div className="flex gap-2">
-            <NumberInput
-              {...control}
-              ref={amountBox}
-              value={amount}
-              onChange={(event) => onAmount(event.target.value)}
-              className="max-w-40"
-            />
-            {all !== null && all > 0 && (
-              <Button onClick={() => onAmount(String(all))}>{t("all", { amount: all })}</Button>
-            )}
-          </div>
-        )}
-      </Field>
+      {reverses && picked ? (
+        <div>
+          <p className="mb-1 font-medium text-sm text-soft">{t(fixed === "source" ? "to" : "from")}</p>
+          <CardSummary card={picked} />
+        </div>
+      ) : (
+        <CardPicker
+          side={fixed === "source" ? "target" : "source"}
+          otherId={kept?.id ?? ""}
+          card={picked}
+          onCard={choose}
+          error={problem.card}
+        />
+      )}
+      {merges ? (
+        <p className="text-soft text-sm">{t("mergeHint")}</p>
+      ) : (
+        <Field
+          label={t("amount")}
+          required
+          hint={
+            reverses ? (
+              t("reverseHint")
+            ) : tooMuch ? (
+              <span className="text-warning">{t("moreThanBalance", { balance: all })}</span>
+            ) : undefined
+          }
+          error={problem.amount ?? (error?.fields?.amount && field(error.fields.amount))}
+        >
+          {(control) => (
+            <div className="flex gap-2">
+              <NumberInput
+                {...control}
+                ref={amountBox}
+                value={amount}
+                readOnly={reverses}
+                onChange={(event) => onAmount(event.target.value)}
+                className="max-w-40"
+              />
+              {all !== null && all > 0 && !reverses && (
+                <Button onClick={() => onAmount(String(all))}>{t("all", { amount: all })}</Button>
+              )}
+            </div>
+          )}
+        </Field>
+      )}
       <WordsFields words={words} noteRequired={noteRequired} onWords={onWords} error={error} />
       {error && !ownFields.some((name) => error.fields?.[name]) && <ErrorNotice error={error} />}
     </form>

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Button } from "@/components/ui/button/button";
+import { Callout } from "@/components/ui/callout";
 import { Spinner } from "@/components/ui/spinner";
 import type { OperationState } from "@/lib/operations/types";
 import { publicErrorOf } from "@/lib/web/post-json";
@@ -32,10 +33,13 @@ type Props = {
   pending: boolean;
   onConfirmAgain: () => void;
   onPreviewAgain: () => void;
+  /** Go on to the second half of a merge. */
+  onDestroyEmptied: (mergeOf: string) => void;
 };
 
 /** The outcome of a confirmed transfer, read from the journal and polled until it is final. */
-export function TransferResult({ operationId, answered, pending, onConfirmAgain, onPreviewAgain }: Props) {
+export function TransferResult(props: Props) {
+  const { operationId, answered, pending, onConfirmAgain, onPreviewAgain, onDestroyEmptied } = props;
   const t = useTranslations("transfer");
   const ui = useTranslations("ui");
   const words = useTranslations("operations");
@@ -76,6 +80,18 @@ export function TransferResult({ operationId, answered, pending, onConfirmAgain,
           </span>
           <CardLink card={operation.target} />
         </p>
+      )}
+      {operation.mergeable && (
+        <Callout
+          title={t("mergeNext")}
+          actions={
+            <Button variant="danger" disabledReason={writeBlock} onClick={() => onDestroyEmptied(operation.id)}>
+              {words("destroyEmptied")}
+            </Button>
+          }
+        >
+          {t("mergeNextHint")}
+        </Callout>
       )}
       <div className="flex flex-wrap items-center gap-3">
         <ReceiptButtons operation={operation} />

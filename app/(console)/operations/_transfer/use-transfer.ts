@@ -7,18 +7,29 @@ import type { OperationWords } from "../_components/words-fields";
 import { confirmTransferAction, previewTransferAction } from "../actions";
 import { operationQuery } from "../query-options";
 
-const NO_EVIDENCE = { readings: [], settledByName: null, retriedBy: null, quietSeconds: 0, quietAt: null };
+const NO_EVIDENCE = {
+  readings: [],
+  settledByName: null,
+  retriedBy: null,
+  reversedBy: null,
+  reversible: false,
+  mergedBy: null,
+  mergeable: false,
+  quietSeconds: 0,
+  quietAt: null,
+};
 
 type TransferStep =
   | { at: "form" }
   | { at: "preview"; preview: TransferPreview }
   | { at: "result"; operationId: string; answered: boolean };
 
-type Asked = { amount: number; source: CardSide; target: CardSide; words: OperationWords };
-type Options = { retryOf: string | undefined; onChanged: (() => void) | undefined };
+/** `amount`: null is all there is. */
+type Asked = { amount: number | null; source: CardSide; target: CardSide; words: OperationWords };
+type Options = { retryOf: string | undefined; reverses: string | undefined; onChanged: (() => void) | undefined };
 
 /** The steps of a transfer: form, preview of both sides, result. A preview is confirmed by its operation's id. */
-export function useTransfer({ retryOf, onChanged }: Options) {
+export function useTransfer({ retryOf, reverses, onChanged }: Options) {
   const client = useQueryClient();
   const [step, setStep] = useState<TransferStep>({ at: "form" });
   const previewing = useAction(previewTransferAction, { effect: "none" });
@@ -33,9 +44,10 @@ export function useTransfer({ retryOf, onChanged }: Options) {
     const result = await previewing.run({
       sourceId: source.id,
       targetId: target.id,
-      amount,
+      ...(amount === null ? { merges: true } : { amount }),
       ...words,
       ...(retryOf && { retryOf }),
+      ...(reverses && { reverses }),
     });
     if (result.ok) setStep({ at: "preview", preview: result.data });
   };

@@ -33,7 +33,7 @@ type Input = { ctx: Ctx; input: z.output<typeof previewDestroySchema> };
 /** Read each card live and store a draft for each that may be destroyed: paid, balance exactly 0, not locked. */
 export async function previewDestroy({ ctx, input }: Input): Promise<DestroyPreview> {
   const ids = [...new Set(input.cardIds)];
-  const retryOf = ids.length === 1 ? (input.retryOf ?? null) : null;
+  const links = ids.length === 1 ? { retryOf: input.retryOf, mergeOf: input.mergeOf } : {};
   const cards = await readCardsLive(ctx, ids);
   const lockOwners = await findLockOwners(ctx.db, ids);
   const found = ids.map((cardId, i) => {
@@ -47,7 +47,7 @@ export async function previewDestroy({ ctx, input }: Input): Promise<DestroyPrev
     found.map(async ({ card, allowed, ...row }): Promise<DestroyPreviewRow> => {
       if (!card) return { ...row, card: null, draft: null };
       const params = { kind: "destroy" as const, card };
-      const draft = { ctx, kind: destroyKind, params, retryOf, words: input, previewedTogether: ready };
+      const draft = { ctx, kind: destroyKind, params, links, words: input, previewedTogether: ready };
       return { ...row, card: cardSide(card), draft: allowed ? await createDraft(draft) : null };
     }),
   );

@@ -36,13 +36,15 @@ type Input = { ctx: Ctx; input: z.output<typeof previewTransferSchema> };
  * already here: AppError "bad_input" (field `note`).
  */
 export async function previewTransfer({ ctx, input }: Input): Promise<TransferPreview> {
-  const { amount } = input;
   const { typed_phrase, reason_required } = await readSettings({ ctx });
-  if (amount >= reason_required.calls && !input.note) throw noteRequired();
+  const needsNote = (calls: number) => calls >= reason_required.calls && !input.note;
+  if (input.amount !== undefined && needsNote(input.amount)) throw noteRequired();
   const [source, target] = await readCardsLive(ctx, [input.sourceId, input.targetId]);
   if (!source) throw new AppError("not_found", "card_gone", { fields: { sourceId: "card_gone" } });
   if (!target) throw new AppError("not_found", "card_gone", { fields: { targetId: "card_gone" } });
 
+  const amount = input.amount ?? (typeof source.balance === "number" ? source.balance : 0);
+  if (needsNote(amount)) throw noteRequired();
   const problems = transferProblems({ source, target, amount });
   const lockOwners = await findLockOwners(ctx.db, [source.id, target.id]);
   const params = { kind: "transfer" as const, source: snapshot(source), target: snapshot(target), amount };
@@ -53,9 +55,7 @@ export async function previewTransfer({ ctx, input }: Input): Promise<TransferPr
     amount,
     problems,
     lockOwners,
-    draft: allowed
-      ? await createDraft({ ctx, kind: transferKind, params, retryOf: input.retryOf ?? null, words: input })
-      : null,
+    draft: allowed ? await createDraft({ ctx, kind: transferKind, params, links: input, words: input }) : null,
     typeToConfirm: amount >= typed_phrase.transferCalls,
   };
 }

@@ -4,6 +4,9 @@ import type { CardDetail } from "@/lib/cards/types";
 import { formatDateTime } from "@/lib/format/dates";
 import { formatInteger } from "@/lib/format/numbers";
 
+/** Fewer say no more than the line of time does. */
+const LEAST_POINTS = 3;
+
 /** The balance over time. Each value holds until the next change, the last one until its last confirmation. */
 export function CardBalanceHistory({ history, readAt }: Pick<CardDetail, "history" | "readAt">) {
   const t = useTranslations("cards");
@@ -12,7 +15,7 @@ export function CardBalanceHistory({ history, readAt }: Pick<CardDetail, "histor
     typeof balance === "number" ? [{ at: Date.parse(at), value: balance }] : [],
   );
   const last = points.at(-1);
-  if (!last) return <p className="text-faint">{t("card.historyEmpty")}</p>;
+  if (!last || points.length < LEAST_POINTS) return null;
   const confirmed = Date.parse(readAt);
   const drawn = confirmed > last.at ? [...points, { at: confirmed, value: last.value }] : points;
   return (

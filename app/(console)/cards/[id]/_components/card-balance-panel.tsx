@@ -9,6 +9,9 @@ import type { CardDetail } from "@/lib/cards/types";
 import type { BlockedReasons } from "../../_components/use-blocked-reasons";
 import type { Reread } from "./use-reread";
 
+/** The id of what the balance leads to. */
+export const TIMELINE = "timeline";
+
 /** The balance, its age, and what can't be done with the card and why. */
 export function CardBalancePanel({
   card,
@@ -28,7 +31,9 @@ export function CardBalancePanel({
         <div className="min-w-0">
           <p className="text-soft text-sm">{t("card.balance")}</p>
           <p className="font-semibold text-3xl">
-            <Amount value={card.balance} />
+            <a href={`#${TIMELINE}`} title={t("card.toTimeline")} className="hover:text-accent">
+              <Amount value={card.balance} />
+            </a>
             {typeof card.balance === "number" && (
               <span className="ms-1.5 font-normal text-base text-soft">{t("card.calls", { count: card.balance })}</span>
             )}

@@ -7,6 +7,7 @@ import { useOperationSummary } from "@/app/(console)/operations/_components/use-
 import { queryKeys } from "@/app/(console)/query-keys";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { Panel } from "@/components/panel";
+import { ButtonLink } from "@/components/ui/button/button-link";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { OperationList, OperationView } from "@/lib/operations";
 import { postJson } from "@/lib/web/post-json";
@@ -15,6 +16,7 @@ import { operationsOf } from "../operations-of";
 /** The card's latest operations, newest first. */
 export function CardOperations({ cardId, initial }: { cardId: string; initial: OperationList }) {
   const t = useTranslations("cards.card");
+  const timeline = useTranslations("timeline");
   const { data } = useQuery({
     queryKey: [...queryKeys.operations, "of-card", cardId],
     queryFn: ({ signal }) => postJson<OperationList>("/api/operations/list", operationsOf(cardId), signal),
@@ -22,7 +24,17 @@ export function CardOperations({ cardId, initial }: { cardId: string; initial: O
     refetchInterval: (query) => (query.state.data?.rows.some((row) => row.state === "unknown") ? 3_000 : 30_000),
   });
   return (
-    <Panel title={t("operations")} flush>
+    <Panel
+      title={t("operations")}
+      flush
+      actions={
+        data.total > data.rows.length && (
+          <ButtonLink href={`/operations?card=${cardId}`} variant="ghost" size="sm">
+            {timeline("allOperations")}
+          </ButtonLink>
+        )
+      }
+    >
       {data.rows.length === 0 ? (
         <EmptyState icon="operations" title={t("noOperations")} />
       ) : (

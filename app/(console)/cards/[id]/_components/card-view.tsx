@@ -9,7 +9,6 @@ import { queryKeys } from "@/app/(console)/query-keys";
 import { BackLink } from "@/components/back-link";
 import { loadWhenOnline } from "@/components/load-when-online";
 import { PageHeader } from "@/components/page-header";
-import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { CardDetail } from "@/lib/cards/types";
@@ -18,14 +17,15 @@ import { CardDialogs } from "../../_components/card-dialogs";
 import type { RowAction } from "../../_components/row-action";
 import { useBlockedReasons } from "../../_components/use-blocked-reasons";
 import { cardQuery } from "../../query-options";
-import { CardBalancePanel } from "./card-balance-panel";
+import { CardBalancePanel, TIMELINE } from "./card-balance-panel";
 import { CardFields } from "./card-fields";
 import { CardNotices } from "./card-notices";
 import { CardOperations } from "./card-operations";
+import { MergeDialog } from "./merge-dialog";
 import { useReread } from "./use-reread";
 
-const CardBalanceHistory = dynamic(
-  () => loadWhenOnline(() => import("./card-balance-history").then((module) => module.CardBalanceHistory)),
+const CardTimeline = dynamic(
+  () => loadWhenOnline(() => import("./card-timeline").then((module) => module.CardTimeline)),
   {
     ssr: false,
     loading: () => <Skeleton className="h-44" />,
@@ -37,15 +37,18 @@ type Props = { initial: CardDetail; operations: OperationList; canWrite: boolean
 /** One card: its fields, balance, history and operations, and what can't be done with it and why. */
 export function CardView({ initial, operations, canWrite, live }: Props) {
   const t = useTranslations("cards");
+  const timeline = useTranslations("timeline");
   const client = useQueryClient();
   const [action, setAction] = useState<RowAction | null>(null);
+  const [merging, setMerging] = useState<CardDetail | null>(null);
   const { data: card } = useQuery({
     ...cardQuery(initial.id),
     initialData: initial,
-    refetchInterval: action ? false : initial.lockedBy ? 3_000 : 30_000,
+    refetchInterval: action || merging ? false : initial.lockedBy ? 3_000 : 30_000,
   });
   const reread = useReread(card, live);
   const blockedReasons = useBlockedReasons(canWrite)(card);
+  const invalidate = () => void client.invalidateQueries({ queryKey: queryKeys.cards });
 
   return (
     <>
@@ -69,6 +72,9 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
             >
               {t("actions.transferInto")}
             </Button>
+            <Button disabledReason={blockedReasons.transfer} onClick={() => setMerging(card)}>
+              {timeline("merge")}
+            </Button>
             <Button
               icon="destroy"
               disabledReason={blockedReasons.destroy}
@@ -84,22 +90,17 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
           {live && <UpstreamNotice upstream="espai" />}
           <CardNotices card={card} />
           <CardBalancePanel card={card} blockedReasons={blockedReasons} reread={reread} />
-          <Panel title={t("card.history")}>
-            <CardBalanceHistory history={card.history} readAt={card.readAt} />
-          </Panel>
+          <div id={TIMELINE} className="scroll-mt-16">
+            <CardTimeline card={card} />
+          </div>
         </div>
         <div className="grid gap-3">
           <CardFields card={card} seesCode={canWrite} />
           <CardOperations cardId={card.id} initial={operations} />
         </div>
       </div>
-      {canWrite && (
-        <CardDialogs
-          action={action}
-          onClose={() => setAction(null)}
-          onChanged={() => void client.invalidateQueries({ queryKey: queryKeys.cards })}
-        />
-      )}
+      {canWrite && <CardDialogs action={action} onClose={() => setAction(null)} onChanged={invalidate} />}
+      {merging && <MergeDialog source={merging} onClose={() => setMerging(null)} onChanged={invalidate} />}
     </>
   );
 }

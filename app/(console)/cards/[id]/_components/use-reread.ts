@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { historyKey } from "@/app/(console)/_timeline/history-key";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
 import type { CardDetail } from "@/lib/cards/types";
@@ -30,6 +31,7 @@ export function useReread(card: CardDetail, live: boolean): Reread {
     const result = await run({ id });
     setUnlisted(result.ok && !result.data.listed);
     if (result.ok) client.setQueryData(cardQuery(id).queryKey, result.data.card);
+    void client.invalidateQueries({ queryKey: historyKey });
     // What was answered or not just now is newer than the notice.
     void client.invalidateQueries({ queryKey: queryKeys.upstreams });
   }, [client, id, run]);

@@ -26,8 +26,10 @@ import { useOperationSummary } from "../../_components/use-operation-summary";
 import { reconcileNow } from "../../actions";
 import { operationQuery } from "../../query-options";
 import { EvidenceTable } from "./evidence-table";
+import type { FollowUp } from "./follow-up-dialog";
 import { ManualResolutionPanel } from "./manual-resolution-panel";
 
+const FollowUpDialog = dynamic(() => loadWhenOnline(() => import("./follow-up-dialog").then((m) => m.FollowUpDialog)));
 const RetryDialog = dynamic(() => loadWhenOnline(() => import("./retry-dialog").then((m) => m.RetryDialog)));
 
 type Props = { initial: OperationDetail; canSettle: boolean; canWrite: boolean };
@@ -44,6 +46,7 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
   });
   const writeBlock = useWriteBlock("espai");
   const [retrying, setRetrying] = useState(false);
+  const [followUp, setFollowUp] = useState<FollowUp | null>(null);
 
   return (
     <div className="grid max-w-4xl gap-4">
@@ -61,6 +64,16 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
             {operation.retryable && canWrite && (
               <Button disabledReason={writeBlock} onClick={() => setRetrying(true)}>
                 {t("retry")}
+              </Button>
+            )}
+            {operation.reversible && canWrite && (
+              <Button disabledReason={writeBlock} onClick={() => setFollowUp("reverse")}>
+                {t("reverse")}
+              </Button>
+            )}
+            {operation.mergeable && canWrite && (
+              <Button variant="danger" disabledReason={writeBlock} onClick={() => setFollowUp("destroyEmptied")}>
+                {t("destroyEmptied")}
               </Button>
             )}
             <ReceiptButtons operation={operation} />
@@ -84,6 +97,14 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
         <Panel title={t("detail.call")}>
           <CallFields call={operation.call} />
         </Panel>
+      )}
+      {followUp && (
+        <FollowUpDialog
+          operation={operation}
+          followUp={followUp}
+          onClose={() => setFollowUp(null)}
+          onChanged={refetch}
+        />
       )}
       {retrying && <RetryDialog operation={operation} onClose={() => setRetrying(false)} onChanged={refetch} />}
     </div>
@@ -125,6 +146,10 @@ function useFields(operation: OperationDetail): Description[] {
     },
     ...optional(t("detail.retryOf"), operation.retryOf && other(operation.retryOf), operation.retryOf),
     ...optional(t("detail.retriedBy"), operation.retriedBy && other(operation.retriedBy), operation.retriedBy),
+    ...optional(t("detail.reverses"), operation.reverses && other(operation.reverses), operation.reverses),
+    ...optional(t("detail.reversedBy"), operation.reversedBy && other(operation.reversedBy), operation.reversedBy),
+    ...optional(t("detail.mergeOf"), operation.mergeOf && other(operation.mergeOf), operation.mergeOf),
+    ...optional(t("detail.mergedBy"), operation.mergedBy && other(operation.mergedBy), operation.mergedBy),
     ...optional(
       t("detail.batch"),
       <Link href={`/keys/${operation.batchId}`} className="text-accent hover:underline">

@@ -25,7 +25,15 @@ function RetryTransfer({ operation, ...rest }: RetryProps) {
   const { id, target, amount } = operation;
   const words = { note: operation.note ?? "", reference: operation.reference ?? "" };
   return (
-    <TransferDialog {...rest} {...(target && { target })} {...(amount && { amount })} words={words} retryOf={id} />
+    <TransferDialog
+      {...rest}
+      {...(target && { target })}
+      {...(amount && { amount })}
+      {...(operation.reverses && { reverses: operation.reverses })}
+      merges={operation.merges}
+      words={words}
+      retryOf={id}
+    />
   );
 }
 

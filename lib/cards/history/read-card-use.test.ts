@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { database } from "@/lib/db/client";
+import { card, cardDailyUse } from "@/lib/db/schema";
+import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
+import { readCardUse } from "./read-card-use";
+
+let room: TestRoom;
+beforeAll(async () => {
+  room = await openTestRoom();
+});
+afterAll(() => room.close());
+
+// In Shanghai it is the 22nd already.
+const now = new Date("2026-09-21T18:00:00Z");
+const use = (cardIds: string[], days = 30) =>
+  readCardUse({ ctx: room.as("support", () => now), input: { cardIds, days } });
+
+test("each day of the display zone has its use, summed over the cards, days without any among them", async () => {
+  const { db } = database();
+  const firstSeenAt = new Date("2026-09-18T17:00:00Z");
+  const row = { type: "1", balance: 1, readAt: now, firstSeenAt };
+  await db.insert(card).values([
+    { id: "a", code: "AAAA1111", ...row },
+    { id: "b", code: "BBBB2222", ...row, firstSeenAt: now },
+  ]);
+  await db.insert(cardDailyUse).values([
+    { cardId: "a", day: "2026-09-20", calls: 3 },
+    { cardId: "b", day: "2026-09-20", calls: 4 },
+    { cardId: "a", day: "2026-09-22", calls: 5 },
+    { cardId: "c", day: "2026-09-22", calls: 99 },
+  ]);
+  const days = [
+    { day: "2026-09-19", calls: 0 },
+    { day: "2026-09-20", calls: 7 },
+    { day: "2026-09-21", calls: 0 },
+    { day: "2026-09-22", calls: 5 },
+  ];
+  expect(await use(["a", "b", "a"])).toEqual({ days });
+  expect(await use(["a", "b"], 2)).toEqual({ days: days.slice(2) });
+});

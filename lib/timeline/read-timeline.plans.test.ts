@@ -1,0 +1,74 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { type Ctx, systemContext } from "@/lib/context";
+import { database } from "@/lib/db/client";
+import * as schema from "@/lib/db/schema";
+import { operationKinds as kinds } from "@/lib/operation-kinds";
+import { createTestDatabase, runOn, type TestDatabase } from "@/test/database";
+import { readTimeline } from "./read-timeline";
+import { readTimelineSchema } from "./schemas";
+
+let file: TestDatabase;
+let ctx: Ctx;
+const asked: { query: string; params: unknown[] }[] = [];
+
+/** A card with many changes among many cards, and as many operations, locks and records that are not about it. */
+const SEED = [
+  `insert into card (id, code, type, balance, first_seen_at, read_at)
+    select 'card' || n, 'code' || n, '1', n, '2026-01-01', now() from generate_series(1, 5000) n`,
+  `insert into card_event (card_id, at, kind, before, after)
+    select case when n % 2 = 0 then 'card1' else 'card' || n % 5000 end, '2026-01-01'::timestamptz + n * interval '1 minute',
+      'balance', n::text, (n - 1)::text from generate_series(1, 40000) n`,
+  `insert into operation (id, kind, state, params, actor_name, created_at, expires_at)
+    select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'generate', 'done', '{"kind":"generate","keyType":1,"count":1}',
+      'lin', '2026-01-01'::timestamptz + n * interval '1 minute', now() from generate_series(1, 20000) n`,
+  `insert into operation_card (operation_id, card_id, role, open) select id, 'card' || (2 + row_number() over ()), 'source', false
+    from operation`,
+  `insert into audit (actor_name, action, target_kind, target_id, at)
+    select 'lin', 'card.revealed', 'card', 'card' || 2 + n % 4000, '2026-01-01'::timestamptz + n * interval '1 minute'
+    from generate_series(1, 20000) n`,
+];
+
+beforeAll(async () => {
+  file = await createTestDatabase();
+  vi.stubEnv("DATABASE_URL", file.url);
+  for (const statement of SEED) await runOn(file.ownerUrl, statement);
+  for (const table of ["card", "card_event", "operation", "operation_card", "audit"])
+    await runOn(file.ownerUrl, `vacuum analyze ${table}`);
+  const logger = { logQuery: (query: string, params: unknown[]) => asked.push({ query, params }) };
+  ctx = { ...systemContext(), db: drizzle(database().pool, { schema, casing: "snake_case", logger }) };
+});
+
+afterAll(async () => {
+  await database().pool.end();
+  await file.drop();
+});
+
+type Plan = {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  Plans?: Plan[];
+};
+
+const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
+
+test.each([
+  ["the newest page", null],
+  ["a page far back", { source: "changes", at: "2026-01-10T00:00:00Z", id: "20000" }],
+])("%s reads no more changes than it shows, and no table as a whole", async (_, before) => {
+  asked.length = 0;
+  const input = readTimelineSchema.parse({ cardIds: ["card1"], before, limit: 30 });
+  const { entries } = await readTimeline({ ctx, input, kinds });
+  expect(entries).toHaveLength(30);
+  expect(asked.length).toBeGreaterThan(3);
+  for (const { query, params } of asked) {
+    const { rows } = await database().pool.query(`explain (analyze, format json) ${query}`, params);
+    for (const node of nodes(rows[0]["QUERY PLAN"][0].Plan)) {
+      if (!node["Relation Name"]) continue;
+      expect(node["Node Type"], query).not.toBe("Seq Scan");
+      expect(node["Actual Rows"] * node["Actual Loops"], query).toBeLessThanOrEqual(31);
+    }
+  }
+});

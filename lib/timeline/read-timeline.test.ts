@@ -1,0 +1,176 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { readCardsLive, revealCard } from "@/lib/cards";
+import { database } from "@/lib/db/client";
+import { audit, card, cardEvent, operation, operationCard } from "@/lib/db/schema";
+import { operationKinds as kinds } from "@/lib/operation-kinds";
+import { describeDrafts } from "@/lib/operations";
+import type { CardRow } from "@/sandbox/store/card-row";
+import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
+import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
+import { readTimeline } from "./read-timeline";
+import { readTimelineSchema } from "./schemas";
+import type { TimelineEntry } from "./types";
+
+let room: TestRoom;
+let desk: OperationDesk;
+beforeAll(async () => {
+  room = await openTestRoom();
+  desk = operationDesk(room);
+});
+afterAll(() => room.close());
+afterEach(() => room.clear());
+
+const read = (cardIds: string[], rest: object = {}) =>
+  readTimeline({ ctx: room.as("support"), input: readTimelineSchema.parse({ cardIds, ...rest }), kinds });
+
+const see = (...cards: CardRow[]) =>
+  readCardsLive(
+    room.as("operator"),
+    cards.map(({ id }) => id),
+  );
+
+/** Page by page to the end, as a screen does. */
+async function whole(cardIds: string[], rest: { limit: number; sources?: string[] }): Promise<TimelineEntry[]> {
+  const entries: TimelineEntry[] = [];
+  for (let before: unknown = null; ; ) {
+    const page = await read(cardIds, { ...rest, before });
+    expect(page.entries.length).toBeLessThanOrEqual(rest.limit);
+    entries.push(...page.entries);
+    if (!page.next) return entries;
+    before = page.next;
+  }
+}
+
+test("a card's life is one line: ours with who, why and before → after, theirs told apart, phones and codes masked", async () => {
+  const [source, target] = [desk.card(100), desk.card(50)];
+  const draft = await desk.transfer(source, target, 10);
+  const words = { note: "客户要求", reference: "T-7" };
+  await describeDrafts({ ctx: room.as("operator"), input: { operationIds: [draft.id], ...words } });
+  await draft.confirm();
+  await see(source, target);
+  room.sandbox.activity.consume(source, 4);
+  await see(source);
+  const [phone, code] = [String(source.user_phone), source.code];
+  Object.assign(source, { user_phone: 13_711_112_222, code: "Zz99Yy88" });
+  await see(source);
+  await revealCard({ ctx: room.as("support"), input: { id: source.id, field: "phone" } });
+
+  const { entries, next } = await read([source.id]);
+  expect(next).toBeNull();
+  expect(entries.map(({ event }) => event.kind)).toEqual([
+    "reveal",
+    "owner",
+    "code",
+    "balance",
+    "operation",
+    "firstSeen",
+  ]);
+  expect(entries.map(({ event }) => event)).toMatchObject([
+    { field: "phone", actorName: "support" },
+    { before: `${phone.slice(0, 3)}****${phone.slice(7)}`, after: "137****2222" },
+    { before: `••••${code.slice(-4)}`, after: "••••Yy88" },
+    { before: 90, after: 86 },
+    {
+      operation: { id: draft.id, kind: "transfer", actorName: "operator", amount: 10, ...words },
+      changes: [{ cardId: source.id, before: 100, after: 90 }],
+    },
+    {},
+  ]);
+  const text = JSON.stringify(entries);
+  for (const secret of [phone, code, "13711112222", "Zz99Yy88", String(target.user_phone), target.code])
+    expect(text).not.toContain(secret);
+});
+
+test("of several cards a transfer between them is one entry, with what it changed on each", async () => {
+  const [source, target] = [desk.card(100), desk.card(50)];
+  const draft = await desk.transfer(source, target, 10);
+  await draft.confirm();
+  const { entries } = await read([source.id, target.id, target.id], { sources: ["operations"] });
+  expect(entries).toHaveLength(1);
+  expect(entries[0]?.event).toMatchObject({
+    changes: expect.arrayContaining([
+      { cardId: source.id, before: 100, after: 90 },
+      { cardId: target.id, before: 50, after: 60 },
+    ]),
+  });
+});
+
+test("a card that we destroyed is gone by us, not a second time by itself", async () => {
+  const empty = desk.card(0);
+  const draft = await desk.destroy(empty);
+  await draft.confirm();
+  const { entries } = await read([empty.id]);
+  expect(entries.map(({ event }) => event)).toMatchObject([
+    { kind: "operation", changes: [{ cardId: empty.id, gone: true }] },
+    { kind: "firstSeen" },
+  ]);
+});
+
+test("a draft is no part of a card's past", async () => {
+  const source = desk.card(100);
+  await desk.transfer(source, desk.card(50), 10);
+  const { entries } = await read([source.id]);
+  expect(entries.map(({ event }) => event.kind)).toEqual(["firstSeen"]);
+});
+
+test("every operation, change and reveal is reached, once and in order, however small the page and whatever stands at one moment", async () => {
+  const [one, two] = [desk.card(1), desk.card(2)];
+  await see(one, two);
+  const { db } = database();
+  await db.update(card).set({ firstSeenAt: new Date("2026-01-01T00:00:00Z") });
+  // Three moments, the last two within one millisecond.
+  const moments = ["2026-03-01 00:00:00.000000+00", "2026-03-01 00:00:00.000400+00", "2026-03-01 00:00:00.000900+00"];
+  for (const [index, at] of moments.flatMap((moment) => Array.from({ length: 8 }, () => moment)).entries()) {
+    const cardId = index % 2 ? one.id : two.id;
+    const moment = sql`${at}::timestamptz`;
+    await db.insert(cardEvent).values({ cardId, at: moment, kind: "balance", before: String(index), after: "0" });
+    const about = { action: "card.revealed", targetKind: "card", targetId: cardId, detail: { field: "code" } };
+    await db.insert(audit).values({ at: moment, actorName: "lin", ...about });
+    const id = randomUUID();
+    await db.insert(operation).values({
+      id,
+      kind: "destroy",
+      state: "done",
+      params: { kind: "destroy", card: { id: cardId, userName: null, type: "1", balance: 0 } },
+      actorName: "lin",
+      createdAt: moment,
+      intentAt: moment,
+      expiresAt: moment,
+    });
+    await db.insert(operationCard).values({ operationId: id, cardId, role: "source", open: false });
+  }
+  const cards = [one.id, two.id];
+  const { entries: all, next } = await read(cards, { limit: 100 });
+  expect(next).toBeNull();
+  expect(all).toHaveLength(3 * 24 + 2);
+  expect(new Set(all.map(({ source, id }) => `${source} ${id}`)).size).toBe(all.length);
+  const times = all.map(({ at }) => at);
+  expect(times).toEqual(times.toSorted().toReversed());
+  for (const limit of [1, 2, 3, 5, 7, 24]) expect(await whole(cards, { limit })).toEqual(all);
+  const operations = await whole(cards, { limit: 5, sources: ["operations"] });
+  expect(operations).toEqual(all.filter(({ source }) => source === "operations"));
+  expect(operations).toHaveLength(24);
+});
+
+test("a change that can't be opened is told as one, and the line is not lost for it", async () => {
+  const changed = desk.card(5);
+  await see(changed);
+  Object.assign(changed, { user_phone: 13_711_113_333 });
+  await see(changed);
+  room.setEnv({ APP_KEYS: `k9:${Buffer.alloc(32, 9).toString("base64")}` });
+  const { entries } = await read([changed.id]);
+  room.setEnv({ APP_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}` });
+  expect(entries[0]?.event).toEqual({ kind: "owner", before: null, after: null, unreadable: true });
+});
+
+test("a place that no page ever gave is refused before it reaches the database", () => {
+  const parse = (before: object) => readTimelineSchema.safeParse({ cardIds: ["c"], before }).success;
+  const at = "2026-09-21T06:00:00.000000Z";
+  expect(parse({ source: "changes", at, id: "12" })).toBe(true);
+  expect(parse({ source: "changes", at, id: "1; drop" })).toBe(false);
+  expect(parse({ source: "operations", at, id: "12" })).toBe(false);
+  expect(parse({ source: "changes", at: "0000-01-01T00:00:00Z", id: "12" })).toBe(false);
+  expect(parse({ source: "changes", at: "yesterday", id: "12" })).toBe(false);
+});
