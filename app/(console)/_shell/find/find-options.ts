@@ -13,8 +13,8 @@ export type FindOption = { key: string; note: string; target: Target } & (
   | { kind: "recent" }
 );
 
-/** A page, or the card table with a filter, or a paste for the sheet: both may be private, and then are in no address. */
-export type Target = { href: string } | { filter: CardFilter } | { paste: string };
+/** A page; or a table with a filter, or a paste for the sheet: these may be private, and then are in no address. */
+export type Target = { href: string } | { filter: CardFilter } | { operations: string } | { paste: string };
 
 export const FIND_GROUPS = ["recent", "many", "cards", "customers", "keys", "batches", "operations"] as const;
 export type FindGroup = { name: (typeof FIND_GROUPS)[number]; options: FindOption[] };
@@ -76,7 +76,7 @@ export function findGroups(found: Found, text: string): FindGroup[] {
           }),
         ),
         ...(operations.byReference && operations.total > 1
-          ? [allOf("operations", operations.total, { href: `/operations?text=${encodeURIComponent(text)}` })]
+          ? [allOf("operations", operations.total, { operations: text })]
           : []),
       ],
     },

@@ -2,8 +2,8 @@ import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState } from
 import { pastedText } from "@/app/(console)/cards/paste/pasted-text";
 import { useNavigate } from "@/components/navigation/use-navigate";
 import type { Found } from "@/lib/find/types";
-import { filterHref } from "./filter-href";
-import { type FindGroup, type FindOption, findGroups, longTextGroups } from "./find-options";
+import { type FindGroup, type FindOption, findGroups, longTextGroups, type Target } from "./find-options";
+import { filterHref, operationsHref } from "./private-href";
 import type { useFind } from "./use-find";
 
 const MAX_RECENT = 6;
@@ -56,7 +56,7 @@ export function useFindList(
       if (leave(PASTE_PAGE)) pastedText.keep(option.target.paste);
       return;
     }
-    const href = "href" in option.target ? option.target.href : filterHref(option.target.filter);
+    const href = hrefOf(option.target);
     if (!leave(href) || option.kind === "all") return;
     const opened: FindOption = { kind: "recent", key: `recent-${option.key}`, note: option.note, target: { href } };
     setRecent((before) => [opened, ...before.filter(({ note }) => note !== opened.note)].slice(0, MAX_RECENT));
@@ -128,4 +128,9 @@ export function useFindList(
 function groupsOf(found: Found | undefined, text: string, recent: FindOption[]): FindGroup[] {
   if (text !== "") return found ? findGroups(found, text) : [];
   return recent.length > 0 ? [{ name: "recent", options: recent }] : [];
+}
+
+function hrefOf(target: Exclude<Target, { paste: string }>): string {
+  if ("href" in target) return target.href;
+  return "filter" in target ? filterHref(target.filter) : operationsHref(target.operations);
 }

@@ -1,4 +1,5 @@
 import { privateSearch } from "@/app/(console)/cards/_components/filters/private-search";
+import { privateText } from "@/app/(console)/operations/_components/private-text";
 import { type CardFilter, URL_FILTERS, urlName, writeFilters } from "@/lib/cards/types";
 
 /** The card table with this filter. Its phone and code stay in the tab: the address has a token for them. */
@@ -10,3 +11,6 @@ export function filterHref(filter: CardFilter): string {
   if (token) params.set("q", token);
   return `/cards?${params}`;
 }
+
+/** The operations table of this text, which stays in the tab too. */
+export const operationsHref = (text: string): string => `/operations?q=${privateText.remember({ text })}`;
