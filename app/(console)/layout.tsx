@@ -5,6 +5,7 @@ import { AccountMenu } from "@/app/(console)/_shell/account-menu";
 import { ApprovalPoller } from "@/app/(console)/_shell/approval-poller";
 import { BillingWidget } from "@/app/(console)/_shell/billing-widget";
 import { FindInput } from "@/app/(console)/_shell/find/find-input";
+import { FollowUpPoller } from "@/app/(console)/_shell/follow-up-poller";
 import { IncidentBanner } from "@/app/(console)/_shell/incident-banner";
 import { navItems } from "@/app/(console)/_shell/nav-items";
 import { OfflineBanner } from "@/app/(console)/_shell/offline-banner";
@@ -35,7 +36,7 @@ const TABLE_PAGES = ["/cards", "/keys", "/operations", "/approvals", "/audit"];
  */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { ctx } = await pageContext("support");
-  const [t, { unknown, waiting, billing, incident, settings }] = await Promise.all([
+  const [t, { unknown, waiting, due, billing, incident, settings }] = await Promise.all([
     getTranslations("shell"),
     readFrame({ ctx }),
   ]);
@@ -49,7 +50,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           <AppShell
             nav={navItems(
               ctx.actor.role,
-              { unknown: unknown.unknown, waiting: waiting.waiting, sandbox: env().SANDBOX_URL !== undefined },
+              {
+                unknown: unknown.unknown,
+                waiting: waiting.waiting,
+                due: due.due,
+                sandbox: env().SANDBOX_URL !== undefined,
+              },
               t,
             )}
             userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
@@ -71,6 +77,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         </NavigationProvider>
         <UnknownOutcomePoller initial={unknown} />
         {allows(ctx.actor.role, "operator") && <ApprovalPoller initial={waiting} />}
+        <FollowUpPoller initial={due} />
         <ProveIdentity username={ctx.actor.name} />
         <SignInAgain username={ctx.actor.name} />
         <UnreachableWorker />
