@@ -88,10 +88,12 @@ test("a reply is offered only where what it says is known", () => {
   expect(possibleReplies({ ...facts, card: { ...first, balance: null } })).not.toContain("empty");
 });
 
-test("an open outcome is suggested before everything, then an empty card, then all cards", () => {
+test("an open outcome is suggested before everything; of several cards all, of one whether it is empty or what it has", () => {
   const pending = { kind: "transfer", sentAt: "2026-11-24T02:00:00Z", until: null } as const;
   expect(suggestedReply({ ...facts, pending })).toBe("unknown");
-  expect(suggestedReply({ ...facts, card: { ...first, balance: 0 } })).toBe("empty");
+  const empty = { ...first, balance: 0 };
+  expect(suggestedReply({ ...facts, cards: [empty, second], card: empty })).toBe("cards");
+  expect(suggestedReply({ ...facts, cards: [empty], count: 1, card: empty })).toBe("empty");
   expect(suggestedReply(facts)).toBe("cards");
   expect(suggestedReply({ ...facts, cards: [first], count: 1 })).toBe("balance");
   expect(suggestedReply({ ...facts, cards: [], count: 0, card: null })).toBeNull();

@@ -47,10 +47,13 @@ export function possibleReplies({ cards, count, card, transfer, pending }: Reply
   ];
 }
 
-/** What the customer most likely asks. An outcome that is open comes first: every balance may be about to change. */
+/**
+ * What the customer most likely asks. An outcome that is open comes first: every balance may be about to change. With several
+ * cards it is all of them: that one is empty does not mean that nothing is left.
+ */
 export function suggestedReply(facts: ReplyFacts): ReplyKind | null {
   const possible = possibleReplies(facts);
-  const order: ReplyKind[] = ["unknown", "empty", ...(facts.count > 1 ? (["cards"] as const) : []), "balance", "cards"];
+  const order: ReplyKind[] = facts.count > 1 ? ["unknown", "cards"] : ["unknown", "empty", "balance", "cards"];
   return order.find((kind) => possible.includes(kind)) ?? null;
 }
 
