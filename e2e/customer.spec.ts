@@ -62,6 +62,10 @@ for (const [place, device] of [
     await act(() => page.getByRole("group", { name: "客户" }).getByRole("option").click());
     await expect(page).toHaveURL(new RegExp(`/customers/${userId}$`));
     await expect(copyReply(page)).toBeInViewport();
+    const sideways = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(sideways).toBe(0);
     await act(() => copyReply(page).click());
     expect(actions).toBe(3);
 

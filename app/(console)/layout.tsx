@@ -28,7 +28,7 @@ import { pageContext } from "@/lib/web/auth/current-user";
 import { commonMessagesPath } from "@/lib/web/i18n/common-messages";
 
 /** Pages that are a title, filters and a table. */
-const TABLE_PAGES = ["/cards", "/keys", "/operations", "/approvals", "/audit"];
+const TABLE_PAGES = ["/cards", "/keys", "/operations", "/follow-ups", "/approvals", "/audit"];
 
 /**
  * The frame of every signed-in page. It checks the session; each page checks its own role. The query cache and the

@@ -27,6 +27,7 @@ type Props = {
 /** Notes about a customer, newest first, and a place to write one. Who deleted one stays, what it said does not. */
 export function NotesPanel({ about, notes }: Props) {
   const t = useTranslations("customers.notes");
+  const here = "cardId" in about ? about.cardId : null;
   const [deleting, setDeleting] = useState<NoteView | null>(null);
   const call = useAction(deleteNoteAction, { effect: "write", invalidates });
 
@@ -49,7 +50,7 @@ export function NotesPanel({ about, notes }: Props) {
               <span className="flex flex-wrap items-center gap-x-3 text-faint text-sm">
                 <bdi>{note.authorName}</bdi>
                 <DateTime value={note.at} />
-                {note.cardId && !("cardId" in about) && (
+                {note.cardId && note.cardId !== here && (
                   <Link href={`/cards/${note.cardId}`} prefetch={false} className="text-accent hover:underline">
                     {t("ofCard")}
                   </Link>
