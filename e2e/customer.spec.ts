@@ -80,6 +80,19 @@ for (const [place, device] of [
   });
 }
 
+test("with one card it is paste, Enter, copy", async ({ open, ownCards }) => {
+  const [card] = await ownCards({ balance: 321 });
+  const page = await open("support", { ...phone, permissions });
+  await page.goto("/");
+  await box(page).fill(card.phone);
+  await box(page).press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/cards/${card.id}$`));
+  await copyReply(page).click();
+  await expect
+    .poll(() => clipboardOf(page))
+    .toContain(`尾号 ${card.code.slice(-4)} 的卡（青龙）当前剩余 321 次（核对于 `);
+});
+
 test("a card's page leads to its customer, and has a reply about that card in two languages", async ({
   open,
   ownCards,
