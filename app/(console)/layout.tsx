@@ -2,16 +2,16 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ReasonRequiredProvider } from "@/app/(console)/_components/reason-required";
 import { AccountMenu } from "@/app/(console)/_shell/account-menu";
-import { ApprovalPoller } from "@/app/(console)/_shell/approval-poller";
 import { BillingWidget } from "@/app/(console)/_shell/billing-widget";
+import { CountPoller } from "@/app/(console)/_shell/count-poller";
 import { FindInput } from "@/app/(console)/_shell/find/find-input";
-import { FollowUpPoller } from "@/app/(console)/_shell/follow-up-poller";
 import { IncidentBanner } from "@/app/(console)/_shell/incident-banner";
 import { navItems } from "@/app/(console)/_shell/nav-items";
 import { OfflineBanner } from "@/app/(console)/_shell/offline-banner";
 import { ProveIdentity } from "@/app/(console)/_shell/prove-identity/prove-identity";
 import { SignInAgain } from "@/app/(console)/_shell/sign-in-again";
 import { UnknownOutcomePoller } from "@/app/(console)/_shell/unknown-outcome-poller";
+import { queryKeys } from "@/app/(console)/query-keys";
 import { CommonMessages } from "@/components/common-messages";
 import { LazyToaster } from "@/components/feedback/lazy-toaster";
 import { NavigationBar } from "@/components/navigation/navigation-bar";
@@ -76,8 +76,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           <NavigationBar />
         </NavigationProvider>
         <UnknownOutcomePoller initial={unknown} />
-        {allows(ctx.actor.role, "operator") && <ApprovalPoller initial={waiting} />}
-        <FollowUpPoller initial={due} />
+        {allows(ctx.actor.role, "operator") && (
+          <CountPoller queryKey={[...queryKeys.approvals, "waiting"]} path="/api/approvals/waiting" initial={waiting} />
+        )}
+        <CountPoller queryKey={[...queryKeys.followUps, "due"]} path="/api/follow-ups/due" initial={due} />
         <ProveIdentity username={ctx.actor.name} />
         <SignInAgain username={ctx.actor.name} />
         <UnreachableWorker />
