@@ -5,8 +5,10 @@ import { exportAudit } from "@/lib/audit";
 import { auditFilterSchema } from "@/lib/audit/schemas";
 import { exportCards, lookUpCard, readCardsLive, revealCard, syncCards } from "@/lib/cards";
 import { exportSchema } from "@/lib/cards/schemas";
+import { addNote } from "@/lib/customers";
 import { database } from "@/lib/db/client";
 import { setting, user } from "@/lib/db/schema";
+import { openFollowUp } from "@/lib/follow-ups";
 import { assertMayExport, recordExport } from "@/lib/limits";
 import { settingDefaults } from "@/lib/settings/schemas";
 import type { CardRow } from "@/sandbox/store/card-row";
@@ -97,6 +99,14 @@ async function liveThrough(): Promise<CardRow[]> {
   const input = auditFilterSchema.parse({ card: phoneOf(to) });
   await exportAudit({ ctx: room.as("admin"), input, labels, admit: assertMayExport, record: recordExport });
 
+  // What people write down about a customer.
+  const text = `${phoneOf(to)} ${to.code}`;
+  await addNote({ ctx, input: { about: { cardId: to.id }, text } });
+  await openFollowUp({
+    ctx,
+    input: { cardId: to.id, operationId: null, dueInMinutes: 60, assignTo: null, text },
+  });
+
   // A card gets another owner and another code.
   const moved = { ...to, user_phone: 13_700_000_001, user_id: "f".repeat(32), code: "Zz9Yy8Xx" };
   putCard(room.sandbox.store, moved);
@@ -113,7 +123,15 @@ test("after all that happens with cards, no table but the mirror holds a phone o
   const cards = [...lived, ...room.sandbox.store.cards.values()];
   const secrets = [...new Set(cards.flatMap((card) => [card.code, ...(card.user_phone ? [phoneOf(card)] : [])]))];
   const texts = await dump();
-  for (const table of ["operation", "operation_reading", "card_event", "audit", "approval"])
+  for (const table of [
+    "operation",
+    "operation_reading",
+    "card_event",
+    "audit",
+    "approval",
+    "customer_note",
+    "follow_up",
+  ])
     expect(texts.get(`public.${table}`), table).not.toBe("");
   for (const kind of ["owner", "code"]) expect(texts.get("public.card_event")).toContain(`"kind":"${kind}"`);
   // The look itself finds what is there to find.

@@ -2,8 +2,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ReasonRequiredProvider } from "@/app/(console)/_components/reason-required";
 import { AccountMenu } from "@/app/(console)/_shell/account-menu";
-import { ApprovalPoller } from "@/app/(console)/_shell/approval-poller";
 import { BillingWidget } from "@/app/(console)/_shell/billing-widget";
+import { CountPoller } from "@/app/(console)/_shell/count-poller";
 import { FindInput } from "@/app/(console)/_shell/find/find-input";
 import { IncidentBanner } from "@/app/(console)/_shell/incident-banner";
 import { navItems } from "@/app/(console)/_shell/nav-items";
@@ -11,6 +11,7 @@ import { OfflineBanner } from "@/app/(console)/_shell/offline-banner";
 import { ProveIdentity } from "@/app/(console)/_shell/prove-identity/prove-identity";
 import { SignInAgain } from "@/app/(console)/_shell/sign-in-again";
 import { UnknownOutcomePoller } from "@/app/(console)/_shell/unknown-outcome-poller";
+import { queryKeys } from "@/app/(console)/query-keys";
 import { CommonMessages } from "@/components/common-messages";
 import { LazyToaster } from "@/components/feedback/lazy-toaster";
 import { NavigationBar } from "@/components/navigation/navigation-bar";
@@ -27,7 +28,7 @@ import { pageContext } from "@/lib/web/auth/current-user";
 import { commonMessagesPath } from "@/lib/web/i18n/common-messages";
 
 /** Pages that are a title, filters and a table. */
-const TABLE_PAGES = ["/cards", "/keys", "/operations", "/approvals", "/audit"];
+const TABLE_PAGES = ["/cards", "/keys", "/operations", "/follow-ups", "/approvals", "/audit"];
 
 /**
  * The frame of every signed-in page. It checks the session; each page checks its own role. The query cache and the
@@ -35,7 +36,7 @@ const TABLE_PAGES = ["/cards", "/keys", "/operations", "/approvals", "/audit"];
  */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { ctx } = await pageContext("support");
-  const [t, { unknown, waiting, billing, incident, settings }] = await Promise.all([
+  const [t, { unknown, waiting, due, billing, incident, settings }] = await Promise.all([
     getTranslations("shell"),
     readFrame({ ctx }),
   ]);
@@ -49,7 +50,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           <AppShell
             nav={navItems(
               ctx.actor.role,
-              { unknown: unknown.unknown, waiting: waiting.waiting, sandbox: env().SANDBOX_URL !== undefined },
+              {
+                unknown: unknown.unknown,
+                waiting: waiting.waiting,
+                due: due.due,
+                sandbox: env().SANDBOX_URL !== undefined,
+              },
               t,
             )}
             userMenu={<AccountMenu name={ctx.actor.name} role={t(`roles.${ctx.actor.role}`)} />}
@@ -70,7 +76,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           <NavigationBar />
         </NavigationProvider>
         <UnknownOutcomePoller initial={unknown} />
-        {allows(ctx.actor.role, "operator") && <ApprovalPoller initial={waiting} />}
+        {allows(ctx.actor.role, "operator") && (
+          <CountPoller queryKey={[...queryKeys.approvals, "waiting"]} path="/api/approvals/waiting" initial={waiting} />
+        )}
+        <CountPoller queryKey={[...queryKeys.followUps, "due"]} path="/api/follow-ups/due" initial={due} />
         <ProveIdentity username={ctx.actor.name} />
         <SignInAgain username={ctx.actor.name} />
         <UnreachableWorker />

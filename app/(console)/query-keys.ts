@@ -8,6 +8,8 @@ export const queryKeys = {
   billing: ["billing"],
   cards: ["cards"],
   faultLab: ["fault-lab"],
+  /** The number of one's own that are due is among them. */
+  followUps: ["follow-ups"],
   health: ["health"],
   incident: ["incident"],
   /** The number of unknown outcomes is among them, so that a confirmation refreshes it at once. */
@@ -21,6 +23,9 @@ export const queryKeys = {
 
 /** Under `cards`: the state of the sync, which has its own pace. */
 export const syncKey = [...queryKeys.cards, "sync"] as const;
+
+/** Under `cards`: customers are their cards, and what changes a card changes them. */
+export const customersKey = [...queryKeys.cards, "customer"] as const;
 
 /** All card queries but the sync's state: after a sync, or when locks may have changed. */
 export const cardsExceptSync = {

@@ -16,6 +16,7 @@ export function BottomBar({ items }: { items: readonly NavItem[] }) {
   const current = currentItem(items, useCurrentPath());
   const shown = items.length > 5 ? items.slice(0, 4) : items;
   const rest = items.slice(shown.length);
+  const waiting = rest.find(({ badge }) => badge);
   const restIsCurrent = current !== undefined && rest.includes(current);
   return (
     <nav aria-label={t("navigation")} className="bottom-bar">
@@ -39,6 +40,7 @@ export function BottomBar({ items }: { items: readonly NavItem[] }) {
             <button type="button" {...trigger} className={clsx("bottom-link", restIsCurrent && "current")}>
               <Icon name="more" size={18} />
               {t("more")}
+              {waiting && <NavBadge item={waiting} />}
             </button>
           )}
         >

@@ -15,6 +15,8 @@ export { recordDestroyed } from "./history/record-destroyed";
 export { recordOwnStep } from "./history/record-own-step";
 export { isUnsealedEvent, sealStoredEvents } from "./history/seal-stored-events";
 export { termOf } from "./list/allow-search";
+export { CARD_COLUMNS, LOCKED, type RawRow, toRow } from "./list/card-row";
+export { spellings } from "./list/card-ways";
 export { findCards } from "./list/find-cards";
 export { findCustomers } from "./list/find-customers";
 export { isMaskedFor } from "./list/is-masked-for";

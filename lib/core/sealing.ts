@@ -48,5 +48,9 @@ export function tagOf(sealed: Buffer): string {
 export const operationContext = (operationId: string): string => `operation.sealed ${operationId}`;
 export const cardEventContext = (eventId: string | number): string => `card_event.sealed ${eventId}`;
 
+/** What people wrote down about customers is bound to. */
+export const customerNoteContext = (noteId: string): string => `customer_note.sealed ${noteId}`;
+export const followUpContext = (followUpId: string): string => `follow_up.sealed ${followUpId}`;
+
 /** What the secret of a user's authenticator app is bound to. A card key is bound to its row's id, which is never this. */
 export const totpContext = (userId: string): string => `totp ${userId}`;

@@ -94,3 +94,20 @@ test.each([
 ])("%s is no setting", (_name, input) => {
   expect(changeSettingSchema.safeParse(input).success).toBe(false);
 });
+
+test("a reply template with a placeholder of nobody, or a balance without the time it was read, is refused at its field", () => {
+  const refused = (change: object) => {
+    const value = {
+      ...settingDefaults.reply_templates,
+      "zh-CN": { ...settingDefaults.reply_templates["zh-CN"], ...change },
+    };
+    return changeSettingSchema
+      .safeParse({ key: "reply_templates", value })
+      .error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  };
+  expect(refused({})).toBeUndefined();
+  expect(refused({ balance: "{balance} {readAt} {otherPhone}" })).toEqual(["value.zh-CN.balance: unknown_placeholder"]);
+  expect(refused({ cards: "{total}" })).toEqual(["value.zh-CN.cards: reading_time_missing"]);
+  expect(refused({ unknown: " " })).toEqual(["value.zh-CN.unknown: required"]);
+  expect(refused({ unknown: "字".repeat(1_001) })).toEqual(["value.zh-CN.unknown: too_long"]);
+});

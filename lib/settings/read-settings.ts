@@ -7,6 +7,7 @@ import {
   disclosureLimitsSchema,
   mirrorReadingSchema,
   reasonRequiredSchema,
+  replyTemplatesSchema,
   resumeBatchesSchema,
   retentionSchema,
   type SettingKey,
@@ -31,6 +32,7 @@ const schemas = {
   disclosure_limits: disclosureLimitsSchema,
   second_factor: secondFactorSchema,
   sessions: sessionsSchema,
+  reply_templates: replyTemplatesSchema,
 } as const;
 
 /** Every setting, with the default for those never set. A stored value that can't be read counts as never set. */
@@ -55,5 +57,6 @@ export async function readSettings({ ctx }: { ctx: { db: Pick<Ctx["db"], "select
     disclosure_limits: read("disclosure_limits", (value) => schemas.disclosure_limits.safeParse(value).data),
     second_factor: read("second_factor", (value) => schemas.second_factor.safeParse(value).data),
     sessions: read("sessions", (value) => schemas.sessions.safeParse(value).data),
+    reply_templates: read("reply_templates", (value) => schemas.reply_templates.safeParse(value).data),
   };
 }

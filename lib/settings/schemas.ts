@@ -1,4 +1,12 @@
 import { z } from "zod";
+import {
+  defaultTemplates,
+  MAX_TEMPLATE,
+  type ReplyKind,
+  type ReplyTemplates,
+  templateProblem,
+} from "@/lib/format/replies/reply-templates";
+import { storableText } from "@/lib/format/storable-text";
 import { SECOND_FACTOR_POLICIES } from "./second-factor-policy";
 
 export { SECOND_FACTOR_POLICIES };
@@ -112,6 +120,30 @@ export const sessionsSchema = z.strictObject({
     .max(MOST_SESSION_HOURS, { error: "out_of_range" }),
 });
 
+/** A text with placeholders of one customer's data; see `templateProblem` for what is refused. */
+const templateSchema = (kind: ReplyKind) =>
+  z
+    .string({ error: "required" })
+    .trim()
+    .min(1, { error: "required" })
+    .max(MAX_TEMPLATE, { error: "too_long" })
+    .transform(storableText)
+    .superRefine((text, context) => {
+      const message = templateProblem(kind, text);
+      if (message) context.addIssue({ code: "custom", message });
+    });
+
+const templatesOfLanguage = z.strictObject({
+  balance: templateSchema("balance"),
+  cards: templateSchema("cards"),
+  transfer: templateSchema("transfer"),
+  empty: templateSchema("empty"),
+  unknown: templateSchema("unknown"),
+});
+
+/** What is copied to customers, by language. */
+export const replyTemplatesSchema = z.strictObject({ "zh-CN": templatesOfLanguage, en: templatesOfLanguage });
+
 /** Incident mode: who paused writes, since when (ISO) and why. No row while writes are allowed. */
 export const writesPausedSchema = z.object({
   since: z.iso.datetime(),
@@ -161,6 +193,7 @@ export const settingDefaults: Settings = {
     adminRows: 500_000,
   },
   sessions: { idleMinutes: 30, hours: 12 },
+  reply_templates: defaultTemplates,
 };
 
 export type Settings = {
@@ -175,6 +208,7 @@ export type Settings = {
   disclosure_limits: DisclosureLimits;
   second_factor: SecondFactorRule;
   sessions: SessionLimits;
+  reply_templates: ReplyTemplates;
 };
 export type SettingKey = keyof Settings;
 
@@ -190,6 +224,7 @@ export const changeSettingSchema = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("disclosure_limits"), value: disclosureLimitsSchema }),
   z.strictObject({ key: z.literal("second_factor"), value: secondFactorSchema }),
   z.strictObject({ key: z.literal("sessions"), value: sessionsSchema }),
+  z.strictObject({ key: z.literal("reply_templates"), value: replyTemplatesSchema }),
 ]);
 
 export const pauseWritesSchema = z.strictObject({ reason: reasonSchema });

@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { cardEventContext, operationContext, parseAppKeys, seal, totpContext } from "@/lib/core/sealing";
+import {
+  cardEventContext,
+  customerNoteContext,
+  followUpContext,
+  operationContext,
+  parseAppKeys,
+  seal,
+  totpContext,
+} from "@/lib/core/sealing";
 import { createTestDatabase, type TestDatabase } from "../../test/database.ts";
 import { LaunchError } from "../process/launch-error.ts";
 import { checkAppKeys } from "./check-app-keys.ts";
@@ -127,6 +135,27 @@ test("so does one that holds only the phones and codes of an operation, or of a 
   );
   const sealed = seal(first, "{}", cardEventContext(rows[0].id));
   await client.query("update card_event set sealed = $1", [sealed]);
+  await isHeld();
+  await check(key("k1", 1));
+});
+
+test("so does one that holds only a note about a customer, or a follow-up", async () => {
+  const [first] = parseAppKeys(key("k1", 1));
+  if (!first) throw new Error("no key");
+  const [id, author] = [randomUUID(), randomUUID()];
+  await client.query(`insert into "user" (id, username, role) values ($1, 'ming', 'support')`, [author]);
+  await client.query(
+    `insert into customer_note (id, card_id, author_id, author_name, at, sealed) values ($1, 'c', $2, 'ming', now(), $3)`,
+    [id, author, seal(first, "x", customerNoteContext(id))],
+  );
+  const isHeld = () => expect(check(key("k2", 2))).rejects.toThrow("APP_KEYS lacks the key k1");
+  await isHeld();
+  await client.query("delete from customer_note");
+  await client.query(
+    `insert into follow_up (id, card_id, assigned_to, opened_by, opened_by_name, opened_at, due_at, state, sealed)
+     values ($1, 'c', $2, $2, 'ming', now(), now(), 'open', $3)`,
+    [id, author, seal(first, "x", followUpContext(id))],
+  );
   await isHeld();
   await check(key("k1", 1));
 });

@@ -2,6 +2,8 @@ import pg from "pg";
 import {
   type AppKey,
   cardEventContext,
+  customerNoteContext,
+  followUpContext,
   open,
   operationContext,
   parseAppKeys,
@@ -50,7 +52,7 @@ export async function checkAppKeys(connectionString: string, { appKeys, lost }: 
   }
 }
 
-/** What is sealed, by tag: for each some card keys, secrets of authenticator apps, operations and changes of cards, and the fingerprint's secret. */
+/** What is sealed, by tag: for each some card keys, secrets of authenticator apps, operations, changes of cards and words about customers, and the fingerprint's secret. */
 async function readSealed(client: pg.Client): Promise<Map<string, Sealed[]>> {
   const keys = await readSamples(client, "select id, cipher from card_key");
   const apps = await readSamples(client, "select user_id as id, secret as cipher from totp");
@@ -59,12 +61,16 @@ async function readSealed(client: pg.Client): Promise<Map<string, Sealed[]>> {
     client,
     "select id::text, sealed as cipher from card_event where sealed is not null",
   );
+  const notes = await readSamples(client, "select id, sealed as cipher from customer_note where sealed is not null");
+  const followUps = await readSamples(client, "select id, sealed as cipher from follow_up");
   const { rows: secrets } = await client.query("select value from setting where key = $1", [FINGERPRINT]);
   const all = [
     ...keys.map(({ id, cipher }) => ({ cipher, context: id })),
     ...apps.map(({ id, cipher }) => ({ cipher, context: totpContext(id) })),
     ...operations.map(({ id, cipher }) => ({ cipher, context: operationContext(id) })),
     ...events.map(({ id, cipher }) => ({ cipher, context: cardEventContext(id) })),
+    ...notes.map(({ id, cipher }) => ({ cipher, context: customerNoteContext(id) })),
+    ...followUps.map(({ id, cipher }) => ({ cipher, context: followUpContext(id) })),
     ...secrets.flatMap(({ value }) => (typeof value === "string" ? fromText(value, FINGERPRINT) : [])),
   ];
   return Map.groupBy(all, ({ cipher }) => tagOf(cipher));

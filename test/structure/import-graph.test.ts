@@ -25,6 +25,8 @@ const FLOORS = [
   "cards",
   "operations",
   "keys",
+  "customers",
+  "follow-ups",
   "find",
   "approvals",
   "timeline",

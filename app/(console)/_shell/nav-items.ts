@@ -11,6 +11,7 @@ type SectionName =
   | "keys"
   | "billing"
   | "operations"
+  | "followUps"
   | "approvals"
   | "audit"
   | "users"
@@ -23,6 +24,7 @@ const sections: Section[] = [
   { name: "cards", href: "/cards", role: "support" },
   { name: "keys", href: "/keys", role: "support" },
   { name: "operations", href: "/operations", role: "support" },
+  { name: "followUps", href: "/follow-ups", role: "support" },
   { name: "approvals", href: "/approvals", role: "operator" },
   { name: "billing", href: "/billing", role: "support" },
   { name: "audit", href: "/audit", role: "admin" },
@@ -35,13 +37,14 @@ const sections: Section[] = [
 function iconOf(name: SectionName): IconName {
   if (name === "keys") return "key";
   if (name === "lab") return "danger";
+  if (name === "followUps") return "clock";
   return name === "approvals" ? "check" : name;
 }
 
-/** The sections a role may open, with the numbers of unknown outcomes and of approvals that wait for the user. The Fault lab needs a sandbox. */
+/** The sections a role may open, with the numbers of unknown outcomes, of the user's follow-ups that are due and of approvals that wait for them. The Fault lab needs a sandbox. */
 export function navItems(
   role: Role,
-  { unknown, waiting, sandbox }: { unknown: number; waiting: number; sandbox: boolean },
+  { unknown, waiting, due, sandbox }: { unknown: number; waiting: number; due: number; sandbox: boolean },
   t: Translate,
 ): NavItem[] {
   return sections
@@ -51,6 +54,11 @@ export function navItems(
       label: t(`nav.${name}`),
       icon: iconOf(name),
       ...(name === "operations" && { badge: unknown, badgeLabel: t("nav.unknownOperations") }),
+      ...(name === "followUps" && {
+        badge: due,
+        badgeLabel: t("nav.dueFollowUps"),
+        badgeTone: "accent" as const,
+      }),
       ...(name === "approvals" && {
         badge: waiting,
         badgeLabel: t("nav.waitingApprovals"),

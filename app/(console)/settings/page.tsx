@@ -3,6 +3,7 @@ import { SecondFactorNotice } from "@/app/(console)/_components/second-factor-no
 import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
+import { ButtonLink } from "@/components/ui/button/button-link";
 import { env } from "@/lib/core/env";
 import { readConfiguration, readIncident, readSettings } from "@/lib/settings";
 import { pageContext } from "@/lib/web/auth/current-user";
@@ -38,7 +39,7 @@ export default async function SettingsPage() {
   const secondFactor = env().SECOND_FACTOR;
   return (
     <Messages namespaces={["settings"]}>
-      <PageHeader title={t("title")} />
+      <PageHeader title={t("title")} actions={<ButtonLink href="/settings/replies">{t("replies")}</ButtonLink>} />
       <SecondFactorNotice ctx={ctx} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <div className="grid gap-4">

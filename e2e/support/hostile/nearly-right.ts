@@ -14,6 +14,7 @@ const none: NearlyRight = { fields: {}, pinned: { hostile: 1 } };
 const batch: NearlyRight = { fields: {}, pinned: { batchId: NO_UUID } };
 const operation: NearlyRight = { fields: {}, pinned: { operationId: NO_UUID } };
 const approval: NearlyRight = { fields: {}, pinned: { approvalId: NO_UUID } };
+const followUp: NearlyRight = { fields: {}, pinned: { followUpId: NO_UUID } };
 const user: NearlyRight = { fields: {}, pinned: { userId: NO_UUID } };
 const noProof = { kind: "recovery_code", code: MARK };
 const words = { note: MARK, reference: MARK };
@@ -61,10 +62,13 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/cards/list": read({ ...cards, sort, ...paging }),
   "POST /api/cards/sync": none,
   "POST /api/cards/use": read({ cardIds: [NO_CARD], days: 30 }),
+  "POST /api/customers/get": read({ userId: NO_CARD }),
   "POST /api/fault-lab/read": none,
   "POST /api/find": read({ text: MARK }),
   "POST /api/find/many": read({ text: MARK, from: 0 }),
   "POST /api/find/many/export": { fields: { text: MARK, from: 0 }, pinned: { format: MARK } },
+  "POST /api/follow-ups/due": none,
+  "POST /api/follow-ups/list": read({ whose: "mine", state: "open", cardIds: [NO_CARD], ...paging }),
   "POST /api/health/read": none,
   "POST /api/incident": none,
   "POST /api/keys/export": { fields: { format: "csv", purpose: "copy", status: "used" }, pinned: batch.pinned },
@@ -103,6 +107,14 @@ const SHAPES: Record<string, NearlyRight> = {
   "setup.inspectLinkAction": read({ token: MARK.padEnd(40, "x") }),
   "setup.redeemByProviderAction": read({ token: MARK.padEnd(40, "x") }),
   "setup.redeemLinkAction": { fields: { token: MARK.padEnd(40, "x"), username: MARK, password: MARK }, pinned: {} },
+  "_customer.addNoteAction": { fields: { text: MARK }, pinned: { about: { cardId: NO_CARD } } },
+  "_customer.deleteNoteAction": { fields: {}, pinned: { noteId: NO_UUID } },
+  "_follow-ups.finishFollowUpAction": followUp,
+  "_follow-ups.handOverFollowUpAction": { fields: { to: NO_UUID }, pinned: followUp.pinned },
+  "_follow-ups.openFollowUpAction": {
+    fields: { dueInMinutes: 60, operationId: NO_UUID, assignTo: NO_UUID, text: MARK },
+    pinned: { cardId: NO_CARD },
+  },
   "_request-approval.requestApprovalAction": {
     fields: { reason: MARK, reference: MARK },
     pinned: { subject: { kind: "operation", operationIds: [NO_UUID] } },

@@ -3,6 +3,7 @@ export * from "./audit";
 export * from "./batches";
 export * from "./billing";
 export * from "./cards";
+export * from "./customers";
 export * from "./health";
 export * from "./limits";
 export * from "./operations";

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { searchHashes } from "@/lib/audit";
 import { sealStoredEvents } from "@/lib/cards";
 import { openText, sealText } from "@/lib/core/app-keys";
-import { totpContext } from "@/lib/core/sealing";
-import { cardEvent, cardKey, operation, totp, user } from "@/lib/db/schema";
+import { customerNoteContext, followUpContext, totpContext } from "@/lib/core/sealing";
+import { cardEvent, cardKey, customerNote, followUp, operation, totp, user } from "@/lib/db/schema";
 import { openOperation, sealStoredOperations } from "@/lib/operations";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 import { countUnsealed } from "./count-unsealed";
@@ -14,7 +14,14 @@ import { readAppKeys } from "./read-app-keys";
 import { resealKeys } from "./reseal-keys";
 
 const app = (tag: string, byte: number) => `${tag}:${Buffer.alloc(32, byte).toString("base64")}`;
-const [k1, k2, k3, k4, k5] = [app("k1", 1), app("k2", 2), app("k3", 3), app("k4", 4), app("k5", 5)];
+const [k1, k2, k3, k4, k5, k6] = [1, 2, 3, 4, 5, 6].map((byte) => app(`k${byte}`, byte)) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
 
 let room: BatchRoom;
 beforeAll(async () => {
@@ -128,6 +135,31 @@ test("phones and codes are counted and sealed again like keys, and found by thei
   expect(found && openOperation(found).params).toEqual(params);
   expect(found?.about).toEqual(searchHashes({ phones: ["13900000001"], codes: ["AAAA1111"] }));
   expect(found?.about).not.toEqual(hashes);
+});
+
+test("words about customers are counted and sealed again like keys; a deleted note has none", async () => {
+  room.setEnv({ APP_KEYS: k5 });
+  const userId = randomUUID();
+  await room.db.insert(user).values({ id: userId, username: "writes notes", role: "support" });
+  const [before] = await use();
+  const [note, deleted, promise] = [randomUUID(), randomUUID(), randomUUID()];
+  const base = { cardId: "a", authorId: userId, authorName: "x", at: new Date() };
+  await room.db.insert(customerNote).values([
+    { ...base, id: note, sealed: sealText("备注", customerNoteContext(note)) },
+    { ...base, id: deleted, deletedAt: new Date(), deletedByName: "x" },
+  ]);
+  const opened = { cardId: "a", assignedTo: userId, openedBy: userId, openedByName: "x", openedAt: new Date() };
+  const sealed = sealText("回电", followUpContext(promise));
+  await room.db.insert(followUp).values({ ...opened, id: promise, sealed, dueAt: new Date(), state: "open" });
+  expect((await use())[0]?.sealed).toBe((before?.sealed ?? 0) + 2);
+
+  room.setEnv({ APP_KEYS: `${k6},${k5}` });
+  await reseal();
+  room.setEnv({ APP_KEYS: k6 });
+  const [kept] = await room.db.select().from(customerNote).where(eq(customerNote.id, note));
+  expect(kept?.sealed && openText(kept.sealed, customerNoteContext(note))).toBe("备注");
+  const [open] = await room.db.select().from(followUp);
+  expect(open && openText(open.sealed, followUpContext(promise))).toBe("回电");
 });
 
 test("without app keys nothing happens", async () => {

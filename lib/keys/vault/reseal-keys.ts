@@ -3,8 +3,14 @@ import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { appKeys, openText, sealText } from "@/lib/core/app-keys";
 import { env } from "@/lib/core/env";
-import { cardEventContext, operationContext, totpContext } from "@/lib/core/sealing";
-import { cardEvent, cardKey, operation, totp } from "@/lib/db/schema";
+import {
+  cardEventContext,
+  customerNoteContext,
+  followUpContext,
+  operationContext,
+  totpContext,
+} from "@/lib/core/sealing";
+import { cardEvent, cardKey, customerNote, followUp, operation, totp } from "@/lib/db/schema";
 import { hashesOfSealed } from "@/lib/operations";
 import { readFingerprint } from "./fingerprint";
 import { isSealedByAnother } from "./sealed-by";
@@ -93,8 +99,41 @@ const cardEvents: Place = {
   },
 };
 
+const customerNotes: Place = {
+  readOld: async (ctx, { after, newest, limit }) => {
+    const isOld = and(isNotNull(customerNote.sealed), isSealedByAnother(customerNote.sealed, newest));
+    const rows = await ctx.db
+      .select({ id: customerNote.id, cipher: customerNote.sealed })
+      .from(customerNote)
+      .where(and(after === undefined ? undefined : gt(customerNote.id, after), isOld))
+      .orderBy(asc(customerNote.id))
+      .limit(limit);
+    return rows.flatMap(({ id, cipher }) => (cipher ? [{ id, cipher }] : []));
+  },
+  contextOf: customerNoteContext,
+  replace: async (ctx, { id, cipher, sealed }) => {
+    const same = and(eq(customerNote.id, id), eq(customerNote.sealed, cipher));
+    return (await ctx.db.update(customerNote).set({ sealed }).where(same)).rowCount ?? 0;
+  },
+};
+
+const followUps: Place = {
+  readOld: (ctx, { after, newest, limit }) =>
+    ctx.db
+      .select({ id: followUp.id, cipher: followUp.sealed })
+      .from(followUp)
+      .where(and(after === undefined ? undefined : gt(followUp.id, after), isSealedByAnother(followUp.sealed, newest)))
+      .orderBy(asc(followUp.id))
+      .limit(limit),
+  contextOf: followUpContext,
+  replace: async (ctx, { id, cipher, sealed }) => {
+    const same = and(eq(followUp.id, id), eq(followUp.sealed, cipher));
+    return (await ctx.db.update(followUp).set({ sealed }).where(same)).rowCount ?? 0;
+  },
+};
+
 /**
- * After a rotation: seal every stored key, the secrets of authenticator apps, and phones and codes, again under the newest app key. In small
+ * After a rotation: seal every stored key, the secrets of authenticator apps, phones and codes, and words about customers, again under the newest app key. In small
  * steps: a run that is stopped is gone on with by the next, and two at once do no harm. One that doesn't open (its app key
  * is gone) stays as it is. Returns how many were sealed again.
  */
@@ -103,7 +142,7 @@ export async function resealKeys({ ctx, input }: { ctx: Ctx; input: Input }): Pr
   // Its secret is sealed again by being read.
   await readFingerprint();
   let resealed = 0;
-  for (const place of [cardKeys, authenticatorApps, operations, cardEvents])
+  for (const place of [cardKeys, authenticatorApps, operations, cardEvents, customerNotes, followUps])
     resealed += await resealPlace(ctx, place, input);
   return resealed;
 }

@@ -1,9 +1,15 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import type { cardEvent, cardKey, operation, totp } from "@/lib/db/schema";
+import type { cardEvent, cardKey, customerNote, followUp, operation, totp } from "@/lib/db/schema";
 
 /** A column of ciphers. */
-type Sealed = typeof cardKey.cipher | typeof totp.secret | typeof operation.sealed | typeof cardEvent.sealed;
+type Sealed =
+  | typeof cardKey.cipher
+  | typeof totp.secret
+  | typeof operation.sealed
+  | typeof cardEvent.sealed
+  | typeof customerNote.sealed
+  | typeof followUp.sealed;
 
 /** The tag in a stored cipher (lib/core/sealing.ts), as bytes; null for one that is none. */
 const head = (cipher: Sealed): SQL =>

@@ -3,6 +3,7 @@ import audit from "@/messages/en/audit.json";
 import auth from "@/messages/en/auth.json";
 import billing from "@/messages/en/billing.json";
 import cards from "@/messages/en/cards.json";
+import customers from "@/messages/en/customers.json";
 import destroy from "@/messages/en/destroy.json";
 import errors from "@/messages/en/errors.json";
 import health from "@/messages/en/health.json";
@@ -28,6 +29,7 @@ export const en = {
   auth,
   cards,
   timeline,
+  customers,
   transfer,
   types,
   destroy,

@@ -3,6 +3,7 @@ import audit from "@/messages/zh-CN/audit.json";
 import auth from "@/messages/zh-CN/auth.json";
 import billing from "@/messages/zh-CN/billing.json";
 import cards from "@/messages/zh-CN/cards.json";
+import customers from "@/messages/zh-CN/customers.json";
 import destroy from "@/messages/zh-CN/destroy.json";
 import errors from "@/messages/zh-CN/errors.json";
 import health from "@/messages/zh-CN/health.json";
@@ -28,6 +29,7 @@ export const zhCN = {
   auth,
   cards,
   timeline,
+  customers,
   transfer,
   types,
   destroy,

@@ -47,6 +47,12 @@ test("a text too long for the list leads there too, if it has lines or is a list
   expect(countOf(`${"长".repeat(3_000)}13800001111`)).toEqual([]);
 });
 
+test("a customer leads to their page, by the user id and never by the phone", () => {
+  const customer = { userId: "87215a41", userName: "琳琅", maskedPhone: "159****8888", cards: 2 };
+  const [group] = findGroups({ ...NOTHING, customers: [customer] }, "15916888888");
+  expect(group).toMatchObject({ name: "customers", options: [{ target: { href: "/customers/87215a41" } }] });
+});
+
 test("no address and no note of a line has a phone or a code", () => {
   const options = findGroups({ ...NOTHING, cards }, "15916888888").flatMap((group) => group.options);
   expect(JSON.stringify(options.map(({ note, target }) => [note, "href" in target ? target.href : ""]))).not.toContain(

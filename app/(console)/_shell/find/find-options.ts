@@ -41,7 +41,7 @@ export function findGroups(found: Found, text: string): FindGroup[] {
       options: customers.map((customer) => ({
         ...{ kind: "customer", key: `customer-${customer.userId}`, customer },
         note: [customer.userName, customer.maskedPhone].filter(Boolean).join(" · "),
-        target: { filter: { user: customer.userId, gone: "show" } },
+        target: { href: `/customers/${encodeURIComponent(customer.userId)}` },
       })),
     },
     {

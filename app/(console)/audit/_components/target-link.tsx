@@ -7,6 +7,7 @@ import { findMessage } from "@/lib/web/i18n/find-message";
 const homes: Record<string, string> = {
   operation: "/operations",
   card: "/cards",
+  customer: "/customers",
   batch: "/keys",
   approval: "/approvals",
 };

@@ -5,9 +5,11 @@ import { Messages } from "@/components/messages";
 import { getCard } from "@/lib/cards";
 import { AppError } from "@/lib/core/errors";
 import { allows } from "@/lib/core/roles";
+import { findCustomer } from "@/lib/customers";
 import { operationKinds } from "@/lib/operation-kinds";
 import { listOperations } from "@/lib/operations";
 import { listOperationsSchema } from "@/lib/operations/schemas";
+import { readSettings } from "@/lib/settings";
 import { isConfigured } from "@/lib/upstream";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { CardView } from "./_components/card-view";
@@ -22,17 +24,28 @@ export default async function CardPage({ params }: { params: Promise<{ id: strin
   const { ctx, denied } = await pageContext("support");
   if (denied) return <DeniedState />;
   const { id } = await params;
-  const [card, operations] = await Promise.all([
-    getCard({ ctx, input: { id } }).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === "not_found") notFound();
-      throw error;
-    }),
+  const orNotFound = (error: unknown): never => {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    throw error;
+  };
+  const [card, customer, operations, settings] = await Promise.all([
+    getCard({ ctx, input: { id } }).catch(orNotFound),
+    findCustomer({ ctx, input: { cardId: id } }).catch(orNotFound),
     listOperations({ ctx, input: listOperationsSchema.parse(operationsOf(id)), kinds: operationKinds }),
+    readSettings({ ctx }),
   ]);
   const canWrite = allows(ctx.actor.role, "operator");
   return (
-    <Messages namespaces={["operations", "timeline"]}>
-      <CardView initial={card} operations={operations} canWrite={canWrite} live={isConfigured("espai")} />
+    <Messages namespaces={["operations", "timeline", "customers"]}>
+      <CardView
+        initial={card}
+        customer={customer}
+        templates={settings.reply_templates}
+        self={ctx.actor.name}
+        operations={operations}
+        canWrite={canWrite}
+        live={isConfigured("espai")}
+      />
     </Messages>
   );
 }

@@ -5,6 +5,9 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
+import { CustomerPanels } from "@/app/(console)/_customer/customer-panels";
+import { customerQuery } from "@/app/(console)/_customer/query-options";
+import { ReplyPanel } from "@/app/(console)/_customer/reply-panel";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { BackLink } from "@/components/back-link";
 import { loadWhenOnline } from "@/components/load-when-online";
@@ -12,6 +15,8 @@ import { PageHeader } from "@/components/page-header";
 import { Button } from "@/components/ui/button/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { CardDetail } from "@/lib/cards/types";
+import type { Customer } from "@/lib/customers/types";
+import type { ReplyTemplates } from "@/lib/format/replies/reply-templates";
 import type { OperationList } from "@/lib/operations";
 import { CardDialogs } from "../../_components/card-dialogs";
 import type { RowAction } from "../../_components/row-action";
@@ -32,10 +37,19 @@ const CardTimeline = dynamic(
   },
 );
 
-type Props = { initial: CardDetail; operations: OperationList; canWrite: boolean; live: boolean };
+type Props = {
+  initial: CardDetail;
+  customer: Customer;
+  templates: ReplyTemplates;
+  /** The name of who is signed in. */
+  self: string;
+  operations: OperationList;
+  canWrite: boolean;
+  live: boolean;
+};
 
 /** One card: its fields, balance, history and operations, and what can't be done with it and why. */
-export function CardView({ initial, operations, canWrite, live }: Props) {
+export function CardView({ initial, customer: initialCustomer, templates, self, operations, canWrite, live }: Props) {
   const t = useTranslations("cards");
   const timeline = useTranslations("timeline");
   const client = useQueryClient();
@@ -45,6 +59,11 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
     ...cardQuery(initial.id),
     initialData: initial,
     refetchInterval: action || merging ? false : initial.lockedBy ? 3_000 : 30_000,
+  });
+  const { data: customer } = useQuery({
+    ...customerQuery({ cardId: initial.id }),
+    initialData: initialCustomer,
+    ...(action && { refetchInterval: false as const }),
   });
   const reread = useReread(card, live);
   const blockedReasons = useBlockedReasons(canWrite)(card);
@@ -90,12 +109,14 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
           {live && <UpstreamNotice upstream="espai" />}
           <CardNotices card={card} />
           <CardBalancePanel card={card} blockedReasons={blockedReasons} reread={reread} />
+          <ReplyPanel customer={withReading(customer, card)} templates={templates} cardId={card.id} />
           <div id={TIMELINE} className="scroll-mt-16">
             <CardTimeline card={card} />
           </div>
         </div>
         <div className="grid gap-3">
           <CardFields card={card} seesCode={canWrite} />
+          <CustomerPanels customer={customer} cardId={card.id} self={self} />
           <CardOperations cardId={card.id} initial={operations} />
         </div>
       </div>
@@ -103,4 +124,12 @@ export function CardView({ initial, operations, canWrite, live }: Props) {
       {merging && <MergeDialog source={merging} onClose={() => setMerging(null)} onChanged={invalidate} />}
     </>
   );
+}
+
+/** The customer with the card's own latest reading, which the page has before the customer is read again. */
+function withReading(customer: Customer, { id, balance, readAt }: CardDetail): Customer {
+  const cards = customer.cards.map((card) =>
+    card.id === id && card.readAt < readAt ? { ...card, balance, readAt } : card,
+  );
+  return { ...customer, cards };
 }

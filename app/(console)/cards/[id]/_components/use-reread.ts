@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { historyKey } from "@/app/(console)/_timeline/history-key";
-import { queryKeys } from "@/app/(console)/query-keys";
+import { customersKey, queryKeys } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
 import type { CardDetail } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";
@@ -30,7 +30,10 @@ export function useReread(card: CardDetail, live: boolean): Reread {
   const start = useCallback(async () => {
     const result = await run({ id });
     setUnlisted(result.ok && !result.data.listed);
-    if (result.ok) client.setQueryData(cardQuery(id).queryKey, result.data.card);
+    if (result.ok) {
+      client.setQueryData(cardQuery(id).queryKey, result.data.card);
+      void client.invalidateQueries({ queryKey: customersKey });
+    }
     void client.invalidateQueries({ queryKey: historyKey });
     // What was answered or not just now is newer than the notice.
     void client.invalidateQueries({ queryKey: queryKeys.upstreams });

@@ -1,0 +1,134 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { customersKey } from "@/app/(console)/query-keys";
+import { useAction } from "@/components/actions/use-action";
+import { ConfirmDialog } from "@/components/confirm-dialog";
+import { ErrorNotice } from "@/components/feedback/error-notice";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Panel } from "@/components/panel";
+import { Button } from "@/components/ui/button/button";
+import { IconButton } from "@/components/ui/button/icon-button";
+import { Field } from "@/components/ui/form/field";
+import { Textarea } from "@/components/ui/form/textarea";
+import { DateTime } from "@/components/ui/value/date-time";
+import type { FindCustomer } from "@/lib/customers/schemas";
+import { MAX_NOTE_TEXT, type NoteView } from "@/lib/customers/types";
+import { addNoteAction, deleteNoteAction } from "./actions";
+
+const invalidates = [customersKey];
+
+type Props = {
+  /** What a new note is about. */
+  about: FindCustomer;
+  notes: readonly NoteView[];
+};
+
+/** Notes about a customer, newest first, and a place to write one. Who deleted one stays, what it said does not. */
+export function NotesPanel({ about, notes }: Props) {
+  const t = useTranslations("customers.notes");
+  const here = "cardId" in about ? about.cardId : null;
+  const [deleting, setDeleting] = useState<NoteView | null>(null);
+  const call = useAction(deleteNoteAction, { effect: "write", invalidates });
+
+  const remove = async () => {
+    if (!deleting) return;
+    const result = await call.run({ noteId: deleting.id });
+    if (result.ok) setDeleting(null);
+  };
+
+  return (
+    <Panel title={t("title")}>
+      <AddNote about={about} />
+      {notes.length === 0 ? (
+        <p className="mt-3 text-faint">{t("empty")}</p>
+      ) : (
+        <ul className="mt-3 grid gap-2">
+          {notes.map((note) => (
+            <li key={note.id} className="border-line border-t pt-2">
+              <Text note={note} />
+              <span className="flex flex-wrap items-center gap-x-3 text-faint text-sm">
+                <bdi>{note.authorName}</bdi>
+                <DateTime value={note.at} />
+                {note.cardId && note.cardId !== here && (
+                  <Link href={`/cards/${note.cardId}`} prefetch={false} className="text-accent hover:underline">
+                    {t("ofCard")}
+                  </Link>
+                )}
+                {note.mayDelete && (
+                  <span className="ms-auto">
+                    <IconButton icon="destroy" size="sm" label={t("delete")} onClick={() => setDeleting(note)} />
+                  </span>
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ConfirmDialog
+        open={deleting !== null}
+        onClose={() => setDeleting(null)}
+        title={t("deleteTitle")}
+        verb={t("delete")}
+        call={call}
+        onConfirm={remove}
+      >
+        {t("deleteNote")}
+      </ConfirmDialog>
+    </Panel>
+  );
+}
+
+function Text({ note: { deleted, text } }: { note: NoteView }) {
+  const t = useTranslations("customers.notes");
+  if (deleted)
+    return (
+      <p className="text-faint">
+        {t.rich("deleted", { name: () => <bdi>{deleted.byName}</bdi>, at: () => <DateTime value={deleted.at} /> })}
+      </p>
+    );
+  if (text === null) return <p className="text-warning">{t("unreadable")}</p>;
+  return <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</p>;
+}
+
+function AddNote({ about }: { about: FindCustomer }) {
+  const t = useTranslations("customers.notes");
+  const ui = useTranslations("ui");
+  const { field } = useErrorText();
+  const [text, setText] = useState("");
+  const { run, pending, error, reset } = useAction(addNoteAction, { effect: "write", invalidates });
+  const { length } = text.trim();
+  const problem = length > MAX_NOTE_TEXT ? ui("tooLong", { max: MAX_NOTE_TEXT, count: length }) : undefined;
+  const wrong = error?.fields?.text;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (pending || problem) return;
+    const result = await run({ about, text });
+    if (result.ok) setText("");
+  };
+
+  return (
+    <form className="grid gap-2" noValidate onSubmit={submit}>
+      <Field label={t("new")} hint={t("hint")} error={problem ?? (wrong && field(wrong))}>
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            value={text}
+            onChange={(event) => {
+              setText(event.target.value);
+              if (error) reset();
+            }}
+          />
+        )}
+      </Field>
+      {error && !error.fields && <ErrorNotice error={error} />}
+      <div>
+        <Button type="submit" size="sm" pending={pending}>
+          {t("add")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
+import { CardLines } from "@/app/(console)/_customer/card-lines";
+import { NotesPanel } from "@/app/(console)/_customer/notes-panel";
+import { customerQuery } from "@/app/(console)/_customer/query-options";
+import { ReplyPanel } from "@/app/(console)/_customer/reply-panel";
+import { useFollowedCards } from "@/app/(console)/_customer/use-followed-cards";
+import { FollowUpsPanel } from "@/app/(console)/_follow-ups/follow-ups-panel";
+import { CardDialogs } from "@/app/(console)/cards/_components/card-dialogs";
+import type { RowAction } from "@/app/(console)/cards/_components/row-action";
+import { queryKeys } from "@/app/(console)/query-keys";
+import { BackLink } from "@/components/back-link";
+import { PageHeader } from "@/components/page-header";
+import { Panel } from "@/components/panel";
+import type { Customer } from "@/lib/customers/types";
+import type { ReplyTemplates } from "@/lib/format/replies/reply-templates";
+import { CustomerCards } from "./customer-cards";
+import { CustomerChanges } from "./customer-changes";
+import { CustomerTotals } from "./customer-totals";
+import { useRereadAll } from "./use-reread-all";
+
+type Props = {
+  about: { userId: string };
+  initial: Customer;
+  templates: ReplyTemplates;
+  /** The name of who is signed in. */
+  self: string;
+  canWrite: boolean;
+  live: boolean;
+};
+
+/** A customer: a reply to copy first, then what it is made of, and what was noted and promised. */
+export function CustomerView({ about, initial, templates, self, canWrite, live }: Props) {
+  const t = useTranslations("customers");
+  const client = useQueryClient();
+  const [action, setAction] = useState<RowAction | null>(null);
+  const options = customerQuery(about);
+  const { data: customer } = useQuery({
+    ...options,
+    initialData: initial,
+    ...(action && { refetchInterval: false as const }),
+  });
+  const reread = useRereadAll(customer, live);
+  const followed = useFollowedCards(customer);
+
+  return (
+    <>
+      <PageHeader
+        back={<BackLink href="/cards" />}
+        title={<bdi>{customer.userName ?? t("untitled")}</bdi>}
+        note={customer.maskedPhone}
+      />
+      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid min-w-0 gap-3">
+          {live && <UpstreamNotice upstream="espai" />}
+          <ReplyPanel customer={customer} templates={templates} />
+          <CustomerTotals customer={customer} reread={reread} />
+          <CustomerCards customer={customer} canWrite={canWrite} onAction={setAction} />
+          {customer.others.length > 0 && (
+            <Panel title={t("samePhone", { count: customer.others.length })} flush>
+              <p className="px-4 text-sm text-warning">{t("samePhoneHint")}</p>
+              <CardLines cards={customer.others} />
+            </Panel>
+          )}
+          <CustomerChanges changes={customer.changes} />
+        </div>
+        <div className="grid min-w-0 gap-3">
+          <FollowUpsPanel cards={followed} self={self} />
+          <NotesPanel about={about} notes={customer.notes} />
+        </div>
+      </div>
+      {canWrite && (
+        <CardDialogs
+          action={action}
+          onClose={() => setAction(null)}
+          onChanged={() => void client.invalidateQueries({ queryKey: queryKeys.cards })}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import { CARD_COLUMNS, LOCKED, type RawRow, toRow } from "@/lib/cards";
+import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
+import type { OperationKind, OperationState } from "@/lib/operations/types";
+import type { CardLock, CustomerCard } from "./types";
+
+const SHOWN = 200;
+
+type Row = RawRow & {
+  user_id: string | null;
+  read_at: Date;
+  kind: OperationKind | null;
+  state: OperationState;
+  actor_name: string;
+  sent_at: Date;
+  ended_at: Date | null;
+  moved_id: string | null;
+  side: "source" | "target";
+  amount: string;
+  moved_at: Date;
+};
+
+/** The cards that `which` (on `card c`) selects, listed ones first, with what has them locked and their last transfer. */
+export async function readCustomerCards(ctx: Ctx, which: SQL): Promise<CustomerCard[]> {
+  const { rows } = await ctx.db.execute<Row>(sql`
+    select ${CARD_COLUMNS}, c.user_id, greatest(c.read_at, seen.seen_at) as read_at,
+      o.kind, o.state, o.actor_name, coalesce(o.sent_at, o.created_at) as sent_at, o.ended_at,
+      moved.id as moved_id, moved.side, moved.amount, moved.at as moved_at
+    from card c
+    ${LOCKED}
+    left join card_seen seen on seen.card_id = c.id
+    left join operation o on o.id = lock.operation_id
+    left join lateral (
+      select m.id, mc.role as side, m.params ->> 'amount' as amount, coalesce(m.ended_at, m.finished_at) as at
+      from operation_card mc join operation m on m.id = mc.operation_id
+      where mc.card_id = c.id and m.kind = 'transfer'
+        and (m.state in ('done', 'applied') or m.settled_as = 'applied')
+      order by m.finished_at desc limit 1) moved on true
+    where ${which}
+    order by c.gone_at is not null, c.created_at desc nulls last, c.id limit ${SHOWN}`);
+  return rows.map((row) => ({
+    ...toRow(row),
+    userId: row.user_id,
+    readAt: new Date(row.read_at).toISOString(),
+    lock: lockOf(row, ctx.now()),
+    lastTransfer: row.moved_id
+      ? {
+          operationId: row.moved_id,
+          side: row.side,
+          amount: Number(row.amount),
+          at: new Date(row.moved_at).toISOString(),
+        }
+      : null,
+  }));
+}
+
+function lockOf({ locked_by, kind, state, actor_name, sent_at, ended_at }: Row, now: Date): CardLock | null {
+  if (!locked_by || !kind) return null;
+  const sentAt = new Date(sent_at).toISOString();
+  return { operationId: locked_by, kind, state, actorName: actor_name, sentAt, until: untilOf(state, ended_at, now) };
+}
+
+/** The end of the quiet period, from which "not applied" can be said. Past it a person has to decide, and no time is known. */
+function untilOf(state: OperationState, endedAt: Date | null, now: Date): string | null {
+  if (state !== "unknown" || !endedAt) return null;
+  const at = new Date(new Date(endedAt).getTime() + env().QUIET_PERIOD_SECONDS * 1_000);
+  return at > now ? at.toISOString() : null;
+}
