@@ -15,6 +15,7 @@ const none: Filters = { types: [], states: [], creator: "", note: "", from: null
 
 export function BatchFilters({ params, pending, onChange }: Props) {
   const t = useTranslations("keys");
+  const stateNames = useTranslations("types.batchState");
   const typeName = useKeyTypeName();
   const { types, states, creator, note, from, to } = params;
   const [draft, setDraft] = useState<Filters>({ types, states, creator, note, from, to });
@@ -55,7 +56,7 @@ export function BatchFilters({ params, pending, onChange }: Props) {
         label={t("filter.state")}
         any={t("any")}
         options={BATCH_STATES}
-        name={(state) => t(`state.${state}`)}
+        name={(state) => stateNames(state)}
         value={draft.states[0] ?? null}
         onChange={(state) => edit({ states: state ? [state] : [] })}
       />
