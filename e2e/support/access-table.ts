@@ -21,6 +21,7 @@ export const pages: Record<string, Demand> = {
   "/keys/[batchId]": "support",
   "/keys/new": "operator",
   "/login": "public",
+  "/missing": "support",
   "/operations": "support",
   "/operations/[operationId]": "support",
   "/second-factor": "support",
