@@ -4,6 +4,7 @@ import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
 import { FilterForm } from "@/components/filter-form";
 import { ChoiceField } from "@/components/ui/form/choice-field";
 import { DayField } from "@/components/ui/form/day-field";
+import { DayPresets } from "@/components/ui/form/day-presets";
 import { LimitedField } from "@/components/ui/form/limited-field";
 import { BATCH_STATES, KEY_TYPES } from "@/lib/keys/types";
 import type { BatchParams } from "../search-params";
@@ -41,6 +42,12 @@ export function BatchFilters({ params, pending, onChange }: Props) {
           />
           <DayField label={t("filter.from")} value={draft.from} onChange={(value) => edit({ from: value })} />
           <DayField label={t("filter.to")} value={draft.to} onChange={(value) => edit({ to: value })} />
+          <DayPresets
+            from={draft.from}
+            to={draft.to}
+            onChange={edit}
+            className="col-span-2 md:col-span-1 md:self-end"
+          />
         </>
       }
     >
