@@ -54,6 +54,7 @@ export const routes: Record<string, Demand> = {
   "POST /api/cards/get": "support",
   "POST /api/cards/ids": "support",
   "POST /api/cards/list": "support",
+  "POST /api/cards/summary": "support",
   "POST /api/cards/sync": "support",
   "POST /api/fault-lab/read": "admin",
   "POST /api/find": "support",

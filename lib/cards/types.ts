@@ -64,6 +64,22 @@ export type CardFacets = {
   gone: number;
 };
 
+/** What a filter finds, summed up. */
+export type CardSummary = {
+  total: number;
+  /** False: `total`, `types` and `empty` are at least so many. */
+  exact: boolean;
+  /** The most cards first. */
+  types: { type: string; count: number }[];
+  empty: number;
+  /** Calls left on the cards whose balance is a number. */
+  calls: number;
+  /** False: there are at least so many calls, unlimited and unknown ones. */
+  callsExact: boolean;
+  unlimited: number;
+  unknown: number;
+};
+
 /** The longest text the find box takes: a chat message, or some hundred phones. Longer is refused in words, never cut. */
 export const MAX_FIND_TEXT = 2000;
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { SyncStatus } from "@/lib/cards";
-import type { CardDetail, CardFacets, CardList, CardQuery } from "@/lib/cards/types";
+import type { CardDetail, CardFacets, CardFilter, CardList, CardQuery, CardSummary } from "@/lib/cards/types";
 import { postJson } from "@/lib/web/post-json";
 import { queryKeys, syncKey } from "../query-keys";
 
@@ -16,6 +16,13 @@ export const cardFacetsQuery = queryOptions({
   queryKey: [...queryKeys.cards, "facets"],
   queryFn: ({ signal }) => postJson<CardFacets>("/api/cards/facets", {}, signal),
 });
+
+export const cardSummaryQuery = (filter: CardFilter) =>
+  queryOptions({
+    queryKey: [...queryKeys.cards, "summary", filter],
+    queryFn: ({ signal }) => postJson<CardSummary>("/api/cards/summary", { filter }, signal),
+    staleTime: 5_000,
+  });
 
 export const syncStatusQuery = queryOptions({
   queryKey: syncKey,
