@@ -56,6 +56,7 @@ export const routes: Record<string, Demand> = {
   "POST /api/cards/list": "support",
   "POST /api/cards/summary": "support",
   "POST /api/cards/sync": "support",
+  "POST /api/cards/use": "support",
   "POST /api/fault-lab/read": "admin",
   "POST /api/find": "support",
   "POST /api/health/read": "admin",

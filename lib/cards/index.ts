@@ -19,6 +19,7 @@ export { isMaskedFor } from "./list/is-masked-for";
 export { listCardIds } from "./list/list-card-ids";
 export { listCards } from "./list/list-cards";
 export { cardFacets } from "./list/read-card-facets";
+export { readCardUse } from "./list/read-card-use";
 export { summarizeCards } from "./list/summarize-cards";
 export { lookUpCard } from "./look-up-card";
 export { isInFullListing } from "./mirror/is-in-full-listing";

@@ -29,6 +29,8 @@ export const cardQuerySchema = z.strictObject({
 
 export const cardIdsSchema = z.strictObject({ filter: cardFilterSchema });
 
+export const cardUseSchema = z.strictObject({ ids: z.array(z.string().min(1).max(64)).min(1).max(200) });
+
 export const cardIdSchema = z.strictObject({ id: z.string().min(1).max(64) });
 
 export const revealSchema = z.strictObject({ id: z.string().min(1).max(64), field: z.enum(["phone", "code"]) });

@@ -17,7 +17,10 @@ export { cardTypeKey, destroyProblems, PAID_TYPES, type Problem, transferProblem
 export type { Balance, Card };
 
 /** The sortable columns of the card table; nothing else is used in an ORDER BY. */
-export const CARD_SORTS = ["id", "code", "type", "name", "phone", "balance", "created", "updated", "state"] as const;
+export const CARD_SORTS = [
+  ...(["id", "code", "type", "name", "phone", "balance", "created", "updated", "state"] as const),
+  ...(["used1", "used7", "used30", "idle"] as const),
+] as const;
 export type CardSort = { id: (typeof CARD_SORTS)[number]; desc: boolean };
 
 export type CardQuery = {
@@ -63,6 +66,9 @@ export type CardFacets = {
   empty: number;
   gone: number;
 };
+
+/** Calls used, and whole days since the last use; of a card that was never seen to be used nothing is known. */
+export type CardUse = { today: number; days7: number; days30: number; idleDays: number };
 
 /** What a filter finds, summed up. */
 export type CardSummary = {

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { SyncStatus } from "@/lib/cards";
-import type { CardDetail, CardFacets, CardFilter, CardList, CardQuery, CardSummary } from "@/lib/cards/types";
+import type { CardDetail, CardFacets, CardFilter, CardList, CardQuery, CardSummary, CardUse } from "@/lib/cards/types";
 import { postJson } from "@/lib/web/post-json";
 import { queryKeys, syncKey } from "../query-keys";
 
@@ -22,6 +22,14 @@ export const cardSummaryQuery = (filter: CardFilter) =>
     queryKey: [...queryKeys.cards, "summary", filter],
     queryFn: ({ signal }) => postJson<CardSummary>("/api/cards/summary", { filter }, signal),
     staleTime: 5_000,
+  });
+
+export const cardUseQuery = (ids: string[]) =>
+  queryOptions({
+    queryKey: [...queryKeys.cards, "use", ids],
+    queryFn: ({ signal }) => postJson<Record<string, CardUse>>("/api/cards/use", { ids }, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
   });
 
 export const syncStatusQuery = queryOptions({

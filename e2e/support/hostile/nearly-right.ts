@@ -59,6 +59,7 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/cards/get": read({ id: NO_CARD }),
   "POST /api/cards/ids": read(cards),
   "POST /api/cards/summary": read(cards),
+  "POST /api/cards/use": read({ ids: [NO_CARD] }),
   "POST /api/cards/list": read({ ...cards, sort, ...paging }),
   "POST /api/cards/sync": none,
   "POST /api/fault-lab/read": none,

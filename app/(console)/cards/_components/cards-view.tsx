@@ -30,6 +30,7 @@ import { UnknownSearch } from "./table/unknown-search";
 import { useCardColumns } from "./table/use-card-columns";
 import { useCardCount } from "./table/use-card-count";
 import { cardLabel, useCardMenu } from "./table/use-card-menu";
+import { useCardUse } from "./table/use-card-use";
 import { useSelection } from "./table/use-selection";
 
 const summary = new LazyModule(() =>
@@ -71,7 +72,7 @@ export function CardsView(props: Props) {
   // Without its private part the query would find, and offer to export, all cards.
   const data = known ? result.data : undefined;
   const selection = useSelection(query.filter);
-  const columns = useCardColumns({ masked });
+  const columns = useCardColumns({ masked, use: useCardUse(data?.rows) });
   const rowMenu = useCardMenu(canWrite, setAction);
   const counted = useCardCount(query, data);
   const [showsSummary, toggleSummary] = useSummaryOpen();

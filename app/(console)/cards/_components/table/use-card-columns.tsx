@@ -4,10 +4,15 @@ import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-
 import type { CellTone, Column } from "@/components/data-table/types";
 import { useCells } from "@/components/data-table/use-cells";
 import { Badge } from "@/components/ui/badge";
-import type { CardRow } from "@/lib/cards/types";
+import type { CardRow, CardUse } from "@/lib/cards/types";
+import { formatInteger } from "@/lib/format/numbers";
+import { USE_COLUMNS, USE_OF } from "./use-card-use";
+
+/** `use`: of the cards that were seen to be used; undefined: not read yet. */
+type Props = { masked: boolean; use: Record<string, CardUse> | undefined };
 
 /** The card table's columns; their ids are the sort keys of the list verb. What is masked can't be sorted by. */
-export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>[] {
+export function useCardColumns({ masked, use }: Props): Column<CardRow>[] {
   const t = useTranslations("cards");
   const typeName = useCardTypeName();
   const { times, counts } = useCells<CardRow>();
@@ -92,6 +97,22 @@ export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>
         width: "11rem",
         narrow: "none",
       },
+      ...USE_COLUMNS.map(
+        (id): Column<CardRow> => ({
+          id,
+          header: t(`columns.${id}`),
+          cell: ({ id: card }) => {
+            const used = use?.[card];
+            return used ? formatInteger(USE_OF[id](used)) : use ? "—" : "…";
+          },
+          tone: (row) => (use?.[row.id] ? undefined : "none"),
+          hint: (row) => (use && !use[row.id] ? t("noUse") : undefined),
+          align: "end",
+          sortable: true,
+          hidden: true,
+          narrow: "labelled",
+        }),
+      ),
       {
         id: "id",
         header: t("columns.id"),
@@ -102,7 +123,7 @@ export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>
         narrow: "none",
       },
     ];
-  }, [t, typeName, times, counts, masked]);
+  }, [t, typeName, times, counts, masked, use]);
 }
 
 type StateNames = Record<"redeemed" | "unredeemed" | "gone" | "held" | "heldHint", string>;

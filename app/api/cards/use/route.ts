@@ -1,0 +1,5 @@
+import { readCardUse } from "@/lib/cards";
+import { cardUseSchema } from "@/lib/cards/schemas";
+import { definePostRoute } from "@/lib/web/route";
+
+export const POST = definePostRoute({ name: "cards.use", role: "support", input: cardUseSchema, verb: readCardUse });
