@@ -7,6 +7,7 @@ export const queryKeys = {
   batches: ["batches"],
   billing: ["billing"],
   cards: ["cards"],
+  cardViews: ["card-views"],
   faultLab: ["fault-lab"],
   health: ["health"],
   incident: ["incident"],

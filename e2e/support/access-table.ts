@@ -57,6 +57,7 @@ export const routes: Record<string, Demand> = {
   "POST /api/cards/summary": "support",
   "POST /api/cards/sync": "support",
   "POST /api/cards/use": "support",
+  "POST /api/cards/views": "support",
   "POST /api/fault-lab/read": "admin",
   "POST /api/find": "support",
   "POST /api/health/read": "admin",
@@ -161,10 +162,13 @@ export const actions: Record<string, Record<string, Demand>> = {
   "app/(console)/audit/actions": { verifyAuditAction: "admin" },
   "app/(console)/billing/actions": { refreshBillingAction: "support" },
   "app/(console)/cards/actions": {
+    deleteViewAction: "support",
     lookUpCardAction: "support",
     requestSyncAction: "support",
     rereadCardAction: "support",
     revealCardAction: "support",
+    saveViewAction: "support",
+    setDefaultViewAction: "support",
   },
   "app/(console)/fault-lab/actions": {
     addFaultAction: "admin",

@@ -30,3 +30,8 @@ export { rereadCard } from "./mirror/reread-card";
 export { syncCards } from "./mirror/sync-cards";
 export { fillNameTerms } from "./names/fill-name-terms";
 export { revealCard } from "./reveal-card";
+export { deleteView } from "./views/delete-view";
+export { listViews } from "./views/list-views";
+export { readDefaultView } from "./views/read-default-view";
+export { saveView } from "./views/save-view";
+export { setDefaultView } from "./views/set-default-view";

@@ -70,6 +70,23 @@ export type CardFacets = {
 /** Calls used, and whole days since the last use; of a card that was never seen to be used nothing is known. */
 export type CardUse = { today: number; days7: number; days30: number; idleDays: number };
 
+/** A filter and an order under a name. It never has a phone or a code. */
+export type CardView = {
+  id: string;
+  name: string;
+  /** Everybody sees it. */
+  shared: boolean;
+  own: boolean;
+  ownerName: string;
+  mayDelete: boolean;
+  /** The reader's cards table opens with it. */
+  isDefault: boolean;
+  filter: CardFilter;
+  sort: CardSort;
+};
+
+export const MAX_VIEW_NAME = 40;
+
 /** What a filter finds, summed up. */
 export type CardSummary = {
   total: number;

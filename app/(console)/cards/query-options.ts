@@ -1,6 +1,15 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { SyncStatus } from "@/lib/cards";
-import type { CardDetail, CardFacets, CardFilter, CardList, CardQuery, CardSummary, CardUse } from "@/lib/cards/types";
+import type {
+  CardDetail,
+  CardFacets,
+  CardFilter,
+  CardList,
+  CardQuery,
+  CardSummary,
+  CardUse,
+  CardView,
+} from "@/lib/cards/types";
 import { postJson } from "@/lib/web/post-json";
 import { queryKeys, syncKey } from "../query-keys";
 
@@ -31,6 +40,11 @@ export const cardUseQuery = (ids: string[]) =>
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
+
+export const cardViewsQuery = queryOptions({
+  queryKey: queryKeys.cardViews,
+  queryFn: ({ signal }) => postJson<CardView[]>("/api/cards/views", {}, signal),
+});
 
 export const syncStatusQuery = queryOptions({
   queryKey: syncKey,

@@ -60,6 +60,7 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/cards/ids": read(cards),
   "POST /api/cards/summary": read(cards),
   "POST /api/cards/use": read({ ids: [NO_CARD] }),
+  "POST /api/cards/views": none,
   "POST /api/cards/list": read({ ...cards, sort, ...paging }),
   "POST /api/cards/sync": none,
   "POST /api/fault-lab/read": none,
@@ -119,6 +120,9 @@ const SHAPES: Record<string, NearlyRight> = {
   "cards.lookUpCardAction": { fields: { code: MARK }, pinned: { phone: "12" } },
   "cards.requestSyncAction": none,
   "cards.rereadCardAction": read({ id: NO_CARD }),
+  "cards.deleteViewAction": { fields: {}, pinned: { viewId: NO_UUID } },
+  "cards.saveViewAction": { fields: { name: MARK, shared: false, sort }, pinned: { filter: { phone: "12" } } },
+  "cards.setDefaultViewAction": { fields: {}, pinned: { viewId: NO_UUID } },
   "cards.revealCardAction": read({ id: NO_CARD, field: "phone" }),
   "fault-lab.addFaultAction": {
     fields: { upstream: "espai", effect: "never", lateMs: 1, count: 1 },

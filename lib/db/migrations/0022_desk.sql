@@ -8,12 +8,35 @@ CREATE TABLE "card_use" (
 	"idle_rank" integer GENERATED ALWAYS AS ('2000-01-01'::date - last_day) STORED
 );
 --> statement-breakpoint
+CREATE TABLE "default_view" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"view_id" uuid NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "saved_view" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"owner_name" text NOT NULL,
+	"name" text NOT NULL,
+	"shared" boolean DEFAULT false NOT NULL,
+	"filter" jsonb NOT NULL,
+	"sort" text NOT NULL,
+	"desc" boolean NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "saved_view_no_private" CHECK (not ("saved_view"."filter" ?| array['phone', 'code']))
+);
+--> statement-breakpoint
 ALTER TABLE "operation" ADD COLUMN "folded" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "default_view" ADD CONSTRAINT "default_view_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "default_view" ADD CONSTRAINT "default_view_view_id_saved_view_id_fk" FOREIGN KEY ("view_id") REFERENCES "public"."saved_view"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "saved_view" ADD CONSTRAINT "saved_view_owner_id_user_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "card_use_day1_idx" ON "card_use" USING btree ("day1","card_id");--> statement-breakpoint
 CREATE INDEX "card_use_day7_idx" ON "card_use" USING btree ("day7","card_id");--> statement-breakpoint
 CREATE INDEX "card_use_day30_idx" ON "card_use" USING btree ("day30","card_id");--> statement-breakpoint
 CREATE INDEX "card_use_idle_idx" ON "card_use" USING btree ("idle_rank","card_id");--> statement-breakpoint
 CREATE INDEX "card_use_due_idx" ON "card_use" USING btree ("as_of","card_id") WHERE day30 > 0;--> statement-breakpoint
+CREATE UNIQUE INDEX "saved_view_name_key" ON "saved_view" USING btree ("owner_id",lower("name"));--> statement-breakpoint
+CREATE INDEX "saved_view_shared_idx" ON "saved_view" USING btree ("name") WHERE shared;--> statement-breakpoint
 CREATE INDEX "operation_listed_idx" ON "operation" USING btree ("created_at" DESC NULLS LAST,"id") WHERE not folded and state <> 'draft';--> statement-breakpoint
 -- by hand
 -- The first call of a batch stands for all of it in the list.

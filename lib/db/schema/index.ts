@@ -6,5 +6,6 @@ export * from "./cards";
 export * from "./health";
 export * from "./limits";
 export * from "./operations";
+export * from "./saved-views";
 export * from "./second-factor";
 export * from "./users";

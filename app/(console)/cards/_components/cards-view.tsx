@@ -37,6 +37,10 @@ const summary = new LazyModule(() =>
   loadWhenOnline(() => import("./summary/card-summary").then((module) => module.CardSummary)),
 );
 
+const views = new LazyModule(() =>
+  loadWhenOnline(() => import("./views/views-dialog").then((module) => module.ViewsDialog)),
+);
+
 type Props = {
   initialQuery: CardQuery;
   /** Null if the search is known to the browser only. */
@@ -75,6 +79,7 @@ export function CardsView(props: Props) {
   const columns = useCardColumns({ masked, use: useCardUse(data?.rows) });
   const rowMenu = useCardMenu(canWrite, setAction);
   const counted = useCardCount(query, data);
+  const [showsViews, setShowsViews] = useState(false);
   const [showsSummary, toggleSummary] = useSummaryOpen();
   const scope = search.filtered
     ? ({ kind: "filtered", filter: query.filter, sort: query.sort } as const)
@@ -130,9 +135,14 @@ export function CardsView(props: Props) {
             <SyncStatusBar sync={sync} syncing={syncing} onStart={start} />
             <ExportMenu scope={scope} count={counted.total} atLeast={counted.atLeast} canWrite={canWrite} small />
             {showsSummary !== null && (
-              <Button size="sm" variant="ghost" aria-pressed={showsSummary} onClick={toggleSummary}>
-                {t("summary.show")}
-              </Button>
+              <>
+                <Button size="sm" variant="ghost" aria-pressed={showsSummary} onClick={toggleSummary}>
+                  {t("summary.show")}
+                </Button>
+                <Button size="sm" variant="ghost" aria-haspopup="dialog" onClick={() => setShowsViews(true)}>
+                  {t("views.open")}
+                </Button>
+              </>
             )}
           </>
         }
@@ -146,6 +156,17 @@ export function CardsView(props: Props) {
           onIntent: (page) => known && void client.prefetchQuery(cardListQuery({ ...query, page })),
         }}
       />
+      {showsViews && (
+        <LazyComponent
+          module={views}
+          props={{
+            current: query,
+            canShare: canWrite,
+            onApply: search.show,
+            onClose: () => setShowsViews(false),
+          }}
+        />
+      )}
       {canWrite && (
         <CardDialogs
           action={action}
