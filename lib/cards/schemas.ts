@@ -68,7 +68,12 @@ export const defaultViewSchema = z.strictObject({ viewId: z.uuid().nullable() })
 
 export const cardIdSchema = z.strictObject({ id: z.string().min(1).max(64) });
 
-export const revealSchema = z.strictObject({ id: z.string().min(1).max(64), field: z.enum(["phone", "code"]) });
+export const revealSchema = z.strictObject({
+  id: z.string().min(1).max(64),
+  field: z.enum(["phone", "code"]),
+  /** What for, as the audit tells it. */
+  purpose: z.enum(["see", "copy"]).optional(),
+});
 
 /** Both needed: the upstream looks a card up by the pair. */
 export const lookUpSchema = z.strictObject({

@@ -46,6 +46,8 @@ export type CardRow = {
   gone: boolean;
   /** The operation that has the card locked. */
   lockedBy: string | null;
+  /** Its outcome is unknown. */
+  inDoubt: boolean;
 };
 
 export type CardList = {

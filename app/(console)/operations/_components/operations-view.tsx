@@ -154,7 +154,7 @@ function BatchCounts({ batch }: { batch: BatchSummary }) {
 function Cards({ row }: { row: ListedOperation }) {
   if (!row.source) return <span className="text-faint">—</span>;
   return (
-    <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+    <span className="flex min-w-0 items-baseline gap-x-2 max-sm:flex-wrap">
       <CardLink card={row.source} />
       {row.target && (
         <>

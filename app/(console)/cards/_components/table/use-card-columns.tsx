@@ -32,6 +32,7 @@ export function useCardColumns({ masked, use }: Props): Column<CardRow>[] {
       unredeemed: t("state.unredeemed"),
       gone: t("state.gone"),
       held: t("state.held"),
+      inDoubt: t("state.inDoubt"),
       heldHint: t("heldHint"),
     });
     return [
@@ -44,7 +45,6 @@ export function useCardColumns({ masked, use }: Props): Column<CardRow>[] {
         hideable: false,
         sticky: true,
         width: "8rem",
-        narrow: "title",
       },
       {
         id: "type",
@@ -62,6 +62,8 @@ export function useCardColumns({ masked, use }: Props): Column<CardRow>[] {
         look: "name",
         sortable: true,
         width: "12rem",
+        // A phone's rows begin with what support looks for.
+        narrow: "title",
       },
       {
         id: "phone",
@@ -126,7 +128,7 @@ export function useCardColumns({ masked, use }: Props): Column<CardRow>[] {
   }, [t, typeName, times, counts, masked, use]);
 }
 
-type StateNames = Record<"redeemed" | "unredeemed" | "gone" | "held" | "heldHint", string>;
+type StateNames = Record<"redeemed" | "unredeemed" | "gone" | "held" | "inDoubt" | "heldHint", string>;
 
 /** Redeemed or not, gone, or locked by an operation, with a link to it. As `CardState`, for a hundred of them. */
 function stateCells(names: StateNames): Pick<Column<CardRow>, "cell" | "tone"> {
@@ -135,8 +137,8 @@ function stateCells(names: StateNames): Pick<Column<CardRow>, "cell" | "tone"> {
       if (row.lockedBy) {
         return (
           <a href={`/operations/${row.lockedBy}`} title={names.heldHint}>
-            <Badge tone="warning" icon="lock">
-              {names.held}
+            <Badge tone={row.inDoubt ? "unknown" : "warning"} icon="lock">
+              {row.inDoubt ? names.inDoubt : names.held}
             </Badge>
           </a>
         );
