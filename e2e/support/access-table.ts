@@ -129,6 +129,7 @@ export const actions: Record<string, Record<string, Demand>> = {
   "app/(auth)/login/actions": {
     askPasskeyAction: "public",
     beginSingleSignOnAction: "public",
+    demoSignInAction: "public",
     passkeySignInAction: "public",
     signInAction: "public",
   },

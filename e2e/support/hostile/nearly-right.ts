@@ -91,6 +91,7 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/users/sessions": user,
   "login.askPasskeyAction": none,
   "login.beginSingleSignOnAction": read({ callbackUrl: "/cards" }),
+  "login.demoSignInAction": { fields: { callbackUrl: "/cards" }, pinned: { role: MARK } },
   "login.passkeySignInAction": { fields: { callbackUrl: "/cards" }, pinned: { answer: { id: MARK } } },
   "login.signInAction": { fields: { username: MARK, callbackUrl: "/cards" }, pinned: { password: MARK } },
   "setup.inspectLinkAction": read({ token: MARK.padEnd(40, "x") }),
