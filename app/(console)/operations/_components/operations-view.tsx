@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { useListQuery } from "@/app/(console)/_components/use-list-query";
-import { BatchStateBadge } from "@/app/(console)/keys/_components/batch-state-badge";
+import { BatchStateBadge } from "@/app/(console)/_components/batch-state-badge";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { useCells } from "@/components/data-table/use-cells";

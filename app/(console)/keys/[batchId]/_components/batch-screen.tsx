@@ -9,7 +9,7 @@ import { PageHeader } from "@/components/page-header";
 import { Callout } from "@/components/ui/callout";
 import type { BatchDetail, ChunkList, KeyList } from "@/lib/keys";
 import { publicErrorOf } from "@/lib/web/post-json";
-import { BatchStateBadge } from "../../_components/batch-state-badge";
+import { BatchStateBadge } from "@/app/(console)/_components/batch-state-badge";
 import { useBatchTitle } from "../../_components/use-batch-title";
 import { batchQuery } from "../../query-options";
 import { BatchActions } from "./batch-actions";
