@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { useListQuery } from "@/app/(console)/_components/use-list-query";
 import { BatchStateBadge } from "@/app/(console)/_components/batch-state-badge";
+import { useListQuery } from "@/app/(console)/_components/use-list-query";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { useCells } from "@/components/data-table/use-cells";
