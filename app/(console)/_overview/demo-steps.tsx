@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useLayoutEffect, useState } from "react";
 import { Panel } from "@/components/panel";
+import { keepFlag, readFlag } from "@/components/stored-flag";
 import { Button } from "@/components/ui/button/button";
 
 const KEY = "cardesk.demo.steps";
@@ -16,10 +17,10 @@ type Props = { steps: readonly { id: "find" | "transfer" | "fault"; href: string
 export function DemoSteps({ steps }: Props) {
   const t = useTranslations("overview.demo");
   const [away, setAway] = useState(false);
-  useLayoutEffect(() => setAway(localStorage.getItem(KEY) !== null), []);
+  useLayoutEffect(() => setAway(readFlag(KEY)), []);
   if (away) return null;
   const putAway = () => {
-    localStorage.setItem(KEY, "1");
+    keepFlag(KEY, true);
     setAway(true);
   };
   return (
