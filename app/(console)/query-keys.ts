@@ -7,6 +7,7 @@ export const queryKeys = {
   batches: ["batches"],
   billing: ["billing"],
   cards: ["cards"],
+  cardViews: ["card-views"],
   faultLab: ["fault-lab"],
   /** The number of one's own that are due is among them. */
   followUps: ["follow-ups"],

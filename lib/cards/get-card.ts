@@ -49,6 +49,7 @@ export async function getCard({ ctx, input: { id } }: { ctx: Ctx; input: { id: s
     updatedAt: row.updatedAt?.toISOString() ?? null,
     gone: row.goneAt !== null,
     lockedBy: lockOwner?.operationId ?? null,
+    inDoubt: lockOwner?.state === "unknown",
     userId: row.userId,
     firstSeenAt: row.firstSeenAt.toISOString(),
     readAt: found.readAt.toISOString(),

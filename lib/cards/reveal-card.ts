@@ -30,12 +30,13 @@ async function assertMayReveal({ ctx, input: { id, field } }: Call): Promise<voi
   throw new AppError("forbidden", "code_needs_operator");
 }
 
-const reveal = ({ ctx, input: { id, field } }: Call): Promise<{ value: string }> =>
+const reveal = ({ ctx, input: { id, field, purpose = "see" } }: Call): Promise<{ value: string }> =>
   withReveal(ctx, "card", async (tx) => {
     const [row] = await tx.select({ phone: card.phone, code: card.code }).from(card).where(eq(card.id, id));
     const value = row?.[field];
     if (!value) throw new AppError("not_found", "card_not_found");
     const about = { cards: [id], ...(field === "phone" ? { phones: [value] } : { codes: [value] }) };
-    await recordAudit(tx, ctx, { action: "card.revealed", targetKind: "card", targetId: id, detail: { field }, about });
+    const detail = { field, purpose };
+    await recordAudit(tx, ctx, { action: "card.revealed", targetKind: "card", targetId: id, detail, about });
     return { value };
   });

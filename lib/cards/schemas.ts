@@ -1,10 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import { pagingShape } from "@/lib/core/schemas";
-import { FILTER_NAMES } from "./filter/card-filters";
+import { recognize } from "@/lib/format/recognize/recognize";
+import { storableText } from "@/lib/format/storable-text";
+import { FILTER_NAMES, URL_FILTERS } from "./filter/card-filters";
 import { textOf } from "./filter/filter-kinds";
-import { forEachFilter, readFilters } from "./filter/filter-texts";
-import { CARD_SORTS, MAX_FIND_TEXT } from "./types";
+import { forEachFilter, readFilters, writeFilters } from "./filter/filter-texts";
+import { CARD_SORTS, MAX_FIND_TEXT, MAX_VIEW_NAME } from "./types";
 
 const value = z.union([z.string().trim().min(1), z.number(), z.boolean(), z.array(z.string())]);
 
@@ -29,15 +31,55 @@ export const cardQuerySchema = z.strictObject({
 
 export const cardIdsSchema = z.strictObject({ filter: cardFilterSchema });
 
+export const cardUseSchema = z.strictObject({ ids: z.array(z.string().min(1).max(64)).min(1).max(200) });
+
+/** Whether a text names a phone or a code: such a text is in no view. */
+const namesPrivate = (words: string): boolean =>
+  recognize(words).some(
+    ({ kind, exactness }) => (kind === "phone" || kind === "code") && ["whole", "masked"].includes(exactness),
+  );
+
+/** A view's filters: those that may stand in a URL, as texts, and none of them with a phone or code in it. */
+const viewFilterSchema = z
+  .strictObject(forEachFilter(URL_FILTERS, () => value.transform(textOf).optional()))
+  .transform((texts, context) => {
+    const { filter, errors } = readFilters(texts);
+    for (const [name, message] of Object.entries(errors)) context.addIssue({ code: "custom", path: [name], message });
+    if (namesPrivate(texts.name ?? "")) context.addIssue({ code: "custom", path: ["name"], message: "view_private" });
+    return Object.fromEntries(Object.entries(writeFilters(filter)).filter(([, written]) => written !== ""));
+  });
+
+export const saveViewSchema = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .min(1, { error: "required" })
+    .max(MAX_VIEW_NAME, { error: "too_long" })
+    .transform(storableText)
+    .refine((name) => !namesPrivate(name), { error: "view_private" }),
+  shared: z.boolean(),
+  filter: viewFilterSchema,
+  sort,
+});
+
+export const viewIdSchema = z.strictObject({ viewId: z.uuid() });
+
+export const defaultViewSchema = z.strictObject({ viewId: z.uuid().nullable() });
+
 export const cardIdSchema = z.strictObject({ id: z.string().min(1).max(64) });
 
-export const cardUseSchema = z.strictObject({
+export const dailyUseSchema = z.strictObject({
   cardIds: z.array(z.string().min(1).max(64)).min(1).max(200),
   /** How many days of the display zone, today included. */
   days: z.int().min(1).max(400).default(30),
 });
 
-export const revealSchema = z.strictObject({ id: z.string().min(1).max(64), field: z.enum(["phone", "code"]) });
+export const revealSchema = z.strictObject({
+  id: z.string().min(1).max(64),
+  field: z.enum(["phone", "code"]),
+  /** What for, as the audit tells it. */
+  purpose: z.enum(["see", "copy"]).optional(),
+});
 
 /** Both needed: the upstream looks a card up by the pair. */
 export const lookUpSchema = z.strictObject({

@@ -17,7 +17,10 @@ export { cardTypeKey, destroyProblems, PAID_TYPES, type Problem, transferProblem
 export type { Balance, Card };
 
 /** The sortable columns of the card table; nothing else is used in an ORDER BY. */
-export const CARD_SORTS = ["id", "code", "type", "name", "phone", "balance", "created", "updated", "state"] as const;
+export const CARD_SORTS = [
+  ...(["id", "code", "type", "name", "phone", "balance", "created", "updated", "state"] as const),
+  ...(["used1", "used7", "used30", "idle"] as const),
+] as const;
 export type CardSort = { id: (typeof CARD_SORTS)[number]; desc: boolean };
 
 export type CardQuery = {
@@ -43,6 +46,8 @@ export type CardRow = {
   gone: boolean;
   /** The operation that has the card locked. */
   lockedBy: string | null;
+  /** Its outcome is unknown. */
+  inDoubt: boolean;
 };
 
 export type CardList = {
@@ -62,6 +67,42 @@ export type CardFacets = {
   redeemed: number;
   empty: number;
   gone: number;
+};
+
+/** Calls used, and whole days since the last use; of a card that was never seen to be used nothing is known. */
+export type CardUse = { today: number; days7: number; days30: number; idleDays: number };
+
+/** A filter and an order under a name. It never has a phone or a code. */
+export type CardView = {
+  id: string;
+  name: string;
+  /** Everybody sees it. */
+  shared: boolean;
+  own: boolean;
+  ownerName: string;
+  mayDelete: boolean;
+  /** The reader's cards table opens with it. */
+  isDefault: boolean;
+  filter: CardFilter;
+  sort: CardSort;
+};
+
+export const MAX_VIEW_NAME = 40;
+
+/** What a filter finds, summed up. */
+export type CardSummary = {
+  total: number;
+  /** False: `total`, `types` and `empty` are at least so many. */
+  exact: boolean;
+  /** The most cards first. */
+  types: { type: string; count: number }[];
+  empty: number;
+  /** Calls left on the cards whose balance is a number. */
+  calls: number;
+  /** False: there are at least so many calls, unlimited and unknown ones. */
+  callsExact: boolean;
+  unlimited: number;
+  unknown: number;
 };
 
 /** The longest text the find box takes: a chat message, or some hundred phones. Longer is refused in words, never cut. */

@@ -23,12 +23,20 @@ export { destroyKind } from "./kinds/destroy/destroy-kind";
 export { type DestroyPreview, type DestroyPreviewRow, previewDestroy } from "./kinds/destroy/preview-destroy";
 export { previewTransfer, type Side, type TransferPreview } from "./kinds/transfer/preview-transfer";
 export { transferKind } from "./kinds/transfer/transfer-kind";
-export { type ApplyOutcome, type Kinds, paramsOf, type RefusalCheck, type SendableKind } from "./operation-kind";
+export {
+  type ApplyOutcome,
+  type BatchSummary,
+  type Kinds,
+  paramsOf,
+  type RefusalCheck,
+  type SendableKind,
+} from "./operation-kind";
 export { pruneAnswers } from "./prune/prune-answers";
 export { pruneDrafts } from "./prune/prune-drafts";
 export { pruneReadings } from "./prune/prune-readings";
 export { countUnknown, type UnknownCount, unknownCount } from "./read/count-unknown";
 export { findOperations } from "./read/find-operations";
+export type { ListedOperation } from "./read/fold-batches";
 export { getOperation, type OperationDetail, type ReadingView } from "./read/get-operation";
 export { listOperations, type OperationList } from "./read/list-operations";
 export { type OperationView, viewOperation } from "./read/view-operation";

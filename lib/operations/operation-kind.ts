@@ -1,6 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
+import type { batch } from "@/lib/db/schema";
 import type { Measure } from "@/lib/limits";
 import type { Settings } from "@/lib/settings/schemas";
 import type { RefusalReason, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
@@ -27,6 +28,8 @@ export type Kind<K extends OperationKind = OperationKind> = {
   reconcile: (ctx: Ctx, row: OperationRow) => Promise<void>;
   /** What else changes when an unknown operation turns out to have happened, in the transaction that says so. */
   applyResolved?: (tx: Tx, row: OperationRow, at: Date) => Promise<void>;
+  /** Of a kind whose operations are calls of batches: the batches as a list shows them, by id. */
+  summarizeBatches?: (db: Tx, batchIds: readonly string[]) => Promise<Map<string, BatchSummary>>;
 };
 
 /** A kind with its one call. `T` is what the upstream's success brings. */
@@ -92,6 +95,17 @@ export type OperationSummary = {
   amount: number | null;
   keyType: number | null;
   count: number | null;
+};
+
+/** A batch in one row. All but `calls` are numbers of keys. */
+export type BatchSummary = {
+  id: string;
+  state: typeof batch.$inferSelect.state;
+  wanted: number;
+  recorded: number;
+  inFlight: number;
+  unknown: number;
+  calls: number;
 };
 
 type WithParams = Pick<OperationRow, "params">;

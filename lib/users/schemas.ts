@@ -24,6 +24,11 @@ export const signInSchema = z.strictObject({
 /** The sign-in form; the server checks again where to go afterwards. */
 export const startSessionSchema = signInSchema.extend({ callbackUrl: z.string().max(2048).optional() });
 
+export const demoSignInSchema = z.strictObject({
+  role: z.enum(ROLES),
+  callbackUrl: z.string().max(2048).optional(),
+});
+
 export const createUserSchema = z.strictObject({ username: newUsernameSchema, role: z.enum(ROLES) });
 export const userIdSchema = z.strictObject({ userId: z.uuid() });
 

@@ -8,6 +8,7 @@ import type { SecondFactorMethods } from "@/lib/users/schemas";
 import { currentSession } from "@/lib/web/auth/current-user";
 import { safePath } from "@/lib/web/auth/safe-path";
 import { shownRefusal } from "@/lib/web/auth/shown-refusal";
+import { offersDemoUsers } from "@/lib/web/auth/start-demo-session";
 import { LoginForm } from "./_components/login-form";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -32,6 +33,7 @@ export default async function LoginPage({ searchParams }: Props) {
         provider={readProvider()?.name ?? null}
         step={secondStep(step)}
         refused={shownRefusal(refused)}
+        demo={offersDemoUsers()}
       />
     </Messages>
   );

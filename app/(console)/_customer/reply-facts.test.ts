@@ -6,7 +6,15 @@ import { firstCard, replyFactsOf } from "./reply-facts";
 
 const card = (id: string, changes: Partial<CustomerCard> = {}): CustomerCard => ({
   ...{ id, maskedCode: `••••${id}`, type: "1", userName: "琳琅", maskedPhone: "159****8888", balance: 10 },
-  ...{ createdAt: null, updatedAt: null, gone: false, lockedBy: null, userId: "u", readAt: "2026-11-24T04:26:00Z" },
+  ...{
+    createdAt: null,
+    updatedAt: null,
+    gone: false,
+    lockedBy: null,
+    inDoubt: false,
+    userId: "u",
+    readAt: "2026-11-24T04:26:00Z",
+  },
   ...{ lock: null, lastTransfer: null },
   ...changes,
 });

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import type { CardUse } from "@/lib/cards";
+import type { DailyUse } from "@/lib/cards";
 import type { Timeline, TimelinePlace, TimelineSource } from "@/lib/timeline/types";
 import { postJson } from "@/lib/web/post-json";
 import { historyKey } from "./history-key";
@@ -22,7 +22,7 @@ export const timelineQuery = (cardIds: readonly string[], sources: readonly Time
 export const cardUseQuery = (cardIds: readonly string[]) =>
   queryOptions({
     queryKey: [...historyKey, "use", cardIds],
-    queryFn: ({ signal }) => postJson<CardUse>("/api/cards/use", { cardIds }, signal),
+    queryFn: ({ signal }) => postJson<DailyUse>("/api/cards/daily-use", { cardIds }, signal),
     refetchInterval: 30_000,
     staleTime: 5_000,
   });

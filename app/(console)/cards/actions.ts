@@ -1,7 +1,14 @@
 "use server";
 
-import { lookUpCard, requestSync, rereadCard, revealCard } from "@/lib/cards";
-import { cardIdSchema, lookUpSchema, revealSchema } from "@/lib/cards/schemas";
+import { deleteView, lookUpCard, requestSync, rereadCard, revealCard, saveView, setDefaultView } from "@/lib/cards";
+import {
+  cardIdSchema,
+  defaultViewSchema,
+  lookUpSchema,
+  revealSchema,
+  saveViewSchema,
+  viewIdSchema,
+} from "@/lib/cards/schemas";
 import { nothingSchema } from "@/lib/core/schemas";
 import { defineAction } from "@/lib/web/action";
 
@@ -31,4 +38,26 @@ export const revealCardAction = defineAction({
   role: "support",
   input: revealSchema,
   verb: revealCard,
+});
+
+/** A shared view takes an operator; the verb checks that. */
+export const saveViewAction = defineAction({
+  name: "cards.views.save",
+  role: "support",
+  input: saveViewSchema,
+  verb: saveView,
+});
+
+export const deleteViewAction = defineAction({
+  name: "cards.views.delete",
+  role: "support",
+  input: viewIdSchema,
+  verb: deleteView,
+});
+
+export const setDefaultViewAction = defineAction({
+  name: "cards.views.setDefault",
+  role: "support",
+  input: defaultViewSchema,
+  verb: setDefaultView,
 });

@@ -1,14 +1,16 @@
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button/button-link";
-import { cardFacets, isMaskedFor, listCards, readSyncStatus } from "@/lib/cards";
+import { cardFacets, isMaskedFor, listCards, readDefaultView, readSyncStatus } from "@/lib/cards";
 import { allows } from "@/lib/core/roles";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { CardsView } from "./_components/cards-view";
 import { packRows } from "./_components/table/packed-rows";
 import { cardQueryOf, loadCardParams, maskedQuery } from "./search-params";
+import { viewHref } from "./view-href";
 
 export async function generateMetadata() {
   const t = await getTranslations("cards");
@@ -20,16 +22,20 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
   if (denied) return <DeniedState />;
   const t = await getTranslations("cards");
   const paste = await getTranslations("paste");
-  const params = await loadCardParams(searchParams);
+  const [params, given] = await Promise.all([loadCardParams(searchParams), searchParams]);
+  const bare = Object.keys(given).length === 0;
   const masked = isMaskedFor(ctx.actor);
   const asked = cardQueryOf(params);
   const query = masked ? maskedQuery(asked).query : asked;
-  const [list, facets, sync] = await Promise.all([
+  const [list, facets, sync, view] = await Promise.all([
     // Only the tab knows the filter behind "q", so it loads the rows itself.
     params.q ? null : listCards({ ctx, input: query }),
     cardFacets({ ctx }),
     readSyncStatus({ ctx }),
+    bare ? readDefaultView({ ctx }) : null,
   ]);
+  const home = view && viewHref(view);
+  if (home) redirect(home);
   const canWrite = allows(ctx.actor.role, "operator");
   return (
     <>

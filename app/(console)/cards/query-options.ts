@@ -1,6 +1,15 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { SyncStatus } from "@/lib/cards";
-import type { CardDetail, CardFacets, CardList, CardQuery } from "@/lib/cards/types";
+import type {
+  CardDetail,
+  CardFacets,
+  CardFilter,
+  CardList,
+  CardQuery,
+  CardSummary,
+  CardUse,
+  CardView,
+} from "@/lib/cards/types";
 import { postJson } from "@/lib/web/post-json";
 import { queryKeys, syncKey } from "../query-keys";
 
@@ -15,6 +24,26 @@ export const cardListQuery = (query: CardQuery) =>
 export const cardFacetsQuery = queryOptions({
   queryKey: [...queryKeys.cards, "facets"],
   queryFn: ({ signal }) => postJson<CardFacets>("/api/cards/facets", {}, signal),
+});
+
+export const cardSummaryQuery = (filter: CardFilter) =>
+  queryOptions({
+    queryKey: [...queryKeys.cards, "summary", filter],
+    queryFn: ({ signal }) => postJson<CardSummary>("/api/cards/summary", { filter }, signal),
+    staleTime: 5_000,
+  });
+
+export const cardUseQuery = (ids: string[]) =>
+  queryOptions({
+    queryKey: [...queryKeys.cards, "use", ids],
+    queryFn: ({ signal }) => postJson<Record<string, CardUse>>("/api/cards/use", { ids }, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
+
+export const cardViewsQuery = queryOptions({
+  queryKey: queryKeys.cardViews,
+  queryFn: ({ signal }) => postJson<CardView[]>("/api/cards/views", {}, signal),
 });
 
 export const syncStatusQuery = queryOptions({

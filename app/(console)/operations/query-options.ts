@@ -26,6 +26,8 @@ export const operationListQuery = (input: OperationQuery) =>
     placeholderData: keepPreviousData,
     // A list with an unfinished operation changes by itself.
     refetchInterval: (query) =>
-      query.state.data?.rows.some((row) => rereadAfter(row.state) !== false) ? 3_000 : 30_000,
+      query.state.data?.rows.some((row) => row.batch?.state === "generating" || rereadAfter(row.state) !== false)
+        ? 3_000
+        : 30_000,
     staleTime: 1_000,
   });

@@ -2,8 +2,11 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { CardSort } from "../types";
 
+/** `use`: the column of `card_use` behind the expression. */
+type Key = { expression: SQL; nullable: boolean; use?: SQL };
+
 /** The allow-list: the column of each sort key, and whether it may be null. */
-const KEYS: Record<CardSort["id"], { expression: SQL; nullable: boolean }> = {
+const KEYS: Record<CardSort["id"], Key> = {
   id: { expression: sql`id`, nullable: false },
   code: { expression: sql`code`, nullable: false },
   type: { expression: sql`type`, nullable: false },
@@ -13,6 +16,10 @@ const KEYS: Record<CardSort["id"], { expression: SQL; nullable: boolean }> = {
   created: { expression: sql`created_at`, nullable: true },
   updated: { expression: sql`updated_at`, nullable: true },
   state: { expression: sql`(phone is null)`, nullable: false },
+  used1: keyOfUse(sql`day1`),
+  used7: keyOfUse(sql`day7`),
+  used30: keyOfUse(sql`day30`),
+  idle: keyOfUse(sql`idle_rank`),
 };
 
 /** The column the list is sorted by. */
@@ -26,4 +33,11 @@ export function cardOrder(sort: CardSort, { backwards = false, key = sortExpress
   const [down, emptyLast] = [sort.desc !== backwards, (!sort.desc || KEYS[sort.id].nullable) !== backwards];
   const direction = sql.raw(`${down ? "desc" : "asc"} nulls ${emptyLast ? "last" : "first"}`);
   return sort.id === "id" ? sql`id ${direction}` : sql`${key} ${direction}, id ${direction}`;
+}
+
+/** The column of `card_use` that a list is sorted by; undefined: it is sorted by a column of the card. */
+export const columnOfUse = (sort: CardSort): SQL | undefined => KEYS[sort.id].use;
+
+function keyOfUse(column: SQL): Key {
+  return { expression: sql`(select ${column} from card_use where card_id = id)`, nullable: true, use: column };
 }

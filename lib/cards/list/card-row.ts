@@ -6,7 +6,8 @@ import type { Balance, CardRow } from "../types";
 
 /** The columns of a {@link RawRow}, from `card c` with {@link LOCKED}. */
 export const CARD_COLUMNS = sql`c.id, c.code, c.type, c.user_name, c.phone, c.balance, c.unlimited, c.created_at, c.updated_at,
-  c.gone_at is not null as gone, lock.operation_id as locked_by`;
+  c.gone_at is not null as gone, lock.operation_id as locked_by, coalesce(
+    (select locking.state = 'unknown' from operation locking where locking.id = lock.operation_id), false) as in_doubt`;
 export const LOCKED = sql`left join operation_card lock on lock.card_id = c.id and lock.open`;
 
 /** A row as the database returns it. */
@@ -22,6 +23,7 @@ export type RawRow = {
   updated_at: Date | null;
   gone: boolean;
   locked_by: string | null;
+  in_doubt: boolean;
 };
 
 /** A row as the browser gets it. */
@@ -37,6 +39,7 @@ export function toRow(row: RawRow): CardRow {
     updatedAt: row.updated_at && new Date(row.updated_at).toISOString(),
     gone: row.gone,
     lockedBy: row.locked_by,
+    inDoubt: row.in_doubt,
   };
 }
 

@@ -23,6 +23,12 @@ export async function countCards(ctx: Ctx, search: Search, { exact }: { exact: b
 
 /** The sum of the kept counts of a filter; null if they do not know it. */
 export function keptCount(filter: CardFilter): SQL | null {
+  const where = keptConditions(filter);
+  return where && sql`(select coalesce(sum(cards), 0) from ${cardCount} ${where})`;
+}
+
+/** Which kept counts are of the cards that a filter finds; null if it asks for what they do not know. */
+export function keptConditions(filter: CardFilter): SQL | null {
   const { types, redeemed, empty, gone, ...others } = filter;
   if (Object.values(others).some((value) => value !== undefined)) return null;
   const conditions = [
@@ -31,8 +37,7 @@ export function keptCount(filter: CardFilter): SQL | null {
     ...(empty === undefined ? [] : [sql`empty = ${empty}`]),
     ...(gone === "show" ? [] : [sql`gone = ${gone === "only"}`]),
   ];
-  const where = conditions.length ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
-  return sql`(select coalesce(sum(cards), 0) from ${cardCount} ${where})`;
+  return conditions.length ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
 }
 
 const wholeCount = (search: Search): SQL =>

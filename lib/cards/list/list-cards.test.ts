@@ -82,6 +82,7 @@ test("phones and codes leave masked, the lock and the rest as they are", async (
     updatedAt: null,
     gone: false,
     lockedBy: held,
+    inDoubt: true,
   });
   expect(rows.map((row) => row.balance)).toEqual([500, 0, 120, "unlimited", null]);
 });

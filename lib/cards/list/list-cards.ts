@@ -5,7 +5,7 @@ import { FEW } from "../counted";
 import type { CardList, CardQuery, CardSort } from "../types";
 import { allowSearch } from "./allow-search";
 import { cardConditions, hasText, type Search } from "./card-conditions";
-import { cardOrder, sortExpression } from "./card-order";
+import { cardOrder, columnOfUse, sortExpression } from "./card-order";
 import { CARD_COLUMNS, LOCKED, type RawRow, toRow } from "./card-row";
 import { countCards, listsOf } from "./count-cards";
 
@@ -72,24 +72,41 @@ async function readMany(ctx: Ctx, { search, sort, page, size, exact = false }: Q
   return { rows: rows.reverse(), ...counted, page, size };
 }
 
-type Page = { key: SQL; order: SQL; merged: SQL; size: number; offset: number };
+type Page = { sort: CardSort; backwards: boolean; order: SQL; merged: SQL; size: number; offset: number };
 
 function pageOf(
   sort: CardSort,
   { size, offset, backwards = false }: { size: number; offset: number; backwards?: boolean },
 ): Page {
   const merged = cardOrder(sort, { backwards, key: sql`key` });
-  return { key: sortExpression(sort), order: cardOrder(sort, { backwards }), merged, size, offset };
+  return { sort, backwards, order: cardOrder(sort, { backwards }), merged, size, offset };
 }
 
 /** The ids come from the indexes alone; full rows are fetched for one page only. */
-async function readRows(ctx: Ctx, search: Search, { key, order, merged, size, offset }: Page) {
-  const lists = listsOf(search).map(
-    (where) => sql`(select id, ${key} as key from card where ${where} order by ${order} limit ${offset + size})`,
+async function readRows(ctx: Ctx, search: Search, page: Page) {
+  const { sort, order, merged, size, offset } = page;
+  const column = columnOfUse(sort);
+  const key = sortExpression(sort);
+  const most = sql`limit ${offset + size}`;
+  const lists = listsOf(search).flatMap((where) =>
+    column
+      ? listsByUse(where, column, page).map((list) => sql`(${list} ${most})`)
+      : [sql`(select id, ${key} as key from card where ${where} order by ${order} ${most})`],
   );
   const result = await ctx.db.execute<RawRow>(sql`
     select ${CARD_COLUMNS} from card c ${LOCKED} where c.id in (
       select id from (${sql.join(lists, sql` union all `)}) lists order by ${merged} limit ${size} offset ${offset})
     order by ${order}`);
   return result.rows.map(toRow);
+}
+
+/** Cards that were used, from the index of that use, and the others by id: those have no use to be sorted by. */
+function listsByUse(where: SQL, column: SQL, { sort, backwards }: Page): SQL[] {
+  const direction = sql.raw(sort.desc === backwards ? "asc" : "desc");
+  return [
+    sql`select id, key::bigint from (select card_id, ${column} as key from card_use) used join card on id = card_id
+      where ${where} order by used.key ${direction}, card_id ${direction}`,
+    sql`select id, null::bigint as key from card
+      where ${where} and not exists (select from card_use where card_id = id) order by id ${direction}`,
+  ];
 }

@@ -5,6 +5,7 @@ import { log } from "@/lib/core/log";
 import { withLock } from "@/lib/db/with-lock";
 import { readSettings } from "@/lib/settings";
 import { espai, isConfigured } from "@/lib/upstream";
+import { rollCardUse } from "../history/roll-card-use";
 import { CallBudget } from "./call-budget";
 import { foldCounts } from "./fold-counts";
 import { PAGE_SIZE } from "./full-reading";
@@ -48,6 +49,7 @@ export async function syncCards({ ctx, input }: { ctx: Ctx; input: Input }): Pro
 
 async function runSync(ctx: Ctx, { trigger, pageSize = PAGE_SIZE, signal, wait, clock }: Input): Promise<SyncResult> {
   const startedAt = ctx.now();
+  await rollCardUse({ ctx });
   const budget = await openBudget(ctx, { signal, wait, clock });
   const run = await startRun(ctx.db, { at: startedAt, trigger });
   try {

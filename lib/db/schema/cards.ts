@@ -198,6 +198,32 @@ export const cardDailyUse = pgTable(
   (t) => [primaryKey({ columns: [t.cardId, t.day] }), index("card_daily_use_day_idx").on(t.day)],
 );
 
+/**
+ * What a list of cards by use is sorted by: sums of `cardDailyUse` up to the day `asOf`, kept by a trigger of that table and
+ * taken on to the next day by the sync. No row: no use was ever seen. See docs/decisions/use-columns.md.
+ */
+export const cardUse = pgTable(
+  "card_use",
+  {
+    cardId: text().primaryKey(),
+    asOf: date({ mode: "string" }).notNull(),
+    /** Calls on that day, in the 7 days and in the 30 days that end with it. */
+    day1: bigint({ mode: "number" }).notNull(),
+    day7: bigint({ mode: "number" }).notNull(),
+    day30: bigint({ mode: "number" }).notNull(),
+    lastDay: date({ mode: "string" }).notNull(),
+    /** Sorts as the days since the last use do. */
+    idleRank: integer().generatedAlwaysAs(sql`'2000-01-01'::date - last_day`),
+  },
+  (t) => [
+    index("card_use_day1_idx").on(t.day1, t.cardId),
+    index("card_use_day7_idx").on(t.day7, t.cardId),
+    index("card_use_day30_idx").on(t.day30, t.cardId),
+    index("card_use_idle_idx").on(t.idleRank, t.cardId),
+    index("card_use_due_idx").on(t.asOf, t.cardId).where(sql`day30 > 0`),
+  ],
+);
+
 export type UnreadableSample = { id: string | null; reason: string };
 
 /** One run of the mirror's sync. */

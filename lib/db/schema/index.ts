@@ -7,5 +7,6 @@ export * from "./customers";
 export * from "./health";
 export * from "./limits";
 export * from "./operations";
+export * from "./saved-views";
 export * from "./second-factor";
 export * from "./users";

@@ -87,6 +87,8 @@ export const operation = pgTable(
     /** The merging transfer that emptied the card which this destroys. */
     mergeOf: uuid(),
     batchId: uuid(),
+    /** A later call of its batch: where batches are one row each, the batch's first call stands for it. */
+    folded: boolean().notNull().default(false),
     /**
      * When a person resumed the batch although it is not proven yet that this refused call made no keys: from then on
      * the batch asks for them again, and keys that turn up all the same may be surplus.
@@ -95,6 +97,7 @@ export const operation = pgTable(
   },
   (t) => [
     index("operation_created_idx").on(t.createdAt.desc(), t.id),
+    index("operation_listed_idx").on(t.createdAt.desc(), t.id).where(sql`not folded and state <> 'draft'`),
     index("operation_state_idx").on(t.state, t.createdAt.desc()),
     index("operation_reconcile_idx").on(t.nextReconcileAt).where(sql`state = 'unknown'`),
     index("operation_open_idx").on(t.instanceId).where(sql`state in ('intent', 'sent')`),

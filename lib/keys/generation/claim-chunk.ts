@@ -1,5 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { operation } from "@/lib/db/schema";
@@ -49,6 +50,8 @@ export async function claimChunk(ctx: Ctx, batchId: string): Promise<Claim> {
       createdAt: now,
       expiresAt: now,
       batchId,
+      // The batch's row is locked, so exactly one call is its first.
+      folded: sql`exists (select 1 from operation earlier where earlier.batch_id = ${batchId})`,
     });
     const intent = await transitionOperation(tx, id, "draft", "intent", { intentAt: now, instanceId: instanceId() });
     if (!intent) throw new Error("a draft vanished inside its own transaction");

@@ -2,6 +2,7 @@ import "server-only";
 import { paramsOf, type SendableKind } from "@/lib/operations";
 import type { CreatedKeys } from "@/lib/upstream";
 import { potato } from "@/lib/upstream";
+import { summarizeBatches } from "../batches/summarize-batches";
 import { checkChunkRefusal } from "../recovery/check-chunk-refusal";
 import { reconcileChunk } from "../recovery/reconcile-chunk";
 import { isKeyType } from "../types";
@@ -26,4 +27,5 @@ export const generateKind: SendableKind<CreatedKeys, "generate"> = {
   applyOutcome: recordChunk,
   // No applyResolved: the keys that were found are stored by the reconciliation itself.
   reconcile: reconcileChunk,
+  summarizeBatches,
 };

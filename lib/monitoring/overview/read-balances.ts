@@ -5,8 +5,8 @@ import type { Ctx } from "@/lib/context";
 import { card } from "@/lib/db/schema";
 import type { BalanceView } from "./types";
 
-/** Lower edges, in calls; the first bucket is exactly 0. */
-const EDGES = [0, 1, 100, 500, 1_000, 2_200, 5_000, 10_000] as const;
+/** Lower edges, in calls, in steps of 1, 2, 5; the first bucket is exactly 0. */
+const EDGES = [0, 1, 100, 200, 500, 1_000, 2_000, 5_000, 10_000] as const;
 
 /** The distribution of the paid cards' balances. */
 export async function readBalances({ ctx }: { ctx: Ctx }): Promise<BalanceView> {

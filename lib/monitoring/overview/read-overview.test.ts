@@ -84,7 +84,9 @@ test("totals count unlimited and unknown balances apart and leave gone cards out
 });
 
 test("every paid balance stands in one bucket, edges included", async () => {
-  const balances = [0, 1, 99, 100, 499, 500, 999, 1_000, 2_199, 2_200, 4_999, 5_000, 9_999, 10_000, 1_000_000];
+  const balances = [
+    ...[0, 1, 99, 100, 199, 200, 499, 500, 999, 1_000, 1_999, 2_000, 4_999, 5_000, 9_999, 10_000, 1_000_000],
+  ];
   await cards(
     ...balances.map((balance) => ({ balance })),
     { balance: null },
@@ -96,10 +98,11 @@ test("every paid balance stands in one bucket, edges included", async () => {
   expect(buckets.map(({ from, to, cards: count }) => [from, to, count])).toEqual([
     [0, 0, 1],
     [1, 99, 2],
-    [100, 499, 2],
+    [100, 199, 2],
+    [200, 499, 2],
     [500, 999, 2],
-    [1_000, 2_199, 2],
-    [2_200, 4_999, 2],
+    [1_000, 1_999, 2],
+    [2_000, 4_999, 2],
     [5_000, 9_999, 2],
     [10_000, null, 2],
   ]);

@@ -1,19 +1,5 @@
 import "server-only";
-import {
-  and,
-  arrayOverlaps,
-  count,
-  desc,
-  eq,
-  exists,
-  ilike,
-  inArray,
-  isNotNull,
-  ne,
-  or,
-  type SQL,
-  sql,
-} from "drizzle-orm";
+import { and, arrayOverlaps, count, eq, exists, ilike, inArray, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { aboutOf, searchHashes } from "@/lib/audit";
 import { termOf } from "@/lib/cards";
@@ -25,14 +11,15 @@ import { countSearches } from "@/lib/limits";
 import { openOperation } from "../journal/open-operation";
 import type { Kinds } from "../operation-kind";
 import type { listOperationsSchema } from "../schemas";
-import { type OperationView, viewOperation } from "./view-operation";
+import { foldBatches, type ListedOperation, withBatches } from "./fold-batches";
+import { viewOperation } from "./view-operation";
 
-export type OperationList = { rows: OperationView[]; total: number };
+export type OperationList = { rows: ListedOperation[]; total: number };
 
 type Input = { ctx: Ctx; input: z.output<typeof listOperationsSchema>; kinds: Kinds };
 
 /**
- * Operations, newest first. Drafts are no operations yet and never listed. A whole phone or code tells whose an operation
+ * Operations, newest first, the calls of a batch as one row (see `foldBatches`). Drafts are no operations yet and never listed. A whole phone or code tells whose an operation
  * was, so it is a search as one for cards is: AppError "too_many" as in `countSearches`.
  */
 export async function listOperations({ ctx, input, kinds }: Input): Promise<OperationList> {
@@ -52,18 +39,20 @@ export async function listOperations({ ctx, input, kinds }: Input): Promise<Oper
     input.needsManualResolution ? isNotNull(operation.needsManualResolution) : undefined,
     inDayRange(operation.createdAt, input.from, input.to),
   ];
-  const where = and(...conditions);
+  const where = foldBatches(input, and(...conditions));
   const [rows, [total]] = await Promise.all([
     ctx.db
       .select()
       .from(operation)
       .where(where)
-      .orderBy(desc(operation.createdAt), operation.id)
+      // As the index has it: without the words it would be read, and then sorted.
+      .orderBy(sql`${operation.createdAt} desc nulls last`, operation.id)
       .limit(input.size)
       .offset((input.page - 1) * input.size),
     ctx.db.select({ n: count() }).from(operation).where(where),
   ]);
-  return { rows: rows.map((row) => viewOperation(kinds[row.kind], openOperation(row))), total: total?.n ?? 0 };
+  const views = rows.map((row) => viewOperation(kinds[row.kind], openOperation(row)));
+  return { rows: await withBatches(ctx.db, input, kinds, views), total: total?.n ?? 0 };
 }
 
 /**

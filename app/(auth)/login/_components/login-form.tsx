@@ -14,6 +14,7 @@ import { PasswordInput } from "@/components/ui/form/password-input";
 import type { PublicError } from "@/lib/core/errors";
 import type { SecondFactorMethods } from "@/lib/users/schemas";
 import { signInAction } from "../actions";
+import { DemoSignIn } from "./demo-sign-in";
 import { PasskeySignIn } from "./passkey-sign-in";
 import { ProviderSignIn } from "./provider-sign-in";
 
@@ -30,10 +31,12 @@ type Props = {
   step: SecondFactorMethods | null;
   /** Why the provider's answer let nobody in. */
   refused: PublicError | null;
+  /** The demo's users are offered. */
+  demo: boolean;
 };
 
 /** Username and password, then the second factor where there is one. Success loads the whole page, so that nothing of an earlier session stays in memory. */
-export function LoginForm({ target, passkeys, provider, step, refused }: Props) {
+export function LoginForm({ target, passkeys, provider, step, refused, demo }: Props) {
   const t = useTranslations("auth");
   const { field } = useErrorText();
   const form = useRef<HTMLFormElement>(null);
@@ -74,31 +77,34 @@ export function LoginForm({ target, passkeys, provider, step, refused }: Props) 
   // React resets a form after its action, however late: that would wipe what is being typed for the next try.
   const keepTyped = (event: FormEvent) => event.preventDefault();
   return (
-    <form ref={form} action={submit} onReset={keepTyped} className="grid gap-4" noValidate>
-      {error && !error.fields && <ErrorNotice error={shown(error)} />}
-      <Field label={t("username")} error={problem("username")}>
-        {(control) => (
-          <Input
-            {...control}
-            name="username"
-            value={username}
-            onChange={(event) => setUsername(event.target.value)}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={64}
-            autoFocus
-          />
-        )}
-      </Field>
-      <Field label={t("password")} error={problem("password")}>
-        {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" maxLength={256} />}
-      </Field>
-      <Button type="submit" variant="primary" size="lg" pending={pending}>
-        {t("signIn")}
-      </Button>
-      {provider && <ProviderSignIn name={provider} target={target} />}
-      {passkeys && <PasskeySignIn target={target} />}
-    </form>
+    <>
+      <form ref={form} action={submit} onReset={keepTyped} className="grid gap-4" noValidate>
+        {error && !error.fields && <ErrorNotice error={shown(error)} />}
+        <Field label={t("username")} error={problem("username")}>
+          {(control) => (
+            <Input
+              {...control}
+              name="username"
+              value={username}
+              onChange={(event) => setUsername(event.target.value)}
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={64}
+              autoFocus
+            />
+          )}
+        </Field>
+        <Field label={t("password")} error={problem("password")}>
+          {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" maxLength={256} />}
+        </Field>
+        <Button type="submit" variant="primary" size="lg" pending={pending}>
+          {t("signIn")}
+        </Button>
+        {provider && <ProviderSignIn name={provider} target={target} />}
+        {passkeys && <PasskeySignIn target={target} />}
+      </form>
+      {demo && <DemoSignIn target={target} />}
+    </>
   );
 }

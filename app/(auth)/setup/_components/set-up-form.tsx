@@ -22,6 +22,7 @@ export function SetUpForm({ token, link, onSpent }: Props) {
   const { field } = useErrorText();
   const { run, pending, error, reset } = useAction(redeemLinkAction, { effect: "write" });
   const [differ, setDiffer] = useState(false);
+  const [short, setShort] = useState(false);
   const [second, setSecond] = useState<SecondFactorMethods | null>(null);
   const [username, setUsername] = useState(link.username ?? "");
   const first = link.username === null;
@@ -32,6 +33,8 @@ export function SetUpForm({ token, link, onSpent }: Props) {
     const password = String(data.get("password"));
     const mismatch = password !== String(data.get("repeat"));
     setDiffer(mismatch);
+    // The server would say it first when both are the same.
+    setShort(mismatch && [...password].length < link.minLength);
     reset();
     if (pending || mismatch) return;
     const answer = await run(first ? { token, password, username } : { token, password });
@@ -74,7 +77,7 @@ export function SetUpForm({ token, link, onSpent }: Props) {
       <Field
         label={t("password")}
         hint={t("setUp.passwordHint", { count: link.minLength })}
-        error={problem("password")}
+        error={short ? t("setUp.tooShort", { count: link.minLength }) : problem("password")}
       >
         {(control) => <PasswordInput {...control} name="password" autoComplete="new-password" maxLength={256} />}
       </Field>

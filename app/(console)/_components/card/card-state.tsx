@@ -4,13 +4,13 @@ import { Badge } from "@/components/ui/badge";
 import type { CardRow } from "@/lib/cards/types";
 
 /** A card's state: redeemed or not, gone, or locked by an operation, with a link to it. */
-export function CardState({ card }: { card: Pick<CardRow, "gone" | "lockedBy" | "maskedPhone"> }) {
+export function CardState({ card }: { card: Pick<CardRow, "gone" | "inDoubt" | "lockedBy" | "maskedPhone"> }) {
   const t = useTranslations("cards");
   if (card.lockedBy) {
     return (
       <Link href={`/operations/${card.lockedBy}`} prefetch={false} title={t("heldHint")}>
-        <Badge tone="warning" icon="lock">
-          {t("state.held")}
+        <Badge tone={card.inDoubt ? "unknown" : "warning"} icon="lock">
+          {t(card.inDoubt ? "state.inDoubt" : "state.held")}
         </Badge>
       </Link>
     );

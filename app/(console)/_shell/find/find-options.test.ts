@@ -5,7 +5,7 @@ import { findGroups, longTextGroups } from "./find-options";
 
 const card = (id: string): CardRow => ({
   ...{ id, maskedCode: "••••1GDw", type: "1", userName: "琳琅", maskedPhone: "159****8888", balance: 1 },
-  ...{ createdAt: null, updatedAt: null, gone: false, lockedBy: null },
+  ...{ createdAt: null, updatedAt: null, gone: false, lockedBy: null, inDoubt: false },
 });
 const cards: Found["cards"] = {
   ...{ rows: [card("a"), card("b")], total: 2, more: false, jumpTo: null, within: null, wholeOnly: false },

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { PersonField } from "@/app/(console)/_components/person-field";
 import { FilterForm } from "@/components/filter-form";
 import { DayField } from "@/components/ui/form/day-field";
+import { DayPresets } from "@/components/ui/form/day-presets";
 import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
 import { LimitedField } from "@/components/ui/form/limited-field";
@@ -53,6 +54,12 @@ export function AuditFilters({ filters, none, pending, onChange }: Props) {
           </Field>
           <DayField label={t("filter.from")} value={draft.from} onChange={(day) => edit({ from: day })} />
           <DayField label={t("filter.to")} value={draft.to} onChange={(day) => edit({ to: day })} />
+          <DayPresets
+            from={draft.from}
+            to={draft.to}
+            onChange={edit}
+            className="col-span-2 md:col-span-1 md:self-end"
+          />
         </>
       }
     >

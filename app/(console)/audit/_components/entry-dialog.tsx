@@ -14,7 +14,7 @@ import { useActionLabels } from "./use-action-labels";
 export function EntryDialog({ entry, onClose }: { entry: ListedAudit | null; onClose: () => void }) {
   const t = useTranslations("audit");
   const ui = useTranslations("ui");
-  const { labelOf } = useActionLabels();
+  const { entryLabelOf } = useActionLabels();
   if (!entry) return null;
   const detail = Object.keys(entry.detail).length ? JSON.stringify(entry.detail, null, 2) : null;
   const id = (text: string | null, label: string) =>
@@ -43,7 +43,7 @@ export function EntryDialog({ entry, onClose }: { entry: ListedAudit | null; onC
             { label: t("columns.seq"), value: entry.seq ?? t("entry.unsealed") },
             { label: t("columns.at"), value: <DateTime value={entry.at} /> },
             { label: t("columns.actor"), value: <ActorName row={entry} /> },
-            { label: t("columns.action"), value: labelOf(entry.action) },
+            { label: t("columns.action"), value: entryLabelOf(entry) },
             { label: t("entry.kind"), value: <code className="font-mono text-sm">{entry.action}</code> },
             { label: t("columns.target"), value: <TargetLink row={entry} /> },
             { label: t("filter.target"), value: id(entry.targetId, t("copyTarget")) },

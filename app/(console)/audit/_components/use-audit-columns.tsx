@@ -10,7 +10,7 @@ import { useActionLabels } from "./use-action-labels";
 
 export function useAuditColumns(): Column<ListedAudit>[] {
   const t = useTranslations("audit");
-  const { labelOf } = useActionLabels();
+  const { entryLabelOf } = useActionLabels();
   const { times } = useCells<ListedAudit>();
   return useMemo(
     () => [
@@ -33,7 +33,7 @@ export function useAuditColumns(): Column<ListedAudit>[] {
       {
         id: "action",
         header: t("columns.action"),
-        cell: (row) => labelOf(row.action),
+        cell: (row) => entryLabelOf(row),
         narrow: "title",
         hideable: false,
       },
@@ -62,6 +62,6 @@ export function useAuditColumns(): Column<ListedAudit>[] {
         narrow: "none",
       },
     ],
-    [t, labelOf, times],
+    [t, entryLabelOf, times],
   );
 }

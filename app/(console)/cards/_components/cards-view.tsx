@@ -6,7 +6,10 @@ import { useState } from "react";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { DataTable } from "@/components/data-table/data-table";
+import { LazyComponent, LazyModule } from "@/components/lazy-component";
+import { loadWhenOnline } from "@/components/load-when-online";
 import { useNavigate } from "@/components/navigation/use-navigate";
+import { Button } from "@/components/ui/button/button";
 import type { SyncStatus } from "@/lib/cards";
 import type { CardFacets, CardList, CardQuery, CardRow } from "@/lib/cards/types";
 import { publicErrorOf } from "@/lib/web/post-json";
@@ -15,6 +18,7 @@ import { CardDialogs } from "./card-dialogs";
 import { CardFilters } from "./filters/card-filters";
 import { useCardSearch } from "./filters/use-card-search";
 import type { RowAction } from "./row-action";
+import { useSummaryOpen } from "./summary/use-summary-open";
 import { SyncStatusBar } from "./sync/sync-status-bar";
 import { useSync } from "./sync/use-sync";
 import { BulkActions } from "./table/bulk-actions";
@@ -26,7 +30,16 @@ import { UnknownSearch } from "./table/unknown-search";
 import { useCardColumns } from "./table/use-card-columns";
 import { useCardCount } from "./table/use-card-count";
 import { cardLabel, useCardMenu } from "./table/use-card-menu";
+import { useCardUse } from "./table/use-card-use";
 import { useSelection } from "./table/use-selection";
+
+const summary = new LazyModule(() =>
+  loadWhenOnline(() => import("./summary/card-summary").then((module) => module.CardSummary)),
+);
+
+const views = new LazyModule(() =>
+  loadWhenOnline(() => import("./views/views-dialog").then((module) => module.ViewsDialog)),
+);
 
 type Props = {
   initialQuery: CardQuery;
@@ -63,9 +76,11 @@ export function CardsView(props: Props) {
   // Without its private part the query would find, and offer to export, all cards.
   const data = known ? result.data : undefined;
   const selection = useSelection(query.filter);
-  const columns = useCardColumns({ masked });
+  const columns = useCardColumns({ masked, use: useCardUse(data?.rows) });
   const rowMenu = useCardMenu(canWrite, setAction);
   const counted = useCardCount(query, data);
+  const [showsViews, setShowsViews] = useState(false);
+  const [showsSummary, toggleSummary] = useSummaryOpen();
   const scope = search.filtered
     ? ({ kind: "filtered", filter: query.filter, sort: query.sort } as const)
     : ({ kind: "all" } as const);
@@ -82,6 +97,9 @@ export function CardsView(props: Props) {
         onReset={search.reset}
       />
       <DroppedNotice dropped={search.dropped} />
+      {showsSummary && known && (
+        <LazyComponent module={summary} props={{ filter: query.filter, ready: data !== undefined }} />
+      )}
       <DataTable
         id="cards"
         caption={t("caption")}
@@ -116,6 +134,16 @@ export function CardsView(props: Props) {
           <>
             <SyncStatusBar sync={sync} syncing={syncing} onStart={start} />
             <ExportMenu scope={scope} count={counted.total} atLeast={counted.atLeast} canWrite={canWrite} small />
+            {showsSummary !== null && (
+              <>
+                <Button size="sm" variant="ghost" aria-pressed={showsSummary} onClick={toggleSummary}>
+                  {t("summary.show")}
+                </Button>
+                <Button size="sm" variant="ghost" aria-haspopup="dialog" onClick={() => setShowsViews(true)}>
+                  {t("views.open")}
+                </Button>
+              </>
+            )}
           </>
         }
         refreshing={known && isPlaceholderData}
@@ -128,6 +156,17 @@ export function CardsView(props: Props) {
           onIntent: (page) => known && void client.prefetchQuery(cardListQuery({ ...query, page })),
         }}
       />
+      {showsViews && (
+        <LazyComponent
+          module={views}
+          props={{
+            current: query,
+            canShare: canWrite,
+            onApply: search.show,
+            onClose: () => setShowsViews(false),
+          }}
+        />
+      )}
       {canWrite && (
         <CardDialogs
           action={action}

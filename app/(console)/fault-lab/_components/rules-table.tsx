@@ -64,7 +64,11 @@ function useColumns(): Column<LabRule>[] {
         id: "fired",
         header: t("columns.fired"),
         align: "end",
-        cell: ({ fired, count }) => (count === null ? t("fired", { fired }) : t("firedOf", { fired, count })),
+        cell: ({ fired, count }) => {
+          if (count === null) return t("fired", { fired });
+          return t(fired < count ? "firedOf" : "usedUp", { fired, count });
+        },
+        tone: ({ fired, count }) => (count !== null && fired >= count ? "faint" : undefined),
         narrow: "value",
       },
       { id: "remove", header: t("remove"), cell: (rule) => <Remove rule={rule} />, width: "6rem", narrow: "detail" },

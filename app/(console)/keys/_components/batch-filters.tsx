@@ -4,6 +4,7 @@ import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
 import { FilterForm } from "@/components/filter-form";
 import { ChoiceField } from "@/components/ui/form/choice-field";
 import { DayField } from "@/components/ui/form/day-field";
+import { DayPresets } from "@/components/ui/form/day-presets";
 import { LimitedField } from "@/components/ui/form/limited-field";
 import { BATCH_STATES, KEY_TYPES } from "@/lib/keys/types";
 import type { BatchParams } from "../search-params";
@@ -15,6 +16,7 @@ const none: Filters = { types: [], states: [], creator: "", note: "", from: null
 
 export function BatchFilters({ params, pending, onChange }: Props) {
   const t = useTranslations("keys");
+  const stateNames = useTranslations("types.batchState");
   const typeName = useKeyTypeName();
   const { types, states, creator, note, from, to } = params;
   const [draft, setDraft] = useState<Filters>({ types, states, creator, note, from, to });
@@ -40,6 +42,12 @@ export function BatchFilters({ params, pending, onChange }: Props) {
           />
           <DayField label={t("filter.from")} value={draft.from} onChange={(value) => edit({ from: value })} />
           <DayField label={t("filter.to")} value={draft.to} onChange={(value) => edit({ to: value })} />
+          <DayPresets
+            from={draft.from}
+            to={draft.to}
+            onChange={edit}
+            className="col-span-2 md:col-span-1 md:self-end"
+          />
         </>
       }
     >
@@ -55,7 +63,7 @@ export function BatchFilters({ params, pending, onChange }: Props) {
         label={t("filter.state")}
         any={t("any")}
         options={BATCH_STATES}
-        name={(state) => t(`state.${state}`)}
+        name={(state) => stateNames(state)}
         value={draft.states[0] ?? null}
         onChange={(state) => edit({ states: state ? [state] : [] })}
       />

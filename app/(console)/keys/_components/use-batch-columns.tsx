@@ -1,12 +1,12 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { BatchStateBadge } from "@/app/(console)/_components/batch-state-badge";
 import type { Column } from "@/components/data-table/types";
 import { useCells } from "@/components/data-table/use-cells";
 import { formatInteger } from "@/lib/format/numbers";
 import type { BatchView } from "@/lib/keys";
 import { BatchProgress } from "./batch-progress";
-import { BatchStateBadge } from "./batch-state-badge";
 import { useBatchTitle } from "./use-batch-title";
 
 export function useBatchColumns(): Column<BatchView>[] {

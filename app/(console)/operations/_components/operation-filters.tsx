@@ -5,6 +5,7 @@ import { FilterForm } from "@/components/filter-form";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { ChoiceField } from "@/components/ui/form/choice-field";
 import { DayField } from "@/components/ui/form/day-field";
+import { DayPresets } from "@/components/ui/form/day-presets";
 import { LimitedField } from "@/components/ui/form/limited-field";
 import { MAX_NOTE, OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 import { operationParams } from "../search-params";
@@ -49,6 +50,12 @@ export function OperationFilters({ filters, none, onChange }: Props) {
           />
           <DayField label={t("filter.from")} value={draft.from} onChange={(day) => edit({ from: day })} />
           <DayField label={t("filter.to")} value={draft.to} onChange={(day) => edit({ to: day })} />
+          <DayPresets
+            from={draft.from}
+            to={draft.to}
+            onChange={edit}
+            className="col-span-2 md:col-span-1 md:self-end"
+          />
           <Checkbox checked={draft.person} onChange={(e) => edit({ person: e.target.checked })}>
             {t("filter.needsManualResolution")}
           </Checkbox>

@@ -61,7 +61,8 @@ export function CardBalancePanel({
         </div>
       )}
       {unlisted && !card.gone && <p className="mt-2 text-sm text-warning">{t("card.notListed")}</p>}
-      {(blockedReasons.transfer || blockedReasons.destroy) && (
+      {/* What holds a card is said once, above. */}
+      {!card.lockedBy && (blockedReasons.transfer || blockedReasons.destroy) && (
         <dl className="mt-3 grid gap-x-3 gap-y-1 border-line border-t pt-3 text-sm sm:grid-cols-[auto_1fr]">
           {blockedReasons.transfer && <Reason title={t("card.cannotTransfer")} words={blockedReasons.transfer} />}
           {blockedReasons.destroy && <Reason title={t("card.cannotDestroy")} words={blockedReasons.destroy} />}

@@ -20,8 +20,8 @@ export function CardFields({ card, seesCode }: { card: CardDetail; seesCode: boo
   const { sentence } = useErrorText();
   const { run } = useAction(revealCardAction, { effect: "none" });
 
-  const reveal = (field: "phone" | "code") => async () => {
-    const result = await run({ id: card.id, field });
+  const reveal = (field: "phone" | "code", purpose: "see" | "copy") => async () => {
+    const result = await run({ id: card.id, field, purpose });
     if (result.ok) return result.data.value;
     void showToast("danger", t("card.revealFailed"), { description: sentence(result.error) });
     return null;
@@ -33,10 +33,10 @@ export function CardFields({ card, seesCode }: { card: CardDetail; seesCode: boo
         key={masked}
         masked={masked}
         label={t(`columns.${field}`)}
-        reveal={reveal(field)}
+        reveal={reveal(field, "see")}
         disabledReason={blocked[field]}
       />
-      <CopyButton text={reveal(field)} label={copy} disabledReason={blocked[field]} />
+      <CopyButton text={reveal(field, "copy")} label={copy} disabledReason={blocked[field]} />
     </span>
   );
 

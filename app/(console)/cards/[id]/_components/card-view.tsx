@@ -73,7 +73,11 @@ export function CardView({ initial, customer: initialCustomer, templates, self, 
     <>
       <PageHeader
         back={<BackLink href="/cards" />}
-        title={<bdi>{card.userName ?? t("card.untitled")}</bdi>}
+        title={
+          <bdi className="line-clamp-2" title={card.userName ?? undefined}>
+            {card.userName ?? t("card.untitled")}
+          </bdi>
+        }
         note={<span className="font-mono">{card.maskedCode}</span>}
         actions={
           <>

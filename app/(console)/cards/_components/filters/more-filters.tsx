@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { ChoiceField } from "@/components/ui/form/choice-field";
+import { DayPresets } from "@/components/ui/form/day-presets";
 import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
 import { NumberInput } from "@/components/ui/form/number-input";
@@ -84,22 +85,30 @@ function CreatedField({ draft, onChange }: FilterFields) {
   return (
     <Field label={t("created")} className="col-span-2">
       {(control) => (
-        <div className="flex items-center gap-1">
-          <Input
-            {...control}
-            type="date"
-            aria-label={t("createdFrom")}
-            value={draft.createdFrom}
-            onChange={(event) => onChange({ createdFrom: event.target.value })}
+        <>
+          <div className="flex items-center gap-1">
+            <Input
+              {...control}
+              type="date"
+              aria-label={t("createdFrom")}
+              value={draft.createdFrom}
+              onChange={(event) => onChange({ createdFrom: event.target.value })}
+            />
+            <span aria-hidden="true">–</span>
+            <Input
+              type="date"
+              aria-label={t("createdTo")}
+              value={draft.createdTo}
+              onChange={(event) => onChange({ createdTo: event.target.value })}
+            />
+          </div>
+          <DayPresets
+            from={draft.createdFrom}
+            to={draft.createdTo}
+            onChange={({ from, to }) => onChange({ createdFrom: from, createdTo: to })}
+            className="mt-1"
           />
-          <span aria-hidden="true">–</span>
-          <Input
-            type="date"
-            aria-label={t("createdTo")}
-            value={draft.createdTo}
-            onChange={(event) => onChange({ createdTo: event.target.value })}
-          />
-        </div>
+        </>
       )}
     </Field>
   );

@@ -4,6 +4,7 @@ import {
   type CardFilter,
   type CardQuery,
   type CardSort,
+  type CardView,
   forEachFilter,
   URL_FILTERS,
   writeFilters,
@@ -44,6 +45,10 @@ export function useCardSearch({ masked }: { masked: boolean }) {
     filtered: Object.keys(query.filter).length > 0,
     apply,
     reset: () => apply({}),
+    show: ({ filter, sort }: Pick<CardView, "filter" | "sort">) => {
+      void setParams({ sort: sort.id, desc: sort.desc });
+      return apply(filter);
+    },
     setPage: (page: number) => setParams({ page }),
     setSize: (size: number) => setParams({ size: cardParams.size.parse(String(size)), page: 1 }),
     setSort: (sort: { id: string; desc: boolean } | null) => {

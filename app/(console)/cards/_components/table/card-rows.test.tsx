@@ -22,6 +22,7 @@ const card = (place: number, part: Partial<CardRow> = {}): CardRow => ({
   updatedAt: "2026-11-27T23:58:27.236Z",
   gone: false,
   lockedBy: null,
+  inDoubt: false,
   ...part,
 });
 
@@ -29,7 +30,7 @@ const ignore = () => undefined;
 const handlers = { onClick: ignore, onFocus: ignore, onBlur: ignore, onPointerOver: ignore, onPointerOut: ignore };
 
 function Rows({ rows, selected = [] }: { rows: CardRow[]; selected?: string[] }) {
-  const columns = useCardColumns({ masked: false }).filter((column) => !column.hidden);
+  const columns = useCardColumns({ masked: false, use: undefined }).filter((column) => !column.hidden);
   const ids = rows.map((row) => row.id);
   return (
     <table>
@@ -83,6 +84,9 @@ test("what is unknown or missing is a faint dash, never 0", () => {
 
 test("a locked card leads to its operation, a gone one says so", () => {
   expect(html([card(1, { lockedBy: "op" })])).toMatch(/<a href="\/operations\/op" title="[^"]+">.*占用中/);
+  const inDoubt = html([card(1, { lockedBy: "op", inDoubt: true })]);
+  expect(inDoubt).toContain("结果未知");
+  expect(inDoubt).toContain("text-unknown");
   expect(html([card(1, { gone: true })])).toContain(zhCN.cards.state.gone);
 });
 

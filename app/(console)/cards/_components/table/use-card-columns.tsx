@@ -4,10 +4,15 @@ import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-
 import type { CellTone, Column } from "@/components/data-table/types";
 import { useCells } from "@/components/data-table/use-cells";
 import { Badge } from "@/components/ui/badge";
-import type { CardRow } from "@/lib/cards/types";
+import type { CardRow, CardUse } from "@/lib/cards/types";
+import { formatInteger } from "@/lib/format/numbers";
+import { USE_COLUMNS, USE_OF } from "./use-card-use";
+
+/** `use`: of the cards that were seen to be used; undefined: not read yet. */
+type Props = { masked: boolean; use: Record<string, CardUse> | undefined };
 
 /** The card table's columns; their ids are the sort keys of the list verb. What is masked can't be sorted by. */
-export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>[] {
+export function useCardColumns({ masked, use }: Props): Column<CardRow>[] {
   const t = useTranslations("cards");
   const typeName = useCardTypeName();
   const { times, counts } = useCells<CardRow>();
@@ -27,6 +32,7 @@ export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>
       unredeemed: t("state.unredeemed"),
       gone: t("state.gone"),
       held: t("state.held"),
+      inDoubt: t("state.inDoubt"),
       heldHint: t("heldHint"),
     });
     return [
@@ -39,7 +45,6 @@ export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>
         hideable: false,
         sticky: true,
         width: "8rem",
-        narrow: "title",
       },
       {
         id: "type",
@@ -57,6 +62,8 @@ export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>
         look: "name",
         sortable: true,
         width: "12rem",
+        // A phone's rows begin with what support looks for.
+        narrow: "title",
       },
       {
         id: "phone",
@@ -92,6 +99,22 @@ export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>
         width: "11rem",
         narrow: "none",
       },
+      ...USE_COLUMNS.map(
+        (id): Column<CardRow> => ({
+          id,
+          header: t(`columns.${id}`),
+          cell: ({ id: card }) => {
+            const used = use?.[card];
+            return used ? formatInteger(USE_OF[id](used)) : use ? "—" : "…";
+          },
+          tone: (row) => (use?.[row.id] ? undefined : "none"),
+          hint: (row) => (use && !use[row.id] ? t("noUse") : undefined),
+          align: "end",
+          sortable: true,
+          hidden: true,
+          narrow: "labelled",
+        }),
+      ),
       {
         id: "id",
         header: t("columns.id"),
@@ -102,10 +125,10 @@ export function useCardColumns({ masked }: { masked: boolean }): Column<CardRow>
         narrow: "none",
       },
     ];
-  }, [t, typeName, times, counts, masked]);
+  }, [t, typeName, times, counts, masked, use]);
 }
 
-type StateNames = Record<"redeemed" | "unredeemed" | "gone" | "held" | "heldHint", string>;
+type StateNames = Record<"redeemed" | "unredeemed" | "gone" | "held" | "inDoubt" | "heldHint", string>;
 
 /** Redeemed or not, gone, or locked by an operation, with a link to it. As `CardState`, for a hundred of them. */
 function stateCells(names: StateNames): Pick<Column<CardRow>, "cell" | "tone"> {
@@ -114,8 +137,8 @@ function stateCells(names: StateNames): Pick<Column<CardRow>, "cell" | "tone"> {
       if (row.lockedBy) {
         return (
           <a href={`/operations/${row.lockedBy}`} title={names.heldHint}>
-            <Badge tone="warning" icon="lock">
-              {names.held}
+            <Badge tone={row.inDoubt ? "unknown" : "warning"} icon="lock">
+              {row.inDoubt ? names.inDoubt : names.held}
             </Badge>
           </a>
         );

@@ -12,7 +12,7 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({}), usePathname: () => "/
 
 const card: CardRow = {
   ...{ id: "a".repeat(32), maskedCode: "••••jAj7", type: "1", userName: "琳琅", maskedPhone: "135****1680" },
-  ...{ balance: 1_234, createdAt: null, updatedAt: null, gone: false, lockedBy: "op" },
+  ...{ balance: 1_234, createdAt: null, updatedAt: null, gone: false, lockedBy: "op", inDoubt: false },
 };
 const line = (place: number, part: Partial<FoundLine>): FoundLine => ({
   ...{ line: place, text: `第${place}`, result: "found", cards: [card.id], more: false, differs: false },

@@ -5,7 +5,7 @@ import { copyColumn, foundCards, isCardKey, linesOf, rowsOf, SHEET_FILTERS, tota
 
 const card = (id: string, part: Partial<CardRow> = {}): CardRow => ({
   ...{ id, maskedCode: "••••1GDw", type: "1", userName: id, maskedPhone: "159****8888", balance: 10 },
-  ...{ createdAt: null, updatedAt: null, gone: false, lockedBy: null, ...part },
+  ...{ createdAt: null, updatedAt: null, gone: false, lockedBy: null, inDoubt: false, ...part },
 });
 const line = (place: number, part: Partial<FoundLine> = {}): FoundLine => ({
   ...{ line: place, text: `line ${place}`, result: "found", cards: [], more: false, differs: false },

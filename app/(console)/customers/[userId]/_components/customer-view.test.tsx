@@ -13,7 +13,15 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({}), usePathname: () => "/
 
 const card = (id: string, changes: Partial<CustomerCard> = {}): CustomerCard => ({
   ...{ id, maskedCode: `••••${id}`, type: "1", userName: "琳琅", maskedPhone: "159****8888", balance: 640 },
-  ...{ createdAt: null, updatedAt: null, gone: false, lockedBy: null, userId: "u", readAt: "2026-11-24T04:26:00Z" },
+  ...{
+    createdAt: null,
+    updatedAt: null,
+    gone: false,
+    lockedBy: null,
+    inDoubt: false,
+    userId: "u",
+    readAt: "2026-11-24T04:26:00Z",
+  },
   ...{ lock: null, lastTransfer: null },
   ...changes,
 });

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { BatchStateBadge } from "@/app/(console)/_components/batch-state-badge";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { BackLink } from "@/components/back-link";
 import { ErrorNotice } from "@/components/feedback/error-notice";
@@ -9,7 +10,6 @@ import { PageHeader } from "@/components/page-header";
 import { Callout } from "@/components/ui/callout";
 import type { BatchDetail, ChunkList, KeyList } from "@/lib/keys";
 import { publicErrorOf } from "@/lib/web/post-json";
-import { BatchStateBadge } from "../../_components/batch-state-badge";
 import { useBatchTitle } from "../../_components/use-batch-title";
 import { batchQuery } from "../../query-options";
 import { BatchActions } from "./batch-actions";

@@ -3,19 +3,19 @@ import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
-import type { cardUseSchema } from "../schemas";
+import type { dailyUseSchema } from "../schemas";
 
 /** Calls used on each day of the display zone, oldest first and none left out, from the day the cards were first seen. */
-export type CardUse = { days: { day: string; calls: number }[] };
+export type DailyUse = { days: { day: string; calls: number }[] };
 
 /** What the owners of these cards used, day by day: falls of the balances that are not ours. */
-export async function readCardUse({
+export async function readDailyUse({
   ctx,
   input: { cardIds, days },
 }: {
   ctx: Ctx;
-  input: z.output<typeof cardUseSchema>;
-}): Promise<CardUse> {
+  input: z.output<typeof dailyUseSchema>;
+}): Promise<DailyUse> {
   const ids = sql.param([...new Set(cardIds)]);
   const dayOf = (at: unknown) => sql`(${at} at time zone ${env().TZ_DISPLAY}::text)::date`;
   const today = dayOf(sql`${ctx.now()}::timestamptz`);

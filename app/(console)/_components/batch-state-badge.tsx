@@ -6,6 +6,6 @@ import type { BatchState } from "@/lib/keys/types";
 const tones: Record<BatchState, Tone> = { generating: "accent", paused: "warning", done: "done", cancelled: "neutral" };
 
 export function BatchStateBadge({ state }: { state: BatchState }) {
-  const t = useTranslations("keys");
-  return <Badge tone={tones[state]}>{t(`state.${state}`)}</Badge>;
+  const t = useTranslations("types.batchState");
+  return <Badge tone={tones[state]}>{t(state)}</Badge>;
 }

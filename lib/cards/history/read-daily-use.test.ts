@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { database } from "@/lib/db/client";
 import { card, cardDailyUse } from "@/lib/db/schema";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
-import { readCardUse } from "./read-card-use";
+import { readDailyUse } from "./read-daily-use";
 
 let room: TestRoom;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterAll(() => room.close());
 // In Shanghai it is the 22nd already.
 const now = new Date("2026-09-21T18:00:00Z");
 const use = (cardIds: string[], days = 30) =>
-  readCardUse({ ctx: room.as("support", () => now), input: { cardIds, days } });
+  readDailyUse({ ctx: room.as("support", () => now), input: { cardIds, days } });
 
 test("each day of the display zone has its use, summed over the cards, days without any among them", async () => {
   const { db } = database();

@@ -1,0 +1,24 @@
+import { expect, test } from "./support/fixtures";
+
+test("in the demo a newcomer enters with one press, and is shown three things to try, once", async ({ open }) => {
+  const page = await open(null);
+  await page.goto("/login");
+  await expect(page.getByRole("heading", { name: "演示环境" })).toBeVisible();
+  const steps = page.getByRole("heading", { name: "三步认识 Cardesk" });
+  // A press from before the page was hydrated does nothing.
+  await expect(async () => {
+    if (new URL(page.url()).pathname === "/login")
+      await page.getByRole("button", { name: "操作员", exact: true }).click({ timeout: 1_000 });
+    await expect(steps).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+  await expect(page.getByRole("button", { name: "账号：operator" })).toBeVisible();
+  for (const word of ["ESP-AI", "土豆云", "Talk-Bot"])
+    await expect(page.getByRole("main").getByRole("term").filter({ hasText: word })).toBeVisible();
+  await expect(async () => {
+    await page.getByRole("button", { name: "不再显示" }).click({ timeout: 1_000 });
+    await expect(steps).toHaveCount(0, { timeout: 2_000 });
+  }).toPass();
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "概览" })).toBeVisible();
+  await expect(steps).toHaveCount(0);
+});
