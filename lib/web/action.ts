@@ -59,12 +59,24 @@ export function actionOf<S extends z.ZodType, T>(
 
 /** Parse external input. Throws AppError "bad_input" with `fields`: name → message key of its first fault. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  if (NUL.test(JSON.stringify(input) ?? "")) throw new AppError("bad_input", "bad_format");
-  const parsed = schema.safeParse(input);
+  const parsed = parseAnything(schema, input);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.toReversed();
   const fields = Object.fromEntries(issues.map((issue) => [issue.path.join(".") || "_", keyOf(issue)]));
   throw new AppError("bad_input", "bad_input", { fields });
+}
+
+/**
+ * A text's bounds are checked even of what is no text: they compare its `length`, and an object there that nothing can be made
+ * of throws. So does what can't be written as JSON.
+ */
+function parseAnything<S extends z.ZodType>(schema: S, input: unknown): z.ZodSafeParseResult<z.output<S>> {
+  try {
+    if (!NUL.test(JSON.stringify(input) ?? "")) return schema.safeParse(input);
+  } catch (cause) {
+    if (!(cause instanceof TypeError || cause instanceof RangeError)) throw cause;
+  }
+  throw new AppError("bad_input", "bad_format");
 }
 
 /** PostgreSQL refuses NUL in any text; in JSON it is an escape (and "\\\\u0000" is only the text of one). */

@@ -176,6 +176,9 @@ export const { auth, signIn, signOut, handlers } = NextAuth(() => ({
       return user?.id ? { sid: user.id } : { sid: token.sid };
     },
     session: ({ session }) => ({ expires: session.expires }),
+    // Without a path of ours next-auth takes the header "Referer", which may be anything.
+    redirect: ({ url, baseUrl }) =>
+      URL.parse(url, baseUrl)?.origin === baseUrl ? new URL(url, baseUrl).href : baseUrl,
   },
   events: {
     signOut: async (message) => {
