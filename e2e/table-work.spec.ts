@@ -59,9 +59,14 @@ test("the row that had the focus is made anew on the next page, and no other", a
     await expect(support.getByRole("button", { name: "取消选择" })).toBeVisible({ timeout: 1_000 });
   }).toPass();
   const watched = await watchTable(support);
-  await pages(support).getByRole("button", { name: "下一页" }).click();
+  const next = pages(support).getByRole("button", { name: "下一页" });
+  await next.scrollIntoViewIfNeeded();
+  const place = await next.boundingBox();
+  await next.click();
   await expect(pages(support).getByRole("textbox", { name: "跳至页码" })).toHaveValue("2");
   await expect.poll(async () => (await watched.counts()).made).toBe(1);
+  // Who pages on stays on the button: it must not move away from under the pointer.
+  expect(await next.boundingBox()).toEqual(place);
 });
 
 test("an opening dialog does not style the table's cells anew", async ({ support, ownCards }) => {

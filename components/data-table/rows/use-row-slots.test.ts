@@ -27,9 +27,9 @@ test("where most are others, what stays hands its element on too", () => {
 });
 
 test("the element that has or had the focus becomes no other row, and its row keeps it", () => {
-  expect(nextSlots(first, ["d", "e"], "b").keys).toEqual([0, 2]);
-  expect(nextSlots(first, ["d", "e", "f"], "b").keys).toEqual([0, 2, 3]);
-  expect(nextSlots(first, ["d", "e", "b"], "b").keys).toEqual([0, 2, 1]);
+  expect(nextSlots(first, ["d", "e"], "b").keys).toEqual([0, 3]);
+  expect(nextSlots(first, ["d", "e", "f"], "b").keys).toEqual([0, 3, 2]);
+  expect(nextSlots(first, ["d", "e", "b"], "b").keys).toEqual([0, 3, 1]);
   expect(nextSlots(first, ["d", "e"], "z").keys).toEqual([0, 1]);
 });
 

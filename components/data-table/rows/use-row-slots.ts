@@ -26,7 +26,12 @@ export function nextSlots(before: Slots, ids: readonly string[], lastFocused: st
   let { unused } = before;
   if (staying * 2 >= ids.length) return { ids, keys: ids.map((id) => kept.get(id) ?? unused++), unused };
   const own = lastFocused === null ? undefined : kept.get(lastFocused);
-  const handedOn = before.keys.filter((key) => key !== own).values();
-  const keys = ids.map((id) => (id === lastFocused ? own : undefined) ?? handedOn.next().value ?? unused++);
+  // Place by place: were they to move up by one, the browser would scroll to keep them where they are.
+  const keys = ids.map((id, at) => {
+    const key = before.keys[at];
+    if (own === undefined) return key ?? unused++;
+    if (id === lastFocused) return own;
+    return key === undefined || key === own ? unused++ : key;
+  });
   return { ids, keys, unused };
 }
