@@ -26,6 +26,8 @@ import { allows } from "@/lib/core/roles";
 import { readFrame } from "@/lib/monitoring";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { commonMessagesPath } from "@/lib/web/i18n/common-messages";
+// Its code comes with the frame's. As a file of its own the browser asks for it when it reads the page's data, and all waits.
+import "./error";
 
 /** Pages that are a title, filters and a table. */
 const TABLE_PAGES = ["/cards", "/keys", "/operations", "/follow-ups", "/approvals", "/audit"];

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { IconButton } from "@/components/ui/button/icon-button";
 import { NumberInput } from "@/components/ui/form/number-input";
 import { Select } from "@/components/ui/form/select";
+import { TipGroup } from "@/components/ui/popover/tip-group";
 import { PAGE_SIZES } from "@/lib/core/paging";
 import { parseInteger } from "@/lib/format/numbers";
 import { formatTotal } from "./format-total";
@@ -20,22 +21,37 @@ export function Pagination(paging: Paging) {
   // Where the end is not known there may be one more page.
   const last = Math.max(atLeast ? page + 1 : 1, Math.ceil(total / size));
   const go = (target: number) => onPage(Math.max(1, Math.min(last, target)));
+  /** From the page that is coming to the one the pressed button leads to from there: who pages on, stays on it. */
+  const onward = useRef(0);
   useEffect(() => () => clearTimeout(rest.current), []);
   const leads = (target: number) => target >= 1 && target <= last && target !== page;
   const restOn = (target: number) => {
     clearTimeout(rest.current);
     if (leads(target)) rest.current = setTimeout(() => onIntent?.(target), REST_MS);
   };
-  /** `then` is where the same button leads from there: who pages on, stays on it. */
-  const leadingTo = (target: number, then = 0) => ({
+  const latestRestOn = useRef(restOn);
+  useEffect(() => {
+    latestRestOn.current = restOn;
+  });
+  // Only when the page is there: fetched beside it, it would come later for that.
+  useEffect(() => {
+    if (onward.current !== 0) latestRestOn.current(page + onward.current);
+    onward.current = 0;
+  }, [page]);
+  const leadingTo = (target: number, step = 0) => ({
+    untipped: true,
     disabled: !leads(target),
     onClick: () => {
+      clearTimeout(rest.current);
+      onward.current = step;
       go(target);
-      restOn(then);
     },
     onFocus: () => leads(target) && onIntent?.(target),
     onPointerEnter: () => restOn(target),
-    onPointerLeave: () => clearTimeout(rest.current),
+    onPointerLeave: () => {
+      clearTimeout(rest.current);
+      onward.current = 0;
+    },
   });
   return (
     <nav
@@ -56,9 +72,9 @@ export function Pagination(paging: Paging) {
           </option>
         ))}
       </Select>
-      <span className="ms-auto flex items-center">
+      <TipGroup className="ms-auto flex items-center">
         <IconButton icon="chevrons-left" label={t("firstPage")} size="sm" {...leadingTo(1)} />
-        <IconButton icon="chevron-left" label={t("previousPage")} size="sm" {...leadingTo(page - 1, page - 2)} />
+        <IconButton icon="chevron-left" label={t("previousPage")} size="sm" {...leadingTo(page - 1, -1)} />
         <form
           className="mx-1 flex items-center gap-1"
           onSubmit={(event) => {
@@ -76,9 +92,9 @@ export function Pagination(paging: Paging) {
             className="w-13"
             small
           />
-          <span className="whitespace-nowrap text-soft">/ {formatTotal(last, atLeast)}</span>
+          <span className="whitespace-nowrap text-soft">{`/ ${formatTotal(last, atLeast)}`}</span>
         </form>
-        <IconButton icon="chevron-right" label={t("nextPage")} size="sm" {...leadingTo(page + 1, page + 2)} />
+        <IconButton icon="chevron-right" label={t("nextPage")} size="sm" {...leadingTo(page + 1, 1)} />
         <IconButton
           icon="chevrons-right"
           label={t("lastPage")}
@@ -86,7 +102,7 @@ export function Pagination(paging: Paging) {
           {...leadingTo(last)}
           disabled={atLeast || last === page}
         />
-      </span>
+      </TipGroup>
     </nav>
   );
 }

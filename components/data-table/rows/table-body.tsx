@@ -5,6 +5,7 @@ import type { Column, RowMenu } from "../types";
 import { rowSentence } from "./row-sentence";
 import { TableRow } from "./table-row";
 import { TableSkeleton } from "./table-skeleton";
+import { useLasting } from "./use-lasting";
 import type { useRowInteraction } from "./use-row-interaction";
 import { useRowSlots } from "./use-row-slots";
 
@@ -30,6 +31,7 @@ type Props<Row> = {
 export function TableBody<Row>(props: Props<Row>) {
   const { columns, rows, ids, rowLabel, selection, isSelectable, rowMenu, menuId, interaction } = props;
   const t = useTranslations("ui");
+  const dimmed = useLasting(props.refreshing);
   const slots = useRowSlots(ids, interaction.lastFocused);
   const selectLabel = useMemo(() => {
     const sentence = rowSentence((label) => t("selectRow", { label }));
@@ -38,7 +40,7 @@ export function TableBody<Row>(props: Props<Row>) {
   return (
     <tbody
       ref={interaction.body}
-      className={clsx("transition-opacity max-sm:block", props.refreshing && "opacity-60")}
+      className={clsx("transition-opacity max-sm:block", dimmed && "opacity-60")}
       {...interaction.handlers}
     >
       {props.loading !== false ? (

@@ -1,9 +1,9 @@
 import { useState } from "react";
 
 /**
- * React keys of rows. Rows that all give way to others, as on the next page, hand their elements on: to write other texts
- * into fifty rows costs less than making them anew. Where any row stays, each keeps its own, and so its focus and its
- * menu; and what has the focus, or had it last, never becomes another row.
+ * React keys of rows. Rows most of which give way to others, as on the next page or under another filter, hand their
+ * elements on: to write other texts into fifty rows costs less than making them anew. Where at least half stay, each keeps
+ * its own; and what has the focus, or had it last, always does: it never becomes another row.
  */
 export function useRowSlots(ids: readonly string[], lastFocused: string | null): readonly number[] {
   const [slots, setSlots] = useState(() => nextSlots(NONE, ids, null));
@@ -22,11 +22,16 @@ const NONE: Slots = { ids: [], keys: [], unused: 0 };
 /** The keys of the rows that follow these. */
 export function nextSlots(before: Slots, ids: readonly string[], lastFocused: string | null): Slots {
   const kept = new Map(before.ids.map((id, at) => [id, before.keys[at]]));
-  const handsOn = !ids.some((id) => kept.has(id)) && !(lastFocused !== null && kept.has(lastFocused));
+  const staying = ids.filter((id) => kept.has(id)).length;
   let { unused } = before;
+  if (staying * 2 >= ids.length) return { ids, keys: ids.map((id) => kept.get(id) ?? unused++), unused };
+  const own = lastFocused === null ? undefined : kept.get(lastFocused);
+  // Place by place: were they to move up by one, the browser would scroll to keep them where they are.
   const keys = ids.map((id, at) => {
-    const key = handsOn ? before.keys[at] : kept.get(id);
-    return key ?? unused++;
+    const key = before.keys[at];
+    if (own === undefined) return key ?? unused++;
+    if (id === lastFocused) return own;
+    return key === undefined || key === own ? unused++ : key;
   });
   return { ids, keys, unused };
 }

@@ -12,6 +12,8 @@ type IconButtonProps = Omit<ComponentProps<"button">, "children"> & {
   size?: ButtonSize;
   pending?: boolean;
   disabledReason?: string | undefined;
+  /** A `TipGroup` around it shows the tooltip. */
+  untipped?: boolean;
 };
 
 export function IconButton({
@@ -21,27 +23,32 @@ export function IconButton({
   size = "md",
   pending,
   disabledReason,
+  untipped = false,
   className,
   type = "button",
   ...rest
 }: IconButtonProps) {
   const inert = pending || disabledReason !== undefined;
+  const button = (
+    <button
+      {...rest}
+      type={type}
+      aria-label={label}
+      className={buttonClass({ variant, size, iconOnly: true, className })}
+      aria-busy={pending || undefined}
+      aria-disabled={inert || undefined}
+      {...(inert && { onClick: (event) => event.preventDefault() })}
+    >
+      {pending ? <Spinner /> : <Icon name={icon} />}
+    </button>
+  );
+  if (untipped) return button;
   return (
     <Tooltip
       text={disabledReason === undefined ? label : `${label} · ${disabledReason}`}
       silent={disabledReason === undefined}
     >
-      <button
-        {...rest}
-        type={type}
-        aria-label={label}
-        className={buttonClass({ variant, size, iconOnly: true, className })}
-        aria-busy={pending || undefined}
-        aria-disabled={inert || undefined}
-        {...(inert && { onClick: (event) => event.preventDefault() })}
-      >
-        {pending ? <Spinner /> : <Icon name={icon} />}
-      </button>
+      {button}
     </Tooltip>
   );
 }

@@ -59,7 +59,8 @@ export function CardsView(props: Props) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [action, setAction] = useState<RowAction | null>(null);
-  const search = useCardSearch({ masked });
+  const readAhead = (asked: CardQuery) => void client.prefetchQuery(cardListQuery(asked));
+  const search = useCardSearch({ masked, onAsk: readAhead });
   const { query } = search;
   const known = search.state === "known";
   const { sync, syncing, start } = useSync(firstSync);
@@ -153,7 +154,7 @@ export function CardsView(props: Props) {
           ...counted,
           onPage: search.setPage,
           onSize: search.setSize,
-          onIntent: (page) => known && void client.prefetchQuery(cardListQuery({ ...query, page })),
+          onIntent: (page) => known && readAhead({ ...query, page }),
         }}
       />
       {showsViews && (

@@ -6,16 +6,23 @@ import {
   type CardSort,
   type CardView,
   forEachFilter,
+  type PrivateFilter,
   URL_FILTERS,
   writeFilters,
 } from "@/lib/cards/types";
-import { cardParams, cardQueryOf, cardUrlKeys, maskedQuery } from "../../search-params";
+import { type CardParams, cardParams, cardQueryOf, cardUrlKeys, maskedQuery } from "../../search-params";
 import { privateSearch } from "./private-search";
 
 const DEFAULT_SORT = { sort: "created", desc: true } as const;
 
+type Options = {
+  masked: boolean;
+  /** Told each new query before the page is drawn for it: its rows can be on their way meanwhile. */
+  onAsk: (query: CardQuery) => void;
+};
+
 /** The search: the URL, and the private filters this tab remembers; `masked`: without what a mask hides. */
-export function useCardSearch({ masked }: { masked: boolean }) {
+export function useCardSearch({ masked, onAsk }: Options) {
   const [params, setParams] = useQueryStates(cardParams, { history: "push", urlKeys: cardUrlKeys });
   const { q } = params;
   const hidden = useSyncExternalStore(
@@ -24,13 +31,20 @@ export function useCardSearch({ masked }: { masked: boolean }) {
     () => privateSearch.unread(q),
   );
   const known = typeof hidden === "object";
-  const { query, dropped } = useMemo(() => {
-    const asked: CardQuery = cardQueryOf(params, known ? hidden : {});
-    return masked ? maskedQuery(asked) : { query: asked, dropped: [] };
-  }, [params, known, hidden, masked]);
-  const apply = (filter: CardFilter) => {
+  const { query, dropped } = useMemo(
+    () => queryOf(params, known ? hidden : {}, masked),
+    [params, known, hidden, masked],
+  );
+  const go = (part: Partial<CardParams>) => {
+    const next = { ...params, ...part };
+    const recalled = privateSearch.recall(next.q);
+    if (typeof recalled === "object") onAsk(queryOf(next, recalled, masked).query);
+    return setParams(part);
+  };
+  const apply = (filter: CardFilter, order: Partial<SortParams> = {}) => {
     const texts = writeFilters(filter);
-    return setParams({
+    return go({
+      ...order,
       ...forEachFilter(URL_FILTERS, (name) => texts[name] || null),
       q: privateSearch.remember(filter),
       page: 1,
@@ -43,22 +57,25 @@ export function useCardSearch({ masked }: { masked: boolean }) {
     /** "unread" and "unknown": a part of the search is missing, so that `query` asks for too much and must not be sent. */
     state: known ? ("known" as const) : hidden,
     filtered: Object.keys(query.filter).length > 0,
-    apply,
+    apply: (filter: CardFilter) => apply(filter),
     reset: () => apply({}),
-    show: ({ filter, sort }: Pick<CardView, "filter" | "sort">) => {
-      void setParams({ sort: sort.id, desc: sort.desc });
-      return apply(filter);
-    },
-    setPage: (page: number) => setParams({ page }),
-    setSize: (size: number) => setParams({ size: cardParams.size.parse(String(size)), page: 1 }),
+    show: ({ filter, sort }: Pick<CardView, "filter" | "sort">) => apply(filter, { sort: sort.id, desc: sort.desc }),
+    setPage: (page: number) => go({ page }),
+    setSize: (size: number) => go({ size: cardParams.size.parse(String(size)) ?? params.size, page: 1 }),
     setSort: (sort: { id: string; desc: boolean } | null) => {
       const id = sort && cardParams.sort.parse(sort.id);
-      return setParams({
+      return go({
         ...(sort && id ? ({ sort: id, desc: sort.desc } satisfies SortParams) : DEFAULT_SORT),
         page: 1,
       });
     },
   };
+}
+
+/** What the parameters ask for, without what a mask hides. */
+function queryOf(params: CardParams, hidden: PrivateFilter, masked: boolean): ReturnType<typeof maskedQuery> {
+  const asked: CardQuery = cardQueryOf(params, hidden);
+  return masked ? maskedQuery(asked) : { query: asked, dropped: [] };
 }
 
 type SortParams = { sort: CardSort["id"]; desc: boolean };

@@ -19,7 +19,14 @@ test.each([
   ["a text with what stands between texts", ["a|b", "a"]],
   ["a character of two halves, the same first half", ["😀a", "😁b"]],
   ["texts one of which is the start of the others", ["4", "42", "421"]],
-])("%s", (_, texts) => {
+  ["ids", ["00ff0000000000000000000000000000", "ffffffffffffffffffffffffffffffff", "e0a3d230186a651246b3b2b650514d13"]],
+  ["an id that is none of ours", ["e0a3d230186a651246b3b2b650514d13", "E0A3D230186A651246B3B2B650514D13"]],
+  ["times and none", ["2026-11-27T21:22:03.606Z", null, "1970-01-01T00:00:00.000Z"]],
+  ["texts and none", ["135****1680", null, "a"]],
+  ["an empty text is not none", ["", null, "a"]],
+  ["a text with what stands between texts, and none", ["a|b", null]],
+  ["text and number", ["7", 7, null]],
+])("%s", (_, texts: unknown[]) => {
   const rows = texts.map((text) => ({ text }));
   expect(throughJson(rows)).toEqual(rows);
 });
@@ -33,7 +40,10 @@ test("what a page of cards repeats is left out: less than half", () => {
   const rows = Array.from({ length: 50 }, (_, at) => ({
     code: `••••${at + 1000}`,
     createdAt: new Date(1_790_000_000_000 + at * 77_777).toISOString(),
+    updatedAt: at % 3 === 0 ? null : new Date(1_790_000_000_000 + at * 99_991).toISOString(),
     gone: false,
   }));
-  expect(Buffer.byteLength(JSON.stringify(packRows(rows)))).toBeLessThan(Buffer.byteLength(JSON.stringify(rows)) / 2);
+  expect(Buffer.byteLength(JSON.stringify(packRows(rows)))).toBeLessThan(Buffer.byteLength(JSON.stringify(rows)) / 3);
+  const ids = rows.map((_, at) => ({ id: (at + 1).toString(16).padStart(32, "5") }));
+  expect(Buffer.byteLength(JSON.stringify(packRows(ids))) / rows.length).toBeLessThan(23);
 });

@@ -1,10 +1,14 @@
 /** One column's values, the shortest way they can be written. */
 type PackedColumn =
   | { same: unknown }
-  /** Times in ms, base 36. */
+  /** Ids of 32 hexadecimal digits, base 64. */
+  | { ids: string }
+  /** Times in ms, base 36; nothing for null. */
   | { times: string }
   /** Texts that all begin alike. */
   | { start: string; texts: string }
+  /** Texts none of which is empty; nothing for null. */
+  | { textsOrNone: string }
   | { values: unknown[] };
 
 /** Rows as columns, light in the page's HTML: what all rows share stands once, and texts need no quotes around each. */
@@ -33,18 +37,26 @@ export function unpackRows<Row extends object>({ length, columns }: PackedRows<R
 function packColumn(values: unknown[]): PackedColumn {
   const [first] = values;
   if (values.every((value) => value === first)) return { same: first };
-  const texts = values.filter((value) => typeof value === "string");
+  const texts = values.filter((value) => value === null || typeof value === "string");
   if (texts.length < values.length) return { values };
-  if (texts.every(isTime)) return { times: texts.map((text) => Date.parse(text).toString(36)).join(BETWEEN) };
-  if (texts.some((text) => text.includes(BETWEEN))) return { values };
-  const start = commonStart(texts);
-  return { start, texts: texts.map((text) => text.slice(start.length)).join(BETWEEN) };
+  if (texts.every((text) => text === null || isTime(text)))
+    return { times: texts.map((text) => text && Date.parse(text).toString(36)).join(BETWEEN) };
+  if (texts.some((text) => text?.includes(BETWEEN))) return { values };
+  const whole = texts.filter((text) => text !== null);
+  if (whole.length < texts.length) return whole.includes("") ? { values } : { textsOrNone: texts.join(BETWEEN) };
+  if (whole.every(isId)) return { ids: whole.map(packId).join("") };
+  const start = commonStart(whole);
+  return { start, texts: whole.map((text) => text.slice(start.length)).join(BETWEEN) };
 }
 
 function unpackColumn(column: PackedColumn, length: number): unknown[] {
   if ("same" in column) return Array.from({ length }, () => column.same);
+  if ("ids" in column) return Array.from({ length }, (_, at) => unpackId(column.ids, at));
   if ("times" in column)
-    return column.times.split(BETWEEN).map((text) => new Date(Number.parseInt(text, 36)).toISOString());
+    return column.times
+      .split(BETWEEN)
+      .map((text) => (text === "" ? null : new Date(Number.parseInt(text, 36)).toISOString()));
+  if ("textsOrNone" in column) return column.textsOrNone.split(BETWEEN).map((text) => text || null);
   if ("texts" in column) return column.texts.split(BETWEEN).map((text) => column.start + text);
   return column.values;
 }
@@ -54,6 +66,19 @@ function isTime(text: string): boolean {
   const at = Date.parse(text);
   return at >= 0 && new Date(at).toISOString() === text;
 }
+
+const isId = (text: string): boolean => /^[0-9a-f]{32}$/.test(text);
+
+/** Base 64 of 16 bytes, without the two signs that only fill it up. */
+const ID_LENGTH = 22;
+
+const packId = (id: string): string =>
+  btoa(id.replace(/../g, (byte) => String.fromCharCode(Number.parseInt(byte, 16)))).slice(0, ID_LENGTH);
+
+const unpackId = (ids: string, at: number): string =>
+  Array.from(atob(ids.slice(at * ID_LENGTH, (at + 1) * ID_LENGTH)), (byte) =>
+    byte.charCodeAt(0).toString(16).padStart(2, "0"),
+  ).join("");
 
 function commonStart(texts: readonly string[]): string {
   let start = texts[0] ?? "";

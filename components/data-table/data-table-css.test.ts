@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const read = (path: string) => readFileSync(join(import.meta.dirname, path), "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
+const table = read("data-table.css");
+
+/** What the rules of a selector say, without rules nested in them. */
+function rulesOf(selector: string): string {
+  const start = table.indexOf(`    ${selector} {`);
+  expect(start, selector).toBeGreaterThan(-1);
+  return table.slice(start, table.indexOf("\n    }\n", start));
+}
+
+test("what every cell has is handed on cheaply by the browser: no variable, no transition, no pseudo-element", () => {
+  for (const selector of ["& td", "& td.title", "& td.check", "& td.code", "& td.name", "& td.end"]) {
+    expect(rulesOf(selector)).not.toMatch(/var\(|border-line|bg-|transition|(?<!max-sm:)(?:before|after):/);
+  }
+  expect(rulesOf("& td.actions button")).not.toMatch(/::(?:before|after)|^ {6}@apply[^;]*transition/m);
+});
+
+test("no rule is matched against every element of the page when one of them changes", () => {
+  const globals = read("../../app/globals.css");
+  expect(globals).not.toContain("::selection");
+  expect(globals).toMatch(/@theme inline \{\s*--spacing: 0\.25rem;/);
+});

@@ -1,0 +1,104 @@
+import { randomBytes } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures";
+
+/** What the browser is spared when the table changes: counted, because milliseconds depend on the machine. */
+
+const herd = () => `群${randomBytes(4).toString("hex")}`;
+const pages = (page: Page) => page.getByRole("navigation", { name: "分页" });
+const total = (page: Page, count: number) => pages(page).getByText(`共 ${count} 条`);
+
+/** From now on: rows made anew, dimmings of the table, and the lists asked for. */
+async function watchTable(page: Page) {
+  const lists: string[] = [];
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname === "/api/cards/list") lists.push(request.postData() ?? "");
+  });
+  const seen = await page.locator("tbody").evaluateHandle((body) => {
+    const counts = { made: 0, dimmed: 0 };
+    new MutationObserver((changes) => {
+      for (const change of changes) {
+        if (change.type === "attributes") counts.dimmed += 1;
+        else counts.made += [...change.addedNodes].filter((node) => node.nodeName === "TR").length;
+      }
+    }).observe(body, { childList: true, attributes: true, attributeFilter: ["class"] });
+    return counts;
+  });
+  return { lists, counts: () => seen.jsonValue() };
+}
+
+test("a filter asks for its rows once and writes them into the rows that are there", async ({ support, ownCards }) => {
+  const [before, after] = [herd(), herd()];
+  const many = (name: string) => Array.from({ length: 6 }, (_, at) => ({ name, balance: 10 + at }));
+  await ownCards(...many(before), ...many(after));
+  await support.goto(`/cards?name=${encodeURIComponent(before)}`);
+  await expect(total(support, 6)).toBeVisible();
+  const name = support.getByRole("textbox", { name: "昵称" });
+  // Hydrated when it is open: what was typed before could be lost.
+  await expect(async () => {
+    await support.getByRole("button", { name: "展开" }).click({ timeout: 1_000 });
+    await expect(support.getByRole("textbox", { name: "余额下限" })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  const watched = await watchTable(support);
+  await name.fill(after);
+  await name.press("Enter");
+  await expect(support.getByRole("table", { name: "额度卡列表" }).getByText(after)).toHaveCount(6);
+  await expect(support).toHaveURL(new RegExp(`name=${encodeURIComponent(after)}`));
+  expect(watched.lists.filter((body) => body.includes(after))).toHaveLength(1);
+  expect((await watched.counts()).made).toBe(0);
+});
+
+test("the row that had the focus is made anew on the next page, and no other", async ({ support, ownCards }) => {
+  const name = herd();
+  await ownCards(...Array.from({ length: 40 }, (_, at) => ({ name, balance: 100 + at })));
+  await support.goto(`/cards?name=${encodeURIComponent(name)}&size=20`);
+  await expect(total(support, 40)).toBeVisible();
+  const box = support.getByRole("table", { name: "额度卡列表" }).getByRole("checkbox").nth(3);
+  await expect(async () => {
+    await box.click({ timeout: 1_000 });
+    await expect(support.getByRole("button", { name: "取消选择" })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  const watched = await watchTable(support);
+  const next = pages(support).getByRole("button", { name: "下一页" });
+  await next.scrollIntoViewIfNeeded();
+  const place = await next.boundingBox();
+  await next.click();
+  await expect(pages(support).getByRole("textbox", { name: "跳至页码" })).toHaveValue("2");
+  await expect.poll(async () => (await watched.counts()).made).toBe(1);
+  // Who pages on stays on the button: it must not move away from under the pointer.
+  expect(await next.boundingBox()).toEqual(place);
+});
+
+test("an opening dialog does not style the table's cells anew", async ({ support, ownCards }) => {
+  const name = herd();
+  await ownCards(...Array.from({ length: 60 }, (_, at) => ({ name, balance: 100 + at })));
+  await support.goto(`/cards?name=${encodeURIComponent(name)}`);
+  await expect(total(support, 60)).toBeVisible();
+  const cells = await support.locator("tbody td").count();
+  expect(cells).toBeGreaterThan(400);
+  const styled = await elementsStyled(support, () => {
+    const dialog = document.body.appendChild(document.createElement("dialog"));
+    dialog.showModal();
+    dialog.getBoundingClientRect();
+    dialog.remove();
+  });
+  expect(styled).toBeLessThan(1.5 * cells);
+});
+
+/** How many elements and pseudo-elements the browser styles meanwhile, by its own trace; the largest pass of all. */
+async function elementsStyled(page: Page, act: () => void): Promise<number> {
+  const cdp = await page.context().newCDPSession(page);
+  const passes: number[] = [];
+  cdp.on("Tracing.dataCollected", ({ value }) => {
+    for (const { name, args } of value as { name?: string; args?: { elementCount?: number } }[]) {
+      if (name === "UpdateLayoutTree") passes.push(args?.elementCount ?? 0);
+    }
+  });
+  const ended = new Promise((resolve) => cdp.once("Tracing.tracingComplete", resolve));
+  await cdp.send("Tracing.start", { transferMode: "ReportEvents", categories: "devtools.timeline" });
+  await page.evaluate(act);
+  await cdp.send("Tracing.end");
+  await ended;
+  await cdp.detach();
+  return Math.max(...passes);
+}
