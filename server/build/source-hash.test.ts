@@ -17,7 +17,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-test.each(["app/page.tsx", "lib/new.ts", "messages/en/a.json", "next.config.ts", "package-lock.json"])(
+test.each(["app/page.tsx", "lib/new.ts", "messages/en/a.json", "next.config.mjs", "package-lock.json"])(
   "a change of %s asks for a new build",
   (path) => {
     const before = sourceHash(root);
