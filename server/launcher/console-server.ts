@@ -6,6 +6,7 @@
  * the gate refuses), `cardesk.root` (the folder of the sources, set here).
  */
 import { createServer } from "node:http";
+import { flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import next from "next";
 import { readActionIds } from "../gate/read-action-ids.ts";
@@ -58,6 +59,8 @@ server.on("request", gate);
 // A proxy in front keeps its connections for about a minute; ours must outlive them.
 server.keepAliveTimeout = 65_000;
 server.listen({ port, host: hostname });
+// Else it is written at the end alone, which a killed process does not come to.
+flushCompileCache();
 
 /** Accept no new connection, let requests and then everything else in flight finish, exit. */
 async function shutDown(): Promise<void> {
