@@ -15,6 +15,7 @@ const PARTS = [
   "sync-stall",
   "keys-throughput",
   "console",
+  "server-time",
   "memory",
   "ten-users",
   "browser",

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { sourceHash } from "../../server/build/source-hash.ts";
 import { freePort } from "../../server/launcher/free-port.ts";
 
-export type OpenFloor = { url: string; close: () => Promise<void> };
+export type OpenFloor = { url: string; pid: number; close: () => Promise<void> };
 
 const HOST = "127.0.0.1";
 const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -29,6 +29,7 @@ export async function openFloor(): Promise<OpenFloor> {
   await untilAnswers(url, next);
   return {
     url,
+    pid: next.pid ?? 0,
     close: async () => {
       await Promise.all([next, cards].map(stop));
     },

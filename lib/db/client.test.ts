@@ -45,6 +45,13 @@ async function holdTransactions(): Promise<{ release: () => void; results: Promi
   return { release, results };
 }
 
+test("a console opens few connections: each is a process of PostgreSQL", async () => {
+  const { pool } = openDatabase(postgres.url);
+  await Promise.all(Array.from({ length: 40 }, () => pool.query("select 1")));
+  expect(pool.totalCount).toBe(12);
+  await pool.end();
+});
+
 test("a PostgreSQL killed in the middle of transactions fails them, and leaves no error unhandled", async () => {
   const uncaught = catchUncaught();
   for (const round of [1, 2]) {

@@ -16,8 +16,11 @@ export type Database = { db: Db; patientDb: Db; pool: pg.Pool };
 export type StatementLimits = { screen: number; patient: number };
 const LIMITS: StatementLimits = { screen: 8_000, patient: 35_000 };
 
+/** The card table asks five things at once. Each connection is a process of PostgreSQL, and takes 5 MB there. */
+const MOST_CONNECTIONS = 12;
+
 /** Open a pool. Every wait for it is bounded, so that a stuck database does not hang a page. */
-export function openDatabase(connectionString: string, max = 16, limits = LIMITS): Database {
+export function openDatabase(connectionString: string, max = MOST_CONNECTIONS, limits = LIMITS): Database {
   const pool = new pg.Pool({
     connectionString,
     max,
@@ -54,7 +57,7 @@ export function limited(config: pg.QueryConfig, ms: number): pg.QueryConfig {
 }
 
 /**
- * Drizzle alone never gives back a client whose `begin` failed: sixteen of them, and the pool is empty. One that is still
+ * Drizzle alone never gives back a client whose `begin` failed: a dozen of them, and the pool is empty. One that is still
  * inside a transaction, because its `rollback` failed, is closed: the next caller's statements would go into it.
  */
 async function transactionOn<T>(

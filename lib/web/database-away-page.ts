@@ -1,5 +1,6 @@
 import "server-only";
-import { messagesOf } from "./i18n/messages";
+import en from "@/messages/en/ui.json";
+import zhCN from "@/messages/zh-CN/ui.json";
 import type { Locale } from "./preferences/locale";
 import type { Theme } from "./preferences/theme";
 import { reloadingPage } from "./reloading-page";
@@ -15,7 +16,7 @@ type Wanted = {
 /** Says with 503 that the database is away, and reloads when it is back. */
 export function databaseAwayPage({ locale, theme, policy }: Wanted): Response {
   const [, nonce = ""] = /'nonce-([\w+/=-]+)'/.exec(policy ?? "") ?? [];
-  const { databaseAway: title, databaseAwayHint: hint } = messagesOf(locale).ui;
+  const { databaseAway: title, databaseAwayHint: hint } = locale === "en" ? en : zhCN;
   const headers = {
     "content-type": "text/html; charset=utf-8",
     "cache-control": "no-store",

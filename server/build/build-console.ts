@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { diskFull, saysDiskFull } from "../process/disk-full.ts";
 import { LaunchError } from "../process/launch-error.ts";
+import { shareChunks } from "./share-chunks.ts";
 import { sourceHash } from "./source-hash.ts";
 
 /** Build the console unless `.next` already holds the build of exactly these sources. */
@@ -14,6 +15,7 @@ export async function buildConsole(root: string, log: (line: string) => void, si
   log("Building the console (about a minute, once for each change) …");
   rmSync(stamp, { force: true });
   await nextBuild(root, signal);
+  for (const folder of ["chunks", "chunks/ssr"]) shareChunks(join(root, ".next/server", folder));
   mkdirSync(join(root, ".next"), { recursive: true });
   writeFileSync(stamp, wanted);
 }

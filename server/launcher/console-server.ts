@@ -6,8 +6,10 @@
  * the gate refuses), `cardesk.root` (the folder of the sources, set here).
  */
 import { createServer } from "node:http";
+import { flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import next from "next";
+import { builtConfig } from "../build/built-config.ts";
 import { readActionIds } from "../gate/read-action-ids.ts";
 import { type Refused, requestGate } from "../gate/request-gate.ts";
 
@@ -35,6 +37,8 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 shared[Symbol.for("cardesk.root")] = root;
+const built = dev ? undefined : builtConfig(root);
+if (built) process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = built;
 const app = next({ dev, dir: root, hostname, port, httpServer: server });
 await app.prepare();
 const handle = app.getRequestHandler();
@@ -58,6 +62,8 @@ server.on("request", gate);
 // A proxy in front keeps its connections for about a minute; ours must outlive them.
 server.keepAliveTimeout = 65_000;
 server.listen({ port, host: hostname });
+// Else it is written at the end alone, which a killed process does not come to.
+flushCompileCache();
 
 /** Accept no new connection, let requests and then everything else in flight finish, exit. */
 async function shutDown(): Promise<void> {

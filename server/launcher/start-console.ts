@@ -21,11 +21,15 @@ const readyMs = 120_000;
 
 /**
  * By default V8's heap grows to several times what is in use, and the C library keeps an arena for each thread. These
- * halve the memory, for a tenth more work.
+ * halve the memory, for a tenth more work. What Node made of our TypeScript is kept: from the second start on it does not
+ * load its compiler, which would stay in memory.
  */
 export const memoryFlags = {
   flags: ["--heap-growing-percent=25", "--max-semi-space-size=8"],
-  env: { MALLOC_ARENA_MAX: "2" },
+  env: {
+    MALLOC_ARENA_MAX: "2",
+    NODE_COMPILE_CACHE: fileURLToPath(new URL("../../.next/cache/compiled", import.meta.url)),
+  },
 };
 
 /** Start the console's process and wait until it reports that it is healthy. */

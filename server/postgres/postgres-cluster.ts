@@ -16,6 +16,9 @@ export const postgresEnv = {
   LC_ALL: "C",
   TZ: "UTC",
   PATH: "/usr/bin:/bin",
+  // By default the C library keeps ever larger blocks after one large sort, in each connection's process.
+  MALLOC_MMAP_THRESHOLD_: "131072",
+  MALLOC_TRIM_THRESHOLD_: "131072",
 } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv;
 
 /**

@@ -74,6 +74,16 @@ async function query(text: string): Promise<unknown[]> {
   }
 }
 
+test("it is a small one: little shared memory, and no process that replication alone needs", async () => {
+  await start();
+  const [{ shared }] = (await query(
+    "select setting::int as shared from pg_settings where name = 'shared_memory_size'",
+  )) as [{ shared: number }];
+  expect(shared).toBeLessThanOrEqual(48);
+  const processes = (await query("select backend_type as type from pg_stat_activity")) as { type: string }[];
+  expect(processes.map(({ type }) => type)).not.toContain("logical replication launcher");
+});
+
 test("it starts in UTF-8 with checksums, off the network, and finds its data again", async () => {
   await start();
   await query("create table kept as select '额度卡' as name");

@@ -48,12 +48,14 @@ const defaults = {
   max_connections: "60",
   // A statement whose console has gone, or no longer waits, ends.
   client_connection_check_interval: "2s",
-  shared_buffers: "64MB",
+  // What is not in these is in the system's cache, which is given back when others need it.
+  shared_buffers: "32MB",
   work_mem: "8MB",
   maintenance_work_mem: "32MB",
   max_wal_size: "512MB",
   wal_level: "minimal",
   max_wal_senders: "0",
+  max_logical_replication_workers: "0",
   io_method: "sync",
   random_page_cost: "1.1",
   jit: "off",

@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { forgetAfter } from "@/components/forget-after";
 import type { BatchDetail, BatchList, BatchView, ChunkList, KeyList } from "@/lib/keys";
 import type { KeyFilter } from "@/lib/keys/types";
 import { postJson } from "@/lib/web/post-json";
@@ -43,7 +44,7 @@ export const chunkListQuery = (batchId: string, page: Page, stamp: string) =>
     queryFn: ({ signal }) => postJson<ChunkList>("/api/batches/chunks", { batchId, ...page }, signal),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 10_000,
+    gcTime: forgetAfter(10_000),
   });
 
 export const keyListQuery = (batchId: string, filter: KeyFilter, page: Page, stamp: string) =>
@@ -52,5 +53,5 @@ export const keyListQuery = (batchId: string, filter: KeyFilter, page: Page, sta
     queryFn: ({ signal }) => postJson<KeyList>("/api/keys/list", { batchId, ...filter, ...page }, signal),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 10_000,
+    gcTime: forgetAfter(10_000),
   });

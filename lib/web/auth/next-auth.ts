@@ -101,7 +101,7 @@ const claimsOf = (idToken: unknown): object =>
 
 /**
  * next-auth carries the cookie and nothing else: the token holds a session id (`sid`), and the user is read from the
- * database each time. `auth()` returns `{ user: { sid } }`; never test it for truth alone. Its own routes are
+ * database each time. `auth()` returns `{ user: { sid, exp } }`; never test it for truth alone. Its own routes are
  * not mounted, but for the provider's callback: the pages' actions call `signIn` and `signOut`.
  */
 export const { auth, signIn, signOut, handlers } = NextAuth(() => ({
@@ -173,7 +173,7 @@ export const { auth, signIn, signOut, handlers } = NextAuth(() => ({
     },
     jwt: ({ token, user, account }) => {
       if (account?.provider === PROVIDER_ID) return { sid: attempts.getStore()?.opened?.sessionId };
-      return user?.id ? { sid: user.id } : { sid: token.sid };
+      return user?.id ? { sid: user.id } : { sid: token.sid, exp: token.exp };
     },
     session: ({ session }) => ({ expires: session.expires }),
     // Without a path of ours next-auth takes the header "Referer", which may be anything.

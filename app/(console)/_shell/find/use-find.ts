@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { queryKeys } from "@/app/(console)/query-keys";
+import { forgetAfter } from "@/components/forget-after";
 import { MAX_FIND_TEXT } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";
 import type { Found } from "@/lib/find/types";
@@ -24,7 +25,7 @@ const findQuery = (text: string) => ({
   queryKey: [...queryKeys.cards, "find-all", text],
   queryFn: ({ signal }: { signal: AbortSignal }) => postJson<Found>("/api/find", { text }, signal),
   staleTime: 10_000,
-  gcTime: 30_000,
+  gcTime: forgetAfter(30_000),
 });
 
 /**

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { queryKeys } from "@/app/(console)/query-keys";
+import { forgetAfter } from "@/components/forget-after";
 import { type FoundCards, MAX_FIND_TEXT } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";
 import { postJson, publicErrorOf } from "@/lib/web/post-json";
@@ -29,7 +30,7 @@ export function useFoundCards(text: string): Found {
     queryFn: ({ signal }) => postJson<FoundCards>("/api/cards/find", { text: rested }, signal),
     enabled: current,
     staleTime: 10_000,
-    gcTime: 30_000,
+    gcTime: forgetAfter(30_000),
   });
   return {
     found: current ? data : undefined,
