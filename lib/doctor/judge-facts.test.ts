@@ -20,6 +20,7 @@ const healthy: Facts = {
   notedHead: { seq: 9, there: true },
   pausedSince: null,
   lastBackup: { takenAt: ago(20).toISOString(), restored: true },
+  backupFailedAt: null,
   restored: null,
 };
 const expected: Expected = {
@@ -64,6 +65,7 @@ const cases: [string, Partial<Facts>, Partial<Expected>, string][] = [
   ["records without numbers", { unnumbered: 3 }, {}, "warn audit_unnumbered"],
   ["no head", { notedHead: null }, {}, "warn audit_no_head"],
   ["no backup", { lastBackup: null }, {}, "warn backup_never"],
+  ["a scheduled backup that failed", { backupFailedAt: now.toISOString() }, {}, "fail backup_failing"],
   ["an old backup", { lastBackup: { takenAt: ago(50).toISOString(), restored: true } }, {}, "warn backup_old"],
 ];
 

@@ -22,6 +22,7 @@ export type Facts = {
   notedHead: { seq: number; there: boolean } | null;
   pausedSince: string | null;
   lastBackup: { takenAt: string; restored: boolean } | null;
+  backupFailedAt: string | null;
   restored: { takenAt: string; differing: number } | null;
 };
 
@@ -126,14 +127,19 @@ function judgeAudit({ notedHead, unnumbered }: Facts): Check {
   return checkOf("audit", ["ok", "audit_ok"], { seq: notedHead.seq });
 }
 
-function judgeBackup({ lastBackup, restored, pausedSince }: Facts, { now }: Expected): Check[] {
-  const late = lastBackup && now.getTime() - new Date(lastBackup.takenAt).getTime() > BACKUP_HOURS * HOUR_MS;
-  const backup = lastBackup
-    ? checkOf("backup", late ? ["warn", "backup_old"] : ["ok", lastBackup.restored ? "backup_ok" : "backup_unproven"], {
-        at: lastBackup.takenAt,
-      })
-    : checkOf("backup", ["warn", "backup_never"]);
+function judgeBackup(facts: Facts, expected: Expected): Check[] {
+  const { restored, pausedSince } = facts;
+  const backup = judgeLastBackup(facts, expected);
   if (!restored) return [backup];
   const params = { at: restored.takenAt, count: restored.differing };
   return [backup, checkOf("restore", [pausedSince ? "warn" : "ok", "restore_differs"], params)];
+}
+
+function judgeLastBackup({ lastBackup, backupFailedAt }: Facts, { now }: Expected): Check {
+  if (backupFailedAt) return checkOf("backup", ["fail", "backup_failing"], { at: backupFailedAt });
+  if (!lastBackup) return checkOf("backup", ["warn", "backup_never"]);
+  const { takenAt: at, restored } = lastBackup;
+  const isLate = now.getTime() - new Date(at).getTime() > BACKUP_HOURS * HOUR_MS;
+  if (isLate) return checkOf("backup", ["warn", "backup_old"], { at });
+  return checkOf("backup", ["ok", restored ? "backup_ok" : "backup_unproven"], { at });
 }

@@ -12,7 +12,7 @@ export async function readFacts(query: RunQuery, folder: string): Promise<Facts>
   const newest = heads?.reduce((best, head) => (head.seq >= best.seq ? head : best), { seq: 0, mac: "", at: "" });
   const there =
     newest && newest.seq > 0 ? await query(`select mac from audit_seal where seq = ${Number(newest.seq)}`) : null;
-  const { last_backup: backup, restored, writes_paused: paused } = settings;
+  const { last_backup: backup, backup_failed: failed, restored, writes_paused: paused } = settings;
   return {
     version: String(row.version),
     versionNumber: Number(row.version_number),
@@ -33,6 +33,7 @@ export async function readFacts(query: RunQuery, folder: string): Promise<Facts>
     notedHead: newest && there ? { seq: newest.seq, there: there.rows[0]?.mac === newest.mac } : null,
     pausedSince: paused ? String(paused.since) : null,
     lastBackup: backup ? { takenAt: String(backup.takenAt), restored: backup.restored === true } : null,
+    backupFailedAt: failed ? String(failed.at) : null,
     restored: restored ? { takenAt: String(restored.takenAt), differing: Number(row.differing) } : null,
   };
 }
@@ -56,6 +57,6 @@ const FACTS = `
     (select max(finished_at)::text from sync_run where state = 'done' and "full") as whole_at,
     (select count(*)::int from audit where id > coalesce((select max(audit_id) from audit_seal), 0)
       and at < now() - interval '5 minutes') as unnumbered,
-    (select jsonb_object_agg(key, value) from setting where key in ('last_backup', 'restored', 'writes_paused')) as settings,
+    (select jsonb_object_agg(key, value) from setting where key in ('last_backup', 'backup_failed', 'restored', 'writes_paused')) as settings,
     (select count(distinct card_id)::int from card_event, restored where operation_id is null
       and card_event.at between restored.at and restored.at + interval '1 day') as differing`;

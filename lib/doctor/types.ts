@@ -67,6 +67,7 @@ export const CHECK_SAYS = [
   "backup_unproven",
   "backup_old",
   "backup_never",
+  "backup_failing",
   "restore_differs",
 ] as const;
 export type CheckSays = (typeof CHECK_SAYS)[number];
