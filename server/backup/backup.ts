@@ -14,6 +14,9 @@ import { type Taken, takeBackup } from "./take-backup.ts";
 
 const argv = process.argv.slice(2);
 
+// As an exit like any other, so that what lies in temporary folders goes.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+
 try {
   loadEnvFiles();
   console.log(argv.includes("--new-keys") ? await newKeys() : wordsFor(await run()));

@@ -50,6 +50,7 @@ test("one that is due is taken, the oldest go with their secrets, and nobody els
   const old = ["20260101T000000Z", "20260102T000000Z", "20260103T000000Z"].map((at) => `cardesk-${at}.backup`);
   for (const name of old) await write(join(folder, name));
   writeFileSync(join(folder, "cardesk-by-hand.backup"), "x");
+  writeFileSync(join(folder, `${old[0]}.part`), "x");
   const path = await takeScheduledBackup(database.url, schedule(), write);
   expect(path).toMatch(/cardesk-\d{8}T\d{6}Z\.backup$/);
   expect(existsSync(path ?? "")).toBe(true);

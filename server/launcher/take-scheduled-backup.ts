@@ -11,6 +11,7 @@ export type Schedule = {
 };
 
 const HOUR_MS = 3_600_000;
+const OUR_PART = /^cardesk-\d{8}T\d{6}Z\.backup(\.secrets)?\.part$/;
 const OURS = /^cardesk-\d{8}T\d{6}Z\.backup$/;
 
 /**
@@ -67,4 +68,6 @@ function removeOldest(folder: string, keep: number): void {
     .toReversed();
   for (const name of newestFirst.slice(keep))
     for (const each of [name, `${name}.secrets`]) rmSync(join(folder, each), { force: true });
+  // Of a backup that was killed; none is under way, since we have the lock.
+  for (const name of readdirSync(folder)) if (OUR_PART.test(name)) rmSync(join(folder, name), { force: true });
 }
