@@ -397,3 +397,21 @@ test("a taken backup is in the audit with its sum, and the health page can say w
   const [last] = await query(source.url, "select value from setting where key = 'last_backup'");
   expect(last).toMatchObject({ value: { restored: false, takenAt: expect.any(String) } });
 });
+
+test("new keys are shown once: two that open, two that only encrypt; without the latter nothing is taken", async () => {
+  const { code, output } = await run("backup.ts", ["--new-keys"], {});
+  const shown = new Map([...output.matchAll(/^(BACKUP_\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value ?? ""]));
+  expect([code, ...shown.keys()]).toEqual([
+    0,
+    "BACKUP_KEY",
+    "BACKUP_SECRETS_KEY",
+    "BACKUP_RECIPIENT",
+    "BACKUP_SECRETS_RECIPIENT",
+  ]);
+  expect(await identityToRecipient(shown.get("BACKUP_KEY") ?? "")).toBe(shown.get("BACKUP_RECIPIENT"));
+  expect(shown.get("BACKUP_RECIPIENT")).not.toBe(shown.get("BACKUP_SECRETS_RECIPIENT"));
+  const same = { BACKUP_SECRETS_RECIPIENT: recipients.rows, DATABASE_URL: source.url };
+  const refused = await run("backup.ts", [join(folder, "same.backup")], same);
+  expect(refused).toMatchObject({ code: 1, output: expect.stringContaining("are the same") });
+  expect(existsSync(join(folder, "same.backup"))).toBe(false);
+});
