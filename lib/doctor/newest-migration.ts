@@ -1,4 +1,3 @@
-import journal from "../db/migrations/meta/_journal.json" with { type: "json" };
-
-/** The newest migration this version has, as drizzle numbers it. */
-export const newestMigration: number = Math.max(...journal.entries.map(({ when }) => when));
+/** The newest migration of drizzle's journal, as it numbers them. Who asks reads the file: Node and Next import JSON differently. */
+export const newestMigration = ({ entries }: { entries: readonly { when: number }[] }): number =>
+  Math.max(...entries.map(({ when }) => when));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { noteHead } from "@/lib/audit-chain";
+import journal from "@/lib/db/migrations/meta/_journal.json";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { newestMigration } from "./newest-migration";
 import { readFacts } from "./read-facts";
@@ -28,7 +29,7 @@ const facts = () => readFacts((text) => client.query(text), folder);
 
 test("a new database: its schema is this version's, and nothing has happened", async () => {
   expect(await facts()).toMatchObject({
-    migration: newestMigration,
+    migration: newestMigration(journal),
     trigrams: true,
     split: true,
     role: "cardesk_app",

@@ -3,6 +3,7 @@ import { desc, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { readDiskSpace } from "@/lib/core/disk-space";
 import { env } from "@/lib/core/env";
+import journal from "@/lib/db/migrations/meta/_journal.json";
 import { contractDrift } from "@/lib/db/schema";
 import { judgeFacts, newestMigration, readFacts } from "@/lib/doctor";
 import type { Check } from "@/lib/doctor/types";
@@ -57,7 +58,7 @@ async function readChecks(ctx: Ctx): Promise<Check[]> {
   const disk = readDiskSpace();
   return judgeFacts(facts, {
     now: ctx.now(),
-    newestMigration,
+    newestMigration: newestMigration(journal),
     configured: upstreamConfigurations(env()).flatMap(({ upstream, configured }) => (configured ? [upstream] : [])),
     syncSeconds: SYNC_INTERVAL_SECONDS,
     disk: disk && { freeBytes: disk.freeBytes, reserveBytes: DISK_RESERVE_MB * 2 ** 20 },

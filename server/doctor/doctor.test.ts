@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import journal from "@/lib/db/migrations/meta/_journal.json";
 import { newestMigration } from "@/lib/doctor";
 import { CHECK_SAYS } from "@/lib/doctor/types";
 import words from "@/messages/en/health.json";
@@ -72,7 +73,7 @@ test("a clock that is off, a newer schema and an upstream that is away are probl
   secondsAhead = 600;
   await runOn(
     database.ownerUrl,
-    `insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', ${newestMigration + 1})`,
+    `insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', ${newestMigration(journal) + 1})`,
   );
   const away = { POTATO_BASE_URL: "http://127.0.0.1:1", POTATO_ASK_KEY: "a", POTATO_USER_TOKEN: "b" };
   const { output } = await run(away);

@@ -6,6 +6,7 @@ import { existsSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { type Env, EnvError, parseEnv } from "../../lib/core/env.ts";
+import journal from "../../lib/db/migrations/meta/_journal.json" with { type: "json" };
 import { checkOf, judgeFacts, newestMigration, readFacts } from "../../lib/doctor/index.ts";
 import type { Check } from "../../lib/doctor/types.ts";
 import { openDatabase } from "../audit/open-database.ts";
@@ -60,7 +61,7 @@ async function checkDatabase(env: Env): Promise<Check[]> {
       await client.connect();
       return judgeFacts(await readFacts((text) => client.query(text), folder), {
         now: new Date(),
-        newestMigration,
+        newestMigration: newestMigration(journal),
         configured: configuredUpstreams(env).map(({ upstream }) => upstream),
         syncSeconds: env.SYNC_INTERVAL_SECONDS,
         disk: diskOf(folder, env),
