@@ -17,6 +17,7 @@ const httpUrl = z
   .url({ protocol: /^https?$/, abort: true })
   .refine((url) => !hasUserInfo(url), { error: "must be without a user and a password" });
 const upstreamUrl = (fallback: string) => httpUrl.default(fallback);
+const ageRecipient = text.regex(/^age1[a-z0-9]+$/);
 const postgresUrl = text.refine((url) => /^postgres(ql)?:\/\/|^\//.test(url), { error: "must begin with postgres://" });
 
 /**
@@ -60,6 +61,13 @@ const schema = z.object({
     .optional(),
   /** Read by the launcher only: tags of keys that are gone for good, so that it starts without them. */
   LOST_APP_KEYS: text.regex(/^[\w-]+(,[\w-]+)*$/).optional(),
+  /** Read by the launcher only: where backups go by themselves, how often, how many stay. */
+  BACKUP_DIR: text.optional(),
+  BACKUP_EVERY_HOURS: z.coerce.number().int().min(1).max(168).default(24),
+  BACKUP_KEEP: z.coerce.number().int().min(1).max(1_000).default(14),
+  /** Whom backups are encrypted for: their rows, and the secrets beside them. */
+  BACKUP_RECIPIENT: ageRecipient.optional(),
+  BACKUP_SECRETS_RECIPIENT: ageRecipient.optional(),
   ADMIN_USER: text.max(64).optional(),
   ADMIN_PASSWORD: z.string().min(8).max(256).optional(),
   /** Demo only: also create the users "support" and "operator" with the admin's password. */
@@ -141,6 +149,14 @@ const checked = schema
   .refine((e) => !e.DATABASE_OWNER_URL || e.DATABASE_URL, {
     path: ["DATABASE_URL"],
     error: "needed with DATABASE_OWNER_URL: the same database, as the running console's own user",
+  })
+  .refine((e) => !e.BACKUP_DIR || (e.BACKUP_RECIPIENT && e.BACKUP_SECRETS_RECIPIENT), {
+    path: ["BACKUP_DIR"],
+    error: "needs BACKUP_RECIPIENT and BACKUP_SECRETS_RECIPIENT: npm run backup -- --new-keys",
+  })
+  .refine((e) => !e.BACKUP_RECIPIENT || e.BACKUP_RECIPIENT !== e.BACKUP_SECRETS_RECIPIENT, {
+    path: ["BACKUP_SECRETS_RECIPIENT"],
+    error: "must be another than BACKUP_RECIPIENT: who opens one must not open the other",
   })
   .refine((e) => e.POTATO_SIGN === "none" || e.POTATO_SIGN_SECRET, {
     path: ["POTATO_SIGN_SECRET"],

@@ -18,7 +18,8 @@ export type PausedReason =
   | "creator_not_allowed"
   | "short_answers"
   | "wrong_type"
-  | "unreadable_keys";
+  | "unreadable_keys"
+  | "restored";
 
 export const MAX_KEYS_PER_BATCH = 10_000;
 /** 0 day, 1 week, 2 month, 3 quarter, 4 year, 5 permanent. */

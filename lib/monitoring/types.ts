@@ -1,4 +1,5 @@
 import type { FullReading } from "@/lib/cards/types";
+import type { Check } from "@/lib/doctor/types";
 import type { AppKeyUse } from "@/lib/keys/types";
 import type { Fault, UpstreamName } from "@/lib/upstream/types";
 
@@ -82,6 +83,7 @@ export type InstanceView = { id: string; host: string; pid: number; startedAt: s
 
 export type HealthView = {
   at: string;
+  checks: Check[];
   upstreams: UpstreamHealthView[];
   drift: DriftView[];
   jobs: JobView[];

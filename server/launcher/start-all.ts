@@ -19,6 +19,7 @@ import { lockDataFolder } from "./data-lock.ts";
 import { freePort } from "./free-port.ts";
 import { listenAddress } from "./listen-address.ts";
 import type { Mode } from "./mode.ts";
+import { scheduleBackups } from "./schedule-backups.ts";
 import { loadSecrets, postgresPasswords, type Secrets } from "./secrets.ts";
 import { startConsole } from "./start-console.ts";
 import { type SandboxProcess, startSandboxProcess } from "./start-sandbox-process.ts";
@@ -126,6 +127,7 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
   if (output !== "inherit") atStop(() => closeSync(output));
   const web = await startConsole({ env, host, port, output, onSetupLink: options.onSetupLink, ...child("web") });
   atStop(() => web.stop(consoleGraceMs));
+  atStop(scheduleBackups({ given, env, url: database.url, log: options.log }));
 
   return {
     url: given.APP_URL ?? `http://localhost:${port}`,

@@ -13,6 +13,8 @@ export async function claimDatabase(connectionString: string, kind: DatabaseKind
   await client.connect();
   try {
     const found = (await readKind(client)) ?? (await claim(client, kind));
+    if (found === "restoring") throw new LaunchError(unfinished);
+    if (found === "moved") throw new LaunchError(moved);
     if (found !== kind) throw new LaunchError(mixed(kind));
   } finally {
     await client.end();
@@ -34,6 +36,10 @@ async function claim(client: pg.Client, kind: DatabaseKind): Promise<unknown> {
   await client.query("insert into drizzle.cardesk_kind values (true, $1) on conflict do nothing", [kind]);
   return readKind(client);
 }
+
+const unfinished =
+  "A restore into this database was not finished: make an empty database (or data folder) and restore into that.";
+const moved = "This database was moved to another server: set DATABASE_URL to that one.";
 
 function mixed(wanted: DatabaseKind): string {
   return wanted === "sandbox"

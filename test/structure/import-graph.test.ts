@@ -16,6 +16,7 @@ const FLOORS = [
   "queue",
   "upstream-status",
   "audit-chain",
+  "doctor",
   "audit",
   "settings",
   "users",

@@ -5,6 +5,7 @@ import { queryKeys } from "@/app/(console)/query-keys";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import type { HealthView as Health } from "@/lib/monitoring/types";
 import { postJson, publicErrorOf } from "@/lib/web/post-json";
+import { ChecksPanel } from "./checks-panel";
 import { DriftTable } from "./drift-table";
 import { JobsTable } from "./jobs-table";
 import { SyncPanel } from "./sync-panel";
@@ -22,6 +23,7 @@ export function HealthView({ initial }: { initial: Health }) {
   return (
     <div className="grid gap-4">
       {error && <ErrorNotice error={publicErrorOf(error)} onRetry={() => void refetch()} />}
+      <ChecksPanel checks={data.checks} />
       <UpstreamHealthPanel upstreams={data.upstreams} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <JobsTable jobs={data.jobs} />

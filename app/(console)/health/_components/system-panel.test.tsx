@@ -7,6 +7,7 @@ import { SystemPanel } from "./system-panel";
 
 const healthy: HealthView = {
   at: "2026-11-28T06:00:00.000Z",
+  checks: [],
   upstreams: [],
   drift: [],
   jobs: [],
