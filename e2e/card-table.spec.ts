@@ -262,12 +262,12 @@ test("a menu stays at its button when the page moves under it, and closes when t
   ownCards,
 }) => {
   const name = herd();
-  const cards = Array.from({ length: 9 }, (_, at) => ({ name: `${name}${at}`, balance: at }));
-  await ownCards(...cards);
+  await ownCards(...Array.from({ length: 14 }, (_, at) => ({ name: `${name}${at}`, balance: at })));
   const page = await open("support", { viewport: { width: 1366, height: 420 } });
-  await page.goto(`/cards?name=${encodeURIComponent(name)}&sort=balance`);
-  const label = `${name}8 的操作`;
-  const button = page.getByRole("button", { name: label });
+  await page.goto(`/cards?name=${encodeURIComponent(name)}`);
+  await expect(total(page, 14)).toBeVisible();
+  const label = String(await rows(page).last().getByRole("button").getAttribute("aria-label"));
+  const button = page.getByRole("button", { name: label, exact: true });
   const menu = await openMenu(page, label);
   const apart = async () => {
     const [at, list] = await Promise.all([button.boundingBox(), menu.boundingBox()]);
@@ -275,11 +275,19 @@ test("a menu stays at its button when the page moves under it, and closes when t
     return list.y > at.y ? list.y - (at.y + at.height) : at.y - (list.y + list.height);
   };
   await expect.poll(apart).toBeCloseTo(4, 0);
-  const before = await page.evaluate(() => scrollY);
-  await page.evaluate(() => window.scrollBy(0, -60));
-  await expect.poll(() => page.evaluate(() => scrollY)).toBe(before - 60);
+  const scroll = (by: number) =>
+    button.evaluate((element, by) => {
+      let box = element.parentElement;
+      while (box && (box.scrollHeight <= box.clientHeight || getComputedStyle(box).overflowY === "visible"))
+        box = box.parentElement;
+      const scroller = box ?? document.documentElement;
+      const before = scroller.scrollTop;
+      scroller.scrollTop += by;
+      return scroller.scrollTop - before;
+    }, by);
+  expect(await scroll(-40)).toBe(-40);
   await expect.poll(apart).toBeCloseTo(4, 0);
-  await page.evaluate(() => window.scrollTo(0, 0));
+  expect(await scroll(-4_000)).toBeLessThan(-40);
   await expect(menu).toHaveCount(0);
 });
 

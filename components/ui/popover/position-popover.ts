@@ -16,7 +16,18 @@ export function positionPopover(floating: HTMLElement, anchor: Element, align: "
 
 /** Keep an open popover at its anchor when the page has moved under it. It closes once its anchor is out of sight. */
 export function followAnchor(floating: HTMLElement, anchor: Element, align: "start" | "center" | "end"): void {
-  const { top, bottom } = anchor.getBoundingClientRect();
-  if (anchor.isConnected && bottom > 0 && top < window.innerHeight) positionPopover(floating, anchor, align);
+  if (isInSight(anchor)) positionPopover(floating, anchor, align);
   else floating.hidePopover();
+}
+
+/** Within the window, and within everything that scrolls around it. */
+function isInSight(anchor: Element): boolean {
+  const { top, bottom } = anchor.getBoundingClientRect();
+  if (!anchor.isConnected || bottom <= 0 || top >= window.innerHeight) return false;
+  for (let box = anchor.parentElement; box; box = box.parentElement) {
+    if (box.scrollHeight <= box.clientHeight || getComputedStyle(box).overflowY === "visible") continue;
+    const edge = box.getBoundingClientRect();
+    if (bottom <= edge.top || top >= edge.bottom) return false;
+  }
+  return true;
 }
