@@ -12,6 +12,7 @@ const GROUPS = /(?<![0-9a-z])(?:[0-9a-z]{4}[ -][0-9a-z]{4}|[0-9a-z](?:[ -]{1,2}[
 const LABELLED_END = new RegExp(String.raw`${LABEL}\s*${ENDING}?${IS}${MASK}?\s?([0-9a-z]{4})(?![0-9a-z*.•])`, "gi");
 const OTHER_END = new RegExp(`${ENDING}${IS}([0-9a-z]{4})(?![0-9a-z])`, "gi");
 const MASKED_END = new RegExp(String.raw`(?<![0-9a-z])${MASK}\s?([0-9a-z]{4})(?![0-9a-z])`, "gi");
+const ONLY_END = new RegExp(String.raw`^${MASK}\s?([0-9a-z]{4})$`, "i");
 const CUT = new RegExp(`(?<![0-9a-z])([0-9a-z]{3,7})${MASK}`, "gi");
 
 /** A capital inside, or a letter beside a digit: no word of a language. */
@@ -43,8 +44,10 @@ export const readCodes = (text: UnreadText): Candidate[] => [
   ),
 ];
 
-/** The text as a whole is a piece of a code, or the last 4 of a code or key. */
+/** The text as a whole is a piece of a code, or the last 4 of a code or key, also as lists show them: ••••2455. */
 export function asCodePart(text: string): Candidate[] {
+  const end = ONLY_END.exec(text)?.[1];
+  if (end) return endsOf(end);
   const word = joined(text);
   if (!/^[0-9a-z]{3,7}$/i.test(word)) return [];
   return [...(word.length === 4 ? endsOf(word) : []), { kind: "code", exactness: "part", value: word }];

@@ -41,6 +41,7 @@ describe("what people paste", () => {
     ["兑换码：wN aa 1G Dw", "code whole wNaa1GDw"],
     ["wNaalGDw", "code read wnaa1g0w"],
     ["••••1GDw", "code end 1GDw"],
+    ["••••2455", "phone end 2455", "code end 2455", "key end 2455"],
     ["卡密尾号 F8D1", "key end F8D1", "code end F8D1"],
     ["卡密尾号 1234", "key end 1234", "code end 1234"],
     ["F8D1", "key end F8D1", "code end F8D1"],
