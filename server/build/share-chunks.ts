@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, symlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 /**
@@ -18,11 +18,22 @@ export function shareChunks(folder: string): number {
       first.set(digest, path);
       continue;
     }
-    rmSync(path);
-    symlinkSync(relative(dirname(path), same), path);
+    if (!link(path, relative(dirname(path), same))) return saved;
     saved += code.length;
   }
   return saved;
+}
+
+/** The file becomes a link, in one step; false, and it stays: this system makes none, as Windows without the right to. */
+function link(path: string, target: string): boolean {
+  const made = `${path}.link`;
+  try {
+    symlinkSync(target, made);
+  } catch {
+    return false;
+  }
+  renameSync(made, path);
+  return true;
 }
 
 /** The name of the map, in which alone equal chunks differ. */
