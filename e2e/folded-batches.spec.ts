@@ -12,7 +12,7 @@ test("a batch of 25 keys is one row among the operations, with its counts, and l
   const link = table.locator(`a[href="${path}"]`);
   await expect(link).toHaveCount(1);
   await expect(link).toHaveText("生成卡密 天卡 × 25");
-  const row = table.getByRole("row").filter({ has: link });
+  const row = table.getByRole("row").filter({ has: operator.locator(`a[href="${path}"]`) });
   await expect(row).toContainText("已完成");
   await expect(row).toContainText("已生成 25 / 25");
   await expect(row).toContainText("3 次调用");
