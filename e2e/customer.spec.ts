@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import type { OwnCard } from "./support/own-cards";
+import { passingText } from "./support/passing-text";
 import type { Sandbox } from "./support/sandbox";
 
 const box = (page: Page) => page.getByRole("combobox", { name: "查找额度卡" });
@@ -189,8 +190,9 @@ test("an administrator edits a template: a wrong placeholder is an error at its 
   await expect(english.getByText("有不能使用的占位符")).toBeVisible();
   await field.fill("Card {code} is empty ({readAt}).");
   await expect(english.getByText("Card 1GDw is empty (2026-11-24 12:26).")).toBeVisible();
+  const kept = passingText(admin, "已保存");
   await admin.getByRole("button", { name: "保存" }).click();
-  await expect(admin.getByText("已保存").first()).toBeVisible();
+  await kept;
 
   await support.goto(`/cards/${card.id}`);
   await expect(async () => {
