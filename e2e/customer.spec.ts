@@ -124,6 +124,9 @@ test("a card's page leads to its customer, and has a reply about that card in tw
   await expect(page).toHaveURL(new RegExp(`/customers/${userId}$`));
   await expect(panel(page, "全部额度卡").getByRole("listitem")).toHaveCount(2);
   await expect(page.getByRole("main")).toContainText("82");
+  const line = page.getByRole("table", { name: "时间线" }).getByRole("row");
+  for (const { code } of cards)
+    await expect(line.filter({ hasText: `••••${code.slice(-4)}` }).filter({ hasText: "首次同步到" })).toHaveCount(1);
 });
 
 test("a card of the same phone under another user id is shown apart and stands in no reply", async ({
@@ -162,6 +165,8 @@ test("a note is written, seen by a colleague, and its deletion leaves a mark wit
   const seen = panel(operator, "备注").getByRole("listitem");
   await expect(seen.filter({ hasText: text }).first()).toContainText("support");
   await expect(panel(operator, "备注").getByRole("button", { name: "删除备注" })).toHaveCount(0);
+  const line = operator.getByRole("table", { name: "时间线" }).getByRole("row");
+  await expect(line.filter({ hasText: text }).first()).toContainText("由 support");
 
   await notes.getByRole("button", { name: "删除备注" }).first().click();
   await support.getByRole("dialog", { name: "删除这条备注？" }).getByRole("button", { name: "删除备注" }).click();

@@ -27,13 +27,19 @@ const SEED = [
   `insert into audit (actor_name, action, target_kind, target_id, at)
     select 'lin', 'card.revealed', 'card', 'card' || 2 + n % 4000, '2026-01-01'::timestamptz + n * interval '1 minute'
     from generate_series(1, 20000) n`,
+  `update card set user_id = 'user' || id`,
+  `insert into "user" (id, username, role) values ('00000000-0000-4000-8000-000000000001', 'lin', 'support')`,
+  `insert into customer_note (id, card_id, user_id, author_id, author_name, at, deleted_at, deleted_by_name)
+    select gen_random_uuid(), case when n % 3 > 0 then 'card' || c end, case when n % 3 < 2 then 'usercard' || c end,
+      '00000000-0000-4000-8000-000000000001', 'lin', '2026-01-01'::timestamptz + n * interval '1 minute', now(), 'lin'
+    from (select n, case when n % 2 = 0 then 1 else n % 5000 end as c from generate_series(1, 20000) n) s`,
 ];
 
 beforeAll(async () => {
   file = await createTestDatabase();
   vi.stubEnv("DATABASE_URL", file.url);
   for (const statement of SEED) await runOn(file.ownerUrl, statement);
-  for (const table of ["card", "card_event", "operation", "operation_card", "audit"])
+  for (const table of ["card", "card_event", "operation", "operation_card", "audit", "customer_note"])
     await runOn(file.ownerUrl, `vacuum analyze ${table}`);
   const logger = { logQuery: (query: string, params: unknown[]) => asked.push({ query, params }) };
   ctx = { ...systemContext(), db: drizzle(database().pool, { schema, casing: "snake_case", logger }) };
@@ -68,7 +74,8 @@ test.each([
     for (const node of nodes(rows[0]["QUERY PLAN"][0].Plan)) {
       if (!node["Relation Name"]) continue;
       expect(node["Node Type"], query).not.toBe("Seq Scan");
-      expect(node["Actual Rows"] * node["Actual Loops"], query).toBeLessThanOrEqual(31);
+      // 30, one to know whether there are more, and one that a sort within one moment reads ahead.
+      expect(node["Actual Rows"] * node["Actual Loops"], query).toBeLessThanOrEqual(32);
     }
   }
 });
