@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Ctx, systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
 import * as schema from "@/lib/db/schema";
-import { createTestDatabase, type TestDatabase } from "@/test/database";
+import { createTestDatabase, runOn, type TestDatabase } from "@/test/database";
 import { placed, SAMPLE_QUERIES } from "@/test/support/card-queries";
 import { seedMirror } from "@/test/support/seed-mirror";
 import { CARD_SORTS, type CardFilter } from "../types";
@@ -66,6 +66,36 @@ test.each([
   await listCards({ ctx: masked, input: { filter, sort: { id: "created", desc: true }, page: 1, size: 50 } });
   await expectNoFullScan();
 });
+
+test.each([["goneSince"], ["emptiedSince"]])(
+  "cards that ended since a day are found from those events: %s",
+  async (name) => {
+    await seedEvents();
+    asked = [];
+    await listCards({
+      ctx,
+      input: { filter: { [name]: "2026-01-02" }, sort: { id: "created", desc: true }, page: 1, size: 50 },
+    });
+    await expectNoFullScan();
+    for (const { query, params } of asked) {
+      const { rows } = await database().pool.query(`explain (format json) ${query}`, params);
+      const events = nodes(rows[0]["QUERY PLAN"][0].Plan).flatMap((node) => node["Index Name"] ?? []);
+      expect(events).toContain("card_event_end_idx");
+    }
+  },
+);
+
+/** Changes of many days, few of them an end. */
+async function seedEvents(): Promise<void> {
+  await runOn(file.ownerUrl, "truncate card_event");
+  await runOn(
+    file.ownerUrl,
+    `insert into card_event (card_id, at, kind, before, after)
+      select 'card' || n % 1000, '2025-01-01'::timestamptz + n * interval '20 minutes', case when n % 90 = 0 then 'gone' else 'balance' end,
+        '9', case when n % 50 = 0 then '0' else '8' end from generate_series(1, 30000) n`,
+  );
+  await runOn(file.ownerUrl, "vacuum analyze card_event");
+}
 
 async function expectNoFullScan(): Promise<void> {
   const scans = await scansOfCards();
