@@ -1,3 +1,4 @@
+import { customerHref } from "@/app/(console)/_customer/customer-href";
 import type { CardFilter, CardRow, FoundCustomer } from "@/lib/cards/types";
 import type { Found } from "@/lib/find/types";
 
@@ -41,7 +42,7 @@ export function findGroups(found: Found, text: string): FindGroup[] {
       options: customers.map((customer) => ({
         ...{ kind: "customer", key: `customer-${customer.userId}`, customer },
         note: [customer.userName, customer.maskedPhone].filter(Boolean).join(" · "),
-        target: { href: `/customers/${encodeURIComponent(customer.userId)}` },
+        target: { href: customerHref(customer.userId) },
       })),
     },
     {
