@@ -80,6 +80,35 @@ for (const [place, device] of [
   });
 }
 
+for (const [found, textOf] of [
+  ["a phone", ({ phone }: OwnCard) => phone],
+  ["a name and last 4 digits", ({ name, phone }: OwnCard) => `${name} 尾号 ${phone.slice(-4)}`],
+] as const) {
+  test(`of a customer with several cards it is paste, Enter, copy: by ${found}`, async ({
+    open,
+    ownCards,
+    sandbox,
+    requestAs,
+  }) => {
+    const name = `长庚${randomBytes(4).toString("hex")}`;
+    const [first, second] = await ownCards({ name }, { name });
+    const userId = someUser();
+    const cards = [
+      { ...first, balance: 900 },
+      { ...second, balance: 100 },
+    ];
+    await own(sandbox, await requestAs("support"), { userId, cards });
+    const page = await open("support", { permissions });
+    await page.goto("/");
+    await expect(box(page)).toBeFocused();
+    await box(page).fill(textOf(first));
+    await box(page).press("Enter");
+    await expect(page).toHaveURL(new RegExp(`/customers/${userId}$`));
+    await copyReply(page).press("Enter");
+    await expect.poll(() => clipboardOf(page)).toContain("您名下共有 2 张卡，合计剩余 1,000 次");
+  });
+}
+
 test("with one card it is paste, Enter, copy", async ({ open, ownCards }) => {
   const [card] = await ownCards({ balance: 321 });
   const page = await open("support", { ...phone, permissions });

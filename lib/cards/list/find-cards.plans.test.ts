@@ -7,6 +7,7 @@ import { createTestDatabase, runOn, type TestDatabase } from "@/test/database";
 import { seedMirror } from "@/test/support/seed-mirror";
 import { fillNameTerms } from "../names/fill-name-terms";
 import { findCards } from "./find-cards";
+import { findCustomers } from "./find-customers";
 
 let file: TestDatabase;
 let asked: { query: string; params: unknown[] }[] = [];
@@ -53,6 +54,22 @@ test.each([
 ])("%j: no full scan of cards or names", async (text) => {
   asked = [];
   await findCards({ ctx, input: { text } });
+  await expectNoFullScan();
+});
+
+test("customers by a phone, a user id and a name beside last 4 digits: no full scan either", async () => {
+  asked = [];
+  const input = {
+    phones: ["13800001111"],
+    ids: ["0f8fad5bd9cb469fa16570867728950e"],
+    names: ["赵伟芳"],
+    ends: ["1234"],
+  };
+  await findCustomers({ ctx, input });
+  await expectNoFullScan();
+});
+
+async function expectNoFullScan(): Promise<void> {
   expect(asked.length).toBeGreaterThan(0);
   for (const { query, params } of asked) {
     const { rows } = await database().pool.query(`explain (format json) ${query}`, params);
@@ -61,4 +78,4 @@ test.each([
     );
     expect(scans).toEqual([]);
   }
-});
+}
