@@ -97,11 +97,17 @@ test("cards that are gone or used up count once, and not those that we destroyed
   // Each number leads to a list of exactly those, also of one that came back, was topped up or vanished since.
   await cards({ id: "a" }, { id: "b", balance: 5, goneAt: now }, { id: "c" }, { id: "d" }, { id: "e" }, { id: "f" });
   const listed = async (filter: CardFilter) => {
-    const { rows } = await listCards({ ctx, input: { filter, sort: { id: "id", desc: false }, page: 1, size: 50 } });
+    const { rows, total } = await listCards({
+      ctx,
+      input: { filter, sort: { id: "id", desc: false }, page: 1, size: 50 },
+    });
+    expect(total).toBe(rows.length);
     return rows.map(({ id }) => id);
   };
   expect(await listed({ goneSince: day })).toEqual(["a", "b"]);
   expect(await listed({ emptiedSince: day })).toEqual(["a", "b"]);
+  expect(await listed({ goneSince: day, gone: "show" })).toEqual(["a", "b"]);
+  expect(await listed({ goneSince: day, gone: "only" })).toEqual(["b"]);
   expect(await listed({ goneSince: day, balanceMin: 1 })).toEqual(["b"]);
   expect(await listed({ goneSince: "2026-09-20" })).toEqual(["a", "b", "c"]);
   expect(await listed({ emptiedSince: "2026-09-22" })).toEqual([]);
