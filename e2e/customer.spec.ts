@@ -81,6 +81,35 @@ for (const [place, device] of [
   });
 }
 
+for (const [found, textOf] of [
+  ["a phone", ({ phone }: OwnCard) => phone],
+  ["a name and last 4 digits", ({ name, phone }: OwnCard) => `${name} 尾号 ${phone.slice(-4)}`],
+] as const) {
+  test(`of a customer with several cards it is paste, Enter, copy: by ${found}`, async ({
+    open,
+    ownCards,
+    sandbox,
+    requestAs,
+  }) => {
+    const name = `长庚${randomBytes(4).toString("hex")}`;
+    const [first, second] = await ownCards({ name }, { name });
+    const userId = someUser();
+    const cards = [
+      { ...first, balance: 900 },
+      { ...second, balance: 100 },
+    ];
+    await own(sandbox, await requestAs("support"), { userId, cards });
+    const page = await open("support", { permissions });
+    await page.goto("/");
+    await expect(box(page)).toBeFocused();
+    await box(page).fill(textOf(first));
+    await box(page).press("Enter");
+    await expect(page).toHaveURL(new RegExp(`/customers/${userId}$`));
+    await copyReply(page).press("Enter");
+    await expect.poll(() => clipboardOf(page)).toContain("您名下共有 2 张卡，合计剩余 1,000 次");
+  });
+}
+
 test("with one card it is paste, Enter, copy", async ({ open, ownCards }) => {
   const [card] = await ownCards({ balance: 321 });
   const page = await open("support", { ...phone, permissions });
@@ -125,6 +154,9 @@ test("a card's page leads to its customer, and has a reply about that card in tw
   await expect(page).toHaveURL(new RegExp(`/customers/${userId}$`));
   await expect(panel(page, "全部额度卡").getByRole("listitem")).toHaveCount(2);
   await expect(page.getByRole("main")).toContainText("82");
+  const line = page.getByRole("table", { name: "时间线" }).getByRole("row");
+  for (const { code } of cards)
+    await expect(line.filter({ hasText: `••••${code.slice(-4)}` }).filter({ hasText: "首次同步到" })).toHaveCount(1);
 });
 
 test("a card of the same phone under another user id is shown apart and stands in no reply", async ({
@@ -163,6 +195,8 @@ test("a note is written, seen by a colleague, and its deletion leaves a mark wit
   const seen = panel(operator, "备注").getByRole("listitem");
   await expect(seen.filter({ hasText: text }).first()).toContainText("support");
   await expect(panel(operator, "备注").getByRole("button", { name: "删除备注" })).toHaveCount(0);
+  const line = operator.getByRole("table", { name: "时间线" }).getByRole("row");
+  await expect(line.filter({ hasText: text }).first()).toContainText("由 support");
 
   await notes.getByRole("button", { name: "删除备注" }).first().click();
   await support.getByRole("dialog", { name: "删除这条备注？" }).getByRole("button", { name: "删除备注" }).click();

@@ -110,6 +110,33 @@ test("back from a card the sheet is there again; after a reload nothing of it is
   await expect(text(support)).toHaveValue("");
 });
 
+test("a line of one card has the card's menu: transfer out, transfer into, destroy, and its customer", async ({
+  operator,
+  ownCards,
+}) => {
+  const [card, twin] = await ownCards({ balance: 77 }, { balance: 5 });
+  await open(operator, "/cards/paste");
+  await text(operator).fill(`${card.phone}\n${card.phone}\t${twin.code}\n${nobody(300)}`);
+  await text(operator).press("ControlOrMeta+Enter");
+  const menus = sheet(operator).getByRole("button", { name: `${card.name} 的操作` });
+  await expect(sheet(operator).locator("tbody").getByRole("row")).toHaveCount(4);
+  // Of the line that names two people's cards none has it.
+  await expect(menus).toHaveCount(1);
+  const menu = operator.getByRole("menu", { name: `${card.name} 的操作` });
+  // A menu opened before its scripts are there is filled by them.
+  await menus.click();
+  await menu.getByRole("menuitem", { name: "转让额度" }).click();
+  const dialog = operator.getByRole("dialog", { name: "转让额度" });
+  await expect(dialog.getByRole("textbox", { name: "转入卡" })).toBeFocused();
+  await operator.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await menus.click();
+  await expect(menu.getByRole("menuitem")).toHaveText(["查看详情", "转让额度", "转入这张卡", "销毁", "打开客户页"]);
+  await menu.getByRole("menuitem", { name: "打开客户页" }).click();
+  await expect(operator).toHaveURL(/\/customers\/[0-9a-f]{32}$/);
+  await expect(operator.getByRole("heading", { level: 1, name: card.name })).toBeVisible();
+});
+
 test("support sees the cards masked, in the sheet and in its file, and can't destroy; each look-up is in the audit", async ({
   support,
   admin,

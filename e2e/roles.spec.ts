@@ -82,7 +82,8 @@ test("the find box tells support that by a part of a phone nothing was looked fo
     await expect(support.getByText("手机号和兑换码需填完整，或只填末 4 位。")).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await box.fill(card.phone);
-  await expect(support.getByRole("option", { name: new RegExp(card.name) })).toBeVisible();
+  const cards = support.getByRole("group", { name: "额度卡" });
+  await expect(cards.getByRole("option", { name: new RegExp(card.name) })).toBeVisible();
 });
 
 test("support can't sort by what is masked, and a link that asks for it says so", async ({ support, operator }) => {

@@ -107,3 +107,22 @@ test("the overview says what changed since yesterday, and leads to it", async ({
   await expect(support).toHaveURL(/\/operations\?kinds=transfer&states=done,applied&from=\d{4}-\d{2}-\d{2}/);
   await expect(support.getByRole("row", { name: from.name })).toContainText("转让 9 次");
 });
+
+test("the overview's number of used-up cards leads to a list of those", async ({ support, ownCards, sandbox }) => {
+  const [card, kept] = await ownCards({ balance: 8 }, { balance: 8 });
+  await sandbox.consume(card.id, 8);
+  await support.goto(`/cards/${card.id}`);
+  await expect(async () => {
+    await support.getByRole("button", { name: "向上游核对" }).click({ timeout: 2_000 });
+    await expect(support.getByRole("link", { name: "0", exact: true })).toBeVisible({ timeout: 4_000 });
+  }).toPass();
+
+  await support.goto("/");
+  await support.getByRole("main").locator('a[href^="/cards?emptiedSince="]').click();
+  await expect(support).toHaveURL(/\/cards\?emptiedSince=\d{4}-\d{2}-\d{2}$/);
+  const list = support.url();
+  await support.goto(`${list}&name=${encodeURIComponent(card.name)}`);
+  await expect(support.getByRole("row", { name: card.name })).toHaveCount(1);
+  await support.goto(`${list}&name=${encodeURIComponent(kept.name)}`);
+  await expect(support.getByText("没有符合条件的额度卡")).toBeVisible();
+});

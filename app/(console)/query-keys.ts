@@ -28,6 +28,9 @@ export const syncKey = [...queryKeys.cards, "sync"] as const;
 /** Under `cards`: customers are their cards, and what changes a card changes them. */
 export const customersKey = [...queryKeys.cards, "customer"] as const;
 
+/** Under `cards`: what became of cards. A sync, an operation or a reading makes it new. */
+export const historyKey = [...queryKeys.cards, "history"] as const;
+
 /** All card queries but the sync's state: after a sync, or when locks may have changed. */
 export const cardsExceptSync = {
   queryKey: queryKeys.cards,

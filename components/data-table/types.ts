@@ -33,6 +33,8 @@ export type Column<Row> = {
 
 /** The menu at the end of each row. Keep it stable: rows re-render when it changes. */
 export type RowMenu<Row> = {
+  /** Whether a row has the menu; without it all have. */
+  has?: (row: Row) => boolean;
   /** Names a row's button and the menu it opens; never a phone or a code. */
   label: (row: Row) => string;
   /** `MenuItem`s; rendered only while the menu is open. */

@@ -7,6 +7,7 @@ import "server-only";
 export { exportCards } from "./export/export-cards";
 export type { CardExportLabels } from "./export/write-card-file";
 export { getCard } from "./get-card";
+export { endedCards } from "./history/ended-cards";
 export { lockCardRows } from "./history/lock-card-rows";
 export { type CardChange, openChange, type StoredChange } from "./history/open-change";
 export { pruneHistory } from "./history/prune-history";

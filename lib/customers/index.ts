@@ -4,3 +4,4 @@ import "server-only";
 export { findCustomer } from "./find-customer";
 export { addNote } from "./notes/add-note";
 export { deleteNote } from "./notes/delete-note";
+export { openNote } from "./notes/sealed-note";

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { fillNameTerms } from "@/lib/cards";
+import { systemContext } from "@/lib/context";
 import { card, operation } from "@/lib/db/schema";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 import { findAll } from "./find-all";
@@ -25,7 +27,10 @@ beforeAll(async () => {
   await room.db.insert(card).values([
     { ...base, id: idOf("a"), code: "wNaa1GDw", userName: "琳琅" },
     { ...base, id: idOf("b"), code: "Qx7RmT2k", userName: "琳琅" },
+    { ...base, id: idOf("e"), code: "0uLpY09f", userName: "望舒", phone: "13812341234", userId: idOf("1") },
+    { ...base, id: idOf("f"), code: "Zk3pPq7w", userName: "望舒", phone: "13900005678", userId: null },
   ]);
+  await fillNameTerms({ ctx: systemContext(), input: { signal: new AbortController().signal } });
 });
 afterAll(() => room.close());
 
@@ -62,7 +67,25 @@ test("a customer with several cards is found by phone and by user id", async () 
     expect((await find(text)).customers, text).toEqual([
       { userId: USER, userName: "琳琅", maskedPhone: "159****8888", cards: 2 },
     ]);
+  expect((await find(USER)).jumpTo).toBe(`/customers/${USER}`);
   expect((await find(USER)).cards.all).toEqual({ filter: { user: USER, gone: "show" }, count: 2 });
+});
+
+test("a customer with one card is found too, also by a name beside last 4 digits, and it is the card that was meant", async () => {
+  const customer = { userId: idOf("1"), userName: "望舒", maskedPhone: "138****1234", cards: 1 };
+  for (const text of ["13812341234", idOf("1"), "望舒 尾号 1234", "1234 望舒"])
+    expect(await find(text), text).toMatchObject({ customers: [customer], jumpTo: `/cards/${idOf("e")}` });
+  const several = await find("琳琅 8888");
+  expect(several).toMatchObject({ customers: [{ userId: USER, cards: 2 }], jumpTo: `/customers/${USER}` });
+  // Either alone names nobody, and who has no user id has no page.
+  for (const text of ["望舒", "1234", "望舒 尾号 5678", "琳琅 1234"])
+    expect((await find(text)).customers, text).toEqual([]);
+});
+
+test("with a part of it missing, or others' cards among them, no customer is the one that was meant", async () => {
+  expect((await find(`15916888888 ${idOf("c")}`)).jumpTo).toBeNull();
+  expect((await find("15916888888 13812341234")).jumpTo).toBeNull();
+  expect((await find("15916888888 13900005678")).jumpTo).toBeNull();
 });
 
 test("in a longer text what is no card's id but an operation's is not called missing", async () => {

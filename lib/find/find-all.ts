@@ -24,7 +24,8 @@ export async function findAll({ ctx, input: { text } }: { ctx: Ctx; input: { tex
   const { whole, ...keys } = await findKeys({ ctx, input: { keys: ids, ends: of("key", "end") } });
   const elsewhere = [...whole, ...[...operations.rows, ...batches.rows].map(({ id }) => id.replaceAll("-", ""))];
   const cards = await findCards({ ctx, input: { text, elsewhere } });
-  const customers = await findCustomers({ ctx, input: { phones: of("phone", "whole"), ids } });
+  const named = { names: of("name", "part"), ends: of("phone", "end") };
+  const customers = await findCustomers({ ctx, input: { phones: of("phone", "whole"), ids, ...named } });
   const others = [
     ...operations.rows.map(({ id }) => `/operations/${id}`),
     ...batches.rows.map(({ id }) => `/keys/${id}`),
@@ -38,9 +39,16 @@ export async function findAll({ ctx, input: { text } }: { ctx: Ctx; input: { tex
     keys,
     batches,
     operations,
-    jumpTo: cards.jumpTo ? `/cards/${cards.jumpTo}` : only,
+    jumpTo: cards.jumpTo ? `/cards/${cards.jumpTo}` : (customerMeant(cards, customers) ?? only),
     many: readPasted(text).lines.filter(({ phone, code, id, isGuess }) => !isGuess && (phone ?? code ?? id) !== null)
       .length,
     live: nothing ? phoneAndCodeOf(candidates) : null,
   };
+}
+
+/** The page of the one customer whose several cards were found, if nothing else was and nothing is missing. */
+function customerMeant({ total, within }: Found["cards"], customers: Found["customers"]): string | null {
+  const [customer, another] = customers;
+  if (!customer || another || total < 2 || total > customer.cards || within?.missing.length) return null;
+  return `/customers/${encodeURIComponent(customer.userId)}`;
 }

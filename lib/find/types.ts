@@ -46,11 +46,14 @@ export type FoundLine = {
   key: { batchId: string; last4: string } | null;
 };
 
+/** `userId`: of the customer who has it. */
+export type FoundCard = CardRow & { userId: string | null };
+
 /** A paste, looked up line by line in its order. */
 export type FoundMany = {
   lines: FoundLine[];
   /** Each card of the lines once. */
-  cards: CardRow[];
+  cards: FoundCard[];
   /** How many lines were skipped before the first of these, and how many there are. */
   from: number;
   total: number;

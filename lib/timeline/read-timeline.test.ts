@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readCardsLive, revealCard } from "@/lib/cards";
+import { addNote, deleteNote } from "@/lib/customers";
 import { database } from "@/lib/db/client";
-import { audit, card, cardEvent, operation, operationCard } from "@/lib/db/schema";
+import { audit, card, cardEvent, customerNote, operation, operationCard } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
 import { describeDrafts } from "@/lib/operations";
 import type { CardRow } from "@/sandbox/store/card-row";
@@ -108,6 +109,49 @@ test("a card that we destroyed is gone by us, not a second time by itself", asyn
   ]);
 });
 
+test("a note on the card or on who has it now stands in the line with its author, a deleted one without its text", async () => {
+  const [held, other] = [desk.card(5), desk.card(6)];
+  await see(held, other);
+  const ctx = room.as("support");
+  const [holder] = await database().db.select({ userId: card.userId }).from(card).where(eq(card.id, held.id));
+  const note = (about: { cardId: string } | { userId: string }, text: string) =>
+    addNote({ ctx, input: { about, text } });
+  await note({ cardId: held.id }, "换号了");
+  await note({ userId: String(holder?.userId) }, "老客户");
+  await note({ cardId: other.id }, "另一张卡");
+  const { noteId } = await note({ cardId: held.id }, "写错了");
+  await deleteNote({ ctx: room.as("admin"), input: { noteId } });
+
+  const { entries } = await read([held.id], { sources: ["notes"] });
+  expect(entries.map(({ event }) => event)).toMatchObject([
+    { kind: "note", text: null, authorName: "support", deleted: { byName: "admin" } },
+    { kind: "note", text: "老客户", authorName: "support", deleted: null },
+    { kind: "note", text: "换号了" },
+  ]);
+  expect(entries.map(({ cardId }) => cardId)).toEqual([held.id, null, held.id]);
+  const rows = await database().db.select({ sealed: customerNote.sealed }).from(customerNote);
+  for (const { sealed } of rows) expect(sealed?.toString("utf8") ?? "").not.toContain("换号了");
+
+  // A note follows its customer, not the card to its next holder.
+  await database()
+    .db.update(card)
+    .set({ userId: "e".repeat(32) })
+    .where(eq(card.id, held.id));
+  expect((await read([held.id], { sources: ["notes"] })).entries).toEqual([]);
+});
+
+test("a note on a card that nobody had stays in its line", async () => {
+  const fresh = desk.card(5, { user_id: null, user_phone: null, user_name: null });
+  await see(fresh);
+  await addNote({ ctx: room.as("support"), input: { about: { cardId: fresh.id }, text: "备用" } });
+  await database()
+    .db.update(card)
+    .set({ userId: "d".repeat(32) })
+    .where(eq(card.id, fresh.id));
+  const { entries } = await read([fresh.id], { sources: ["notes"] });
+  expect(entries).toMatchObject([{ cardId: fresh.id, event: { text: "备用" } }]);
+});
+
 test("a draft is no part of a card's past", async () => {
   const source = desk.card(100);
   await desk.transfer(source, desk.card(50), 10);
@@ -115,7 +159,7 @@ test("a draft is no part of a card's past", async () => {
   expect(entries.map(({ event }) => event.kind)).toEqual(["firstSeen"]);
 });
 
-test("every operation, change and reveal is reached, once and in order, however small the page and whatever stands at one moment", async () => {
+test("every operation, change, reveal and note is reached, once and in order, however small the page and whatever stands at one moment", async () => {
   const [one, two] = [desk.card(1), desk.card(2)];
   await see(one, two);
   const { db } = database();
@@ -128,6 +172,10 @@ test("every operation, change and reveal is reached, once and in order, however 
     await db.insert(cardEvent).values({ cardId, at: moment, kind: "balance", before: String(index), after: "0" });
     const about = { action: "card.revealed", targetKind: "card", targetId: cardId, detail: { field: "code" } };
     await db.insert(audit).values({ at: moment, actorName: "lin", ...about });
+    await db.insert(customerNote).values({
+      ...{ id: randomUUID(), cardId, at: moment, authorName: "lin", deletedAt: new Date(), deletedByName: "lin" },
+      authorId: room.as("support").actor.id ?? "",
+    });
     const id = randomUUID();
     await db.insert(operation).values({
       id,
@@ -144,7 +192,7 @@ test("every operation, change and reveal is reached, once and in order, however 
   const cards = [one.id, two.id];
   const { entries: all, next } = await read(cards, { limit: 100 });
   expect(next).toBeNull();
-  expect(all).toHaveLength(3 * 24 + 2);
+  expect(all).toHaveLength(4 * 24 + 2);
   expect(new Set(all.map(({ source, id }) => `${source} ${id}`)).size).toBe(all.length);
   const times = all.map(({ at }) => at);
   expect(times).toEqual(times.toSorted().toReversed());
@@ -171,6 +219,7 @@ test("a place that no page ever gave is refused before it reaches the database",
   expect(parse({ source: "changes", at, id: "12" })).toBe(true);
   expect(parse({ source: "changes", at, id: "1; drop" })).toBe(false);
   expect(parse({ source: "operations", at, id: "12" })).toBe(false);
+  expect(parse({ source: "notes", at, id: "12" })).toBe(false);
   expect(parse({ source: "changes", at: "0000-01-01T00:00:00Z", id: "12" })).toBe(false);
   expect(parse({ source: "changes", at: "yesterday", id: "12" })).toBe(false);
 });

@@ -6,6 +6,7 @@ import type { readTimelineSchema } from "./schemas";
 import { byPlace, type ReadEntries } from "./source";
 import { readChanges } from "./sources/read-changes";
 import { readFirstSeen } from "./sources/read-first-seen";
+import { readNotes } from "./sources/read-notes";
 import { readOperations } from "./sources/read-operations";
 import { readReveals } from "./sources/read-reveals";
 import type { Timeline, TimelineSource } from "./types";
@@ -15,6 +16,7 @@ const SOURCES: Record<TimelineSource, ReadEntries> = {
   changes: readChanges,
   operations: readOperations,
   reveals: readReveals,
+  notes: readNotes,
 };
 
 type Input = { ctx: Ctx; input: z.output<typeof readTimelineSchema>; kinds: Kinds };

@@ -16,6 +16,7 @@ const placeSchema = z.discriminatedUnion("source", [
   z.strictObject({ source: z.literal("changes"), at, id: number }),
   z.strictObject({ source: z.literal("operations"), at, id: z.uuid() }),
   z.strictObject({ source: z.literal("reveals"), at, id: number }),
+  z.strictObject({ source: z.literal("notes"), at, id: z.uuid() }),
 ]);
 
 export const readTimelineSchema = z.strictObject({

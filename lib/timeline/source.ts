@@ -39,4 +39,5 @@ const TYPES: Record<TimelineSource, SQL> = {
   changes: sql`bigint`,
   operations: sql`uuid`,
   reveals: sql`bigint`,
+  notes: sql`uuid`,
 };

@@ -1,11 +1,12 @@
 import type { Balance } from "@/lib/cards/types";
+import type { NoteView } from "@/lib/customers/types";
 import type { OperationView } from "@/lib/operations";
 
 /**
  * Where entries come from, in the order of entries of one moment: what was first comes first here. Another kind of entry is
  * a name here, a shape in {@link TimelineEvent} and a file in `sources`.
  */
-export const TIMELINE_SOURCES = ["firstSeen", "changes", "operations", "reveals"] as const;
+export const TIMELINE_SOURCES = ["firstSeen", "changes", "operations", "reveals", "notes"] as const;
 export type TimelineSource = (typeof TIMELINE_SOURCES)[number];
 
 /** A place in the line: that of the entry it was taken from. */
@@ -27,9 +28,11 @@ export type TimelineEvent =
   | { kind: "owner" | "redeemed" | "code"; before: string | null; after: string | null; unreadable?: true }
   | { kind: "type"; before: string | null; after: string | null }
   | { kind: "gone" | "back" | "firstSeen" }
-  | { kind: "reveal"; field: "phone" | "code" | null; actorName: string };
+  | { kind: "reveal"; field: "phone" | "code" | null; actorName: string }
+  /** A person's own words, as they wrote them: see {@link NoteView}. */
+  | ({ kind: "note" } & Pick<NoteView, "text" | "authorName" | "deleted">);
 
-/** `cardId`: null for an operation, which names its cards itself. */
+/** `cardId`: null for an operation, which names its cards itself, and for a note about a customer. */
 export type TimelineEntry = TimelinePlace & { cardId: string | null; event: TimelineEvent };
 
 /** Newest first. `next`: where older ones begin; null: there are none. */

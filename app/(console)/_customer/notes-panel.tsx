@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { customersKey } from "@/app/(console)/query-keys";
+import { customersKey, historyKey } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { ErrorNotice } from "@/components/feedback/error-notice";
@@ -15,8 +15,9 @@ import { DateTime } from "@/components/ui/value/date-time";
 import type { FindCustomer } from "@/lib/customers/schemas";
 import { MAX_NOTE_TEXT, type NoteView } from "@/lib/customers/types";
 import { addNoteAction, deleteNoteAction } from "./actions";
+import { NoteText } from "./note-text";
 
-const invalidates = [customersKey];
+const invalidates = [customersKey, historyKey];
 
 type Props = {
   /** What a new note is about. */
@@ -46,7 +47,7 @@ export function NotesPanel({ about, notes }: Props) {
         <ul className="mt-3 grid gap-2">
           {notes.map((note) => (
             <li key={note.id} className="border-line border-t pt-2">
-              <Text note={note} />
+              <NoteText note={note} />
               <span className="flex flex-wrap items-center gap-x-3 text-faint text-sm">
                 <bdi>{note.authorName}</bdi>
                 <DateTime value={note.at} />
@@ -77,18 +78,6 @@ export function NotesPanel({ about, notes }: Props) {
       </ConfirmDialog>
     </Panel>
   );
-}
-
-function Text({ note: { deleted, text } }: { note: NoteView }) {
-  const t = useTranslations("customers.notes");
-  if (deleted)
-    return (
-      <p className="text-faint">
-        {t.rich("deleted", { name: () => <bdi>{deleted.byName}</bdi>, at: () => <DateTime value={deleted.at} /> })}
-      </p>
-    );
-  if (text === null) return <p className="text-warning">{t("unreadable")}</p>;
-  return <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</p>;
 }
 
 function AddNote({ about }: { about: FindCustomer }) {

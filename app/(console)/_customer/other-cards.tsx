@@ -3,6 +3,7 @@ import { Panel } from "@/components/panel";
 import { ButtonLink } from "@/components/ui/button/button-link";
 import type { Customer } from "@/lib/customers/types";
 import { CardLines } from "./card-lines";
+import { customerHref } from "./customer-href";
 
 const SHOWN = 5;
 
@@ -35,5 +36,3 @@ export function OtherCards({ customer, cardId }: { customer: Customer; cardId: s
     </Panel>
   );
 }
-
-const customerHref = (userId: string): string => `/customers/${encodeURIComponent(userId)}`;

@@ -15,8 +15,8 @@ export function RecentChanges({ recent }: { recent: RecentChangesView }) {
     { name: "moved", count: recent.moved, href: `/operations?kinds=transfer&${ours}` },
     { name: "destroyed", count: recent.destroyed, href: `/operations?kinds=destroy&${ours}` },
     { name: "created", count: recent.created, href: `/cards?from=${day}` },
-    { name: "gone", count: recent.gone, href: "/cards?gone=only" },
-    { name: "emptied", count: recent.emptied, href: "/cards?types=1,2,3,4,5&empty=yes" },
+    { name: "gone", count: recent.gone, href: `/cards?goneSince=${day}` },
+    { name: "emptied", count: recent.emptied, href: `/cards?emptiedSince=${day}` },
   ] as const;
   return (
     <Panel title={t("recent.title")}>

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { DailyUse } from "@/lib/cards";
 import type { Timeline, TimelinePlace, TimelineSource } from "@/lib/timeline/types";
 import { postJson } from "@/lib/web/post-json";
-import { historyKey } from "./history-key";
+import { historyKey } from "../query-keys";
 
 /** Of a page: what was used in a day takes one row, so there are fewer rows than entries. */
 const LIMIT = 100;
@@ -15,9 +15,14 @@ export const timelineQuery = (cardIds: readonly string[], sources: readonly Time
     initialPageParam: null as TimelinePlace | null,
     getNextPageParam: ({ next }) => next,
     // All pages are read again together: who went far back reads on undisturbed.
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 1) > 1 ? false : 30_000),
+    refetchInterval: ({ state: { data } }) =>
+      (data?.pages.length ?? 1) > 1 ? false : data?.pages.some(isOpen) ? 3_000 : 30_000,
     staleTime: 1_000,
   });
+
+/** An outcome is awaited: it is shown as soon as it is known. */
+const isOpen = ({ entries }: Timeline): boolean =>
+  entries.some(({ event }) => event.kind === "operation" && event.operation.state === "unknown");
 
 export const cardUseQuery = (cardIds: readonly string[]) =>
   queryOptions({

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { NoteText } from "@/app/(console)/_customer/note-text";
 import { CardLink } from "@/app/(console)/operations/_components/card-link";
 import { StateBadge } from "@/app/(console)/operations/_components/state-badge";
 import { useOperationSummary } from "@/app/(console)/operations/_components/use-operation-summary";
@@ -14,6 +15,13 @@ type Props = { event: TimelineEvent; cardIds: readonly string[]; readings: numbe
 export function TimelineCause({ event, cardIds, readings }: Props) {
   const t = useTranslations("timeline");
   if (event.kind === "operation") return <OperationCause operation={event.operation} cardIds={cardIds} />;
+  if (event.kind === "note")
+    return (
+      <>
+        {t("event.note")} <By name={event.authorName} />
+        <NoteText note={event} />
+      </>
+    );
   if (event.kind === "reveal") {
     const what = t(event.field === null ? "event.reveal" : `event.reveal_${event.field}`);
     return (

@@ -17,12 +17,14 @@ type Props = {
   cardIds: readonly string[];
   /** What to call each of several cards. */
   nameOf?: (cardId: string) => ReactNode;
+  /** Where more of it is. */
+  more?: ReactNode;
   /** Drawn above the line. */
   children?: ReactNode;
 };
 
 /** What happened to a card, or to all cards of a customer: use by day, then one line, newest first, as far back as one asks. */
-export function TimelinePanel({ cardIds, nameOf, children }: Props) {
+export function TimelinePanel({ cardIds, nameOf, more, children }: Props) {
   const t = useTranslations("timeline");
   const [source, setSource] = useState<TimelineSource | null>(null);
   const sources = useMemo(() => (source ? [source] : []), [source]);
@@ -35,19 +37,22 @@ export function TimelinePanel({ cardIds, nameOf, children }: Props) {
     <Panel
       title={t("title")}
       actions={
-        <Select
-          small
-          aria-label={t("show")}
-          value={source ?? ""}
-          onChange={({ target }) => setSource(TIMELINE_SOURCES.find((each) => each === target.value) ?? null)}
-        >
-          <option value="">{t("all")}</option>
-          {TIMELINE_SOURCES.filter((each) => each !== "firstSeen").map((each) => (
-            <option key={each} value={each}>
-              {t(`source.${each}`)}
-            </option>
-          ))}
-        </Select>
+        <>
+          {more}
+          <Select
+            small
+            aria-label={t("show")}
+            value={source ?? ""}
+            onChange={({ target }) => setSource(TIMELINE_SOURCES.find((each) => each === target.value) ?? null)}
+          >
+            <option value="">{t("all")}</option>
+            {TIMELINE_SOURCES.filter((each) => each !== "firstSeen").map((each) => (
+              <option key={each} value={each}>
+                {t(`source.${each}`)}
+              </option>
+            ))}
+          </Select>
+        </>
       }
     >
       <div className="grid gap-4">

@@ -61,7 +61,7 @@ export function TableBody<Row>(props: Props<Row>) {
               selected={isSelectable?.(id) === false ? selection && null : selection?.has(id)}
               tabbable={id === interaction.tabbable}
               selectLabel={selectLabel}
-              menuLabel={rowMenu?.label}
+              menu={rowMenu}
               menuId={menuId}
             />
           );

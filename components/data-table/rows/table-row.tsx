@@ -1,5 +1,5 @@
 import { memo } from "react";
-import type { Column } from "../types";
+import type { Column, RowMenu } from "../types";
 import { cellClass } from "./cell-class";
 
 type Props<Row> = {
@@ -10,8 +10,8 @@ type Props<Row> = {
   tabbable: boolean;
   /** Names the row's check box. */
   selectLabel: (row: Row) => string;
-  /** Names the row's menu; undefined: rows have none. */
-  menuLabel: ((row: Row) => string) | undefined;
+  /** undefined: rows have none. */
+  menu: RowMenu<Row> | undefined;
   /** Id of the one menu of all rows. */
   menuId: string;
 };
@@ -20,7 +20,7 @@ type Props<Row> = {
 const heardByTheBody = () => undefined;
 
 /** A row is what repeats: no hooks, no component a cell, and no look of its own (data-table.css has it). */
-function TableRowBase<Row>({ row, columns, selected, tabbable, selectLabel, menuLabel, menuId }: Props<Row>) {
+function TableRowBase<Row>({ row, columns, selected, tabbable, selectLabel, menu, menuId }: Props<Row>) {
   return (
     <tr tabIndex={tabbable ? 0 : -1} aria-selected={selected || undefined}>
       {selected !== undefined && (
@@ -39,10 +39,12 @@ function TableRowBase<Row>({ row, columns, selected, tabbable, selectLabel, menu
           {column.cell(row)}
         </td>
       ))}
-      {menuLabel && (
+      {menu && (
         <td className="actions">
-          {/* biome-ignore lint/a11y/useButtonType: no table stands in a form, and what fifty rows repeat is weighed */}
-          <button popoverTarget={menuId} aria-haspopup="menu" aria-label={menuLabel(row)} />
+          {menu.has?.(row) !== false && (
+            // biome-ignore lint/a11y/useButtonType: no table stands in a form, and what fifty rows repeat is weighed
+            <button popoverTarget={menuId} aria-haspopup="menu" aria-label={menu.label(row)} />
+          )}
         </td>
       )}
     </tr>

@@ -35,6 +35,9 @@ export const CARD_FILTERS = {
   /** Days in the console's zone; both included. */
   createdFrom: { kind: day, url: "from" },
   createdTo: { kind: day, url: "to" },
+  /** Vanished upstream, or used up, on that day or later and not by us; whatever became of the card since. */
+  goneSince: { kind: day },
+  emptiedSince: { kind: day },
 } as const satisfies Record<string, Definition>;
 
 type Definitions = typeof CARD_FILTERS;

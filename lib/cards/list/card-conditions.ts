@@ -5,6 +5,7 @@ import { contains, endsWith, equals } from "@/lib/db/like-pattern";
 import { normalizePhone } from "@/lib/format/phones";
 import { type CardFilter, type CardFilterName, type CardFilterValue, FILTER_NAMES } from "../filter/card-filters";
 import { type MaskedTerm, readMaskedCode, readMaskedPhone } from "../filter/masked-search";
+import { endedCards } from "../history/ended-cards";
 import { pinyinKeyOf, termsLike } from "../names/name-terms";
 
 /** Above every numeric balance: see `balance_rank` in the schema. */
@@ -26,6 +27,8 @@ const CONDITIONS: Conditions = {
   user: (start) => startCondition(sql`user_id`, start.toLowerCase()),
   createdFrom: (day) => inDayRange(sql`created_at`, day, undefined) ?? sql`true`,
   createdTo: (day) => inDayRange(sql`created_at`, undefined, day) ?? sql`true`,
+  goneSince: (day) => endedSince("gone", day),
+  emptiedSince: (day) => endedSince("emptied", day),
 };
 
 /** Those of them that know no more of a phone or code than its mask shows. */
@@ -41,7 +44,8 @@ export type Search = { filter: CardFilter; masked: boolean };
 /** The filter as a condition on `card`. */
 export function cardConditions({ filter, masked }: Search): SQL {
   const conditions = FILTER_NAMES.flatMap((name) => conditionOf(masked, name, filter[name]));
-  return sql.join([...(filter.gone ? [] : [sql`gone_at is null`]), ...conditions], sql` and `);
+  const withGone = filter.gone || filter.goneSince || filter.emptiedSince;
+  return sql.join([...(withGone ? [] : [sql`gone_at is null`]), ...conditions], sql` and `);
 }
 
 /** Whether the filter has a text: such a filter usually matches few cards. */
@@ -53,6 +57,9 @@ const conditionOf = <Name extends CardFilterName>(
   name: Name,
   value: CardFilterValue<Name> | undefined,
 ): SQL[] => (value === undefined ? [] : [(masked ? MASKED_CONDITIONS : CONDITIONS)[name](value)]);
+
+const endedSince = (how: "gone" | "emptied", day: string): SQL =>
+  sql`id in (${endedCards(how, inDayRange(sql`at`, day, undefined) ?? sql`true`)})`;
 
 /** Phones whose mask shows the last 4 digits; see `maskPhone`. */
 const SHOWS_LAST4 = sql.raw(String.raw`phone ~ '^(\d{11}|861\d{10})$'`);

@@ -44,7 +44,7 @@ export function cardWays(candidates: readonly Candidate[], { masked, namesFilled
   const phoneParts = of("phone", "part");
   const names = of("name", "whole");
   const ends = of("phone", "end");
-  const pairs = both(of("name", "part"), ends, masked);
+  const pairs = nameAndEnd(of("name", "part"), ends, masked);
   // Where a name and last 4 digits stand together, either alone is not what was meant.
   const beside = pairs.length > 0 ? ({ exact: false, fallback: true } as const) : {};
   const ways: CardWay[] = [
@@ -143,7 +143,7 @@ const aloud = (folded: string): CardWay => ({
 });
 
 /** A name beside last 4 digits means both at once. */
-function both(names: string[], ends: string[], masked: boolean): CardWay[] {
+export function nameAndEnd(names: readonly string[], ends: readonly string[], masked: boolean): CardWay[] {
   const query = allWords(names);
   if (query === null) return [];
   return ends.map((end) => ({
@@ -194,7 +194,7 @@ function words(parts: string[], names: string[]): CardWay[] {
   return query === null ? [] : [{ ...nameWay([query], parts.length === 1 ? nameFilter(parts[0] ?? "") : null) }];
 }
 
-const allWords = (parts: string[]): string | null =>
+const allWords = (parts: readonly string[]): string | null =>
   parts.length === 0 ? null : parts.map((part) => termsLike(nameKeyOf(part))).join(" & ");
 
 /** Lower-case hex sorts before "g". */

@@ -53,7 +53,7 @@ function countUpTo(search: Search, most: number): SQL {
 
 /** Listed and gone cards have separate indexes: a list of both is two lists. */
 export function listsOf({ filter, masked }: Search): SQL[] {
-  const both = filter.gone === "show";
+  const both = filter.gone === "show" && !filter.goneSince && !filter.emptiedSince;
   return both
     ? ([undefined, "only"] as const).map((gone) => cardConditions({ filter: { ...filter, gone }, masked }))
     : [cardConditions({ filter, masked })];

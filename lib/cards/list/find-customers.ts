@@ -3,33 +3,48 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { maskPhone } from "@/lib/format/phones";
 import type { FoundCustomer } from "../types";
-import { spellings } from "./card-ways";
+import { nameAndEnd, spellings } from "./card-ways";
+import { isMaskedFor } from "./is-masked-for";
 
 const SHOWN = 5;
+/** Of a name beside last 4 digits so many cards are looked at. */
+const LOOKED_AT = 50;
 
 type Row = { user_id: string; user_name: string | null; phone: string | null; cards: string };
 
+type Input = {
+  phones: readonly string[];
+  ids: readonly string[];
+  /** A name beside last 4 digits means both at once; either alone is nobody. */
+  names: readonly string[];
+  ends: readonly string[];
+};
+
 /**
- * Customers with more than one card, by whole phones and whole user ids; phones stay masked. The caller has counted the
- * phones as searches: it asks `findCards` for them too.
+ * Customers by whole phones, whole user ids, and a name with last 4 digits; phones stay masked. The caller has counted what
+ * it looks for as searches: it asks `findCards` for them too.
  */
 export async function findCustomers({
   ctx,
-  input: { phones, ids },
+  input: { phones, ids, names, ends },
 }: {
   ctx: Ctx;
-  input: { phones: readonly string[]; ids: readonly string[] };
+  input: Input;
 }): Promise<FoundCustomer[]> {
-  if (phones.length + ids.length === 0) return [];
+  const pairs = nameAndEnd(names, ends, isMaskedFor(ctx.actor)).map(({ cards }) => sql`(${cards} limit ${LOOKED_AT})`);
+  if (phones.length + ids.length + pairs.length === 0) return [];
+  const named = sql.join([sql`(select null::text as id where false)`, ...pairs], sql` union all `);
   const { rows } = await ctx.db.execute<Row>(sql`
-    with customer as materialized (
+    with named as materialized (${named}), customer as materialized (
       select user_id from card where phone = any(${sql.param(phones.flatMap(spellings))}::text[]) and user_id is not null
       union select user_id from card where user_id = any(${sql.param([...ids])}::text[])
+      union select one.user_id from named
+        cross join lateral (select user_id from card where card.id = named.id limit 1) one where one.user_id is not null
       limit ${SHOWN}
     )
     select user_id, max(user_name) as user_name, max(phone) as phone, count(*) as cards
     from card where user_id = any(array(select user_id from customer))
-    group by user_id having count(*) > 1 order by user_id`);
+    group by user_id order by user_id`);
   return rows.map((row) => ({
     userId: row.user_id,
     userName: row.user_name,

@@ -1,57 +1,30 @@
-import { drizzle } from "drizzle-orm/node-postgres";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Ctx, systemContext } from "@/lib/context";
-import { database } from "@/lib/db/client";
-import * as schema from "@/lib/db/schema";
-import { createTestDatabase, type TestDatabase } from "@/test/database";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Ctx } from "@/lib/context";
+import { runOn } from "@/test/database";
+import { type AskedDatabase, openAskedDatabase, type PlanNode } from "@/test/support/asked-database";
 import { placed, SAMPLE_QUERIES } from "@/test/support/card-queries";
 import { seedMirror } from "@/test/support/seed-mirror";
 import { CARD_SORTS, type CardFilter } from "../types";
 import { listCards } from "./list-cards";
 
-let file: TestDatabase;
-let asked: { query: string; params: unknown[] }[] = [];
-let ctx: Ctx;
+let room: AskedDatabase;
 
 beforeAll(async () => {
-  file = await createTestDatabase();
-  vi.stubEnv("DATABASE_URL", file.url);
-  const { pool } = database();
-  await seedMirror(file.ownerUrl, 10_000);
-  const logger = { logQuery: (query: string, params: unknown[]) => asked.push({ query, params }) };
-  ctx = { ...systemContext(), db: drizzle(pool, { schema, casing: "snake_case", logger }) };
+  room = await openAskedDatabase();
+  await seedMirror(room.ownerUrl, 10_000);
 });
 
-afterAll(async () => {
-  await database().pool.end();
-  await file.drop();
-});
-
-type Plan = { "Node Type": string; "Relation Name"?: string; "Index Name"?: string; Plans?: Plan[] };
-
-const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
+afterAll(() => room.close());
 
 /** The scans of `card` in the plans of everything asked so far, and after `settings`. */
-async function scansOfCards(settings = ""): Promise<Plan[]> {
-  const client = await database().pool.connect();
-  try {
-    const plans: Plan[] = [];
-    await client.query(`begin; ${settings}`);
-    for (const { query, params } of asked) {
-      const { rows } = await client.query(`explain (format json) ${query}`, params);
-      plans.push(...nodes(rows[0]["QUERY PLAN"][0].Plan));
-    }
-    await client.query("rollback");
-    return plans.filter((node) => node["Relation Name"] === "card");
-  } finally {
-    client.release();
-  }
+async function scansOfCards(settings = ""): Promise<PlanNode[]> {
+  return (await room.planNodes({ settings })).filter((node) => node["Relation Name"] === "card");
 }
 
 test.each(SAMPLE_QUERIES)("$name: neither rows nor total need a full scan", async (sample) => {
-  const { total } = await listCards({ ctx, input: placed({ ...sample, place: "first" }, 1) });
-  asked = [];
-  await listCards({ ctx, input: placed(sample, total) });
+  const { total } = await listCards({ ctx: room.ctx, input: placed({ ...sample, place: "first" }, 1) });
+  room.forget();
+  await listCards({ ctx: room.ctx, input: placed(sample, total) });
   await expectNoFullScan();
 });
 
@@ -61,11 +34,38 @@ test.each([
   ["a whole code", { code: "wNaa1GDw" }],
   ["the last 4 of a code", { code: "1GDw" }],
 ])("who sees them masked: %s needs no full scan", async (_, filter) => {
-  const masked: Ctx = { ...ctx, actor: { ...ctx.actor, role: "support" } };
-  asked = [];
+  const masked: Ctx = { ...room.ctx, actor: { ...room.ctx.actor, role: "support" } };
+  room.forget();
   await listCards({ ctx: masked, input: { filter, sort: { id: "created", desc: true }, page: 1, size: 50 } });
   await expectNoFullScan();
 });
+
+test.each([["goneSince"], ["emptiedSince"]])(
+  "cards that ended since a day are found from those events: %s",
+  async (name) => {
+    await seedEvents();
+    room.forget();
+    await listCards({
+      ctx: room.ctx,
+      input: { filter: { [name]: "2026-01-02" }, sort: { id: "created", desc: true }, page: 1, size: 50 },
+    });
+    await expectNoFullScan();
+    const indexes = (await room.planNodes()).flatMap((node) => node["Index Name"] ?? []);
+    expect(indexes).toContain("card_event_end_idx");
+  },
+);
+
+/** Changes of many days, few of them an end. */
+async function seedEvents(): Promise<void> {
+  await runOn(room.ownerUrl, "truncate card_event");
+  await runOn(
+    room.ownerUrl,
+    `insert into card_event (card_id, at, kind, before, after)
+      select 'card' || n % 1000, '2025-01-01'::timestamptz + n * interval '20 minutes', case when n % 90 = 0 then 'gone' else 'balance' end,
+        '9', case when n % 50 = 0 then '0' else '8' end from generate_series(1, 30000) n`,
+  );
+  await runOn(room.ownerUrl, "vacuum analyze card_event");
+}
 
 async function expectNoFullScan(): Promise<void> {
   const scans = await scansOfCards();
@@ -83,9 +83,9 @@ const COMMON_FILTERS: CardFilter[] = [
 
 test.each(CARD_SORTS)("sorted by %s, every filter but a text is read from the index alone", async (id) => {
   for (const desc of [false, true]) {
-    asked = [];
+    room.forget();
     for (const filter of COMMON_FILTERS)
-      await listCards({ ctx, input: { filter, sort: { id, desc }, page: 1, size: 50 } });
+      await listCards({ ctx: room.ctx, input: { filter, sort: { id, desc }, page: 1, size: 50 } });
     // No other way to the rows than the sort's own index.
     const scans = await scansOfCards(
       "set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_sort = off; set local enable_incremental_sort = off",
@@ -98,9 +98,9 @@ test.each(CARD_SORTS)("sorted by %s, every filter but a text is read from the in
 
 test("a total that the kept counts know is not counted again", async () => {
   for (const filter of [{}, { types: ["1"] }, { redeemed: true, empty: true }, { gone: "show" as const }]) {
-    asked = [];
-    await listCards({ ctx, input: { filter, sort: { id: "created", desc: true }, page: 1, size: 50 } });
-    const counting = asked.filter(({ query }) => query.includes("as count"));
+    room.forget();
+    await listCards({ ctx: room.ctx, input: { filter, sort: { id: "created", desc: true }, page: 1, size: 50 } });
+    const counting = room.asked.filter(({ query }) => query.includes("as count"));
     expect(counting).toHaveLength(1);
     expect(counting[0]?.query).not.toMatch(/from card\b/);
   }

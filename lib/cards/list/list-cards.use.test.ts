@@ -1,10 +1,7 @@
-import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Ctx, systemContext } from "@/lib/context";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { database } from "@/lib/db/client";
-import * as schema from "@/lib/db/schema";
-import { createTestDatabase, type TestDatabase } from "@/test/database";
+import { type AskedDatabase, openAskedDatabase } from "@/test/support/asked-database";
 import { seedMirror } from "@/test/support/seed-mirror";
 import type { CardFilter, CardSort } from "../types";
 import { listCards } from "./list-cards";
@@ -13,15 +10,11 @@ const CARDS = 6_000;
 const USED = 2_400;
 const SIZE = 200;
 
-let file: TestDatabase;
-let asked: { query: string; params: unknown[] }[] = [];
-let ctx: Ctx;
+let room: AskedDatabase;
 beforeAll(async () => {
-  file = await createTestDatabase();
-  vi.stubEnv("DATABASE_URL", file.url);
-  const { pool } = database();
-  await seedMirror(file.ownerUrl, CARDS);
-  const client = new pg.Client({ connectionString: file.ownerUrl });
+  room = await openAskedDatabase();
+  await seedMirror(room.ownerUrl, CARDS);
+  const client = new pg.Client({ connectionString: room.ownerUrl });
   await client.connect();
   // Many cards with the same use: the id must break the ties the same way from either end.
   await client.query(
@@ -33,13 +26,8 @@ beforeAll(async () => {
   await client.query("vacuum analyze card; ");
   await client.query("vacuum analyze card_use");
   await client.end();
-  const logger = { logQuery: (query: string, params: unknown[]) => asked.push({ query, params }) };
-  ctx = { ...systemContext(), db: drizzle(pool, { schema, casing: "snake_case", logger }) };
 });
-afterAll(async () => {
-  await database().pool.end();
-  await file.drop();
-});
+afterAll(() => room.close());
 
 const SORTS = (["used1", "used7", "used30", "idle"] as const).flatMap((id) =>
   [true, false].map((desc): CardSort => ({ id, desc })),
@@ -49,7 +37,7 @@ const COLUMNS = { used1: "day1", used7: "day7", used30: "day30", idle: "idle_ran
 async function allPages(filter: CardFilter, sort: CardSort): Promise<string[]> {
   const ids: string[] = [];
   for (let page = 1; ; page++) {
-    const { rows, total } = await listCards({ ctx, input: { filter, sort, page, size: SIZE } });
+    const { rows, total } = await listCards({ ctx: room.ctx, input: { filter, sort, page, size: SIZE } });
     ids.push(...rows.map(({ id }) => id));
     if (page * SIZE >= total) return ids;
   }
@@ -72,21 +60,13 @@ test("with a text the order is the same", async () => {
   expect(await allPages({ name: "jonathan" }, { id: "used7", desc: true })).toEqual(whole.filter((id) => some.has(id)));
 });
 
-type Plan = { "Node Type": string; "Relation Name"?: string; "Index Name"?: string; Plans?: Plan[] };
-const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
-
 test.each(SORTS)(
   "by $id (desc $desc) a page is read from the index of that use, never from a whole table",
   async (sort) => {
-    asked = [];
+    room.forget();
     for (const filter of [{}, { types: ["1"] }, { balanceMin: 100 }] as CardFilter[])
-      await listCards({ ctx, input: { filter, sort, page: 2, size: 20 } });
-    const { pool } = database();
-    const plans: Plan[] = [];
-    for (const { query, params } of asked.filter(({ query }) => query.includes("card_use"))) {
-      const { rows } = await pool.query(`explain (format json) ${query}`, params);
-      plans.push(...nodes(rows[0]["QUERY PLAN"][0].Plan));
-    }
+      await listCards({ ctx: room.ctx, input: { filter, sort, page: 2, size: 20 } });
+    const plans = await room.planNodes({ some: ({ query }) => query.includes("card_use") });
     const scans = plans.filter((node) => ["card", "card_use"].includes(node["Relation Name"] ?? ""));
     expect(scans.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
     const index = { used1: "day1", used7: "day7", used30: "day30", idle: "idle" }[sort.id as "idle"];

@@ -13,8 +13,8 @@ export const MATCHED = 20;
 
 type Terms = { phones: readonly string[]; codes: readonly string[]; ids: readonly string[] };
 
-/** A card, and for who may see them its phone and code. */
-export type MatchedCard = { row: CardRow; phone: string | null; code: string };
+/** A card, whose it is, and for who may see them its phone and code. */
+export type MatchedCard = { row: CardRow; userId: string | null; phone: string | null; code: string };
 
 export type CardMatches = {
   cards: ReadonlyMap<string, MatchedCard>;
@@ -81,10 +81,12 @@ async function select(ctx: Ctx, ways: SQL[][]): Promise<Hit[]> {
 
 async function readRows(ctx: Ctx, ids: string[]): Promise<Map<string, MatchedCard>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await ctx.db.execute<RawRow>(sql`
-    select ${CARD_COLUMNS} from unnest(${sql.param(ids)}::text[]) as wanted
+  const { rows } = await ctx.db.execute<RawRow & { user_id: string | null }>(sql`
+    select ${CARD_COLUMNS}, c.user_id from unnest(${sql.param(ids)}::text[]) as wanted
     cross join lateral (select * from card where card.id = wanted limit 1) c ${LOCKED}`);
-  return new Map(rows.map((row) => [row.id, { row: toRow(row), phone: row.phone, code: row.code }]));
+  return new Map(
+    rows.map((row) => [row.id, { row: toRow(row), userId: row.user_id, phone: row.phone, code: row.code }]),
+  );
 }
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];

@@ -95,6 +95,14 @@ test("what names cards of several people is told, with all of them; also when a 
   ]);
 });
 
+test("each card says whose it is, for the way to its customer", async () => {
+  const { cards } = await find("wNaa1GDw\n0uLpY09f");
+  expect(cards.map(({ id, userId }) => [id[0], userId])).toEqual([
+    ["a", USER],
+    ["c", null],
+  ]);
+});
+
 test("of very many cards the first twenty are named, listed ones first, and that there are more; a code beside it tells which", async () => {
   const { lines } = await find("18000000000\n18000000000 Many1024");
   expect(lines[0]).toMatchObject({ more: true, result: "several" });

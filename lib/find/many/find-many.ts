@@ -14,5 +14,6 @@ export async function findMany({ ctx, input }: { ctx: Ctx; input: FindManyInput 
   const found = lines.filter((line) => line.cards.length > 0).length;
   const detail = { lines: lines.length, found, from: input.from, total };
   await recordAudit(ctx.db, ctx, { action: "card.looked_up_many", targetKind: "card", detail });
-  return { lines, cards: [...cards.values()].map(({ row }) => row), from: input.from, total, header };
+  const rows = [...cards.values()].map(({ row, userId }) => ({ ...row, userId }));
+  return { lines, cards: rows, from: input.from, total, header };
 }

@@ -1,14 +1,9 @@
-import { drizzle } from "drizzle-orm/node-postgres";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Ctx, systemContext } from "@/lib/context";
-import { database } from "@/lib/db/client";
-import * as schema from "@/lib/db/schema";
-import { createTestDatabase, runOn, type TestDatabase } from "@/test/database";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runOn } from "@/test/database";
+import { type AskedDatabase, openAskedDatabase } from "@/test/support/asked-database";
 import { readRecentChanges } from "./read-recent-changes";
 
-let file: TestDatabase;
-let ctx: Ctx;
-const asked: { query: string; params: unknown[] }[] = [];
+let room: AskedDatabase;
 const now = new Date("2026-09-21T18:00:00Z");
 
 /** Years of changes, operations and cards, and a few of them since yesterday. */
@@ -24,39 +19,22 @@ const SEED = [
 ];
 
 beforeAll(async () => {
-  file = await createTestDatabase();
-  vi.stubEnv("DATABASE_URL", file.url);
-  for (const statement of SEED) await runOn(file.ownerUrl, statement);
-  for (const table of ["card", "card_event", "operation"]) await runOn(file.ownerUrl, `vacuum analyze ${table}`);
-  const logger = { logQuery: (query: string, params: unknown[]) => asked.push({ query, params }) };
-  ctx = {
-    ...systemContext(),
-    now: () => now,
-    db: drizzle(database().pool, { schema, casing: "snake_case", logger }),
-  };
+  room = await openAskedDatabase();
+  for (const statement of SEED) await runOn(room.ownerUrl, statement);
+  for (const table of ["card", "card_event", "operation"]) await runOn(room.ownerUrl, `vacuum analyze ${table}`);
 });
 
-afterAll(async () => {
-  await database().pool.end();
-  await file.drop();
-});
-
-type Plan = { "Node Type": string; "Relation Name"?: string; "Actual Rows": number; Plans?: Plan[] };
-
-const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
+afterAll(() => room.close());
 
 test("it is one statement, which reads what happened since yesterday and not what happened in years", async () => {
-  const recent = await readRecentChanges({ ctx });
+  const recent = await readRecentChanges({ ctx: { ...room.ctx, now: () => now } });
   expect(recent.created).toBeGreaterThan(0);
   expect(recent.emptied).toBeGreaterThan(0);
   expect(recent.moved).toBeGreaterThan(0);
-  expect(asked).toHaveLength(1);
-  for (const { query, params } of asked) {
-    const { rows } = await database().pool.query(`explain (analyze, format json) ${query}`, params);
-    for (const node of nodes(rows[0]["QUERY PLAN"][0].Plan)) {
-      if (!/^(card|operation)/.test(node["Relation Name"] ?? "")) continue;
-      expect(node["Node Type"]).not.toBe("Seq Scan");
-      expect(node["Actual Rows"]).toBeLessThan(200);
-    }
+  expect(room.asked).toHaveLength(1);
+  for (const node of await room.planNodes({ analyze: true })) {
+    if (!/^(card|operation)/.test(node["Relation Name"] ?? "")) continue;
+    expect(node["Node Type"]).not.toBe("Seq Scan");
+    expect(node["Actual Rows"]).toBeLessThan(200);
   }
 });

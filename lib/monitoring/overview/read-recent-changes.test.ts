@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { listCards } from "@/lib/cards";
+import type { CardFilter } from "@/lib/cards/types";
 import { type Ctx, systemContext } from "@/lib/context";
 import { card, cardEvent, operation, syncRun } from "@/lib/db/schema";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
@@ -90,7 +92,25 @@ test("cards that are gone or used up count once, and not those that we destroyed
     { ...zero, cardId: "e", after: "1" },
     { ...zero, cardId: "f", at: before },
   );
-  expect(await readRecentChanges({ ctx })).toMatchObject({ gone: 2, emptied: 2 });
+  const { day, ...counts } = await readRecentChanges({ ctx });
+  expect(counts).toMatchObject({ gone: 2, emptied: 2 });
+  // Each number leads to a list of exactly those, also of one that came back, was topped up or vanished since.
+  await cards({ id: "a" }, { id: "b", balance: 5, goneAt: now }, { id: "c" }, { id: "d" }, { id: "e" }, { id: "f" });
+  const listed = async (filter: CardFilter) => {
+    const { rows, total } = await listCards({
+      ctx,
+      input: { filter, sort: { id: "id", desc: false }, page: 1, size: 50 },
+    });
+    expect(total).toBe(rows.length);
+    return rows.map(({ id }) => id);
+  };
+  expect(await listed({ goneSince: day })).toEqual(["a", "b"]);
+  expect(await listed({ emptiedSince: day })).toEqual(["a", "b"]);
+  expect(await listed({ goneSince: day, gone: "show" })).toEqual(["a", "b"]);
+  expect(await listed({ goneSince: day, gone: "only" })).toEqual(["b"]);
+  expect(await listed({ goneSince: day, balanceMin: 1 })).toEqual(["b"]);
+  expect(await listed({ goneSince: "2026-09-20" })).toEqual(["a", "b", "c"]);
+  expect(await listed({ emptiedSince: "2026-09-22" })).toEqual([]);
 });
 
 test("a new card is one that was made since and is still listed, not one that was first seen", async () => {

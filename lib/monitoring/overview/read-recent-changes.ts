@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import { endedCards } from "@/lib/cards";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import type { RecentChangesView } from "./types";
@@ -23,15 +24,14 @@ export async function readRecentChanges({ ctx }: { ctx: Ctx }): Promise<RecentCh
     count(
       sql`select 1 from operation where created_at >= ${since} and kind = ${kind} and state in ('done', 'applied')`,
     );
-  const theirs = (what: ReturnType<typeof sql>) =>
-    count(sql`select distinct card_id from card_event where at >= ${since} and operation_id is null and ${what}`);
+  const theirs = (how: "gone" | "emptied") => count(endedCards(how, sql`at >= ${since}`));
   const { rows } = await ctx.db.execute<Row>(sql`
     select to_char(${day}, 'YYYY-MM-DD') as day,
       ${ours("transfer")} as moved,
       ${ours("destroy")} as destroyed,
       ${count(sql`select 1 from card where gone_at is null and created_at >= ${since}`)} as created,
-      ${theirs(sql`kind = 'gone'`)} as gone,
-      ${theirs(sql`kind = 'balance' and after = '0' and before is not null`)} as emptied,
+      ${theirs("gone")} as gone,
+      ${theirs("emptied")} as emptied,
       (select finished_at from sync_run where started_at > ${since} and state = 'done'
         and not exists (select from sync_run earlier where earlier.started_at <= ${since})
         order by started_at limit 1) as begun`);

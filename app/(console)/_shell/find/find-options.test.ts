@@ -53,6 +53,14 @@ test("a customer leads to their page, by the user id and never by the phone", ()
   expect(group).toMatchObject({ name: "customers", options: [{ target: { href: "/customers/87215a41" } }] });
 });
 
+test("a customer who was meant comes before their cards, another after them", () => {
+  const customer = { userId: "87215a41", userName: "琳琅", maskedPhone: "159****8888", cards: 2 };
+  const found = { ...NOTHING, cards, customers: [customer] };
+  const namesOf = (each: Found) => findGroups(each, "15916888888").map(({ name }) => name);
+  expect(namesOf(found)).toEqual(["cards", "customers"]);
+  expect(namesOf({ ...found, jumpTo: "/customers/87215a41" })).toEqual(["customers", "cards"]);
+});
+
 test("no address and no note of a line has a phone or a code", () => {
   const options = findGroups({ ...NOTHING, cards }, "15916888888").flatMap((group) => group.options);
   expect(JSON.stringify(options.map(({ note, target }) => [note, "href" in target ? target.href : ""]))).not.toContain(

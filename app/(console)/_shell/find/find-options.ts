@@ -1,3 +1,4 @@
+import { customerHref } from "@/app/(console)/_customer/customer-href";
 import type { CardFilter, CardRow, FoundCustomer } from "@/lib/cards/types";
 import type { Found } from "@/lib/find/types";
 
@@ -19,7 +20,10 @@ export type Target = { href: string } | { filter: CardFilter } | { operations: s
 export const FIND_GROUPS = ["recent", "many", "cards", "customers", "keys", "batches", "operations"] as const;
 export type FindGroup = { name: (typeof FIND_GROUPS)[number]; options: FindOption[] };
 
-/** The list under the box, best first; groups that found nothing are left out. `text` is what was looked up. */
+/**
+ * The list under the box, best first; groups that found nothing are left out. A customer who is the one thing that was meant
+ * comes before their cards. `text` is what was looked up.
+ */
 export function findGroups(found: Found, text: string): FindGroup[] {
   const { cards, customers, keys, batches, operations } = found;
   const groups: FindGroup[] = [
@@ -41,7 +45,7 @@ export function findGroups(found: Found, text: string): FindGroup[] {
       options: customers.map((customer) => ({
         ...{ kind: "customer", key: `customer-${customer.userId}`, customer },
         note: [customer.userName, customer.maskedPhone].filter(Boolean).join(" · "),
-        target: { href: `/customers/${encodeURIComponent(customer.userId)}` },
+        target: { href: customerHref(customer.userId) },
       })),
     },
     {
@@ -81,7 +85,10 @@ export function findGroups(found: Found, text: string): FindGroup[] {
       ],
     },
   ];
-  return groups.filter(({ options }) => options.length > 0);
+  const isMeant = ({ target }: FindOption) => "href" in target && target.href === found.jumpTo;
+  const meant = groups.find(({ name, options }) => name === "customers" && options.some(isMeant));
+  const ordered = meant ? [meant, ...groups.filter((group) => group !== meant)] : groups;
+  return ordered.filter(({ options }) => options.length > 0);
 }
 
 /** The sheet that looks up each of the things in a text. */

@@ -1,14 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { forgetAfter } from "@/components/forget-after";
+import { useRested } from "@/components/use-rested";
 import { MAX_FIND_TEXT } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";
 import type { Found } from "@/lib/find/types";
 import { postJson, publicErrorOf } from "@/lib/web/post-json";
-
-/** Between two keystrokes of a quick typist; what is overtaken is cancelled. */
-const REST_MS = 80;
 
 export type Find = {
   text: string;
@@ -36,16 +34,10 @@ export function useFind() {
   const client = useQueryClient();
   const [{ text, pasted }, setBoth] = useState({ text: "", pasted: "" });
   const [composing, setComposing] = useState(false);
-  const [rested, setRested] = useState("");
   const wanted = pasted.trim();
   const fits = wanted.length <= MAX_FIND_TEXT;
 
-  useEffect(() => {
-    if (composing) return;
-    const timer = setTimeout(() => setRested(wanted), REST_MS);
-    return () => clearTimeout(timer);
-  }, [wanted, composing]);
-
+  const { rested, rest } = useRested(wanted, composing);
   const current = rested === wanted && wanted !== "" && fits;
   // Left with the first keystroke that overtakes it, which cancels its request.
   const { data, error, isFetching } = useQuery({ ...findQuery(current ? rested : ""), enabled: current });
@@ -62,7 +54,7 @@ export function useFind() {
     /** Search at once, for Enter; undefined if that failed (the error is shown under the box). */
     now: async (): Promise<Found | undefined> => {
       if (wanted === "" || !fits) return undefined;
-      setRested(wanted);
+      rest(wanted);
       return client.fetchQuery(findQuery(wanted)).catch(() => undefined);
     },
   };

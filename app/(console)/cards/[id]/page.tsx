@@ -6,14 +6,10 @@ import { getCard } from "@/lib/cards";
 import { AppError } from "@/lib/core/errors";
 import { allows } from "@/lib/core/roles";
 import { findCustomer } from "@/lib/customers";
-import { operationKinds } from "@/lib/operation-kinds";
-import { listOperations } from "@/lib/operations";
-import { listOperationsSchema } from "@/lib/operations/schemas";
 import { readSettings } from "@/lib/settings";
 import { isConfigured } from "@/lib/upstream";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { CardView } from "./_components/card-view";
-import { operationsOf } from "./operations-of";
 
 export async function generateMetadata() {
   const t = await getTranslations("cards");
@@ -28,10 +24,9 @@ export default async function CardPage({ params }: { params: Promise<{ id: strin
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
   };
-  const [card, customer, operations, settings] = await Promise.all([
+  const [card, customer, settings] = await Promise.all([
     getCard({ ctx, input: { id } }).catch(orNotFound),
     findCustomer({ ctx, input: { cardId: id } }).catch(orNotFound),
-    listOperations({ ctx, input: listOperationsSchema.parse(operationsOf(id)), kinds: operationKinds }),
     readSettings({ ctx }),
   ]);
   const canWrite = allows(ctx.actor.role, "operator");
@@ -42,7 +37,6 @@ export default async function CardPage({ params }: { params: Promise<{ id: strin
         customer={customer}
         templates={settings.reply_templates}
         self={ctx.actor.name}
-        operations={operations}
         canWrite={canWrite}
         live={isConfigured("espai")}
       />

@@ -1,12 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { forgetAfter } from "@/components/forget-after";
+import { useRested } from "@/components/use-rested";
 import { type FoundCards, MAX_FIND_TEXT } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";
 import { postJson, publicErrorOf } from "@/lib/web/post-json";
-
-const REST_MS = 80;
 
 type Found = {
   /** Undefined until this very text has been looked up. */
@@ -19,11 +17,7 @@ type Found = {
 /** Cards that the text may mean, looked up when typing pauses; what is overtaken is aborted. The text is in no URL. */
 export function useFoundCards(text: string): Found {
   const wanted = text.trim();
-  const [rested, setRested] = useState(wanted);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(wanted), REST_MS);
-    return () => clearTimeout(timer);
-  }, [wanted]);
+  const { rested } = useRested(wanted);
   const current = rested === wanted && wanted !== "" && wanted.length <= MAX_FIND_TEXT;
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: [...queryKeys.cards, "find", rested],

@@ -17,7 +17,6 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { CardDetail } from "@/lib/cards/types";
 import type { Customer } from "@/lib/customers/types";
 import type { ReplyTemplates } from "@/lib/format/replies/reply-templates";
-import type { OperationList } from "@/lib/operations";
 import { CardDialogs } from "../../_components/card-dialogs";
 import type { RowAction } from "../../_components/row-action";
 import { useBlockedReasons } from "../../_components/use-blocked-reasons";
@@ -25,7 +24,6 @@ import { cardQuery } from "../../query-options";
 import { CardBalancePanel, TIMELINE } from "./card-balance-panel";
 import { CardFields } from "./card-fields";
 import { CardNotices } from "./card-notices";
-import { CardOperations } from "./card-operations";
 import { MergeDialog } from "./merge-dialog";
 import { useReread } from "./use-reread";
 
@@ -43,13 +41,12 @@ type Props = {
   templates: ReplyTemplates;
   /** The name of who is signed in. */
   self: string;
-  operations: OperationList;
   canWrite: boolean;
   live: boolean;
 };
 
-/** One card: its fields, balance, history and operations, and what can't be done with it and why. */
-export function CardView({ initial, customer: initialCustomer, templates, self, operations, canWrite, live }: Props) {
+/** One card: its fields, balance and line of time, and what can't be done with it and why. */
+export function CardView({ initial, customer: initialCustomer, templates, self, canWrite, live }: Props) {
   const t = useTranslations("cards");
   const timeline = useTranslations("timeline");
   const client = useQueryClient();
@@ -121,7 +118,6 @@ export function CardView({ initial, customer: initialCustomer, templates, self, 
         <div className="grid gap-3">
           <CardFields card={card} seesCode={canWrite} />
           <CustomerPanels customer={customer} cardId={card.id} self={self} />
-          <CardOperations cardId={card.id} initial={operations} />
         </div>
       </div>
       {canWrite && <CardDialogs action={action} onClose={() => setAction(null)} onChanged={invalidate} />}

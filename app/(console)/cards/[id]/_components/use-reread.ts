@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { historyKey } from "@/app/(console)/_timeline/history-key";
-import { customersKey, queryKeys } from "@/app/(console)/query-keys";
+import { customersKey, historyKey, queryKeys } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
 import type { CardDetail } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";

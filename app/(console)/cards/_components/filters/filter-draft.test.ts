@@ -55,16 +55,17 @@ test("what can't be read is an error of its field, never left out in silence", (
 });
 
 test("what is applied fills the form again", async () => {
-  const params = await paramsOf("?types=1,2&min=5&from=2026-09-01&redeemed=yes&gone=only");
+  const params = await paramsOf("?types=1,2&min=5&from=2026-09-01&redeemed=yes&gone=only&emptiedSince=2026-09-02");
   const draft = writeFilters(cardQueryOf(params, { phone: "8888" }).filter);
   expect(draft).toMatchObject({
     types: "1,2",
     balanceMin: "5",
     createdFrom: "2026-09-01",
     redeemed: "yes",
+    emptiedSince: "2026-09-02",
     phone: "8888",
   });
-  expect(countMore(draft)).toBe(4);
+  expect(countMore(draft)).toBe(5);
   expect(countMore(EMPTY_DRAFT)).toBe(0);
 });
 
@@ -86,6 +87,7 @@ test.each([
   "?max=99999999999999999999",
   "?from=2026-02-30",
   "?gone=maybe",
+  "?goneSince=yesterday",
   "?redeemed=1",
 ])("nonsense in the URL is dropped: %s", async (url) => {
   expect(cardQueryOf(await paramsOf(url))).toEqual(cardQueryOf(await paramsOf("")));

@@ -47,9 +47,31 @@ export function MoreFilters(fields: FilterFields) {
       <TextFilter {...fields} name="id" mono spellCheck={false} />
       <TextFilter {...fields} name="user" mono spellCheck={false} />
       <CreatedField {...fields} />
+      <SinceField {...fields} name="goneSince" />
+      <SinceField {...fields} name="emptiedSince" />
     </>
   );
 }
+
+function SinceField({ draft, errors, onChange, name }: FilterFields & { name: "goneSince" | "emptiedSince" }) {
+  const t = useTranslations("cards.filter");
+  const { field } = useErrorText();
+  const error = errors[name];
+  return (
+    <Field label={t(name)} error={error && field(error)}>
+      {(control) => (
+        <Input
+          {...control}
+          type="date"
+          title={t("sinceHint")}
+          value={draft[name]}
+          onChange={(event) => onChange({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  );
+}
+
 function BalanceField({ draft, errors, onChange }: FilterFields) {
   const { field } = useErrorText();
   const error = errors.balanceMin ?? errors.balanceMax;

@@ -22,6 +22,7 @@ import { SheetFilters } from "./sheet-filters";
 import { SheetTotals } from "./sheet-totals";
 import { usePaste } from "./use-paste";
 import { useSheetColumns } from "./use-sheet-columns";
+import { useSheetMenu } from "./use-sheet-menu";
 
 const NONE: ReadonlySet<string> = new Set();
 const FIRST = { filter: "all" as SheetFilter, page: 1, selected: NONE };
@@ -41,6 +42,7 @@ export function PasteView({ canWrite }: { canWrite: boolean }) {
   const { filter, page, selected } = chosen.sheet === sheet ? chosen : FIRST;
   const choose = (change: Partial<typeof FIRST>) => setChosen({ filter, page, selected, ...change, sheet });
   const columns = useSheetColumns({ hasAmounts: data?.lines.some(({ amount }) => amount !== null) ?? false });
+  const rowMenu = useSheetMenu(canWrite, setAction);
   // Not with each key that is typed into the box.
   const { lines, rows, found } = useMemo(() => {
     const lines = data ? linesOf(data, filter) : [];
@@ -82,6 +84,7 @@ export function PasteView({ canWrite }: { canWrite: boolean }) {
         onSelectionChange={(next) => choose({ selected: next })}
         isSelectable={isCardKey}
         selectionActions={<BulkActions ids={selected} canWrite={canWrite} onAction={setAction} />}
+        rowMenu={rowMenu}
         onOpenRow={({ card, line }) => {
           if (card) navigate(`/cards/${card.id}`);
           else if (line.key) navigate(`/keys/${line.key.batchId}`);

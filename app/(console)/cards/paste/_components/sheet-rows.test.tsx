@@ -2,26 +2,29 @@ import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test, vi } from "vitest";
 import { TableBody } from "@/components/data-table/rows/table-body";
-import type { CardRow } from "@/lib/cards/types";
-import type { FoundLine } from "@/lib/find/types";
+import type { FoundCard, FoundLine } from "@/lib/find/types";
 import { zhCN } from "@/lib/web/i18n/messages-zh-cn";
 import { isCardKey, rowsOf } from "./sheet";
 import { useSheetColumns } from "./use-sheet-columns";
+import { useSheetMenu } from "./use-sheet-menu";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({}), usePathname: () => "/cards/paste" }));
 
-const card: CardRow = {
+const card: FoundCard = {
   ...{ id: "a".repeat(32), maskedCode: "••••jAj7", type: "1", userName: "琳琅", maskedPhone: "135****1680" },
-  ...{ balance: 1_234, createdAt: null, updatedAt: null, gone: false, lockedBy: "op", inDoubt: false },
+  ...{ balance: 1_234, createdAt: null, updatedAt: null, gone: false, lockedBy: "op", inDoubt: false, userId: "u" },
 };
 const line = (place: number, part: Partial<FoundLine>): FoundLine => ({
   ...{ line: place, text: `第${place}`, result: "found", cards: [card.id], more: false, differs: false },
   ...{ duplicateOf: null, amount: null, key: null, ...part },
 });
 
-function Rows({ lines, hasAmounts }: { lines: FoundLine[]; hasAmounts: boolean }) {
+const ignore = () => undefined;
+
+type Props = { lines: FoundLine[]; hasAmounts: boolean };
+
+function Rows({ lines, hasAmounts }: Props) {
   const rows = rowsOf(lines, new Map([[card.id, card]]));
-  const ignore = () => undefined;
   const handlers = { onClick: ignore, onFocus: ignore, onBlur: ignore, onPointerOver: ignore, onPointerOut: ignore };
   const ids = rows.map(({ key }) => key);
   return (
@@ -33,7 +36,7 @@ function Rows({ lines, hasAmounts }: { lines: FoundLine[]; hasAmounts: boolean }
         rowLabel={(row) => row.card?.userName ?? ""}
         selection={new Set([card.id])}
         isSelectable={isCardKey}
-        rowMenu={undefined}
+        rowMenu={useSheetMenu(true, ignore)}
         menuId="menu"
         interaction={{ body: { current: null }, handlers, tabbable: ids[0], lastFocused: null }}
         loading={false}
@@ -55,12 +58,15 @@ function rowsIn(lines: FoundLine[], hasAmounts = false): string[] {
     .slice(1)
     .map((row) =>
       (row.match(/<td[\s\S]*?<\/td>/g) ?? [])
-        .map((cell) => (cell.includes("checkbox") ? "☑" : cell.replace(/<[^>]*>/g, "")))
+        .map((cell) => {
+          if (cell.includes("checkbox")) return "☑";
+          return cell.includes("<button") ? "⋯" : cell.replace(/<[^>]*>/g, "");
+        })
         .join("|"),
     );
 }
 
-test("each line says what became of it, and only a card's first row can be selected", () => {
+test("each line says what became of it; a card's first row can be selected, and a line of one card has its menu", () => {
   expect(
     rowsIn(
       [
@@ -72,14 +78,14 @@ test("each line says what became of it, and only a card's first row can be selec
       true,
     ),
   ).toEqual([
-    "☑|2|第2|1,000|找到|••••jAj7|琳琅|135****1680|青龙|1,234|占用中",
-    "|3|第3|—|没有找到|—|—|—|—|—|—",
-    "|4|第4|—|找到；还有更多，仅列出 20 张；内容不一致；与第 2 行重复|••••jAj7|琳琅|135****1680|青龙|1,234|占用中",
-    "|5|第5|7|未能识别|—|—|—|—|—|—",
+    "☑|2|第2|1,000|找到|••••jAj7|琳琅|135****1680|青龙|1,234|占用中|⋯",
+    "|3|第3|—|没有找到|—|—|—|—|—|—|",
+    "|4|第4|—|找到；还有更多，仅列出 20 张；内容不一致；与第 2 行重复|••••jAj7|琳琅|135****1680|青龙|1,234|占用中|",
+    "|5|第5|7|未能识别|—|—|—|—|—|—|",
   ]);
 });
 
 test("a card key leads to its batch, a card to its page, and without amounts there is no column for them", () => {
   const key = line(1, { result: "key", cards: [], key: { batchId: "b1", last4: "F8D1" } });
-  expect(rowsIn([key])).toEqual(["|1|第1|卡密|••••F8D1|—|—|—|—|—"]);
+  expect(rowsIn([key])).toEqual(["|1|第1|卡密|••••F8D1|—|—|—|—|—|"]);
 });

@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
-import type { CardRow } from "@/lib/cards/types";
-import type { FoundLine, FoundMany } from "@/lib/find/types";
+import type { FoundCard, FoundLine, FoundMany } from "@/lib/find/types";
 import { copyColumn, foundCards, isCardKey, linesOf, rowsOf, SHEET_FILTERS, totalsOf } from "./sheet";
 
-const card = (id: string, part: Partial<CardRow> = {}): CardRow => ({
+const card = (id: string, part: Partial<FoundCard> = {}): FoundCard => ({
   ...{ id, maskedCode: "••••1GDw", type: "1", userName: id, maskedPhone: "159****8888", balance: 10 },
-  ...{ createdAt: null, updatedAt: null, gone: false, lockedBy: null, inDoubt: false, ...part },
+  ...{ createdAt: null, updatedAt: null, gone: false, lockedBy: null, inDoubt: false, userId: null, ...part },
 });
 const line = (place: number, part: Partial<FoundLine> = {}): FoundLine => ({
   ...{ line: place, text: `line ${place}`, result: "found", cards: [], more: false, differs: false },

@@ -1,5 +1,5 @@
 import type { CardRow } from "@/lib/cards/types";
-import type { FoundLine, FoundMany } from "@/lib/find/types";
+import type { FoundCard, FoundLine, FoundMany } from "@/lib/find/types";
 import { isFormula } from "@/lib/format/csv";
 
 /** A row of the sheet: a line, and one of its cards. */
@@ -7,7 +7,7 @@ export type SheetRow = {
   /** The card's id where it stands first: what is selected are cards, each once. */
   key: string;
   line: FoundLine;
-  card: CardRow | null;
+  card: FoundCard | null;
   /** The first row of its line: what belongs to the line is shown there. */
   isFirst: boolean;
 };
@@ -29,7 +29,7 @@ const FILTERS: Record<SheetFilter, (line: FoundLine) => boolean> = {
 export const linesOf = (found: FoundMany, filter: SheetFilter): FoundLine[] => found.lines.filter(FILTERS[filter]);
 
 /** The rows of these lines: one for each card, and one for a line without any. */
-export function rowsOf(lines: readonly FoundLine[], cards: ReadonlyMap<string, CardRow>): SheetRow[] {
+export function rowsOf(lines: readonly FoundLine[], cards: ReadonlyMap<string, FoundCard>): SheetRow[] {
   const seen = new Set<string>();
   return lines.flatMap((line, place): SheetRow[] => {
     const own = line.cards.flatMap((id) => cards.get(id) ?? []);

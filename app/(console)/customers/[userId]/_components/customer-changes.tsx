@@ -4,11 +4,22 @@ import { Panel } from "@/components/panel";
 import type { BalanceChange, ChangePart } from "@/lib/customers/types";
 import { formatInteger } from "@/lib/format/numbers";
 
-/** The last days on which a balance changed, each with what it is made of. */
+/** The id of what the days lead to. */
+export const TIMELINE = "timeline";
+
+/** The last days on which a balance changed, each with what it is made of: sums, where the line of time has each step. */
 export function CustomerChanges({ changes }: { changes: readonly BalanceChange[] }) {
   const t = useTranslations("customers.changes");
   return (
-    <Panel title={t("title")} flush>
+    <Panel
+      title={t("title")}
+      flush
+      actions={
+        <a href={`#${TIMELINE}`} className="text-accent text-sm hover:underline">
+          {t("toTimeline")}
+        </a>
+      }
+    >
       {changes.length === 0 && <p className="px-4 pt-1 pb-4 text-faint">{t("empty")}</p>}
       <ul>
         {changes.map((change) => (

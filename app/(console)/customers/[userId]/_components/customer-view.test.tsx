@@ -86,6 +86,7 @@ test("a customer's page tells totals, causes of changes and marks of notes, and 
     "您名下共有 2 张卡，合计剩余 690 次（核对于 2026-11-24 12:26）",
     "其中体验卡 1 张",
     "−380",
+    "查看时间线",
     "使用 120",
     "转出 260（李） 工单 881",
     "当天更早的变动没有计入",

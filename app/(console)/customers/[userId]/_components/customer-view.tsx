@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
@@ -14,14 +15,21 @@ import { CardDialogs } from "@/app/(console)/cards/_components/card-dialogs";
 import type { RowAction } from "@/app/(console)/cards/_components/row-action";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { BackLink } from "@/components/back-link";
+import { loadWhenOnline } from "@/components/load-when-online";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { Customer } from "@/lib/customers/types";
 import type { ReplyTemplates } from "@/lib/format/replies/reply-templates";
 import { CustomerCards } from "./customer-cards";
-import { CustomerChanges } from "./customer-changes";
+import { CustomerChanges, TIMELINE } from "./customer-changes";
 import { CustomerTotals } from "./customer-totals";
 import { useRereadAll } from "./use-reread-all";
+
+const CustomerTimeline = dynamic(
+  () => loadWhenOnline(() => import("./customer-timeline").then((module) => module.CustomerTimeline)),
+  { ssr: false, loading: () => <Skeleton className="h-44" /> },
+);
 
 type Props = {
   about: { userId: string };
@@ -67,6 +75,9 @@ export function CustomerView({ about, initial, templates, self, canWrite, live }
             </Panel>
           )}
           <CustomerChanges changes={customer.changes} />
+          <div id={TIMELINE} className="scroll-mt-16">
+            <CustomerTimeline cards={customer.cards} />
+          </div>
         </div>
         <div className="grid min-w-0 gap-3">
           <FollowUpsPanel cards={followed} self={self} />
