@@ -8,6 +8,7 @@ import { openParams, sealParams } from "../journal/sealed-params";
 import { type OperationParams, RETRYABLE_STATES } from "../operation";
 import type { ConfirmableKind } from "../operation-kind";
 import { assertMergeDone } from "./assert-merge-done";
+import { assertNotRestored } from "./assert-not-restored";
 import { assertReversible } from "./assert-reversible";
 
 /** A preview can be confirmed this long. */
@@ -93,14 +94,15 @@ async function readRetryable<T>(
   params: OperationParams,
   retryOf: string,
 ): Promise<Pick<typeof operation.$inferSelect, "reverses" | "mergeOf">> {
-  const { kind, state, params: stored, sealed, reverses, mergeOf } = operation;
+  const { kind, state, createdAt, params: stored, sealed, reverses, mergeOf } = operation;
   const [first] = await ctx.db
-    .select({ kind, state, params: stored, sealed, reverses, mergeOf })
+    .select({ kind, state, createdAt, params: stored, sealed, reverses, mergeOf })
     .from(operation)
     .where(eq(operation.id, retryOf));
   const cardsOf = (row: { params: OperationParams }) => JSON.stringify(lockedCards(row));
   const isSame = first?.kind === name && cardsOf({ params: openParams(retryOf, first) }) === cardsOf({ params });
   if (!first || !isSame) throw new AppError("not_found");
   if (!RETRYABLE_STATES.includes(first.state)) throw new AppError("conflict", "not_retryable");
+  await assertNotRestored(ctx, first);
   return { reverses: first.reverses, mergeOf: first.mergeOf };
 }

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
-import { audit } from "@/lib/db/schema";
+import { audit, setting } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
 import type { CardRow } from "@/sandbox/store/card-row";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
@@ -179,6 +179,31 @@ test("nothing goes back to somebody else: a card that changed hands since is no 
   const { id, from, to } = await transferred();
   Object.assign(from, { user_phone: 13_700_000_001 });
   await expect(preview(to, from, { reverses: id })).rejects.toMatchObject({ key: "reversal_owner_changed" });
+});
+
+test("after a restore nothing of before is given back or retried: what gave it back since the backup is not here", async () => {
+  const { id, from, to } = await transferred();
+  const refused = await desk.transfer(from, to, 5);
+  await room.sandbox.addFaults([{ fault: "failure-listed", match: { kind: "transfer" }, effect: "never" }]);
+  expect((await refused.confirm()).state).toBe("refused");
+  await room.clear();
+  const value = { takenAt: new Date().toISOString(), restoredAt: new Date().toISOString() };
+  const { db } = database();
+  await db.insert(setting).values({ key: "restored", value });
+  try {
+    const since = { code: "conflict", key: "restored_since" };
+    await expect(preview(to, from, { reverses: id })).rejects.toMatchObject(since);
+    await expect(preview(from, to, { retryOf: refused.id, amount: 5 })).rejects.toMatchObject(since);
+    expect(await detail(id)).toMatchObject({ reversible: false });
+    expect(await detail(refused.id)).toMatchObject({ retryable: false });
+    // What was done since is given back as ever, and an ordinary transfer stays possible.
+    expect((await confirm(await preview(to, from, {}))).state).toBe("done");
+    const after = await transferred();
+    expect(await detail(after.id)).toMatchObject({ reversible: true });
+    expect((await confirm(await preview(after.to, after.from, { reverses: after.id }))).state).toBe("done");
+  } finally {
+    await db.delete(setting).where(eq(setting.key, "restored"));
+  }
 });
 
 test("a large reversal needs its reason, as any large transfer does", async () => {
