@@ -1,3 +1,5 @@
+CREATE INDEX "customer_note_author_idx" ON "customer_note" USING btree ("author_id","at");--> statement-breakpoint
+CREATE INDEX "follow_up_opener_idx" ON "follow_up" USING btree ("opened_by") WHERE state = 'open';--> statement-breakpoint
 -- by hand
 -- What an operation belongs to is as immutable as its parameters: a link set, changed or taken away afterwards would let a transfer be
 -- given back twice, or a card be destroyed as the end of a merge that never was. So is whose operation it is.
