@@ -58,6 +58,8 @@ export async function createDraft<T>({
   const first = retryOf ? await readRetryable(ctx, kind, params, retryOf) : null;
   const reverses = first?.reverses ?? links.reverses;
   const mergeOf = first?.mergeOf ?? links.mergeOf;
+  // The schema refuses both; a retry brings its reversal along.
+  if (reverses && merges) throw new AppError("bad_input", "bad_choice", { fields: { merges: "bad_choice" } });
   if (reverses) await assertReversible(ctx, params, reverses);
   if (mergeOf) await assertMergeDone(ctx, params, mergeOf);
   const id = randomUUID();

@@ -136,6 +136,21 @@ test("a reversal that was refused may be retried, and its retry is the reversal:
   expect(await detail(id)).toMatchObject({ reversedBy: retry });
 });
 
+test("a retry of a reversal is no merge beside it, even where all there is is as much", async () => {
+  const [from, to] = [desk.card(100), desk.card(0)];
+  const { id, confirm: transfer } = await desk.transfer(from, to, 10);
+  expect((await transfer()).state).toBe("done");
+  const first = await preview(to, from, { reverses: id });
+  await room.sandbox.addFaults([{ fault: "failure-listed", match: { kind: "transfer" }, effect: "never" }]);
+  expect((await confirm(first)).state).toBe("refused");
+  await room.clear();
+  const input = previewTransferSchema.parse({ sourceId: to.id, targetId: from.id, merges: true, retryOf: first });
+  await expect(previewTransfer({ ctx: room.as("operator"), input })).rejects.toMatchObject({
+    code: "bad_input",
+    fields: { merges: "bad_choice" },
+  });
+});
+
 test("it is the same pair the other way, and the same amount", async () => {
   const { id, from, to } = await transferred();
   const stranger = desk.card(100);
