@@ -36,7 +36,8 @@ export async function findAll({ ctx, input: { text } }: { ctx: Ctx; input: { tex
     cards,
     customers,
     keys,
-    batches,
+    // The table's filter stands in its address, where no phone and no code may.
+    batches: { ...batches, byNote: batches.byNote && !candidates.some(isPrivate) },
     operations,
     jumpTo: cards.jumpTo ? `/cards/${cards.jumpTo}` : only,
     many: readPasted(text).lines.filter(({ phone, code, id, isGuess }) => !isGuess && (phone ?? code ?? id) !== null)
@@ -44,3 +45,7 @@ export async function findAll({ ctx, input: { text } }: { ctx: Ctx; input: { tex
     live: nothing ? phoneAndCodeOf(candidates) : null,
   };
 }
+
+/** The one it belongs to can be told by it. */
+const isPrivate = ({ kind, exactness }: Candidate): boolean =>
+  (kind === "phone" || kind === "code") && (exactness === "whole" || exactness === "masked");
