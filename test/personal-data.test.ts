@@ -8,6 +8,7 @@ import { exportSchema } from "@/lib/cards/schemas";
 import { addNote } from "@/lib/customers";
 import { database } from "@/lib/db/client";
 import { setting, user } from "@/lib/db/schema";
+import { exportMany, findMany } from "@/lib/find";
 import { openFollowUp } from "@/lib/follow-ups";
 import { assertMayExport, recordExport } from "@/lib/limits";
 import { settingDefaults } from "@/lib/settings/schemas";
@@ -105,6 +106,16 @@ async function liveThrough(): Promise<CardRow[]> {
   await openFollowUp({
     ctx,
     input: { cardId: to.id, operationId: null, dueInMinutes: 60, assignTo: null, text },
+  });
+
+  // Many lines at once, found and not, and their file.
+  const pasted = { text: `${text}\n${phoneOf(from)}\n13700000000\n${from.code}`, from: 0 };
+  await findMany({ ctx, input: pasted });
+  const manyLabels = { header: { line: [], amount: "", card: [] }, result: () => "", name: () => ["x"] };
+  await exportMany({
+    ctx,
+    input: { ...pasted, format: "csv" },
+    labels: { ...manyLabels, typeName: String, state: () => "", unlimited: "" },
   });
 
   // A card gets another owner and another code.

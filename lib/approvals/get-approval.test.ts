@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { setting, user } from "@/lib/db/schema";
+import { confirmOperation, previewDestroy, previewTransfer, transferKind } from "@/lib/operations";
+import { previewTransferSchema } from "@/lib/operations/schemas";
 import { settingDefaults } from "@/lib/settings/schemas";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
@@ -90,4 +92,37 @@ test("the list has what waits first, and filters by the state as it is seen", as
   expect(await list(tomorrow, "expired")).toContain(pending);
   expect(await list(tomorrow, "pending")).toEqual([]);
   expect((await getApproval({ ctx: tomorrow, input: { approvalId: pending } })).state).toBe("expired");
+});
+
+test("that it gives a transfer back, or is a half of a merge, is in the list and with the operation it belongs to", async () => {
+  const ctx = operator();
+  const partOf = async (approvalId: string) => {
+    const { rows } = await listApprovals({ ctx: admin(), input: listApprovalsSchema.parse({}) });
+    return rows.find(({ id }) => id === approvalId)?.part;
+  };
+  const draftOf = async (input: Parameters<typeof previewTransferSchema.parse>[0]) => {
+    const { draft } = await previewTransfer({ ctx, input: previewTransferSchema.parse(input) });
+    return draft?.operationId ?? "";
+  };
+  const [from, to] = [desk.card(90), desk.card(60)];
+  const first = await desk.transfer(from, to, 90);
+  expect((await first.confirm()).state).toBe("done");
+  const back = await draftOf({ sourceId: to.id, targetId: from.id, amount: 90, reverses: first.id });
+  const reversal = (await ask([back])).approvalId;
+  expect(await get(reversal, admin())).toMatchObject({ part: "reversal", operations: [{ reverses: first.id }] });
+  expect(await partOf(reversal)).toBe("reversal");
+
+  const merging = await draftOf({ sourceId: to.id, targetId: from.id, merges: true });
+  const merge = (await ask([merging])).approvalId;
+  expect(await get(merge, admin())).toMatchObject({ part: "merge", operations: [{ merges: true, reverses: null }] });
+  expect(await partOf(merge)).toBe("merge");
+  await decideApproval({ ctx: admin(), input: { decision: "approve", approvalId: merge, reason: null } });
+  const merged = { ctx, kind: transferKind, input: { operationId: merging } };
+  expect((await confirmOperation(merged)).state).toBe("done");
+  const { rows } = await previewDestroy({ ctx, input: { cardIds: [to.id], mergeOf: merging } });
+  const end = (await ask([rows[0]?.draft?.operationId ?? ""])).approvalId;
+  expect(await get(end, admin())).toMatchObject({ kind: "destroy", part: "merge", operations: [{ mergeOf: merging }] });
+
+  const plain = (await ask([(await desk.transfer(desk.card(500), desk.card(0), 150)).id])).approvalId;
+  expect(await get(plain, admin())).toMatchObject({ part: null, operations: [{ reverses: null, merges: false }] });
 });

@@ -31,6 +31,11 @@ export type ApprovalOperation = {
   source: ApprovalSide | null;
   target: ApprovalSide | null;
   previewedAt: string;
+  /** The transfer it gives back. */
+  reverses: string | null;
+  /** It moves all there is, so that the source can be destroyed; or it is that destroying, of this merging transfer. */
+  merges: boolean;
+  mergeOf: string | null;
 };
 
 export type ApprovalDetail = ApprovalView & {
@@ -95,6 +100,9 @@ function viewSubject(row: OperationRow): ApprovalOperation {
     source: side(source, amount && -amount),
     target: side(target, amount),
     previewedAt: row.createdAt.toISOString(),
+    reverses: row.reverses,
+    merges: row.merges,
+    mergeOf: row.mergeOf,
   };
 }
 

@@ -4,6 +4,10 @@ import type { OperationKind, OperationState } from "@/lib/operations/types";
 /** The longest note, in characters. */
 export const MAX_NOTE_TEXT = 1_000;
 
+/** Of one person in 24 hours: so many about one customer or card, of which the latest 100 are shown, and so many in all. */
+export const MAX_NOTES_ABOUT_ONE = 20;
+export const MAX_NOTES_A_DAY = 300;
+
 /** What has a card locked. `until`: when its outcome is known at the latest; null: nobody can say. Times are ISO. */
 export type CardLock = {
   operationId: string;

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fillNameTerms } from "@/lib/cards";
 import { systemContext } from "@/lib/context";
-import { card, operation } from "@/lib/db/schema";
+import { batch, card, operation } from "@/lib/db/schema";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 import { findAll } from "./find-all";
 
@@ -101,4 +101,30 @@ test("with a phone and a code that nothing has, the upstream can be asked; not w
 test("blank text, noise and what PostgreSQL can't store find nothing and fail nothing", async () => {
   for (const text of ["", " ", "\0", "\ud800", "'", "\\", "''\\'':*", "%", "😀", "!!!", "a".repeat(2_000)])
     expect((await find(text)).jumpTo, text).toBeNull();
+});
+
+test.each(["13800001111", "发给 138-0000-1111", "Zz9Yy8Xx", "138****1111"])(
+  "no table is offered by a note that has a phone or a code, for its filter stands in the address: %s",
+  async (text) => {
+    const words = { keyType: 2, wanted: 1, state: "done", createdByName: "li", createdAt: at, updatedAt: at } as const;
+    const rows = [1, 2].map((n) => ({ ...words, id: randomUUID(), note: `${text} 第 ${n} 批` }));
+    await room.db.insert(batch).values(rows);
+    const { batches } = await find(text);
+    expect(batches).toMatchObject({ total: 2, byNote: false });
+    await room.db.delete(batch).where(eq(batch.note, rows[0]?.note ?? ""));
+    await room.db.delete(batch).where(eq(batch.note, rows[1]?.note ?? ""));
+  },
+);
+
+test("a nickname that is a phone is offered by no filter of the address", async () => {
+  const base = { type: "1", balance: 10, firstSeenAt: at, readAt: at, userName: "13900002222 阿明" };
+  await room.db.insert(card).values([
+    { ...base, id: idOf("1"), code: "Aa1Bb2C1", phone: "15900001111" },
+    { ...base, id: idOf("2"), code: "Aa1Bb2C2", phone: "15900001112" },
+  ]);
+  const { cards } = await find("13900002222 阿明");
+  expect(cards.total).toBe(2);
+  expect(cards.all?.filter ?? {}).not.toHaveProperty("name");
+  const named = await find("13900002222");
+  expect(named.cards.all?.filter ?? {}).not.toHaveProperty("name");
 });

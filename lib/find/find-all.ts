@@ -37,7 +37,8 @@ export async function findAll({ ctx, input: { text } }: { ctx: Ctx; input: { tex
     cards,
     customers,
     keys,
-    batches,
+    // The table's filter stands in its address, where no phone and no code may.
+    batches: { ...batches, byNote: batches.byNote && !candidates.some(isPrivate) },
     operations,
     jumpTo: cards.jumpTo ? `/cards/${cards.jumpTo}` : (customerMeant(cards, customers) ?? only),
     many: readPasted(text).lines.filter(({ phone, code, id, isGuess }) => !isGuess && (phone ?? code ?? id) !== null)
@@ -52,3 +53,7 @@ function customerMeant({ total, within }: Found["cards"], customers: Found["cust
   if (!customer || another || total < 2 || total > customer.cards || within?.missing.length) return null;
   return `/customers/${encodeURIComponent(customer.userId)}`;
 }
+
+/** The one it belongs to can be told by it. */
+const isPrivate = ({ kind, exactness }: Candidate): boolean =>
+  (kind === "phone" || kind === "code") && (exactness === "whole" || exactness === "masked");

@@ -14,6 +14,7 @@ import { handOverFollowUp } from "./hand-over-follow-up";
 import { listFollowUps } from "./list-follow-ups";
 import { openFollowUp } from "./open-follow-up";
 import { listFollowUpsSchema, openFollowUpSchema } from "./schemas";
+import { MAX_OPEN_FOLLOW_UPS } from "./types";
 
 let room: TestRoom;
 let desk: OperationDesk;
@@ -166,4 +167,15 @@ test("a list of a card's follow-ups has no others, and phones and codes are mask
   expect(found.rows.map((row) => row.card.id)).toEqual([other.id]);
   expect(found.total).toBe(1);
   for (const secret of [other.code, String(other.user_phone)]) expect(JSON.stringify(found)).not.toContain(secret);
+});
+
+test("nobody fills everybody's list: one person's open ones are bounded, also at once; what is done makes room", async () => {
+  const { followUpId } = await begin();
+  for (let n = 2; n < MAX_OPEN_FOLLOW_UPS; n++) await begin();
+  const both = await Promise.allSettled([begin(), begin({ assignTo: idOf("admin") }), begin()]);
+  expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  await expect(begin()).rejects.toMatchObject({ code: "too_many", key: "too_many_follow_ups" });
+  await begin({}, "operator");
+  await finish(followUpId);
+  await begin();
 });

@@ -10,6 +10,9 @@ export type FollowUpWhose = (typeof FOLLOW_UP_WHOSE)[number];
 /** The longest text of what is to be done, in characters. */
 export const MAX_FOLLOW_UP_TEXT = 500;
 
+/** Of one person so many may be open at once: everybody reads the list. */
+export const MAX_OPEN_FOLLOW_UPS = 100;
+
 /** From now until it is due, in minutes: what a form offers. */
 export const DUE_IN_MINUTES = [30, 60, 120, 240, 1_440, 2_880] as const;
 /** The longest time ahead: 60 days. */

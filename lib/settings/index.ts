@@ -11,6 +11,7 @@ export {
   upstreamConfigurations,
 } from "./read-configuration";
 export { type IncidentView, readIncident } from "./read-incident";
+export { readRestoredAt } from "./read-restored-at";
 export { readRetentionStart } from "./read-retention-start";
 export { readSecondFactorExposure } from "./read-second-factor-exposure";
 export { readSecondFactorPolicy } from "./read-second-factor-policy";

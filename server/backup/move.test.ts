@@ -51,12 +51,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function move(): Promise<{ code: number | null; output: string }> {
+/** By default as the documents say: an address with a password is no argument. */
+function move(words: string[] = []): Promise<{ code: number | null; output: string }> {
   const entry = fileURLToPath(new URL("move.ts", import.meta.url));
   const { PATH, HOME } = process.env;
   const own = { DATA_DIR: folder, DATABASE_URL: "", DATABASE_OWNER_URL: target.ownerUrl, APP_KEYS: "" };
-  const child = spawn(process.execPath, ["--conditions=react-server", entry, target.url], {
-    env: { NODE_ENV: "test", PATH, HOME, ...own },
+  const to = words.length > 0 ? {} : { MOVE_TO: target.url };
+  const child = spawn(process.execPath, ["--conditions=react-server", entry, ...words], {
+    env: { NODE_ENV: "test", PATH, HOME, ...own, ...to },
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
@@ -83,6 +85,12 @@ test("refused while a console runs on it, and into a database that is not empty:
   expect(await move()).toMatchObject({ code: 1, output: expect.stringContaining("not empty") });
   expect(readdirSync(folder)).not.toContain("moving.backup");
   await onOwn(({ ownerUrl }) => claimDatabase(ownerUrl, "real"));
+});
+
+test("an address with a password is refused as an argument: npm prints and logs those, and anybody on the machine lists them", async () => {
+  const { code, output } = await move(["postgres://cardesk:hunter2@127.0.0.1:1/cardesk"]);
+  expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining("MOVE_TO") });
+  expect(output).not.toContain("hunter2");
 });
 
 test("moved: the rows are there as they were and nothing is paused; no console starts on the old ones", async () => {

@@ -1,5 +1,5 @@
 /**
- * `npm run move -- DATABASE_URL [demo]`: from our own PostgreSQL in the data folder to an empty database of a server, while
+ * `npm run move [-- demo]`, with MOVE_TO set to a database's URL: from our own PostgreSQL in the data folder to an empty database of a server, while
  * Cardesk is stopped. DATABASE_OWNER_URL names the role that is to own the tables, as for a start. Ends with both databases as
  * they were, or with the new one whole and the old one closed.
  */
@@ -25,8 +25,7 @@ const argv = process.argv.slice(2);
 
 try {
   loadEnvFiles();
-  const url = argv.find((word) => /^postgres(ql)?:\/\//.test(word));
-  if (!url) throw new LaunchError("Usage: npm run move -- postgres://user:password@host/database [demo]");
+  const url = targetUrl();
   if (process.env.DATABASE_URL)
     throw new LaunchError(
       "DATABASE_URL is set: Cardesk's database is on a server already. Unset it to move one of a data folder.",
@@ -35,6 +34,16 @@ try {
 } catch (error) {
   printError(error);
   process.exitCode = 1;
+}
+
+/** As an argument only without a password: npm prints and logs arguments, and anybody on the machine can list them. */
+function targetUrl(): string {
+  const given = argv.find((word) => /^postgres(ql)?:\/\//.test(word));
+  if (given && /:\/\/[^/]*:[^/]*@|[?&]password=/.test(given))
+    throw new LaunchError("A password is no argument of a command: set MOVE_TO to the database's URL instead.");
+  const url = process.env.MOVE_TO || given;
+  if (!url) throw new LaunchError("Set MOVE_TO to the new database's URL (postgres://user:password@host/database).");
+  return url;
 }
 
 async function move(target: { url: string; ownerUrl: string }): Promise<void> {

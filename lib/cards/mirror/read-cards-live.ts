@@ -16,6 +16,7 @@ export async function readCardsLive(ctx: Ctx, ids: readonly string[]): Promise<(
   const at = ctx.now();
   const cards = await mapConcurrent(CONCURRENCY, ids, (id) => espai().readCardById(id));
   const found = cards.filter((card) => card !== null);
-  if (found.length) await mirrorCards(ctx.db, found, { at, source: "read" });
+  // The rows stay locked until all of it is written: without a transaction two that see a card first would both write its name.
+  if (found.length) await ctx.db.transaction((tx) => mirrorCards(tx, found, { at, source: "read" }));
   return cards;
 }

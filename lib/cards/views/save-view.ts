@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { violates } from "@/lib/db/errors";
+import { lockInTransaction } from "@/lib/db/lock-in-transaction";
 import { savedView } from "@/lib/db/schema";
 import { assertHasRole } from "@/lib/users";
 import type { saveViewSchema } from "../schemas";
@@ -25,6 +26,8 @@ export async function saveView({ ctx, input }: Input): Promise<{ id: string }> {
   return ctx.db
     .transaction(async (tx) => {
       await assertHasRole(tx, ctx.actor, shared ? "operator" : "support");
+      // Of two at once the second counts the first.
+      await lockInTransaction(tx, `cardesk.views.${ownerId}`);
       const [own] = await tx.select({ views: count() }).from(savedView).where(eq(savedView.ownerId, ownerId));
       if (own && own.views >= MAX_VIEWS)
         throw new AppError("too_many", "too_many_views", { params: { limit: MAX_VIEWS } });

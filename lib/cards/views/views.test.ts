@@ -115,6 +115,13 @@ describe("whose a view is", () => {
   });
 });
 
+test("of many saved at once no more are kept than are allowed", async () => {
+  for (let n = 2; n < MAX_VIEWS; n++) await save("support", { name: `视图 ${n}` });
+  const all = await Promise.allSettled(Array.from({ length: 8 }, (_, n) => save("support", { name: `同时 ${n}` })));
+  expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+  expect(await names("support")).toHaveLength(MAX_VIEWS);
+});
+
 describe("the view the table opens with", () => {
   test("is one a user, own or shared, and none again", async () => {
     const own = await save("support", { name: "我的" });

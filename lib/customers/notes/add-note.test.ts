@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { syncCards } from "@/lib/cards";
@@ -9,7 +10,7 @@ import { type OperationDesk, operationDesk } from "@/test/support/operation-fixt
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import { findCustomer } from "../find-customer";
 import { addNoteSchema } from "../schemas";
-import { MAX_NOTE_TEXT } from "../types";
+import { MAX_NOTE_TEXT, MAX_NOTES_A_DAY, MAX_NOTES_ABOUT_ONE } from "../types";
 import { addNote } from "./add-note";
 import { deleteNote } from "./delete-note";
 
@@ -125,4 +126,29 @@ test("a text is needed and bounded, and what PostgreSQL can't store is replaced"
 test("ids no card has are not found", async () => {
   for (const about of [{ userId: "x" }, { cardId: "x" }])
     await expect(add(about)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("nobody buries what others wrote: so many notes of one person about one customer a day, and so many in all, also at once", async () => {
+  const [one, other] = [await mirrored(), await mirrored()];
+  const many = await Promise.allSettled(Array.from({ length: MAX_NOTES_ABOUT_ONE + 3 }, () => add({ cardId: one.id })));
+  expect(many.filter(({ status }) => status === "fulfilled")).toHaveLength(MAX_NOTES_ABOUT_ONE);
+  const refused = { code: "too_many", key: "too_many_notes" };
+  await expect(add({ cardId: one.id })).rejects.toMatchObject(refused);
+  await expect(add({ userId: String(one.user_id) })).rejects.toMatchObject(refused);
+  await add({ cardId: other.id });
+  await add({ cardId: one.id }, "operator");
+
+  const row = { cardId: "elsewhere", userId: null, authorId: room.as("admin").actor.id ?? "", authorName: "admin" };
+  const at = new Date();
+  const rows = Array.from({ length: MAX_NOTES_A_DAY }, () => ({
+    ...row,
+    id: randomUUID(),
+    at,
+    sealed: Buffer.from("x"),
+  }));
+  await database().db.insert(customerNote).values(rows);
+  await expect(add({ cardId: other.id }, "admin")).rejects.toMatchObject(refused);
+  const yesterday = new Date(Date.now() - 25 * 3_600_000);
+  await database().db.update(customerNote).set({ at: yesterday });
+  await add({ cardId: other.id }, "admin");
 });

@@ -28,6 +28,7 @@ export const customerNote = pgTable(
   (t) => [
     index("customer_note_card_idx").on(t.cardId, t.at.desc()),
     index("customer_note_user_idx").on(t.userId, t.at.desc()),
+    index("customer_note_author_idx").on(t.authorId, t.at),
     check("customer_note_bound", sql`card_id is not null or user_id is not null`),
     check(
       "customer_note_deleted",
@@ -61,6 +62,7 @@ export const followUp = pgTable(
   },
   (t) => [
     index("follow_up_assigned_idx").on(t.assignedTo).where(sql`state = 'open'`),
+    index("follow_up_opener_idx").on(t.openedBy).where(sql`state = 'open'`),
     index("follow_up_card_idx").on(t.cardId),
     index("follow_up_opened_idx").on(t.openedAt.desc(), t.id),
     check("follow_up_due", sql`operation_id is not null or due_at is not null`),

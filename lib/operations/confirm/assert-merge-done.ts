@@ -7,13 +7,18 @@ import { type OperationParams, PROVEN_STATES } from "../operation";
 
 /**
  * The second half of a merge destroys the card that the first half emptied, and only after that certainly happened. Throws
- * AppError not_found (it is no merge of this card), conflict (not proven yet, or destroyed already).
+ * AppError not_found (it is no merge of this card), conflict (not proven yet, given back, or destroyed already).
  */
 export async function assertMergeDone(ctx: Ctx, params: OperationParams, mergeOf: string): Promise<void> {
   const [first] = await ctx.db.select().from(operation).where(eq(operation.id, mergeOf));
   const emptied = first?.merges && first.params.kind === "transfer" ? first.params.source.id : null;
   if (!first || params.kind !== "destroy" || emptied !== params.card.id) throw new AppError("not_found");
   if (!PROVEN_STATES.includes(first.state)) throw new AppError("conflict", "merge_not_done");
+  const [back] = await ctx.db
+    .select({ id: operation.id })
+    .from(operation)
+    .where(and(eq(operation.reverses, mergeOf), mayHaveHappened));
+  if (back) throw new AppError("conflict", "already_reversed", { params: { operationId: back.id } });
   const [other] = await ctx.db
     .select({ id: operation.id })
     .from(operation)

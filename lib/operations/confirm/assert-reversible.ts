@@ -5,6 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { mayHaveHappened, operation } from "@/lib/db/schema";
 import { openOperation } from "../journal/open-operation";
 import { type CardSnapshot, type OperationParams, PROVEN_STATES } from "../operation";
+import { assertNotRestored } from "./assert-not-restored";
 
 /**
  * A reversal gives back a transfer that certainly happened: the same amount between the same two cards, the other way, while
@@ -18,6 +19,7 @@ export async function assertReversible(ctx: Ctx, params: OperationParams, revers
   const { source, target, amount } = first.params;
   if (source.id !== params.target.id || target.id !== params.source.id) throw new AppError("not_found");
   if (!PROVEN_STATES.includes(first.state)) throw new AppError("conflict", "not_reversible");
+  await assertNotRestored(ctx, first);
   if (params.amount !== amount)
     throw new AppError("bad_input", "reversal_differs", { fields: { amount: "reversal_differs" } });
   if (!isSameOwner(source, params.target) || !isSameOwner(target, params.source))

@@ -84,8 +84,8 @@ async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: Operati
       });
       const { note, reference } = row;
       const said = { ...(note && { note }), ...(reference && { reference }) };
-      const { reverses, mergeOf } = row;
-      const linked = { ...(reverses && { reverses }), ...(mergeOf && { mergeOf }) };
+      const { reverses, merges, mergeOf } = row;
+      const linked = { ...(reverses && { reverses }), ...(merges && { merges }), ...(mergeOf && { mergeOf }) };
       const detail = { kind: row.kind, ...said, ...linked, ...(approvalId && { approvalId }) };
       const about = { cards: cards.map(({ cardId }) => cardId) };
       await recordAudit(tx, ctx, { action: "operation.confirmed", ...auditTargetOf(row), detail, about });

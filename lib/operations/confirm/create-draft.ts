@@ -8,6 +8,7 @@ import { openParams, sealParams } from "../journal/sealed-params";
 import { type OperationParams, RETRYABLE_STATES } from "../operation";
 import type { ConfirmableKind } from "../operation-kind";
 import { assertMergeDone } from "./assert-merge-done";
+import { assertNotRestored } from "./assert-not-restored";
 import { assertReversible } from "./assert-reversible";
 
 /** A preview can be confirmed this long. */
@@ -57,6 +58,8 @@ export async function createDraft<T>({
   const first = retryOf ? await readRetryable(ctx, kind, params, retryOf) : null;
   const reverses = first?.reverses ?? links.reverses;
   const mergeOf = first?.mergeOf ?? links.mergeOf;
+  // The schema refuses both; a retry brings its reversal along.
+  if (reverses && merges) throw new AppError("bad_input", "bad_choice", { fields: { merges: "bad_choice" } });
   if (reverses) await assertReversible(ctx, params, reverses);
   if (mergeOf) await assertMergeDone(ctx, params, mergeOf);
   const id = randomUUID();
@@ -93,14 +96,15 @@ async function readRetryable<T>(
   params: OperationParams,
   retryOf: string,
 ): Promise<Pick<typeof operation.$inferSelect, "reverses" | "mergeOf">> {
-  const { kind, state, params: stored, sealed, reverses, mergeOf } = operation;
+  const { kind, state, createdAt, params: stored, sealed, reverses, mergeOf } = operation;
   const [first] = await ctx.db
-    .select({ kind, state, params: stored, sealed, reverses, mergeOf })
+    .select({ kind, state, createdAt, params: stored, sealed, reverses, mergeOf })
     .from(operation)
     .where(eq(operation.id, retryOf));
   const cardsOf = (row: { params: OperationParams }) => JSON.stringify(lockedCards(row));
   const isSame = first?.kind === name && cardsOf({ params: openParams(retryOf, first) }) === cardsOf({ params });
   if (!first || !isSame) throw new AppError("not_found");
   if (!RETRYABLE_STATES.includes(first.state)) throw new AppError("conflict", "not_retryable");
+  await assertNotRestored(ctx, first);
   return { reverses: first.reverses, mergeOf: first.mergeOf };
 }

@@ -1,4 +1,7 @@
+import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { database } from "@/lib/db/client";
+import { audit } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
 import type { CardRow } from "@/sandbox/store/card-row";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
@@ -173,4 +176,21 @@ test("a large merge needs its reason, once the reading says how large it is", as
     merges: true,
   });
   await expect(previewTransfer({ ctx: ctx(), input })).rejects.toMatchObject({ fields: { note: "required" } });
+});
+
+test("a merge whose calls were given back is no merge any more, also not once the card is empty again", async () => {
+  const { id, from, to } = await merged();
+  const input = previewTransferSchema.parse({ sourceId: to.id, targetId: from.id, amount: 70, reverses: id });
+  const { draft } = await previewTransfer({ ctx: ctx(), input });
+  expect((await transfer(draft?.operationId ?? "")).state).toBe("done");
+  room.sandbox.activity.consume(from, 70);
+  expect(await detail(id)).toMatchObject({ mergeable: false });
+  await expect(previewEnd(from, { mergeOf: id })).rejects.toMatchObject({ code: "conflict", key: "already_reversed" });
+});
+
+test("the audit of its confirmation says that it merges", async () => {
+  const { id } = await merged();
+  const isConfirmation = and(eq(audit.targetId, id), eq(audit.action, "operation.confirmed"));
+  const [entry] = await database().db.select().from(audit).where(isConfirmation);
+  expect(entry?.detail).toMatchObject({ merges: true });
 });

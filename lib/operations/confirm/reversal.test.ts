@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
-import { audit } from "@/lib/db/schema";
+import { audit, setting } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
 import type { CardRow } from "@/sandbox/store/card-row";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
@@ -136,6 +136,21 @@ test("a reversal that was refused may be retried, and its retry is the reversal:
   expect(await detail(id)).toMatchObject({ reversedBy: retry });
 });
 
+test("a retry of a reversal is no merge beside it, even where all there is is as much", async () => {
+  const [from, to] = [desk.card(100), desk.card(0)];
+  const { id, confirm: transfer } = await desk.transfer(from, to, 10);
+  expect((await transfer()).state).toBe("done");
+  const first = await preview(to, from, { reverses: id });
+  await room.sandbox.addFaults([{ fault: "failure-listed", match: { kind: "transfer" }, effect: "never" }]);
+  expect((await confirm(first)).state).toBe("refused");
+  await room.clear();
+  const input = previewTransferSchema.parse({ sourceId: to.id, targetId: from.id, merges: true, retryOf: first });
+  await expect(previewTransfer({ ctx: room.as("operator"), input })).rejects.toMatchObject({
+    code: "bad_input",
+    fields: { merges: "bad_choice" },
+  });
+});
+
 test("it is the same pair the other way, and the same amount", async () => {
   const { id, from, to } = await transferred();
   const stranger = desk.card(100);
@@ -179,6 +194,31 @@ test("nothing goes back to somebody else: a card that changed hands since is no 
   const { id, from, to } = await transferred();
   Object.assign(from, { user_phone: 13_700_000_001 });
   await expect(preview(to, from, { reverses: id })).rejects.toMatchObject({ key: "reversal_owner_changed" });
+});
+
+test("after a restore nothing of before is given back or retried: what gave it back since the backup is not here", async () => {
+  const { id, from, to } = await transferred();
+  const refused = await desk.transfer(from, to, 5);
+  await room.sandbox.addFaults([{ fault: "failure-listed", match: { kind: "transfer" }, effect: "never" }]);
+  expect((await refused.confirm()).state).toBe("refused");
+  await room.clear();
+  const value = { takenAt: new Date().toISOString(), restoredAt: new Date().toISOString() };
+  const { db } = database();
+  await db.insert(setting).values({ key: "restored", value });
+  try {
+    const since = { code: "conflict", key: "restored_since" };
+    await expect(preview(to, from, { reverses: id })).rejects.toMatchObject(since);
+    await expect(preview(from, to, { retryOf: refused.id, amount: 5 })).rejects.toMatchObject(since);
+    expect(await detail(id)).toMatchObject({ reversible: false });
+    expect(await detail(refused.id)).toMatchObject({ retryable: false });
+    // What was done since is given back as ever, and an ordinary transfer stays possible.
+    expect((await confirm(await preview(to, from, {}))).state).toBe("done");
+    const after = await transferred();
+    expect(await detail(after.id)).toMatchObject({ reversible: true });
+    expect((await confirm(await preview(after.to, after.from, { reverses: after.id }))).state).toBe("done");
+  } finally {
+    await db.delete(setting).where(eq(setting.key, "restored"));
+  }
 });
 
 test("a large reversal needs its reason, as any large transfer does", async () => {

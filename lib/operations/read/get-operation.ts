@@ -5,6 +5,7 @@ import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { mayHaveHappened, operation, operationReading, user } from "@/lib/db/schema";
+import { readRestoredAt } from "@/lib/settings";
 import { type OperationRow, openOperation } from "../journal/open-operation";
 import { quietPeriodLeft } from "../journal/quiet-period-left";
 import { PROVEN_STATES, type Reading } from "../operation";
@@ -34,7 +35,7 @@ type Input = { ctx: Ctx; input: z.output<typeof getOperationSchema>; kinds: Kind
 /** One operation with its evidence in time order. Throws AppError not_found. */
 export async function getOperation({ ctx, input, kinds }: Input): Promise<OperationDetail> {
   const { operationId } = input;
-  const [[found], readings, retries, followers] = await Promise.all([
+  const [[found], readings, retries, followers, restoredAt] = await Promise.all([
     ctx.db
       .select({ row: operation, settledByName: user.username })
       .from(operation)
@@ -53,6 +54,7 @@ export async function getOperation({ ctx, input, kinds }: Input): Promise<Operat
       .select({ id: operation.id, reverses: operation.reverses })
       .from(operation)
       .where(and(or(eq(operation.reverses, operationId), eq(operation.mergeOf, operationId)), mayHaveHappened)),
+    readRestoredAt(ctx.db),
   ]);
   if (!found) throw new AppError("not_found");
   const row = openOperation(found.row);
@@ -60,18 +62,20 @@ export async function getOperation({ ctx, input, kinds }: Input): Promise<Operat
   const retriedBy = retries.find((retry) => retry.state !== "draft")?.id ?? null;
   const reversedBy = followers.find(({ reverses }) => reverses === operationId)?.id ?? null;
   const mergedBy = followers.find(({ reverses }) => reverses !== operationId)?.id ?? null;
+  // What came after it is not known: nothing is built on it.
+  const isRestored = restoredAt !== null && row.createdAt <= restoredAt;
   const happened = PROVEN_STATES.includes(row.state);
   const view = viewOperation(kinds[row.kind], row);
   return {
     ...view,
-    retryable: view.retryable && !retriedBy,
+    retryable: view.retryable && !retriedBy && !isRestored,
     readings: readings.map((r) => ({ at: r.at.toISOString(), reading: r.reading, conclusion: r.conclusion })),
     settledByName: found.settledByName,
     retriedBy,
     reversedBy,
-    reversible: row.kind === "transfer" && happened && !reversedBy,
+    reversible: row.kind === "transfer" && happened && !reversedBy && !isRestored,
     mergedBy,
-    mergeable: row.merges && happened && !mergedBy,
+    mergeable: row.merges && happened && !mergedBy && !reversedBy,
     quietSeconds,
     quietAt: quietAt(row, ctx.now())?.toISOString() ?? null,
   };

@@ -44,6 +44,14 @@ test("one that has expired is unsealed again, and so is one that was unreadable"
   expect(browser.auth).toHaveBeenCalledTimes(3);
 });
 
+test("what is too long for a cookie of ours is not kept: with what comes along it would fill the memory", async () => {
+  browser.cookie = `authjs.session-token=short; __Host-authjs.session-token=${"x".repeat(4_000)}`;
+  says("a");
+  expect(await sessionIdOfCookie()).toBe("a");
+  expect(await sessionIdOfCookie()).toBe("a");
+  expect(browser.auth).toHaveBeenCalledTimes(2);
+});
+
 test("of many browsers the oldest is forgotten", async () => {
   const visit = (number: number) => {
     browser.cookie = `authjs.session-token=of${number}`;

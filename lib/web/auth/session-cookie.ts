@@ -4,6 +4,8 @@ import { auth } from "./next-auth";
 
 /** Of so many browsers it is remembered what their cookie says. */
 const MOST_REMEMBERED = 1_000;
+/** One of ours has about 300 characters; anybody who is signed in may send more beside it, up to all that headers may have. */
+const LONGEST_REMEMBERED = 2_000;
 
 /** What cookies said whose seal was checked, until they expire: unsealing takes longer than asking for the session. */
 const remembered = new Map<string, { sid: string; expires: number }>();
@@ -20,7 +22,8 @@ export async function sessionIdOfCookie(): Promise<string | null> {
   const token: unknown = (await auth())?.user;
   const { sid, exp } = (token ?? {}) as { sid?: unknown; exp?: unknown };
   if (typeof sid !== "string") return null;
-  if (sealed && typeof exp === "number") remember(sealed, { sid, expires: exp * 1_000 });
+  if (sealed && sealed.length <= LONGEST_REMEMBERED && typeof exp === "number")
+    remember(sealed, { sid, expires: exp * 1_000 });
   return sid;
 }
 

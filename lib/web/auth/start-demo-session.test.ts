@@ -36,6 +36,7 @@ test.each([
   ["without the sandbox", { LOG_LEVEL: "silent", ADMIN_USER: "admin", ADMIN_PASSWORD: "long enough for a demo" }],
   ["without the demo's users", { ...DEMO, DEMO_USERS: "0" }],
   ["where other machines get in", { ...DEMO, HOST: "0.0.0.0", APP_URL: "https://cards.example" }],
+  ["behind a reverse proxy, which may name this machine as the host", { ...DEMO, TRUST_PROXY: "127.0.0.1" }],
   ["behind a public address", { ...DEMO, APP_URL: "https://cards.example" }],
 ])("%s nobody gets in without a password", async (_, variables) => {
   given(variables);

@@ -10,8 +10,10 @@ import { type SignInStep, startSession } from "./start-session";
  * this machine gets to.
  */
 export function offersDemoUsers(): boolean {
-  const { DEMO_USERS, SANDBOX_URL, ADMIN_PASSWORD, HOST, APP_URL } = env();
+  const { DEMO_USERS, SANDBOX_URL, ADMIN_PASSWORD, HOST, APP_URL, TRUST_PROXY } = env();
   if (!DEMO_USERS || !SANDBOX_URL || !ADMIN_PASSWORD) return false;
+  // Whom a proxy lets in comes from this machine too, and it may name this machine as the host.
+  if (TRUST_PROXY) return false;
   return [HOST, APP_URL && new URL(APP_URL).hostname].every((host) => !host || isLoopbackHost(host));
 }
 

@@ -111,6 +111,23 @@ test("a retry is said to be one, on both sides of it", () => {
   expect(retried.customers[0]?.text).toContain("之后已重试");
 });
 
+test("what gives back, and what is a half of a merge, say so, on both sides and without the other customer", () => {
+  const back = receipts({ ...done, reverses: "first-id" });
+  expect(back.file).toContain("退回的转让：first-id");
+  for (const { text } of back.customers) expect(text).toContain("这是对先前一次转让的退回");
+  expect(receipts({ ...done, reversedBy: "back-id" }).file).toContain("退回操作：back-id");
+  const merge = receipts({ ...done, merges: true, mergedBy: "end-id" });
+  expect(merge.file).toContain("合并：转出全部余额，以便销毁这张卡");
+  expect(merge.file).toContain("销毁操作：end-id");
+  for (const { text } of merge.customers) expect(text).toContain("这是合并两张卡的一步");
+  const end = receipts({ ...done, kind: "destroy", target: null, amount: null, mergeOf: "merge-id" });
+  expect(end.file).toContain("合并的转让：merge-id");
+  expect(end.customers[0]?.text).toContain("这是合并两张卡的一步");
+  for (const { text } of [...back.customers, ...merge.customers, ...end.customers])
+    expect(text).not.toMatch(/(first|back|merge|end)-id/);
+  expect(receipts(done).file + receipts(done).customers.map(({ text }) => text)).not.toMatch(/退回|合并/);
+});
+
 test("what a person settled says so, and who", () => {
   const settled = { ...done, state: "settled", settledAs: "not_applied", settledByName: "boss" } as const;
   expect(receipts(settled).file).toContain("认定为未生效 · boss");

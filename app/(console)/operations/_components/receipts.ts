@@ -5,7 +5,8 @@ import { formatInteger } from "@/lib/format/numbers";
 import type { CardSide, OperationDetail, OperationView } from "@/lib/operations";
 
 /** What only the journal's detail has may be missing right after a confirmation. */
-export type Receipted = OperationView & Partial<Pick<OperationDetail, "settledByName" | "retriedBy">>;
+export type Receipted = OperationView &
+  Partial<Pick<OperationDetail, "settledByName" | "retriedBy" | "reversedBy" | "mergedBy">>;
 
 type Side = "source" | "target" | "card";
 export type Receipts = {
@@ -44,7 +45,7 @@ export function receiptsOf(operation: Receipted, { t, what, state, zone }: Words
   const at = operation.finishedAt ?? operation.sentAt ?? operation.createdAt;
   const cards = cardsOf(operation);
   const balanceOf = (card: PlacedCard) => balanceText(card, operation, result, t);
-  const join = (lines: (string | null | undefined)[]) => lines.filter(Boolean).join("\n");
+  const join = (lines: (string | false | null | undefined)[]) => lines.filter(Boolean).join("\n");
 
   const file = join([
     t("receipt.title"),
@@ -52,6 +53,7 @@ export function receiptsOf(operation: Receipted, { t, what, state, zone }: Words
     settledText(operation, t),
     result === "open" ? t("receipt.open") : null,
     line("what", what),
+    operation.merges && t("receipt.merges"),
     ...cards.flatMap((card) => [line(card.side, nameOf(card.of)), line("balance", balanceOf(card))]),
     line("time", timeOf(at)),
     line("by", operation.actorName),
@@ -60,6 +62,9 @@ export function receiptsOf(operation: Receipted, { t, what, state, zone }: Words
     line("upstreamWords", operation.upstreamMessage),
     line("retryOf", operation.retryOf),
     line("reverses", operation.reverses),
+    line("reversedBy", operation.reversedBy),
+    line("mergeOf", operation.mergeOf),
+    line("mergedBy", operation.mergedBy),
     line("retriedBy", operation.retriedBy),
     line("id", operation.id),
     line("requestId", operation.requestId),
@@ -75,6 +80,8 @@ export function receiptsOf(operation: Receipted, { t, what, state, zone }: Words
       line("time", timeOf(at)),
       operation.retryOf && t("receipt.isRetry"),
       operation.retriedBy && t("receipt.wasRetried"),
+      operation.reverses && t("receipt.isReversal"),
+      (operation.merges || operation.mergeOf) && t("receipt.isMerge"),
       line("id", operation.id),
     ]),
   }));
@@ -93,6 +100,9 @@ type LineName =
   | "upstreamWords"
   | "retryOf"
   | "reverses"
+  | "reversedBy"
+  | "mergeOf"
+  | "mergedBy"
   | "retriedBy"
   | "id"
   | "requestId";

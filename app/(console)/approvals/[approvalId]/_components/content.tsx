@@ -34,7 +34,7 @@ export function OperationsContent({ operations }: { operations: readonly Approva
 
 function Operation({ operation }: { operation: ApprovalOperation }) {
   const t = useTranslations("approvals.detail");
-  const { id, kind, state, source, target } = operation;
+  const { id, kind, state, source, target, reverses, merges, mergeOf } = operation;
   const isDestroy = kind === "destroy";
   return (
     <div className="grid gap-2">
@@ -43,6 +43,9 @@ function Operation({ operation }: { operation: ApprovalOperation }) {
           <StateBadge state={state} />
         </Link>
       )}
+      {reverses && <Part text={t("reversal")} first={reverses} />}
+      {mergeOf && <Part text={t("mergeEnd")} first={mergeOf} />}
+      {merges && <p className="text-soft">{t("merging")}</p>}
       <div className="grid gap-3 sm:grid-cols-2">
         {source && (
           <Side
@@ -60,6 +63,19 @@ function Operation({ operation }: { operation: ApprovalOperation }) {
         )}
       </div>
     </div>
+  );
+}
+
+/** What it belongs to, with a link to the transfer before it. */
+function Part({ text, first }: { text: string; first: string }) {
+  const t = useTranslations("approvals.detail");
+  return (
+    <p className="text-soft">
+      {text}{" "}
+      <Link href={`/operations/${first}`} prefetch={false} className="text-accent hover:underline">
+        {t("firstTransfer")}
+      </Link>
+    </p>
   );
 }
 

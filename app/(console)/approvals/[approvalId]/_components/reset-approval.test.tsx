@@ -23,6 +23,7 @@ const asked: ApprovalDetail = {
   asked: null,
   subjects: 1,
   left: 1,
+  part: null,
   batch: null,
   account,
   reason: "手机丢失",
