@@ -1,9 +1,12 @@
 "use client";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { notifyManager, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { type Invalidate, InvalidateContext } from "./actions/invalidate-context";
+
+// An answer is shown at once: a timer would come after whatever else the page has to do.
+notifyManager.setScheduler(queueMicrotask);
 
 const newClient = () =>
   new QueryClient({

@@ -69,6 +69,34 @@ test("the row that had the focus is made anew on the next page, and no other", a
   expect(await next.boundingBox()).toEqual(place);
 });
 
+test("each page is an entry of its own, also where the next press comes before its rows", async ({
+  support,
+  ownCards,
+}) => {
+  const name = herd();
+  await ownCards(...Array.from({ length: 60 }, (_, at) => ({ name, balance: 100 + at })));
+  await support.goto(`/cards?name=${encodeURIComponent(name)}&size=20`);
+  await expect(total(support, 60)).toBeVisible();
+  const box = support.getByRole("table", { name: "额度卡列表" }).getByRole("checkbox").nth(3);
+  await expect(async () => {
+    await box.click({ timeout: 1_000 });
+    await expect(support.getByRole("button", { name: "取消选择" })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  const next = pages(support).getByRole("button", { name: "下一页" });
+  const shown = pages(support).getByRole("textbox", { name: "跳至页码" });
+  await next.click();
+  await expect(shown).toHaveValue("2");
+  await next.click();
+  await expect(shown).toHaveValue("3");
+  await expect(support).toHaveURL(/page=3/);
+  await support.goBack();
+  await expect(support).toHaveURL(/page=2/);
+  await expect(shown).toHaveValue("2");
+  await support.goBack();
+  await expect(support).not.toHaveURL(/page=/);
+  await expect(shown).toHaveValue("1");
+});
+
 test("an opening dialog does not style the table's cells anew", async ({ support, ownCards }) => {
   const name = herd();
   await ownCards(...Array.from({ length: 60 }, (_, at) => ({ name, balance: 100 + at })));

@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
+import { packRows } from "@/app/(console)/_components/packed-rows";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button/button-link";
@@ -8,7 +9,6 @@ import { cardFacets, isMaskedFor, listCards, readDefaultView, readSyncStatus } f
 import { allows } from "@/lib/core/roles";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { CardsView } from "./_components/cards-view";
-import { packRows } from "./_components/table/packed-rows";
 import { cardQueryOf, loadCardParams, maskedQuery } from "./search-params";
 import { viewHref } from "./view-href";
 

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
+import { packRows } from "@/app/(console)/_components/packed-rows";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
@@ -28,7 +29,7 @@ export default async function OperationsPage({ searchParams }: { searchParams: P
   return (
     <Messages namespaces={["operations"]}>
       <PageHeader title={t("title")} />
-      <OperationsView initialQuery={query} initial={first} />
+      <OperationsView initialQuery={query} initial={first && { ...first, rows: packRows(first.rows) }} />
     </Messages>
   );
 }

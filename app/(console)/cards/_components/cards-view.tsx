@@ -2,7 +2,8 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { type PackedRows, unpackRows } from "@/app/(console)/_components/packed-rows";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { DataTable } from "@/components/data-table/data-table";
@@ -25,7 +26,6 @@ import { BulkActions } from "./table/bulk-actions";
 import { DroppedNotice } from "./table/dropped-notice";
 import { EmptyCards } from "./table/empty-cards";
 import { ExportMenu } from "./table/export-menu";
-import { type PackedRows, unpackRows } from "./table/packed-rows";
 import { UnknownSearch } from "./table/unknown-search";
 import { useCardColumns } from "./table/use-card-columns";
 import { useCardCount } from "./table/use-card-count";
@@ -76,6 +76,9 @@ export function CardsView(props: Props) {
   });
   // Without its private part the query would find, and offer to export, all cards.
   const data = known ? result.data : undefined;
+  const waits = known && isPlaceholderData;
+  const { address } = search;
+  useEffect(() => address.setWaiting(waits), [address, waits]);
   const selection = useSelection(query.filter);
   const columns = useCardColumns({ masked, use: useCardUse(data?.rows) });
   const rowMenu = useCardMenu(canWrite, setAction);
@@ -93,7 +96,7 @@ export function CardsView(props: Props) {
         filter={query.filter}
         facets={facets}
         masked={masked}
-        pending={known && isPlaceholderData}
+        pending={waits}
         onApply={search.apply}
         onReset={search.reset}
       />
@@ -147,7 +150,7 @@ export function CardsView(props: Props) {
             )}
           </>
         }
-        refreshing={known && isPlaceholderData}
+        refreshing={waits}
         paging={{
           page: data?.page ?? query.page,
           size: query.size,

@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { BatchStateBadge } from "@/app/(console)/_components/batch-state-badge";
+import { type PackedRows, unpackRows } from "@/app/(console)/_components/packed-rows";
 import { useListQuery } from "@/app/(console)/_components/use-list-query";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
@@ -20,7 +21,10 @@ import { useOperationSearch } from "./use-operation-search";
 import { useOperationSummary } from "./use-operation-summary";
 
 /** `initial` is null if the search is known to the browser only. */
-type Props = { initialQuery: OperationQuery; initial: OperationList | null };
+type Props = {
+  initialQuery: OperationQuery;
+  initial: (Omit<OperationList, "rows"> & { rows: PackedRows<ListedOperation> }) | null;
+};
 
 const NO_FILTER = { kinds: [], states: [], actor: "", card: "", text: "", person: false, from: null, to: null };
 
@@ -29,13 +33,14 @@ export function OperationsView({ initialQuery, initial }: Props) {
   const t = useTranslations("operations");
   const navigate = useNavigate();
   const search = useOperationSearch();
+  const [first] = useState(() => initial && { ...initial, rows: unpackRows(initial.rows) });
   const { table } = useListQuery({
     query: search.query,
     // Without its private part the query would find every operation.
     enabled: search.state === "known",
     optionsOf: operationListQuery,
     initialQuery,
-    initial,
+    initial: first,
     onPage: search.turn,
   });
   const columns = useColumns();

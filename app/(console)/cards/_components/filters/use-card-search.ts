@@ -1,5 +1,5 @@
 import { useQueryStates } from "nuqs";
-import { useMemo, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import {
   type CardFilter,
   type CardQuery,
@@ -11,6 +11,7 @@ import {
   writeFilters,
 } from "@/lib/cards/types";
 import { type CardParams, cardParams, cardQueryOf, cardUrlKeys, maskedQuery } from "../../search-params";
+import { LateAddress } from "./late-address";
 import { privateSearch } from "./private-search";
 
 const DEFAULT_SORT = { sort: "created", desc: true } as const;
@@ -23,7 +24,13 @@ type Options = {
 
 /** The search: the URL, and the private filters this tab remembers; `masked`: without what a mask hides. */
 export function useCardSearch({ masked, onAsk }: Options) {
-  const [params, setParams] = useQueryStates(cardParams, { history: "push", urlKeys: cardUrlKeys });
+  const [address] = useState(() => new LateAddress());
+  useEffect(() => address.listen(), [address]);
+  const [params, setParams] = useQueryStates(cardParams, {
+    history: "push",
+    urlKeys: cardUrlKeys,
+    startTransition: address.hold,
+  });
   const { q } = params;
   const hidden = useSyncExternalStore(
     privateSearch.subscribe,
@@ -36,6 +43,7 @@ export function useCardSearch({ masked, onAsk }: Options) {
     [params, known, hidden, masked],
   );
   const go = (part: Partial<CardParams>) => {
+    address.write();
     const next = { ...params, ...part };
     const recalled = privateSearch.recall(next.q);
     if (typeof recalled === "object") onAsk(queryOf(next, recalled, masked).query);
@@ -52,6 +60,8 @@ export function useCardSearch({ masked, onAsk }: Options) {
   };
   return {
     query,
+    /** Told whether rows are waited for: it follows when they are there. */
+    address,
     /** What of the search this user may not ask for, and is left out of `query`. */
     dropped,
     /** "unread" and "unknown": a part of the search is missing, so that `query` asks for too much and must not be sent. */

@@ -31,6 +31,27 @@ test.each([
   expect(throughJson(rows)).toEqual(rows);
 });
 
+test.each([
+  ["objects and none", [{ id: "a", call: { ms: 4 } }, null, { id: "b", call: null }]],
+  ["objects of other fields", [{ id: "a" }, { id: "a", name: "b" }]],
+  ["objects that lack what they may lack", [{ id: "a" }, {}]],
+  ["the same object twice", [{ id: "a" }, { id: "a" }]],
+  ["lists", [["a"], ["b"]]],
+  ["objects and lists", [{ 0: "a" }, ["a"]]],
+  ["empty objects", [{}, null, {}]],
+  ["object and text", [{ id: "a" }, "a"]],
+])("%s", (_, values: unknown[]) => {
+  const rows = values.map((value) => ({ value }));
+  expect(throughJson(rows)).toEqual(rows);
+});
+
+test("what objects in a row repeat is left out too", () => {
+  const rows = Array.from({ length: 50 }, (_, at) => ({
+    call: { ms: at, status: 200, startedAt: new Date(1_790_000_000_000 + at * 77_777).toISOString() },
+  }));
+  expect(Buffer.byteLength(JSON.stringify(packRows(rows)))).toBeLessThan(Buffer.byteLength(JSON.stringify(rows)) / 4);
+});
+
 test("one row, and none", () => {
   expect(throughJson([{ id: "a", name: null }])).toEqual([{ id: "a", name: null }]);
   expect(throughJson([])).toEqual([]);

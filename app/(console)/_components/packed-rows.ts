@@ -9,6 +9,8 @@ type PackedColumn =
   | { start: string; texts: string }
   /** Texts none of which is empty; nothing for null. */
   | { textsOrNone: string }
+  /** Objects that have all the same fields, as rows; a letter for each row says whether it has one. */
+  | { inner: PackedRows<object>; has: string }
   | { values: unknown[] };
 
 /** Rows as columns, light in the page's HTML: what all rows share stands once, and texts need no quotes around each. */
@@ -37,6 +39,8 @@ export function unpackRows<Row extends object>({ length, columns }: PackedRows<R
 function packColumn(values: unknown[]): PackedColumn {
   const [first] = values;
   if (values.every((value) => value === first)) return { same: first };
+  const inner = packInner(values);
+  if (inner) return inner;
   const texts = values.filter((value) => value === null || typeof value === "string");
   if (texts.length < values.length) return { values };
   if (texts.every((text) => text === null || isTime(text)))
@@ -49,8 +53,26 @@ function packColumn(values: unknown[]): PackedColumn {
   return { start, texts: whole.map((text) => text.slice(start.length)).join(BETWEEN) };
 }
 
+function packInner(values: readonly unknown[]): PackedColumn | null {
+  const objects: object[] = [];
+  for (const value of values) {
+    if (value === null) continue;
+    if (typeof value !== "object" || Array.isArray(value)) return null;
+    objects.push(value);
+  }
+  const fields = namesOf(objects[0]);
+  if (fields === "[]" || objects.some((each) => namesOf(each) !== fields)) return null;
+  return { inner: packRows(objects), has: values.map((value) => (value === null ? "n" : "y")).join("") };
+}
+
+const namesOf = (value: object | undefined): string => JSON.stringify(Object.keys(value ?? {}));
+
 function unpackColumn(column: PackedColumn, length: number): unknown[] {
   if ("same" in column) return Array.from({ length }, () => column.same);
+  if ("inner" in column) {
+    const objects = unpackRows(column.inner).values();
+    return Array.from(column.has, (has) => (has === "y" ? objects.next().value : null));
+  }
   if ("ids" in column) return Array.from({ length }, (_, at) => unpackId(column.ids, at));
   if ("times" in column)
     return column.times
