@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import type { OwnCard } from "./support/own-cards";
@@ -91,7 +91,8 @@ for (const [found, textOf] of [
     sandbox,
     requestAs,
   }) => {
-    const name = `长庚${randomBytes(4).toString("hex")}`;
+    // Of characters alone: eight letters and digits within it would be a code.
+    const name = `长庚${Array.from({ length: 3 }, () => String.fromCodePoint(randomInt(0x4e00, 0x9fa0))).join("")}`;
     const [first, second] = await ownCards({ name }, { name });
     const userId = someUser();
     const cards = [
