@@ -14,7 +14,10 @@ export function PasteForm({ paste, masked }: { paste: Paste; masked: boolean }) 
   useEffect(() => {
     // As the find box has it; from there when nothing was typed into it yet.
     const active = document.activeElement;
-    const isFree = active === document.body || (active instanceof HTMLInputElement && active.value === "");
+    const isFree =
+      active === document.body ||
+      active instanceof HTMLHeadingElement ||
+      (active instanceof HTMLInputElement && active.value === "");
     if (box.current?.value === "" && isFree && matchMedia("(pointer: fine)").matches)
       box.current.focus({ preventScroll: true });
   }, []);
