@@ -42,11 +42,11 @@ function successorOf(path: readonly Place[], words: string): HTMLElement | null 
   const [parent, gone] = [path[at]?.element, path[at - 1]];
   if (!parent || !gone) return null;
   const heir = parent.children[gone.index] ?? parent.children[gone.index - 1];
+  // The next entry of a list, not a button of it: Enter pressed twice does nothing there.
+  if (heir instanceof HTMLElement && heir.matches("li, tr")) return reachable(heir);
   // The same button made anew, as one is that becomes disabled and says why.
   const again = heir && [heir, ...heir.querySelectorAll("button, a")].find((each) => isButton(each, words));
   if (again instanceof HTMLElement) return again;
-  // The next entry of a list, not a button of it: Enter pressed twice does nothing there.
-  if (heir instanceof HTMLElement && heir.matches("li, tr")) return reachable(heir);
   for (let around: Element | null = parent; around; around = around.parentElement) {
     const heading = around.querySelector<HTMLElement>("h1, h2");
     if (heading && around.matches("section, dialog, main")) return reachable(heading);

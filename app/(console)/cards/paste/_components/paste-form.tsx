@@ -66,7 +66,16 @@ export function PasteForm({ paste, masked }: { paste: Paste; masked: boolean }) 
         >
           {t("submit")}
         </Button>
-        {!blank && <Button onClick={paste.clear}>{t("clear")}</Button>}
+        {!blank && (
+          <Button
+            onClick={() => {
+              paste.clear();
+              box.current?.focus();
+            }}
+          >
+            {t("clear")}
+          </Button>
+        )}
       </div>
     </form>
   );
