@@ -99,3 +99,32 @@ test("a menu opened before the page's scripts are there is filled by them", asyn
   open();
   await expect(support.getByRole("menu", { name: label }).getByRole("menuitem").first()).toBeFocused();
 });
+
+test("when what has the focus is taken away, the focus goes to what stands there now", async ({
+  support,
+  ownCards,
+}) => {
+  const [card] = await ownCards({});
+  const mark = randomBytes(4).toString("hex");
+  const main = support.getByRole("main");
+  const lines = main.getByRole("listitem").filter({ hasText: mark });
+  await support.goto(`/cards/${card.id}`);
+  for (const text of [`先 ${mark}`, `后 ${mark}`]) {
+    const dialog = support.getByRole("dialog", { name: "新建跟进" });
+    await expect(async () => {
+      if (!(await dialog.isVisible())) await main.getByRole("button", { name: "新建跟进" }).click({ timeout: 2_000 });
+      await expect(dialog).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+    await dialog.getByRole("textbox", { name: "要做的事" }).fill(text);
+    await dialog.getByRole("button", { name: "保存跟进" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(lines.filter({ hasText: text })).toHaveCount(1);
+  }
+
+  await lines.first().getByRole("button", { name: "完成" }).press("Enter");
+  await expect(lines).toHaveCount(1);
+  await expect(lines).toBeFocused();
+  await lines.getByRole("button", { name: "完成" }).press("Enter");
+  await expect(lines).toHaveCount(0);
+  await expect(main.getByRole("heading", { name: "待跟进" })).toBeFocused();
+});

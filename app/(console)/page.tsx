@@ -22,18 +22,22 @@ export default async function OverviewPage() {
   const [overview, billing] = await Promise.all([readOverview({ ctx }), readBilling({ ctx })]);
   return (
     <Messages namespaces={["overview"]}>
-      {env().SANDBOX_URL && (
-        <DemoSteps
-          steps={[
-            { id: "find", href: "/cards" },
-            { id: "transfer", href: allows(ctx.actor.role, "operator") ? "/cards?types=2&min=100" : null },
-            { id: "fault", href: allows(ctx.actor.role, "admin") ? "/fault-lab" : null },
-          ]}
-        />
-      )}
       <OverviewView
         initial={overview}
-        notice={<UpstreamNotice upstream="espai" className="mb-4" />}
+        notice={
+          <>
+            <UpstreamNotice upstream="espai" className="mb-4" />
+            {env().SANDBOX_URL && (
+              <DemoSteps
+                steps={[
+                  { id: "find", href: "/cards" },
+                  { id: "transfer", href: allows(ctx.actor.role, "operator") ? "/cards?types=2&min=100" : null },
+                  { id: "fault", href: allows(ctx.actor.role, "admin") ? "/fault-lab" : null },
+                ]}
+              />
+            )}
+          </>
+        }
         billing={<BillingCard initial={billing} />}
       />
     </Messages>

@@ -49,7 +49,11 @@ export function TableHead<Row>({ columns, sort, onSort, selected, onSelectPage, 
             </th>
           );
         })}
-        {hasActions && <th scope="col" className="actions" aria-label={t("actions")} />}
+        {hasActions && (
+          <th scope="col" className="actions">
+            <span className="sr-only">{t("actions")}</span>
+          </th>
+        )}
       </tr>
     </thead>
   );

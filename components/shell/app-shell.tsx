@@ -8,6 +8,7 @@ import { BrandMark } from "./brand-mark";
 import type { NavItem } from "./nav-item";
 import { NavLinks } from "./nav-links";
 import { ShortcutsDialog } from "./shortcuts-dialog";
+import { useKeptFocus } from "./use-kept-focus";
 
 type Props = {
   nav: readonly NavItem[];
@@ -24,6 +25,7 @@ type Props = {
 /** The frame of every signed-in page. */
 export function AppShell({ nav, find, billing, userMenu, banners, children }: Props) {
   const t = useTranslations("shell");
+  useKeptFocus();
   return (
     <div className="flex min-h-dvh flex-col">
       <a href="#main" className="skip-link">

@@ -9,7 +9,10 @@ export function DescriptionList({ items, columns = 1 }: { items: readonly Descri
     <dl className={clsx("grid gap-x-8", columns === 2 && "lg:grid-cols-2")}>
       {items.map((item) => (
         <div key={item.label} className="flex min-w-0 gap-3 border-line border-b py-1.5">
-          <dt className="w-24 shrink-0 text-faint text-sm sm:w-32">{item.label}</dt>
+          {/* Beside another column the place is tight: a date and a phone with its buttons stay whole. */}
+          <dt className={clsx("w-24 shrink-0 text-faint text-sm sm:w-32", columns === 1 && "lg:max-xl:w-20")}>
+            {item.label}
+          </dt>
           <dd className="min-w-0 flex-1 [overflow-wrap:anywhere]">{item.value}</dd>
         </div>
       ))}

@@ -44,6 +44,7 @@ test("an open one says what it waits for, whose it is and who opened it, and can
 
 test("a due one says so; a done one says by whom, and nothing is left to do with it", () => {
   expect(textOf({ due: true })).toContain("已到期");
+  expect(textOf({ operation: null, dueAt: "2026-11-24T06:00:00Z" })).toContain("2026-11-24 14:00:00 到期");
   const done = textOf({ state: "done", finishedAt: "2026-11-24T05:00:00Z", finishedByName: "wang" });
   expect(done).toContain("wang 完成于 2026-11-24 13:00:00");
   expect(done).not.toContain("移交");

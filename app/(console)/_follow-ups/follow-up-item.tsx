@@ -89,7 +89,7 @@ function When({ followUp: { state, dueAt, operation, finishedAt, finishedByName 
           })}
         </Link>
       )}{" "}
-      {dueAt && <DateTime value={dueAt} />}
+      {dueAt && t.rich("dueAt", { at: () => <DateTime value={dueAt} /> })}
     </>
   );
 }

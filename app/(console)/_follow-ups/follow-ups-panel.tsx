@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
+import { publicErrorOf } from "@/lib/web/post-json";
 import { FollowUpItem } from "./follow-up-item";
 import { type FollowedCard, OpenFollowUpDialog } from "./open-follow-up-dialog";
 import { followUpListQuery } from "./query-options";
@@ -17,7 +19,7 @@ type Props = {
 export function FollowUpsPanel({ cards, self }: Props) {
   const t = useTranslations("customers.followUps");
   const [opening, setOpening] = useState(false);
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     ...followUpListQuery({ whose: "all", state: "open", cardIds: cards.map(({ id }) => id), page: 1, size: 20 }),
     enabled: cards.length > 0,
   });
@@ -30,13 +32,18 @@ export function FollowUpsPanel({ cards, self }: Props) {
         <Button
           size="sm"
           icon="clock"
-          disabledReason={data ? undefined : t("loading")}
+          disabledReason={data ? undefined : t(error ? "notRead" : "loading")}
           onClick={() => setOpening(true)}
         >
           {t("new")}
         </Button>
       }
     >
+      {error && !data && (
+        <div className="px-4 pt-1 pb-4">
+          <ErrorNotice error={publicErrorOf(error)} onRetry={() => void refetch()} />
+        </div>
+      )}
       {data?.rows.length === 0 && <p className="px-4 pt-1 pb-4 text-faint">{t("none")}</p>}
       <ul>
         {data?.rows.map((row) => (

@@ -53,7 +53,7 @@ function OperationCause({ operation, cardIds }: { operation: OperationView; card
   const [arrow, other] = source && cardIds.includes(source.id) ? ["→", target] : ["←", source];
   return (
     <>
-      <span className="flex flex-wrap items-baseline gap-x-2">
+      <span className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <Link href={`/operations/${operation.id}`} prefetch={false} className="text-accent hover:underline">
           {kinds(operation.kind)} {summarize(operation)}
         </Link>

@@ -6,7 +6,8 @@ import type { Balance } from "@/lib/cards/types";
 import { formatInteger } from "@/lib/format/numbers";
 import type { TimelineEvent } from "@/lib/timeline/types";
 
-const NONE = <span className="text-faint">—</span>;
+/** On a phone it would be a dash without a heading. */
+const NONE = <span className="text-faint max-sm:hidden">—</span>;
 
 type Props = { event: TimelineEvent; nameOf: ((cardId: string) => ReactNode) | undefined };
 

@@ -7,10 +7,12 @@ import { FollowUpItem } from "@/app/(console)/_follow-ups/follow-up-item";
 import { type FollowUpQuery, followUpListQuery } from "@/app/(console)/_follow-ups/query-options";
 import { Pagination } from "@/components/data-table/pagination";
 import { EmptyState } from "@/components/feedback/empty-state";
+import { ErrorNotice } from "@/components/feedback/error-notice";
 import { ErrorState } from "@/components/feedback/error-state";
 import { Panel } from "@/components/panel";
 import { Field } from "@/components/ui/form/field";
 import { Select } from "@/components/ui/form/select";
+import { Skeleton } from "@/components/ui/skeleton";
 import { PAGE_SIZES } from "@/lib/core/paging";
 import { FOLLOW_UP_STATES, FOLLOW_UP_WHOSE, type FollowUpList } from "@/lib/follow-ups/types";
 import { publicErrorOf } from "@/lib/web/post-json";
@@ -66,6 +68,18 @@ export function FollowUpsView({ initialQuery, initial }: { initialQuery: FollowU
         <ErrorState error={publicErrorOf(error)} onRetry={refetch} />
       ) : (
         <Panel flush>
+          {error && (
+            <div className="p-4 pb-2">
+              <ErrorNotice error={publicErrorOf(error)} onRetry={() => void refetch()} />
+            </div>
+          )}
+          {!data && (
+            <div aria-busy="true" className="grid gap-3 p-4">
+              <Skeleton className="h-5 w-60 max-w-full" />
+              <Skeleton className="h-5" />
+              <Skeleton className="h-5 w-80 max-w-full" />
+            </div>
+          )}
           {data?.rows.length === 0 && (
             <EmptyState icon="clock" title={query.state === "open" ? t("empty") : t("emptyDone")}>
               {query.state === "open" && t("emptyHint")}

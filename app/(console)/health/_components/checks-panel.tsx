@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import { useTimeZone, useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
@@ -17,12 +18,15 @@ export function ChecksPanel({ checks }: { checks: readonly Check[] }) {
   });
   return (
     <Panel title={t("checks")}>
-      <ul className="grid gap-1">
+      <ul className="grid gap-2 sm:gap-1">
         {checks.map((check) => (
-          <li key={`${check.id} ${check.upstream}`} className="flex flex-wrap items-baseline gap-x-2">
+          <li
+            key={`${check.id} ${check.upstream}`}
+            className="grid grid-cols-[auto_1fr] items-baseline gap-x-2 sm:flex"
+          >
             <Badge tone={tones[check.state]}>{t(`checkState.${check.state}`)}</Badge>
-            <span className="font-medium">{t(`check.${check.id}`)}</span>
-            <span className={check.state === "ok" ? "text-soft" : ""}>
+            <span className="font-medium sm:shrink-0">{t(`check.${check.id}`)}</span>
+            <span className={clsx("max-sm:col-start-2 sm:min-w-0", check.state === "ok" && "text-soft")}>
               {t(`checkSays.${check.says}`, shown(check))}
             </span>
           </li>

@@ -6,7 +6,8 @@ import { Button } from "@/components/ui/button/button";
 import type { PublicError } from "@/lib/core/errors";
 
 type Props = {
-  title: string;
+  /** Left out where the page says it. */
+  title?: string;
   explain: string;
   pending: boolean;
   error: PublicError | null;

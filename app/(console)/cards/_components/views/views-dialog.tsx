@@ -68,6 +68,7 @@ export function ViewsDialog({ current, canShare, onApply, onClose }: Props) {
                 {view.mayDelete &&
                   (asked === view.id ? (
                     <Button
+                      ref={takeFocus}
                       size="sm"
                       variant="danger"
                       pending={removal.pending}
@@ -92,3 +93,6 @@ export function ViewsDialog({ current, canShare, onApply, onClose }: Props) {
     </Dialog>
   );
 }
+
+/** The button that was pressed is gone. */
+const takeFocus = (button: HTMLButtonElement | null): void => button?.focus();

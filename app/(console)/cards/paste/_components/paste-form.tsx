@@ -14,7 +14,10 @@ export function PasteForm({ paste, masked }: { paste: Paste; masked: boolean }) 
   useEffect(() => {
     // As the find box has it; from there when nothing was typed into it yet.
     const active = document.activeElement;
-    const isFree = active === document.body || (active instanceof HTMLInputElement && active.value === "");
+    const isFree =
+      active === document.body ||
+      active instanceof HTMLHeadingElement ||
+      (active instanceof HTMLInputElement && active.value === "");
     if (box.current?.value === "" && isFree && matchMedia("(pointer: fine)").matches)
       box.current.focus({ preventScroll: true });
   }, []);
@@ -63,7 +66,16 @@ export function PasteForm({ paste, masked }: { paste: Paste; masked: boolean }) 
         >
           {t("submit")}
         </Button>
-        {!blank && <Button onClick={paste.clear}>{t("clear")}</Button>}
+        {!blank && (
+          <Button
+            onClick={() => {
+              paste.clear();
+              box.current?.focus();
+            }}
+          >
+            {t("clear")}
+          </Button>
+        )}
       </div>
     </form>
   );

@@ -32,10 +32,10 @@ export function ReplyTemplatesForm({ initial }: { initial: ReplyTemplates }) {
     setTexts({ ...texts, [language]: { ...texts[language], [kind]: text } });
 
   return (
-    <SettingForm title={t("title")} explain={t("explain")} pending={pending} error={error} onSave={() => save(texts)}>
+    <SettingForm explain={t("explain")} pending={pending} error={error} onSave={() => save(texts)}>
       {REPLY_LANGUAGES.map((language) => (
-        <fieldset key={language} className="grid gap-4">
-          <legend className="mb-2 font-semibold">{reply(`languages.${language}`)}</legend>
+        <fieldset key={language} className="grid gap-4 not-first-of-type:mt-4">
+          <legend className="mb-2 font-semibold text-lg">{reply(`languages.${language}`)}</legend>
           {REPLY_KINDS.map((kind) => (
             <Template
               key={kind}
