@@ -115,7 +115,8 @@ test("a line of one card has the card's menu: transfer out, transfer into, destr
   ownCards,
 }) => {
   const [card, twin] = await ownCards({ balance: 77 }, { balance: 5 });
-  await open(operator, "/cards/paste");
+  await operator.goto("/cards/paste");
+  await expect(text(operator)).toBeFocused();
   await text(operator).fill(`${card.phone}\n${card.phone}\t${twin.code}\n${nobody(300)}`);
   await text(operator).press("ControlOrMeta+Enter");
   const menus = sheet(operator).getByRole("button", { name: `${card.name} 的操作` });
