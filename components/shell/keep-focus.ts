@@ -1,33 +1,30 @@
-import { useEffect } from "react";
-
 /** An element that had the focus, or held what had it, and where it stood. */
 type Place = { element: Element; index: number };
 
+let kept = false;
+
 /**
  * When what has the focus is taken away, as the button of an entry that is done, the browser leaves the focus nowhere: a
- * screen reader falls silent. It goes to what stands in its place, or to the heading above.
+ * screen reader falls silent. From now on it goes to what stands in its place, or to the heading above.
  */
-export function useKeptFocus(): void {
-  useEffect(() => {
-    let path: Place[] = [];
-    let words = "";
-    const remember = ({ target }: FocusEvent) => {
-      if (!(target instanceof Element)) return;
-      path = placesOf(target);
-      words = target.textContent;
-    };
-    const observer = new MutationObserver(() => {
-      const lost = path[0]?.element;
-      if (!lost || lost.isConnected || document.activeElement !== document.body) return;
-      successorOf(path, words)?.focus({ preventScroll: true });
-    });
-    document.addEventListener("focusin", remember);
-    observer.observe(document.body, { childList: true, subtree: true });
-    return () => {
-      document.removeEventListener("focusin", remember);
-      observer.disconnect();
-    };
-  }, []);
+export function keepFocus(): void {
+  if (kept) return;
+  kept = true;
+  let path: Place[] = [];
+  let words = "";
+  const remember = (target: EventTarget | null) => {
+    if (!(target instanceof Element)) return;
+    path = placesOf(target);
+    words = target.textContent;
+  };
+  const observer = new MutationObserver(() => {
+    const lost = path[0]?.element;
+    if (!lost || lost.isConnected || document.activeElement !== document.body) return;
+    successorOf(path, words)?.focus({ preventScroll: true });
+  });
+  remember(document.activeElement);
+  document.addEventListener("focusin", ({ target }) => remember(target));
+  observer.observe(document.body, { childList: true, subtree: true });
 }
 
 function placesOf(target: Element): Place[] {
