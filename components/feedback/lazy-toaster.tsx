@@ -8,7 +8,10 @@ import { TOAST_COMES } from "./show-toast";
 
 const toaster = new LazyModule(() => loadWhenOnline(async () => (await import("./toaster")).Toaster));
 
-/** Toasts are 10 kB and come of what people do: loaded at their first sign, so that one can be shown without a network. */
+/**
+ * Toasts are 10 kB and come of what people do: loaded at their first sign, so that one can be shown without a network. What
+ * keeps the focus comes with them.
+ */
 export function LazyToaster() {
   const [wanted, setWanted] = useState(false);
   const want = useCallback(() => setWanted(true), []);

@@ -1,7 +1,10 @@
+import { useEffect } from "react";
 import { Toaster as Sonner } from "sonner";
+import { keepFocus } from "./keep-focus";
 
-/** Loaded after the page: see `LazyToaster`. */
+/** Loaded after the page, and with it what keeps the focus: before somebody does something nothing is taken away. */
 export function Toaster() {
+  useEffect(keepFocus, []);
   return (
     <Sonner
       position="bottom-center"

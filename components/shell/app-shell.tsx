@@ -3,7 +3,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { useFirstSign } from "@/components/use-first-sign";
 import { BottomBar } from "./bottom-bar";
 import { BrandMark } from "./brand-mark";
 import type { NavItem } from "./nav-item";
@@ -22,17 +21,9 @@ type Props = {
   children: ReactNode;
 };
 
-/** Nothing is taken away before somebody does something. Should it not load, the browser's own way stays. */
-const loadKeptFocus = () =>
-  void import("./keep-focus").then(
-    ({ keepFocus }) => keepFocus(),
-    () => undefined,
-  );
-
 /** The frame of every signed-in page. */
 export function AppShell({ nav, find, billing, userMenu, banners, children }: Props) {
   const t = useTranslations("shell");
-  useFirstSign("*", loadKeptFocus);
   return (
     <div className="flex min-h-dvh flex-col">
       <a href="#main" className="skip-link">
