@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { type PackedRows, unpackRows } from "@/app/(console)/_components/packed-rows";
@@ -24,8 +23,10 @@ import { useSummaryOpen } from "./summary/use-summary-open";
 import { SyncStatusBar } from "./sync/sync-status-bar";
 import { useSync } from "./sync/use-sync";
 import { BulkActions } from "./table/bulk-actions";
+import { DroppedNotice } from "./table/dropped-notice";
 import { EmptyCards } from "./table/empty-cards";
 import { ExportMenu } from "./table/export-menu";
+import { UnknownSearch } from "./table/unknown-search";
 import { useCardColumns } from "./table/use-card-columns";
 import { useCardCount } from "./table/use-card-count";
 import { cardLabel, useCardMenu } from "./table/use-card-menu";
@@ -35,10 +36,6 @@ import { useSelection } from "./table/use-selection";
 const summary = new LazyModule(() =>
   loadWhenOnline(() => import("./summary/card-summary").then((module) => module.CardSummary)),
 );
-
-/** What few ever see. */
-const DroppedNotice = dynamic(() => import("./table/dropped-notice").then((module) => module.DroppedNotice));
-const UnknownSearch = dynamic(() => import("./table/unknown-search").then((module) => module.UnknownSearch));
 
 const views = new LazyModule(() =>
   loadWhenOnline(() => import("./views/views-dialog").then((module) => module.ViewsDialog)),
@@ -103,7 +100,7 @@ export function CardsView(props: Props) {
         onApply={search.apply}
         onReset={search.reset}
       />
-      {search.dropped.length > 0 && <DroppedNotice dropped={search.dropped} />}
+      <DroppedNotice dropped={search.dropped} />
       {showsSummary && known && (
         <LazyComponent module={summary} props={{ filter: query.filter, ready: data !== undefined }} />
       )}
