@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { type PackedRows, unpackRows } from "@/app/(console)/_components/packed-rows";
@@ -24,7 +25,6 @@ import { SyncStatusBar } from "./sync/sync-status-bar";
 import { useSync } from "./sync/use-sync";
 import { BulkActions } from "./table/bulk-actions";
 import { DroppedNotice } from "./table/dropped-notice";
-import { EmptyCards } from "./table/empty-cards";
 import { ExportMenu } from "./table/export-menu";
 import { UnknownSearch } from "./table/unknown-search";
 import { useCardColumns } from "./table/use-card-columns";
@@ -35,6 +35,11 @@ import { useSelection } from "./table/use-selection";
 
 const summary = new LazyModule(() =>
   loadWhenOnline(() => import("./summary/card-summary").then((module) => module.CardSummary)),
+);
+
+/** Three ways to say that there is nothing: no page with rows needs them. */
+const EmptyCards = dynamic(() =>
+  loadWhenOnline(() => import("./table/empty-cards").then((module) => module.EmptyCards)),
 );
 
 const views = new LazyModule(() =>
