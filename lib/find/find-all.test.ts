@@ -122,6 +122,7 @@ test("a nickname that is a phone is offered by no filter of the address", async 
     { ...base, id: idOf("1"), code: "Aa1Bb2C1", phone: "15900001111" },
     { ...base, id: idOf("2"), code: "Aa1Bb2C2", phone: "15900001112" },
   ]);
+  await fillNameTerms({ ctx: systemContext(), input: { signal: new AbortController().signal } });
   const { cards } = await find("13900002222 阿明");
   expect(cards.total).toBe(2);
   expect(cards.all?.filter ?? {}).not.toHaveProperty("name");

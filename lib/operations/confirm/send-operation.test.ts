@@ -58,7 +58,8 @@ function losingCommit(ctx: Ctx, nth: number): Ctx {
 
 test.each([
   { commit: "intent", nth: 1, state: "intent" },
-  { commit: "sent", nth: 2, state: "sent" },
+  // The second is what was read of the cards.
+  { commit: "sent", nth: 3, state: "sent" },
 ])("a given-up commit of “$commit” that did happen makes no call", async ({ nth, state }) => {
   const ctx = room.as("operator");
   const operationId = await preview(ctx);
@@ -89,7 +90,8 @@ test("an outcome that finds no room is repeated, and counted while it stands in 
     transaction: {
       value: (...call: Parameters<Ctx["db"]["transaction"]>) => {
         count += 1;
-        if (count > 2 && full) return Promise.reject(Object.assign(new Error("no space"), { code: "53100" }));
+        // After the intent, what was read of the cards, and “sent”.
+        if (count > 3 && full) return Promise.reject(Object.assign(new Error("no space"), { code: "53100" }));
         return ctx.db.transaction(...call);
       },
     },
