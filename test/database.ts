@@ -54,7 +54,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   if (!adminUrl) throw new Error("No test cluster: run through vitest, or call startTestCluster first");
   const name = `test_${randomBytes(6).toString("hex")}`;
   await runOn(adminUrl, `create database ${name} template ${template} owner cardesk`);
-  const drop = () => runOn(adminUrl, `drop database if exists ${name} with (force)`);
+  const drop = async () => {
+    await runOn(adminUrl, `drop database if exists ${name} with (force)`);
+  };
   return { ...urlsOf(adminUrl, name), drop };
 }
 
@@ -69,12 +71,12 @@ function urlsOf(adminUrl: string, name: string): Pick<TestDatabase, "url" | "own
   return { url: urlOf(appRole, testPasswords.app), ownerUrl: urlOf(ownerRole, testPasswords.owner) };
 }
 
-/** Run one statement, for example as the owner of the tables (`ownerUrl`). */
-export async function runOn(url: string, statement: string): Promise<void> {
+/** Run one statement, for example as the owner of the tables (`ownerUrl`), on a connection of its own. Returns the rows of a single one. */
+export async function runOn(url: string, statement: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query(statement)).rows;
   } finally {
     await client.end();
   }

@@ -24,6 +24,7 @@ import { parseEnv } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { database, openDatabase } from "@/lib/db/client";
 import { createTestDatabase, runOn, type TestDatabase } from "@/test/database";
+import { outputOf } from "@/test/support/output-of";
 import { type DataLock, lockDataFolder } from "../launcher/data-lock.ts";
 import { loadSecrets, postgresPasswords } from "../launcher/secrets.ts";
 import { claimDatabase } from "../postgres/claim-database.ts";
@@ -102,22 +103,12 @@ const stored = `
   insert into card_key (batch_id, operation_id, upstream_id, key_type, last4, cipher, fingerprint, recorded_at)
     values ('${idOf(3)}', '${idOf(15)}', '1', 3, 'WXYZ', '\\x00ff', 'f', now());`;
 
-async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 async function countRows(url: string): Promise<Record<string, number>> {
-  const tables = await query(
+  const tables = await runOn(
     url,
     "select relname::text as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'",
   );
-  const rows = await query(
+  const rows = await runOn(
     url,
     tables.map(({ name }) => `select '${name}' as name, count(*)::int as count from "${name}"`).join(" union all "),
   );
@@ -165,12 +156,7 @@ function run(
       ...variables,
     },
   });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, output })));
+  return outputOf(child);
 }
 
 const opened = () => ({ BACKUP_KEY: keys.rows, BACKUP_SECRETS_KEY: keys.secrets });
@@ -199,7 +185,7 @@ describe("a machine that is gone, from the two files and the two keys", () => {
     lock.release();
     rmSync(fresh, { recursive: true, force: true });
   });
-  const ask = (text: string) => query(postgres.url, text);
+  const ask = (text: string) => runOn(postgres.url, text);
 
   test("every table is as long as it was; what two tables got together is there together", async () => {
     const { known_device, sign_in_failure, audit, setting, ...others } = restored;
@@ -271,7 +257,7 @@ describe("a machine that is gone, from the two files and the two keys", () => {
   test("the guards hold again, for the console's own role", async () => {
     await expect(ask("update audit set action = 'x'")).rejects.toThrow("permission denied");
     await expect(ask(`update operation set state = 'sent' where id = '${idOf(15)}'`)).rejects.toThrow("is not a move");
-    await expect(query(postgres.ownerUrl, "delete from audit")).rejects.toThrow("never changed");
+    await expect(runOn(postgres.ownerUrl, "delete from audit")).rejects.toThrow("never changed");
   });
 });
 
@@ -347,7 +333,7 @@ describe("into a database", () => {
     const newer = { ...archive, head: { ...archive.head, migration: archive.head.migration + 1 } };
     const options = { ownerUrl: target.ownerUrl, archive: newer, keys: [] };
     await expect(restoreDatabase({ ...options, parts: readArchive(file, keys.rows) })).rejects.toThrow("newer Cardesk");
-    expect(await query(target.ownerUrl, "select to_regnamespace('drizzle') as found")).toEqual([{ found: null }]);
+    expect(await runOn(target.ownerUrl, "select to_regnamespace('drizzle') as found")).toEqual([{ found: null }]);
   });
 
   test("that ends half-way: no row is there, and no console starts on it", async () => {
@@ -389,12 +375,12 @@ test("a taken backup is in the audit with its sum, and the health page can say w
   const path = join(folder, "second.backup");
   const secrets = loadSecrets(folder);
   await takeBackup({ url: source.url, path, secrets, recipients, replace: false, restore: false });
-  const rows = await query(
+  const rows = await runOn(
     source.url,
     "select detail from audit where action = 'backup.taken' order by id desc limit 1",
   );
   expect(rows).toEqual([{ detail: expect.objectContaining({ file: "second.backup", sha256: expect.any(String) }) }]);
-  const [last] = await query(source.url, "select value from setting where key = 'last_backup'");
+  const [last] = await runOn(source.url, "select value from setting where key = 'last_backup'");
   expect(last).toMatchObject({ value: { restored: false, takenAt: expect.any(String) } });
 });
 

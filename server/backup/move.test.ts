@@ -3,9 +3,9 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, runOn, type TestDatabase } from "@/test/database";
+import { outputOf } from "@/test/support/output-of";
 import { lockDataFolder } from "../launcher/data-lock.ts";
 import { loadSecrets, postgresPasswords } from "../launcher/secrets.ts";
 import { claimDatabase } from "../postgres/claim-database.ts";
@@ -60,22 +60,7 @@ function move(words: string[] = []): Promise<{ code: number | null; output: stri
   const child = spawn(process.execPath, ["--conditions=react-server", entry, ...words], {
     env: { NODE_ENV: "test", PATH, HOME, ...own, ...to },
   });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, output })));
-}
-
-async function query(url: string, text: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows;
-  } finally {
-    await client.end();
-  }
+  return outputOf(child);
 }
 
 test("refused while a console runs on it, and into a database that is not empty: both stay as they were", async () => {
@@ -96,9 +81,9 @@ test("an address with a password is refused as an argument: npm prints and logs 
 test("moved: the rows are there as they were and nothing is paused; no console starts on the old ones", async () => {
   await runOn(target.ownerUrl, "drop schema public, drizzle, pgboss cascade; create schema public");
   expect(await move()).toMatchObject({ code: 0, output: expect.stringContaining("Moved:") });
-  expect(await query(target.url, 'select username from "user"')).toEqual([{ username: "ann" }]);
-  expect(await query(target.url, "select state from operation")).toEqual([{ state: "intent" }]);
-  expect(await query(target.url, "select from setting where key in ('writes_paused', 'restored')")).toEqual([]);
+  expect(await runOn(target.url, 'select username from "user"')).toEqual([{ username: "ann" }]);
+  expect(await runOn(target.url, "select state from operation")).toEqual([{ state: "intent" }]);
+  expect(await runOn(target.url, "select from setting where key in ('writes_paused', 'restored')")).toEqual([]);
   await claimDatabase(target.ownerUrl, "real");
   await onOwn(({ ownerUrl }) => expect(claimDatabase(ownerUrl, "real")).rejects.toThrow("was moved"));
 });

@@ -11,6 +11,7 @@ import { newestMigration } from "@/lib/doctor";
 import { CHECK_SAYS } from "@/lib/doctor/types";
 import words from "@/messages/en/health.json";
 import { createTestDatabase, runOn, type TestDatabase } from "@/test/database";
+import { outputOf } from "@/test/support/output-of";
 import { lineOf } from "./line-of.ts";
 
 let database: TestDatabase;
@@ -49,12 +50,7 @@ function run(variables: Record<string, string> = {}): Promise<{ code: number | n
       ...variables,
     },
   });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, output })));
+  return outputOf(child);
 }
 
 test("each thing in a line; what a test's database has switched off is a problem, and ends with 1", async () => {

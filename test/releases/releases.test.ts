@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { chainKeys } from "@/lib/audit-chain";
 import journal from "@/lib/db/migrations/meta/_journal.json";
@@ -19,15 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-async function query(text: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: database.ownerUrl });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const query = (text: string) => runOn(database.ownerUrl, text);
 
 test("a backup of a released version is kept", () => {
   expect(kept.length).toBeGreaterThan(0);

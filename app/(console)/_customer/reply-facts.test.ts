@@ -1,23 +1,9 @@
 import { expect, test } from "vitest";
-import type { Customer, CustomerCard } from "@/lib/customers/types";
+import type { Customer } from "@/lib/customers/types";
 import { renderReply } from "@/lib/format/replies/render-reply";
 import { defaultTemplates, REPLY_KINDS } from "@/lib/format/replies/reply-templates";
+import { customerCard as card } from "@/test/support/customer-card";
 import { firstCard, replyFactsOf } from "./reply-facts";
-
-const card = (id: string, changes: Partial<CustomerCard> = {}): CustomerCard => ({
-  ...{ id, maskedCode: `••••${id}`, type: "1", userName: "琳琅", maskedPhone: "159****8888", balance: 10 },
-  ...{
-    createdAt: null,
-    updatedAt: null,
-    gone: false,
-    lockedBy: null,
-    inDoubt: false,
-    userId: "u",
-    readAt: "2026-11-24T04:26:00Z",
-  },
-  ...{ lock: null, lastTransfer: null },
-  ...changes,
-});
 
 const customer = (changes: Partial<Customer> = {}): Customer => ({
   ...{ userId: "u", userName: "琳琅", maskedPhone: "159****8888", changes: [], notes: [] },

@@ -2,29 +2,17 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type AbstractIntlMessages, NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test, vi } from "vitest";
-import type { Customer, CustomerCard } from "@/lib/customers/types";
+import type { Customer } from "@/lib/customers/types";
 import { defaultTemplates } from "@/lib/format/replies/reply-templates";
 import { commonNamespaces } from "@/lib/web/i18n/common-namespaces";
 import { messagesOf } from "@/lib/web/i18n/messages";
 import type { Locale } from "@/lib/web/preferences/locale";
+import { customerCard } from "@/test/support/customer-card";
 import { CustomerView } from "./customer-view";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({}), usePathname: () => "/customers/u" }));
 
-const card = (id: string, changes: Partial<CustomerCard> = {}): CustomerCard => ({
-  ...{ id, maskedCode: `••••${id}`, type: "1", userName: "琳琅", maskedPhone: "159****8888", balance: 640 },
-  ...{
-    createdAt: null,
-    updatedAt: null,
-    gone: false,
-    lockedBy: null,
-    inDoubt: false,
-    userId: "u",
-    readAt: "2026-11-24T04:26:00Z",
-  },
-  ...{ lock: null, lastTransfer: null },
-  ...changes,
-});
+const card: typeof customerCard = (id, changes) => customerCard(id, { balance: 640, ...changes });
 
 const customer: Customer = {
   ...{ userId: "u", userName: "琳琅", maskedPhone: "159****8888" },
