@@ -18,7 +18,7 @@ export function NavLinks({ items }: { items: readonly NavItem[] }) {
             className="nav-link"
           >
             <Icon name={item.icon} />
-            <span>{item.label}</span>
+            {item.label}
             <NavBadge item={item} />
           </Link>
         </li>
@@ -33,7 +33,7 @@ export function NavBadge({ item }: { item: NavItem }) {
   return (
     <span
       className={clsx(
-        "h-4 min-w-4 rounded-full px-0.5 text-center font-semibold text-xs max-lg:absolute max-lg:end-1 max-lg:top-0.5",
+        "h-4 min-w-4 rounded-full px-0.5 text-center font-semibold text-xs lg:ms-auto max-lg:absolute max-lg:end-1 max-lg:top-0.5",
         toDo ? "bg-accent text-on-accent" : "hatched text-unknown",
       )}
     >
