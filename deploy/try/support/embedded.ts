@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   type ContainerTrial,
   logsOf,
@@ -88,7 +89,7 @@ async function tryStops(trial: ContainerTrial, running: RunningConsole): Promise
       const operator = await operatorAt(trial, again);
       const before = sandbox.store.keys.length;
       const batchId = await operator.createBatch(100);
-      while (sandbox.store.keys.length < before + 10) await new Promise((resolve) => setImmediate(resolve));
+      while (sandbox.store.keys.length < before + 10) await sleep(50);
       const stopped = await stopInGrace(trial, NAME);
       const made = sandbox.store.keys.length - before;
       if (made >= 100) throw new Error("the batch was over before the stop");

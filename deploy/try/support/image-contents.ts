@@ -7,7 +7,7 @@ import { outputOf, runProgram } from "./podman.ts";
 const UNWANTED = [
   /^app\/(app|bench|chaos|components|deploy|docs|e2e|sandbox|scripts|test)\//,
   /^app\/(?!node_modules\/).*\.test\.tsx?$/,
-  /^app\/node_modules\/(typescript|@typescript|@biomejs|@playwright|playwright-core|vitest|vite|drizzle-kit|tailwindcss|esbuild|@esbuild|fast-check|oidc-provider|@next|@types)\/(?!env\/)/,
+  /^app\/node_modules\/(typescript|@typescript|@biomejs|@playwright|playwright-core|vitest|vite|drizzle-kit|tailwindcss|esbuild|@esbuild|fast-check|oidc-provider|@next\/swc[^/]*|@types)\//,
   /^app\/(\.env|\.git|\.npmrc|\.next\/cache)/,
   /^root\/\.(npm|npmrc)/,
   /(^|\/)npm(-cli\.js)?$/,
