@@ -10,6 +10,8 @@ import { sourceHash } from "./source-hash.ts";
 /** Build the console unless `.next` already holds the build of exactly these sources. */
 export async function buildConsole(root: string, log: (line: string) => void, signal?: AbortSignal): Promise<void> {
   const stamp = join(root, ".next", "cardesk-build-id");
+  // Packed without the sources of its pages, as in an image: there is nothing it could be built from.
+  if (existsSync(stamp) && !existsSync(join(root, "app"))) return;
   const wanted = sourceHash(root);
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   log("Building the console (about a minute, once for each change) …");

@@ -35,9 +35,10 @@ test.runIf(existsSync("/dev/full"))("a start on a full disk ends with one senten
   expect(readdirSync(folder)).toEqual(["secrets.json.new"]);
 });
 
+// 78: what starts it again and again must not do so for what only a person can mend.
 test("a wrong variable ends the start with a sentence that names it", async () => {
   expect(await run(["start"], { UPSTREAM_TIMEOUT_MS: "soon" })).toEqual({
-    code: 1,
+    code: 78,
     stdout: "",
     stderr: "Bad configuration. UPSTREAM_TIMEOUT_MS: must be a whole number\n",
   });
@@ -50,7 +51,7 @@ test.each([
   [{ QUIET_PERIOD_SECONDS: "10", ESPAI_API_KEY: "k" }, /^QUIET_PERIOD_SECONDS: must be at least 60/],
 ])("npm start refuses %j before it makes anything", async (variables, words) => {
   const ended = await run(["start"], variables);
-  expect(ended).toMatchObject({ code: 1, stdout: "" });
+  expect(ended).toMatchObject({ code: 78, stdout: "" });
   expect(ended.stderr.replace("Bad configuration. ", "").trim()).toMatch(words);
   expect(readdirSync(folder)).toEqual([]);
 });

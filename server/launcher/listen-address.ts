@@ -1,5 +1,5 @@
 import { addressList, LOOPBACK } from "../gate/address-list.ts";
-import { LaunchError } from "../process/launch-error.ts";
+import { ConfigurationError } from "../process/launch-error.ts";
 
 type Asked = { host: string | undefined; appUrl: string | undefined; allowPlainHttp: boolean };
 
@@ -7,13 +7,13 @@ const loopback = addressList(LOOPBACK);
 
 /**
  * The address to listen on: this machine only, unless HOST says otherwise. What others can reach must have an https
- * APP_URL (a reverse proxy in front), or ALLOW_PLAIN_HTTP=1 and an http one. Throws {@link LaunchError}.
+ * APP_URL (a reverse proxy in front), or ALLOW_PLAIN_HTTP=1 and an http one. Throws {@link ConfigurationError}.
  */
 export function listenAddress({ host = "127.0.0.1", appUrl, allowPlainHttp }: Asked): string {
   if (host === "localhost" || loopback.has(host)) return host;
   const scheme = appUrl && new URL(appUrl).protocol;
   if (scheme === "https:" || (scheme === "http:" && allowPlainHttp)) return host;
-  throw new LaunchError(
+  throw new ConfigurationError(
     "HOST lets other machines in: set APP_URL to the https address they use, or to an http one with ALLOW_PLAIN_HTTP=1.",
   );
 }

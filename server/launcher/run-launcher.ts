@@ -1,3 +1,4 @@
+import { ConfigurationError } from "../process/launch-error.ts";
 import { printError } from "../process/print-error.ts";
 import { watchParent } from "../process/watch-parent.ts";
 
@@ -62,6 +63,6 @@ export async function runLauncher(start: (launch: Launch) => Promise<void>, log:
   } catch (error) {
     if (abort.signal.aborted) return;
     printError(error);
-    await stop(1);
+    await stop(error instanceof ConfigurationError ? ConfigurationError.exitCode : 1);
   }
 }

@@ -9,7 +9,7 @@ import { grantToApp } from "../postgres/grant-to-app.ts";
 import { migrate } from "../postgres/migrate.ts";
 import { startPostgres } from "../postgres/start-postgres.ts";
 import { diskFull, isDiskFull, requireSpace } from "../process/disk-full.ts";
-import { LaunchError } from "../process/launch-error.ts";
+import { ConfigurationError, LaunchError } from "../process/launch-error.ts";
 import { stopProcess } from "../process/stop-process.ts";
 import type { Supervised } from "../process/supervise.ts";
 import { checkAppKeys } from "./check-app-keys.ts";
@@ -22,7 +22,7 @@ import type { Mode } from "./mode.ts";
 import { scheduleBackups } from "./schedule-backups.ts";
 import { loadSecrets, postgresPasswords, type Secrets } from "./secrets.ts";
 import { startConsole } from "./start-console.ts";
-import { type SandboxProcess, startSandboxProcess } from "./start-sandbox-process.ts";
+import type { SandboxProcess, startSandboxProcess } from "./start-sandbox-process.ts";
 
 export type StartOptions = {
   mode: Mode;
@@ -106,7 +106,7 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
     onRestart: (pid: number) => options.onRestart(name, pid),
   });
 
-  const sandbox = demo ? await startSandboxProcess(dataDir, secrets.SANDBOX_TOKEN, child("sandbox")) : undefined;
+  const sandbox = demo ? await startSandbox(dataDir, secrets.SANDBOX_TOKEN, child("sandbox")) : undefined;
   if (sandbox) atStop(() => sandbox.stop(5_000));
   signal.throwIfAborted();
   if (mode !== "dev") await buildConsole(root, options.log, signal);
@@ -143,18 +143,22 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
   };
 }
 
+/** Loaded for the demo alone: an installation for real may be without it. */
+const startSandbox: typeof startSandboxProcess = async (...args) =>
+  (await import("./start-sandbox-process.ts")).startSandboxProcess(...args);
+
 /** The operator's variables. The demo's own users and sandbox come later, and are nobody else's to configure. */
 function readEnv(mode: Mode): Env {
   const given = Object.entries(process.env).filter(([, value]) => value);
   const [sandboxOnly] = given.find(([name]) => name.startsWith("SANDBOX_")) ?? [];
   if (mode === "start" && sandboxOnly) {
-    throw new LaunchError(`Bad configuration. ${sandboxOnly}: only for the demo, which npm start is not`);
+    throw new ConfigurationError(`Bad configuration. ${sandboxOnly}: only for the demo, which npm start is not`);
   }
   try {
     parseTrustedProxies(process.env.TRUST_PROXY ?? "");
     return parseEnv(mode === "start" ? process.env : { ...process.env, DEMO_USERS: undefined });
   } catch (error) {
-    throw error instanceof EnvError || error instanceof RangeError ? new LaunchError(error.message) : error;
+    throw error instanceof EnvError || error instanceof RangeError ? new ConfigurationError(error.message) : error;
   }
 }
 

@@ -1,0 +1,56 @@
+/**
+ * `node deploy/try/container.ts [--keep FOLDER]`: build the image of deploy/Dockerfile and run it as it is meant to be run, by podman.
+ * Needs root on Debian 12, some 15 GB and half an hour. With --keep the images stay in FOLDER and are used again.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startSandbox } from "../../sandbox/start-sandbox.ts";
+import { tryBesidePostgres } from "./support/beside-postgres.ts";
+import { ADMIN, type ContainerTrial } from "./support/container-trial.ts";
+import { tryEmbedded } from "./support/embedded.ts";
+import { tryImage } from "./support/image-contents.ts";
+import { buildImage, makeBases } from "./support/images.ts";
+import { openPodman } from "./support/podman.ts";
+import { findProgram, installPrograms } from "./support/programs.ts";
+import { openReport } from "./support/report.ts";
+import { tryUpgrade } from "./support/upgrade.ts";
+
+const NEEDED = { podman: "podman", buildah: "buildah", runc: "runc", debootstrap: "debootstrap" };
+const IMAGE = "localhost/made/cardesk:new";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const report = openReport("container");
+const missing = process.getuid?.() === 0 ? installPrograms(NEEDED) : "root is needed to make a base and its containers";
+if (missing || !findProgram("podman")) report.skip("everything", missing ?? "podman is not here");
+else await run();
+report.end();
+
+async function run(): Promise<void> {
+  const keep = process.argv.indexOf("--keep");
+  const kept = keep >= 0 ? process.argv[keep + 1] : undefined;
+  const folder = kept ? resolve(kept) : mkdtempSync(join(tmpdir(), "cardesk-container-"));
+  mkdirSync(folder, { recursive: true });
+  const podman = openPodman(folder);
+  const options = { latencyMs: { espai: 30, potato: 300, talkbot: 0 }, sign: "v3" } as const;
+  const sandbox = await startSandbox({ seed: 1, cards: 360, keys: 60, options });
+  try {
+    const built = await report.step("build the image by deploy/Dockerfile", async () => {
+      const bases = await makeBases(podman, folder, root);
+      if ((await podman.attempt(["image", "exists", IMAGE])).code !== 0)
+        await buildImage(podman, folder, bases, { source: root, image: IMAGE });
+      return `on ${bases.origin}`;
+    });
+    if (!built) return;
+    const trial: ContainerTrial = { podman, folder, root, image: IMAGE, sandbox, account: ADMIN, report };
+    await tryImage(trial);
+    await tryEmbedded(trial);
+    await tryBesidePostgres(trial);
+    await tryUpgrade(trial);
+  } finally {
+    await podman.attempt(["rm", "--all", "--force", "--time", "5"]);
+    await sandbox.close();
+    if (!kept) rmSync(folder, { recursive: true, force: true });
+  }
+}
