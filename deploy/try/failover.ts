@@ -1,5 +1,5 @@
 /**
- * `node deploy/try/failover.ts [--kills 20] [--seed N] [--keep]`: PostgreSQL that fails over. Three Patroni nodes with etcd, HAProxy
+ * `node deploy/try/failover.ts [--kills 20] [--seed N] [--keep]`: PostgreSQL that fails over (`--kills 0`: without consoles). Three Patroni nodes with etcd, HAProxy
  * and PgBouncer on this machine, from the files in `deploy/`; two consoles; the primary is killed again and again under transfers,
  * destroys and batches of keys. Then the checkers of `chaos/` compare what both sides recorded.
  */
@@ -14,6 +14,7 @@ import { commitAndLosePrimary } from "./support/lose-commits.ts";
 import { createDatabase, type PatroniCluster, startPatroniCluster } from "./support/patroni-cluster.ts";
 import { installPrograms } from "./support/programs.ts";
 import { openReport, type Report } from "./support/report.ts";
+import { startRefused } from "./support/start-refused.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -37,7 +38,7 @@ else await tryFailOver(report);
 report.end();
 
 async function tryFailOver({ step }: Report): Promise<void> {
-  await buildConsole(root, console.log);
+  if (kills > 0) await buildConsole(root, console.log);
   let started: PatroniCluster | undefined;
   try {
     await step("three nodes from deploy/patroni.yml: one primary, one synchronous standby", async () => {
@@ -47,7 +48,24 @@ async function tryFailOver({ step }: Report): Promise<void> {
     });
     const cluster = started;
     if (!cluster) return;
-    for (const through of ["haproxy", "pgbouncer"] as const) {
+    await createDatabase(cluster);
+    await step("PgBouncer with pool_mode = transaction is refused at the start", async () => {
+      const url = new URL(cluster.urlOf("cardesk", "pgbouncer"));
+      url.pathname = "/transactions";
+      const said = await startRefused({ DATABASE_URL: url.href });
+      if (!said.includes("gives each transaction another session")) throw new Error(said);
+      return undefined;
+    });
+    await step("a standby's own address is refused at the start", async () => {
+      const primary = await cluster.primary();
+      const standby = cluster.nodes.find((node) => node !== primary);
+      const url = new URL(cluster.urlOf("cardesk"));
+      url.port = String(standby?.ports.postgres);
+      const said = await startRefused({ DATABASE_URL: url.href });
+      if (!said.includes("is a standby")) throw new Error(said);
+      return undefined;
+    });
+    for (const through of kills > 0 ? (["haproxy", "pgbouncer"] as const) : []) {
       if (interrupted.signal.aborted) return;
       const path = through === "haproxy" ? "HAProxy" : "PgBouncer (session) and HAProxy";
       await step(`${kills} kills of the primary, two consoles through ${path}`, () => killUnderWork(cluster, through));

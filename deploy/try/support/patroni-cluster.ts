@@ -202,8 +202,11 @@ function startPgBouncer(folder: string, ports: Ports, password: string, as: RunA
   const users = join(folder, "userlist.txt");
   writeFileSync(users, `"cardesk" "${password}"\n"cardesk_app" "${password}"\n`, { mode: 0o600 });
   if (as) chownSync(users, as.uid, as.gid);
+  const proxy = `host=${HOST} port=${ports.haproxy}`;
   const path = writeConfig(folder, "pgbouncer.ini", [
-    ["host=127.0.0.1 port=5000", `host=${HOST} port=${ports.haproxy}`],
+    ["host=127.0.0.1 port=5000", proxy],
+    // Beside it the mode that does not work, to show that a start refuses it.
+    ["[databases]", `[databases]\ntransactions = ${proxy} dbname=cardesk pool_mode=transaction`],
     ["listen_port = 6432", `listen_port = ${ports.pgbouncer}`],
     ["/etc/pgbouncer/userlist.txt", users],
     ["listen_addr = 127.0.0.1", `listen_addr = ${HOST}\nunix_socket_dir =`],
