@@ -20,7 +20,7 @@ type Size = { name: string; rows: number; indexes: number };
 
 const { openDatabase } = await import("../lib/db/client.ts");
 const { systemContext } = await import("../lib/context.ts");
-const { fillNameTerms } = await import("../lib/cards/names/fill-name-terms.ts");
+const { fillNameTerms } = await import("../lib/cards/index.ts");
 const { seedMirror } = await import("../test/support/seed-mirror.ts");
 const cluster = await startTestCluster();
 try {

@@ -15,4 +15,4 @@ export {
 } from "./judge-facts.ts";
 export { newestMigration } from "./newest-migration.ts";
 export { readDurability } from "./read-durability.ts";
-export { type RunQuery, readFacts } from "./read-facts.ts";
+export { readFacts } from "./read-facts.ts";

@@ -1,5 +1,7 @@
 import type { Durability } from "./judge-facts.ts";
-import type { RunQuery } from "./read-facts.ts";
+
+/** One statement without values, as any client or ORM runs it. */
+export type RunQuery = (text: string) => Promise<{ rows: Record<string, unknown>[] }>;
 
 /**
  * `synchronous_commit` is not looked at: the console's connections set their own (lib/db/client.ts). Any role sees that there are

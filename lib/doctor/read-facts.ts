@@ -1,9 +1,6 @@
 import { readHeads } from "../audit-chain/index.ts";
 import type { Facts } from "./judge-facts.ts";
-import { readDurability } from "./read-durability.ts";
-
-/** One statement without values, as any client or ORM runs it. */
-export type RunQuery = (text: string) => Promise<{ rows: Record<string, unknown>[] }>;
+import { type RunQuery, readDurability } from "./read-durability.ts";
 
 /** Read what the checks are made of; the running console's role may. `folder` holds the audit's heads. */
 export async function readFacts(query: RunQuery, folder: string): Promise<Facts> {
