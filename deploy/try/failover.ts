@@ -49,13 +49,22 @@ async function tryFailOver({ step }: Report): Promise<void> {
     const cluster = started;
     if (!cluster) return;
     await createDatabase(cluster);
-    await step("PgBouncer with pool_mode = transaction is refused at the start", async () => {
-      const url = new URL(cluster.urlOf("cardesk", "pgbouncer"));
-      url.pathname = "/transactions";
-      const said = await startRefused({ DATABASE_URL: url.href });
-      if (!said.includes("gives each transaction another session")) throw new Error(said);
-      return undefined;
-    });
+    await step(
+      "PgBouncer with pool_mode = transaction is refused at the start, for the owner and for the console",
+      async () => {
+        const lent = (role: "cardesk" | "cardesk_app") =>
+          cluster.urlOf(role, "pgbouncer").replace(/cardesk$/, "transactions");
+        const direct = cluster.urlOf("cardesk");
+        for (const env of [
+          { DATABASE_URL: lent("cardesk") },
+          { DATABASE_URL: lent("cardesk_app"), DATABASE_OWNER_URL: direct },
+        ]) {
+          const said = await startRefused(env);
+          if (!said.includes("gives each transaction another session")) throw new Error(said);
+        }
+        return undefined;
+      },
+    );
     await step("a standby's own address is refused at the start", async () => {
       const primary = await cluster.primary();
       const standby = cluster.nodes.find((node) => node !== primary);

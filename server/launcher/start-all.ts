@@ -91,7 +91,11 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
   await checkServer(database.ownerUrl, { mustBeDurable: !demo, log: options.log });
   await migrate(database.ownerUrl);
   await claimDatabase(database.ownerUrl, demo ? "sandbox" : "real");
-  if (database.ownerUrl !== database.url) await grantToApp(database.ownerUrl, database.url);
+  if (database.ownerUrl !== database.url) {
+    await grantToApp(database.ownerUrl, database.url);
+    // It may lead there by another way, as through a pooler.
+    await checkServer(database.url, { mustBeDurable: !demo, log: () => {} });
+  }
   const lost = given.LOST_APP_KEYS?.split(",") ?? [];
   await checkAppKeys(database.url, { appKeys: given.APP_KEYS ?? secrets.APP_KEYS, lost });
   signal.throwIfAborted();
