@@ -55,10 +55,11 @@ async function tryFailOver({ step }: Report): Promise<void> {
         const lent = (role: "cardesk" | "cardesk_app") =>
           cluster.urlOf(role, "pgbouncer").replace(/cardesk$/, "transactions");
         const direct = cluster.urlOf("cardesk");
-        for (const env of [
+        const ways: Record<string, string>[] = [
           { DATABASE_URL: lent("cardesk") },
           { DATABASE_URL: lent("cardesk_app"), DATABASE_OWNER_URL: direct },
-        ]) {
+        ];
+        for (const env of ways) {
           const said = await startRefused(env);
           if (!said.includes("gives each transaction another session")) throw new Error(said);
         }
