@@ -3,7 +3,7 @@ import { waitUntil } from "../server/process/wait-until.ts";
 import { readActionManifest } from "../test/support/action-manifest.ts";
 import { checkers } from "./checkers/checkers.ts";
 import { Client, openSession } from "./client/client.ts";
-import { type Cluster, startCluster } from "./cluster/cluster.ts";
+import { type Cluster, type ExternalDatabase, startCluster } from "./cluster/cluster.ts";
 import { DbReader } from "./cluster/db-reader.ts";
 import { onWrite, startUpstreams, type Upstreams } from "./cluster/upstreams.ts";
 import { emptyCardsFor, runDuplicateSubmits } from "./duplicate-submit/duplicate-submit.ts";
@@ -28,7 +28,13 @@ import { destroyCards } from "./workload/destroys.ts";
 import { resolveManually } from "./workload/manual-resolver.ts";
 import { transferQuota } from "./workload/transfers.ts";
 
-type Run = { options: Options; root: string; log: Log; interrupted: AbortSignal };
+/** A database that is not the consoles' own, and what kills it instead of {@link killProcesses}. */
+export type Elsewhere = {
+  database: ExternalDatabase;
+  kill: (context: RunContext, log: Log) => Promise<Kill[]>;
+};
+
+type Run = { options: Options; root: string; log: Log; interrupted: AbortSignal; elsewhere?: Elsewhere };
 
 const TRANSFERABLE_CARDS = 60;
 const TRANSFER_WORKERS = 5;
@@ -36,7 +42,13 @@ const DESTROY_WORKERS = 3;
 const BATCH_WORKERS = 3;
 
 /** One whole run: start everything, work and kill, quiesce, stop everything, check the history. */
-export async function runChaos(options: Options, root: string, log: Log, interrupted: AbortSignal): Promise<Counts> {
+export async function runChaos(
+  options: Options,
+  root: string,
+  log: Log,
+  interrupted: AbortSignal,
+  elsewhere?: Elsewhere,
+): Promise<Counts> {
   log(`seed ${options.seed}`);
   const emptyCards = options.destroys + emptyCardsFor(options.rounds);
   const listing = drawKeyListing(options);
@@ -46,9 +58,10 @@ export async function runChaos(options: Options, root: string, log: Log, interru
   let cluster: Cluster | undefined;
   try {
     const { processes } = options;
-    cluster = await startCluster(upstreams.sandbox, { processes, smallDisk: options.diskFills > 0 });
+    const smallDisk = options.diskFills > 0;
+    cluster = await startCluster(upstreams.sandbox, { processes, smallDisk, database: elsewhere?.database });
     if (options.diskFills > 0 && !cluster.disk) log("the disk is not filled: this user may not mount one of its own");
-    const outcome = await runOn(cluster, upstreams, { options, root, log, interrupted });
+    const outcome = await runOn(cluster, upstreams, { options, root, log, interrupted, elsewhere });
     const killedAtEnd = await cluster.stop();
     // Read after the stop: an error while stopping counts too.
     const processLogs = cluster.consoles.flatMap((each) => each.processLogs());
@@ -137,7 +150,7 @@ async function runOn(cluster: Cluster, upstreams: Upstreams, run: Run): Promise<
   const manually = resolveManually(context);
   try {
     const submits = options.rounds > 0 ? [await runDuplicateSubmits(context, options.rounds, log)] : [];
-    const { kills, freezes, clockSteps, diskFills } = await workAndKill(context, options, log);
+    const { kills, freezes, clockSteps, diskFills } = await workAndKill(context, run);
     const resolved = await quiesce(context);
     finished.abort();
     const resolvedManually = await manually;
@@ -184,8 +197,7 @@ function logSummary(
 /** Clients, end users and the nemesis at the same time, until all work has started and all that is planned is done. */
 async function workAndKill(
   context: RunContext,
-  options: Options,
-  log: Log,
+  { options, log, elsewhere }: Run,
 ): Promise<Pick<Outcome, "kills" | "freezes" | "clockSteps" | "diskFills">> {
   const { sandbox, transferable } = context.upstreams;
   const writes: WriteKind[] = [
@@ -205,7 +217,7 @@ async function workAndKill(
     const isOver = () => context.pacing.isFinished || context.signal.aborted;
     const cleared = waitUntil(isOver, Number.POSITIVE_INFINITY).then(clearFaults);
     const [kills, freezes, clockSteps, diskFills] = await Promise.all([
-      killProcesses(context, log),
+      (elsewhere?.kill ?? killProcesses)(context, log),
       freezeDatabase(context, options.freezes),
       stepClock(context, options.clockSteps),
       fillDisk(context, context.disk ? options.diskFills : 0),

@@ -32,13 +32,16 @@ export type Cluster = {
   remove(): void;
 };
 
+/** Addresses of a PostgreSQL elsewhere: as the running consoles' role, and as the role that owns the tables. */
+export type ExternalDatabase = { url: string; ownerUrl: string };
+
 /**
- * One or two consoles, each with its own launcher, on the first one's private PostgreSQL, with the same secrets.
+ * One or two consoles, each with its own launcher, on the first one's private PostgreSQL or on `database`, with the same secrets.
  * `smallDisk`: the first one's data is on a disk of its own, where this process may mount one.
  */
 export async function startCluster(
   sandbox: Sandbox,
-  { processes, smallDisk }: { processes: number; smallDisk: boolean },
+  { processes, smallDisk, database }: { processes: number; smallDisk: boolean; database?: ExternalDatabase },
 ): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "cardesk-chaos-"));
   // As root, PostgreSQL runs as another user, who must be able to enter.
@@ -83,8 +86,13 @@ export async function startCluster(
     for (const name of ["a", "b"].slice(0, processes)) {
       const dataDir = join(folder, name);
       mkdirSync(dataDir, { recursive: true });
-      const databaseUrl = consoles[0]?.databaseUrl ?? "";
-      const each = new Console(name, dataDir, { ...sharedEnv, DATA_DIR: dataDir, DATABASE_URL: databaseUrl });
+      const env = {
+        ...sharedEnv,
+        DATA_DIR: dataDir,
+        DATABASE_URL: database?.url ?? consoles[0]?.databaseUrl ?? "",
+        DATABASE_OWNER_URL: database?.ownerUrl ?? "",
+      };
+      const each = new Console(name, dataDir, env);
       consoles.push(each);
       await each.start();
     }

@@ -67,6 +67,11 @@ export class Console {
     return this.#failedStarts >= 5;
   }
 
+  /** The console's process, while one is running: another number is another process. */
+  get webPid(): number | undefined {
+    return this.#web;
+  }
+
   async start(): Promise<void> {
     this.#stopping = false;
     this.#failedStarts = 0;

@@ -6,7 +6,8 @@ import type { Moment } from "../run/pacing.ts";
 import type { RunContext } from "../run/run-context.ts";
 import { randomOf } from "../run/seeds.ts";
 
-export type Kill = { target: KillTarget; console: string };
+/** What was killed, and of which console or node. */
+export type Kill = { target: string; console: string };
 
 /** If no moment worth a kill comes within this time, kill anyway. */
 const IDLE_MS = 3_000;

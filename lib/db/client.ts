@@ -3,6 +3,7 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { env } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
+import { asStandby, isLostServer, mayBeUnreplicated } from "./errors";
 import * as schema from "./schema";
 
 export type Db = NodePgDatabase<typeof schema>;
@@ -26,17 +27,34 @@ export function openDatabase(connectionString: string, max = MOST_CONNECTIONS, l
     max,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
-    statement_timeout: 30_000,
     query_timeout: limits.patient,
-    // What nobody waits for any more ends at the server as well: statements behind a lock would pile up.
-    lock_timeout: 10_000,
+    // A server that vanished without a word is noticed in twenty seconds.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     application_name: "cardesk",
+    onConnect: prepareSession,
   });
   // A server that goes away breaks its connections. The pool listens only to idle ones and replaces them; one in a
   // transaction has no listener of its own, and its error, which every waiting query gets as well, would be uncaught.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   return { db: openDb(pool, limits.screen), patientDb: openDb(pool, limits.patient), pool };
+}
+
+/**
+ * What nobody waits for any more ends at the server as well: statements behind a lock would pile up. But a statement's limit
+ * there is longer than ours: a commit that waits for a standby would end by it, and be reported as done. No default weakens
+ * what a commit means. Said as a statement, because poolers refuse it as a startup parameter.
+ */
+const PREPARE = `
+  select pg_is_in_recovery() as standby, set_config('statement_timeout', '40s', false), set_config('lock_timeout', '10s', false),
+    set_config('synchronous_commit', case when current_setting('synchronous_commit') in ('off', 'local') then 'on'
+      else current_setting('synchronous_commit') end, false)`;
+
+/** Only connections to a primary get into the pool: after a fail-over a name or proxy may still lead to the old one. */
+async function prepareSession(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ standby: boolean }>(limited({ text: PREPARE }, 5_000));
+  if (rows[0]?.standby) throw asStandby();
 }
 
 const settings = { schema, casing: "snake_case" } as const;
@@ -58,7 +76,8 @@ export function limited(config: pg.QueryConfig, ms: number): pg.QueryConfig {
 
 /**
  * Drizzle alone never gives back a client whose `begin` failed: a dozen of them, and the pool is empty. One that is still
- * inside a transaction, because its `rollback` failed, is closed: the next caller's statements would go into it.
+ * inside a transaction, because its `rollback` failed, is closed: the next caller's statements would go into it. So is one
+ * whose server can't serve any more, as a primary that has become a standby.
  */
 async function transactionOn<T>(
   pool: pg.Pool,
@@ -68,10 +87,13 @@ async function transactionOn<T>(
   const client = await pool.connect();
   // After its time limit pg only stops waiting: the statement still runs, and a `rollback` would queue behind it. Closing
   // the connection ends the transaction whatever it did, unless it was the commit itself: its outcome is then unknown.
+  let lost = false;
   const query = async (config: pg.QueryConfig, values: unknown[]) => {
     try {
-      return await client.query(limited(config, limitMs), values);
+      const asked = () => client.query(limited(config, limitMs), values);
+      return await (config.text === "commit" ? commitOn(client, asked) : asked());
     } catch (error) {
+      lost ||= isLostServer(error);
       if (isTimeout(error)) void client.end();
       throw error;
     }
@@ -80,9 +102,28 @@ async function transactionOn<T>(
   try {
     return await run(limitedClient);
   } finally {
-    client.release(client.getTransactionStatus() !== "I");
+    client.release(lost || client.getTransactionStatus() !== "I");
   }
 }
+
+/** A commit whose wait for a standby was cancelled is reported as done, with a warning. It counts as not acknowledged. */
+async function commitOn<T>(client: pg.PoolClient, commit: () => Promise<T>): Promise<T> {
+  const warnings: (string | undefined)[] = [];
+  const onNotice = ({ code, message }: { code?: string; message?: string }) => {
+    if (code === WARNING) warnings.push(message);
+  };
+  client.on("notice", onNotice);
+  try {
+    const done = await commit();
+    if (warnings.length > 0) throw mayBeUnreplicated(warnings[0]);
+    return done;
+  } finally {
+    client.off("notice", onNotice);
+  }
+}
+
+/** SQLSTATE of a warning without one of its own. Its words are in the server's language. */
+const WARNING = "01000";
 
 const isTimeout = (error: unknown): boolean => error instanceof Error && error.message === "Query read timeout";
 

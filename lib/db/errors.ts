@@ -30,13 +30,24 @@ export function isConnectionFault(error: unknown): boolean {
   return !/^(?=.*\d)[0-9A-Z]{5}$/.test(code) || /^(08|25|40|53|55P03|57)/.test(code);
 }
 
+/** A server that is a standby (or was made one), shuts down or is gone: this connection to it is of no more use. */
+export const isLostServer = (error: unknown): boolean => /^(08...|25006|57P..)$/.test(reported(error).code);
+
+/** A connection that leads to a standby: as the first write on it would say. */
+export const asStandby = (): Error =>
+  Object.assign(new Error("the database at this address is a standby"), { code: "25006" });
+
+/** Statement completion unknown: the commit is done here, and perhaps on no other node. */
+export const mayBeUnreplicated = (warning = ""): Error =>
+  Object.assign(new Error(`the commit may not be replicated: ${warning}`), { code: "40003" });
+
 /** What pg says of its connection in words alone: no code comes with them. */
 const AWAY =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client (has encountered a connection error|was closed) and is not queryable|Cannot use a pool after calling end)/;
 /** Socket calls: the same codes also come from files. */
 const SOCKET_CALLS = ["connect", "read", "write", "getaddrinfo"];
-/** Connection, admin shutdown and crash, a statement's time limit, no connection left, a read-only standby, a full disk. */
-const AWAY_STATES = /^(08...|57...|53...|25006|55P03)$/;
+/** Connection, admin shutdown and crash, a statement's time limit, no connection left, a read-only standby, a full disk, an unreplicated commit. */
+const AWAY_STATES = /^(08...|57...|53...|25006|40003|55P03)$/;
 
 /**
  * The AppError "unavailable" of an error that says the database is away, starting, frozen or full: nothing is wrong with

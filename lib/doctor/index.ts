@@ -4,6 +4,15 @@
  */
 import "server-only";
 
-export { checkOf, type Expected, type Facts, judgeFacts } from "./judge-facts.ts";
+export {
+  checkOf,
+  type Durability,
+  type Expected,
+  type Facts,
+  judgeDurability,
+  judgeFacts,
+  OLDEST_POSTGRES,
+} from "./judge-facts.ts";
 export { newestMigration } from "./newest-migration.ts";
+export { readDurability } from "./read-durability.ts";
 export { readFacts } from "./read-facts.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Expected, type Facts, judgeFacts } from "./judge-facts";
+import { type Expected, type Facts, judgeDurability, judgeFacts } from "./judge-facts";
 
 const now = new Date("2026-11-28T06:00:00.000Z");
 const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
@@ -10,7 +10,7 @@ const healthy: Facts = {
   trigrams: true,
   split: true,
   role: "cardesk_app",
-  undurable: [],
+  durability: { undurable: [], standbys: 0, synchronous: false },
   migration: 7,
   failedJobs: 0,
   undecided: 0,
@@ -39,7 +39,13 @@ const cases: [string, Partial<Facts>, Partial<Expected>, string][] = [
   ["a disk that is nearly full", {}, { disk: { freeBytes: 1, reserveBytes: 2 } }, "fail disk_short"],
   ["an old PostgreSQL", { versionNumber: 140_011 }, {}, "fail database_old"],
   ["no trigrams", { trigrams: false }, {}, "fail database_no_trigrams"],
-  ["fsync off", { undurable: ["fsync"] }, {}, "fail durability_off"],
+  ["fsync off", { durability: { undurable: ["fsync"], standbys: 2, synchronous: false } }, {}, "fail durability_off"],
+  [
+    "standbys of which none is waited for",
+    { durability: { undurable: [], standbys: 2, synchronous: false } },
+    {},
+    "warn durability_async",
+  ],
   ["one role", { split: false }, {}, "warn roles_one"],
   ["an older schema", { migration: 6 }, {}, "fail schema_older"],
   ["a newer schema", { migration: 8 }, {}, "fail schema_newer"],
@@ -72,6 +78,14 @@ const cases: [string, Partial<Facts>, Partial<Expected>, string][] = [
 test.each(cases)("%s", (_, facts, other, line) => {
   const found = judgeFacts({ ...healthy, ...facts }, { ...expected, ...other });
   expect(found.flatMap(({ state, says }) => (state === "ok" ? [] : [`${state} ${says}`]))).toEqual([line]);
+});
+
+test.each([
+  ["standbys that are waited for", 2, true, "durability_ok"],
+  ["a name to wait for and nobody there yet, so that commits wait", 0, true, "durability_ok"],
+  ["standbys this role may not see", null, false, "durability_unknown"],
+])("%s are in order", (_, standbys, synchronous, says) => {
+  expect(judgeDurability({ undurable: [], standbys, synchronous })).toMatchObject({ state: "ok", says });
 });
 
 test("a mirror may be as old as its interval asks", () => {

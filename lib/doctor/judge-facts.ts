@@ -1,5 +1,15 @@
 import type { Check, CheckId, CheckSays, CheckState, UpstreamName } from "./types.ts";
 
+/** Whether what the database acknowledged can be lost. */
+export type Durability = {
+  /** Settings of PostgreSQL that lose acknowledged writes in a crash, by name. */
+  undurable: string[];
+  /** Standbys that stream from it; null where this role may not see them. */
+  standbys: number | null;
+  /** Whether a commit waits for any of them. */
+  synchronous: boolean;
+};
+
 /** What the checks are made of; times are dates. */
 export type Facts = {
   version: string;
@@ -7,8 +17,7 @@ export type Facts = {
   trigrams: boolean;
   split: boolean;
   role: string;
-  /** Settings of PostgreSQL that lose acknowledged writes, by name. */
-  undurable: string[];
+  durability: Durability;
   /** The newest migration of the database. */
   migration: number;
   failedJobs: number;
@@ -38,7 +47,8 @@ export type Expected = {
 const HOUR_MS = 3_600_000;
 /** A backup a day, and one that failed. */
 const BACKUP_HOURS = 49;
-const OLDEST_POSTGRES = 150_000;
+/** As `server_version_num` says it. */
+export const OLDEST_POSTGRES = 150_000;
 
 /** One line for each thing that was looked at, in the order they depend on each other. */
 export function judgeFacts(facts: Facts, expected: Expected): Check[] {
@@ -66,7 +76,7 @@ function judgeDisk({ disk }: Expected): Check[] {
 }
 
 function judgeDatabase(facts: Facts, { newestMigration }: Expected): Check[] {
-  const { version, versionNumber, trigrams, undurable, split, role, migration } = facts;
+  const { version, versionNumber, trigrams, split, role, migration } = facts;
   const databaseSays =
     versionNumber < OLDEST_POSTGRES
       ? (["fail", "database_old"] as const)
@@ -79,12 +89,18 @@ function judgeDatabase(facts: Facts, { newestMigration }: Expected): Check[] {
       : (["fail", migration > newestMigration ? "schema_newer" : "schema_older"] as const);
   return [
     checkOf("database", databaseSays, { version }),
-    checkOf("durability", undurable.length > 0 ? ["fail", "durability_off"] : ["ok", "durability_ok"], {
-      names: undurable.join(", "),
-    }),
+    judgeDurability(facts.durability),
     checkOf("roles", split ? ["ok", "roles_ok"] : ["warn", "roles_one"], { role }),
     checkOf("schema", schemaSays),
   ];
+}
+
+/** Once more at each start, which a server that loses writes ends. */
+export function judgeDurability({ undurable, standbys, synchronous }: Durability): Check {
+  if (undurable.length > 0) return checkOf("durability", ["fail", "durability_off"], { names: undurable.join(", ") });
+  if (standbys === null) return checkOf("durability", ["ok", "durability_unknown"]);
+  if (standbys > 0 && !synchronous) return checkOf("durability", ["warn", "durability_async"], { count: standbys });
+  return checkOf("durability", ["ok", "durability_ok"]);
 }
 
 function judgeWork({ failedJobs, pausedSince, undecided }: Facts): Check[] {

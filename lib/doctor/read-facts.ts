@@ -1,12 +1,11 @@
 import { readHeads } from "../audit-chain/index.ts";
 import type { Facts } from "./judge-facts.ts";
-
-/** One statement without values, as any client or ORM runs it. */
-export type RunQuery = (text: string) => Promise<{ rows: Record<string, unknown>[] }>;
+import { type RunQuery, readDurability } from "./read-durability.ts";
 
 /** Read what the checks are made of; the running console's role may. `folder` holds the audit's heads. */
 export async function readFacts(query: RunQuery, folder: string): Promise<Facts> {
   const [{ rows }, heads] = await Promise.all([query(FACTS), readHeads(folder)]);
+  const durability = await readDurability(query);
   const [row = {}] = rows;
   const settings = (row.settings ?? {}) as Record<string, Record<string, unknown>>;
   const newest = heads?.reduce((best, head) => (head.seq >= best.seq ? head : best), { seq: 0, mac: "", at: "" });
@@ -19,7 +18,7 @@ export async function readFacts(query: RunQuery, folder: string): Promise<Facts>
     trigrams: row.trigrams === true,
     split: row.split === true,
     role: String(row.role),
-    undurable: (row.undurable ?? []) as string[],
+    durability,
     migration: Number(row.migration),
     failedJobs: Number(row.failed_jobs),
     undecided: Number(row.undecided),
@@ -47,8 +46,6 @@ const FACTS = `
     current_user as role,
     (select not (has_table_privilege(oid, 'update, delete, truncate') or pg_has_role(relowner, 'member'))
       from pg_class where oid = 'audit'::regclass) as split,
-    (select array_agg(name) from pg_settings
-      where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off') as undurable,
     (select max(created_at) from drizzle.__drizzle_migrations) as migration,
     (select count(*)::int from pgboss.job where state = 'failed' and completed_on > now() - interval '1 hour') as failed_jobs,
     (select count(*)::int from operation where state = 'unknown' and needs_manual_resolution is not null) as undecided,

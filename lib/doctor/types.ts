@@ -36,6 +36,8 @@ export const CHECK_SAYS = [
   "database_away",
   "durability_ok",
   "durability_off",
+  "durability_async",
+  "durability_unknown",
   "roles_ok",
   "roles_one",
   "schema_ok",

@@ -6,6 +6,7 @@ import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { database } from "@/lib/db/client";
+import { asStandby } from "@/lib/db/errors";
 import { instance } from "@/lib/db/schema";
 
 /**
@@ -35,6 +36,7 @@ class ProcessInstance {
       connectionString: env().DATABASE_URL,
       application_name: "cardesk-instance",
       keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
     });
     // A connection that never held the lock can't lose it: its failure is thrown to the caller, who retries.
     let held = false;
@@ -48,7 +50,10 @@ class ProcessInstance {
     client.on("end", onLost);
     try {
       await client.connect();
-      await client.query("select pg_advisory_lock($1)", [this.lockKey.toString()]);
+      const text = "select pg_is_in_recovery() as standby, pg_advisory_lock($1)";
+      const { rows } = await client.query<{ standby: boolean }>(text, [this.lockKey.toString()]);
+      // A lock held on a standby is seen by nobody on the primary.
+      if (rows[0]?.standby) throw asStandby();
     } catch (error) {
       void client.end().catch(() => {});
       throw error;

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type Env, EnvError, parseEnv } from "../../lib/core/env.ts";
 import { buildConsole } from "../build/build-console.ts";
 import { parseTrustedProxies } from "../gate/trusted-proxies.ts";
+import { checkServer } from "../postgres/check-server.ts";
 import { claimDatabase } from "../postgres/claim-database.ts";
 import { grantToApp } from "../postgres/grant-to-app.ts";
 import { migrate } from "../postgres/migrate.ts";
@@ -87,9 +88,14 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
   signal.throwIfAborted();
 
   const database = await startDatabase(dataDir, given, secrets, options);
+  await checkServer(database.ownerUrl, { mustBeDurable: !demo, log: options.log });
   await migrate(database.ownerUrl);
   await claimDatabase(database.ownerUrl, demo ? "sandbox" : "real");
-  if (database.ownerUrl !== database.url) await grantToApp(database.ownerUrl, database.url);
+  if (database.ownerUrl !== database.url) {
+    await grantToApp(database.ownerUrl, database.url);
+    // It may lead there by another way, as through a pooler.
+    await checkServer(database.url, { mustBeDurable: !demo, log: () => {} });
+  }
   const lost = given.LOST_APP_KEYS?.split(",") ?? [];
   await checkAppKeys(database.url, { appKeys: given.APP_KEYS ?? secrets.APP_KEYS, lost });
   signal.throwIfAborted();

@@ -5,6 +5,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
 import { LaunchError } from "../process/launch-error.ts";
+import { connect } from "./connect.ts";
 import { isQueueCurrent, prepareQueue } from "./prepare-queue.ts";
 
 const ownFolder = fileURLToPath(new URL("../../lib/db/migrations", import.meta.url));
@@ -18,9 +19,7 @@ export const migrationLock = 7_203_114_901;
  * newer version, and then changes nothing.
  */
 export async function migrate(connectionString: string, folder: string = ownFolder): Promise<void> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 15_000 });
-  client.on("error", () => undefined);
-  await connect(client);
+  const client = await connect(connectionString);
   try {
     await client.query("select pg_advisory_lock($1)", [migrationLock]);
     const unapplied = await countUnapplied(client, folder);
@@ -46,15 +45,6 @@ async function apply(client: pg.Client, folder: string): Promise<void> {
   } catch (error) {
     // Drizzle wraps PostgreSQL's own error.
     throw error instanceof Error && error.cause instanceof pg.DatabaseError ? error.cause : error;
-  }
-}
-
-async function connect(client: pg.Client): Promise<void> {
-  try {
-    await client.connect();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new LaunchError(`The database cannot be reached: ${message || code}. Is DATABASE_URL right?`);
   }
 }
 

@@ -4,6 +4,7 @@ import { systemContext } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { enqueue, setBoss, tick } from "@/lib/queue";
+import { listenToEndedClients } from "./listen-to-ended-clients";
 import { jobs } from "./registry";
 
 /**
@@ -23,6 +24,7 @@ export async function startJobs(): Promise<(graceMs: number) => Promise<void>> {
     // For pg, which gets these options too: a frozen server would hold the queue's four clients until it is restarted.
     query_timeout: 60_000,
   };
+  listenToEndedClients();
   const boss = new PgBoss(options);
   boss.on("error", (error) => log().warn({ err: error }, "queue"));
   await boss.start();
