@@ -96,15 +96,15 @@ function addStored(scrape: Registry, rows: readonly StoredCount[]): void {
     (kind === "counter" ? counter : gauge)(scrape, metric, help, samples);
   }
   const named = jobs.map((job) => job.name);
-  const queued = of("jobs").filter(({ labels }) => named.includes(labels?.job ?? ""));
+  const queued = of("jobs").filter(({ labels }) => named.includes(labels?.queue ?? ""));
   gauge(scrape, "cardesk_jobs", "Background jobs by state; failed ones of the last hour.", queued);
   const oldest = of("jobs_oldest").filter(
-    ({ labels }) => named.includes(labels?.job ?? "") && labels?.state !== "failed",
+    ({ labels }) => named.includes(labels?.queue ?? "") && labels?.state !== "failed",
   );
   gauge(scrape, "cardesk_jobs_oldest_seconds", "How long ago the oldest of them was enqueued.", oldest);
-  const failed = named.map((job) => ({
-    labels: { job },
-    value: queued.find(({ labels }) => labels?.job === job && labels.state === "failed")?.value ?? 0,
+  const failed = named.map((queue) => ({
+    labels: { queue },
+    value: queued.find(({ labels }) => labels?.queue === queue && labels.state === "failed")?.value ?? 0,
   }));
   if (rows.length > 0) gauge(scrape, "cardesk_jobs_failed", "Background jobs that failed in the last hour.", failed);
 }

@@ -85,7 +85,7 @@ const WATCHED = `
       lateral (values ('billing_points', last.remaining_points_micro / 1000000.0),
         ('billing_amount', last.remaining_amount_micro / 1000000.0), ('billing_at', extract(epoch from last.at))) as reading (name, value))
     union all
-    select job.name, jsonb_build_object('job', queue, 'state', state), value from (
+    select job.name, jsonb_build_object('queue', queue, 'state', state), value from (
       select name as queue, case when state in ('created', 'retry') then 'waiting' else state::text end as state, count(*) as total,
         extract(epoch from now() - min(created_on)) as age
       from pgboss.job where state in ('created', 'retry', 'active', 'failed')
