@@ -3,4 +3,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { startUp } = await import("@/lib/runtime");
   await startUp();
+  const { serveMetricsText } = await import("@/lib/monitoring");
+  serveMetricsText();
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
+import { requestIdNow } from "@/lib/core/request-scope";
 import type { Role } from "@/lib/core/roles";
 import { type Db, database } from "@/lib/db/client";
 
@@ -22,13 +22,10 @@ export const SYSTEM: Actor = { id: null, name: "system", role: "admin", sessionI
 export function systemContext(): Ctx {
   return {
     actor: SYSTEM,
-    requestId: newRequestId(),
+    requestId: requestIdNow(),
     ip: null,
     userAgent: null,
     now: () => new Date(),
     db: database().patientDb,
   };
 }
-
-/** Short enough to read out on the phone. */
-export const newRequestId = (): string => randomUUID().replaceAll("-", "").slice(0, 12);

@@ -39,6 +39,7 @@ export const routes: Record<string, Demand> = {
   "GET /api/auth/callback/oidc": "public",
   "GET /api/health": "public",
   "GET /api/messages": "public",
+  // Also for a scraper that shows METRICS_TOKEN, where one is configured.
   "GET /api/metrics": "admin",
   "GET /api/unreachable": "public",
   "POST /api/account/passkey": "support",

@@ -109,6 +109,19 @@ const schema = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   DEFAULT_LOCALE: z.enum(["zh-CN", "en"]).default("zh-CN"),
   TZ_DISPLAY: timeZone.default("Asia/Shanghai"),
+  /** What a scraper shows to read the metrics: `Authorization: Bearer`. */
+  METRICS_TOKEN: z
+    .string()
+    .min(32)
+    .refine((token) => /^[\x21-\x7e]+$/.test(token), { error: "must be printable ASCII without spaces" })
+    .refine((token) => new Set(token).size >= 10, { error: "is too easy to guess: use a random one" })
+    .optional(),
+  /** The metrics on 127.0.0.1, without a token. */
+  METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  /** OpenTelemetry's own: where traces go. Its other variables are read by its libraries. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
+  OTEL_SDK_DISABLED: flag,
   /** Set by the launcher in the demo: where the sandbox listens. Its presence makes the console say "sandbox". */
   SANDBOX_URL: z.url().optional(),
   /** The token of the sandbox's admin API; set with SANDBOX_URL. */
@@ -146,6 +159,7 @@ const checked = schema
     path: ["ADMIN_PASSWORD"],
     error: "ADMIN_USER and ADMIN_PASSWORD go together",
   })
+  .refine((e) => e.METRICS_PORT !== e.PORT, { path: ["METRICS_PORT"], error: "must be another than PORT" })
   .refine((e) => !e.DATABASE_OWNER_URL || e.DATABASE_URL, {
     path: ["DATABASE_URL"],
     error: "needed with DATABASE_OWNER_URL: the same database, as the running console's own user",

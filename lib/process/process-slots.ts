@@ -1,4 +1,5 @@
 import "server-only";
+import type { ServerResponse } from "node:http";
 import { sharedSlot } from "@/lib/core/shared-slot";
 
 /** How far start-up has come; /api/health reads it. */
@@ -15,6 +16,19 @@ export const drain = sharedSlot<() => Promise<void>>("drain");
 
 /** The link that creates the first admin; the launcher prints it. */
 export const setupLink = sharedSlot<string>("setup-link");
+
+/** Called by that file for every request, around all that is done for it, the gate's checks included. */
+export const aroundRequest = sharedSlot<(request: ServedRequest, handle: () => void) => void>("around-request");
+export type ServedRequest = {
+  id: string;
+  method: string;
+  /** The route's template, as "/cards/[id]"; never the path that was asked for. */
+  route: string;
+  response: ServerResponse;
+};
+
+/** Called by that file for a scraper on the loopback port: the metrics as Prometheus's text. */
+export const metricsText = sharedSlot<() => Promise<string>>("metrics-text");
 
 /** Called by that file for every request the gate refuses. */
 export const onGateRefusal = sharedSlot<(refusal: GateRefusal) => void>("on-gate-refusal");

@@ -3,6 +3,8 @@ import { and, asc, eq, isNotNull, lte, notInArray, sql } from "drizzle-orm";
 import { type Ctx, systemContext } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
+import { withRequestId } from "@/lib/core/request-scope";
+import { ATTRIBUTE, withSpan } from "@/lib/core/tracing";
 import { operation } from "@/lib/db/schema";
 import {
   callEndClock,
@@ -143,8 +145,10 @@ function nextReadingAt(row: OperationRow, now: Date): Date {
 }
 
 async function reconcile(ctx: Ctx, kinds: Kinds, row: OperationRow): Promise<void> {
+  const attributes = { [ATTRIBUTE.operationId]: row.id, [ATTRIBUTE.operationKind]: row.kind };
+  const work = () => withSpan("operation.reconcile", attributes, () => kinds[row.kind].reconcile(ctx, row));
   try {
-    await kinds[row.kind].reconcile(ctx, row);
+    await withRequestId(ctx.requestId, work);
   } catch (error) {
     log().info({ operation: row.id, err: error }, "a reconciliation failed; it decides nothing");
     const retryInMs = guardRetryInMs(error);

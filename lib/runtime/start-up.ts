@@ -15,7 +15,9 @@ import { startDriftWriter } from "@/lib/upstream-status";
 import { ensureFirstAdmin } from "@/lib/users";
 import { auditGateRefusals } from "./audit-gate-refusals";
 import { startJobs } from "./jobs/start-jobs";
+import { measureRequests } from "./measure-requests";
 import { startReconciler } from "./reconciler";
+import { startTracing } from "./tracing/start-tracing";
 import { waitForDatabase } from "./wait-for-database";
 
 /** How long operations in flight may take to finish once the process is asked to stop, ms. */
@@ -42,6 +44,8 @@ async function begin(): Promise<void> {
   // Who develops reads a terminal.
   if (env().NODE_ENV === "production") logConsole(log());
   else keepParamsOffConsole();
+  const stopTracing = await startTracing();
+  measureRequests();
   const flags = { database: false, recovery: false, jobs: false };
   startUpFlags.value = flags;
   const instance = await startInstance();
@@ -64,6 +68,7 @@ async function begin(): Promise<void> {
     await Promise.race([Promise.all([stopAndWait(), stopReconciler(), stopJobs(GRACE_MS)]), grace]);
     await driftWriter.stop();
     await Promise.race([stopAuditKeeper(), new Promise<void>((resolve) => setTimeout(resolve, LAST_SEAL_MS).unref())]);
+    await stopTracing();
     await instance.stop();
     await database().pool.end();
   };

@@ -1,10 +1,12 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { type Ctx, newRequestId } from "@/lib/context";
+import type { Ctx } from "@/lib/context";
 import { AppError, type PublicError, toPublicError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
+import { requestIdNow } from "@/lib/core/request-scope";
 import type { Role } from "@/lib/core/roles";
+import { ATTRIBUTE, withSpan } from "@/lib/core/tracing";
 import { toDatabaseFault } from "@/lib/db/errors";
 import { requireRole } from "./auth/current-user";
 import { demandProof, type FreshProof, proofDemand } from "./auth/demand-proof";
@@ -44,12 +46,15 @@ export function actionOf<S extends z.ZodType, T>(
   contextOf: (requestId: string) => Promise<Ctx>,
 ): Action<T> {
   return async (input) => {
-    const requestId = newRequestId();
+    const requestId = requestIdNow();
     try {
       const ctx = await contextOf(requestId);
       const call = { ctx, input: parseInput(definition.input, input) };
       await demandProof(definition.freshProof ?? false, call);
-      return { ok: true, data: await definition.verb(call) };
+      return {
+        ok: true,
+        data: await withSpan(definition.name, { [ATTRIBUTE.kind]: "action" }, () => definition.verb(call)),
+      };
     } catch (error) {
       unstable_rethrow(error);
       return { ok: false, error: reportError(definition.name, error, requestId) };

@@ -3,8 +3,9 @@ import { headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import { AuthError } from "next-auth";
 import { noteRefusal } from "@/lib/audit";
-import { type Ctx, newRequestId } from "@/lib/context";
+import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
+import { requestIdNow } from "@/lib/core/request-scope";
 import { pauseBatchesOf } from "@/lib/keys";
 import {
   linkIdentity,
@@ -47,7 +48,7 @@ export async function completeSingleSignOn(request: Request): Promise<Response> 
       await setTicketCookie(error.token);
       return leadTo("/login", [], { step: waysOf(error.methods), callbackUrl: attempt?.path ?? "/" });
     }
-    const { key } = reportError("auth.single_sign_on", toSingleSignOnRefusal(error), newRequestId());
+    const { key } = reportError("auth.single_sign_on", toSingleSignOnRefusal(error), requestIdNow());
     if (attempt && key === FAILED) await noteForged(contextFrom(await headers()));
     const own = attempt?.purpose === "link" || attempt?.purpose === "prove";
     return leadTo(own ? "/account" : "/login", [], { refused: shownKey(key) });

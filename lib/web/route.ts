@@ -1,9 +1,11 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { type Ctx, newRequestId } from "@/lib/context";
+import type { Ctx } from "@/lib/context";
 import { AppError, httpStatusOf, type PublicError } from "@/lib/core/errors";
+import { requestIdNow } from "@/lib/core/request-scope";
 import type { Role } from "@/lib/core/roles";
+import { ATTRIBUTE, withSpan } from "@/lib/core/tracing";
 import { database } from "@/lib/db/client";
 import { withExportSlot } from "@/lib/limits";
 import { parseInput, reportError } from "./action";
@@ -56,13 +58,14 @@ function postHandlerOf<S extends z.ZodType, T>(
   contextOf: (request: Request, requestId: string) => Promise<Ctx>,
 ) {
   return async (request: Request): Promise<Response> => {
-    const requestId = newRequestId();
+    const requestId = requestIdNow();
     try {
       assertSameOrigin(request);
       const ctx = await contextOf(request, requestId);
       const input = parseInput(definition.input, await readJson(request, definition.maxBody ?? MAX_BODY));
       await demandProof(definition.freshProof ?? false, { ctx, input });
-      const work = () => definition.verb({ ctx, input });
+      const work = () =>
+        withSpan(definition.name, { [ATTRIBUTE.kind]: "route" }, () => definition.verb({ ctx, input }));
       const result = await (definition.file ? withExportSlot(ctx, work) : work());
       return result instanceof Response ? result : respond(result, 200);
     } catch (error) {

@@ -210,6 +210,7 @@ test("only the host of APP_URL is served, health on this machine's own names too
   expect(statusOf(await get("/cards", `127.0.0.1:${port}`))).toBe(421);
   expect(statusOf(await get("/api/health", `127.0.0.1:${port}`))).toBe(200);
   expect(statusOf(await get("/api/health?x", `localhost:${port}`))).toBe(200);
+  expect(statusOf(await get("/api/metrics", `127.0.0.1:${port}`))).toBe(200);
 });
 
 test("forwarded headers are replaced unless a trusted proxy sent them", async () => {

@@ -51,6 +51,9 @@ const MAX_BODY_OF: Readonly<Record<string, number>> = {
 const MAX_RECEIVING = 32 * 1024 * 1024;
 const MAX_RECEIVING_LARGE = 16 * 1024 * 1024;
 
+/** A container's check and a scraper beside the console ask by a loopback name. */
+const OF_THIS_MACHINE: readonly string[] = ["/api/health", "/api/metrics"];
+
 type Verdict = { status: number; reason: RefusalReason; sentence: string; headers?: Record<string, string> };
 
 /**
@@ -115,7 +118,7 @@ function checkHead(
       sentence: "Only GET, HEAD and POST.",
       headers: { allow: "GET, HEAD, POST" },
     };
-  const known = hosts.names.has(host) || (path === "/api/health" && hosts.loopback.has(host));
+  const known = hosts.names.has(host) || (OF_THIS_MACHINE.includes(path) && hosts.loopback.has(host));
   if (!known) return { status: 421, reason: "host", sentence: "This console has another address (APP_URL)." };
   const unreadable = headFault(path, headers);
   if (unreadable) return { status: 400, reason: "bad_head", sentence: `Bad request: ${unreadable}.` };

@@ -3,15 +3,19 @@
  * chooses React's variants itself), so it imports nothing of lib/; the two share state on `globalThis`:
  * `cardesk.setup-link` (a string set by lib), `cardesk.shutting-down` (a flag set here), `cardesk.drain` (lib's function
  * that waits for calls in flight, stops jobs and closes pools), `cardesk.on-gate-refusal` (lib's function that audits what
- * the gate refuses), `cardesk.root` (the folder of the sources, set here).
+ * the gate refuses), `cardesk.around-request` (lib's function that measures and traces a request), `cardesk.metrics-text`
+ * (lib's function that reads the metrics), `cardesk.root` (the folder of the sources, set here).
  */
 import { createServer } from "node:http";
 import { flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import next from "next";
 import { builtConfig } from "../build/built-config.ts";
+import { giveRequestId } from "../gate/give-request-id.ts";
 import { readActionIds } from "../gate/read-action-ids.ts";
 import { type Refused, requestGate } from "../gate/request-gate.ts";
+import { readRoutes, routeOf } from "../gate/route-templates.ts";
+import { serveMetrics } from "./serve-metrics.ts";
 
 /** Operations in flight may take this long to finish. */
 const drainMs = 30_000;
@@ -58,10 +62,24 @@ const gate = requestGate({ ...address, ...actions, dev, trustProxy, onRefused },
     response.destroy();
   });
 });
-server.on("request", gate);
+const routes = dev ? [] : readRoutes(root);
+server.on("request", (request, response) => {
+  const id = giveRequestId(request, response);
+  const around = shared[Symbol.for("cardesk.around-request")];
+  if (typeof around !== "function") return gate(request, response);
+  const { method = "", url = "/" } = request;
+  around({ id, method, route: routeOf(routes, url), response }, () => gate(request, response));
+});
 // A proxy in front keeps its connections for about a minute; ours must outlive them.
 server.keepAliveTimeout = 65_000;
 server.listen({ port, host: hostname });
+if (process.env.METRICS_PORT) {
+  serveMetrics(Number(process.env.METRICS_PORT), async () => {
+    const read = shared[Symbol.for("cardesk.metrics-text")];
+    if (typeof read !== "function") throw new Error("not started yet");
+    return String(await read());
+  });
+}
 // Else it is written at the end alone, which a killed process does not come to.
 flushCompileCache();
 

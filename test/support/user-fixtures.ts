@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, desc, eq } from "drizzle-orm";
-import { type Actor, type Ctx, newRequestId, SYSTEM } from "@/lib/context";
+import { type Actor, type Ctx, SYSTEM } from "@/lib/context";
+import { newRequestId } from "@/lib/core/request-scope";
 import type { Role } from "@/lib/core/roles";
 import { type Database, type Db, openDatabase } from "@/lib/db/client";
 import { audit, user } from "@/lib/db/schema";

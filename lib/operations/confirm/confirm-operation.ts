@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
+import { ATTRIBUTE, withSpan } from "@/lib/core/tracing";
 import { operation } from "@/lib/db/schema";
 import { consumeDailyLimit, DailyLimitError, recordLimitReached } from "@/lib/limits";
 import { inFlight } from "@/lib/process/in-flight";
@@ -41,7 +42,16 @@ type Input<T> = {
  * and not approved), conflict (already retried, given back or merged), unavailable (also when what was sealed of the cards can't be opened). In all of these nothing was sent; the draft is as it was, or
  * "not sent" if it was stopped after the cards were locked.
  */
-export async function confirmOperation<T>({ ctx, input, kind, phrase = String }: Input<T>): Promise<OperationView> {
+export async function confirmOperation<T>(call: Input<T>): Promise<OperationView> {
+  const attributes = { [ATTRIBUTE.operationId]: call.input.operationId, [ATTRIBUTE.operationKind]: call.kind.name };
+  return withSpan("operation.confirm", attributes, async (set) => {
+    const view = await confirm(call);
+    set({ [ATTRIBUTE.operationState]: view.state });
+    return view;
+  });
+}
+
+function confirm<T>({ ctx, input, kind, phrase = String }: Input<T>): Promise<OperationView> {
   return inFlight(async () => {
     const draft = await load(ctx, input.operationId);
     if (!draft || draft.kind !== kind.name || draft.actorId !== ctx.actor.id)

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
+import { ATTRIBUTE, withSpan } from "@/lib/core/tracing";
 import { operation } from "@/lib/db/schema";
 import { openParams, sealParams } from "../journal/sealed-params";
 import { type OperationParams, RETRYABLE_STATES } from "../operation";
@@ -45,14 +46,16 @@ type Words = { note?: string | null | undefined; reference?: string | null | und
  * Store what a preview showed as a draft. Its id is what the browser sends back, none of its values. Throws AppError
  * "not_configured" without APP_KEYS.
  */
-export async function createDraft<T>({
-  ctx,
-  kind,
-  params,
-  links,
-  words,
-  previewedTogether = 1,
-}: Input<T>): Promise<Draft> {
+export function createDraft<T>(call: Input<T>): Promise<Draft> {
+  const attributes = { [ATTRIBUTE.operationKind]: call.kind.name };
+  return withSpan("operation.preview", attributes, async (set) => {
+    const draft = await storeDraft(call);
+    set({ [ATTRIBUTE.operationId]: draft.operationId });
+    return draft;
+  });
+}
+
+async function storeDraft<T>({ ctx, kind, params, links, words, previewedTogether = 1 }: Input<T>): Promise<Draft> {
   const { retryOf, merges = false } = links;
   // What a failed one was a part of, its retry is a part of: otherwise both could be done in its place.
   const first = retryOf ? await readRetryable(ctx, kind, params, retryOf) : null;

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
+import { ATTRIBUTE, withSpan } from "@/lib/core/tracing";
 import { isConnectionFault } from "@/lib/db/errors";
 import { operationReading } from "@/lib/db/schema";
 import { instanceId } from "@/lib/process/instance";
@@ -42,13 +43,17 @@ const ABORT_WAIT_MS = 1_000;
  * "paused" or "forbidden" if writes were paused or the role was taken away meanwhile: then nothing was sent either, and
  * the intent is aborted.
  */
-export async function sendOperation<T>({
-  ctx,
-  kind,
-  intent,
-  baseline,
-  onSuccess,
-}: Sending<T>): Promise<OperationRow | null> {
+export function sendOperation<T>(sending: Sending<T>): Promise<OperationRow | null> {
+  const { id, kind } = sending.intent;
+  const attributes = { [ATTRIBUTE.operationId]: id, [ATTRIBUTE.operationKind]: kind };
+  return withSpan("operation.send", attributes, async (set) => {
+    const row = await journalAndSend(sending);
+    if (row) set({ [ATTRIBUTE.operationState]: row.state });
+    return row;
+  });
+}
+
+async function journalAndSend<T>({ ctx, kind, intent, baseline, onSuccess }: Sending<T>): Promise<OperationRow | null> {
   const { id } = intent;
   const journalledAt = Date.now();
   const sent = await journalOrAbort(ctx, intent, baseline);
@@ -57,6 +62,10 @@ export async function sendOperation<T>({
   const answer = stale ? notCalled(kind.upstream) : await callOnce(kind, intent, onSuccess);
   if (answer.kind === "unknown" || answer.kind === "refused") callEndClock().note(id);
   const checked = await checkRefusal(ctx, kind, sent, answer);
+  log().info(
+    { operation: id, kind: kind.name, requestId: ctx.requestId, outcome: checked.outcome.kind },
+    "operation sent",
+  );
   const outcome = { ctx, id, ...checked, secrets: secretsIn(sent.params) };
   return persist(
     () => recordOutcome({ ...outcome, applyOutcome: kind.applyOutcome }),

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
+import { ATTRIBUTE, withSpan } from "@/lib/core/tracing";
 import { operation } from "@/lib/db/schema";
 import { openOperation } from "../journal/open-operation";
 import type { Kinds } from "../operation-kind";
@@ -20,6 +21,7 @@ export async function reconcileNow({ ctx, input, kinds }: Input): Promise<Operat
   const row = await load();
   if (!row) throw new AppError("not_found");
   const kind = kinds[row.kind];
-  if (row.state === "unknown") await kind.reconcile(ctx, row);
+  const attributes = { [ATTRIBUTE.operationId]: row.id, [ATTRIBUTE.operationKind]: row.kind };
+  if (row.state === "unknown") await withSpan("operation.reconcile", attributes, () => kind.reconcile(ctx, row));
   return viewOperation(kind, (await load()) ?? row);
 }

@@ -3,6 +3,8 @@ import { PgBoss } from "pg-boss";
 import { systemContext } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
+import { newRequestId, withRequestId } from "@/lib/core/request-scope";
+import { ATTRIBUTE, withSpan } from "@/lib/core/tracing";
 import { enqueue, setBoss, tick } from "@/lib/queue";
 import { listenToEndedClients } from "./listen-to-ended-clients";
 import { jobs } from "./registry";
@@ -37,10 +39,13 @@ export async function startJobs(): Promise<(graceMs: number) => Promise<void>> {
     await boss.work(job.name, { localConcurrency: job.concurrency, pollingIntervalSeconds: 2 }, async ([row]) => {
       if (!row || stopping.signal.aborted) return;
       const input = job.input.parse(row.data ?? {});
-      await job.handler({ ctx: systemContext(), input, signal: stopping.signal }).catch((error: unknown) => {
-        log().error({ job: job.name, err: error }, "job failed");
-        throw error;
-      });
+      const work = () => job.handler({ ctx: systemContext(), input, signal: stopping.signal });
+      await withRequestId(newRequestId(), () =>
+        withSpan(`job ${job.name}`, { [ATTRIBUTE.kind]: "job" }, work).catch((error: unknown) => {
+          log().error({ job: job.name, err: error }, "job failed");
+          throw error;
+        }),
+      );
     });
   }
   setBoss(boss);

@@ -1,7 +1,10 @@
 import "server-only";
+import { log } from "@/lib/core/log";
+import { ATTRIBUTE, withSpan } from "@/lib/core/tracing";
 import { type CallResult, failed, type ParseResponse } from "../call-result";
 import type { CallTrace, Fault, UpstreamName, WriteOutcome } from "../types";
 import { UpstreamError } from "../upstream-error";
+import { callDuration } from "./call-duration";
 import { acquirePermit, type CallGuard, callGuardOf } from "./call-guard";
 import type { CallLine } from "./concurrency-limiter";
 import { type HttpFailure, type HttpResponse, sendHttpRequest } from "./http-exchange";
@@ -96,7 +99,34 @@ export async function callRead<T>(
   throw new UpstreamError(config.upstream, reason, result.message, trace, guardRetryInMs);
 }
 
-async function attemptCall<T>(
+/** One attempt, in a span and with a line in the log: by endpoint and outcome, never with a value that was sent. */
+function attemptCall<T>(
+  config: UpstreamConfig,
+  request: RequestSpec,
+  parse: ParseResponse<T>,
+  timing: { line: CallLine; deadlineMs: number },
+): Promise<Attempt<T>> {
+  const { upstream } = config;
+  const endpoint = endpointOf(request);
+  const attributes = { [ATTRIBUTE.upstream]: upstream, [ATTRIBUTE.endpoint]: endpoint };
+  return withSpan(`${upstream} ${endpoint}`, attributes, async (set) => {
+    const attempt = await attemptOnce(config, request, parse, timing);
+    const { status, ms } = attempt.trace;
+    const outcome = outcomeOf(attempt.result);
+    set({ [ATTRIBUTE.outcome]: outcome, ...(status !== null && { [ATTRIBUTE.status]: status }) });
+    const level = timing.line === "write" ? "info" : "debug";
+    log()[level]({ upstream, endpoint, outcome, status, ms }, "upstream call");
+    return attempt;
+  });
+}
+
+/** Clients write their paths out; what is in a query is dropped. */
+const endpointOf = ({ path }: RequestSpec): string => path.split("?", 1)[0] ?? path;
+
+/** "done", "refused", or the fault's name: few values, none of them the upstream's text. */
+const outcomeOf = (result: CallResult<unknown>): string => (result.kind === "failed" ? result.fault : result.kind);
+
+async function attemptOnce<T>(
   config: UpstreamConfig,
   request: RequestSpec,
   parse: ParseResponse<T>,
@@ -123,6 +153,8 @@ async function attemptCall<T>(
     if (fault !== "not_configured") {
       permit.release(fault && TRANSPORT.has(fault) ? "failed" : "answered");
       recordCall(config.upstream, { ...trace, fault, at: trace.endedAt });
+      const labels = { upstream: config.upstream, endpoint: endpointOf(request), outcome: outcomeOf(result) };
+      callDuration().observe(labels, trace.ms / 1000);
     }
     return { result, retryAfterMs: response.ok ? null : response.retryAfterMs, trace, guardRetryInMs: null };
   } finally {

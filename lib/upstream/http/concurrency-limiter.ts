@@ -21,6 +21,11 @@ export class ConcurrencyLimiter {
     this.#screenLimit = Math.ceil(limit / 2);
   }
 
+  /** How many wait in line. */
+  get waiting(): number {
+    return Object.values(this.#lines).reduce((sum, line) => sum + line.length, 0);
+  }
+
   /** Take a slot if one is free now. Every slot taken must be released, with its line. */
   tryAcquire(line: CallLine): boolean {
     if (this.#busy >= this.#limit || (line === "screen_read" && this.#screens >= this.#screenLimit)) return false;

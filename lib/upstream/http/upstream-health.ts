@@ -1,7 +1,6 @@
 import "server-only";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import type { BreakerState, Fault, UpstreamName } from "../types";
-import { callDuration } from "./call-duration";
 import { callGuardOf } from "./call-guard";
 
 /** What this process has seen of an upstream since it started. Latencies in ms, over the last 100 calls made. */
@@ -17,12 +16,16 @@ type UpstreamHealth = {
   /** How far its clock is ahead of ours, by its last answer; null if it never said. */
   clockOffsetMs: number | null;
   breaker: BreakerState;
+  /** Calls of this process that wait for a slot. */
+  waiting: number;
 };
 
 const KEPT = 100;
 const NAMES: readonly UpstreamName[] = ["espai", "potato", "talkbot"];
 
-type Stats = Omit<UpstreamHealth, "upstream" | "latencyP50" | "latencyP95" | "breaker"> & { latencies: number[] };
+type Stats = Omit<UpstreamHealth, "upstream" | "latencyP50" | "latencyP95" | "breaker" | "waiting"> & {
+  latencies: number[];
+};
 
 const slot = sharedSlot<Map<UpstreamName, Stats>>("upstream-health");
 
@@ -43,7 +46,6 @@ export function recordCall(
 ): void {
   const stats = statsOf(upstream);
   stats.calls += 1;
-  callDuration().observe({ upstream }, call.ms / 1000);
   stats.latencies.push(call.ms);
   if (stats.latencies.length > KEPT) stats.latencies.shift();
   stats.clockOffsetMs = call.clockOffsetMs ?? stats.clockOffsetMs;
@@ -67,6 +69,7 @@ export function upstreamHealth(): UpstreamHealth[] {
       latencyP50: percentile(sorted, 0.5),
       latencyP95: percentile(sorted, 0.95),
       breaker: callGuardOf(upstream).breaker.state(),
+      waiting: callGuardOf(upstream).limiter.waiting,
     };
   });
 }

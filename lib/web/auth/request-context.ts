@@ -1,5 +1,6 @@
 import "server-only";
-import { type Actor, type Ctx, newRequestId, SYSTEM } from "@/lib/context";
+import { type Actor, type Ctx, SYSTEM } from "@/lib/context";
+import { requestIdNow } from "@/lib/core/request-scope";
 import { database } from "@/lib/db/client";
 
 const ANONYMOUS: Actor = { ...SYSTEM, name: "anonymous", role: "support" };
@@ -11,7 +12,7 @@ const ANONYMOUS: Actor = { ...SYSTEM, name: "anonymous", role: "support" };
 export function contextFrom(headers: Headers, actor: Actor = ANONYMOUS): Ctx {
   return {
     actor,
-    requestId: newRequestId(),
+    requestId: requestIdNow(),
     ip: headers.get("x-forwarded-for")?.split(",").at(-1)?.trim().slice(0, 64) || null,
     userAgent: headers.get("user-agent")?.slice(0, 256) ?? null,
     now: () => new Date(),
