@@ -36,11 +36,13 @@ export function BatchNumbers({ batch }: { batch: BatchDetail }) {
         <Stat label={t("batch.remaining")} value={formatInteger(batch.remaining)} />
         {batch.state === "generating" && (
           <>
-            <Stat
-              label={t("batch.rate")}
-              value={batch.ratePerMinute === null ? "—" : formatInteger(batch.ratePerMinute)}
-              {...(batch.ratePerMinute !== null && { unit: t("batch.rateUnit") })}
-            />
+            <div className="whitespace-nowrap max-sm:col-span-2">
+              <Stat
+                label={t("batch.rate")}
+                value={batch.ratePerMinute === null ? "—" : formatInteger(batch.ratePerMinute)}
+                {...(batch.ratePerMinute !== null && { unit: t("batch.rateUnit") })}
+              />
+            </div>
             <Stat
               label={t("batch.timeLeft")}
               value={batch.secondsLeft === null ? "—" : formatDuration(batch.secondsLeft * 1000, locale)}
