@@ -6,6 +6,7 @@ import { DayPresets } from "@/components/ui/form/day-presets";
 import { Field } from "@/components/ui/form/field";
 import { NumberInput } from "@/components/ui/form/number-input";
 import { GONE_CHOICES } from "@/lib/cards/types";
+import { readTag } from "@/lib/format/tags";
 import type { FilterFields } from "./filter-draft";
 import { TextFilter } from "./text-filter";
 
@@ -44,6 +45,7 @@ export function MoreFilters(fields: FilterFields) {
         value={choiceIn(GONE_CHOICES, draft.gone)}
         onChange={(choice) => onChange({ gone: choice ?? "" })}
       />
+      <TextFilter {...fields} errors={{ ...fields.errors, ...tagErrors(draft.tag) }} name="tag" />
       <TextFilter {...fields} name="id" mono spellCheck={false} />
       <TextFilter {...fields} name="user" mono spellCheck={false} />
       <CreatedField {...fields} />
@@ -51,6 +53,12 @@ export function MoreFilters(fields: FilterFields) {
       <SinceField {...fields} name="emptiedSince" />
     </>
   );
+}
+
+/** A filter by tag stands in the address: a phone or a code that was typed here must not. */
+function tagErrors(typed: string): FilterFields["errors"] {
+  const read = readTag(typed);
+  return "error" in read && read.error === "tag_private" ? { tag: "tag_private" } : {};
 }
 
 function SinceField({ draft, errors, onChange, name }: FilterFields & { name: "goneSince" | "emptiedSince" }) {
