@@ -48,6 +48,7 @@ export function DayInput({ name, value, onDay, onBlur, onKeyDown, className, ...
         type="date"
         tabIndex={-1}
         aria-hidden="true"
+        title={t("pick", { name })}
         className="pointer-events-none absolute end-0 bottom-0 size-0 opacity-0"
         value={isDay(value) ? value : ""}
         onChange={({ target }) => onDay(target.value)}

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { TagLinks } from "@/app/(console)/_customer/tag-links";
-import { historyKey, queryKeys } from "@/app/(console)/query-keys";
+import { queryKeys } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
@@ -14,7 +14,7 @@ import { type CardDetail, MAX_TAGS } from "@/lib/cards/types";
 import { MAX_TAG, readTag } from "@/lib/format/tags";
 import { addTagAction, removeTagAction } from "../../actions";
 
-const options = { effect: "write", invalidates: [queryKeys.cards, historyKey] } as const;
+const options = { effect: "write", invalidates: [queryKeys.cards] } as const;
 
 /** Our tags on a card: each leads to the cards that have it. */
 export function CardTags({ card }: { card: CardDetail }) {
