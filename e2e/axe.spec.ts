@@ -50,7 +50,7 @@ for (const colorScheme of ["light", "dark"] as const)
       const dialog = page.getByRole("dialog");
       await expect(async () => {
         if (!(await dialog.isVisible()))
-          await page.getByRole("button", { name: /^(转让额度|Transfer calls)$/ }).click({ timeout: 2_000 });
+          await page.getByRole("button", { name: /^(转让额度|Transfer quota)$/ }).click({ timeout: 2_000 });
         await expect(dialog).toBeVisible({ timeout: 2_000 });
       }).toPass();
       found.push(...(await violationsOf(page, "the transfer dialog")));
