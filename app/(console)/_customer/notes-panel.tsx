@@ -38,7 +38,8 @@ export function NotesPanel({ about, notes }: Props) {
 
   const remove = async () => {
     if (!deleting) return;
-    const following = notes.slice(notes.indexOf(deleting) + 1).find(({ deleted }) => !deleted);
+    const at = notes.findIndex(({ id }) => id === deleting.id);
+    const following = at < 0 ? undefined : notes.slice(at + 1).find(({ deleted }) => !deleted);
     const result = await call.run({ noteId: deleting.id });
     if (!result.ok) return;
     owed.current = following?.id ?? "";
