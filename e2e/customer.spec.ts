@@ -209,6 +209,40 @@ test("a note is written, seen by a colleague, and its deletion leaves a mark wit
   await expect(admin.getByRole("main")).not.toContainText(text);
 });
 
+test("after a note is deleted the focus is on the next one, and after the last in the field for a new one", async ({
+  support,
+  ownCards,
+}) => {
+  const [card] = await ownCards({});
+  await support.goto(`/cards/${card.id}`);
+  const notes = panel(support, "备注");
+  const field = notes.getByRole("textbox", { name: "新备注" });
+  const texts = ["先写的", "后写的"].map((text) => `${text} ${randomBytes(3).toString("hex")}`);
+  for (const text of texts)
+    await expect(async () => {
+      if ((await notes.getByRole("listitem").filter({ hasText: text }).count()) === 0) {
+        await field.fill(text);
+        await notes.getByRole("button", { name: "添加备注" }).click();
+      }
+      await expect(notes.getByRole("listitem").filter({ hasText: text })).toHaveCount(1, { timeout: 5_000 });
+    }).toPass();
+  const [older = "", newer = ""] = texts;
+  const dialog = support.getByRole("dialog", { name: "删除这条备注？" });
+  const remove = async (text: string) => {
+    await notes
+      .getByRole("listitem")
+      .filter({ hasText: text })
+      .getByRole("button", { name: "删除备注" })
+      .press("Enter");
+    await dialog.getByRole("button", { name: "删除备注" }).click();
+    await expect(dialog).toHaveCount(0);
+  };
+  await remove(newer);
+  await expect(notes.getByRole("listitem").filter({ hasText: older })).toBeFocused();
+  await remove(older);
+  await expect(field).toBeFocused();
+});
+
 test("an administrator edits a template: a wrong placeholder is an error at its field, a right one is what is copied", async ({
   admin,
   support,

@@ -1,5 +1,8 @@
+import { randomInt } from "node:crypto";
 import type { Page, Request } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { expectDone, lastSeq, madeSince, orderKeys } from "./support/generating";
+import { chooseTarget, confirmButton, openTransfer, outcome } from "./support/transferring";
 
 const box = (page: Page) => page.getByRole("combobox", { name: "查找额度卡" });
 const cardOption = (page: Page, name: string) =>
@@ -252,4 +255,45 @@ test("a search that typing overtakes is cancelled", async ({ support, ownCards }
   await box(support).fill(card.name);
   await cancelled;
   await expect(support.getByRole("option", { name: card.name })).toBeVisible();
+});
+
+test("a key's last 4, a batch's note and a ticket number lead to the batch and to the operation", async ({
+  operator,
+  ownCards,
+  sandbox,
+}) => {
+  const before = await lastSeq(sandbox);
+  const { path, note } = await orderKeys(operator, "年卡", 1);
+  await expectDone(operator, 1);
+  const [key = ""] = await madeSince(sandbox, before);
+  const [from, to] = await ownCards({ balance: 10 }, { balance: 0 });
+  const ticket = `T-${randomInt(100_000, 1_000_000)}`;
+  const dialog = await openTransfer(operator, from);
+  await chooseTarget(dialog, to.phone, to);
+  await dialog.getByRole("textbox", { name: "转让次数" }).fill("3");
+  await dialog.getByRole("textbox", { name: "工单号" }).fill(ticket);
+  await dialog.getByRole("button", { name: "预览" }).click();
+  await confirmButton(dialog, 3).click();
+  await expect(outcome(dialog)).toContainText("转让成功");
+
+  for (const [text, group] of [
+    [key, "卡密"],
+    [`卡密尾号 ${key.slice(-4)}`, "卡密"],
+    [note, "卡密批次"],
+    [ticket, "操作"],
+  ] as const) {
+    await operator.goto("/cards");
+    await box(operator).fill(text);
+    await expect(
+      operator.getByRole("group", { name: group, exact: true }).getByRole("option").first(),
+      text,
+    ).toBeVisible();
+  }
+  await operator.getByRole("group", { name: "操作", exact: true }).getByRole("option").first().click();
+  await expect(operator).toHaveURL(/\/operations\/[0-9a-f-]{36}$/);
+  await expect(operator.getByRole("main")).toContainText(ticket);
+  await operator.goto("/cards");
+  await box(operator).fill(key);
+  await box(operator).press("Enter");
+  await expect(operator).toHaveURL(new RegExp(`${path}$`));
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "./support/fixtures";
+import { expectDone, orderKeys } from "./support/generating";
 import { openPage, PAGES } from "./support/pages";
 import {
   chooseTarget,
@@ -98,3 +99,29 @@ for (const locale of ["zh-CN", "en"]) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 }
+
+test("on a phone a batch has one menu for its files, and its speed stands in one line", async ({ open, sandbox }) => {
+  const page = await open("operator", { viewport, hasTouch: true, isMobile: true });
+  await sandbox.hold("generate", 1);
+  await orderKeys(page, "周卡", 23);
+  const speed = page.getByText("速度", { exact: true });
+  await expect(speed).toBeVisible();
+  const lines = await speed.evaluate((label) => {
+    const value = label.nextElementSibling;
+    if (!value) return 0;
+    return value.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(value).lineHeight);
+  });
+  expect(Math.round(lines)).toBe(1);
+  await sandbox.release();
+  await expectDone(page, 23);
+  const main = page.getByRole("main");
+  await expect(main.getByRole("button", { name: /^下载/ })).toHaveCount(0);
+  const file = page.getByRole("menuitem", { name: "下载 TXT（23 张）" });
+  await expect(async () => {
+    if (!(await file.isVisible())) await main.getByRole("button", { name: "导出", exact: true }).tap();
+    await expect(file).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  const coming = page.waitForEvent("download");
+  await file.tap();
+  expect((await coming).suggestedFilename()).toMatch(/23张.*\.txt$/);
+});

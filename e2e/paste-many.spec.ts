@@ -200,3 +200,20 @@ test("on a phone the sheet fits", async ({ open: openWindow, ownCards }) => {
   }).toPass();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
+
+test("every line that was pasted counts, and a column of the sheet is copied beside the one it came from", async ({
+  open: openWindow,
+  ownCards,
+}) => {
+  const [card] = await ownCards({ balance: 77 });
+  const page = await openWindow("support", { permissions: ["clipboard-read", "clipboard-write"] });
+  await open(page, "/");
+  // A nickname and a duplicate are lines as the others are; a blank one is none.
+  await paste(box(page), [card.phone, nobody(200), "王小明", "", card.phone].join("\r\n"));
+  await expect(page.getByRole("option", { name: "按 4 项查找" })).toBeVisible();
+  await box(page).press("Enter");
+  await expect(sheet(page).locator("tbody").getByRole("row")).toHaveCount(4);
+  await page.getByRole("combobox", { name: "要复制的列" }).selectOption("余额（次）");
+  await page.getByRole("button", { name: "复制“余额（次）”列，4 行" }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("77\n\n\n77");
+});

@@ -106,6 +106,11 @@ test("the overview says what changed since yesterday, and leads to it", async ({
   await support.getByRole("main").locator('a[href^="/operations?kinds=transfer"]').click();
   await expect(support).toHaveURL(/\/operations\?kinds=transfer&states=done,applied&from=\d{4}-\d{2}-\d{2}/);
   await expect(support.getByRole("row", { name: from.name })).toContainText("转让 9 次");
+  // The field says all that is filtered by, not only the first of it.
+  const state = support.getByRole("combobox", { name: "状态" });
+  await expect(state.locator("option:checked")).toHaveText(/.+或.+/);
+  await support.getByRole("button", { name: "查询" }).click();
+  await expect(support).toHaveURL(/states=done,applied/);
 });
 
 test("the overview's number of used-up cards leads to a list of those", async ({ support, ownCards, sandbox }) => {

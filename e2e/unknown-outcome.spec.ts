@@ -22,6 +22,15 @@ test("an answer that never comes is shown as unknown, then found out: it happene
   const main = await openOperation(operator, dialog.getByRole("link", { name: "查看操作" }));
   await expect(outcome(main)).toContainText("已核实：生效");
   await expect(operator.getByRole("heading", { name: "读数" })).toBeVisible();
+
+  // The fault is said in words, and both ids can be copied.
+  const call = main.locator("section").filter({ has: operator.getByRole("heading", { name: "调用", exact: true }) });
+  await expect(call).toContainText("连接中途断开，没有收到应答");
+  await expect(call.locator("code")).toHaveCount(0);
+  await expect(main.getByRole("button", { name: "复制编号" })).toBeVisible();
+  await expect(main.getByRole("button", { name: "复制请求编号" })).toBeVisible();
+  const balances = main.getByRole("table", { name: "读数" }).getByRole("cell", { name: /^\d+$/ });
+  await expect(balances.first()).toHaveCSS("text-align", "end");
 });
 
 test("an answer that was lost after the fact is found out at once", async ({ operator, ownCards, sandbox }) => {

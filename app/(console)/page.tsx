@@ -24,6 +24,7 @@ export default async function OverviewPage() {
     <Messages namespaces={["overview"]}>
       <OverviewView
         initial={overview}
+        canWrite={allows(ctx.actor.role, "operator")}
         notice={
           <>
             <UpstreamNotice upstream="espai" className="mb-4" />

@@ -15,6 +15,7 @@ export function Banner({ kind, children }: { kind: keyof typeof looks; children:
   return (
     <div
       role="status"
+      data-print="off"
       className={clsx("flex items-center justify-center gap-2 px-4 py-1 text-center text-sm", looks[kind].look)}
     >
       <Icon name={looks[kind].icon} size={14} />

@@ -62,6 +62,7 @@ export const routes: Record<string, Demand> = {
   "POST /api/cards/summary": "support",
   "POST /api/cards/sync": "support",
   "POST /api/cards/daily-use": "support",
+  "POST /api/cards/tags": "support",
   "POST /api/cards/use": "support",
   "POST /api/cards/views": "support",
   "POST /api/customers/get": "support",
@@ -183,6 +184,8 @@ export const actions: Record<string, Record<string, Demand>> = {
   "app/(console)/audit/actions": { verifyAuditAction: "admin" },
   "app/(console)/billing/actions": { refreshBillingAction: "support" },
   "app/(console)/cards/actions": {
+    addTagAction: "support",
+    removeTagAction: "support",
     deleteViewAction: "support",
     lookUpCardAction: "support",
     requestSyncAction: "support",

@@ -6,6 +6,7 @@ import { card, cardBalance, cardSeen, operation, operationCard } from "@/lib/db/
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
 import { storedBalance } from "./list/card-row";
+import { tagsOf } from "./tags/read-tags";
 import type { CardDetail } from "./types";
 
 /** How many changes the chart shows, newest first. */
@@ -15,7 +16,11 @@ const HISTORY = 1_000;
 export async function getCard({ ctx, input: { id } }: { ctx: Ctx; input: { id: string } }): Promise<CardDetail> {
   const [[found], history, [lockOwner]] = await Promise.all([
     ctx.db
-      .select({ card, readAt: sql`greatest(${card.readAt}, ${cardSeen.seenAt})`.mapWith(card.readAt) })
+      .select({
+        card,
+        readAt: sql`greatest(${card.readAt}, ${cardSeen.seenAt})`.mapWith(card.readAt),
+        tags: tagsOf(sql`${card.id}`),
+      })
       .from(card)
       .leftJoin(cardSeen, eq(cardSeen.cardId, card.id))
       .where(eq(card.id, id)),
@@ -55,6 +60,7 @@ export async function getCard({ ctx, input: { id } }: { ctx: Ctx; input: { id: s
     readAt: found.readAt.toISOString(),
     goneAt: row.goneAt?.toISOString() ?? null,
     lockOwner: lockOwner ?? null,
+    tags: found.tags,
     history: history.map((entry) => ({ at: entry.at.toISOString(), balance: storedBalance(entry) })).reverse(),
   };
 }

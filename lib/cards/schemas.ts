@@ -3,6 +3,7 @@ import { z } from "zod";
 import { pagingShape } from "@/lib/core/schemas";
 import { recognize } from "@/lib/format/recognize/recognize";
 import { storableText } from "@/lib/format/storable-text";
+import { readTag } from "@/lib/format/tags";
 import { FILTER_NAMES, URL_FILTERS } from "./filter/card-filters";
 import { textOf } from "./filter/filter-kinds";
 import { forEachFilter, readFilters, writeFilters } from "./filter/filter-texts";
@@ -39,6 +40,11 @@ const namesPrivate = (words: string): boolean =>
     ({ kind, exactness }) => (kind === "phone" || kind === "code") && ["whole", "masked"].includes(exactness),
   );
 
+const isPrivateTag = (text: string): boolean => {
+  const read = readTag(text);
+  return "error" in read && read.error === "tag_private";
+};
+
 /** A view's filters: those that may stand in a URL, as texts, and none of them with a phone or code in it. */
 const viewFilterSchema = z
   .strictObject(forEachFilter(URL_FILTERS, () => value.transform(textOf).optional()))
@@ -46,6 +52,7 @@ const viewFilterSchema = z
     const { filter, errors } = readFilters(texts);
     for (const [name, message] of Object.entries(errors)) context.addIssue({ code: "custom", path: [name], message });
     if (namesPrivate(texts.name ?? "")) context.addIssue({ code: "custom", path: ["name"], message: "view_private" });
+    if (isPrivateTag(texts.tag ?? "")) context.addIssue({ code: "custom", path: ["tag"], message: "view_private" });
     return Object.fromEntries(Object.entries(writeFilters(filter)).filter(([, written]) => written !== ""));
   });
 
@@ -65,6 +72,20 @@ export const saveViewSchema = z.strictObject({
 export const viewIdSchema = z.strictObject({ viewId: z.uuid() });
 
 export const defaultViewSchema = z.strictObject({ viewId: z.uuid().nullable() });
+
+/** A tag and the card it is on; the tag as it is kept. */
+export const tagSchema = z.strictObject({
+  cardId: z.string().min(1).max(64),
+  tag: z
+    .string({ error: "required" })
+    .max(200, { error: "too_long" })
+    .transform((typed, context) => {
+      const read = readTag(typed);
+      if ("tag" in read) return read.tag;
+      context.addIssue({ code: "custom", message: read.error });
+      return z.NEVER;
+    }),
+});
 
 export const cardIdSchema = z.strictObject({ id: z.string().min(1).max(64) });
 

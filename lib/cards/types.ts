@@ -89,6 +89,9 @@ export type CardView = {
 
 export const MAX_VIEW_NAME = 40;
 
+/** So many tags of ours on one card. */
+export const MAX_TAGS = 10;
+
 /** What a filter finds, summed up. */
 export type CardSummary = {
   total: number;
@@ -148,6 +151,8 @@ export type CardDetail = CardRow & {
   readAt: string;
   goneAt: string | null;
   lockOwner: { operationId: string; kind: string; state: string; actorName: string } | null;
+  /** Ours, in the order they were added. */
+  tags: string[];
   /** Balance changes, oldest first. */
   history: { at: string; balance: Balance }[];
 };

@@ -1,6 +1,6 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { CARD_COLUMNS, LOCKED, type RawRow, toRow } from "@/lib/cards";
+import { CARD_COLUMNS, LOCKED, type RawRow, tagsOf, toRow } from "@/lib/cards";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import type { OperationKind, OperationState } from "@/lib/operations/types";
@@ -11,6 +11,7 @@ const SHOWN = 200;
 type Row = RawRow & {
   user_id: string | null;
   read_at: Date;
+  tags: string[];
   kind: OperationKind | null;
   state: OperationState;
   actor_name: string;
@@ -25,7 +26,7 @@ type Row = RawRow & {
 /** The cards that `which` (on `card c`) selects, listed ones first, with what has them locked and their last transfer. */
 export async function readCustomerCards(ctx: Ctx, which: SQL): Promise<CustomerCard[]> {
   const { rows } = await ctx.db.execute<Row>(sql`
-    select ${CARD_COLUMNS}, c.user_id, greatest(c.read_at, seen.seen_at) as read_at,
+    select ${CARD_COLUMNS}, c.user_id, greatest(c.read_at, seen.seen_at) as read_at, ${tagsOf(sql`c.id`)} as tags,
       o.kind, o.state, o.actor_name, coalesce(o.sent_at, o.created_at) as sent_at, o.ended_at,
       moved.id as moved_id, moved.side, moved.amount, moved.at as moved_at
     from card c
@@ -44,6 +45,7 @@ export async function readCustomerCards(ctx: Ctx, which: SQL): Promise<CustomerC
     ...toRow(row),
     userId: row.user_id,
     readAt: new Date(row.read_at).toISOString(),
+    tags: row.tags,
     lock: lockOf(row, ctx.now()),
     lastTransfer: row.moved_id
       ? {

@@ -23,6 +23,8 @@ export type CustomerCard = CardRow & {
   userId: string | null;
   /** When its values were last confirmed by the upstream. */
   readAt: string;
+  /** Ours, in the order they were added. */
+  tags: string[];
   lock: CardLock | null;
   /** The last transfer it was certainly part of. */
   lastTransfer: { operationId: string; side: "source" | "target"; amount: number; at: string } | null;

@@ -93,6 +93,27 @@ test("in a longer text what is no card's id but an operation's is not called mis
   expect(cards.within).toEqual({ count: 3, missing: ["cccccccc…"] });
 });
 
+test("of many lines as many are counted as were pasted and the sheet shows: unread and duplicate ones, no blank ones", async () => {
+  const nine = [
+    "15916888888",
+    "wNaa1GDw",
+    "15916888888",
+    "琳琅小店",
+    "13812341234",
+    "",
+    "Qx7RmT2k",
+    "abcdefgh",
+    " ",
+    "1",
+    idOf("a"),
+  ];
+  expect((await find(nine.join("\r\n"))).many).toBe(9);
+  expect((await find(`\n${nine.join("\n")}\n\n`)).many).toBe(9);
+  // The names of the columns are none of them, and with one thing to look up there is nothing to count.
+  expect((await find("手机号\n15916888888\n13812341234")).many).toBe(2);
+  expect((await find("你好\n15916888888\n谢谢")).many).toBe(1);
+});
+
 test("with a phone and a code that nothing has, the upstream can be asked; not when something was found", async () => {
   expect((await find("电话 19912345678，兑换码 ZzYyXx19")).live).toEqual({ phone: "19912345678", code: "ZzYyXx19" });
   expect((await find("15916888888 ZzYyXx19")).live).toBeNull();

@@ -41,10 +41,16 @@ export async function findAll({ ctx, input: { text } }: { ctx: Ctx; input: { tex
     batches: { ...batches, byNote: batches.byNote && !candidates.some(isPrivate) },
     operations,
     jumpTo: cards.jumpTo ? `/cards/${cards.jumpTo}` : (customerMeant(cards, customers) ?? only),
-    many: readPasted(text).lines.filter(({ phone, code, id, isGuess }) => !isGuess && (phone ?? code ?? id) !== null)
-      .length,
+    many: sheetLines(text),
     live: nothing ? phoneAndCodeOf(candidates) : null,
   };
+}
+
+/** As many as the sheet would have, so that who pasted nine lines reads nine; with fewer than two things it is no sheet. */
+function sheetLines(text: string): number {
+  const { lines } = readPasted(text);
+  const named = lines.filter(({ phone, code, id, isGuess }) => !isGuess && (phone ?? code ?? id) !== null).length;
+  return named > 1 ? lines.length : named;
 }
 
 /** The page of the one customer whose several cards were found, if nothing else was and nothing is missing. */

@@ -12,7 +12,7 @@ export type Found = {
   operations: FoundOperations;
   /** The page of the one thing the text identifies. */
   jumpTo: string | null;
-  /** How many lines a sheet would have for what the text names. */
+  /** How many lines a sheet of it would have, those that name nothing included; below 2 it is none. */
   many: number;
   /** Nothing has them, but with a phone and a code the upstream itself can be asked. */
   live: PhoneAndCode | null;

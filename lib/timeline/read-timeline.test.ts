@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { readCardsLive, revealCard } from "@/lib/cards";
+import { addTag, readCardsLive, removeTag, revealCard } from "@/lib/cards";
 import { addNote, deleteNote } from "@/lib/customers";
 import { database } from "@/lib/db/client";
 import { audit, card, cardEvent, customerNote, operation, operationCard } from "@/lib/db/schema";
@@ -152,6 +152,19 @@ test("a note on a card that nobody had stays in its line", async () => {
   expect(entries).toMatchObject([{ cardId: fresh.id, event: { text: "备用" } }]);
 });
 
+test("a tag stands in the line when it was put on and when it was taken off, each with who did it", async () => {
+  const [tagged, other] = [desk.card(5), desk.card(6)];
+  await see(tagged, other);
+  await addTag({ ctx: room.as("support"), input: { cardId: tagged.id, tag: "大客户" } });
+  await addTag({ ctx: room.as("support"), input: { cardId: other.id, tag: "别的" } });
+  await removeTag({ ctx: room.as("operator"), input: { cardId: tagged.id, tag: "大客户" } });
+  const { entries } = await read([tagged.id], { sources: ["tags"] });
+  expect(entries).toMatchObject([
+    { cardId: tagged.id, event: { kind: "untagged", tag: "大客户", actorName: "operator" } },
+    { cardId: tagged.id, event: { kind: "tagged", tag: "大客户", actorName: "support" } },
+  ]);
+});
+
 test("a draft is no part of a card's past", async () => {
   const source = desk.card(100);
   await desk.transfer(source, desk.card(50), 10);
@@ -159,7 +172,7 @@ test("a draft is no part of a card's past", async () => {
   expect(entries.map(({ event }) => event.kind)).toEqual(["firstSeen"]);
 });
 
-test("every operation, change, reveal and note is reached, once and in order, however small the page and whatever stands at one moment", async () => {
+test("every operation, change, reveal, note and tag is reached, once and in order, however small the page and whatever stands at one moment", async () => {
   const [one, two] = [desk.card(1), desk.card(2)];
   await see(one, two);
   const { db } = database();
@@ -172,6 +185,8 @@ test("every operation, change, reveal and note is reached, once and in order, ho
     await db.insert(cardEvent).values({ cardId, at: moment, kind: "balance", before: String(index), after: "0" });
     const about = { action: "card.revealed", targetKind: "card", targetId: cardId, detail: { field: "code" } };
     await db.insert(audit).values({ at: moment, actorName: "lin", ...about });
+    const tagged = { ...about, action: index % 3 ? "card.tagged" : "card.untagged", detail: { tag: String(index) } };
+    await db.insert(audit).values({ at: moment, actorName: "lin", ...tagged });
     await db.insert(customerNote).values({
       ...{ id: randomUUID(), cardId, at: moment, authorName: "lin", deletedAt: new Date(), deletedByName: "lin" },
       authorId: room.as("support").actor.id ?? "",
@@ -190,9 +205,8 @@ test("every operation, change, reveal and note is reached, once and in order, ho
     await db.insert(operationCard).values({ operationId: id, cardId, role: "source", open: false });
   }
   const cards = [one.id, two.id];
-  const { entries: all, next } = await read(cards, { limit: 100 });
-  expect(next).toBeNull();
-  expect(all).toHaveLength(4 * 24 + 2);
+  const all = await whole(cards, { limit: 100 });
+  expect(all).toHaveLength(5 * 24 + 2);
   expect(new Set(all.map(({ source, id }) => `${source} ${id}`)).size).toBe(all.length);
   const times = all.map(({ at }) => at);
   expect(times).toEqual(times.toSorted().toReversed());
@@ -220,6 +234,7 @@ test("a place that no page ever gave is refused before it reaches the database",
   expect(parse({ source: "changes", at, id: "1; drop" })).toBe(false);
   expect(parse({ source: "operations", at, id: "12" })).toBe(false);
   expect(parse({ source: "notes", at, id: "12" })).toBe(false);
+  expect(parse({ source: "tags", at, id: "x" })).toBe(false);
   expect(parse({ source: "changes", at: "0000-01-01T00:00:00Z", id: "12" })).toBe(false);
   expect(parse({ source: "changes", at: "yesterday", id: "12" })).toBe(false);
 });

@@ -9,6 +9,7 @@ import { readFirstSeen } from "./sources/read-first-seen";
 import { readNotes } from "./sources/read-notes";
 import { readOperations } from "./sources/read-operations";
 import { readReveals } from "./sources/read-reveals";
+import { readTags } from "./sources/read-tags";
 import type { Timeline, TimelineSource } from "./types";
 
 const SOURCES: Record<TimelineSource, ReadEntries> = {
@@ -17,6 +18,7 @@ const SOURCES: Record<TimelineSource, ReadEntries> = {
   operations: readOperations,
   reveals: readReveals,
   notes: readNotes,
+  tags: readTags,
 };
 
 type Input = { ctx: Ctx; input: z.output<typeof readTimelineSchema>; kinds: Kinds };

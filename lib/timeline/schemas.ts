@@ -17,6 +17,7 @@ const placeSchema = z.discriminatedUnion("source", [
   z.strictObject({ source: z.literal("operations"), at, id: z.uuid() }),
   z.strictObject({ source: z.literal("reveals"), at, id: number }),
   z.strictObject({ source: z.literal("notes"), at, id: z.uuid() }),
+  z.strictObject({ source: z.literal("tags"), at, id: number }),
 ]);
 
 export const readTimelineSchema = z.strictObject({

@@ -40,4 +40,5 @@ const TYPES: Record<TimelineSource, SQL> = {
   operations: sql`uuid`,
   reveals: sql`bigint`,
   notes: sql`uuid`,
+  tags: sql`bigint`,
 };

@@ -6,7 +6,7 @@ import type { OperationView } from "@/lib/operations";
  * Where entries come from, in the order of entries of one moment: what was first comes first here. Another kind of entry is
  * a name here, a shape in {@link TimelineEvent} and a file in `sources`.
  */
-export const TIMELINE_SOURCES = ["firstSeen", "changes", "operations", "reveals", "notes"] as const;
+export const TIMELINE_SOURCES = ["firstSeen", "changes", "operations", "reveals", "notes", "tags"] as const;
 export type TimelineSource = (typeof TIMELINE_SOURCES)[number];
 
 /** A place in the line: that of the entry it was taken from. */
@@ -29,6 +29,7 @@ export type TimelineEvent =
   | { kind: "type"; before: string | null; after: string | null }
   | { kind: "gone" | "back" | "firstSeen" }
   | { kind: "reveal"; field: "phone" | "code" | null; actorName: string }
+  | { kind: "tagged" | "untagged"; tag: string; actorName: string }
   /** A person's own words, as they wrote them: see {@link NoteView}. */
   | ({ kind: "note" } & Pick<NoteView, "text" | "authorName" | "deleted">);
 

@@ -25,6 +25,7 @@ insert into card_name values ('card1', '望舒', to_tsvector('simple', 'wangshu 
 insert into card_seen (card_id, seen_at) select id, now() from card;
 insert into card_balance (card_id, at, balance, source) select id, now(), balance, 'sync' from card;
 insert into card_event (card_id, at, kind, before, after) values ('card1', now(), 'balance', '120', '100');
+insert into card_tag values ('card1', 'vip', 'VIP', now());
 insert into card_daily_use values ('card1', '2026-11-01', 20);
 insert into sync_run (started_at, finished_at, state, trigger, "full") values (now(), now(), 'done', 'start', true);
 insert into upstream_status (source, last_success_at) values ('espai.cards', now());

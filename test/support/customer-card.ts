@@ -4,6 +4,6 @@ import type { CustomerCard } from "@/lib/customers/types";
 export const customerCard = (id: string, changes: Partial<CustomerCard> = {}): CustomerCard => ({
   ...{ id, maskedCode: `••••${id}`, type: "1", userName: "琳琅", maskedPhone: "159****8888", balance: 10 },
   ...{ createdAt: null, updatedAt: null, gone: false, lockedBy: null, inDoubt: false, userId: "u" },
-  ...{ readAt: "2026-11-24T04:26:00Z", lock: null, lastTransfer: null },
+  ...{ readAt: "2026-11-24T04:26:00Z", tags: [], lock: null, lastTransfer: null },
   ...changes,
 });

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { customersKey, historyKey } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
@@ -32,40 +32,58 @@ export function NotesPanel({ about, notes }: Props) {
   const [deleting, setDeleting] = useState<NoteView | null>(null);
   const call = useAction(deleteNoteAction, { effect: "write", invalidates });
 
+  const box = useRef<HTMLDivElement>(null);
+  /** The focus is owed to a note, by its id, or to the field ("") once the dialog has closed. */
+  const owed = useRef<string | null>(null);
+
   const remove = async () => {
     if (!deleting) return;
+    const at = notes.findIndex(({ id }) => id === deleting.id);
+    const following = at < 0 ? undefined : notes.slice(at + 1).find(({ deleted }) => !deleted);
     const result = await call.run({ noteId: deleting.id });
-    if (result.ok) setDeleting(null);
+    if (!result.ok) return;
+    owed.current = following?.id ?? "";
+    setDeleting(null);
   };
+
+  // What was pressed is gone with the note, so the dialog finds nothing to give the focus back to.
+  useEffect(() => {
+    if (deleting || owed.current === null) return;
+    const next = owed.current && box.current?.querySelector<HTMLElement>(`[data-note="${owed.current}"]`);
+    owed.current = null;
+    (next || box.current?.querySelector("textarea"))?.focus();
+  }, [deleting]);
 
   return (
     <Panel title={t("title")}>
-      <AddNote about={about} />
-      {notes.length === 0 ? (
-        <p className="mt-3 text-faint">{t("empty")}</p>
-      ) : (
-        <ul className="mt-3 grid gap-2">
-          {notes.map((note) => (
-            <li key={note.id} className="border-line border-t pt-2">
-              <NoteText note={note} />
-              <span className="flex flex-wrap items-center gap-x-3 text-faint text-sm">
-                <bdi>{note.authorName}</bdi>
-                <DateTime value={note.at} />
-                {note.cardId && note.cardId !== here && (
-                  <Link href={`/cards/${note.cardId}`} prefetch={false} className="text-accent hover:underline">
-                    {t("ofCard")}
-                  </Link>
-                )}
-                {note.mayDelete && (
-                  <span className="ms-auto">
-                    <IconButton icon="destroy" size="sm" label={t("delete")} onClick={() => setDeleting(note)} />
-                  </span>
-                )}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <div ref={box}>
+        <AddNote about={about} />
+        {notes.length === 0 ? (
+          <p className="mt-3 text-faint">{t("empty")}</p>
+        ) : (
+          <ul className="mt-3 grid gap-2">
+            {notes.map((note) => (
+              <li key={note.id} data-note={note.id} tabIndex={-1} className="border-line border-t pt-2">
+                <NoteText note={note} />
+                <span className="flex flex-wrap items-center gap-x-3 text-faint text-sm">
+                  <bdi>{note.authorName}</bdi>
+                  <DateTime value={note.at} />
+                  {note.cardId && note.cardId !== here && (
+                    <Link href={`/cards/${note.cardId}`} prefetch={false} className="text-accent hover:underline">
+                      {t("ofCard")}
+                    </Link>
+                  )}
+                  {note.mayDelete && (
+                    <span className="ms-auto">
+                      <IconButton icon="destroy" size="sm" label={t("delete")} onClick={() => setDeleting(note)} />
+                    </span>
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
       <ConfirmDialog
         open={deleting !== null}
         onClose={() => setDeleting(null)}

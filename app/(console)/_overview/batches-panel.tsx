@@ -9,15 +9,22 @@ import { formatInteger } from "@/lib/format/numbers";
 import type { RunningBatch } from "@/lib/monitoring";
 
 /** Batches in progress, with their keys generated, unknown and remaining. */
-export function BatchesPanel({ batches }: { batches: readonly RunningBatch[] }) {
+export function BatchesPanel({ batches, canWrite }: { batches: readonly RunningBatch[]; canWrite: boolean }) {
   const t = useTranslations("overview");
   return (
     <Panel
       title={t("batches")}
       actions={
-        <ButtonLink href="/keys" variant="ghost" size="sm">
-          {t("allBatches")}
-        </ButtonLink>
+        <>
+          {canWrite && (
+            <ButtonLink href="/keys/new" size="sm" icon="plus">
+              {t("newBatch")}
+            </ButtonLink>
+          )}
+          <ButtonLink href="/keys" variant="ghost" size="sm">
+            {t("allBatches")}
+          </ButtonLink>
+        </>
       }
     >
       {batches.length === 0 && <p className="text-soft">{t("batchesEmpty")}</p>}

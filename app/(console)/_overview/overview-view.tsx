@@ -17,10 +17,10 @@ import { MirrorAge } from "./mirror-age";
 import { RecentChanges } from "./recent-changes";
 import { TypeTable } from "./type-table";
 
-type Props = { initial: Overview; notice: ReactNode; billing: ReactNode };
+type Props = { initial: Overview; notice: ReactNode; billing: ReactNode; canWrite: boolean };
 
 /** The overview, refreshed every 30 seconds; every 2 seconds while a sync runs. */
-export function OverviewView({ initial, notice, billing }: Props) {
+export function OverviewView({ initial, notice, billing, canWrite }: Props) {
   const t = useTranslations("overview");
   const { data, error, refetch } = useQuery({
     queryKey: queryKeys.overview,
@@ -52,7 +52,7 @@ export function OverviewView({ initial, notice, billing }: Props) {
           <div className="grid min-w-0 gap-4">
             {billing}
             {!empty && <BalanceSpread balances={data.balances} />}
-            <BatchesPanel batches={data.batches} />
+            <BatchesPanel batches={data.batches} canWrite={canWrite} />
           </div>
         </div>
       </div>

@@ -22,6 +22,12 @@ export function TimelineCause({ event, cardIds, readings }: Props) {
         <NoteText note={event} />
       </>
     );
+  if (event.kind === "tagged" || event.kind === "untagged")
+    return (
+      <>
+        {t(`event.${event.kind}`)} <bdi>{event.tag}</bdi> <By name={event.actorName} />
+      </>
+    );
   if (event.kind === "reveal") {
     const what = t(event.field === null ? "event.reveal" : `event.reveal_${event.field}`);
     return (

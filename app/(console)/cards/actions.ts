@@ -1,12 +1,23 @@
 "use server";
 
-import { deleteView, lookUpCard, requestSync, rereadCard, revealCard, saveView, setDefaultView } from "@/lib/cards";
+import {
+  addTag,
+  deleteView,
+  lookUpCard,
+  removeTag,
+  requestSync,
+  rereadCard,
+  revealCard,
+  saveView,
+  setDefaultView,
+} from "@/lib/cards";
 import {
   cardIdSchema,
   defaultViewSchema,
   lookUpSchema,
   revealSchema,
   saveViewSchema,
+  tagSchema,
   viewIdSchema,
 } from "@/lib/cards/schemas";
 import { nothingSchema } from "@/lib/core/schemas";
@@ -60,4 +71,18 @@ export const setDefaultViewAction = defineAction({
   role: "support",
   input: defaultViewSchema,
   verb: setDefaultView,
+});
+
+export const addTagAction = defineAction({
+  name: "cards.tags.add",
+  role: "support",
+  input: tagSchema,
+  verb: addTag,
+});
+
+export const removeTagAction = defineAction({
+  name: "cards.tags.remove",
+  role: "support",
+  input: tagSchema,
+  verb: removeTag,
 });

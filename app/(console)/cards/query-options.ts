@@ -33,13 +33,19 @@ export const cardSummaryQuery = (filter: CardFilter) =>
     staleTime: 5_000,
   });
 
-export const cardUseQuery = (ids: string[]) =>
-  queryOptions({
-    queryKey: [...queryKeys.cards, "use", ids],
-    queryFn: ({ signal }) => postJson<Record<string, CardUse>>("/api/cards/use", { ids }, signal),
-    placeholderData: keepPreviousData,
-    staleTime: 30_000,
-  });
+/** What else is known of cards, by id: a column that is hidden at first. */
+const ofCards =
+  <Value>(path: string) =>
+  (ids: string[]) =>
+    queryOptions({
+      queryKey: [...queryKeys.cards, path, ids],
+      queryFn: ({ signal }) => postJson<Record<string, Value>>(path, { ids }, signal),
+      placeholderData: keepPreviousData,
+      staleTime: 30_000,
+    });
+export type OfCards<Value> = ReturnType<typeof ofCards<Value>>;
+export const cardUseQuery = ofCards<CardUse>("/api/cards/use");
+export const cardTagsQuery = ofCards<string[]>("/api/cards/tags");
 
 export const cardViewsQuery = queryOptions({
   queryKey: queryKeys.cardViews,

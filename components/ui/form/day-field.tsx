@@ -1,23 +1,36 @@
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { isDay } from "@/lib/format/dates";
+import { DayInput } from "./day-input";
 import { Field } from "./field";
-import { Input } from "./input";
 
 type Props = {
   label: string;
-  /** "YYYY-MM-DD", or null for no bound. */
+  /** "YYYY-MM-DD", what is being typed, or null for no bound. */
   value: string | null;
   onChange: (day: string | null) => void;
 };
 
-/** A calendar day as one end of a filter. */
+/** Whether a text in a day field is none: such a filter would be left out in silence. */
+export const isBadDay = (text: string | null): boolean => text !== null && text.trim() !== "" && !isDay(text);
+
+/** A calendar day as one end of a filter. What is no day is said when the field is left, not while it is typed. */
 export function DayField({ label, value, onChange }: Props) {
+  const t = useTranslations("ui.day");
+  const [typing, setTyping] = useState(false);
   return (
-    <Field label={label}>
+    <Field label={label} error={!typing && isBadDay(value) && t("bad")}>
       {(control) => (
-        <Input
+        <DayInput
           {...control}
-          type="date"
+          name={label}
           value={value ?? ""}
-          onChange={(event) => onChange(event.target.value || null)}
+          onDay={(text) => {
+            setTyping(true);
+            onChange(text || null);
+          }}
+          onBlur={() => setTyping(false)}
+          onKeyDown={({ key }) => key === "Enter" && setTyping(false)}
         />
       )}
     </Field>

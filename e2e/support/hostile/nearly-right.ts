@@ -61,6 +61,7 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/cards/daily-use": read({ cardIds: [NO_CARD], days: 30 }),
   "POST /api/cards/ids": read(cards),
   "POST /api/cards/summary": read(cards),
+  "POST /api/cards/tags": read({ ids: [NO_CARD] }),
   "POST /api/cards/use": read({ ids: [NO_CARD] }),
   "POST /api/cards/views": none,
   "POST /api/cards/list": read({ ...cards, sort, ...paging }),
@@ -146,6 +147,8 @@ const SHAPES: Record<string, NearlyRight> = {
   "cards.deleteViewAction": { fields: {}, pinned: { viewId: NO_UUID } },
   "cards.saveViewAction": { fields: { name: MARK, shared: false, sort }, pinned: { filter: { phone: "12" } } },
   "cards.setDefaultViewAction": { fields: {}, pinned: { viewId: NO_UUID } },
+  "cards.addTagAction": { fields: { tag: "标签" }, pinned: { cardId: NO_CARD } },
+  "cards.removeTagAction": { fields: { tag: "标签" }, pinned: { cardId: NO_CARD } },
   "cards.revealCardAction": read({ id: NO_CARD, field: "phone" }),
   "fault-lab.addFaultAction": {
     fields: { upstream: "espai", effect: "never", lateMs: 1, count: 1 },

@@ -22,6 +22,8 @@ export const CARD_FILTERS = {
   /** Any part of a nickname, in any case and width. */
   name: { kind: text },
   types: { kind: list },
+  /** One of our tags, whole, in any case and width. */
+  tag: { kind: text },
   /** Calls left; both ends included. Unlimited and unknown balances are in no range. */
   balanceMin: { kind: calls, url: "min" },
   balanceMax: { kind: calls, url: "max" },

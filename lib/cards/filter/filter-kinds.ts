@@ -9,6 +9,7 @@ export type FilterError =
   | "not_a_number"
   | "one_number"
   | "one_value"
+  | "tag_private"
   /** Where values are masked: any other part would tell what the mask hides. */
   | "phone_whole_or_last4"
   | "code_whole_or_last4";

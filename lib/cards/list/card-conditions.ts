@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { inDayRange } from "@/lib/db/day-range";
 import { contains, endsWith, equals } from "@/lib/db/like-pattern";
 import { normalizePhone } from "@/lib/format/phones";
+import { tagKeyOf } from "@/lib/format/tags";
 import { type CardFilter, type CardFilterName, type CardFilterValue, FILTER_NAMES } from "../filter/card-filters";
 import { type MaskedTerm, readMaskedCode, readMaskedPhone } from "../filter/masked-search";
 import { endedCards } from "../history/ended-cards";
@@ -17,6 +18,7 @@ const CONDITIONS: Conditions = {
   phone: phoneCondition,
   code: (part) => sql`code ilike ${contains(part)}`,
   name: nameCondition,
+  tag: (tag) => sql`id in (select card_id from card_tag where key = ${tagKeyOf(tag)})`,
   types: (types) => (types.length > 0 ? sql`type = any(${sql.param(types)}::text[])` : sql`true`),
   balanceMin: (least) => sql`balance_rank >= ${least} and balance_rank < ${UNLIMITED_RANK}`,
   balanceMax: (most) => sql`balance_rank >= 0 and balance_rank <= ${most}`,
@@ -49,8 +51,8 @@ export function cardConditions({ filter, masked }: Search): SQL {
 }
 
 /** Whether the filter has a text: such a filter usually matches few cards. */
-export const hasText = ({ id, code, name, phone, user }: CardFilter): boolean =>
-  Boolean(id || code || name || phone || user);
+export const hasText = ({ id, code, name, phone, user, tag }: CardFilter): boolean =>
+  Boolean(id || code || name || phone || user || tag);
 
 const conditionOf = <Name extends CardFilterName>(
   masked: boolean,

@@ -55,6 +55,29 @@ test.each([["goneSince"], ["emptiedSince"]])(
   },
 );
 
+test.each([
+  ["few cards have", "VIP", 20],
+  ["many cards have", "批发", 50],
+])("a tag that %s is found by its index, and where few have it no list of cards is scanned", async (_, tag, shown) => {
+  await runOn(
+    room.ownerUrl,
+    `insert into card_tag (card_id, key, tag, added_at)
+      select id, 'vip', 'VIP', now() from (select id from card where gone_at is null order by id limit 20) few
+      union all select id, '批发', '批发', now() from (select id from card where gone_at is null order by id limit 5000) many
+      on conflict do nothing`,
+  );
+  await runOn(room.ownerUrl, "vacuum analyze card_tag");
+  room.forget();
+  const { rows } = await listCards({
+    ctx: room.ctx,
+    input: { filter: { tag }, sort: { id: "created", desc: true }, page: 1, size: 50 },
+  });
+  expect(rows).toHaveLength(shown);
+  if (tag === "VIP") await expectNoFullScan();
+  const indexes = (await room.planNodes()).flatMap((node) => node["Index Name"] ?? []);
+  expect(indexes.some((name) => name.startsWith("card_tag_"))).toBe(true);
+});
+
 /** Changes of many days, few of them an end. */
 async function seedEvents(): Promise<void> {
   await runOn(room.ownerUrl, "truncate card_event");

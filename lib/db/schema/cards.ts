@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  check,
   date,
   type ExtraConfigColumn,
   index,
@@ -225,6 +226,26 @@ export const cardUse = pgTable(
 );
 
 export type UnreadableSample = { id: string | null; reason: string };
+
+/**
+ * Tags of ours on a card. No key to the mirror: they outlive the card. They are the card's and stay when it changes hands;
+ * what concerns its holder is a note. None can be a phone, a code or a key: see lib/format/tags.ts.
+ */
+export const cardTag = pgTable(
+  "card_tag",
+  {
+    cardId: text().notNull(),
+    /** What tags are compared by. */
+    key: text().notNull(),
+    tag: text().notNull(),
+    addedAt: timestamptz("added_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.cardId, t.key] }),
+    index("card_tag_key_idx").on(t.key, t.cardId),
+    check("card_tag_public", sql`char_length(tag) between 1 and 20 and tag !~ '[0-9]{7}|[0-9A-Za-z]{16}'`),
+  ],
+);
 
 /** One run of the mirror's sync. */
 export const syncRun = pgTable(

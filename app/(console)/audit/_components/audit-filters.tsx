@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PersonField } from "@/app/(console)/_components/person-field";
 import { FilterForm } from "@/components/filter-form";
-import { DayField } from "@/components/ui/form/day-field";
+import { DayField, isBadDay } from "@/components/ui/form/day-field";
 import { DayPresets } from "@/components/ui/form/day-presets";
 import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
@@ -39,7 +39,7 @@ export function AuditFilters({ filters, none, pending, onChange }: Props) {
         onChange(none);
       }}
       moreActive={[target, ip, from, to].filter(Boolean).length}
-      moreInvalid={badAddress}
+      moreInvalid={badAddress || isBadDay(draft.from) || isBadDay(draft.to)}
       more={
         <>
           <LimitedField

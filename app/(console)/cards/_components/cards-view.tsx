@@ -26,11 +26,10 @@ import { useSync } from "./sync/use-sync";
 import { BulkActions } from "./table/bulk-actions";
 import { DroppedNotice } from "./table/dropped-notice";
 import { ExportMenu } from "./table/export-menu";
-import { UnknownSearch } from "./table/unknown-search";
 import { useCardColumns } from "./table/use-card-columns";
 import { useCardCount } from "./table/use-card-count";
 import { cardLabel, useCardMenu } from "./table/use-card-menu";
-import { useCardUse } from "./table/use-card-use";
+import { useCardTags, useCardUse } from "./table/use-card-use";
 import { useSelection } from "./table/use-selection";
 
 const summary = new LazyModule(() =>
@@ -85,7 +84,7 @@ export function CardsView(props: Props) {
   const { address } = search;
   useEffect(() => address.setWaiting(waits), [address, waits]);
   const selection = useSelection(query.filter);
-  const columns = useCardColumns({ masked, use: useCardUse(data?.rows) });
+  const columns = useCardColumns({ masked, use: useCardUse(data?.rows), tags: useCardTags(data?.rows) });
   const rowMenu = useCardMenu(canWrite, setAction);
   const counted = useCardCount(query, data);
   const [showsViews, setShowsViews] = useState(false);
@@ -125,11 +124,13 @@ export function CardsView(props: Props) {
         }
         onRetry={refetch}
         empty={
-          search.state === "unknown" ? (
-            <UnknownSearch onReset={search.reset} />
-          ) : (
-            <EmptyCards sync={sync} syncing={syncing} filtered={search.filtered} onStart={start} />
-          )
+          <EmptyCards
+            sync={sync}
+            syncing={syncing}
+            filtered={search.filtered}
+            onStart={start}
+            onReset={search.state === "unknown" && search.reset}
+          />
         }
         sort={query.sort}
         onSort={search.setSort}

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
 import { FilterForm } from "@/components/filter-form";
 import { ChoiceField } from "@/components/ui/form/choice-field";
-import { DayField } from "@/components/ui/form/day-field";
+import { DayField, isBadDay } from "@/components/ui/form/day-field";
 import { DayPresets } from "@/components/ui/form/day-presets";
 import { LimitedField } from "@/components/ui/form/limited-field";
 import { BATCH_STATES, KEY_TYPES } from "@/lib/keys/types";
@@ -32,6 +32,7 @@ export function BatchFilters({ params, pending, onChange }: Props) {
         onChange(none);
       }}
       moreActive={[creator, from, to].filter(Boolean).length}
+      moreInvalid={isBadDay(draft.from) || isBadDay(draft.to)}
       more={
         <>
           <LimitedField

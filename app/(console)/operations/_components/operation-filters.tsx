@@ -3,10 +3,10 @@ import { useState } from "react";
 import { PersonField } from "@/app/(console)/_components/person-field";
 import { FilterForm } from "@/components/filter-form";
 import { Checkbox } from "@/components/ui/form/checkbox";
-import { ChoiceField } from "@/components/ui/form/choice-field";
-import { DayField } from "@/components/ui/form/day-field";
+import { DayField, isBadDay } from "@/components/ui/form/day-field";
 import { DayPresets } from "@/components/ui/form/day-presets";
 import { LimitedField } from "@/components/ui/form/limited-field";
+import { SeveralField } from "@/components/ui/form/several-field";
 import { MAX_NOTE, OPERATION_KINDS, OPERATION_STATES } from "@/lib/operations/types";
 import { operationParams } from "../search-params";
 import type { OperationFilterDraft } from "./use-operation-search";
@@ -36,7 +36,7 @@ export function OperationFilters({ filters, none, onChange }: Props) {
         setDraft(none);
         onChange(none);
       }}
-      moreInvalid={badCard}
+      moreInvalid={badCard || isBadDay(draft.from) || isBadDay(draft.to)}
       moreActive={[filters.card, filters.from, filters.to, filters.person].filter(Boolean).length}
       more={
         <>
@@ -62,21 +62,21 @@ export function OperationFilters({ filters, none, onChange }: Props) {
         </>
       }
     >
-      <ChoiceField
+      <SeveralField
         label={t("filter.kind")}
         any={t("filter.any")}
         options={OPERATION_KINDS}
         name={(kind) => types(`operation.${kind}`)}
-        value={draft.kinds[0] ?? null}
-        onChange={(kind) => edit({ kinds: kind ? [kind] : [] })}
+        values={draft.kinds}
+        onChange={(kinds) => edit({ kinds })}
       />
-      <ChoiceField
+      <SeveralField
         label={t("filter.state")}
         any={t("filter.any")}
         options={listed}
         name={(state) => types(`operationState.${state}`)}
-        value={draft.states[0] ?? null}
-        onChange={(state) => edit({ states: state ? [state] : [] })}
+        values={draft.states}
+        onChange={(states) => edit({ states })}
       />
       <PersonField
         label={t("filter.actor")}

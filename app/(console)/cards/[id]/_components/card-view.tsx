@@ -24,6 +24,7 @@ import { cardQuery } from "../../query-options";
 import { CardBalancePanel, TIMELINE } from "./card-balance-panel";
 import { CardFields } from "./card-fields";
 import { CardNotices } from "./card-notices";
+import { CardTags } from "./card-tags";
 import { MergeDialog } from "./merge-dialog";
 import { useReread } from "./use-reread";
 
@@ -117,6 +118,7 @@ export function CardView({ initial, customer: initialCustomer, templates, self, 
         </div>
         <div className="grid gap-3">
           <CardFields card={card} seesCode={canWrite} />
+          <CardTags card={card} />
           <CustomerPanels customer={customer} cardId={card.id} self={self} />
         </div>
       </div>

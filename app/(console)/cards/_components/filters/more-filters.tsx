@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { ChoiceField } from "@/components/ui/form/choice-field";
+import { DayInput } from "@/components/ui/form/day-input";
 import { DayPresets } from "@/components/ui/form/day-presets";
 import { Field } from "@/components/ui/form/field";
-import { Input } from "@/components/ui/form/input";
 import { NumberInput } from "@/components/ui/form/number-input";
 import { GONE_CHOICES } from "@/lib/cards/types";
+import { readTag } from "@/lib/format/tags";
 import type { FilterFields } from "./filter-draft";
 import { TextFilter } from "./text-filter";
 
@@ -44,6 +45,7 @@ export function MoreFilters(fields: FilterFields) {
         value={choiceIn(GONE_CHOICES, draft.gone)}
         onChange={(choice) => onChange({ gone: choice ?? "" })}
       />
+      <TextFilter {...fields} errors={{ ...fields.errors, ...tagErrors(draft.tag) }} name="tag" />
       <TextFilter {...fields} name="id" mono spellCheck={false} />
       <TextFilter {...fields} name="user" mono spellCheck={false} />
       <CreatedField {...fields} />
@@ -53,6 +55,12 @@ export function MoreFilters(fields: FilterFields) {
   );
 }
 
+/** A filter by tag stands in the address: a phone or a code that was typed here must not. */
+function tagErrors(typed: string): FilterFields["errors"] {
+  const read = readTag(typed);
+  return "error" in read && read.error === "tag_private" ? { tag: "tag_private" } : {};
+}
+
 function SinceField({ draft, errors, onChange, name }: FilterFields & { name: "goneSince" | "emptiedSince" }) {
   const t = useTranslations("cards.filter");
   const { field } = useErrorText();
@@ -60,12 +68,12 @@ function SinceField({ draft, errors, onChange, name }: FilterFields & { name: "g
   return (
     <Field label={t(name)} error={error && field(error)}>
       {(control) => (
-        <Input
+        <DayInput
           {...control}
-          type="date"
+          name={t(name)}
           title={t("sinceHint")}
           value={draft[name]}
-          onChange={(event) => onChange({ [name]: event.target.value })}
+          onDay={(text) => onChange({ [name]: text })}
         />
       )}
     </Field>
@@ -102,26 +110,28 @@ function BalanceField({ draft, errors, onChange }: FilterFields) {
   );
 }
 
-function CreatedField({ draft, onChange }: FilterFields) {
+function CreatedField({ draft, errors, onChange }: FilterFields) {
   const t = useTranslations("cards.filter");
+  const { field } = useErrorText();
+  const error = errors.createdFrom ?? errors.createdTo;
   return (
-    <Field label={t("created")} className="col-span-2">
+    <Field label={t("created")} error={error && field(error)} className="col-span-2">
       {(control) => (
         <>
           <div className="flex items-center gap-1">
-            <Input
+            <DayInput
               {...control}
-              type="date"
+              name={t("createdFrom")}
               aria-label={t("createdFrom")}
               value={draft.createdFrom}
-              onChange={(event) => onChange({ createdFrom: event.target.value })}
+              onDay={(text) => onChange({ createdFrom: text })}
             />
             <span aria-hidden="true">–</span>
-            <Input
-              type="date"
+            <DayInput
+              name={t("createdTo")}
               aria-label={t("createdTo")}
               value={draft.createdTo}
-              onChange={(event) => onChange({ createdTo: event.target.value })}
+              onDay={(text) => onChange({ createdTo: text })}
             />
           </div>
           <DayPresets

@@ -6,7 +6,7 @@ import { Input } from "@/components/ui/form/input";
 import type { FilterFields } from "./filter-draft";
 
 type Props = Omit<ComponentProps<typeof Input>, "name" | "value" | "onChange"> &
-  FilterFields & { name: "phone" | "code" | "name" | "id" | "user" };
+  FilterFields & { name: "phone" | "code" | "name" | "id" | "user" | "tag" };
 
 /** A filter typed as text. No `maxLength`: it would cut what is pasted in silence. */
 export function TextFilter({ name, draft, errors, onChange, ...rest }: Props) {

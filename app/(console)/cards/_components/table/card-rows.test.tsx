@@ -30,7 +30,7 @@ const ignore = () => undefined;
 const handlers = { onClick: ignore, onFocus: ignore, onBlur: ignore, onPointerOver: ignore, onPointerOut: ignore };
 
 function Rows({ rows, selected = [] }: { rows: CardRow[]; selected?: string[] }) {
-  const columns = useCardColumns({ masked: false, use: undefined }).filter((column) => !column.hidden);
+  const columns = useCardColumns({ masked: false, use: undefined, tags: undefined }).filter((column) => !column.hidden);
   const ids = rows.map((row) => row.id);
   return (
     <table>

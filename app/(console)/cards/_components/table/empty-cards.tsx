@@ -6,15 +6,24 @@ import { Button } from "@/components/ui/button/button";
 import { Progress } from "@/components/ui/progress";
 import type { SyncStatus } from "@/lib/cards";
 import { useProgressText } from "../sync/use-progress-text";
+import { UnknownSearch } from "./unknown-search";
 
-type Props = { sync: SyncStatus; syncing: boolean; filtered: boolean; onStart: () => void };
+type Props = {
+  sync: SyncStatus;
+  syncing: boolean;
+  filtered: boolean;
+  onStart: () => void;
+  /** The search is known to another tab only. */
+  onReset: false | (() => void);
+};
 
-/** Instead of rows: no match, no cards, not synced yet, no sync succeeded, or not configured. */
-export function EmptyCards({ sync, syncing, filtered, onStart }: Props) {
+/** Instead of rows: a search nobody here knows, no match, no cards, not synced yet, no sync succeeded, or not configured. */
+export function EmptyCards({ sync, syncing, filtered, onStart, onReset }: Props) {
   const t = useTranslations("cards");
   const progress = useProgressText();
   const { sentence } = useErrorText();
   const { error, running, lastSuccessAt } = sync;
+  if (onReset) return <UnknownSearch onReset={onReset} />;
   if (filtered && lastSuccessAt) {
     return (
       <EmptyState icon="search" title={t("empty")}>

@@ -6,13 +6,13 @@ import { useCells } from "@/components/data-table/use-cells";
 import { Badge } from "@/components/ui/badge";
 import type { CardRow, CardUse } from "@/lib/cards/types";
 import { formatInteger } from "@/lib/format/numbers";
-import { USE_COLUMNS, USE_OF } from "./use-card-use";
+import { type Known, USE_COLUMNS, USE_OF } from "./use-card-use";
 
-/** `use`: of the cards that were seen to be used; undefined: not read yet. */
-type Props = { masked: boolean; use: Record<string, CardUse> | undefined };
+/** `use`: of the cards that were seen to be used; `tags`: of those that have any. */
+type Props = { masked: boolean; use: Known<CardUse>; tags: Known<string[]> };
 
 /** The card table's columns; their ids are the sort keys of the list verb. What is masked can't be sorted by. */
-export function useCardColumns({ masked, use }: Props): Column<CardRow>[] {
+export function useCardColumns({ masked, use, tags }: Props): Column<CardRow>[] {
   const t = useTranslations("cards");
   const typeName = useCardTypeName();
   const { times, counts } = useCells<CardRow>();
@@ -116,6 +116,13 @@ export function useCardColumns({ masked, use }: Props): Column<CardRow>[] {
         }),
       ),
       {
+        id: "tags",
+        header: t("columns.tags"),
+        cell: ({ id }) => tags?.[id]?.join(" · ") ?? (tags ? "—" : "…"),
+        tone: (row) => (tags?.[row.id] ? undefined : "none"),
+        hidden: true,
+      },
+      {
         id: "id",
         header: t("columns.id"),
         cell: (row) => <code className="text-xs">{row.id}</code>,
@@ -125,7 +132,7 @@ export function useCardColumns({ masked, use }: Props): Column<CardRow>[] {
         narrow: "none",
       },
     ];
-  }, [t, typeName, times, counts, masked, use]);
+  }, [t, typeName, times, counts, masked, use, tags]);
 }
 
 type StateNames = Record<"redeemed" | "unredeemed" | "gone" | "held" | "inDoubt" | "heldHint", string>;

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CardState } from "@/app/(console)/_components/card/card-state";
 import { CardTypeBadge } from "@/app/(console)/_components/card/card-type-badge";
+import { TagLinks } from "@/app/(console)/_customer/tag-links";
 import type { RowAction } from "@/app/(console)/cards/_components/row-action";
 import { useBlockedReasons } from "@/app/(console)/cards/_components/use-blocked-reasons";
 import { StaleNote } from "@/components/feedback/stale-note";
@@ -32,6 +33,7 @@ export function CustomerCards({ customer, canWrite, onAction }: Props) {
                 </Link>
                 <CardTypeBadge type={card.type} />
                 <CardState card={card} />
+                <TagLinks tags={card.tags} />
                 <span className="ms-auto font-semibold text-lg">
                   <Amount value={card.balance} />
                 </span>

@@ -6,9 +6,13 @@ import { formatDuration } from "@/lib/format/durations";
 import { formatInteger } from "@/lib/format/numbers";
 import type { BatchDetail } from "@/lib/keys";
 import { BatchProgress } from "../../_components/batch-progress";
+import { ExportButtons } from "./export-buttons";
 
-/** The progress bar and its numbers, each a count of rows. */
-export function BatchNumbers({ batch }: { batch: BatchDetail }) {
+/** The same filter always: the buttons are not made anew. */
+const ALL = { flagged: false, status: null };
+
+/** The progress bar and its numbers, each a count of rows; when all is made, the keys to take away stand there. */
+export function BatchNumbers({ batch, mayReveal }: { batch: BatchDetail; mayReveal: boolean }) {
   const t = useTranslations("keys");
   const locale = useLocale();
   const odd = [
@@ -20,7 +24,12 @@ export function BatchNumbers({ batch }: { batch: BatchDetail }) {
   ].filter(Boolean);
   return (
     <Panel>
-      <BatchProgress batch={batch} className="h-3" />
+      {mayReveal && batch.state === "done" && (
+        <div className="mb-3">
+          <ExportButtons batch={batch} filter={ALL} filtered={null} />
+        </div>
+      )}
+      <BatchProgress batch={batch} className={batch.state === "done" ? "h-1" : "h-3"} />
       <div className="mt-3 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-5">
         <Stat
           label={t("batch.made")}
@@ -36,11 +45,13 @@ export function BatchNumbers({ batch }: { batch: BatchDetail }) {
         <Stat label={t("batch.remaining")} value={formatInteger(batch.remaining)} />
         {batch.state === "generating" && (
           <>
-            <Stat
-              label={t("batch.rate")}
-              value={batch.ratePerMinute === null ? "—" : formatInteger(batch.ratePerMinute)}
-              {...(batch.ratePerMinute !== null && { unit: t("batch.rateUnit") })}
-            />
+            <div className="whitespace-nowrap max-sm:col-span-2">
+              <Stat
+                label={t("batch.rate")}
+                value={batch.ratePerMinute === null ? "—" : formatInteger(batch.ratePerMinute)}
+                {...(batch.ratePerMinute !== null && { unit: t("batch.rateUnit") })}
+              />
+            </div>
             <Stat
               label={t("batch.timeLeft")}
               value={batch.secondsLeft === null ? "—" : formatDuration(batch.secondsLeft * 1000, locale)}

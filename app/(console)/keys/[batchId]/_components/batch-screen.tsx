@@ -75,7 +75,7 @@ export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props
             <p>{t("recoveredNote.body")}</p>
           </Callout>
         )}
-        <BatchNumbers batch={data} />
+        <BatchNumbers batch={data} mayReveal={mayWrite} />
         <KeysTable batch={data} stamp={stamp} first={isFirst ? firstKeys : null} mayReveal={mayWrite} />
         <ChunksTable batchId={data.id} stamp={stamp} first={isFirst ? firstChunks : null} />
       </div>

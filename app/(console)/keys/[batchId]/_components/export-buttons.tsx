@@ -4,10 +4,14 @@ import { CopyButton } from "@/components/clipboard/copy-button";
 import { showToast } from "@/components/feedback/show-toast";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
+import { Menu } from "@/components/ui/popover/menu";
+import { MenuItem } from "@/components/ui/popover/menu-item";
 import { formatInteger } from "@/lib/format/numbers";
 import type { BatchDetail, KeyList } from "@/lib/keys";
 import type { KeyFilter } from "@/lib/keys/types";
 import { downloadPost, fetchFile } from "@/lib/web/download-post";
+
+const FORMATS = ["csv", "txt"] as const;
 
 type Props = {
   batch: BatchDetail;
@@ -43,22 +47,47 @@ export function ExportButtons({ batch, filter, filtered }: Props) {
     return null;
   };
 
+  const copy = t(`export.${scope}.copy`, say(counts?.txt));
+  const canCopy = counts !== undefined && counts.txt > 0;
   return (
-    <span className="flex flex-wrap gap-2" title={t("export.audited")}>
-      {counts && counts.txt > 0 && (
-        <CopyButton withText text={fetchAll} label={t(`export.${scope}.copy`, say(counts.txt))} />
-      )}
-      {(["csv", "txt"] as const).map((format) => (
-        <Button
-          key={format}
-          icon="download"
-          pending={pending === format || !counts}
-          disabledReason={blocked(counts?.[format])}
-          onClick={() => download(format)}
+    <>
+      <span className="flex flex-wrap gap-2 max-sm:hidden" title={t("export.audited")}>
+        {canCopy && <CopyButton withText text={fetchAll} label={copy} />}
+        {FORMATS.map((format) => (
+          <Button
+            key={format}
+            icon="download"
+            pending={pending === format || !counts}
+            disabledReason={blocked(counts?.[format])}
+            onClick={() => download(format)}
+          >
+            {t(`export.${scope}.${format}`, say(counts?.[format]))}
+          </Button>
+        ))}
+      </span>
+      {/* On a phone one button for both files; copying keeps its own, which tells whether it worked. */}
+      <span className="flex gap-2 sm:hidden" title={t("export.audited")}>
+        {canCopy && <CopyButton text={fetchAll} label={copy} />}
+        <Menu
+          label={t("export.menu")}
+          trigger={(trigger) => (
+            <Button
+              {...trigger}
+              icon="download"
+              pending={pending !== null || !counts}
+              disabledReason={blocked(counts && Math.max(counts.csv, counts.txt))}
+            >
+              {t("export.menu")}
+            </Button>
+          )}
         >
-          {t(`export.${scope}.${format}`, say(counts?.[format]))}
-        </Button>
-      ))}
-    </span>
+          {FORMATS.filter((format) => counts?.[format] !== 0).map((format) => (
+            <MenuItem key={format} icon="download" onSelect={() => void download(format)}>
+              {t(`export.${scope}.${format}`, say(counts?.[format]))}
+            </MenuItem>
+          ))}
+        </Menu>
+      </span>
+    </>
   );
 }

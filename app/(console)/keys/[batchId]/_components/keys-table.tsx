@@ -36,7 +36,8 @@ export function KeysTable({ batch, stamp, first, mayReveal }: Props) {
       <header className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h2 className="font-semibold">{t("batch.keys")}</h2>
         <div className="ms-auto">
-          {mayReveal ? (
+          {/* Of a batch that is done all of them stand above, where the progress was. */}
+          {mayReveal && batch.state === "done" && !filtered ? null : mayReveal ? (
             <ExportButtons
               batch={batch}
               filter={filter}

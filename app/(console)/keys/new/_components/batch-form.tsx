@@ -9,6 +9,7 @@ import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
 import { ApprovalOffer } from "@/app/(console)/_request-approval/approval-offer";
 import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { useNavigate } from "@/components/navigation/use-navigate";
 import { Panel } from "@/components/panel";
@@ -31,7 +32,7 @@ type Props = {
   busy: readonly { id: string; keyType: number }[];
 };
 
-/** Type, count and note, then a confirmation; the batch runs in the background. */
+/** Type, count and note; only a large batch is asked about a second time. It runs in the background. */
 export function BatchForm({ batchId, busy }: Props) {
   const t = useTranslations("keys");
   const { field } = useErrorText();
@@ -63,6 +64,14 @@ export function BatchForm({ batchId, busy }: Props) {
     if (result.ok) navigate(`/keys/${result.data.batchId}`);
   };
 
+  const offer = (
+    <ApprovalOffer
+      error={call.error}
+      subject={{ kind: "batch", batch: { batchId, keyType, wanted: wanted ?? 0, note } }}
+      reason={note}
+    />
+  );
+
   return (
     <Panel className="max-w-xl">
       <form
@@ -70,7 +79,9 @@ export function BatchForm({ batchId, busy }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           setAsked(true);
-          if (valid && note.trim().length <= MAX_NOTE && !noteMissing && !blocked) setConfirming(true);
+          if (!valid || note.trim().length > MAX_NOTE || noteMissing || blocked || call.pending) return;
+          if (needsNote) setConfirming(true);
+          else void confirm();
         }}
       >
         <RadioGroup
@@ -101,8 +112,19 @@ export function BatchForm({ batchId, busy }: Props) {
           value={note}
           onChange={setNote}
         />
+        {valid && !needsNote && (
+          <div className="text-soft">
+            <Consequence count={wanted} type={type} />
+          </div>
+        )}
+        {call.error && !confirming && !refused && (
+          <>
+            <ErrorNotice error={call.error} />
+            {offer}
+          </>
+        )}
         <div>
-          <Button type="submit" variant="primary" disabledReason={blocked}>
+          <Button type="submit" variant="primary" pending={call.pending && !confirming} disabledReason={blocked}>
             {verb}
           </Button>
         </div>
@@ -115,13 +137,7 @@ export function BatchForm({ batchId, busy }: Props) {
         tone="primary"
         call={call}
         onConfirm={confirm}
-        remedy={
-          <ApprovalOffer
-            error={call.error}
-            subject={{ kind: "batch", batch: { batchId, keyType, wanted: wanted ?? 0, note } }}
-            reason={note}
-          />
-        }
+        remedy={offer}
       >
         <Consequence count={wanted ?? 0} type={type} />
       </ConfirmDialog>
@@ -141,7 +157,7 @@ function BusyNotice({ batchId, type }: { batchId: string; type: string }) {
   );
 }
 
-/** What the batch will do, before it is confirmed. */
+/** What the batch will do, before it is begun. */
 function Consequence({ count, type }: { count: number; type: string }) {
   const t = useTranslations("keys");
   return (

@@ -49,7 +49,7 @@ export function OperationScreen({ initial, canSettle, canWrite }: Props) {
   const [followUp, setFollowUp] = useState<FollowUp | null>(null);
 
   return (
-    <div className="grid max-w-4xl gap-4">
+    <div className="grid gap-4">
       <PageHeader
         back={<BackLink href="/operations" />}
         title={`${kinds(operation.kind)} ${summarize(operation)}`}
@@ -134,16 +134,11 @@ function useFields(operation: OperationDetail): Description[] {
     { label: t("detail.sent"), value: <DateTime value={operation.sentAt} /> },
     { label: t("detail.ended"), value: <DateTime value={operation.endedAt} /> },
     { label: t("detail.finished"), value: <DateTime value={operation.finishedAt} /> },
-    { label: t("detail.requestId"), value: <code>{operation.requestId ?? "—"}</code> },
     {
-      label: t("columns.id"),
-      value: (
-        <span className="inline-flex items-center gap-1">
-          <code className="text-xs [overflow-wrap:anywhere]">{operation.id}</code>
-          <CopyButton text={operation.id} label={t("detail.copyId")} />
-        </span>
-      ),
+      label: t("detail.requestId"),
+      value: operation.requestId ? <CopiedId id={operation.requestId} label={t("detail.copyRequestId")} /> : "—",
     },
+    { label: t("columns.id"), value: <CopiedId id={operation.id} label={t("detail.copyId")} /> },
     ...optional(t("detail.retryOf"), operation.retryOf && other(operation.retryOf), operation.retryOf),
     ...optional(t("detail.retriedBy"), operation.retriedBy && other(operation.retriedBy), operation.retriedBy),
     ...optional(t("detail.reverses"), operation.reverses && other(operation.reverses), operation.reverses),
@@ -160,6 +155,15 @@ function useFields(operation: OperationDetail): Description[] {
   ];
 }
 
+function CopiedId({ id, label }: { id: string; label: string }) {
+  return (
+    <span className="inline-flex items-center gap-1">
+      <code className="text-xs [overflow-wrap:anywhere]">{id}</code>
+      <CopyButton text={id} label={label} />
+    </span>
+  );
+}
+
 function CallFields({ call }: { call: NonNullable<OperationDetail["call"]> }) {
   const t = useTranslations("operations");
   return (
@@ -170,7 +174,7 @@ function CallFields({ call }: { call: NonNullable<OperationDetail["call"]> }) {
           { label: t("detail.phase"), value: findMessage(t, `phase.${call.phase}`) ?? call.phase },
           { label: t("detail.status"), value: call.status ?? "—" },
           { label: t("detail.took"), value: t("ms", { ms: call.ms }) },
-          { label: t("detail.fault"), value: call.fault ? <code>{call.fault}</code> : "—" },
+          { label: t("detail.fault"), value: call.fault ? <FaultText fault={call.fault} /> : "—" },
         ]}
       />
       {call.body && (
@@ -183,4 +187,11 @@ function CallFields({ call }: { call: NonNullable<OperationDetail["call"]> }) {
       )}
     </>
   );
+}
+
+/** In words; the code is what the log has. */
+function FaultText({ fault }: { fault: string }) {
+  const t = useTranslations("operations");
+  const words = findMessage(t, `reason.${fault}`);
+  return words ? <span title={fault}>{words}</span> : <code>{fault}</code>;
 }

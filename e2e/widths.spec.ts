@@ -1,0 +1,50 @@
+import { expect, test } from "./support/fixtures";
+import { openPage, PAGES } from "./support/pages";
+
+/** The widths people have, and 1366 px at 200 %. */
+const SIZES = [
+  { width: 360, height: 740 },
+  { width: 683, height: 425 },
+  { width: 768, height: 1024 },
+  { width: 1024, height: 768 },
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+];
+
+for (const locale of ["zh-CN", "en"])
+  test(`at no width does a page scroll sideways, or a button lie outside it (${locale})`, async ({
+    open,
+    ownCards,
+    requestAs,
+    baseURL,
+  }) => {
+    const [card] = await ownCards({ balance: 1_234_567 });
+    const about = { data: { cardId: card.id } };
+    const { userId } = await (await (await requestAs("support")).post("/api/customers/get", about)).json();
+    const page = await open("admin");
+    await page.context().addCookies([{ name: "locale", value: locale, url: String(baseURL) }]);
+    const flaws: string[] = [];
+    for (const path of [...PAGES, `/cards/${card.id}`, `/customers/${userId}`]) {
+      await openPage(page, path);
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        // What scrolls sideways by itself, as a wide table does, may be wider.
+        const found = await page.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          const scrolls = (element: Element | null): boolean =>
+            element !== null &&
+            (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+          const outside = [...document.querySelectorAll("main button, main a[href]")].filter((each) => {
+            const { right, width } = each.getBoundingClientRect();
+            return width > 0 && right > clientWidth + 1 && !scrolls(each.parentElement);
+          });
+          return [
+            ...(scrollWidth > clientWidth ? [`is ${scrollWidth} px wide`] : []),
+            ...outside.slice(0, 3).map((each) => each.outerHTML.slice(0, 120)),
+          ];
+        });
+        flaws.push(...found.map((flaw) => `${path} at ${size.width}: ${flaw}`));
+      }
+    }
+    expect(flaws).toEqual([]);
+  });
