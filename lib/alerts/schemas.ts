@@ -1,8 +1,5 @@
 import { z } from "zod";
 
-export const CHANNEL_KINDS = ["wecom", "dingtalk", "feishu", "email", "webhook"] as const;
-export type ChannelKind = (typeof CHANNEL_KINDS)[number];
-
 const text = (most: number) =>
   z.string({ error: "required" }).trim().min(1, { error: "required" }).max(most, { error: "too_long" });
 const optionalText = (most: number) => z.string({ error: "required" }).trim().max(most, { error: "too_long" });

@@ -1,5 +1,7 @@
 import type { AlertRule } from "@/lib/settings/schemas";
-import type { ChannelKind } from "./schemas";
+
+export const CHANNEL_KINDS = ["wecom", "dingtalk", "feishu", "email", "webhook"] as const;
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 /** One thing a rule watches, now. `value` in micro-units; null: it can't be known now. */
 export type Measure = {

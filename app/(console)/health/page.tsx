@@ -3,6 +3,7 @@ import { SecondFactorNotice } from "@/app/(console)/_components/second-factor-no
 import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
+import { ButtonLink } from "@/components/ui/button/button-link";
 import { readHealth } from "@/lib/monitoring";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { HealthView } from "./_components/health-view";
@@ -18,7 +19,11 @@ export default async function HealthPage() {
   const [t, health] = await Promise.all([getTranslations("health"), readHealth({ ctx })]);
   return (
     <Messages namespaces={["health"]}>
-      <PageHeader title={t("title")} note={t("asOf")} />
+      <PageHeader
+        title={t("title")}
+        note={t("asOf")}
+        actions={<ButtonLink href="/settings/alerts">{t("alerts")}</ButtonLink>}
+      />
       <SecondFactorNotice ctx={ctx} />
       <HealthView initial={health} />
     </Messages>
