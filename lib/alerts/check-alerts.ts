@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, or } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
@@ -78,7 +78,7 @@ async function makeMessages(tx: Tx, ctx: Ctx, { language, perHour, quiet }: Aler
         and(
           eq(alertDelivery.channelId, channelId),
           eq(alertDelivery.test, false),
-          gt(alertDelivery.createdAt, new Date(now.getTime() - 24 * HOUR_MS)),
+          or(eq(alertDelivery.state, "waiting"), gt(alertDelivery.createdAt, new Date(now.getTime() - HOUR_MS))),
         ),
       );
     // While one does not arrive the others wait: they come together, and a channel that is back is not flooded.

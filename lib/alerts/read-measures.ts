@@ -5,6 +5,7 @@ import { readBilling, readForecast } from "@/lib/billing";
 import type { Ctx } from "@/lib/context";
 import { readDiskSpace } from "@/lib/core/disk-space";
 import { env } from "@/lib/core/env";
+import { log } from "@/lib/core/log";
 import { readFacts } from "@/lib/doctor";
 import { parseMicro, toDecimal } from "@/lib/format/micro";
 import { countKeysLeft } from "@/lib/keys";
@@ -31,8 +32,14 @@ export async function readMeasures({ ctx, rules }: { ctx: Ctx; rules: readonly A
   };
   // What has no reader of its own is a fact of the doctor's.
   const wanted = new Set(rules.map((rule) => readers[rule] ?? readDoctor));
-  const measures = await Promise.all([...wanted].map((read) => read(ctx)));
+  const measures = await Promise.all([...wanted].map((read) => read(ctx).catch(unknown)));
   return measures.flat().filter(({ rule }) => rules.includes(rule));
+}
+
+/** One source that can't be read keeps no other from being watched. */
+function unknown(error: unknown): Measure[] {
+  log().warn({ err: error }, "what alerts watch could not be read");
+  return [];
 }
 
 async function readBalances(ctx: Ctx): Promise<Measure[]> {

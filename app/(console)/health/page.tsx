@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { AlertsNotice } from "@/app/(console)/_components/alerts-notice";
 import { SecondFactorNotice } from "@/app/(console)/_components/second-factor-notice";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
@@ -25,6 +26,7 @@ export default async function HealthPage() {
         actions={<ButtonLink href="/settings/alerts">{t("alerts")}</ButtonLink>}
       />
       <SecondFactorNotice ctx={ctx} />
+      <AlertsNotice ctx={ctx} />
       <HealthView initial={health} />
     </Messages>
   );
