@@ -16,6 +16,7 @@ const config: NextConfig = {
   experimental: { turbopackChunking: { requestCost: 2_000_000, minChunkSize: 400_000, firstPageLoadPriority: 0.9 } },
   serverExternalPackages: [
     "@simplewebauthn/server",
+    "nodemailer",
     "pg",
     "pg-boss",
     "pino",

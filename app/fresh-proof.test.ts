@@ -75,6 +75,8 @@ describe("with a stale proof", () => {
     "account.removeTotp": {},
     "account.renewRecoveryCodes": {},
     "account.unlinkIdentity": {},
+    "alerts.removeChannel": { channelId: randomUUID() },
+    "alerts.saveChannel": { channelId: randomUUID(), name: "ops", on: true, config: null },
     "approvals.decide": { approvalId: randomUUID(), decision: "approve" },
     "operations.settle": { operationId: randomUUID(), as: "applied", reason: "seen upstream" },
     "settings.change": { key: "resume_batches", value: { afterOutage: false } },

@@ -7,6 +7,7 @@ import { env } from "@/lib/core/env";
 import { allows } from "@/lib/core/roles";
 import { readOverview } from "@/lib/monitoring";
 import { pageContext } from "@/lib/web/auth/current-user";
+import { AlertsNotice } from "./_components/alerts-notice";
 import { UpstreamNotice } from "./_components/upstream-notice";
 import { DemoSteps } from "./_overview/demo-steps";
 import { OverviewView } from "./_overview/overview-view";
@@ -28,6 +29,7 @@ export default async function OverviewPage() {
         notice={
           <>
             <UpstreamNotice upstream="espai" className="mb-4" />
+            {allows(ctx.actor.role, "admin") && <AlertsNotice ctx={ctx} />}
             {env().SANDBOX_URL && (
               <DemoSteps
                 steps={[

@@ -29,6 +29,7 @@ export const pages: Record<string, Demand> = {
   "/operations/[operationId]": "support",
   "/second-factor": "support",
   "/settings": "admin",
+  "/settings/alerts": "admin",
   "/settings/replies": "admin",
   "/setup": "public",
   "/users": "admin",
@@ -114,6 +115,8 @@ export const freshProofs: Record<string, "always" | "sometimes"> = {
   "account.removeTotp": "always",
   "account.renewRecoveryCodes": "always",
   "account.unlinkIdentity": "always",
+  "alerts.removeChannel": "always",
+  "alerts.saveChannel": "always",
   "approvals.decide": "sometimes",
   "cards.export": "sometimes",
   "destroy.confirm": "sometimes",
@@ -221,6 +224,11 @@ export const actions: Record<string, Record<string, Demand>> = {
     changeSettingAction: "admin",
     pauseWritesAction: "admin",
     resumeWritesAction: "admin",
+  },
+  "app/(console)/settings/alerts/actions": {
+    removeChannelAction: "admin",
+    saveChannelAction: "admin",
+    testChannelAction: "admin",
   },
   "app/(console)/users/actions": {
     changeRoleAction: "admin",

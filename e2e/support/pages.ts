@@ -14,6 +14,7 @@ export const PAGES = [
   "/audit",
   "/users",
   "/settings",
+  "/settings/alerts",
   "/settings/replies",
   "/health",
   "/fault-lab",

@@ -52,3 +52,9 @@ export type UsageView = {
 
 /** Days of history on screen. */
 export const BILLING_DAYS = 30;
+
+/** Days until nothing is left, and the range; null days: at that pace never. "collecting": `days` observed so far. */
+export type RunOutView =
+  | { state: "collecting"; days: number }
+  | { state: "known"; days: number | null; from: number | null; to: number | null };
+export type ForecastView = { points: RunOutView; amount: RunOutView; needsDays: number };

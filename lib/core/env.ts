@@ -17,6 +17,13 @@ const httpUrl = z
   .url({ protocol: /^https?$/, abort: true })
   .refine((url) => !hasUserInfo(url), { error: "must be without a user and a password" });
 const upstreamUrl = (fallback: string) => httpUrl.default(fallback);
+const hostList = z
+  .string()
+  .default("")
+  .transform((given) => given.split(",").flatMap((host) => host.trim().toLowerCase() || []))
+  .refine((hosts) => hosts.every((host) => /^[a-z0-9._:-]+$/.test(host)), {
+    error: "must be names of hosts, by commas",
+  });
 const ageRecipient = text.regex(/^age1[a-z0-9]+$/);
 const postgresUrl = text.refine((url) => /^postgres(ql)?:\/\/|^\//.test(url), { error: "must begin with postgres://" });
 
@@ -89,6 +96,8 @@ const schema = z.object({
   /** The claim that OIDC_ROLES maps, as `groups` or `realm_access.roles`. */
   OIDC_ROLE_CLAIM: text.max(256).default("groups"),
   OIDC_ROLES: roleMapping.optional(),
+  /** Hosts alerts may be sent to although they are private or speak http: a mail server of one's own, say. By commas. */
+  ALERT_PRIVATE_HOSTS: hostList,
   ESPAI_BASE_URL: upstreamUrl("https://api.espai.fun"),
   ESPAI_API_KEY: text.optional(),
   POTATO_BASE_URL: upstreamUrl("https://api.potatocloud.cn"),

@@ -54,3 +54,6 @@ export const followUpContext = (followUpId: string): string => `follow_up.sealed
 
 /** What the secret of a user's authenticator app is bound to. A card key is bound to its row's id, which is never this. */
 export const totpContext = (userId: string): string => `totp ${userId}`;
+
+/** What the address and the secrets of a channel for alerts are bound to. */
+export const alertChannelContext = (channelId: string): string => `alert_channel.sealed ${channelId}`;

@@ -22,6 +22,7 @@ export { type ChunkList, type ChunkView, listChunks } from "./generation/list-ch
 export { resumeAfterOutage } from "./generation/resume-after-outage";
 export { runBatch } from "./generation/run-batch";
 export { recoverMissingKeys } from "./recovery/recover-missing-keys";
+export { countKeysLeft } from "./status/count-keys-left";
 export { type ScanResult, scanKeys } from "./status/scan-keys";
 export { countUnsealed } from "./vault/count-unsealed";
 export { exportKeys, type KeyExportLabels } from "./vault/export-keys";

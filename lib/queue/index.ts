@@ -7,6 +7,7 @@ import "server-only";
 export type { JobDefinition } from "./define-job";
 export { enqueue, setBoss, tick } from "./enqueue";
 export {
+  checkAlertsJob,
   pollBillingJob,
   pollUsageJob,
   pruneHistoryJob,
@@ -14,5 +15,6 @@ export {
   resealKeysJob,
   runBatchJob,
   scanKeysJob,
+  sendAlertsJob,
   syncCardsJob,
 } from "./job-definitions";

@@ -22,6 +22,12 @@ export const resealKeysJob = defineJob({ name: "reseal-keys", input: z.object({}
 /** Take refused sign-ins to the audit, one row a minute and name; delete what no longer slows anybody down. */
 export const recordRefusalsJob = defineJob({ name: "record-refusals", input: z.object({}) });
 
+/** Look whether people must be told something, and make the messages. */
+export const checkAlertsJob = defineJob({ name: "check-alerts", input: z.object({}) });
+
+/** Send the messages of alerts that are due. */
+export const sendAlertsJob = defineJob({ name: "send-alerts", input: z.object({}) });
+
 /** Read the Talk-Bot account. */
 export const pollBillingJob = defineJob({ name: "poll-billing", input: z.object({}) });
 

@@ -2,6 +2,7 @@ import "server-only";
 import type { Ctx } from "@/lib/context";
 import { log } from "@/lib/core/log";
 import {
+  alertsSchema,
   billingLowSchema,
   dailyLimitsSchema,
   disclosureLimitsSchema,
@@ -33,6 +34,7 @@ const schemas = {
   second_factor: secondFactorSchema,
   sessions: sessionsSchema,
   reply_templates: replyTemplatesSchema,
+  alerts: alertsSchema,
 } as const;
 
 /** Every setting, with the default for those never set. A stored value that can't be read counts as never set. */
@@ -58,5 +60,6 @@ export async function readSettings({ ctx }: { ctx: { db: Pick<Ctx["db"], "select
     second_factor: read("second_factor", (value) => schemas.second_factor.safeParse(value).data),
     sessions: read("sessions", (value) => schemas.sessions.safeParse(value).data),
     reply_templates: read("reply_templates", (value) => schemas.reply_templates.safeParse(value).data),
+    alerts: read("alerts", (value) => schemas.alerts.safeParse(value).data),
   };
 }

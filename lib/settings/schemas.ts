@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseMicro } from "@/lib/format/micro";
 import {
   defaultTemplates,
   MAX_TEMPLATE,
@@ -7,9 +8,10 @@ import {
   templateProblem,
 } from "@/lib/format/replies/reply-templates";
 import { storableText } from "@/lib/format/storable-text";
+import { ALERT_RULES, ALERT_SIDE, type AlertRule } from "./alert-rules";
 import { SECOND_FACTOR_POLICIES } from "./second-factor-policy";
 
-export { SECOND_FACTOR_POLICIES };
+export { ALERT_RULES, ALERT_SIDE, type AlertRule, SECOND_FACTOR_POLICIES };
 
 /** A plain decimal, at most 12 digits before and 6 after the point. Never a float: compared in micro-units. */
 const decimalSchema = z
@@ -144,6 +146,33 @@ const templatesOfLanguage = z.strictObject({
 /** What is copied to customers, by language. */
 export const replyTemplatesSchema = z.strictObject({ "zh-CN": templatesOfLanguage, en: templatesOfLanguage });
 
+/** `at`: the threshold. `rearm`: where it is well again; beyond the threshold, so that a value at its edge says nothing twice. */
+const alertRuleSchema = (side: "below" | "from") =>
+  z
+    .strictObject({ on: z.boolean(), at: decimalSchema, rearm: decimalSchema, severe: z.boolean() })
+    .superRefine(({ at, rearm }, context) => {
+      const [threshold, well] = [parseMicro(at) ?? 0n, parseMicro(rearm) ?? 0n];
+      if (side === "below" ? well >= threshold : well < threshold) return;
+      const message = side === "below" ? "rearm_too_low" : "rearm_too_high";
+      context.addIssue({ code: "custom", path: ["rearm"], message });
+    });
+
+const alertRulesShape = Object.fromEntries(
+  ALERT_RULES.map((rule) => [rule, alertRuleSchema(ALERT_SIDE[rule])]),
+) as Record<AlertRule, ReturnType<typeof alertRuleSchema>>;
+
+const timeOfDay = z.string({ error: "required" }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "bad_format" });
+
+/** Alerts to people: in which language, how many messages an hour and channel, when only severe ones, and of what. */
+export const alertsSchema = z.strictObject({
+  language: z.enum(["zh-CN", "en"]),
+  perHour: whole(1, 60),
+  quiet: z
+    .strictObject({ on: z.boolean(), from: timeOfDay, to: timeOfDay })
+    .refine(({ on, from, to }) => !on || from !== to, { path: ["to"], error: "same_time" }),
+  rules: z.strictObject(alertRulesShape),
+});
+
 /** Incident mode: who paused writes, since when (ISO) and why. No row while writes are allowed. */
 export const writesPausedSchema = z.object({
   since: z.iso.datetime(),
@@ -164,6 +193,8 @@ export type DailyLimits = z.output<typeof dailyLimitsSchema>;
 export type DisclosureLimits = z.output<typeof disclosureLimitsSchema>;
 export type SecondFactorRule = z.output<typeof secondFactorSchema>;
 export type SessionLimits = z.output<typeof sessionsSchema>;
+export type Alerts = z.output<typeof alertsSchema>;
+export type AlertRuleSetting = Alerts["rules"][AlertRule];
 export type WritesPaused = z.output<typeof writesPausedSchema>;
 
 /** The values until an admin changes them. */
@@ -194,6 +225,24 @@ export const settingDefaults: Settings = {
   },
   sessions: { idleMinutes: 30, hours: 12 },
   reply_templates: defaultTemplates,
+  alerts: {
+    language: "zh-CN",
+    perHour: 6,
+    quiet: { on: false, from: "22:00", to: "08:00" },
+    rules: {
+      amount: { on: true, at: "20", rearm: "30", severe: true },
+      points: { on: false, at: "200000", rearm: "300000", severe: true },
+      days_left: { on: true, at: "7", rearm: "10", severe: false },
+      keys_left: { on: false, at: "10", rearm: "20", severe: false },
+      unknown_age: { on: true, at: "15", rearm: "14", severe: true },
+      undecided: { on: true, at: "1", rearm: "0", severe: true },
+      upstream_away: { on: true, at: "5", rearm: "0", severe: true },
+      mirror_age: { on: true, at: "60", rearm: "30", severe: false },
+      drift: { on: true, at: "1", rearm: "0", severe: false },
+      backup_age: { on: true, at: "49", rearm: "25", severe: false },
+      disk: { on: true, at: "1000", rearm: "1500", severe: true },
+    },
+  },
 };
 
 export type Settings = {
@@ -209,6 +258,7 @@ export type Settings = {
   second_factor: SecondFactorRule;
   sessions: SessionLimits;
   reply_templates: ReplyTemplates;
+  alerts: Alerts;
 };
 export type SettingKey = keyof Settings;
 
@@ -225,6 +275,7 @@ export const changeSettingSchema = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("second_factor"), value: secondFactorSchema }),
   z.strictObject({ key: z.literal("sessions"), value: sessionsSchema }),
   z.strictObject({ key: z.literal("reply_templates"), value: replyTemplatesSchema }),
+  z.strictObject({ key: z.literal("alerts"), value: alertsSchema }),
 ]);
 
 export const pauseWritesSchema = z.strictObject({ reason: reasonSchema });

@@ -100,6 +100,11 @@ const stored = `
     ('${idOf(14)}', 'generate', 'sent', '{}', 'ann', now(), ${LATER}, now(), now(), '{"kind":"listing"}'),
     ('${idOf(15)}', 'transfer', 'done', '{}', 'ann', now(), ${LATER}, now(), now(), '{"kind":"balances"}');
   insert into operation_card (operation_id, card_id, role, open) values ('${idOf(11)}', 'card1', 'source', true);
+  insert into alert_channel values ('${idOf(60)}', 'webhook', 'x', true, '\\x00ff', 'x', now(), now());
+  insert into alert_event (at, rule, subject, kind, severe, params) values (now(), 'amount', '', 'fired', true, '{}');
+  insert into alert_notice select '${idOf(60)}', id from alert_event;
+  insert into alert_delivery (id, channel_id, test, text, state, next_at, created_at)
+    values ('${idOf(61)}', '${idOf(60)}', false, 'x', 'waiting', now(), now());
   insert into card_key (batch_id, operation_id, upstream_id, key_type, last4, cipher, fingerprint, recorded_at)
     values ('${idOf(3)}', '${idOf(15)}', '1', 3, 'WXYZ', '\\x00ff', 'f', now());`;
 
@@ -191,7 +196,8 @@ describe("a machine that is gone, from the two files and the two keys", () => {
     const { known_device, sign_in_failure, audit, setting, ...others } = restored;
     expect(known_device).toBe(sign_in_failure);
     const { known_device: _, sign_in_failure: __, audit: was, setting: had = 0, ...expected } = counts;
-    expect(others).toEqual(expected);
+    // What people were to be told then is let go.
+    expect(others).toEqual({ ...expected, alert_notice: 0 });
     // The pause, what is known of the restore, and the canary of the app key.
     expect(setting).toBe(had + 3);
     // The two records of before; the three calls in doubt, the restore and the pause.
@@ -252,6 +258,13 @@ describe("a machine that is gone, from the two files and the two keys", () => {
       "select from approval where expires_at > now()",
     ])
       expect(await ask(text)).toHaveLength(0);
+  });
+
+  test("people are not told what was to be told at the time of the backup", async () => {
+    expect(await ask("select state, error_key from alert_delivery")).toEqual([
+      { state: "given_up", error_key: "restored" },
+    ]);
+    expect(await ask("select from alert_notice")).toEqual([]);
   });
 
   test("the guards hold again, for the console's own role", async () => {

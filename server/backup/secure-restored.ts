@@ -62,6 +62,12 @@ export async function secureRestored(
   await count("update approval set expires_at = greatest($1, requested_at) where expires_at > $1");
   await client.query("alter table approval enable trigger user");
 
+  // What people were to be told at the time of the backup is old news.
+  await client.query("delete from alert_notice");
+  await count(
+    "update alert_delivery set state = 'given_up', ended_at = $1, error_key = 'restored' where state = 'waiting'",
+  );
+
   const restored = { takenAt, restoredAt: now.toISOString(), operations, batches, sessions };
   await count(
     `insert into setting (key, value, updated_at) values ('restored', $2::jsonb, $1)

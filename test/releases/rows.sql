@@ -56,3 +56,9 @@ insert into daily_usage values ('00000000-0000-4000-8000-00000000000b', '2026-11
 insert into counted_search values ('00000000-0000-4000-8000-00000000000b', 'g', now());
 insert into refusal (key, actor_name, action, outcome, detail, count, first_at, last_at)
   values ('h', 'ben', 'access.refused', 'refused', '{}', 3, now(), now());
+insert into alert_channel values ('00000000-0000-4000-8000-000000000030', 'webhook', 'x', true, '\x00ff', 'x', now(), now());
+insert into alert_state values ('amount', '', true, now());
+insert into alert_event (at, rule, subject, kind, severe, params) values (now(), 'amount', '', 'fired', true, '{}');
+insert into alert_notice select '00000000-0000-4000-8000-000000000030', id from alert_event;
+insert into alert_delivery (id, channel_id, test, text, state, next_at, created_at)
+  values (gen_random_uuid(), '00000000-0000-4000-8000-000000000030', false, 'x', 'waiting', now(), now());

@@ -31,6 +31,7 @@ const FLOORS = [
   "find",
   "approvals",
   "timeline",
+  "alerts",
   "operation-kinds.ts",
   "runtime",
   "monitoring",

@@ -1,8 +1,10 @@
 import { getTranslations } from "next-intl/server";
+import { AlertsNotice } from "@/app/(console)/_components/alerts-notice";
 import { SecondFactorNotice } from "@/app/(console)/_components/second-factor-notice";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
+import { ButtonLink } from "@/components/ui/button/button-link";
 import { readHealth } from "@/lib/monitoring";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { HealthView } from "./_components/health-view";
@@ -18,8 +20,13 @@ export default async function HealthPage() {
   const [t, health] = await Promise.all([getTranslations("health"), readHealth({ ctx })]);
   return (
     <Messages namespaces={["health"]}>
-      <PageHeader title={t("title")} note={t("asOf")} />
+      <PageHeader
+        title={t("title")}
+        note={t("asOf")}
+        actions={<ButtonLink href="/settings/alerts">{t("alerts")}</ButtonLink>}
+      />
       <SecondFactorNotice ctx={ctx} />
+      <AlertsNotice ctx={ctx} />
       <HealthView initial={health} />
     </Messages>
   );

@@ -39,7 +39,15 @@ export default async function SettingsPage() {
   const secondFactor = env().SECOND_FACTOR;
   return (
     <Messages namespaces={["settings"]}>
-      <PageHeader title={t("title")} actions={<ButtonLink href="/settings/replies">{t("replies")}</ButtonLink>} />
+      <PageHeader
+        title={t("title")}
+        actions={
+          <>
+            <ButtonLink href="/settings/alerts">{t("alerts")}</ButtonLink>
+            <ButtonLink href="/settings/replies">{t("replies")}</ButtonLink>
+          </>
+        }
+      />
       <SecondFactorNotice ctx={ctx} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <div className="grid gap-4">

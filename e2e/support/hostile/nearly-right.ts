@@ -176,6 +176,12 @@ const SHAPES: Record<string, NearlyRight> = {
   },
   "operations.reconcileNow": operation,
   "operations.settle": { fields: { as: "applied", reason: MARK }, pinned: operation.pinned },
+  "alerts.removeChannelAction": { fields: {}, pinned: { channelId: NO_UUID } },
+  "alerts.saveChannelAction": {
+    fields: { channelId: NO_UUID, name: MARK, on: true },
+    pinned: { config: { hostile: 1 } },
+  },
+  "alerts.testChannelAction": { fields: {}, pinned: { channelId: NO_UUID } },
   "settings.changeSettingAction": { fields: { key: "billing_low" }, pinned: { value: { hostile: 1 } } },
   "settings.pauseWritesAction": { fields: {}, pinned: { reason: "" } },
   "settings.resumeWritesAction": { fields: {}, pinned: { reason: "" } },

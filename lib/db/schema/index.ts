@@ -1,3 +1,4 @@
+export * from "./alerts";
 export * from "./approvals";
 export * from "./audit";
 export * from "./batches";

@@ -4,13 +4,14 @@ import type { Ctx } from "@/lib/context";
 import { appKeys, openText, sealText } from "@/lib/core/app-keys";
 import { env } from "@/lib/core/env";
 import {
+  alertChannelContext,
   cardEventContext,
   customerNoteContext,
   followUpContext,
   operationContext,
   totpContext,
 } from "@/lib/core/sealing";
-import { cardEvent, cardKey, customerNote, followUp, operation, totp } from "@/lib/db/schema";
+import { alertChannel, cardEvent, cardKey, customerNote, followUp, operation, totp } from "@/lib/db/schema";
 import { hashesOfSealed } from "@/lib/operations";
 import { readFingerprint } from "./fingerprint";
 import { isSealedByAnother } from "./sealed-by";
@@ -132,8 +133,28 @@ const followUps: Place = {
   },
 };
 
+const alertChannels: Place = {
+  readOld: (ctx, { after, newest, limit }) =>
+    ctx.db
+      .select({ id: alertChannel.id, cipher: alertChannel.sealed })
+      .from(alertChannel)
+      .where(
+        and(
+          after === undefined ? undefined : gt(alertChannel.id, after),
+          isSealedByAnother(alertChannel.sealed, newest),
+        ),
+      )
+      .orderBy(asc(alertChannel.id))
+      .limit(limit),
+  contextOf: alertChannelContext,
+  replace: async (ctx, { id, cipher, sealed }) => {
+    const same = and(eq(alertChannel.id, id), eq(alertChannel.sealed, cipher));
+    return (await ctx.db.update(alertChannel).set({ sealed }).where(same)).rowCount ?? 0;
+  },
+};
+
 /**
- * After a rotation: seal every stored key, the secrets of authenticator apps, phones and codes, and words about customers, again under the newest app key. In small
+ * After a rotation: seal every stored key, the secrets of authenticator apps, phones and codes, words about customers, and addresses of alerts again under the newest app key. In small
  * steps: a run that is stopped is gone on with by the next, and two at once do no harm. One that doesn't open (its app key
  * is gone) stays as it is. Returns how many were sealed again.
  */
@@ -142,7 +163,7 @@ export async function resealKeys({ ctx, input }: { ctx: Ctx; input: Input }): Pr
   // Its secret is sealed again by being read.
   await readFingerprint();
   let resealed = 0;
-  for (const place of [cardKeys, authenticatorApps, operations, cardEvents, customerNotes, followUps])
+  for (const place of [cardKeys, authenticatorApps, operations, cardEvents, customerNotes, followUps, alertChannels])
     resealed += await resealPlace(ctx, place, input);
   return resealed;
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import type { cardEvent, cardKey, customerNote, followUp, operation, totp } from "@/lib/db/schema";
+import type { alertChannel, cardEvent, cardKey, customerNote, followUp, operation, totp } from "@/lib/db/schema";
 
 /** A column of ciphers. */
 type Sealed =
@@ -9,7 +9,8 @@ type Sealed =
   | typeof operation.sealed
   | typeof cardEvent.sealed
   | typeof customerNote.sealed
-  | typeof followUp.sealed;
+  | typeof followUp.sealed
+  | typeof alertChannel.sealed;
 
 /** The tag in a stored cipher (lib/core/sealing.ts), as bytes; null for one that is none. */
 const head = (cipher: Sealed): SQL =>

@@ -1,4 +1,5 @@
 import "server-only";
+import { pruneAlerts } from "@/lib/alerts";
 import { pruneHistory } from "@/lib/cards";
 import { pruneAnswers, pruneDrafts, pruneReadings } from "@/lib/operations";
 import { pruneHistoryJob } from "@/lib/queue";
@@ -9,7 +10,7 @@ export const handlePruneHistory = handleJob(pruneHistoryJob, {
   everySeconds: () => 3_600,
   concurrency: 1,
   handler: async ({ ctx, signal }) => {
-    for (const prune of [pruneHistory, pruneDrafts, pruneReadings, pruneAnswers, pruneSessions]) {
+    for (const prune of [pruneHistory, pruneDrafts, pruneReadings, pruneAnswers, pruneSessions, pruneAlerts]) {
       if (signal.aborted) return;
       await prune({ ctx, input: { signal } });
     }

@@ -1,4 +1,5 @@
 import "server-only";
+import { handleCheckAlerts } from "./check-alerts";
 import type { Job } from "./handle-job";
 import { handlePollBilling } from "./poll-billing";
 import { handlePollUsage } from "./poll-usage";
@@ -7,6 +8,7 @@ import { handleRecordRefusals } from "./record-refusals";
 import { handleResealKeys } from "./reseal-keys";
 import { handleRunBatch } from "./run-batch";
 import { handleScanKeys } from "./scan-keys";
+import { handleSendAlerts } from "./send-alerts";
 import { handleSyncCards } from "./sync-cards";
 
 /** Every background job, one file each; a job that is not listed here does not run. */
@@ -19,4 +21,6 @@ export const jobs: readonly Job[] = [
   handlePruneHistory,
   handleResealKeys,
   handleRecordRefusals,
+  handleCheckAlerts,
+  handleSendAlerts,
 ];

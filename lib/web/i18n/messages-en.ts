@@ -1,3 +1,4 @@
+import alerts from "@/messages/en/alerts.json";
 import approvals from "@/messages/en/approvals.json";
 import audit from "@/messages/en/audit.json";
 import auth from "@/messages/en/auth.json";
@@ -36,6 +37,7 @@ export const en = {
   keys,
   billing,
   operations,
+  alerts,
   approvals,
   audit,
   users,

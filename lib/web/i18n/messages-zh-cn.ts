@@ -1,3 +1,4 @@
+import alerts from "@/messages/zh-CN/alerts.json";
 import approvals from "@/messages/zh-CN/approvals.json";
 import audit from "@/messages/zh-CN/audit.json";
 import auth from "@/messages/zh-CN/auth.json";
@@ -36,6 +37,7 @@ export const zhCN = {
   keys,
   billing,
   operations,
+  alerts,
   approvals,
   audit,
   users,

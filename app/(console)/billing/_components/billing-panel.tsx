@@ -1,16 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Panel } from "@/components/panel";
 import type { BillingView } from "@/lib/billing/types";
 import { BillingBody } from "./billing-body";
 import { useBilling } from "./use-billing";
 
-export function BillingPanel({ initial }: { initial: BillingView }) {
+export function BillingPanel({ initial, forecast }: { initial: BillingView; forecast: ReactNode }) {
   const t = useTranslations("billing");
   return (
     <Panel title={t("numbers")}>
       <BillingBody {...useBilling(initial)} />
+      {initial.numbers && forecast}
     </Panel>
   );
 }

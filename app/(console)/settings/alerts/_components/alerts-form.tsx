@@ -1,0 +1,154 @@
+"use client";
+
+import { useTimeZone, useTranslations } from "next-intl";
+import { useState } from "react";
+import { useErrorText } from "@/components/feedback/use-error-text";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { Field } from "@/components/ui/form/field";
+import { Input } from "@/components/ui/form/input";
+import { NumberInput } from "@/components/ui/form/number-input";
+import { Select } from "@/components/ui/form/select";
+import { parseInteger } from "@/lib/format/numbers";
+import { ALERT_RULES, ALERT_SIDE, type AlertRule, type AlertRuleSetting, type Alerts } from "@/lib/settings/schemas";
+import { SettingForm } from "../../_components/setting-form";
+import { useSaveSetting } from "../../_components/use-save-setting";
+
+/** What people are told of, from which values on, how often and when not. */
+export function AlertsForm({ initial }: { initial: Alerts }) {
+  const t = useTranslations("alerts");
+  const { field } = useErrorText();
+  const zone = useTimeZone();
+  const [value, setValue] = useState(initial);
+  const [perHour, setPerHour] = useState(String(initial.perHour));
+  const { save, pending, error } = useSaveSetting("alerts");
+  const wrong = (path: string) => {
+    const key = error?.fields?.[`value.${path}`];
+    return key && field(key);
+  };
+  const { quiet, rules } = value;
+  const setQuiet = (changes: Partial<Alerts["quiet"]>) => setValue({ ...value, quiet: { ...quiet, ...changes } });
+  const setRule = (rule: AlertRule, changes: Partial<AlertRuleSetting>) =>
+    setValue({ ...value, rules: { ...rules, [rule]: { ...rules[rule], ...changes } } });
+
+  return (
+    <SettingForm
+      title={t("form.title")}
+      explain={t("form.explain")}
+      pending={pending}
+      error={error}
+      onSave={() => save({ ...value, perHour: parseInteger(perHour), rules: plainRules(rules) })}
+    >
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label={t("form.language")}>
+          {(control) => (
+            <Select
+              {...control}
+              value={value.language}
+              onChange={({ target }) => setValue({ ...value, language: target.value === "en" ? "en" : "zh-CN" })}
+            >
+              <option value="zh-CN" lang="zh-CN">
+                简体中文
+              </option>
+              <option value="en" lang="en">
+                English
+              </option>
+            </Select>
+          )}
+        </Field>
+        <Field label={t("form.perHour")} hint={t("form.perHourHint")} error={wrong("perHour")}>
+          {(control) => (
+            <NumberInput {...control} value={perHour} onChange={({ target }) => setPerHour(target.value)} />
+          )}
+        </Field>
+      </div>
+      <fieldset className="grid gap-2">
+        <legend className="sr-only">{t("form.quiet")}</legend>
+        <Checkbox checked={quiet.on} onChange={({ target }) => setQuiet({ on: target.checked })}>
+          {t("form.quiet")}
+        </Checkbox>
+        <p className="text-faint text-sm">{t("form.quietHint", { zone: zone ?? "" })}</p>
+        {quiet.on && (
+          <div className="grid max-w-80 grid-cols-2 gap-3">
+            {(["from", "to"] as const).map((end) => (
+              <Field key={end} label={t(`form.${end}`)} error={wrong(`quiet.${end}`)}>
+                {(control) => (
+                  <Input
+                    {...control}
+                    type="time"
+                    value={quiet[end]}
+                    onChange={({ target }) => setQuiet({ [end]: target.value })}
+                  />
+                )}
+              </Field>
+            ))}
+          </div>
+        )}
+      </fieldset>
+      <div className="grid divide-y divide-line border-line border-y">
+        {ALERT_RULES.map((rule) => (
+          <RuleFields
+            key={rule}
+            rule={rule}
+            value={rules[rule]}
+            wrong={(name) => wrong(`rules.${rule}.${name}`)}
+            onChange={(changes) => setRule(rule, changes)}
+          />
+        ))}
+      </div>
+    </SettingForm>
+  );
+}
+
+type RuleProps = {
+  rule: AlertRule;
+  value: AlertRuleSetting;
+  /** What the server said of a field. */
+  wrong: (name: "at" | "rearm") => string | undefined;
+  onChange: (changes: Partial<AlertRuleSetting>) => void;
+};
+
+function RuleFields({ rule, value, wrong, onChange }: RuleProps) {
+  const t = useTranslations("alerts");
+  const side = ALERT_SIDE[rule];
+  const labels = { at: t(`form.at.${side}`), rearm: t(`form.rearm.${side}`) };
+  return (
+    <fieldset className="grid gap-2 py-3">
+      <legend className="sr-only">{t(`rules.${rule}.name`)}</legend>
+      <Checkbox checked={value.on} onChange={({ target }) => onChange({ on: target.checked })}>
+        <span className="font-medium">{t(`rules.${rule}.name`)}</span>
+      </Checkbox>
+      <p className="text-faint text-sm">{t(`rules.${rule}.hint`)}</p>
+      {value.on && (
+        <div className="grid items-start gap-3 sm:grid-cols-3">
+          {(["at", "rearm"] as const).map((name) => (
+            <Field key={name} label={labels[name]} error={wrong(name)}>
+              {(control) => (
+                <Input
+                  {...control}
+                  inputMode="decimal"
+                  autoComplete="off"
+                  className="text-end"
+                  value={value[name]}
+                  onChange={({ target }) => onChange({ [name]: target.value })}
+                />
+              )}
+            </Field>
+          ))}
+          <div className="sm:pt-7">
+            <Checkbox checked={value.severe} onChange={({ target }) => onChange({ severe: target.checked })}>
+              {t("form.severe")}
+            </Checkbox>
+          </div>
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+/** People type separators and full-width digits. */
+const plain = (text: string): string => text.normalize("NFKC").replace(/[\s,]/g, "");
+
+const plainRules = (rules: Alerts["rules"]) =>
+  Object.fromEntries(
+    Object.entries(rules).map(([rule, value]) => [rule, { ...value, at: plain(value.at), rearm: plain(value.rearm) }]),
+  );

@@ -1,0 +1,64 @@
+import "server-only";
+import { count, eq } from "drizzle-orm";
+import type { z } from "zod";
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/core/errors";
+import { lockInTransaction } from "@/lib/db/lock-in-transaction";
+import { alertChannel } from "@/lib/db/schema";
+import { sealChannel, shownAddress } from "./channels/open-channel";
+import { isAllowedHost, isPrivate } from "./channels/resolve-public";
+import type { ChannelConfig, saveChannelSchema } from "./schemas";
+
+const MOST_CHANNELS = 20;
+
+/**
+ * Add a channel or change one. Its address is sealed and never read back to anybody; without one it stays. AppErrors
+ * "bad_input" (an address that may not be reached), "not_found", "conflict"/"alert_channels_full", "not_configured".
+ */
+export async function saveChannel({ ctx, input }: { ctx: Ctx; input: z.output<typeof saveChannelSchema> }) {
+  const { channelId, name, on, config } = input;
+  if (config) assertReachable(config);
+  const address = config && { kind: config.kind, sealed: sealChannel(channelId, config), shown: shownAddress(config) };
+  await ctx.db.transaction(async (tx) => {
+    await lockInTransaction(tx, "cardesk.alert-channels");
+    const [known] = await tx.select().from(alertChannel).where(eq(alertChannel.id, channelId)).for("update");
+    const now = ctx.now();
+    if (known) {
+      await tx
+        .update(alertChannel)
+        .set({ name, on, updatedAt: now, ...address })
+        .where(eq(alertChannel.id, channelId));
+    } else {
+      if (!address) throw new AppError("not_found");
+      const [{ channels } = { channels: 0 }] = await tx.select({ channels: count() }).from(alertChannel);
+      if (channels >= MOST_CHANNELS)
+        throw new AppError("conflict", "alert_channels_full", { params: { most: MOST_CHANNELS } });
+      await tx.insert(alertChannel).values({ id: channelId, name, on, createdAt: now, updatedAt: now, ...address });
+    }
+    const { kind, shown } = address ?? known ?? {};
+    await recordAudit(tx, ctx, {
+      action: known ? "alert_channel.changed" : "alert_channel.added",
+      targetKind: "alert_channel",
+      targetId: channelId,
+      detail: { name, on, kind, shown, newAddress: config !== null },
+    });
+  });
+}
+
+/** What a name resolves to is looked at when something is sent; what can be seen of it is refused at once. */
+function assertReachable(config: ChannelConfig): void {
+  const refuse = (field: string, key: string) => {
+    throw new AppError("bad_input", "bad_input", { fields: { [`config.${field}`]: key } });
+  };
+  if (config.kind === "email") {
+    if (isAllowedHost(config.host)) return;
+    if (isPrivate(config.host)) refuse("host", "private_address");
+    if (config.security === "none") refuse("security", "mail_needs_tls");
+    return;
+  }
+  const { protocol, hostname } = new URL(config.url);
+  if (isAllowedHost(hostname)) return;
+  if (isPrivate(hostname)) refuse("url", "private_address");
+  if (protocol !== "https:") refuse("url", "not_https");
+}
