@@ -11,4 +11,4 @@ export const FEW = 10_000;
 export const FEW_SPOKEN = 3_000;
 
 /** Where a text matches many cards, a page is looked for among so many of the order's first. */
-export const WALKED = 30_000;
+export const WALKED = 20_000;
