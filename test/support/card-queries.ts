@@ -28,6 +28,8 @@ const filtered: [string, CardFilter, CardSort, Place][] = [
   ["one character of a nickname", { name: "伟" }, down("created"), "first"],
   ["two characters of a nickname", { name: "伟芳" }, down("created"), "first"],
   ["a word in many nicknames", { name: "jonathan" }, down("balance"), "first"],
+  ["pinyin of many nicknames", { name: "wei" }, down("created"), "first"],
+  ["initials of many nicknames", { name: "zw" }, down("balance"), "first"],
   ["a code's part", { code: "abc" }, up("code"), "first"],
   ["with gone ones", { gone: "show" }, down("created"), "first"],
   ["with gone ones, deep", { gone: "show" }, down("created"), "middle"],

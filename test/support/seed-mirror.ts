@@ -1,5 +1,7 @@
 import "server-only";
 import pg from "pg";
+import { NAMES_FILLED } from "@/lib/cards/names/are-names-filled";
+import { nameTerms } from "@/lib/cards/names/name-terms";
 
 /**
  * Fill the mirror as the sandbox's seed spreads cards: types, owners for seven in eight, one in ten empty, one in fifty
@@ -48,3 +50,32 @@ const SEED = `
   from generate_series(1, $1::int) i,
     lateral (select abs(hashint4(i) % 1000003) as h) hash,
     lateral (select (array['0','0','1','1','1','2','2','3','4','5','9'])[1 + h % 11] as kind, h % 8 > 0 as owned) more`;
+
+/** What the nicknames in the mirror are found by, as a sync writes it; each of the few different ones is read once. */
+export async function seedNames(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query("set statement_timeout = 0; set maintenance_work_mem = '256MB'; truncate card_name");
+    const { rows } = await client.query<{ name: string }>(
+      "select distinct user_name as name from card where user_name is not null",
+    );
+    const terms = rows.map(({ name }) => ({ name, terms: nameTerms(name) }));
+    const { rows: indexes } = await client.query<{ name: string; definition: string }>(`
+      select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
+      from pg_index where indrelid = 'card_name'::regclass and not indisprimary`);
+    for (const { name } of indexes) await client.query(`drop index ${name}`);
+    await client.query(
+      `insert into card_name (card_id, user_name, terms)
+       select id, name, terms from card join (
+         select name, array_to_tsvector(array(select json_array_elements_text(terms))) as terms
+         from json_to_recordset($1::json) as n(name text, terms json)) named on name = user_name`,
+      [JSON.stringify(terms)],
+    );
+    for (const { definition } of indexes) await client.query(definition);
+    await client.query(`insert into setting (key, value) values ('${NAMES_FILLED}', 'true') on conflict do nothing`);
+    await client.query("vacuum analyze card_name");
+  } finally {
+    await client.end();
+  }
+}

@@ -43,9 +43,11 @@ const MASKED_CONDITIONS: Conditions = {
 /** A filter, and whether what it finds is masked. {@link allowSearch} makes one of what a user asks for. */
 export type Search = { filter: CardFilter; masked: boolean };
 
-/** The filter as a condition on `card`. */
-export function cardConditions({ filter, masked }: Search): SQL {
-  const conditions = FILTER_NAMES.flatMap((name) => conditionOf(masked, name, filter[name]));
+/** The filter as a condition on `card`; `name` replaces what is asked of the nickname. */
+export function cardConditions({ filter, masked }: Search, { name: asked }: { name?: SQL | undefined } = {}): SQL {
+  const conditions = FILTER_NAMES.flatMap((name) =>
+    name === "name" && asked ? [asked] : conditionOf(masked, name, filter[name]),
+  );
   const withGone = filter.gone || filter.goneSince || filter.emptiedSince;
   return sql.join([...(withGone ? [] : [sql`gone_at is null`]), ...conditions], sql` and `);
 }
@@ -91,11 +93,29 @@ function startCondition(column: SQL, id: string): SQL {
 
 /** As it is written, or the pinyin or initials of it. */
 function nameCondition(part: string): SQL {
-  const written = writtenCondition(part.normalize("NFKC").toLowerCase());
-  const pinyin = pinyinKeyOf(part);
+  const { written, pinyin } = nameWays(part);
   if (pinyin === null) return written;
   return sql`id in (select id from card where ${written}
-    union select card_id from card_name where terms @@ ${termsLike(pinyin)}::tsquery)`;
+    union select card_id from card_name where ${pinyin})`;
+}
+
+/** What finds a nickname by a part of it: a condition on `card`, and one on `card_name` where the part may be pinyin. */
+export function nameWays(part: string): { written: SQL; pinyin: SQL | null } {
+  const pinyin = pinyinKeyOf(part);
+  return {
+    written: writtenCondition(part.normalize("NFKC").toLowerCase()),
+    pinyin: pinyin === null ? null : sql`terms @@ ${termsLike(pinyin)}::tsquery`,
+  };
+}
+
+/** The same condition, for a walk along an order: asked of each card in turn, it finds nothing in advance. */
+export function conditionsInTurn(search: Search): SQL {
+  const { written, pinyin } = nameWays(search.filter.name ?? "");
+  if (search.filter.name === undefined || pinyin === null) return cardConditions(search);
+  // A value, not "exists": that the planner would answer for all cards at once.
+  const name = sql`(coalesce(${written}, false)
+    or coalesce((select ${pinyin} from card_name where card_id = card.id), false))`;
+  return cardConditions(search, { name });
 }
 
 /** A trigram index reads all of itself for fewer than three characters: those are looked up one by one. */

@@ -10,7 +10,7 @@ import { mirrorCards } from "../mirror/mirror-cards";
 import type { Card, CardFilter } from "../types";
 import { countCards } from "./count-cards";
 
-vi.mock("../counted", () => ({ COUNTED: 20, FEW: 10 }));
+vi.mock("../counted", () => ({ COUNTED: 20 }));
 
 let file: TestDatabase;
 

@@ -52,9 +52,9 @@ function countUpTo(search: Search, most: number): SQL {
 }
 
 /** Listed and gone cards have separate indexes: a list of both is two lists. */
-export function listsOf({ filter, masked }: Search): SQL[] {
+export function listsOf({ filter, masked }: Search, conditions: (search: Search) => SQL = cardConditions): SQL[] {
   const both = filter.gone === "show" && !filter.goneSince && !filter.emptiedSince;
   return both
-    ? ([undefined, "only"] as const).map((gone) => cardConditions({ filter: { ...filter, gone }, masked }))
-    : [cardConditions({ filter, masked })];
+    ? ([undefined, "only"] as const).map((gone) => conditions({ filter: { ...filter, gone }, masked }))
+    : [conditions({ filter, masked })];
 }

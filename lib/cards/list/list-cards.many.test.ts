@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
 import { card } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
+import { fillNameTerms } from "../names/fill-name-terms";
 import type { CardFilter, CardQuery } from "../types";
 import { listCards } from "./list-cards";
 
 // As if twenty cards were a hundred thousand.
-vi.mock("../counted", () => ({ COUNTED: 20, FEW: 10 }));
+vi.mock("../counted", () => ({ COUNTED: 20, SUMMED: 10, FEW: 10, FEW_SPOKEN: 5, WALKED: 29 }));
 
 let file: TestDatabase;
 const at = new Date("2026-09-21T06:00:00Z");
@@ -48,6 +49,50 @@ test.each([
     }
   },
 );
+
+test("with many hits that are far apart in the order, they are found and sorted all the same", async () => {
+  const sort = { id: "balance", desc: true } as const;
+  await database().pool.query("update card set user_name = '芳', balance = 2 where id < $1", [ids[16]]);
+  try {
+    const found = await list({ name: "伟" }, { sort, size: 14 });
+    expect(found.rows.map((row) => row.id)).toEqual(ids.slice(16).toReversed());
+    expect(found).toMatchObject({ total: 14, exact: true });
+  } finally {
+    await database().pool.query("update card set user_name = '伟', balance = 1");
+  }
+});
+
+describe("what is typed may be pinyin", () => {
+  /** Of thirty cards so many are found by it alone, and so many by the name as it is written. */
+  const named = async ({ spoken, written }: { spoken: number; written: number }) => {
+    const { pool } = database();
+    await pool.query("delete from card_name");
+    await pool.query(
+      "update card set user_name = case when id >= $1 then '芳' when id >= $2 then 'wei' else '伟' end",
+      [ids[spoken + written] ?? "z", ids[spoken] ?? "z"],
+    );
+    await fillNameTerms({ ctx: systemContext(), input: { signal: new AbortController().signal } });
+  };
+  afterAll(() => database().pool.query("update card set user_name = '伟'"));
+
+  test.each([
+    ["few", { spoken: 4, written: 9 }, { total: 13, exact: true }],
+    ["many as it is written", { spoken: 3, written: 20 }, { total: 10, exact: false }],
+    ["many by pinyin", { spoken: 20, written: 3 }, { total: 8, exact: false }],
+    ["both many", { spoken: 15, written: 15 }, { total: 10, exact: false }],
+  ])("%s: each card once, in order, and an exact total when asked for", async (_, counts, total) => {
+    await named(counts);
+    const hits = ids.slice(0, counts.spoken + counts.written);
+    expect(await list({ name: "wei" })).toMatchObject({ ...total, page: 1 });
+    for (const exact of [false, true]) {
+      const pages = [];
+      for (let page = 1; page <= Math.ceil(hits.length / 7); page++)
+        pages.push(await list({ name: "wei" }, { page, exact }));
+      expect(pages.flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual(hits);
+    }
+    expect(await list({ name: "wei" }, { exact: true })).toMatchObject({ total: hits.length, exact: true });
+  });
+});
 
 test.each([{ balanceMin: 1 }, { name: "伟" }])("a page past the end of %j is the last", async (filter) => {
   const past = await list(filter, { page: 99 });

@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context";
 import { runOn } from "@/test/database";
 import { type AskedDatabase, openAskedDatabase, type PlanNode } from "@/test/support/asked-database";
 import { placed, SAMPLE_QUERIES } from "@/test/support/card-queries";
-import { seedMirror } from "@/test/support/seed-mirror";
+import { seedMirror, seedNames } from "@/test/support/seed-mirror";
 import { CARD_SORTS, type CardFilter } from "../types";
 import { listCards } from "./list-cards";
 
@@ -126,5 +126,21 @@ test("a total that the kept counts know is not counted again", async () => {
     const counting = room.asked.filter(({ query }) => query.includes("as count"));
     expect(counting).toHaveLength(1);
     expect(counting[0]?.query).not.toMatch(/from card\b/);
+  }
+});
+
+test("a text that may be pinyin: each card found is looked at once, and the page's again", async () => {
+  await seedNames(room.ownerUrl);
+  for (const name of ["jonathan", "wei"]) {
+    const input = { filter: { name }, sort: { id: "balance" as const, desc: true }, page: 1, size: 50 };
+    room.forget();
+    const { total } = await listCards({ ctx: room.ctx, input });
+    const scans = (await room.planNodes({ analyze: true })).filter(
+      (node) => node["Relation Name"] === "card" && node["Node Type"] !== "Bitmap Index Scan",
+    );
+    const looked = scans.reduce((sum, node) => sum + node["Actual Rows"] * node["Actual Loops"], 0);
+    expect(total).toBeGreaterThan(500);
+    // Few gone ones are found by their names and then left out.
+    expect(looked).toBeLessThan(1.05 * total + 50);
   }
 });

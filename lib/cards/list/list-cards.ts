@@ -1,10 +1,10 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { FEW } from "../counted";
+import { FEW, FEW_SPOKEN, WALKED } from "../counted";
 import type { CardList, CardQuery, CardSort } from "../types";
 import { allowSearch } from "./allow-search";
-import { cardConditions, hasText, type Search } from "./card-conditions";
+import { cardConditions, conditionsInTurn, hasText, nameWays, type Search } from "./card-conditions";
 import { cardOrder, columnOfUse, sortExpression } from "./card-order";
 import { CARD_COLUMNS, LOCKED, type RawRow, toRow } from "./card-row";
 import { countCards, listsOf } from "./count-cards";
@@ -35,12 +35,10 @@ type Query = { search: Search } & Omit<CardQuery, "filter">;
  */
 async function readFew(ctx: Ctx, { search, sort, page, size, exact = false }: Query): Promise<CardList> {
   const offset = (page - 1) * size;
-  const most = exact || offset + size > NEAR ? sql`` : sql`limit ${FEW + 1}`;
+  const all = exact || offset + size > NEAR;
   const order = cardOrder(sort, { key: sql`key` });
-  const result = await ctx.db.execute<RawRow & { total: string }>(sql`
-    with hits as materialized (
-      select id, ${sortExpression(sort)} as key from card where ${cardConditions(search)} ${most}
-    ), total as (
+  const result = await ctx.db.execute<RawRow & { total: string; cut: boolean }>(sql`
+    with ${hitsOf(search, sortExpression(sort), all)}, total as (
       select count(*) as count from hits
     ), page as (
       select id, row_number() over (order by ${order}) as place from hits
@@ -48,11 +46,40 @@ async function readFew(ctx: Ctx, { search, sort, page, size, exact = false }: Qu
     ), rows as (
       select page.place, ${CARD_COLUMNS} from page join card c on c.id = page.id ${LOCKED}
     )
-    select total.count as total, rows.* from total left join rows on true order by place`);
-  const total = Number(result.rows[0]?.total ?? 0);
-  if (exact || offset + size > NEAR || total <= FEW)
+    select total.count as total, cut.cut, rows.* from total cross join cut left join rows on true order by place`);
+  const [head] = result.rows;
+  const total = Number(head?.total ?? 0);
+  if (!head?.cut)
     return { rows: result.rows.filter((row) => row.id !== null).map(toRow), total, exact: true, page, size };
-  return { rows: await readRows(ctx, search, pageOf(sort, { size, offset })), total: FEW, exact: false, page, size };
+  const rows = await readRows(ctx, search, { ...pageOf(sort, { size, offset }), walked: WALKED });
+  // They are too far apart in this order: all of them are then found and sorted.
+  if (rows.length < size) return readFew(ctx, { search, sort, page, size, exact: true });
+  return { rows, total: total - 1, exact: false, page, size };
+}
+
+const spokenLike = ({ filter: { name } }: Search): SQL | null => (name === undefined ? null : nameWays(name).pinyin);
+
+/** As `hits` the cards that a filter with a text finds, and as `cut` whether, unless `all` are wanted, there are more. */
+function hitsOf(search: Search, key: SQL, all: boolean): SQL {
+  const select = (where: SQL) => sql`select id, ${key} as key from card where ${where}`;
+  const most = (few: number) => (all ? sql`` : sql`limit ${few + 1}`);
+  const isCut = (from: SQL, few: number) => (all ? sql`false` : sql`(select count(*) from ${from}) > ${few}`);
+  const pinyin = spokenLike(search);
+  if (pinyin === null)
+    return sql`
+      hits as materialized (${select(cardConditions(search))} ${most(FEW)}),
+      cut as (select ${isCut(sql`hits`, FEW)} as cut)`;
+  const { written } = nameWays(search.filter.name ?? "");
+  // The pinyin mostly finds cards that are so written too: those are not looked up again.
+  const others = sql`select card_id from card_name where ${pinyin} and not exists (select from written where id = card_id)`;
+  const asSpoken = select(cardConditions(search, { name: sql`card.id = others.card_id` }));
+  return sql`
+    written as materialized (${select(cardConditions(search, { name: written }))} ${most(FEW)}),
+    spoken as materialized (
+      select found.* from (${others}) others cross join lateral (${asSpoken} limit 1) found
+      where not ${isCut(sql`written`, FEW)} ${most(FEW_SPOKEN)}),
+    hits as materialized (select * from written union all select * from spoken),
+    cut as (select ${isCut(sql`written`, FEW)} or ${isCut(sql`spoken`, FEW_SPOKEN)} as cut)`;
 }
 
 /** Broad filters: count separately, and follow the sort's index to the page. */
@@ -72,7 +99,10 @@ async function readMany(ctx: Ctx, { search, sort, page, size, exact = false }: Q
   return { rows: rows.reverse(), ...counted, page, size };
 }
 
-type Page = { sort: CardSort; backwards: boolean; order: SQL; merged: SQL; size: number; offset: number };
+type Page = { sort: CardSort; backwards: boolean; order: SQL; merged: SQL; size: number; offset: number } & {
+  /** Only among so many cards of each list that the filter is then asked of one by one. */
+  walked?: number;
+};
 
 function pageOf(
   sort: CardSort,
@@ -84,21 +114,28 @@ function pageOf(
 
 /** The ids come from the indexes alone; full rows are fetched for one page only. */
 async function readRows(ctx: Ctx, search: Search, page: Page) {
-  const { sort, order, merged, size, offset } = page;
+  const { sort, order, merged, size, offset, walked } = page;
   const column = columnOfUse(sort);
   const key = sortExpression(sort);
   const most = sql`limit ${offset + size}`;
-  const lists = listsOf(search).flatMap((where) =>
-    column
-      ? listsByUse(where, column, page).map((list) => sql`(${list} ${most})`)
-      : [sql`(select id, ${key} as key from card where ${where} order by ${order} ${most})`],
-  );
+  const everything = listsOf(unfiltered(search));
+  const lists = listsOf(search, conditionsInTurn).flatMap((where, list) => {
+    if (column) return listsByUse(where, column, page).map((used) => sql`(${used} ${most})`);
+    const among = walked && sql`(select * from card where ${everything[list]} order by ${order} limit ${walked})`;
+    return [sql`(select id, ${key} as key from ${among ?? sql``} card where ${where} order by ${order} ${most})`];
+  });
   const result = await ctx.db.execute<RawRow>(sql`
     select ${CARD_COLUMNS} from card c ${LOCKED} where c.id in (
       select id from (${sql.join(lists, sql` union all `)}) lists order by ${merged} limit ${size} offset ${offset})
     order by ${order}`);
   return result.rows.map(toRow);
 }
+
+/** The same lists, listed or gone cards, with all that are in them. */
+const unfiltered = ({ filter: { gone, goneSince, emptiedSince }, masked }: Search): Search => ({
+  filter: { gone, goneSince, emptiedSince },
+  masked,
+});
 
 /** Cards that were used, from the index of that use, and the others by id: those have no use to be sorted by. */
 function listsByUse(where: SQL, column: SQL, { sort, backwards }: Page): SQL[] {

@@ -6,7 +6,7 @@ import { mirrorCards } from "../mirror/mirror-cards";
 import type { Card, CardFilter } from "../types";
 import { summarizeCards } from "./summarize-cards";
 
-vi.mock("../counted", () => ({ COUNTED: 20, FEW: 10 }));
+vi.mock("../counted", () => ({ COUNTED: 20, SUMMED: 10, FEW: 10 }));
 
 let file: TestDatabase;
 beforeAll(async () => {

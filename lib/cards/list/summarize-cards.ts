@@ -2,7 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { cardCount } from "@/lib/db/schema";
-import { COUNTED, FEW } from "../counted";
+import { COUNTED, SUMMED } from "../counted";
 import type { CardFilter, CardSummary } from "../types";
 import { allowSearch } from "./allow-search";
 import { hasText, type Search } from "./card-conditions";
@@ -11,7 +11,7 @@ import { keptConditions, listsOf } from "./count-cards";
 type Row = { type: string; cards: string; empty: string; unlimited: string; unknown: string; calls: string };
 
 /**
- * What a filter finds, summed up. Reads at most {@link COUNTED} cards, {@link FEW} with a text; of more the sums say "at
+ * What a filter finds, summed up. Reads at most {@link COUNTED} cards, {@link SUMMED} with a text; of more the sums say "at
  * least". Of the common filters the counts are kept, and exact however many there are. Throws as {@link allowSearch}.
  */
 export async function summarizeCards({
@@ -22,7 +22,7 @@ export async function summarizeCards({
   input: { filter: CardFilter };
 }): Promise<CardSummary> {
   const search = await allowSearch(ctx, { filter });
-  const most = hasText(filter) ? FEW : COUNTED;
+  const most = hasText(filter) ? SUMMED : COUNTED;
   const read = await readUpTo(ctx, search, most + 1);
   const cards = sum(read, "cards");
   const callsExact = cards <= most;

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { drizzle } from "drizzle-orm/node-postgres";
+import type pg from "pg";
+import { type Ctx, systemContext } from "../lib/context.ts";
+import * as schema from "../lib/db/schema/index.ts";
+
+/** What a piece of work costs the database, whatever else the machine does. */
+export type Touched = {
+  /** Rows that scans looked at, also those that a condition then refused. */
+  rows: number;
+  /** Blocks of 8 kB, in PostgreSQL's own memory or not. */
+  blocks: number;
+};
+
+type Node = {
+  "Node Type": string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  "Rows Removed by Filter"?: number;
+  "Rows Removed by Index Recheck"?: number;
+  "Shared Hit Blocks": number;
+  "Shared Read Blocks": number;
+  Plans?: Node[];
+};
+
+/** Run the work once, and each of its statements once more to explain it. */
+export async function touchedBy(pool: pg.Pool, work: (ctx: Ctx) => Promise<unknown>): Promise<Touched> {
+  const asked: { query: string; params: unknown[] }[] = [];
+  const logger = { logQuery: (query: string, params: unknown[]) => asked.push({ query, params }) };
+  await work({ ...systemContext(), db: drizzle(pool, { schema, casing: "snake_case", logger }) });
+  const touched = { rows: 0, blocks: 0 };
+  for (const { query, params } of asked) {
+    const { rows } = await pool.query(`explain (analyze, buffers, format json) ${query}`, params);
+    const plan: Node = rows[0]["QUERY PLAN"][0].Plan;
+    touched.blocks += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];
+    touched.rows += rowsOf(plan);
+  }
+  return touched;
+}
+
+function rowsOf(node: Node): number {
+  // What a bitmap of an index found is counted where its rows are fetched.
+  const scans = node["Node Type"].endsWith("Scan") && !/^(Bitmap Index|CTE|Subquery)/.test(node["Node Type"]);
+  const each =
+    node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0);
+  const own = scans ? each * node["Actual Loops"] : 0;
+  return (node.Plans ?? []).reduce((sum, plan) => sum + rowsOf(plan), own);
+}
+
+/** Processor time that all the pool's connections have used so far in PostgreSQL, ms; not known elsewhere than on Linux. */
+export async function processorMsOf(pool: pg.Pool): Promise<number> {
+  if (process.platform !== "linux") return Number.NaN;
+  const { rows } = await pool.query<{ pid: number }>(
+    "select pid from pg_stat_activity where application_name = 'cardesk' and datname = current_database()",
+  );
+  return rows.reduce((sum, { pid }) => sum + runNs(pid) / 1e6, 0);
+}
+
+/** The kernel counts it to the nanosecond here, in ticks of 10 ms elsewhere. */
+const runNs = (pid: number): number => Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[0]);
