@@ -12,6 +12,7 @@ import next from "next";
 import { builtConfig } from "../build/built-config.ts";
 import { readActionIds } from "../gate/read-action-ids.ts";
 import { type Refused, requestGate } from "../gate/request-gate.ts";
+import { drainFirst } from "./drain-first.ts";
 
 /** Operations in flight may take this long to finish. */
 const drainMs = 30_000;
@@ -20,6 +21,7 @@ const dev = process.env.NODE_ENV !== "production";
 const port = Number(process.env.PORT);
 const hostname = process.env.HOST ?? "127.0.0.1";
 const shared = globalThis as { [key: symbol]: unknown };
+let stopping = false;
 
 watchSlot(Symbol.for("cardesk.setup-link"), (setupLink) => process.send?.({ setupLink }));
 
@@ -31,7 +33,9 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => {
     // The request may come twice (from the launcher, and from its end); the shutdown runs once.
-    if (!shared[Symbol.for("cardesk.shutting-down")]) void shutDown();
+    if (stopping) return;
+    stopping = true;
+    void shutDown();
   });
 }
 
@@ -51,13 +55,17 @@ const onRefused = (refusal: Refused) => {
 const trustProxy = process.env.TRUST_PROXY ?? "";
 // With hot reload the actions change while it runs.
 const actions = dev ? {} : { actionIds: readActionIds(root) };
-const gate = requestGate({ ...address, ...actions, dev, trustProxy, onRefused }, (request, response) => {
-  if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
-  handle(request, response).catch((error: unknown) => {
-    console.error(error);
-    response.destroy();
-  });
-});
+const draining = drainFirst(
+  (request, response) => {
+    if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
+    handle(request, response).catch((error: unknown) => {
+      console.error(error);
+      response.destroy();
+    });
+  },
+  Number(process.env.DRAIN_SECONDS ?? 0) * 1_000,
+);
+const gate = requestGate({ ...address, ...actions, dev, trustProxy, onRefused }, draining.handler);
 server.on("request", gate);
 // A proxy in front keeps its connections for about a minute; ours must outlive them.
 server.keepAliveTimeout = 65_000;
@@ -65,8 +73,10 @@ server.listen({ port, host: hostname });
 // Else it is written at the end alone, which a killed process does not come to.
 flushCompileCache();
 
-/** Accept no new connection, let requests and then everything else in flight finish, exit. */
+/** Let proxies go elsewhere, accept no new connection, let requests and then everything else in flight finish, exit. */
 async function shutDown(): Promise<void> {
+  // What stops before it listens has nobody to tell.
+  if (server.listening) await draining.begin();
   shared[Symbol.for("cardesk.shutting-down")] = true;
   const end = Date.now() + drainMs;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
