@@ -4,8 +4,8 @@ import { usePageRecovery } from "@/components/feedback/use-page-recovery";
 import "./globals.css";
 
 /** The layout itself failed, so there are no messages: both languages in plain markup. */
-export default function GlobalError({ retry }: { error: unknown; retry: () => void }) {
-  const fault = usePageRecovery(retry);
+export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
+  const fault = usePageRecovery(error, retry);
   return (
     <html lang="zh-CN" data-theme="system">
       <body>
@@ -14,6 +14,21 @@ export default function GlobalError({ retry }: { error: unknown; retry: () => vo
           <p role="status" className="px-4 py-16 text-center text-soft">
             加载中… · <span lang="en">Loading…</span>
           </p>
+        ) : fault === "outdated" ? (
+          <main role="alert" className="mx-auto max-w-md px-4 py-16 text-center">
+            <h1 className="font-semibold text-lg">这个页面来自旧版本的 Cardesk</h1>
+            <p className="mt-1 text-soft">没有发出任何请求。请刷新页面后重试。</p>
+            <p className="mt-3 text-soft" lang="en">
+              This page is from an earlier version of Cardesk. Nothing was sent. Reload the page and try again.
+            </p>
+            <button
+              type="button"
+              onClick={() => window.location.reload()}
+              className="mt-5 h-8 rounded-md border border-control bg-surface px-4 font-medium"
+            >
+              刷新 · <span lang="en">Refresh</span>
+            </button>
+          </main>
         ) : (
           <main role="alert" className="mx-auto max-w-md px-4 py-16 text-center">
             <h1 className="font-semibold text-lg">页面出错了</h1>

@@ -1,0 +1,26 @@
+import { startNginx } from "../../../test/support/nginx.ts";
+import { startHaproxy } from "./start-haproxy.ts";
+
+export type Site = { folder: string; http: number; https: number; consoles: readonly number[] };
+export type RunningProxy = { stop: () => Promise<void> };
+export type StartProxy = (program: string, site: Site) => Promise<RunningProxy>;
+
+export type ProxyKind = {
+  name: string;
+  /** The program, and Debian's package of it. */
+  program: string;
+  start: StartProxy;
+  /** How long after a console is healthy until the proxy sends to it again, with some room. */
+  noticesAfterMs: number;
+};
+
+export const PROXIES: readonly ProxyKind[] = [
+  {
+    name: "nginx",
+    program: "nginx",
+    start: (program, { folder, http, https, consoles }) =>
+      startNginx(program, folder, { http, https, console: consoles }),
+    noticesAfterMs: 7_000,
+  },
+  { name: "HAProxy", program: "haproxy", start: startHaproxy, noticesAfterMs: 4_000 },
+];
