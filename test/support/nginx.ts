@@ -20,7 +20,7 @@ export function findProxyTools(): ProxyTools {
 }
 
 /** A program's path: from PATH, or where Debian puts what only root runs. */
-function installed(name: string): string | undefined {
+export function installed(name: string): string | undefined {
   const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }

@@ -14,7 +14,7 @@ import { PROXY_HOST, selfSigned } from "../../../test/support/nginx.ts";
 
 export const LOOPBACK = "127.0.0.1";
 /** As README says it for several consoles. */
-const DRAIN_SECONDS = 5;
+const DRAIN_SECONDS = 10;
 const CARDS = 300;
 
 export type Member = { console: Console; port: number };

@@ -1,15 +1,14 @@
-import { startNginx } from "../../../test/support/nginx.ts";
-import { startHaproxy } from "./start-haproxy.ts";
+import { startHaproxy } from "../../../test/support/haproxy.ts";
+import { PROXY_HOST, startNginx } from "../../../test/support/nginx.ts";
 
 export type Site = { folder: string; http: number; https: number; consoles: readonly number[] };
 export type RunningProxy = { stop: () => Promise<void> };
-export type StartProxy = (program: string, site: Site) => Promise<RunningProxy>;
 
 export type ProxyKind = {
   name: string;
   /** The program, and Debian's package of it. */
   program: string;
-  start: StartProxy;
+  start: (program: string, site: Site) => Promise<RunningProxy>;
   /** How long after a console is healthy until the proxy sends to it again, with some room. */
   noticesAfterMs: number;
 };
@@ -22,5 +21,11 @@ export const PROXIES: readonly ProxyKind[] = [
       startNginx(program, folder, { http, https, console: consoles }),
     noticesAfterMs: 7_000,
   },
-  { name: "HAProxy", program: "haproxy", start: startHaproxy, noticesAfterMs: 4_000 },
+  {
+    name: "HAProxy",
+    program: "haproxy",
+    start: (program, { folder, ...site }) =>
+      startHaproxy(program, folder, { ...site, host: `${PROXY_HOST}:${site.https}` }),
+    noticesAfterMs: 8_000,
+  },
 ];
