@@ -24,6 +24,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const { values } = parseArgs({ options: { other: { type: "string" } } });
 
 const report = openReport("proxy");
+/** How to end the proxies that run right now: they would outlive an interrupted trial. */
+const running = new Set<() => Promise<void>>();
 
 async function main(): Promise<void> {
   const missing = installPrograms({ nginx: "nginx", haproxy: "haproxy", openssl: "openssl" });
@@ -31,6 +33,12 @@ async function main(): Promise<void> {
   if (!openssl || process.platform !== "linux") return report.skip("all of it", missing ?? "this is not Linux");
   await buildConsole(root, console.log);
   const fleet = await openFleet(openssl);
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, async () => {
+      for (const stop of [...running]) await stop();
+      await fleet.close({ keep: false });
+      process.exit(1);
+    });
   try {
     const there = PROXIES.filter(({ name, program }) => {
       if (findProgram(program)) return true;
@@ -104,10 +112,15 @@ async function behind(proxy: ProxyKind, fleet: Fleet): Promise<void> {
 async function startProxy(proxy: ProxyKind, fleet: Fleet, members: readonly Member[], name: string) {
   const program = findProgram(proxy.program) ?? proxy.program;
   const folder = fleet.proxyFolder(name.replaceAll(/\W+/g, "-"));
-  const running = await proxy.start(program, { folder, ...fleet.ports, consoles: members.map(({ port }) => port) });
+  const started = await proxy.start(program, { folder, ...fleet.ports, consoles: members.map(({ port }) => port) });
+  const stop = async () => {
+    running.delete(stop);
+    await started.stop();
+  };
+  running.add(stop);
   // HAProxy sends nothing to a console before its first checks.
   await sleep(proxy.noticesAfterMs);
-  return running.stop;
+  return stop;
 }
 
 /** SIGTERM, and start again; the next one's turn is when the proxy has noticed that this one is back. */
@@ -206,6 +219,11 @@ async function twoBuilds(
       const told = answer.status === 404 && answer.headers["x-nextjs-action-not-found"] === "1";
       if (!told || state?.[0]?.state !== "draft" || fleet.sandbox.store.journal.length !== sent) throw new Error(said);
       return said;
+    });
+    await report.step("a page it goes to names the new build, so that it is loaded whole", async () => {
+      const { status, text } = await operator.send("GET", "/operations?_rsc=1", "", { rsc: "1" });
+      if (status !== 200 || !text.includes(buildIdOf(other))) throw new Error(`HTTP ${status}, without the build's id`);
+      return undefined;
     });
     await report.step(
       "its session goes on, and code of the old build is answered 404, which the page takes for a new version",

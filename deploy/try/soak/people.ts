@@ -75,7 +75,7 @@ async function readAllDay(people: People, username: string, random: Random): Pro
 
   const typeAndOpen = async () => {
     await get("/cards");
-    const name = random.pick(NAMES);
+    const name = oneOf(random, NAMES);
     let found = "";
     for (let length = 1; length <= name.length && !signal.aborted; length++) {
       found = await list(name.slice(0, length), 1);
@@ -85,13 +85,13 @@ async function readAllDay(people: People, username: string, random: Random): Pro
     if (random.next() < 0.5) found = (await list(name, 2)) || found;
     const rows = rowsOf(found);
     for (let opened = 0; opened < 2 && rows.length > 0; opened++) {
-      await get(`/cards/${random.pick(rows).id}`);
+      await get(`/cards/${oneOf(random, rows).id}`);
       await think(random, people, [4_000, 20_000]);
     }
   };
   const browse = async () => {
     for (let page = 1; page <= random.int(2, 5); page++) {
-      await list("", page, random.pick(SORTS));
+      await list("", page, oneOf(random, SORTS));
       await think(random, people);
     }
   };
@@ -113,6 +113,12 @@ async function readAllDay(people: People, username: string, random: Random): Pro
   http?.close();
 }
 
+function oneOf<T>(random: Random, all: readonly T[]): T {
+  const one = all[random.int(0, all.length - 1)];
+  if (one === undefined) throw new Error("there is nothing to choose from");
+  return one;
+}
+
 function rowsOf(text: string): { id: string }[] {
   try {
     return (JSON.parse(text) as { rows?: { id: string }[] }).rows ?? [];
@@ -128,7 +134,7 @@ async function operate(people: People, random: Random): Promise<void> {
   while (!signal.aborted) {
     await think(random, people, [20_000, 60_000]);
     if (signal.aborted) return;
-    const sourceId = random.pick(world.transferable);
+    const sourceId = oneOf(random, world.transferable);
     const targetId = random.pick(world.transferable.filter((id) => id !== sourceId));
     const input = { sourceId, targetId, amount: random.int(1, 9) };
     const preview = await operator.call(world.console.url, "operations.previewTransferAction", input);
