@@ -135,7 +135,10 @@ async function operate(people: People, random: Random): Promise<void> {
     await think(random, people, [20_000, 60_000]);
     if (signal.aborted) return;
     const sourceId = oneOf(random, world.transferable);
-    const targetId = random.pick(world.transferable.filter((id) => id !== sourceId));
+    const targetId = oneOf(
+      random,
+      world.transferable.filter((id) => id !== sourceId),
+    );
     const input = { sourceId, targetId, amount: random.int(1, 9) };
     const preview = await operator.call(world.console.url, "operations.previewTransferAction", input);
     if (preview.kind === "indeterminate") note(people, `preview: ${preview.why}`);
