@@ -20,7 +20,7 @@ export default function PageError({ error, retry }: { error: unknown; retry: () 
   if (fault === "outdated")
     return (
       <ErrorState
-        error={{ code: "conflict", key: "page_outdated" }}
+        error={{ code: "conflict", key: "code_outdated" }}
         retryLabel={t("refresh")}
         onRetry={() => window.location.reload()}
       />
