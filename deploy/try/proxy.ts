@@ -1,5 +1,5 @@
 /**
- * `node deploy/try/proxy.ts [--other FOLDER]`: nginx and HAProxy with the files of deploy/, in front of two and three consoles of the production
+ * `node deploy/try/proxy.ts [--other FOLDER [--builds-alone]]`: nginx and HAProxy with the files of deploy/, in front of two and three consoles of the production
  * build on one PostgreSQL, without sticky sessions: sessions, rolling restarts under load, and (with a folder that has another
  * build of this version) two builds side by side.
  */
@@ -21,7 +21,7 @@ import { findProgram, installPrograms } from "./support/programs.ts";
 import { openReport } from "./support/report.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const { values } = parseArgs({ options: { other: { type: "string" } } });
+const { values } = parseArgs({ options: { other: { type: "string" }, "builds-alone": { type: "boolean" } } });
 
 const report = openReport("proxy");
 /** How to end the proxies that run right now: they would outlive an interrupted trial. */
@@ -72,6 +72,7 @@ async function main(): Promise<void> {
 /** One proxy in front of all consoles that run: a session at each, and a rolling restart. */
 async function behind(proxy: ProxyKind, fleet: Fleet): Promise<void> {
   const where = `${proxy.name}, ${fleet.members.length} consoles`;
+  if (values["builds-alone"]) return report.skip(where, "--builds-alone");
   const stop = await startProxy(proxy, fleet, fleet.members, where);
   const manifest = readActionManifest(root);
   try {
@@ -222,7 +223,11 @@ async function twoBuilds(
       return said;
     });
     await report.step("a page it goes to names the new build, so that it is loaded whole", async () => {
-      const { status, text } = await operator.send("GET", "/operations?_rsc=1", "", { rsc: "1" });
+      const rsc = { rsc: "1" };
+      const first = await operator.send("GET", "/operations", "", rsc);
+      // Next sends the request on to the address with the hash of its headers.
+      const { status, text } =
+        first.status === 307 ? await operator.send("GET", `${first.headers.location}`, "", rsc) : first;
       if (status !== 200 || !text.includes(buildIdOf(other))) throw new Error(`HTTP ${status}, without the build's id`);
       return undefined;
     });
