@@ -62,6 +62,11 @@ export class Console {
     return this.#up;
   }
 
+  /** Processes that run right now; undefined for one that does not, or that is not ours. */
+  get pids(): { web: number | undefined; postgres: number | undefined } {
+    return { web: this.#web, postgres: this.#postgres };
+  }
+
   /** Several starts in a row have failed. */
   get hasGivenUp(): boolean {
     return this.#failedStarts >= 5;

@@ -6,8 +6,15 @@ import { DeniedState } from "./denied-state";
 import { ErrorDetails } from "./error-details";
 import { useErrorText } from "./use-error-text";
 
+type Props = {
+  error: PublicError;
+  onRetry?: (() => void) | undefined;
+  /** Where trying again is another thing: loading the page anew. */
+  retryLabel?: string;
+};
+
 /** Instead of content that could not be loaded: a sentence, a retry button, and details for support. */
-export function ErrorState({ error, onRetry }: { error: PublicError; onRetry?: (() => void) | undefined }) {
+export function ErrorState({ error, onRetry, retryLabel }: Props) {
   const t = useTranslations("ui");
   const { sentence } = useErrorText();
   if (error.code === "forbidden") return <DeniedState inside />;
@@ -18,7 +25,7 @@ export function ErrorState({ error, onRetry }: { error: PublicError; onRetry?: (
       <ErrorDetails error={error} />
       {onRetry && (
         <Button icon="refresh" onClick={onRetry} className="mt-4">
-          {t("retry")}
+          {retryLabel ?? t("retry")}
         </Button>
       )}
     </div>

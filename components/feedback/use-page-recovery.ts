@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { type PageFault, recoverPage } from "./recover-page";
 
 /** Lets a page that failed to render recover by itself; what stays wrong, or null while that is not known. */
-export function usePageRecovery(retry: () => void): PageFault | null {
+export function usePageRecovery(error: unknown, retry: () => void): PageFault | null {
   const [fault, setFault] = useState<PageFault | null>(null);
   useEffect(() => {
     let left = false;
@@ -10,6 +10,7 @@ export function usePageRecovery(retry: () => void): PageFault | null {
       if (!left) act();
     };
     void recoverPage({
+      error,
       askHealth: () => fetch("/api/health", { cache: "no-store" }),
       reload: unlessLeft(() => window.location.reload()),
       retry: unlessLeft(retry),
@@ -18,6 +19,6 @@ export function usePageRecovery(retry: () => void): PageFault | null {
     return () => {
       left = true;
     };
-  }, [retry]);
+  }, [error, retry]);
   return fault;
 }

@@ -81,6 +81,8 @@ const schema = z.object({
   DEMO_USERS: flag,
   /** Addresses and CIDR ranges of the reverse proxies whose x-forwarded-* count; server/gate reads and checks it. */
   TRUST_PROXY: z.string().default(""),
+  /** Asked to stop, a console behind a proxy serves on for so long and tells the proxy; server/launcher/console-server.ts reads it. */
+  DRAIN_SECONDS: seconds(0, 0, 300),
   /** Whether users have a second factor: off hides it, required asks it of everybody. */
   SECOND_FACTOR: z.enum(["off", "optional", "required"]).default("optional"),
   /** Single sign-on by a provider that is found by OpenID Connect discovery; off without it. */

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -26,7 +27,7 @@ async function nextBuild(root: string, signal: AbortSignal | undefined): Promise
   const next = createRequire(join(root, "package.json")).resolve("next/dist/bin/next");
   const build = spawn(process.execPath, [next, "build"], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
+    env: buildEnv(),
     stdio: ["ignore", "pipe", "pipe"],
     signal,
   });
@@ -41,3 +42,15 @@ async function nextBuild(root: string, signal: AbortSignal | undefined): Promise
   if (saysDiskFull(output.join(""))) throw diskFull(root);
   throw new LaunchError(`The console could not be built:\n${output.join("").trim()}`);
 }
+
+/**
+ * Next makes the ids of server actions from this key too. A new one for each build: a page of an earlier build names no action of this
+ * one, and is told to reload; with a key that stays it would call whatever has the same name now.
+ */
+export const buildEnv = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  NODE_ENV: "production",
+  NEXT_TELEMETRY_DISABLED: "1",
+  NO_COLOR: "1",
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+});

@@ -15,6 +15,7 @@ import { giveRequestId } from "../gate/give-request-id.ts";
 import { readActionIds } from "../gate/read-action-ids.ts";
 import { type Refused, requestGate } from "../gate/request-gate.ts";
 import { readRoutes, routeOf } from "../gate/route-templates.ts";
+import { drainFirst } from "./drain-first.ts";
 import { serveMetrics } from "./serve-metrics.ts";
 
 /** Operations in flight may take this long to finish. */
@@ -24,6 +25,7 @@ const dev = process.env.NODE_ENV !== "production";
 const port = Number(process.env.PORT);
 const hostname = process.env.HOST ?? "127.0.0.1";
 const shared = globalThis as { [key: symbol]: unknown };
+let stopping = false;
 
 watchSlot(Symbol.for("cardesk.setup-link"), (setupLink) => process.send?.({ setupLink }));
 
@@ -35,7 +37,9 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => {
     // The request may come twice (from the launcher, and from its end); the shutdown runs once.
-    if (!shared[Symbol.for("cardesk.shutting-down")]) void shutDown();
+    if (stopping) return;
+    stopping = true;
+    void shutDown();
   });
 }
 
@@ -55,13 +59,17 @@ const onRefused = (refusal: Refused) => {
 const trustProxy = process.env.TRUST_PROXY ?? "";
 // With hot reload the actions change while it runs.
 const actions = dev ? {} : { actionIds: readActionIds(root) };
-const gate = requestGate({ ...address, ...actions, dev, trustProxy, onRefused }, (request, response) => {
-  if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
-  handle(request, response).catch((error: unknown) => {
-    console.error(error);
-    response.destroy();
-  });
-});
+const draining = drainFirst(
+  (request, response) => {
+    if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
+    handle(request, response).catch((error: unknown) => {
+      console.error(error);
+      response.destroy();
+    });
+  },
+  Number(process.env.DRAIN_SECONDS ?? 0) * 1_000,
+);
+const gate = requestGate({ ...address, ...actions, dev, trustProxy, onRefused }, draining.handler);
 const routes = dev ? [] : readRoutes(root);
 server.on("request", (request, response) => {
   const id = giveRequestId(request, response);
@@ -83,8 +91,10 @@ if (process.env.METRICS_PORT) {
 // Else it is written at the end alone, which a killed process does not come to.
 flushCompileCache();
 
-/** Accept no new connection, let requests and then everything else in flight finish, exit. */
+/** Let proxies go elsewhere, accept no new connection, let requests and then everything else in flight finish, exit. */
 async function shutDown(): Promise<void> {
+  // What stops before it listens has nobody to tell.
+  if (server.listening) await draining.begin();
   shared[Symbol.for("cardesk.shutting-down")] = true;
   const end = Date.now() + drainMs;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));

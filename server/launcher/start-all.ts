@@ -55,7 +55,7 @@ export type Started = {
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** How long the console may take to finish what is in flight before it is killed. */
+/** How long the console may take, once drained, to finish what is in flight before it is killed. */
 const consoleGraceMs = 35_000;
 
 /** Start everything in order: data folder, database, sandbox, build, console. Throws {@link LaunchError}. */
@@ -132,7 +132,7 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
   const output = logFile ? openLog(logFile) : ("inherit" as const);
   if (output !== "inherit") atStop(() => closeSync(output));
   const web = await startConsole({ env, host, port, output, onSetupLink: options.onSetupLink, ...child("web") });
-  atStop(() => web.stop(consoleGraceMs));
+  atStop(() => web.stop(given.DRAIN_SECONDS * 1_000 + consoleGraceMs));
   atStop(scheduleBackups({ given, env, url: database.url, log: options.log }));
 
   return {

@@ -20,7 +20,7 @@ export function findProxyTools(): ProxyTools {
 }
 
 /** A program's path: from PATH, or where Debian puts what only root runs. */
-function installed(name: string): string | undefined {
+export function installed(name: string): string | undefined {
   const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
@@ -43,13 +43,19 @@ export function selfSigned(openssl: string, folder: string): Buffer {
 }
 
 export type Nginx = { stop: () => Promise<void> };
-type Ports = { http: number; https: number; console: number };
+type Ports = { http: number; https: number; console: number | readonly number[] };
 
 /** deploy/nginx.conf with other ports and files, in one unprivileged process that stays in the foreground. The certificate is in the folder. */
 export async function startNginx(nginx: string, folder: string, { http, https, console }: Ports): Promise<Nginx> {
   const site = readFileSync(fileURLToPath(new URL("../../deploy/nginx.conf", import.meta.url)), "utf8");
   const changed = [
-    ["server 127.0.0.1:3000;", `server ${LOOPBACK}:${console};`],
+    [
+      "server 127.0.0.1:3000 ",
+      [console]
+        .flat()
+        .map((port) => `server ${LOOPBACK}:${port} `)
+        .join("max_fails=1 fail_timeout=5s;\n"),
+    ],
     ["listen 80;", `listen ${LOOPBACK}:${http};`],
     ["listen 443 ssl http2;", `listen ${LOOPBACK}:${https} ssl http2;`],
     ["/etc/ssl/cardesk/fullchain.pem", join(folder, "fullchain.pem")],

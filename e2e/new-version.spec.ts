@@ -1,0 +1,25 @@
+import { expect, test } from "./support/fixtures";
+
+test("a page whose code the console no longer has says that it is of an earlier version, and a reload is enough", async ({
+  open,
+  ownCards,
+}) => {
+  const [card] = await ownCards({ balance: 10 });
+  const page = await open("operator");
+  await page.goto(`/cards?id=${card.id}`);
+  const row = page.getByRole("row", { name: card.name });
+  await expect(row).toBeVisible();
+  // The find box takes the focus once the page is hydrated.
+  await expect(page.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
+  // As after an upgrade: what the page has stays, what it would load is gone.
+  await page.route("**/_next/static/chunks/**", (route) => route.fulfill({ status: 404, body: "Not Found" }));
+  // The first sign that somebody is there loads what few pages need.
+  await row.hover();
+
+  const prompt = page.getByRole("alert").filter({ hasText: "这个页面来自旧版本的 Cardesk" });
+  await expect(prompt).toBeVisible();
+  await page.unroute("**/_next/static/chunks/**");
+  await prompt.getByRole("button", { name: /^刷新/ }).click();
+  await expect(row).toBeVisible();
+  await expect(prompt).toHaveCount(0);
+});
