@@ -143,7 +143,7 @@ async function tryAll(): Promise<void> {
   });
   await report.step("no span holds a phone, a code or a query", async () => {
     const text = JSON.stringify(spans);
-    const secrets = (await sandbox.cards()).flatMap(({ code, phone }) => [code, phone]).filter(Boolean);
+    const secrets = (await sandbox.cards()).flatMap((card) => [card.code, card.user_phone]).filter(Boolean);
     const found = secrets.filter((secret) => text.includes(String(secret)));
     if (found.length > 0 || /\?\w+=/.test(text)) throw new Error(`${found.length} of them found`);
     return `${spans.length} spans, ${secrets.length} phones and codes looked for`;
