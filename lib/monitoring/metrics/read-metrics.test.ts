@@ -149,7 +149,19 @@ test("a filled database names nobody: no label holds a phone, a code, a name or 
   expect(samples.get('cardesk_contract_drift_total{upstream="espai"}')).toBe("3");
   // Labels are of a list; a new one is a decision.
   const used = new Set([...text.matchAll(/[{,]([a-z_]+)="/g)].map(([, name]) => name));
-  const known = ["endpoint", "host", "instance_id", "queue", "kind", "le", "node", "outcome", "source", "space", "state"];
+  const known = [
+    "endpoint",
+    "host",
+    "instance_id",
+    "queue",
+    "kind",
+    "le",
+    "node",
+    "outcome",
+    "source",
+    "space",
+    "state",
+  ];
   const others = ["type", "upstream", "version", "major", "minor", "patch", "quantile", "method", "route", "status"];
   expect([...used].filter((name) => name && ![...known, ...others].includes(name))).toEqual([]);
 });
