@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { GET as readMetricsRoute } from "@/app/api/metrics/route";
 import { readDiskSpace } from "@/lib/core/disk-space";
+import { env } from "@/lib/core/env";
 import type { Role } from "@/lib/core/roles";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { database } from "@/lib/db/client";
 import { card, operation, session, user } from "@/lib/db/schema";
 import { startUpFlags } from "@/lib/process/process-slots";
@@ -116,6 +118,20 @@ test("metrics are for admins, in Prometheus's format, and contain no names", asy
   // The format allows blank lines between metrics, and NaN (which the client writes "Nan") where nothing was measured.
   const lines = text.split("\n").filter((line) => line !== "");
   for (const line of lines) expect(line).toMatch(/^(# (HELP|TYPE) |\w+(\{.*\})? ([\d.e+-]+|Nan)$)/);
+});
+
+test("a scraper's token opens the metrics without a session; a wrong one is refused, and counted from the eleventh on", async () => {
+  const before = env();
+  const token = "0123456789abcdef0123456789abcdef";
+  sharedSlot("env").value = { ...before, METRICS_TOKEN: token };
+  const status = async (given: string) => (await readMetricsRoute(scrape({ authorization: `Bearer ${given}` }))).status;
+  const wrong = async () => [await status("x"), await status(`${token}0`)];
+  expect(await status(token)).toBe(200);
+  for (let pair = 0; pair < 5; pair++) expect(await wrong()).toEqual([401, 401]);
+  expect(await wrong()).toEqual([429, 429]);
+  expect(await status(token)).toBe(200);
+  sharedSlot("env").value = before;
+  expect(await status(token)).toBe(401);
 });
 
 test("503 when the database is gone", async () => {

@@ -169,7 +169,7 @@ test("a filled database names nobody: no label holds a phone, a code, a name or 
 test("names follow Prometheus's conventions, and each has a help line", async () => {
   const metrics = await metricsRegistry().getMetricsAsJSON();
   expect(metrics.every(({ help }) => help)).toBe(true);
-  const types = [...(await readMetrics()).matchAll(/^# TYPE (cardesk_\w+) (\w+)$/gm)];
+  const types = [...(await readMetrics()).matchAll(/^# TYPE (\w+) (\w+)$/gm)];
   for (const [, name, type] of types) expect([name, name?.endsWith("_total")]).toEqual([name, type === "counter"]);
 });
 
