@@ -22,7 +22,7 @@ export type ContainerTrial = {
 };
 
 /** Some password nobody would think of; it opens nothing but this trial's consoles. */
-export const ADMIN: Account = { username: "trial", password: `trial-${crypto.randomUUID()}` };
+export const ADMIN: Account = { username: "trial", password: `Quota-${crypto.randomUUID()}` };
 
 /** As it is meant to be run: nothing of the image can be written, and the volume is all that stays. */
 export const CLOSED = [
