@@ -43,8 +43,9 @@ export async function signInAt(url: string, manifest: ActionManifest, account: A
     transfer: async (pairs, amount) => {
       let done = 0;
       for (const [sourceId, targetId] of pairs) {
-        const { draft } = await act("operations.previewTransferAction", { sourceId, targetId, amount });
-        const { operationId } = fields(draft);
+        const preview = await act("operations.previewTransferAction", { sourceId, targetId, amount });
+        const { operationId } = fields(preview.draft);
+        if (!operationId) throw new Error(`refused: ${JSON.stringify(preview).slice(0, 600)}`);
         const { state } = await act("operations.confirmTransferAction", { operationId });
         if (state === "done") done++;
       }
