@@ -48,8 +48,11 @@ async function run(): Promise<void> {
     const parts = { image: tryImage, embedded: tryEmbedded, beside: tryBesidePostgres, upgrade: tryUpgrade };
     for (const [part, work] of Object.entries(parts)) if (!only || only === part) await work(trial);
   } finally {
-    await podman.attempt(["rm", "--all", "--force", "--time", "5"]);
-    await podman.attempt(["volume", "rm", "--all", "--force"]);
+    // With --only, another part may be running on the same images.
+    if (!only) {
+      await podman.attempt(["rm", "--all", "--force", "--time", "5"]);
+      await podman.attempt(["volume", "rm", "--all", "--force"]);
+    }
     await sandbox.close();
     if (!kept) rmSync(folder, { recursive: true, force: true });
   }

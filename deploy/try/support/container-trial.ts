@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { balanceOf } from "../../../sandbox/store/card-row.ts";
 import { upstreamEnv } from "../../../chaos/cluster/upstreams.ts";
 import type { Sandbox } from "../../../sandbox/start-sandbox.ts";
+import { balanceOf } from "../../../sandbox/store/card-row.ts";
 import { freePort } from "../../../server/launcher/free-port.ts";
 import { type ActionManifest, readActionManifest } from "../../../test/support/action-manifest.ts";
 import { type Account, type Operator, signInAt } from "./operator.ts";
