@@ -1,11 +1,12 @@
 /**
- * `node deploy/try/container.ts [--keep FOLDER]`: build the image of deploy/Dockerfile and run it as it is meant to be run, by podman.
+ * `node deploy/try/container.ts [--keep FOLDER] [--only image|embedded|beside|upgrade]`: build the image of deploy/Dockerfile and run it as it is meant to be run, by podman.
  * Needs root on Debian 12, some 15 GB and half an hour. With --keep the images stay in FOLDER and are used again.
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { startSandbox } from "../../sandbox/start-sandbox.ts";
 import { tryBesidePostgres } from "./support/beside-postgres.ts";
 import { ADMIN, type ContainerTrial } from "./support/container-trial.ts";
@@ -21,6 +22,8 @@ const NEEDED = { podman: "podman", buildah: "buildah", runc: "runc", debootstrap
 const IMAGE = "localhost/made/cardesk:new";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const text = { type: "string" } as const;
+const { keep: kept, only } = parseArgs({ options: { keep: text, only: text } }).values;
 const report = openReport("container");
 const missing = process.getuid?.() === 0 ? installPrograms(NEEDED) : "root is needed to make a base and its containers";
 if (missing || !findProgram("podman")) report.skip("everything", missing ?? "podman is not here");
@@ -28,8 +31,6 @@ else await run();
 report.end();
 
 async function run(): Promise<void> {
-  const keep = process.argv.indexOf("--keep");
-  const kept = keep >= 0 ? process.argv[keep + 1] : undefined;
   const folder = kept ? resolve(kept) : mkdtempSync(join(tmpdir(), "cardesk-container-"));
   mkdirSync(folder, { recursive: true });
   const podman = openPodman(folder);
@@ -44,12 +45,14 @@ async function run(): Promise<void> {
     });
     if (!built) return;
     const trial: ContainerTrial = { podman, folder, root, image: IMAGE, sandbox, account: ADMIN, report };
-    await tryImage(trial);
-    await tryEmbedded(trial);
-    await tryBesidePostgres(trial);
-    await tryUpgrade(trial);
+    const parts = { image: tryImage, embedded: tryEmbedded, beside: tryBesidePostgres, upgrade: tryUpgrade };
+    for (const [part, work] of Object.entries(parts)) if (!only || only === part) await work(trial);
   } finally {
-    await podman.attempt(["rm", "--all", "--force", "--time", "5"]);
+    // With --only, another part may be running on the same images.
+    if (!only) {
+      await podman.attempt(["rm", "--all", "--force", "--time", "5"]);
+      await podman.attempt(["volume", "rm", "--all", "--force"]);
+    }
     await sandbox.close();
     if (!kept) rmSync(folder, { recursive: true, force: true });
   }

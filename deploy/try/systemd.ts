@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -23,6 +23,8 @@ const project = fileURLToPath(new URL("../..", import.meta.url));
 const built = resolve(process.argv[2] ?? project);
 const unit = readFileSync(join(project, "deploy/cardesk.service"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "cardesk-systemd-"));
+// As root, PostgreSQL runs as another user, who must be able to enter.
+chmodSync(folder, 0o755);
 const report = openReport("systemd");
 
 try {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { upstreamEnv } from "../../../chaos/cluster/upstreams.ts";
 import type { Sandbox } from "../../../sandbox/start-sandbox.ts";
+import { balanceOf } from "../../../sandbox/store/card-row.ts";
 import { freePort } from "../../../server/launcher/free-port.ts";
 import { type ActionManifest, readActionManifest } from "../../../test/support/action-manifest.ts";
 import { type Account, type Operator, signInAt } from "./operator.ts";
@@ -22,7 +23,7 @@ export type ContainerTrial = {
 };
 
 /** Some password nobody would think of; it opens nothing but this trial's consoles. */
-export const ADMIN: Account = { username: "trial", password: `trial-${crypto.randomUUID()}` };
+export const ADMIN: Account = { username: "trial", password: `Quota-${crypto.randomUUID()}` };
 
 /** As it is meant to be run: nothing of the image can be written, and the volume is all that stays. */
 export const CLOSED = [
@@ -123,7 +124,8 @@ export async function waitForCards({ sandbox }: ContainerTrial, operator: Operat
 
 /** Pairs of cards that have something to give. */
 export function pairsOf({ sandbox }: ContainerTrial, count: number): (readonly [string, string])[] {
-  const rich = [...sandbox.store.cards.values()].filter((card) => card.type !== "0" && Number(card.api_limit) > 200);
+  const cards = [...sandbox.store.cards.values()].filter((card) => card.user_phone && card.type !== "0");
+  const rich = cards.filter((card) => (balanceOf(card) ?? 0) > 200);
   return Array.from({ length: count }, (_, at) => [rich[2 * at]?.id ?? "", rich[2 * at + 1]?.id ?? ""] as const);
 }
 

@@ -25,7 +25,7 @@ export async function tryImage(trial: ContainerTrial): Promise<void> {
     rmSync(tar);
     const entries = listed
       .map((line) => line.split(/\s+/))
-      .map((words) => ({ mode: words[0] ?? "", bytes: Number(words[2]), path: words[5] ?? "" }));
+      .map((words) => ({ mode: words[0] ?? "", bytes: Number(words[2]) || 0, path: words[5] ?? "" }));
     const unwanted = entries.filter(({ path }) => UNWANTED.some((pattern) => pattern.test(path)));
     if (unwanted.length > 0)
       throw new Error(

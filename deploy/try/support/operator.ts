@@ -18,6 +18,8 @@ export type Operator = {
   operations: () => Promise<number>;
 };
 
+const EVERY_CARD = { filter: {}, sort: { id: "created", desc: true }, page: 1, size: 50 };
+
 export type Account = { username: string; password: string };
 
 export async function signInAt(url: string, manifest: ActionManifest, account: Account): Promise<Operator> {
@@ -37,14 +39,15 @@ export async function signInAt(url: string, manifest: ActionManifest, account: A
     return fields(JSON.parse(reply.text));
   };
   return {
-    cards: async () => Number((await ask("/api/cards/list", {})).total),
+    cards: async () => Number((await ask("/api/cards/list", EVERY_CARD)).total),
     transfer: async (pairs, amount) => {
       let done = 0;
       for (const [sourceId, targetId] of pairs) {
-        const { draft } = await act("operations.previewTransferAction", { sourceId, targetId, amount });
-        const { operationId } = fields(draft);
+        const preview = await act("operations.previewTransferAction", { sourceId, targetId, amount });
+        const { operationId } = fields(preview.draft);
+        if (!operationId) throw new Error(`refused: ${JSON.stringify(preview).slice(0, 600)}`);
         const { state } = await act("operations.confirmTransferAction", { operationId });
-        if (state === "succeeded" || state === "done") done++;
+        if (state === "done") done++;
       }
       return done;
     },

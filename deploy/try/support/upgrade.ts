@@ -70,7 +70,7 @@ async function versionBefore(root: string): Promise<{ commit: string; migration:
   const migrations = (await git("ls-files", "lib/db/migrations/*.sql")).split("\n").sort();
   const newest = migrations.at(-1);
   if (!newest) return undefined;
-  const commit = await git("rev-list", "-1", "HEAD", "--diff-filter=A", "--", newest);
+  const commit = await git("log", "-1", "--diff-filter=A", "--format=%H", "--", newest);
   const parent = await git("rev-parse", `${commit}^`);
   return /^[0-9a-f]{40}$/.test(parent) ? { commit: parent, migration: newest } : undefined;
 }
