@@ -34,7 +34,7 @@ async function run(): Promise<void> {
   const folder = kept ? resolve(kept) : mkdtempSync(join(tmpdir(), "cardesk-container-"));
   mkdirSync(folder, { recursive: true });
   const podman = openPodman(folder);
-  const options = { latencyMs: { espai: 30, potato: 300, talkbot: 0 }, sign: "v3" } as const;
+  const options = { latencyMs: { espai: 30, potato: 1500, talkbot: 0 }, sign: "v3" } as const;
   const sandbox = await startSandbox({ seed: 1, cards: 360, keys: 60, options });
   try {
     const built = await report.step("build the image by deploy/Dockerfile", async () => {

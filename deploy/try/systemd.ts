@@ -62,7 +62,7 @@ async function start(env: Record<string, string>) {
   const [, command = ""] = /^ExecStart=\S+ (.*)$/m.exec(unit) ?? [];
   const data = join(folder, "data");
   mkdirSync(data, { recursive: true, mode: 0o755 });
-  const port = String(await freePort("127.0.0.1", 3400));
+  const port = String(await freePort("127.0.0.1", 0));
   const given = { ...process.env, DATA_DIR: data, NODE_COMPILE_CACHE: join(folder, "cache"), PORT: port, ...env };
   const child = spawn(process.execPath, [...command.split(" "), "--json"], {
     cwd: built,

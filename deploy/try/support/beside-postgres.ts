@@ -70,7 +70,7 @@ export async function tryBesidePostgres(trial: ContainerTrial): Promise<void> {
   });
   if (!built) return;
   const [owner, app] = [crypto.randomUUID().replaceAll("-", ""), crypto.randomUUID().replaceAll("-", "")];
-  const port = await freePort("127.0.0.1", 5600);
+  const port = await freePort("127.0.0.1", 0);
   const started = await report.step(
     "PostgreSQL's container makes its database, and the running console's role by create-app-role.sh",
     async () => {

@@ -42,7 +42,7 @@ type Start = { name: string; volume: string; env?: Record<string, string>; image
 export async function startContainer(trial: ContainerTrial, start: Start): Promise<RunningConsole> {
   const { podman } = trial;
   const { name, volume, image = trial.image, flags = CLOSED } = start;
-  const port = await freePort("127.0.0.1", 3300);
+  const port = await freePort("127.0.0.1", 0);
   const env = { ...consoleEnv(trial, port), ...start.env };
   await podman.attempt(["rm", "--force", "--time=5", name]);
   const given = Object.entries(env).map(([key, value]) => `--env=${key}=${value}`);

@@ -83,22 +83,22 @@ async function tryStops(trial: ContainerTrial, running: RunningConsole): Promise
   const { podman, report, sandbox } = trial;
   await report.step("podman stop -t 45, at rest", () => stopInGrace(trial, NAME));
   await report.step(
-    "podman stop -t 45 in the middle of a batch of 100 keys; started again it ends with exactly 100",
+    "podman stop -t 45 in the middle of a batch of 200 keys; started again it ends with exactly 200",
     async () => {
       const again = await startContainer(trial, { name: NAME, volume: VOLUME });
       const operator = await operatorAt(trial, again);
       const before = sandbox.store.keys.length;
-      const batchId = await operator.createBatch(100);
+      const batchId = await operator.createBatch(200);
       while (sandbox.store.keys.length < before + 10) await sleep(50);
       const stopped = await stopInGrace(trial, NAME);
       const made = sandbox.store.keys.length - before;
-      if (made >= 100) throw new Error("the batch was over before the stop");
+      if (made >= 200) throw new Error("the batch was over before the stop");
       const { state, keys } = await (
         await operatorAt(trial, await startContainer(trial, { name: NAME, volume: VOLUME }))
       ).batch(batchId);
       const all = sandbox.store.keys.length - before;
-      if (state !== "done" || keys !== 100 || all !== 100) throw new Error(`${state} with ${keys} keys, ${all} made`);
-      return `${stopped} with ${made} made; then ${keys} of 100, ${all} made upstream`;
+      if (state !== "done" || keys !== 200 || all !== 200) throw new Error(`${state} with ${keys} keys, ${all} made`);
+      return `${stopped} with ${made} made; then ${keys} of 200, ${all} made upstream`;
     },
   );
   await report.step("killed and started again: the database recovers, the audit is whole", async () => {
@@ -133,7 +133,14 @@ async function tryWrongVariables(trial: ContainerTrial): Promise<void> {
   ];
   for (const [what, env, says] of wrong) {
     await report.step(`a wrong variable (${what}): one line, exit 78`, async () => {
-      const { code, out, err } = await podman.attempt(["run", "--rm", ...RUN_FLAGS, `--env=${env}`, trial.image]);
+      const { code, out, err } = await podman.attempt([
+        "run",
+        "--rm",
+        "--no-healthcheck",
+        ...RUN_FLAGS,
+        `--env=${env}`,
+        trial.image,
+      ]);
       const lines = `${out}${err}`.trim().split("\n");
       if (code !== 78 || lines.length !== 1 || !says.test(lines[0] ?? ""))
         throw new Error(`exit ${code}: ${lines.join(" | ")}`);
@@ -142,7 +149,14 @@ async function tryWrongVariables(trial: ContainerTrial): Promise<void> {
   }
   await report.step("a database that is not there: one line, exit 1", async () => {
     const env = ["--env=HOST=127.0.0.1", "--env=DATABASE_URL=postgresql://nobody:x@127.0.0.1:1/none"];
-    const { code, out, err } = await podman.attempt(["run", "--rm", ...RUN_FLAGS, ...env, trial.image]);
+    const { code, out, err } = await podman.attempt([
+      "run",
+      "--rm",
+      "--no-healthcheck",
+      ...RUN_FLAGS,
+      ...env,
+      trial.image,
+    ]);
     const lines = `${out}${err}`.trim().split("\n");
     if (code !== 1 || lines.length !== 1) throw new Error(`exit ${code}: ${lines.join(" | ")}`);
     return lines[0];
