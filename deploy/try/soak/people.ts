@@ -23,12 +23,16 @@ type People = {
   signal: AbortSignal;
   met: Met;
   isRestarting: () => boolean;
+  /** While the console warms up, readers hurry. */
+  isWarmingUp: () => boolean;
 };
 
 const NAMES = ["琳琅", "望舒", "wang", "li", "zhao", "chen", "xiao", "lin", "8", "a"];
 const SORTS = ["created", "balance", "name", "updated"];
 const json = { "content-type": "application/json" };
 const KEY_TYPES = 6;
+/** So many times shorter is a reader's pause while the console warms up. */
+const HURRY = 10;
 
 /** Ten users and one operator, each in their own rhythm, until the signal. */
 export async function work(people: People): Promise<void> {
@@ -37,14 +41,17 @@ export async function work(people: People): Promise<void> {
   await Promise.all([...readers, operate(people, seededRandom(seed)), makeKeys(people, seededRandom(seed + 100))]);
 }
 
+type Pause = [from: number, to: number];
+
 /** A person's pause: mostly short, now and then long. */
-const think = async (random: Random, { signal }: People, [from, to]: [number, number] = [2_000, 12_000]) => {
-  await sleep(random.int(from, to), undefined, { signal }).catch(() => undefined);
+const think = async (random: Random, { signal }: Pick<People, "signal">, span: Pause = [2_000, 12_000], faster = 1) => {
+  await sleep(random.int(...span) / faster, undefined, { signal }).catch(() => undefined);
 };
 
 async function readAllDay(people: People, username: string, random: Random): Promise<void> {
   const { world, manifest, signal } = people;
-  await think(random, people, [0, 20_000]);
+  const pause = (span?: Pause) => think(random, people, span, people.isWarmingUp() ? HURRY : 1);
+  await pause([0, 20_000]);
   const account = { username, password: world.password };
   let http: HttpClient | undefined;
   let base = "";
@@ -79,25 +86,25 @@ async function readAllDay(people: People, username: string, random: Random): Pro
     let found = "";
     for (let length = 1; length <= name.length && !signal.aborted; length++) {
       found = await list(name.slice(0, length), 1);
-      await think(random, people, [150, 400]);
+      await pause([150, 400]);
     }
-    await think(random, people);
+    await pause();
     if (random.next() < 0.5) found = (await list(name, 2)) || found;
     const rows = rowsOf(found);
     for (let opened = 0; opened < 2 && rows.length > 0; opened++) {
       await get(`/cards/${oneOf(random, rows).id}`);
-      await think(random, people, [4_000, 20_000]);
+      await pause([4_000, 20_000]);
     }
   };
   const browse = async () => {
     for (let page = 1; page <= random.int(2, 5); page++) {
       await list("", page, oneOf(random, SORTS));
-      await think(random, people);
+      await pause();
     }
   };
   const look = async (page: string, route: string, body: object) => {
     await get(page);
-    await think(random, people);
+    await pause();
     await post(route, body);
     await post("/api/operations/unknown", {});
   };
@@ -108,7 +115,7 @@ async function readAllDay(people: People, username: string, random: Random): Pro
     else if (dice < 0.8) await look("/", "/api/overview/read", {});
     else if (dice < 0.92) await look("/operations", "/api/operations/list", { page: 1, size: 50 });
     else await get("/keys");
-    await think(random, people);
+    await pause();
   }
   http?.close();
 }
