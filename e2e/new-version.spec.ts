@@ -5,7 +5,7 @@ test("a page whose code the console no longer has says that it is of an earlier 
   ownCards,
 }) => {
   const [card] = await ownCards({ balance: 10 });
-  const page = await open("operator");
+  const page = await open("operator", { expectedErrors: /ChunkLoadError/ });
   await page.goto(`/cards?id=${card.id}`);
   const row = page.getByRole("row", { name: card.name });
   await expect(row).toBeVisible();

@@ -36,7 +36,7 @@ type Tools = {
   operator: Page;
   admin: Page;
   /** One more window: another role, size, language or theme. Guarded and closed like the others. */
-  open: (role: Role | null, options?: BrowserContextOptions) => Promise<Page>;
+  open: (role: Role | null, options?: BrowserContextOptions & { expectedErrors?: RegExp }) => Promise<Page>;
   /** Requests of a signed-in person without a page. */
   requestAs: (role: Role) => Promise<APIRequestContext>;
   /** Told to behave again after each test. */
@@ -76,7 +76,7 @@ export const test = base.extend<Tools, Worker>({
   baseURL: ({ cardesk }, use) => use(cardesk.url),
   open: async ({ browser, signedIn, contextOptions, baseURL, viewport, locale, timezoneId }, use) => {
     const opened: { context: BrowserContext; check: () => void }[] = [];
-    await use(async (role, options = {}) => {
+    await use(async (role, { expectedErrors, ...options } = {}) => {
       const context = await browser.newContext({
         ...contextOptions,
         baseURL,
@@ -86,7 +86,7 @@ export const test = base.extend<Tools, Worker>({
         ...(role && { storageState: await signedIn(role) }),
         ...options,
       });
-      opened.push({ context, check: failOnConsoleError(context) });
+      opened.push({ context, check: failOnConsoleError(context, expectedErrors) });
       return context.newPage();
     });
     for (const { context } of opened) await context.close();

@@ -25,7 +25,7 @@ const destroy = new LazyModule(() =>
 );
 
 /** What leads to a dialog is among them: a row's menu, the bar of selected rows, a card's buttons. */
-const CONTROLS = "main :is(button, input)";
+export const CONTROLS = "main :is(button, input)";
 
 /** Load the dialogs' code before they are opened. */
 export function preloadDialogs(): void {

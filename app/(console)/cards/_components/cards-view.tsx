@@ -12,18 +12,18 @@ import { LazyComponent, LazyModule } from "@/components/lazy-component";
 import { loadWhenOnline } from "@/components/load-when-online";
 import { useNavigate } from "@/components/navigation/use-navigate";
 import { Button } from "@/components/ui/button/button";
+import { useFirstSign } from "@/components/use-first-sign";
 import type { SyncStatus } from "@/lib/cards";
 import type { CardFacets, CardList, CardQuery, CardRow } from "@/lib/cards/types";
 import { publicErrorOf } from "@/lib/web/post-json";
 import { cardFacetsQuery, cardListQuery } from "../query-options";
-import { CardDialogs } from "./card-dialogs";
+import { CardDialogs, CONTROLS } from "./card-dialogs";
 import { CardFilters } from "./filters/card-filters";
 import { useCardSearch } from "./filters/use-card-search";
 import type { RowAction } from "./row-action";
 import { useSummaryOpen } from "./summary/use-summary-open";
 import { SyncStatusBar } from "./sync/sync-status-bar";
 import { useSync } from "./sync/use-sync";
-import { BulkActions } from "./table/bulk-actions";
 import { DroppedNotice } from "./table/dropped-notice";
 import { ExportMenu } from "./table/export-menu";
 import { useCardColumns } from "./table/use-card-columns";
@@ -35,6 +35,11 @@ import { useSelection } from "./table/use-selection";
 const summary = new LazyModule(() =>
   loadWhenOnline(() => import("./summary/card-summary").then((module) => module.CardSummary)),
 );
+
+const bulkActions = new LazyModule(() =>
+  loadWhenOnline(() => import("./table/bulk-actions").then((module) => module.BulkActions)),
+);
+const preloadBulkActions = () => bulkActions.preload();
 
 /** Three ways to say that there is nothing: no page with rows needs them. */
 const EmptyCards = dynamic(() =>
@@ -86,6 +91,7 @@ export function CardsView(props: Props) {
   const selection = useSelection(query.filter);
   const columns = useCardColumns({ masked, use: useCardUse(data?.rows), tags: useCardTags(data?.rows) });
   const rowMenu = useCardMenu(canWrite, setAction);
+  useFirstSign(CONTROLS, preloadBulkActions);
   const counted = useCardCount(query, data);
   const [showsViews, setShowsViews] = useState(false);
   const [showsSummary, toggleSummary] = useSummaryOpen();
@@ -137,7 +143,9 @@ export function CardsView(props: Props) {
         selection={known ? selection.ids : undefined}
         onSelectionChange={selection.setIds}
         onSelectAll={selection.selectAll}
-        selectionActions={<BulkActions ids={selection.ids} canWrite={canWrite} onAction={setAction} />}
+        selectionActions={
+          <LazyComponent module={bulkActions} props={{ ids: selection.ids, canWrite, onAction: setAction }} />
+        }
         onOpenRow={(row) => navigate(`/cards/${row.id}`)}
         rowMenu={rowMenu}
         toolbar={
