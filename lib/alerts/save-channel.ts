@@ -7,7 +7,7 @@ import { AppError } from "@/lib/core/errors";
 import { lockInTransaction } from "@/lib/db/lock-in-transaction";
 import { alertChannel } from "@/lib/db/schema";
 import { sealChannel, shownAddress } from "./channels/open-channel";
-import { isAllowedHost, isPrivate } from "./channels/resolve-public";
+import { isAllowed, isPrivate, targetOf } from "./channels/resolve-public";
 import type { ChannelConfig, saveChannelSchema } from "./schemas";
 
 const MOST_CHANNELS = 20;
@@ -52,13 +52,13 @@ function assertReachable(config: ChannelConfig): void {
     throw new AppError("bad_input", "bad_input", { fields: { [`config.${field}`]: key } });
   };
   if (config.kind === "email") {
-    if (isAllowedHost(config.host)) return;
+    if (isAllowed(config)) return;
     if (isPrivate(config.host)) refuse("host", "private_address");
     if (config.security === "none") refuse("security", "mail_needs_tls");
     return;
   }
-  const { protocol, hostname } = new URL(config.url);
-  if (isAllowedHost(hostname)) return;
-  if (isPrivate(hostname)) refuse("url", "private_address");
-  if (protocol !== "https:") refuse("url", "not_https");
+  const url = new URL(config.url);
+  if (isAllowed(targetOf(url))) return;
+  if (isPrivate(url.hostname)) refuse("url", "private_address");
+  if (url.protocol !== "https:") refuse("url", "not_https");
 }

@@ -3,7 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import type { LookupFunction } from "node:net";
 import { ChannelFault } from "./channel-fault";
-import { type Address, isAllowedHost, type Resolve, resolvePublic } from "./resolve-public";
+import { type Address, isAllowed, type Resolve, resolvePublic, targetOf } from "./resolve-public";
 
 export type Post = { url: string; headers: Record<string, string>; body: string };
 export type Answer = { status: number; body: string };
@@ -19,8 +19,8 @@ const MOST_BYTES = 64 * 1024;
 export async function postGuarded({ url, headers, body }: Post, resolve?: Resolve): Promise<Answer> {
   const target = new URL(url);
   const deadline = AbortSignal.timeout(DEADLINE_MS);
-  if (target.protocol !== "https:" && !isAllowedHost(target.hostname)) throw new ChannelFault("private_address");
-  const addresses = await before(deadline, resolvePublic(target.hostname, resolve));
+  if (target.protocol !== "https:" && !isAllowed(targetOf(target))) throw new ChannelFault("private_address");
+  const addresses = await before(deadline, resolvePublic(targetOf(target), resolve));
   const { request } = target.protocol === "https:" ? https : http;
   const answer = new Promise<Answer>((settle, fail) => {
     const call = request(target, {
