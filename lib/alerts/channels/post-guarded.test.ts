@@ -139,6 +139,13 @@ describe("a host that was allowed", () => {
     expect((await post(`http://127.0.0.1:${port}/`)).body).toHaveLength(65_536);
   });
 
+  test("that wants to speak another protocol is answered for: nothing waits for it for ever", async () => {
+    allow("127.0.0.1");
+    answer = (request) =>
+      request.socket.end("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n");
+    await expect(post(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({ key: "connection" });
+  });
+
   test("that refuses the connection, and one without a name", async () => {
     allow("127.0.0.1,nowhere.example");
     await expect(post("http://127.0.0.1:1/")).rejects.toMatchObject({ key: "connection", details: "ECONNREFUSED" });

@@ -30,11 +30,17 @@ export async function postGuarded({ url, headers, body }: Post, resolve?: Resolv
       lookup: checked(addresses),
       headers: { ...headers, "content-length": Buffer.byteLength(body) },
     });
+    let answered = false;
     call.on("error", fail);
-    call.on("response", (response) => readAnswer(response).then(settle, fail));
+    call.on("response", (response) => {
+      answered = true;
+      readAnswer(response).then(settle, fail);
+    });
+    // Without an error: a receiver that answers 101 wants another protocol, and Node closes.
+    call.on("close", () => answered || fail(new Error("closed without an answer")));
     call.end(body);
   });
-  const got = await answer.catch((error: unknown) => {
+  const got = await before(deadline, answer).catch((error: unknown) => {
     if (error instanceof ChannelFault) throw error;
     throw new ChannelFault(deadline.aborted ? "timeout" : "connection", codeOf(error), error);
   });
