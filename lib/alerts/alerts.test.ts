@@ -238,6 +238,19 @@ describe("a message that does not arrive", () => {
     expect(got).toHaveLength(1);
   });
 
+  test("because it was put off by a clock that was a day ahead is sent when the clock is right again", async () => {
+    await only({ amount });
+    await addChannel();
+    await balance(1);
+    status = 500;
+    pass(24 * 60);
+    await minute();
+    status = 200;
+    pass(-24 * 60);
+    await sendAlerts({ ctx: ctx(), input: {} });
+    expect(got).toHaveLength(1);
+  });
+
   test("to a channel whose app key is gone says so", async () => {
     await only({ amount });
     const id = await addChannel();
@@ -335,6 +348,29 @@ describe("a channel", () => {
     await minute();
     expect(got).toEqual([]);
     expect(await database().db.$count(alertNotice)).toBe(0);
+  });
+
+  test("that is switched off lets go of what waited for it, and tells no old news when it is on again", async () => {
+    await only({ amount });
+    const channelId = await addChannel();
+    const change = { channelId, name: "ops", config: null };
+    status = 500;
+    for (const left of [1, 40]) {
+      await balance(left);
+      await minute();
+    }
+    await saveChannel({ ctx: ctx(), input: { ...change, on: false } });
+    expect((await readAlerts({ ctx: ctx() })).deliveries).toMatchObject([
+      { state: "given_up", error: { key: "switched_off" } },
+    ]);
+    status = 200;
+    pass(30 * 24 * 60);
+    await saveChannel({ ctx: ctx(), input: { ...change, on: true } });
+    await minute();
+    expect(got).toEqual([]);
+    await balance(2);
+    await minute();
+    expect(texts()).toEqual([expect.stringContaining("amount is 2")]);
   });
 
   test("is sealed again after a rotation", async () => {

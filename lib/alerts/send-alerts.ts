@@ -15,6 +15,9 @@ export const MOST_TRIES = WAIT_MINUTES.length + 1;
 /** A console that died while it sent is taken for failed after this. */
 const LEASE_MS = 2 * MINUTE_MS;
 
+/** No wait is longer: a message that is due later was put off by a clock that was ahead. */
+const LONGEST_WAIT_MS = Math.max(...WAIT_MINUTES) * MINUTE_MS + LEASE_MS;
+
 type Claimed = { id: string; channelId: string; text: string; tries: number; createdAt: Date };
 
 /** Send what is due, one message after the other; consoles share them out. Returns how many arrived. */
@@ -38,10 +41,11 @@ export async function sendAlerts({
 async function claimDue(ctx: Ctx): Promise<Claimed | null> {
   const now = ctx.now();
   const lease = new Date(now.getTime() + LEASE_MS);
+  const never = new Date(now.getTime() + LONGEST_WAIT_MS);
   const { rows } = await ctx.db.execute<Omit<Claimed, "createdAt"> & { createdAt: string }>(sql`
     update alert_delivery set tries = tries + 1, next_at = ${lease}
     where id = (select delivery.id from alert_delivery delivery join alert_channel on alert_channel.id = channel_id
-      where state = 'waiting' and next_at <= ${now} and "on" order by next_at limit 1 for update of delivery skip locked)
+      where state = 'waiting' and (next_at <= ${now} or next_at > ${never}) and "on" order by next_at limit 1 for update of delivery skip locked)
     returning id, channel_id as "channelId", text, tries, created_at as "createdAt"`);
   const [row] = rows;
   return row ? { ...row, createdAt: new Date(row.createdAt) } : null;

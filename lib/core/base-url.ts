@@ -14,6 +14,7 @@ const privateRanges = blockList(
   ["198.18.0.0", 15],
   ["224.0.0.0", 3],
   ["::", 96],
+  ["::ffff:0:0:0", 96],
   ["64:ff9b::", 96],
   ["64:ff9b:1::", 48],
   // What tunnels carry IPv4 addresses in.

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { readAllowedHost } from "./allowed-hosts.ts";
 import { areKeyMaterial, areTagsDistinct } from "./app-key-text.ts";
 import { hasNoQuery, hasUserInfo, isLoopbackHost, isOrigin, isPrivateHost } from "./base-url.ts";
 import { ROLES, type Role } from "./roles.ts";
@@ -20,10 +21,14 @@ const upstreamUrl = (fallback: string) => httpUrl.default(fallback);
 const hostList = z
   .string()
   .default("")
-  .transform((given) => given.split(",").flatMap((host) => host.trim().toLowerCase() || []))
-  .refine((hosts) => hosts.every((host) => /^[a-z0-9._:-]+$/.test(host)), {
-    error: "must be names of hosts, by commas",
-  });
+  .transform((given, context) =>
+    given.split(",").flatMap((entry) => {
+      if (entry.trim() === "") return [];
+      const host = readAllowedHost(entry);
+      if (!host) context.addIssue({ code: "custom", message: "must be hosts, each with a port or without, by commas" });
+      return host ?? [];
+    }),
+  );
 const ageRecipient = text.regex(/^age1[a-z0-9]+$/);
 const postgresUrl = text.refine((url) => /^postgres(ql)?:\/\/|^\//.test(url), { error: "must begin with postgres://" });
 
@@ -98,7 +103,7 @@ const schema = z.object({
   /** The claim that OIDC_ROLES maps, as `groups` or `realm_access.roles`. */
   OIDC_ROLE_CLAIM: text.max(256).default("groups"),
   OIDC_ROLES: roleMapping.optional(),
-  /** Hosts alerts may be sent to although they are private or speak http: a mail server of one's own, say. By commas. */
+  /** Hosts alerts may be sent to although they are private or speak http: a mail server of one's own, as host:port. By commas. */
   ALERT_PRIVATE_HOSTS: hostList,
   ESPAI_BASE_URL: upstreamUrl("https://api.espai.fun"),
   ESPAI_API_KEY: text.optional(),

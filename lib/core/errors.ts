@@ -31,7 +31,8 @@ export const httpStatusOf: Record<ErrorCode, number> = {
   too_many: 429,
   paused: 423,
   not_configured: 503,
-  upstream: 502,
+  // Not 502: by that a console that stops tells the proxy to leave it alone (server/launcher/drain-first.ts).
+  upstream: 424,
   unavailable: 503,
   internal: 500,
 };

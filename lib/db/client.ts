@@ -3,7 +3,7 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { env } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
-import { asStandby, isLostServer, mayBeUnreplicated } from "./errors";
+import { asStandby, isLostServer, mayBeUnreplicated, wasRolledBack } from "./errors";
 import * as schema from "./schema";
 
 export type Db = NodePgDatabase<typeof schema>;
@@ -44,11 +44,11 @@ export function openDatabase(connectionString: string, max = MOST_CONNECTIONS, l
 /**
  * What nobody waits for any more ends at the server as well: statements behind a lock would pile up. But a statement's limit
  * there is longer than ours: a commit that waits for a standby would end by it, and be reported as done. No default weakens
- * what a commit means. Said as a statement, because poolers refuse it as a startup parameter.
+ * what a commit means, or hides the warning that says so. Said as a statement: poolers refuse it as a startup parameter.
  */
 const PREPARE = `
   select pg_is_in_recovery() as standby, set_config('statement_timeout', '40s', false), set_config('lock_timeout', '10s', false),
-    set_config('synchronous_commit', case when current_setting('synchronous_commit') in ('off', 'local') then 'on'
+    set_config('client_min_messages', 'warning', false), set_config('synchronous_commit', case when current_setting('synchronous_commit') in ('off', 'local') then 'on'
       else current_setting('synchronous_commit') end, false)`;
 
 /** Only connections to a primary get into the pool: after a fail-over a name or proxy may still lead to the old one. */
@@ -106,24 +106,28 @@ async function transactionOn<T>(
   }
 }
 
-/** A commit whose wait for a standby was cancelled is reported as done, with a warning. It counts as not acknowledged. */
-async function commitOn<T>(client: pg.PoolClient, commit: () => Promise<T>): Promise<T> {
+/**
+ * A commit whose wait for a standby was cancelled is reported as done, with a warning. It counts as not acknowledged. Of a
+ * transaction with a failed statement it is reported as done too, and was a rollback.
+ */
+async function commitOn(client: pg.PoolClient, commit: () => Promise<pg.QueryResult>): Promise<pg.QueryResult> {
   const warnings: (string | undefined)[] = [];
   const onNotice = ({ code, message }: { code?: string; message?: string }) => {
-    if (code === WARNING) warnings.push(message);
+    if (code !== NOTICE) warnings.push(message);
   };
   client.on("notice", onNotice);
   try {
     const done = await commit();
     if (warnings.length > 0) throw mayBeUnreplicated(warnings[0]);
+    if (done.command !== "COMMIT") throw wasRolledBack();
     return done;
   } finally {
     client.off("notice", onNotice);
   }
 }
 
-/** SQLSTATE of a warning without one of its own. Its words are in the server's language. */
-const WARNING = "01000";
+/** SQLSTATE of what is no warning. One is told by it alone: its words and its severity are in the server's language. */
+const NOTICE = "00000";
 
 const isTimeout = (error: unknown): boolean => error instanceof Error && error.message === "Query read timeout";
 

@@ -41,6 +41,10 @@ export const asStandby = (): Error =>
 export const mayBeUnreplicated = (warning = ""): Error =>
   Object.assign(new Error(`the commit may not be replicated: ${warning}`), { code: "40003" });
 
+/** A failed statement of the transaction was passed over: nothing of it is stored. Our own fault. */
+export const wasRolledBack = (): Error =>
+  Object.assign(new Error("the transaction had failed: its commit was a rollback"), { code: "XX000" });
+
 /** What pg says of its connection in words alone: no code comes with them. */
 const AWAY =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client (has encountered a connection error|was closed) and is not queryable|Cannot use a pool after calling end)/;

@@ -7,7 +7,7 @@ import { checkServer } from "@/server/postgres/check-server";
 import { runOn } from "@/test/database";
 import { type KillablePostgres, REPLICATED, startKillablePostgres } from "@/test/support/killable-postgres";
 import { type Database, openDatabase } from "./client";
-import { toDatabaseFault } from "./errors";
+import { isConnectionFault, toDatabaseFault } from "./errors";
 
 let postgres: KillablePostgres;
 let opened: Database;
@@ -66,7 +66,23 @@ test("an error of the statement alone keeps its connection", async () => {
   expect((await opened.pool.query("select pg_backend_pid() as pid")).rows).toEqual(rows);
 });
 
+test("a commit that was a rollback, because a failed statement was passed over, does not count as done", async () => {
+  const passedOver = opened.db.transaction(async (tx) => {
+    await tx.execute(sql`insert into kept values (6)`);
+    await tx.execute(sql`select 1 / 0`).catch(() => undefined);
+  });
+  const error = await passedOver.catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ cause: { message: expect.stringContaining("rollback") } });
+  // It is no fault of the database's, and trying again is of no use.
+  expect([toDatabaseFault(error), isConnectionFault(error)]).toEqual([null, false]);
+  expect(await rowsOf(6)).toBe(0);
+});
+
 test("a commit whose wait for a standby was cancelled is reported as done, and does not count as done", async () => {
+  // A role may be told to hear of errors alone: the warning is heard all the same.
+  await runOn(postgres.adminUrl, "alter role cardesk_app set client_min_messages = 'error'");
+  await opened.pool.end();
+  opened = openDatabase(postgres.url, 1);
   await runOn(postgres.adminUrl, "alter system set synchronous_standby_names = 'nobody'");
   await runOn(postgres.adminUrl, "select pg_reload_conf()");
   await expect.poll(() => setting("synchronous_standby_names")).toBe("nobody");

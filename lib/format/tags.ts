@@ -27,8 +27,16 @@ export function readTag(typed: string): { tag: string } | { error: TagError } {
 /** What tags are compared by: VIP and vip are one. */
 export const tagKeyOf = (tag: string): string => tag.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
 
-const namesPrivate = (tag: string): boolean =>
-  /\d{7}|[0-9a-z]{16}/i.test(tag) ||
-  recognize(tag).some(
-    ({ kind, exactness }) => kind !== "name" && kind !== "reference" && ["whole", "masked", "read"].includes(exactness),
+function namesPrivate(tag: string): boolean {
+  // Digits of other scripts count as digits.
+  const plain = tag.replace(/[^\P{Nd}0-9]/gu, "0");
+  return (
+    /\d{7}|[0-9a-z]{16}/i.test(plain) ||
+    // Whatever stands between its digits: people write phones with dots, bars and commas too.
+    /1[3-9]\d{9}/.test(plain.replace(/[^\p{L}\p{N}]/gu, "")) ||
+    recognize(tag).some(
+      ({ kind, exactness }) =>
+        kind !== "name" && kind !== "reference" && ["whole", "masked", "read"].includes(exactness),
+    )
   );
+}

@@ -62,8 +62,10 @@ export async function secureRestored(
   await count("update approval set expires_at = greatest($1, requested_at) where expires_at > $1");
   await client.query("alter table approval enable trigger user");
 
-  // What people were to be told at the time of the backup is old news.
+  // What people were to be told at the time of the backup is old news, and so is what was wrong: what is wrong now is told
+  // anew, and nothing is called well again that has long been so.
   await client.query("delete from alert_notice");
+  await client.query("delete from alert_state");
   await count(
     "update alert_delivery set state = 'given_up', ended_at = $1, error_key = 'restored' where state = 'waiting'",
   );

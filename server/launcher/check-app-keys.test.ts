@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
+  alertChannelContext,
   cardEventContext,
   customerNoteContext,
   followUpContext,
@@ -136,6 +137,20 @@ test("so does one that holds only the phones and codes of an operation, or of a 
   const sealed = seal(first, "{}", cardEventContext(rows[0].id));
   await client.query("update card_event set sealed = $1", [sealed]);
   await isHeld();
+  await check(key("k1", 1));
+});
+
+test("so does one that holds only a channel for alerts, which would else be silent", async () => {
+  const [first] = parseAppKeys(key("k1", 1));
+  if (!first) throw new Error("no key");
+  const id = randomUUID();
+  await client.query(
+    `insert into alert_channel (id, kind, name, "on", sealed, shown, created_at, updated_at)
+     values ($1, 'webhook', 'ops', true, $2, 'x', now(), now())`,
+    [id, seal(first, "{}", alertChannelContext(id))],
+  );
+  await expect(check(key("k2", 2))).rejects.toThrow("APP_KEYS lacks the key k1");
+  await expect(check(key("k1", 2))).rejects.toThrow("The key k1 in");
   await check(key("k1", 1));
 });
 

@@ -1,6 +1,7 @@
 import pg from "pg";
 import {
   type AppKey,
+  alertChannelContext,
   cardEventContext,
   customerNoteContext,
   followUpContext,
@@ -52,7 +53,7 @@ export async function checkAppKeys(connectionString: string, { appKeys, lost }: 
   }
 }
 
-/** What is sealed, by tag: for each some card keys, secrets of authenticator apps, operations, changes of cards and words about customers, and the fingerprint's secret. */
+/** What is sealed, by tag: for each some card keys, secrets of authenticator apps, operations, changes of cards, words about customers and channels for alerts, and the fingerprint's secret. */
 async function readSealed(client: pg.Client): Promise<Map<string, Sealed[]>> {
   const keys = await readSamples(client, "select id, cipher from card_key");
   const apps = await readSamples(client, "select user_id as id, secret as cipher from totp");
@@ -63,6 +64,7 @@ async function readSealed(client: pg.Client): Promise<Map<string, Sealed[]>> {
   );
   const notes = await readSamples(client, "select id, sealed as cipher from customer_note where sealed is not null");
   const followUps = await readSamples(client, "select id, sealed as cipher from follow_up");
+  const channels = await readSamples(client, "select id, sealed as cipher from alert_channel");
   const { rows: secrets } = await client.query("select value from setting where key = $1", [FINGERPRINT]);
   const all = [
     ...keys.map(({ id, cipher }) => ({ cipher, context: id })),
@@ -71,6 +73,7 @@ async function readSealed(client: pg.Client): Promise<Map<string, Sealed[]>> {
     ...events.map(({ id, cipher }) => ({ cipher, context: cardEventContext(id) })),
     ...notes.map(({ id, cipher }) => ({ cipher, context: customerNoteContext(id) })),
     ...followUps.map(({ id, cipher }) => ({ cipher, context: followUpContext(id) })),
+    ...channels.map(({ id, cipher }) => ({ cipher, context: alertChannelContext(id) })),
     ...secrets.flatMap(({ value }) => (typeof value === "string" ? fromText(value, FINGERPRINT) : [])),
   ];
   return Map.groupBy(all, ({ cipher }) => tagOf(cipher));

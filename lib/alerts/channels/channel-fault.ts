@@ -11,7 +11,8 @@ export type FaultKey =
   | "refused"
   | "mail"
   | "unreadable"
-  | "restored";
+  | "restored"
+  | "switched_off";
 
 /** `details` is what the other side said, as text. */
 export class ChannelFault extends Error {

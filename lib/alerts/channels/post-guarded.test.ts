@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parseEnv } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { postGuarded } from "./post-guarded";
-import type { Resolve } from "./resolve-public";
+import { isAllowed, type Resolve, targetOf } from "./resolve-public";
 import { sendMessage } from "./send-message";
 
 let server: Server;
@@ -54,6 +54,7 @@ describe("what is not on the internet is refused before a connection", () => {
     "https://[::ffff:127.0.0.1]",
     "https://[::ffff:10.0.0.1]",
     "https://[::127.0.0.1]",
+    "https://[::ffff:0:7f00:1]",
     "https://[64:ff9b::7f00:1]",
     "https://[2002:7f00:1::]",
     "https://[fd00::1]",
@@ -100,6 +101,19 @@ describe("a host that was allowed", () => {
     expect(seen).toEqual([{ host: `alerts.example:${port}`, url: "/hook?x=1", body: "{}" }]);
   });
 
+  test("with a port is allowed on that port alone, however an IPv6 address is written", async () => {
+    allow(`alerts.example:${port},[fd00:0:0::5]:${port}`);
+    const resolve = at("127.0.0.1");
+    expect(await post(`http://alerts.example:${port}/`, resolve)).toMatchObject({ status: 200 });
+    for (const url of ["http://alerts.example/", `http://alerts.example:${port + 1}/`, "http://[fd00::5]/"])
+      await expect(post(url, resolve)).rejects.toMatchObject({ key: "private_address" });
+    await expect(post("https://alerts.example/", resolve)).rejects.toMatchObject({ key: "private_address" });
+    expect([`[fd00::5]:${port}`, "[fd00::5]:1"].map((host) => isAllowed(targetOf(new URL(`http://${host}/`))))).toEqual(
+      [true, false],
+    );
+    expect(isAllowed({ host: "FD00:0::5", port })).toBe(true);
+  });
+
   test("allows no other", async () => {
     allow("alerts.example");
     await expect(post(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({ key: "private_address" });
@@ -123,6 +137,13 @@ describe("a host that was allowed", () => {
       more();
     };
     expect((await post(`http://127.0.0.1:${port}/`)).body).toHaveLength(65_536);
+  });
+
+  test("that wants to speak another protocol is answered for: nothing waits for it for ever", async () => {
+    allow("127.0.0.1");
+    answer = (request) =>
+      request.socket.end("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n");
+    await expect(post(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({ key: "connection" });
   });
 
   test("that refuses the connection, and one without a name", async () => {

@@ -3,7 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import type { LookupFunction } from "node:net";
 import { ChannelFault } from "./channel-fault";
-import { type Address, isAllowedHost, type Resolve, resolvePublic } from "./resolve-public";
+import { type Address, isAllowed, type Resolve, resolvePublic, targetOf } from "./resolve-public";
 
 export type Post = { url: string; headers: Record<string, string>; body: string };
 export type Answer = { status: number; body: string };
@@ -19,8 +19,8 @@ const MOST_BYTES = 64 * 1024;
 export async function postGuarded({ url, headers, body }: Post, resolve?: Resolve): Promise<Answer> {
   const target = new URL(url);
   const deadline = AbortSignal.timeout(DEADLINE_MS);
-  if (target.protocol !== "https:" && !isAllowedHost(target.hostname)) throw new ChannelFault("private_address");
-  const addresses = await before(deadline, resolvePublic(target.hostname, resolve));
+  if (target.protocol !== "https:" && !isAllowed(targetOf(target))) throw new ChannelFault("private_address");
+  const addresses = await before(deadline, resolvePublic(targetOf(target), resolve));
   const { request } = target.protocol === "https:" ? https : http;
   const answer = new Promise<Answer>((settle, fail) => {
     const call = request(target, {
@@ -30,11 +30,17 @@ export async function postGuarded({ url, headers, body }: Post, resolve?: Resolv
       lookup: checked(addresses),
       headers: { ...headers, "content-length": Buffer.byteLength(body) },
     });
+    let answered = false;
     call.on("error", fail);
-    call.on("response", (response) => readAnswer(response).then(settle, fail));
+    call.on("response", (response) => {
+      answered = true;
+      readAnswer(response).then(settle, fail);
+    });
+    // Without an error: a receiver that answers 101 wants another protocol, and Node closes.
+    call.on("close", () => answered || fail(new Error("closed without an answer")));
     call.end(body);
   });
-  const got = await answer.catch((error: unknown) => {
+  const got = await before(deadline, answer).catch((error: unknown) => {
     if (error instanceof ChannelFault) throw error;
     throw new ChannelFault(deadline.aborted ? "timeout" : "connection", codeOf(error), error);
   });

@@ -4,7 +4,7 @@ import { createTransport } from "nodemailer";
 import type { ChannelConfig } from "../schemas";
 import { ChannelFault } from "./channel-fault";
 import { before, DEADLINE_MS } from "./post-guarded";
-import { isAllowedHost, type Resolve, resolvePublic } from "./resolve-public";
+import { isAllowed, type Resolve, resolvePublic } from "./resolve-public";
 import type { Message } from "./robot-request";
 
 type Mail = Extract<ChannelConfig, { kind: "email" }>;
@@ -12,9 +12,9 @@ type Mail = Extract<ChannelConfig, { kind: "email" }>;
 /** Send by SMTP, to the address that was checked and under TLS unless the host was allowed. Throws {@link ChannelFault}. */
 export async function sendMail(config: Mail, { id, text, madeAt }: Message, resolve?: Resolve): Promise<void> {
   const { host, port, security, user, password, from, to } = config;
-  if (security === "none" && !isAllowedHost(host)) throw new ChannelFault("private_address");
+  if (security === "none" && !isAllowed({ host, port })) throw new ChannelFault("private_address");
   const deadline = AbortSignal.timeout(DEADLINE_MS * 2);
-  const [checked] = await before(deadline, resolvePublic(host, resolve));
+  const [checked] = await before(deadline, resolvePublic({ host, port }, resolve));
   const transport = createTransport({
     host: checked?.address ?? host,
     port,

@@ -71,6 +71,16 @@ test("whatever happens over a day: bounded by the hour, quiet in quiet hours, an
   );
 });
 
+test("a clock that was ahead silences nobody for longer than an hour", () => {
+  const now = new Date("2026-11-28T04:00:00Z");
+  const pending: Event[] = [{ id: 1, kind: "fired", severe: true }];
+  const plan = { pending, perHour: 1, quiet: { ...night, on: false }, zone, now };
+  const ahead = (minutes: number) => [new Date(now.getTime() + minutes * MINUTE_MS)];
+  // Clocks of two consoles may differ by a little: such a message counts.
+  expect(planMessage({ ...plan, madeAt: ahead(1) })).toEqual([]);
+  expect(planMessage({ ...plan, madeAt: ahead(24 * 60) })).toEqual(pending);
+});
+
 test("what was held back comes together in the next message", () => {
   const now = new Date("2026-11-28T04:00:00Z");
   const pending: Event[] = [1, 2, 3].map((id) => ({ id, kind: "fired", severe: id === 2 }));

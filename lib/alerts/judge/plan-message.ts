@@ -9,7 +9,7 @@ type Pending = { kind: "fired" | "recovered"; severe: boolean };
 export type Plan<P> = {
   /** What the channel has not been told, oldest first. */
   pending: readonly P[];
-  /** When messages to it were made, as far back as an hour. */
+  /** When messages to it were made, as far back as an hour; of a clock that was ahead, also later than now. */
   madeAt: readonly Date[];
   perHour: number;
   quiet: QuietHours;
@@ -25,7 +25,8 @@ const HOUR_MS = 3_600_000;
  * hours; nothing when the hour's messages are used up. What is left out stays pending, so nothing is lost.
  */
 export function planMessage<P extends Pending>({ pending, madeAt, perHour, quiet, now, zone }: Plan<P>): P[] {
-  const recent = madeAt.filter((at) => now.getTime() - at.getTime() < HOUR_MS);
+  // A clock that was a day ahead and is right again must not silence the channel for a day.
+  const recent = madeAt.filter((at) => Math.abs(now.getTime() - at.getTime()) < HOUR_MS);
   if (recent.length >= perHour) return [];
   if (!isQuiet(quiet, now, zone)) return [...pending];
   return pending.filter(({ kind, severe }) => kind === "fired" && severe);

@@ -52,6 +52,17 @@ describe("a forecast", () => {
     expect(known(topped).days).toBeCloseTo(left / 24, 4);
   });
 
+  test("days without readings and then a top-up leave it as it was: no two points at one moment", () => {
+    const DAY = 24 * HOUR_MS;
+    const before = [
+      { at: 0, left: 100n },
+      { at: 5 * DAY, left: 50n },
+    ];
+    const topped = [...before, { at: 5 * DAY + HOUR_MS, left: 500n }, { at: 5 * DAY + 2 * HOUR_MS, left: 500n }];
+    expect(known(before).days).toBeCloseTo(5, 4);
+    expect(known(topped)).toMatchObject({ days: 50, from: 50, to: 50 });
+  });
+
   test("a gap without readings counts with what fell over it; one with a rise does not count at all", () => {
     const whole = series(240, 1_000, () => 1);
     const gap = whole.filter(({ at }) => at <= 60 * HOUR_MS || at >= 120 * HOUR_MS);

@@ -40,7 +40,9 @@ function dayPoints(readings: readonly BalanceAt[]): Point[] {
       observedMs += at - before.at;
       used += Number(before.left - left);
     }
-    if (observedMs >= points.length * DAY_MS) points.push({ day: observedMs / DAY_MS, used });
+    // By the last point, not by how many there are: after a gap of days two would stand at one moment.
+    const newestDay = points.at(-1)?.day ?? -1;
+    if (Math.floor(observedMs / DAY_MS) > Math.floor(newestDay)) points.push({ day: observedMs / DAY_MS, used });
   }
   const newest = points.at(-1);
   const day = observedMs / DAY_MS;
