@@ -40,4 +40,4 @@ function RunOutLine({ name, runOut }: { name: string; runOut: RunOutView }) {
 }
 
 /** Cut off, never rounded up: nothing lasts longer than it does. */
-const oneDecimal = (days: number): string => String(Math.floor(days * 10) / 10);
+const oneDecimal = (days: number): number => Math.floor(days * 10) / 10;
