@@ -28,6 +28,14 @@ const FIELDS = {
 type FieldName = (typeof FIELDS)[ChannelKind][number];
 
 const SECRET: readonly FieldName[] = ["secret", "password"];
+/** The keyboard of a phone. */
+const MODES: Partial<Record<FieldName, "url" | "numeric" | "email">> = {
+  url: "url",
+  host: "url",
+  port: "numeric",
+  from: "email",
+  to: "email",
+};
 const SECURITIES = ["tls", "starttls", "none"] as const;
 
 function configOf(kind: ChannelKind, texts: Texts, security: string) {
@@ -145,6 +153,7 @@ export function ChannelDialog({ channel, onClose }: { channel: ChannelView | nul
                     autoComplete={SECRET.includes(each) ? "new-password" : "off"}
                     autoCapitalize="none"
                     spellCheck={false}
+                    inputMode={MODES[each]}
                     value={texts[each] ?? ""}
                     onChange={({ target }) => setTexts({ ...texts, [each]: target.value })}
                   />
@@ -162,5 +171,6 @@ export function ChannelDialog({ channel, onClose }: { channel: ChannelView | nul
 function hintOf(kind: ChannelKind, name: FieldName, t: ReturnType<typeof useTranslations<"alerts.channels">>) {
   if (name === "url") return t(`urlHint.${kind === "email" ? "webhook" : kind}`);
   if (name === "secret") return t(kind === "webhook" ? "secretHint.webhook" : "secretHint.robot");
+  if (name === "user" || name === "to") return t(`mailHint.${name}`);
   return undefined;
 }
