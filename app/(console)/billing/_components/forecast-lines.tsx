@@ -29,7 +29,7 @@ function RunOutLine({ name, runOut }: { name: string; runOut: RunOutView }) {
     <li>
       {name} {days === null ? t("never") : t("days", { days: oneDecimal(days) })}
       {days !== null && from !== null && (
-        <span className="ms-2 text-soft text-sm">
+        <span className="ms-2 inline-block text-soft text-sm">
           {to === null
             ? t("rangeOpen", { from: oneDecimal(from) })
             : t("range", { from: oneDecimal(from), to: oneDecimal(to) })}

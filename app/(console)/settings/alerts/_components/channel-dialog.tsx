@@ -4,6 +4,7 @@ import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { showToast } from "@/components/feedback/show-toast";
 import { useErrorText } from "@/components/feedback/use-error-text";
+import { useInvalidFocus } from "@/components/feedback/use-invalid-focus";
 import { useRefresh } from "@/components/navigation/use-refresh";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -60,6 +61,7 @@ export function ChannelDialog({ channel, onClose }: { channel: ChannelView | nul
   const [texts, setTexts] = useState<Texts>({ port: "465" });
   const [security, setSecurity] = useState<(typeof SECURITIES)[number]>("tls");
   const { run, pending, error } = useAction(saveChannelAction, { effect: "write" });
+  const element = useInvalidFocus(error);
   const problem = (key: string) => {
     const wrong = error?.fields?.[key];
     return wrong && field(wrong);
@@ -91,7 +93,7 @@ export function ChannelDialog({ channel, onClose }: { channel: ChannelView | nul
         </>
       }
     >
-      <form id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
+      <form ref={element} id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
         <Field label={t("name")} error={problem("name")}>
           {(control) => (
             <Input
