@@ -67,7 +67,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const loading = state === "loading";
   const showsTable = loading || (state === "ready" && rows.length > 0);
   return (
-    <div className="min-w-0 max-w-384 overflow-clip rounded-lg border border-line bg-surface">
+    <div className="w-fit min-w-[min(100%,96rem)] max-w-full overflow-clip rounded-lg border border-line bg-surface">
       {props.toolbar !== false && (
         <TableToolbar
           columns={columns}
