@@ -41,7 +41,7 @@ export function AlertsForm({ initial }: { initial: Alerts }) {
         save({ ...value, quiet: plainTimes(quiet), perHour: parseInteger(perHour), rules: plainRules(rules) })
       }
     >
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid max-w-2xl gap-3 sm:grid-cols-2">
         <Field label={t("form.language")}>
           {(control) => (
             <Select
@@ -118,7 +118,7 @@ function RuleFields({ rule, value, wrong, onChange }: RuleProps) {
   const unit = findMessage(t, `units.${rule}`);
   const labels = { at: t(`form.at.${side}`), rearm: t(`form.rearm.${side}`) };
   return (
-    <fieldset className="grid gap-2 py-3">
+    <fieldset className="grid content-start gap-2 py-3">
       <legend className="sr-only">{name}</legend>
       <Checkbox checked={value.on} onChange={({ target }) => onChange({ on: target.checked })}>
         <span className="font-medium">{unit ? t("form.inUnit", { name, unit }) : name}</span>
