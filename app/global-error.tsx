@@ -16,19 +16,21 @@ export default function GlobalError({ error, retry }: { error: unknown; retry: (
             加载中… · <span lang="en">Loading…</span>
           </p>
         ) : (
-          <main role="alert" className="mx-auto max-w-md px-4 py-16 text-center">
-            <h1 className="font-semibold text-lg">{words.title}</h1>
-            <p className="mt-1 text-soft">{words.hint}</p>
-            <p className="mt-3 text-soft" lang="en">
-              {words.english}
-            </p>
-            <button
-              type="button"
-              onClick={fault === "outdated" ? () => window.location.reload() : retry}
-              className="mt-5 h-8 rounded-md border border-control bg-surface px-4 font-medium"
-            >
-              {words.button} · <span lang="en">{words.englishButton}</span>
-            </button>
+          <main className="mx-auto max-w-md px-4 py-16 text-center">
+            <div role="alert">
+              <h1 className="font-semibold text-lg">{words.title}</h1>
+              <p className="mt-1 text-soft">{words.hint}</p>
+              <p className="mt-3 text-soft" lang="en">
+                {words.english}
+              </p>
+              <button
+                type="button"
+                onClick={fault === "outdated" ? () => window.location.reload() : retry}
+                className="mt-5 h-8 rounded-md border border-control bg-surface px-4 font-medium"
+              >
+                {words.button} · <span lang="en">{words.englishButton}</span>
+              </button>
+            </div>
           </main>
         )}
       </body>

@@ -33,7 +33,7 @@ export function FilterForm(props: Props) {
           if (invalid) invalid.focus();
           else onSubmit();
         }}
-        className="mb-3 grid grid-cols-2 items-start gap-x-3 gap-y-2 md:grid-cols-3 xl:grid-cols-[repeat(4,minmax(0,1fr))_minmax(max-content,1fr)]"
+        className="mb-3 grid max-w-384 grid-cols-2 items-start gap-x-3 gap-y-2 md:grid-cols-3 xl:grid-cols-[repeat(4,minmax(0,1fr))_minmax(max-content,1fr)]"
       >
         {children}
         {open && more}

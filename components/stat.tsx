@@ -16,7 +16,7 @@ export function Stat({ label, value, unit, note, tone = "neutral" }: Props) {
   return (
     <div className="min-w-0">
       <p className="text-soft text-sm">{label}</p>
-      <p className={clsx("font-semibold text-2xl tracking-tight [overflow-wrap:anywhere]", inks[tone])}>
+      <p className={clsx("font-semibold text-2xl tracking-tight [overflow-wrap:anywhere] max-sm:text-xl", inks[tone])}>
         {value}
         {unit && (
           <span className="ms-1 inline-block whitespace-nowrap font-normal text-base text-faint tracking-normal">

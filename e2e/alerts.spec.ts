@@ -74,7 +74,20 @@ test("an administrator adds a channel, tests it, sets a threshold, and is told o
   await rule.getByLabel("低于", { exact: true }).fill("1,000,000");
   await main.getByRole("button", { name: "保存" }).click();
   await expect(rule.getByText("不能低于阈值")).toBeVisible();
+  // The button is far below what was refused.
+  await expect(rule.getByLabel("恢复：不低于", { exact: true })).toBeFocused();
+  // Refused while its rule is off it is shown all the same.
+  const off = main.getByRole("group", { name: "备份过旧" });
+  await off.getByLabel("达到", { exact: true }).fill("");
+  await off.getByRole("checkbox", { name: "备份过旧" }).uncheck();
   await rule.getByLabel("恢复：不低于", { exact: true }).fill("1000001");
+  await main.getByRole("button", { name: "保存" }).click();
+  await expect(off.getByLabel("达到", { exact: true })).toBeFocused();
+  await off.getByLabel("达到", { exact: true }).fill("49");
+  // 24 hours in every language, as people type them.
+  await main.getByRole("checkbox", { name: "免打扰时段" }).check();
+  await main.getByLabel("开始", { exact: true }).fill("8：30");
+  await main.getByLabel("结束", { exact: true }).fill("8:31");
   await main.getByRole("button", { name: "保存" }).click();
   await expect(admin.getByText("已保存").first()).toBeVisible();
 

@@ -47,6 +47,8 @@ test("print has neither the header with the user's name nor the strip of the san
   await support.emulateMedia({ media: "print" });
   await expect(banner).toBeHidden();
   await expect(strip).toBeHidden();
+  // What is pressed does nothing on paper, be it a button or a link that looks like one.
+  await expect(support.getByRole("link", { name: "批量查找" })).toBeHidden();
   await expect(support.getByRole("table", { name: "额度卡列表" })).toBeVisible();
 });
 

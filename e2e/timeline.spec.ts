@@ -88,7 +88,7 @@ test("operations are found by a card's id and by who did them; the type is a lin
     await filters.getByRole("button", { name: "查询" }).click();
     await expect(support).toHaveURL(/actor=admin/, { timeout: 2_000 });
   }).toPass();
-  await expect(support.getByText("还没有操作")).toBeVisible();
+  await expect(support.getByText("没有符合条件的记录")).toBeVisible();
   await filters.getByRole("combobox", { name: "操作人" }).selectOption({ label: "operator" });
   await filters.getByRole("button", { name: "查询" }).click();
   await support.getByRole("link", { name: "转让 7 次" }).click();

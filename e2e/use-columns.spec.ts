@@ -23,3 +23,17 @@ test("the columns of use are hidden until chosen, ask for nothing before, and so
   await expect(support).toHaveURL(/sort=used7/);
   await expect(table.getByRole("row", { name: card.name })).toBeVisible();
 });
+
+test("a long menu is within the window, also where there is room for it neither below its button nor above", async ({
+  support,
+}) => {
+  await support.setViewportSize({ width: 1366, height: 620 });
+  await support.goto("/cards?tag=nobody");
+  const last = support.getByRole("menuitem", { name: "恢复默认" });
+  await expect(async () => {
+    if (!(await last.isVisible())) await support.getByRole("button", { name: "列设置" }).click({ timeout: 2_000 });
+    await expect(last).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await last.scrollIntoViewIfNeeded();
+  await expect(last).toBeInViewport({ ratio: 1 });
+});

@@ -1,4 +1,5 @@
 import { expect, test } from "./support/fixtures";
+import { expectDone, orderKeys } from "./support/generating";
 import { openPage, PAGES } from "./support/pages";
 
 /** The widths people have, and 1366 px at 200 %. */
@@ -12,8 +13,9 @@ const SIZES = [
 ];
 
 for (const locale of ["zh-CN", "en"])
-  test(`at no width does a page scroll sideways, or a button lie outside it (${locale})`, async ({
+  test(`at no width does a page or the menu scroll sideways, or a button lie outside (${locale})`, async ({
     open,
+    operator,
     ownCards,
     requestAs,
     baseURL,
@@ -21,10 +23,12 @@ for (const locale of ["zh-CN", "en"])
     const [card] = await ownCards({ balance: 1_234_567 });
     const about = { data: { cardId: card.id } };
     const { userId } = await (await (await requestAs("support")).post("/api/customers/get", about)).json();
+    const batch = await orderKeys(operator, "天卡", 3);
+    await expectDone(operator, 3);
     const page = await open("admin");
     await page.context().addCookies([{ name: "locale", value: locale, url: String(baseURL) }]);
     const flaws: string[] = [];
-    for (const path of [...PAGES, `/cards/${card.id}`, `/customers/${userId}`]) {
+    for (const path of [...PAGES, `/cards/${card.id}`, `/customers/${userId}`, batch.path]) {
       await openPage(page, path);
       for (const size of SIZES) {
         await page.setViewportSize(size);
@@ -38,7 +42,9 @@ for (const locale of ["zh-CN", "en"])
             const { right, width } = each.getBoundingClientRect();
             return width > 0 && right > clientWidth + 1 && !scrolls(each.parentElement);
           });
+          const menus = [...document.querySelectorAll("nav")].filter((nav) => nav.scrollWidth > nav.clientWidth);
           return [
+            ...menus.map((nav) => `its menu is ${nav.scrollWidth} px wide in ${nav.clientWidth}`),
             ...(scrollWidth > clientWidth ? [`is ${scrollWidth} px wide`] : []),
             ...outside.slice(0, 3).map((each) => each.outerHTML.slice(0, 120)),
           ];

@@ -67,89 +67,91 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const loading = state === "loading";
   const showsTable = loading || (state === "ready" && rows.length > 0);
   return (
-    <div className="min-w-0 max-w-384 overflow-clip rounded-lg border border-line bg-surface">
-      {props.toolbar !== false && (
-        <TableToolbar
-          columns={columns}
-          visible={preferences.visible}
-          onColumn={preferences.setColumn}
-          onResetColumns={preferences.resetColumns}
-          density={preferences.density}
-          onDensity={preferences.setDensity}
-          sort={props.sort}
-          onSort={props.onSort}
-          onRefresh={props.onRefresh}
-          refreshing={refreshing}
-          plain={props.plain ?? false}
-        >
-          {props.toolbar}
-        </TableToolbar>
-      )}
-      {selection && selection.size > 0 && (
-        <SelectionBar
-          count={selection.size}
-          total={paging?.total ?? rows.length}
-          atLeast={paging?.atLeast}
-          onClear={() => onSelectionChange(new Set())}
-          onSelectAll={props.onSelectAll}
-        >
-          {props.selectionActions}
-        </SelectionBar>
-      )}
-      {showsTable ? (
-        <div
-          ref={frame}
-          data-scrolls={overflows || undefined}
-          className={overflows ? "overflow-auto sm:max-h-[calc(100dvh-8rem)]" : undefined}
-          aria-busy={refreshing || loading}
-        >
-          <table
-            className="data-table"
-            data-density={preferences.density}
-            data-selectable={selection ? "" : undefined}
-            data-opens={props.onOpenRow && !loading ? "" : undefined}
+    <div className="min-w-0">
+      <div className="w-fit min-w-[min(100%,96rem)] max-w-full overflow-clip rounded-lg border border-line bg-surface">
+        {props.toolbar !== false && (
+          <TableToolbar
+            columns={columns}
+            visible={preferences.visible}
+            onColumn={preferences.setColumn}
+            onResetColumns={preferences.resetColumns}
+            density={preferences.density}
+            onDensity={preferences.setDensity}
+            sort={props.sort}
+            onSort={props.onSort}
+            onRefresh={props.onRefresh}
+            refreshing={refreshing}
+            plain={props.plain ?? false}
           >
-            <caption className="sr-only">{caption}</caption>
-            <TableHead
-              columns={preferences.visible}
-              sort={props.sort}
-              onSort={props.onSort}
-              selected={selection && pageSelection(selection, selectable)}
-              onSelectPage={() => selection && onSelectionChange(togglePage(selection, selectable))}
-              hasActions={props.rowMenu !== undefined}
-            />
-            <TableBody
-              columns={preferences.visible}
+            {props.toolbar}
+          </TableToolbar>
+        )}
+        {selection && selection.size > 0 && (
+          <SelectionBar
+            count={selection.size}
+            total={paging?.total ?? rows.length}
+            atLeast={paging?.atLeast}
+            onClear={() => onSelectionChange(new Set())}
+            onSelectAll={props.onSelectAll}
+          >
+            {props.selectionActions}
+          </SelectionBar>
+        )}
+        {showsTable ? (
+          <div
+            ref={frame}
+            data-scrolls={overflows || undefined}
+            className={overflows ? "overflow-auto sm:max-h-[calc(100dvh-8rem)]" : undefined}
+            aria-busy={refreshing || loading}
+          >
+            <table
+              className="data-table"
+              data-density={preferences.density}
+              data-selectable={selection ? "" : undefined}
+              data-opens={props.onOpenRow && !loading ? "" : undefined}
+            >
+              <caption className="sr-only">{caption}</caption>
+              <TableHead
+                columns={preferences.visible}
+                sort={props.sort}
+                onSort={props.onSort}
+                selected={selection && pageSelection(selection, selectable)}
+                onSelectPage={() => selection && onSelectionChange(togglePage(selection, selectable))}
+                hasActions={props.rowMenu !== undefined}
+              />
+              <TableBody
+                columns={preferences.visible}
+                rows={rows}
+                ids={ids}
+                rowLabel={props.rowLabel}
+                selection={selection}
+                isSelectable={isSelectable}
+                rowMenu={props.rowMenu}
+                menuId={menuId}
+                interaction={interaction}
+                loading={loading && (props.skeletonRows ?? 10)}
+                refreshing={refreshing}
+              />
+            </table>
+          </div>
+        ) : (
+          <TablePlaceholder state={state} empty={props.empty} onRetry={props.onRetry} />
+        )}
+        {props.rowMenu && (
+          <>
+            <RowMenu
+              id={menuId}
+              ref={interaction.menu}
+              body={interaction.body}
               rows={rows}
               ids={ids}
-              rowLabel={props.rowLabel}
-              selection={selection}
-              isSelectable={isSelectable}
-              rowMenu={props.rowMenu}
-              menuId={menuId}
-              interaction={interaction}
-              loading={loading && (props.skeletonRows ?? 10)}
-              refreshing={refreshing}
+              menu={props.rowMenu}
             />
-          </table>
-        </div>
-      ) : (
-        <TablePlaceholder state={state} empty={props.empty} onRetry={props.onRetry} />
-      )}
-      {props.rowMenu && (
-        <>
-          <RowMenu
-            id={menuId}
-            ref={interaction.menu}
-            body={interaction.body}
-            rows={rows}
-            ids={ids}
-            menu={props.rowMenu}
-          />
-          <RowTip ref={interaction.tip} />
-        </>
-      )}
-      {paging && showsTable && <Pagination {...paging} />}
+            <RowTip ref={interaction.tip} />
+          </>
+        )}
+        {paging && showsTable && <Pagination {...paging} />}
+      </div>
     </div>
   );
 }

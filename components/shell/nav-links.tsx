@@ -8,7 +8,7 @@ import { currentItem, type NavItem } from "./nav-item";
 export function NavLinks({ items }: { items: readonly NavItem[] }) {
   const current = currentItem(items, useCurrentPath());
   return (
-    <ul className="grid gap-0.5 p-2">
+    <ul className="grid gap-0.5 p-1 lg:p-2">
       {items.map((item) => (
         <li key={item.href}>
           <Link

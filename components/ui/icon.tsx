@@ -6,6 +6,7 @@ const paths = {
   "arrow-up": "M8 13V3M4 7l4-4 4 4",
   audit: "M4 2h6l3 3v9H4zM10 2v3h3M6.5 8h4M6.5 11h4",
   billing: "M2 4h12v9H2zM2 7h12M5 10.500h2",
+  calendar: "M2 3.500h12v10H2zM2 6.500h12M5 2v3M11 2v3",
   cards: "M2 5.500h9v8H2zM5 5.500v-3h9v8h-3M2 8.500h9",
   check: "M3 8.5 6.5 12 13 4.5",
   "chevron-down": "m4 6 4 4 4-4",

@@ -31,6 +31,8 @@ test("a forecast comes with its range, open where it has no end", () => {
   const value = "6.500000";
   expect(days({ value, at: "7", from: "5.000000", to: "9.000000" })).toContain("in about 6.5 days (5 to 9 days)");
   expect(days({ value, at: "7", from: "5.000000" })).toContain("(5 days or more)");
+  const last = { value: "1.000000", at: "7", from: "0.500000", to: "1.000000" };
+  expect(days(last)).toContain("in about 1 day (0.5 to 1 day)");
 });
 
 describe.each(["zh-CN", "en"] as const)("in %s", (language) => {

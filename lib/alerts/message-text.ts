@@ -82,6 +82,8 @@ const zh: Dictionary = {
   },
 };
 
+const many = (value: string, unit: string): string => `${value} ${value === "1" ? unit : `${unit}s`}`;
+
 const en: Dictionary = {
   title: ({ fired, recovered }) =>
     `Cardesk alerts: ${[fired > 0 && `${fired} new`, recovered > 0 && `${recovered} recovered`].filter(Boolean).join(", ")}`,
@@ -89,7 +91,7 @@ const en: Dictionary = {
   recovered: "[Recovered] ",
   more: (count) => `${count} more in the console`,
   test: "Cardesk alerts: test message\nIf you can read this, the channel works.",
-  range: (from, to) => (to ? ` (${from ?? "0"} to ${to} days)` : ` (${from ?? "0"} days or more)`),
+  range: (from, to) => (to ? ` (${from ?? "0"} to ${many(to, "day")})` : ` (${many(from ?? "0", "day")} or more)`),
   subject: { ...upstreams, potato: "PotatoCloud" },
   keyType: { 0: "day", 1: "week", 2: "month", 3: "quarter", 4: "year", 5: "permanent" },
   rules: {
@@ -102,7 +104,7 @@ const en: Dictionary = {
       well: ({ value }) => `Talk-Bot remaining points are ${value}`,
     },
     days_left: {
-      fired: ({ value, range }) => `Talk-Bot balance runs out in about ${value} days${range}`,
+      fired: ({ value, range }) => `Talk-Bot balance runs out in about ${many(value, "day")}${range}`,
       well: () => "Talk-Bot balance no longer runs out soon",
     },
     keys_left: {
@@ -110,7 +112,7 @@ const en: Dictionary = {
       well: ({ value, subject }) => `Unused ${subject} keys: ${value}`,
     },
     unknown_age: {
-      fired: ({ value }) => `An operation's outcome has been unknown for ${value} minutes`,
+      fired: ({ value }) => `An operation's outcome has been unknown for ${many(value, "minute")}`,
       well: () => "No operation has been unknown for long",
     },
     undecided: {
@@ -118,19 +120,19 @@ const en: Dictionary = {
       well: ({ value }) => `Operations that need manual review: ${value}`,
     },
     upstream_away: {
-      fired: ({ value, subject }) => `${subject} has been unreachable for ${value} minutes`,
+      fired: ({ value, subject }) => `${subject} has been unreachable for ${many(value, "minute")}`,
       well: ({ subject }) => `${subject} is reachable again`,
     },
     mirror_age: {
-      fired: ({ value }) => `The card list has not been read completely for ${value} minutes`,
+      fired: ({ value }) => `The card list has not been read completely for ${many(value, "minute")}`,
       well: () => "The card list has been read completely",
     },
     drift: {
-      fired: ({ value }) => `Upstream responses differed from their documentation in ${value} ways in 24 hours`,
+      fired: ({ value }) => `Upstream responses differed from their documentation in ${many(value, "way")} in 24 hours`,
       well: () => "Upstream responses have matched their documentation for 24 hours",
     },
     backup_age: {
-      fired: ({ value }) => `No successful backup for ${value} hours`,
+      fired: ({ value }) => `No successful backup for ${many(value, "hour")}`,
       well: () => "Backups succeed again",
     },
     disk: {

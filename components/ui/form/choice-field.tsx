@@ -9,13 +9,14 @@ type Props<Value extends string | number> = {
   name: (value: Value) => string;
   value: Value | null;
   onChange: (value: Value | null) => void;
+  className?: string | undefined;
 };
 
 /** A filter's select: one of a short list, or any. */
 export function ChoiceField<Value extends string | number>(props: Props<Value>) {
-  const { label, any, options, name, value, onChange } = props;
+  const { label, any, options, name, value, onChange, className } = props;
   return (
-    <Field label={label}>
+    <Field label={label} {...(className && { className })}>
       {(control) => (
         <Select
           {...control}

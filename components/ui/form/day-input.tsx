@@ -54,7 +54,7 @@ export function DayInput({ name, value, onDay, onBlur, onKeyDown, className, ...
         onChange={({ target }) => onDay(target.value)}
       />
       <IconButton
-        icon="chevron-down"
+        icon="calendar"
         size="sm"
         label={t("pick", { name })}
         className="absolute end-0.5 top-0.5"

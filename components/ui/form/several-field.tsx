@@ -25,6 +25,7 @@ export function SeveralField<Value extends string>({ label, any, options, name, 
   return (
     <ChoiceField
       label={label}
+      className={values.length > 1 ? "max-md:col-span-2" : undefined}
       any={any}
       options={offered.map(String)}
       name={(option) =>

@@ -1,7 +1,7 @@
 const gap = 4;
 
 /**
- * Place an open popover under its anchor, or above if there is no room, never outside the window.
+ * Place an open popover under its anchor, above if there is no room, over it if there is none above; never outside the window.
  * Coordinates instead of CSS anchor positioning: not all supported browsers have it.
  */
 export function positionPopover(floating: HTMLElement, anchor: Element, align: "start" | "center" | "end"): void {
@@ -9,7 +9,9 @@ export function positionPopover(floating: HTMLElement, anchor: Element, align: "
   const { width, height } = floating.getBoundingClientRect();
   const left = align === "start" ? to.left : align === "end" ? to.right - width : to.left + to.width / 2 - width / 2;
   const below = to.bottom + gap;
-  const top = below + height > window.innerHeight && to.top - gap - height > 0 ? to.top - gap - height : below;
+  const above = to.top - gap - height;
+  const lowest = window.innerHeight - height - gap;
+  const top = below <= lowest ? below : above > 0 ? above : Math.max(gap, lowest);
   floating.style.left = `${Math.max(gap, Math.min(left, document.documentElement.clientWidth - width - gap))}px`;
   floating.style.top = `${top}px`;
 }

@@ -29,7 +29,7 @@ function RunOutLine({ name, runOut }: { name: string; runOut: RunOutView }) {
     <li>
       {name} {days === null ? t("never") : t("days", { days: oneDecimal(days) })}
       {days !== null && from !== null && (
-        <span className="ms-2 text-soft text-sm">
+        <span className="ms-2 inline-block text-soft text-sm">
           {to === null
             ? t("rangeOpen", { from: oneDecimal(from) })
             : t("range", { from: oneDecimal(from), to: oneDecimal(to) })}
@@ -40,4 +40,4 @@ function RunOutLine({ name, runOut }: { name: string; runOut: RunOutView }) {
 }
 
 /** Cut off, never rounded up: nothing lasts longer than it does. */
-const oneDecimal = (days: number): string => String(Math.floor(days * 10) / 10);
+const oneDecimal = (days: number): number => Math.floor(days * 10) / 10;

@@ -17,7 +17,7 @@ import type { OperationQuery } from "../search-params";
 import { CardLink } from "./card-link";
 import { OperationFilters } from "./operation-filters";
 import { StateBadge } from "./state-badge";
-import { useOperationSearch } from "./use-operation-search";
+import { type OperationFilterDraft, useOperationSearch } from "./use-operation-search";
 import { useOperationSummary } from "./use-operation-summary";
 
 /** `initial` is null if the search is known to the browser only. */
@@ -27,6 +27,10 @@ type Props = {
 };
 
 const NO_FILTER = { kinds: [], states: [], actor: "", card: "", text: "", person: false, from: null, to: null };
+
+/** Then there may be operations all the same. */
+const isFiltered = (draft: OperationFilterDraft): boolean =>
+  Object.values(draft).some((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value)));
 
 /** The operations table: filters in the URL, newest first, polled faster while one is unfinished. */
 export function OperationsView({ initialQuery, initial }: Props) {
@@ -70,7 +74,7 @@ export function OperationsView({ initialQuery, initial }: Props) {
             >
               {t("unknownSearch.hint")}
             </EmptyState>
-          ) : (
+          ) : isFiltered(search.draft) ? undefined : (
             <EmptyState icon="operations" title={t("empty")}>
               {t("emptyHint")}
             </EmptyState>

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ErrorNotice } from "@/components/feedback/error-notice";
+import { useInvalidFocus } from "@/components/feedback/use-invalid-focus";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
 import type { PublicError } from "@/lib/core/errors";
@@ -15,12 +16,14 @@ type Props = {
   children: ReactNode;
 };
 
-/** One setting: explanation, fields, save. Field errors are shown at the fields. */
+/** One setting: explanation, fields, save. Field errors are shown at the fields, and the first has the focus. */
 export function SettingForm({ title, explain, pending, error, onSave, children }: Props) {
   const t = useTranslations("settings");
+  const form = useInvalidFocus(error);
   return (
     <Panel title={title}>
       <form
+        ref={form}
         className="grid gap-3"
         noValidate
         onSubmit={(event) => {

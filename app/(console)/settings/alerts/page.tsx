@@ -28,12 +28,13 @@ export default async function AlertsPage() {
     <Messages namespaces={["settings", "alerts"]}>
       <PageHeader back={<BackLink href="/settings" />} title={t("title")} note={t("note")} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
-        <div className="grid min-w-0 gap-4">
-          <ChannelsPanel channels={view.channels} />
-          <FiringPanel firing={view.firing} />
+        <ChannelsPanel channels={view.channels} />
+        <FiringPanel firing={view.firing} />
+        {/* Across both columns: in one of them what became of a message would be out of sight. */}
+        <div className="grid min-w-0 gap-4 xl:col-span-2">
           <DeliveriesTable deliveries={view.deliveries} />
+          <AlertsForm initial={settings.alerts} />
         </div>
-        <AlertsForm initial={settings.alerts} />
       </div>
     </Messages>
   );

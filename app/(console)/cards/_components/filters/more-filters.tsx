@@ -63,10 +63,10 @@ function tagErrors(typed: string): FilterFields["errors"] {
 
 function SinceField({ draft, errors, onChange, name }: FilterFields & { name: "goneSince" | "emptiedSince" }) {
   const t = useTranslations("cards.filter");
-  const { field } = useErrorText();
+  const day = useTranslations("ui.day");
   const error = errors[name];
   return (
-    <Field label={t(name)} error={error && field(error)}>
+    <Field label={t(name)} error={error && day("bad")}>
       {(control) => (
         <DayInput
           {...control}
@@ -112,10 +112,10 @@ function BalanceField({ draft, errors, onChange }: FilterFields) {
 
 function CreatedField({ draft, errors, onChange }: FilterFields) {
   const t = useTranslations("cards.filter");
-  const { field } = useErrorText();
+  const day = useTranslations("ui.day");
   const error = errors.createdFrom ?? errors.createdTo;
   return (
-    <Field label={t("created")} error={error && field(error)} className="col-span-2">
+    <Field label={t("created")} error={error && day("bad")} className="col-span-2">
       {(control) => (
         <>
           <div className="flex items-center gap-1">

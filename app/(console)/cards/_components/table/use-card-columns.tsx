@@ -119,7 +119,9 @@ export function useCardColumns({ masked, use, tags }: Props): Column<CardRow>[] 
         id: "tags",
         header: t("columns.tags"),
         cell: ({ id }) => tags?.[id]?.join(" · ") ?? (tags ? "—" : "…"),
+        hint: ({ id }) => tags?.[id]?.join(" · "),
         tone: (row) => (tags?.[row.id] ? undefined : "none"),
+        look: "name",
         hidden: true,
       },
       {

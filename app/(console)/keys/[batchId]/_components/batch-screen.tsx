@@ -48,7 +48,7 @@ export function BatchScreen({ initial, firstKeys, firstChunks, mayWrite }: Props
         note={data.note ? <bdi>{data.note}</bdi> : undefined}
         actions={mayWrite && <BatchActions batch={data} />}
       />
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <UpstreamNotice upstream="potato" />
         {error && <ErrorNotice error={publicErrorOf(error)} onRetry={refetch} />}
         {data.state === "paused" && <PausedNotice batch={data} />}

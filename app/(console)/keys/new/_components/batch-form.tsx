@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { useNeedsNote } from "@/app/(console)/_components/reason-required";
 import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
 import { useWriteBlock } from "@/app/(console)/_components/use-write-block";
@@ -78,7 +79,9 @@ export function BatchForm({ batchId, busy }: Props) {
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          setAsked(true);
+          const form = event.currentTarget;
+          flushSync(() => setAsked(true));
+          form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
           if (!valid || note.trim().length > MAX_NOTE || noteMissing || blocked || call.pending) return;
           if (needsNote) setConfirming(true);
           else void confirm();

@@ -10,6 +10,7 @@ import { NumberInput } from "@/components/ui/form/number-input";
 import { Select } from "@/components/ui/form/select";
 import { parseInteger } from "@/lib/format/numbers";
 import { ALERT_RULES, ALERT_SIDE, type AlertRule, type AlertRuleSetting, type Alerts } from "@/lib/settings/schemas";
+import { findMessage } from "@/lib/web/i18n/find-message";
 import { SettingForm } from "../../_components/setting-form";
 import { useSaveSetting } from "../../_components/use-save-setting";
 
@@ -36,9 +37,11 @@ export function AlertsForm({ initial }: { initial: Alerts }) {
       explain={t("form.explain")}
       pending={pending}
       error={error}
-      onSave={() => save({ ...value, perHour: parseInteger(perHour), rules: plainRules(rules) })}
+      onSave={() =>
+        save({ ...value, quiet: plainTimes(quiet), perHour: parseInteger(perHour), rules: plainRules(rules) })
+      }
     >
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid max-w-2xl gap-3 sm:grid-cols-2">
         <Field label={t("form.language")}>
           {(control) => (
             <Select
@@ -67,14 +70,15 @@ export function AlertsForm({ initial }: { initial: Alerts }) {
           {t("form.quiet")}
         </Checkbox>
         <p className="text-faint text-sm">{t("form.quietHint", { zone: zone ?? "" })}</p>
-        {quiet.on && (
+        {(quiet.on || wrong("quiet.from") || wrong("quiet.to")) && (
           <div className="grid max-w-80 grid-cols-2 gap-3">
             {(["from", "to"] as const).map((end) => (
               <Field key={end} label={t(`form.${end}`)} error={wrong(`quiet.${end}`)}>
                 {(control) => (
                   <Input
                     {...control}
-                    type="time"
+                    autoComplete="off"
+                    placeholder="HH:mm"
                     value={quiet[end]}
                     onChange={({ target }) => setQuiet({ [end]: target.value })}
                   />
@@ -84,7 +88,7 @@ export function AlertsForm({ initial }: { initial: Alerts }) {
           </div>
         )}
       </fieldset>
-      <div className="grid divide-y divide-line border-line border-y">
+      <div className="grid gap-x-8 divide-y divide-line border-line border-y xl:grid-cols-2">
         {ALERT_RULES.map((rule) => (
           <RuleFields
             key={rule}
@@ -110,31 +114,33 @@ type RuleProps = {
 function RuleFields({ rule, value, wrong, onChange }: RuleProps) {
   const t = useTranslations("alerts");
   const side = ALERT_SIDE[rule];
+  const name = t(`rules.${rule}.name`);
+  const unit = findMessage(t, `units.${rule}`);
   const labels = { at: t(`form.at.${side}`), rearm: t(`form.rearm.${side}`) };
   return (
-    <fieldset className="grid gap-2 py-3">
-      <legend className="sr-only">{t(`rules.${rule}.name`)}</legend>
+    <fieldset className="grid content-start gap-2 py-3">
+      <legend className="sr-only">{name}</legend>
       <Checkbox checked={value.on} onChange={({ target }) => onChange({ on: target.checked })}>
-        <span className="font-medium">{t(`rules.${rule}.name`)}</span>
+        <span className="font-medium">{unit ? t("form.inUnit", { name, unit }) : name}</span>
       </Checkbox>
       <p className="text-faint text-sm">{t(`rules.${rule}.hint`)}</p>
-      {value.on && (
-        <div className="grid items-start gap-3 sm:grid-cols-3">
-          {(["at", "rearm"] as const).map((name) => (
-            <Field key={name} label={labels[name]} error={wrong(name)}>
+      {(value.on || wrong("at") || wrong("rearm")) && (
+        <div className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 sm:items-start">
+          {(["at", "rearm"] as const).map((each) => (
+            <Field key={each} label={labels[each]} error={wrong(each)}>
               {(control) => (
                 <Input
                   {...control}
                   inputMode="decimal"
                   autoComplete="off"
                   className="text-end"
-                  value={value[name]}
-                  onChange={({ target }) => onChange({ [name]: target.value })}
+                  value={value[each]}
+                  onChange={({ target }) => onChange({ [each]: target.value })}
                 />
               )}
             </Field>
           ))}
-          <div className="sm:pt-7">
+          <div className="max-sm:col-span-2 sm:pt-7">
             <Checkbox checked={value.severe} onChange={({ target }) => onChange({ severe: target.checked })}>
               {t("form.severe")}
             </Checkbox>
@@ -147,6 +153,11 @@ function RuleFields({ rule, value, wrong, onChange }: RuleProps) {
 
 /** People type separators and full-width digits. */
 const plain = (text: string): string => text.normalize("NFKC").replace(/[\s,]/g, "");
+
+/** 24 hours in every language; "８：30" and "8:30" are 08:30. */
+const plainTime = (text: string): string => plain(text).replace(/^(\d):/, "0$1:");
+
+const plainTimes = ({ on, from, to }: Alerts["quiet"]) => ({ on, from: plainTime(from), to: plainTime(to) });
 
 const plainRules = (rules: Alerts["rules"]) =>
   Object.fromEntries(

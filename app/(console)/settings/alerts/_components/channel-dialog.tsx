@@ -4,6 +4,7 @@ import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { showToast } from "@/components/feedback/show-toast";
 import { useErrorText } from "@/components/feedback/use-error-text";
+import { useInvalidFocus } from "@/components/feedback/use-invalid-focus";
 import { useRefresh } from "@/components/navigation/use-refresh";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -28,6 +29,14 @@ const FIELDS = {
 type FieldName = (typeof FIELDS)[ChannelKind][number];
 
 const SECRET: readonly FieldName[] = ["secret", "password"];
+/** The keyboard of a phone. */
+const MODES: Partial<Record<FieldName, "url" | "numeric" | "email">> = {
+  url: "url",
+  host: "url",
+  port: "numeric",
+  from: "email",
+  to: "email",
+};
 const SECURITIES = ["tls", "starttls", "none"] as const;
 
 function configOf(kind: ChannelKind, texts: Texts, security: string) {
@@ -52,6 +61,7 @@ export function ChannelDialog({ channel, onClose }: { channel: ChannelView | nul
   const [texts, setTexts] = useState<Texts>({ port: "465" });
   const [security, setSecurity] = useState<(typeof SECURITIES)[number]>("tls");
   const { run, pending, error } = useAction(saveChannelAction, { effect: "write" });
+  const element = useInvalidFocus(error);
   const problem = (key: string) => {
     const wrong = error?.fields?.[key];
     return wrong && field(wrong);
@@ -83,7 +93,7 @@ export function ChannelDialog({ channel, onClose }: { channel: ChannelView | nul
         </>
       }
     >
-      <form id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
+      <form ref={element} id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
         <Field label={t("name")} error={problem("name")}>
           {(control) => (
             <Input
@@ -145,6 +155,7 @@ export function ChannelDialog({ channel, onClose }: { channel: ChannelView | nul
                     autoComplete={SECRET.includes(each) ? "new-password" : "off"}
                     autoCapitalize="none"
                     spellCheck={false}
+                    inputMode={MODES[each]}
                     value={texts[each] ?? ""}
                     onChange={({ target }) => setTexts({ ...texts, [each]: target.value })}
                   />
@@ -162,5 +173,6 @@ export function ChannelDialog({ channel, onClose }: { channel: ChannelView | nul
 function hintOf(kind: ChannelKind, name: FieldName, t: ReturnType<typeof useTranslations<"alerts.channels">>) {
   if (name === "url") return t(`urlHint.${kind === "email" ? "webhook" : kind}`);
   if (name === "secret") return t(kind === "webhook" ? "secretHint.webhook" : "secretHint.robot");
+  if (name === "user" || name === "to") return t(`mailHint.${name}`);
   return undefined;
 }

@@ -73,7 +73,7 @@ function ChannelItem({ channel, onEdit, onRemove }: ItemProps) {
   return (
     <li className="grid gap-2 py-3 first:pt-0 last:pb-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-48 flex-1">
           <p className="flex flex-wrap items-center gap-2">
             <bdi className="font-medium [overflow-wrap:anywhere]">{name}</bdi>
             <Badge>{t(`kinds.${channel.kind}`)}</Badge>

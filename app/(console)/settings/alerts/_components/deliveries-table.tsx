@@ -7,7 +7,6 @@ import type { Column } from "@/components/data-table/types";
 import { useCells } from "@/components/data-table/use-cells";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { useRefresh } from "@/components/navigation/use-refresh";
-import { Button } from "@/components/ui/button/button";
 import type { DeliveryView } from "@/lib/alerts/types";
 import { useFailureText } from "./use-failure-text";
 
@@ -26,15 +25,11 @@ export function DeliveriesTable({ deliveries }: { deliveries: readonly DeliveryV
         rows={deliveries}
         rowKey={keyOf}
         plain
+        onRefresh={refresh}
         toolbar={
-          <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-2">
-            <div className="min-w-0">
-              <h2 className="font-semibold">{t("title")}</h2>
-              <p className="text-faint text-sm">{t("hint")}</p>
-            </div>
-            <Button size="sm" icon="refresh" onClick={refresh}>
-              {t("refresh")}
-            </Button>
+          <div className="min-w-0">
+            <h2 className="font-semibold">{t("title")}</h2>
+            <p className="text-faint text-sm">{t("hint")}</p>
           </div>
         }
         empty={<EmptyState title={t("empty")}>{t("emptyHint")}</EmptyState>}
