@@ -1,13 +1,17 @@
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { StaleNote } from "@/components/feedback/stale-note";
 import { useErrorText } from "@/components/feedback/use-error-text";
-import { Button } from "@/components/ui/button/button";
+import { loadWhenOnline } from "@/components/load-when-online";
 import { IconButton } from "@/components/ui/button/icon-button";
-import { Dialog } from "@/components/ui/dialog";
 import type { SyncStatus } from "@/lib/cards";
 import { FullReadingNote } from "./full-reading-note";
 import { useProgressText } from "./use-progress-text";
+
+/** Hardly ever there, so no part of the page's first scripts. */
+const UnreadableRows = dynamic(() =>
+  loadWhenOnline(() => import("./unreadable-rows").then((module) => module.UnreadableRows)),
+);
 
 type Props = { sync: SyncStatus; syncing: boolean; onStart: () => void };
 
@@ -33,32 +37,7 @@ export function SyncStatusBar({ sync, syncing, onStart }: Props) {
       )}
       <IconButton icon="refresh" label={ui("refresh")} size="sm" pending={syncing} onClick={onStart} />
       <FullReadingNote reading={sync.fullReading} />
-      {sync.unreadable.count > 0 && <Unreadable sync={sync} />}
+      {sync.unreadable.count > 0 && <UnreadableRows sync={sync} />}
     </div>
-  );
-}
-
-function Unreadable({ sync }: { sync: SyncStatus }) {
-  const t = useTranslations("cards.sync");
-  const [open, setOpen] = useState(false);
-  const { count, samples } = sync.unreadable;
-  return (
-    <>
-      <Button variant="ghost" size="sm" icon="warning" onClick={() => setOpen(true)}>
-        {t("unreadable", { count })}
-      </Button>
-      <Dialog open={open} onClose={() => setOpen(false)} title={t("unreadableTitle")}>
-        <p>{t("unreadableHint")}</p>
-        {sync.partial && <p className="mt-1 text-soft">{t("partial")}</p>}
-        <ul className="my-3 grid gap-1">
-          {samples.map((sample, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows without an id have no other key
-            <li key={place} className="break-all font-mono text-sm">
-              {t("unreadableRow", { id: sample.id ?? t("noId"), field: sample.reason })}
-            </li>
-          ))}
-        </ul>
-      </Dialog>
-    </>
   );
 }
