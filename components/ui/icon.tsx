@@ -1,9 +1,7 @@
 /** 16 × 16 icons drawn for this console. Stroke paths only, so that one component draws them all. */
 const paths = {
-  "arrow-down": "M8 3v10M4 9l4 4 4-4",
   "arrow-left": "M13 8H3M7 4 3 8l4 4",
   "arrow-right": "M3 8h10M9 4l4 4-4 4",
-  "arrow-up": "M8 13V3M4 7l4-4 4 4",
   audit: "M4 2h6l3 3v9H4zM10 2v3h3M6.5 8h4M6.5 11h4",
   billing: "M2 4h12v9H2zM2 7h12M5 10.500h2",
   calendar: "M2 3.500h12v10H2zM2 6.500h12M5 2v3M11 2v3",
@@ -34,7 +32,6 @@ const paths = {
   keyboard: "M1.5 4h13v8h-13zM4 6.800h.1M6.6 6.800h.1M9.3 6.800h.1M12 6.800h.1M5 9.500h6",
   link: "M6.5 9.500l3-3M7 4.5 8.5 3A3.2 3.2 0 0 1 13 7.500L11.5 9M9 11.5 7.5 13A3.2 3.2 0 0 1 3 8.500L4.5 7",
   lock: "M3.5 7h9v7h-9zM5.5 7V4.500a2.5 2.5 0 0 1 5 0V7",
-  menu: "M2 4h12M2 8h12M2 12h12",
   minus: "M3 8h10",
   more: "M3 8a.4.4 0 1 0 .8 0A.4.4 0 0 0 3 8zM7.6 8a.4.4 0 1 0 .8 0 .4.4 0 0 0-.8 0zM12.2 8a.4.4 0 1 0 .8 0 .4.4 0 0 0-.8 0z",
   operations: "M2 5h11M10 2l3 3-3 3M14 11H3M6 8l-3 3 3 3",

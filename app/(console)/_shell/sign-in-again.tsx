@@ -1,32 +1,14 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
-import { signInSecondStep } from "@/app/_second-factor/lazy-sign-in-second-step";
-import { useAction } from "@/components/actions/use-action";
-import { ErrorNotice } from "@/components/feedback/error-notice";
-import { LazyComponent } from "@/components/lazy-component";
-import { Button } from "@/components/ui/button/button";
-import { ButtonLink } from "@/components/ui/button/button-link";
-import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/form/field";
-import { Input } from "@/components/ui/form/input";
-import type { PublicError } from "@/lib/core/errors";
-import type { SecondFactorMethods } from "@/lib/users/schemas";
-import type { Action } from "@/lib/web/action";
-import type { SignInStep } from "@/lib/web/auth/start-session";
-import { postJson, publicErrorOf } from "@/lib/web/post-json";
+import { useEffect, useRef, useState } from "react";
+import { LazyComponent, LazyModule } from "@/components/lazy-component";
+import { loadWhenOnline } from "@/components/load-when-online";
 import { onSessionEnd } from "@/lib/web/session-end";
 
-/** Not the sign-in page's action: after that one Next would render the page again and lose what is open. */
-const signInHere: Action<SignInStep> = async (input) => {
-  try {
-    return { ok: true, data: await postJson("/api/session", input) };
-  } catch (thrown) {
-    return { ok: false, error: publicErrorOf(thrown) };
-  }
-};
+/** Most visits never see it. Its file needs no session to be loaded. */
+const dialog = new LazyModule(() =>
+  loadWhenOnline(() => import("./sign-in-again-dialog").then((module) => module.SignInAgainDialog)),
+);
 
 /**
  * Asks for the password over whatever is open when the session has ended, and keeps what is typed there. The same user
@@ -51,75 +33,5 @@ export function SignInAgain({ username }: { username: string }) {
     dismissed.current = !signedIn;
     setOpen(false);
   };
-  return <SignInDialog username={username} onClose={close} />;
-}
-
-function SignInDialog({ username, onClose }: { username: string; onClose: (signedIn: boolean) => void }) {
-  const t = useTranslations("shell.signInAgain");
-  const client = useQueryClient();
-  const form = useId();
-  const { run, pending, error: refusal } = useAction(signInHere, { effect: "none" });
-  const [second, setSecond] = useState<SecondFactorMethods | null>(null);
-  const [expired, setExpired] = useState<PublicError | null>(null);
-  const error = refusal ?? expired;
-  const finish = () => {
-    onClose(true);
-    void client.invalidateQueries();
-  };
-
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (pending) return;
-    const password = String(new FormData(event.currentTarget).get("password") ?? "");
-    setExpired(null);
-    const answer = await run({ username, password });
-    if (!answer.ok) return;
-    if ("secondFactor" in answer.data) setSecond(answer.data.secondFactor);
-    else finish();
-  };
-
-  if (second) {
-    const onExpired = (ended: PublicError) => {
-      setSecond(null);
-      setExpired(ended);
-    };
-    return (
-      <Dialog key="second" open onClose={() => onClose(false)} title={t("title")} description={t("note")} size="sm">
-        <LazyComponent module={signInSecondStep} props={{ methods: second, onDone: finish, onExpired }} />
-      </Dialog>
-    );
-  }
-
-  return (
-    <Dialog
-      open
-      onClose={() => onClose(false)}
-      title={t("title")}
-      description={t("note")}
-      pending={pending}
-      size="sm"
-      footer={
-        <>
-          <ButtonLink href="/login" variant="ghost" prefetch={false}>
-            {t("other")}
-          </ButtonLink>
-          <Button type="submit" form={form} variant="primary" pending={pending}>
-            {t("verb")}
-          </Button>
-        </>
-      }
-    >
-      <form id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
-        {error && <ErrorNotice error={{ ...error, requestId: undefined }} />}
-        <Field label={t("username")}>
-          {(control) => <Input {...control} name="username" autoComplete="username" readOnly value={username} />}
-        </Field>
-        <Field label={t("password")}>
-          {(control) => (
-            <Input {...control} type="password" name="password" autoComplete="current-password" data-autofocus />
-          )}
-        </Field>
-      </form>
-    </Dialog>
-  );
+  return <LazyComponent module={dialog} props={{ username, onClose: close }} />;
 }

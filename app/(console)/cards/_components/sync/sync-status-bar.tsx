@@ -5,10 +5,12 @@ import { useErrorText } from "@/components/feedback/use-error-text";
 import { loadWhenOnline } from "@/components/load-when-online";
 import { IconButton } from "@/components/ui/button/icon-button";
 import type { SyncStatus } from "@/lib/cards";
-import { FullReadingNote } from "./full-reading-note";
 import { useProgressText } from "./use-progress-text";
 
-/** Hardly ever there, so no part of the page's first scripts. */
+/** Both are seldom there, so no part of the page's first scripts. */
+const FullReadingNote = dynamic(() =>
+  loadWhenOnline(() => import("./full-reading-note").then((module) => module.FullReadingNote)),
+);
 const UnreadableRows = dynamic(() =>
   loadWhenOnline(() => import("./unreadable-rows").then((module) => module.UnreadableRows)),
 );
@@ -36,7 +38,7 @@ export function SyncStatusBar({ sync, syncing, onStart }: Props) {
         </span>
       )}
       <IconButton icon="refresh" label={ui("refresh")} size="sm" pending={syncing} onClick={onStart} />
-      <FullReadingNote reading={sync.fullReading} />
+      {(sync.fullReading.minutes ?? 0) > 1 && <FullReadingNote reading={sync.fullReading} />}
       {sync.unreadable.count > 0 && <UnreadableRows sync={sync} />}
     </div>
   );
