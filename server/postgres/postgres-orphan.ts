@@ -19,7 +19,8 @@ export type ClearOptions = {
 /**
  * Make way for a start in `dataDir`. The orphan of a dead launcher is shut down; a PostgreSQL that somebody supervises
  * is left alone and refused with {@link LaunchError}. Once no process holds the folder, lock files that would stop the
- * start are removed: damaged ones, and those whose number belongs to another program by now.
+ * start are removed: damaged ones, and those whose number belongs to another program, or may soon: in a container, where numbers begin
+ * anew with each start, one of ours gets it before PostgreSQL looks.
  */
 export async function clearOrphan({ dataDir, lockFiles, log }: ClearOptions): Promise<void> {
   const postmaster = postmasterOf(dataDir, lockFiles.map(readLockFile));
@@ -31,7 +32,8 @@ export async function clearOrphan({ dataDir, lockFiles, log }: ClearOptions): Pr
   for (const path of lockFiles) {
     const file = readLockFile(path);
     if (file.state === "damaged") log(`${path} was damaged. No PostgreSQL runs there, so it was removed.`);
-    if (file.state === "damaged" || (file.state === "names" && isAlive(file.pid))) removeLockFile(path);
+    // Where not all its processes are seen, PostgreSQL needs the file to look for those that are left.
+    if (file.state === "damaged" || (file.state === "names" && (seesAll() || isAlive(file.pid)))) removeLockFile(path);
   }
 }
 
@@ -79,12 +81,14 @@ function launcherOf(pid: number): string | undefined {
  * can be told by its command line, and PostgreSQL's own check of its shared memory has the last word.
  */
 function processesOn(dataDir: string): number[] {
-  if (!existsSync("/proc/self/cwd")) return serversOn(dataDir);
+  if (!seesAll()) return serversOn(dataDir);
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => worksIn(pid, dataDir) && /^(\S*\/)?postgres\b/.test(commandOf(pid).join(" ")));
 }
+
+const seesAll = (): boolean => existsSync("/proc/self/cwd");
 
 function worksIn(pid: number, dataDir: string): boolean {
   try {

@@ -20,6 +20,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { LaunchError } from "../process/launch-error.ts";
 import { identityOf } from "../process/process-identity.ts";
 import { lockFilesOf } from "./postgres-lock-files.ts";
+import { clearOrphan } from "./postgres-orphan.ts";
 import { type Postgres, startPostgres } from "./start-postgres.ts";
 
 const passwords = { superuser: "s", owner: "o", app: "a" };
@@ -133,6 +134,17 @@ test("a stale postmaster.pid whose number belongs to somebody else does not stop
   for (const path of lockFiles()) writeFileSync(path, `${process.ppid}\n${join(folder, "pg")}\n1\n5432\n\n\n  1 1\n`);
   await start();
   expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
+});
+
+test("a lock file whose number nobody has is removed: in a container one of ours may get it before PostgreSQL looks", async () => {
+  await start();
+  await running?.stop();
+  const gone = spawn(process.execPath, ["--eval", ""]);
+  await once(gone, "exit");
+  for (const path of lockFiles()) writeFileSync(path, `${gone.pid}\n${join(folder, "pg")}\n1\n5432\n\n\n  1 1\n`);
+  await clearOrphan({ dataDir: join(realpathSync(folder), "pg"), lockFiles: lockFiles(), log: () => undefined });
+  // Elsewhere not all processes of a PostgreSQL are seen, and it needs the file to look for them.
+  expect(lockFiles().filter((path) => existsSync(path))).toEqual(existsSync("/proc/self/cwd") ? [] : lockFiles());
 });
 
 const damages = {
