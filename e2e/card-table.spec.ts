@@ -267,7 +267,7 @@ test("a menu stays at its button when the page moves under it, and closes when t
 }) => {
   const name = herd();
   await ownCards(...Array.from({ length: 14 }, (_, at) => ({ name: `${name}${at}`, balance: at })));
-  const page = await open("support", { viewport: { width: 1366, height: 420 } });
+  const page = await open("support", { viewport: { width: 1366, height: 600 } });
   await page.goto(`/cards?name=${encodeURIComponent(name)}`);
   await expect(total(page, 14)).toBeVisible();
   const label = String(await rows(page).last().getByRole("button").getAttribute("aria-label"));
