@@ -23,6 +23,8 @@ export default defineConfig({
     browserName: "chromium",
     launchOptions: {
       executablePath: process.env.CHROMIUM,
+      // Without a locale that knows UTF-8 it calls every file with a Chinese name "download".
+      env: { ...process.env, LC_ALL: "C.UTF-8" },
       args: [
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
         "--disable-gpu",
