@@ -50,10 +50,10 @@ class ProcessInstance {
     client.on("end", onLost);
     try {
       await client.connect();
-      const text = "select pg_is_in_recovery() as standby, pg_advisory_lock($1)";
-      const { rows } = await client.query<{ standby: boolean }>(text, [this.lockKey.toString()]);
-      // A lock held on a standby is seen by nobody on the primary.
-      if (rows[0]?.standby) throw asStandby();
+      // A lock held on a standby is seen by nobody on the primary; so none is taken there, not for a moment.
+      const text = "select pg_advisory_lock($1) where not pg_is_in_recovery()";
+      const { rowCount } = await client.query(text, [this.lockKey.toString()]);
+      if (rowCount === 0) throw asStandby();
     } catch (error) {
       void client.end().catch(() => {});
       throw error;
