@@ -8,13 +8,14 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { startSandbox } from "../../sandbox/start-sandbox.ts";
+import { findProgram } from "../../test/support/find-program.ts";
 import { tryBesidePostgres } from "./support/beside-postgres.ts";
 import { ADMIN, type ContainerTrial } from "./support/container-trial.ts";
 import { tryEmbedded } from "./support/embedded.ts";
 import { tryImage } from "./support/image-contents.ts";
 import { buildImage, makeBases } from "./support/images.ts";
 import { openPodman } from "./support/podman.ts";
-import { findProgram, installPrograms } from "./support/programs.ts";
+import { installPrograms } from "./support/programs.ts";
 import { openReport } from "./support/report.ts";
 import { tryUpgrade } from "./support/upgrade.ts";
 

@@ -18,7 +18,8 @@ import { type Cardesk, startCardesk } from "../../e2e/support/cardesk.ts";
 import { sandboxOf } from "../../e2e/support/sandbox.ts";
 import { freePort } from "../../server/launcher/free-port.ts";
 import { readActionManifest } from "../../test/support/action-manifest.ts";
-import { findProgram, installPrograms } from "./support/programs.ts";
+import { findProgram } from "../../test/support/find-program.ts";
+import { installPrograms } from "./support/programs.ts";
 import { openReport } from "./support/report.ts";
 
 type Span = {

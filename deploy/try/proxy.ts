@@ -11,13 +11,14 @@ import { openTransfer } from "../../bench/open-transfer.ts";
 import { buildConsole } from "../../server/build/build-console.ts";
 import { waitUntil } from "../../server/process/wait-until.ts";
 import { readActionManifest } from "../../test/support/action-manifest.ts";
+import { findProgram } from "../../test/support/find-program.ts";
 import { signIn } from "../../test/support/http-client.ts";
 import { askDirectly, type Fleet, type Member, openFleet } from "./proxy/fleet.ts";
 import { doubledWrites, startLoad } from "./proxy/load.ts";
 import { PROXIES, type ProxyKind } from "./proxy/proxies.ts";
 import { openTlsClient } from "./proxy/tls-client.ts";
 import { buildIdOf, countsOf, ownCode, sharedActions, statusesOf } from "./proxy/two-builds.ts";
-import { findProgram, installPrograms } from "./support/programs.ts";
+import { installPrograms } from "./support/programs.ts";
 import { openReport } from "./support/report.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -5,8 +5,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { findProgram } from "../../test/support/find-program";
 import { startHaproxy } from "../../test/support/haproxy";
-import { findProxyTools, installed, PROXY_HOST, selfSigned, startNginx } from "../../test/support/nginx";
+import { findProxyTools, PROXY_HOST, selfSigned, startNginx } from "../../test/support/nginx";
 import { drainFirst } from "../launcher/drain-first";
 import { freePort } from "../launcher/free-port";
 
@@ -19,7 +20,7 @@ type StandIn = { name: string; server: Server; drain: () => void; behave: (how: 
 type Behaviour = "serves" | "cut" | "old";
 
 const tools = findProxyTools();
-const haproxy = installed("haproxy");
+const haproxy = findProgram("haproxy");
 if ("missing" in tools) {
   test("without nginx nothing is tested, and a line says so", () => {
     console.log(`${tools.missing}: several consoles behind a proxy are not tested`);

@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { findProgram } from "./find-program.ts";
 
 /** The name in deploy/nginx.conf. */
 export const PROXY_HOST = "cardesk.example";
@@ -14,15 +15,9 @@ export type ProxyTools = { nginx: string; openssl: string } | { missing: string 
 
 export function findProxyTools(): ProxyTools {
   if (process.platform !== "linux") return { missing: "This is not Linux" };
-  const [nginx, openssl] = [installed("nginx"), installed("openssl")];
+  const [nginx, openssl] = [findProgram("nginx"), findProgram("openssl")];
   if (!nginx) return { missing: "nginx is not installed" };
   return openssl ? { nginx, openssl } : { missing: "openssl is not installed" };
-}
-
-/** A program's path: from PATH, or where Debian puts what only root runs. */
-export function installed(name: string): string | undefined {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
 /** A certificate of {@link PROXY_HOST} that nobody signed, as two files in the folder. */

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { findProgram } from "../../../test/support/find-program.ts";
 import { outputOf, type Podman, runProgram } from "./podman.ts";
-import { findProgram } from "./programs.ts";
 
 /** What an image is built on and run on. */
 export type Bases = { builder: string; base: string; origin: string };

@@ -7,9 +7,9 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { freePort } from "../../../server/launcher/free-port.ts";
 import { waitUntil } from "../../../server/process/wait-until.ts";
+import { findProgram } from "../../../test/support/find-program.ts";
 import { PatroniNode } from "./patroni-node.ts";
 import { endProgram, postgresUser, type RunAs, startProgram } from "./processes.ts";
-import { findProgram } from "./programs.ts";
 
 export type PatroniCluster = {
   nodes: readonly PatroniNode[];

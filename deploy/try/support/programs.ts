@@ -1,15 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
-
-/** Where Debian puts what only root runs. */
-const MORE_FOLDERS = ["/usr/sbin", "/sbin", "/usr/lib/postgresql/15/bin"];
-
-/** The path of a program on this machine, if it is installed. */
-export function findProgram(name: string): string | undefined {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), ...MORE_FOLDERS];
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
-}
+import { findProgram } from "../../../test/support/find-program.ts";
 
 /**
  * Install Debian's packages for the programs that are missing, where that may be done (root on Debian). None of their services is started.
