@@ -3,7 +3,7 @@ import type { ActionManifest } from "./action-manifest.ts";
 
 export type HttpResponse = { status: number; text: string; cookies: string[] };
 export type HttpClient = {
-  get: (path: string) => Promise<HttpResponse>;
+  get: (path: string, headers?: Record<string, string>) => Promise<HttpResponse>;
   post: (path: string, body: string, headers?: Record<string, string>) => Promise<HttpResponse>;
   close: () => void;
 };
@@ -34,7 +34,7 @@ export function openHttpClient(base: string, connections = 1): HttpClient {
     return response;
   };
   return {
-    get: (path) => send("GET", path),
+    get: (path, headers) => send("GET", path, "", headers),
     post: (path, body, headers = {}) => send("POST", path, body, { origin: new URL(base).origin, ...headers }),
     close: () => agent.destroy(),
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, openSession } from "../../../chaos/client/client.ts";
+import { USED_HEADER } from "../../../lib/web/used-header.ts";
 import { fields } from "../../../sandbox/core/fields.ts";
 import { type Random, seededRandom } from "../../../sandbox/core/seeded-random.ts";
 import type { ActionManifest } from "../../../test/support/action-manifest.ts";
@@ -29,7 +30,9 @@ type People = {
 
 const NAMES = ["琳琅", "望舒", "wang", "li", "zhao", "chen", "xiao", "lin", "8", "a"];
 const SORTS = ["created", "balance", "name", "updated"];
-const json = { "content-type": "application/json" };
+/** A browser says of what a person asked for that they did: what a page reads by itself keeps no session open. */
+const navigation = { "sec-fetch-mode": "navigate" };
+const json = { "content-type": "application/json", [USED_HEADER]: "1" };
 const KEY_TYPES = 6;
 /** So many times shorter is a reader's pause while the console warms up. */
 const HURRY = 10;
@@ -75,7 +78,7 @@ async function readAllDay(people: People, username: string, random: Random): Pro
     }
     return "";
   };
-  const get = (path: string) => ask((client) => client.get(path));
+  const get = (path: string) => ask((client) => client.get(path, navigation));
   const post = (path: string, body: object) => ask((client) => client.post(path, JSON.stringify(body), json));
   const list = (name: string, page: number, sort = "created") =>
     post("/api/cards/list", { filter: name ? { name } : {}, sort: { id: sort, desc: true }, page, size: 50 });
