@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from "react";
+import { type CSSProperties, type ReactNode, useRef } from "react";
 import { Pagination } from "./pagination";
 import { RowMenu } from "./rows/row-menu";
 import { RowTip } from "./rows/row-tip";
@@ -11,6 +11,7 @@ import { TablePlaceholder } from "./table-placeholder";
 import { TableToolbar } from "./table-toolbar";
 import type { Column, RowMenu as Menu, Paging, Sort, TableState } from "./types";
 import { useOverflow } from "./use-overflow";
+import { useShownRows } from "./use-shown-rows";
 import { useTablePreferences } from "./use-table-preferences";
 
 type DataTableProps<Row> = {
@@ -51,12 +52,19 @@ type DataTableProps<Row> = {
   skeletonRows?: number;
 };
 
+/** Before the page can be used nobody knows whether a table fits; on a wide window it does. */
+const frameClass = (overflows: boolean | null): string | undefined => {
+  if (overflows === null) return "max-xl:overflow-auto";
+  return overflows ? "overflow-auto sm:max-h-[calc(100dvh-8rem)]" : undefined;
+};
+
 /** The one table: shows, selects and walks rows. Sorting, filtering and paging are done by the server. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { id, caption, columns, rows, rowKey, state = "ready", selection, paging, refreshing = false } = props;
   const frame = useRef<HTMLDivElement>(null);
   const preferences = useTablePreferences(id, columns);
   const overflows = useOverflow(frame);
+  const shown = useShownRows(rows.length);
   const ids = rows.map(rowKey);
   const { isSelectable } = props;
   const selectable = isSelectable ? ids.filter(isSelectable) : ids;
@@ -101,7 +109,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <div
             ref={frame}
             data-scrolls={overflows || undefined}
-            className={overflows ? "overflow-auto sm:max-h-[calc(100dvh-8rem)]" : undefined}
+            className={frameClass(overflows)}
             aria-busy={refreshing || loading}
           >
             <table
@@ -122,6 +130,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               <TableBody
                 columns={preferences.visible}
                 rows={rows}
+                shown={shown}
                 ids={ids}
                 rowLabel={props.rowLabel}
                 selection={selection}
@@ -133,6 +142,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 refreshing={refreshing}
               />
             </table>
+            {/* Holds the place of the others, so that nothing below moves and a reload finds where it was scrolled to. */}
+            {shown < rows.length && (
+              <div
+                className="data-table-rest"
+                data-density={preferences.density}
+                style={{ "--rows": rows.length - shown } as CSSProperties}
+              />
+            )}
           </div>
         ) : (
           <TablePlaceholder state={state} empty={props.empty} onRetry={props.onRetry} />

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatDate, formatDateTime, formatZone, isDay, parseBeijingTime } from "./dates";
 
@@ -11,6 +12,31 @@ describe("absolute", () => {
   test("follows the zone", () => {
     expect(formatDateTime(at, "America/New_York")).toBe("2026-09-21 12:03:09");
   });
+});
+
+test("Beijing time is what the platform's own formatter writes, whenever it is", () => {
+  const platform = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: "Asia/Shanghai",
+    dateStyle: "short",
+    timeStyle: "medium",
+  });
+  const edges = [
+    Date.UTC(1986, 6),
+    Date.UTC(1991, 8, 1),
+    Date.UTC(1992, 0) - 1,
+    Date.UTC(1992, 0),
+    Date.UTC(9999, 0) - 1,
+  ];
+  for (const ms of edges) expect(formatDateTime(new Date(ms))).toBe(platform.format(ms));
+  fc.assert(
+    fc.property(fc.date({ min: new Date("1970-01-01"), max: new Date("9998-12-31"), noInvalidDate: true }), (date) => {
+      expect(formatDateTime(date)).toBe(platform.format(date));
+    }),
+  );
+});
+
+test("what is no date is refused", () => {
+  expect(() => formatDateTime(new Date(Number.NaN))).toThrow(RangeError);
 });
 
 test.each([

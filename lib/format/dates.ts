@@ -1,4 +1,8 @@
 const defaultZone = "Asia/Shanghai";
+/** Beijing is eight hours ahead of UTC all year; it last turned its clocks in 1991. */
+const BEIJING_AHEAD_MS = 8 * 3_600_000;
+const BEIJING_FROM = Date.UTC(1992, 0);
+const BEIJING_TO = Date.UTC(9999, 0);
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -11,8 +15,12 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
-/** `YYYY-MM-DD HH:mm:ss` in a zone (IANA name). */
+/** `YYYY-MM-DD HH:mm:ss` in a zone (IANA name). Throws RangeError for a date that is none. */
 export function formatDateTime(date: Date, zone: string = defaultZone): string {
+  const ms = date.getTime();
+  // Making a formatter takes a slow browser as long as all rows of a table: most consoles need none.
+  if (zone === defaultZone && ms >= BEIJING_FROM && ms < BEIJING_TO)
+    return new Date(ms + BEIJING_AHEAD_MS).toISOString().slice(0, 19).replace("T", " ");
   return formatterOf(zone).format(date);
 }
 

@@ -1,5 +1,6 @@
 /** Whole number with thousands separators: 12,345. The same in every language of the console. */
 export function formatInteger(value: number | bigint): string {
+  if (value < 1_000 && value > -1_000) return value.toString();
   return value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }
 

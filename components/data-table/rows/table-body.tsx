@@ -12,6 +12,8 @@ import { useRowSlots } from "./use-row-slots";
 type Props<Row> = {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
+  /** How many of them to show. */
+  shown: number;
   /** Ids of the rows, in their order. */
   ids: readonly string[];
   /** Names a row for its check box. Keep it stable. */
@@ -51,7 +53,7 @@ export function TableBody<Row>(props: Props<Row>) {
           hasActions={rowMenu !== undefined}
         />
       ) : (
-        rows.map((row, index) => {
+        rows.slice(0, props.shown).map((row, index) => {
           const id = ids[index] ?? "";
           return (
             <TableRow

@@ -37,6 +37,7 @@ function Rows({ rows, selected = [] }: { rows: CardRow[]; selected?: string[] })
       <TableBody
         columns={columns}
         rows={rows}
+        shown={rows.length}
         ids={ids}
         rowLabel={cardLabel}
         selection={new Set(selected)}

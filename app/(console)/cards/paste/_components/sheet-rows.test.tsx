@@ -32,6 +32,7 @@ function Rows({ lines, hasAmounts }: Props) {
       <TableBody
         columns={useSheetColumns({ hasAmounts })}
         rows={rows}
+        shown={rows.length}
         ids={ids}
         rowLabel={(row) => row.card?.userName ?? ""}
         selection={new Set([card.id])}
