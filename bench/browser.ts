@@ -116,6 +116,7 @@ const html = async (client: HttpClient, path: string) => Buffer.byteLength((awai
 /** Until all cards are mirrored and the tables of keys and operations have a page of rows. Returns a card's id. */
 async function untilFilled(client: HttpClient, manifest: ActionManifest): Promise<string> {
   const json = { "content-type": "application/json" };
+  const page = JSON.stringify({ page: 1, size: 50 });
   const query = JSON.stringify({ filter: {}, sort: { id: "created", desc: true }, page: 1, size: 50 });
   const { path, id } = manifest("keys.create");
   const call = { "next-action": id, accept: "text/x-component", "content-type": "text/plain;charset=UTF-8" };
@@ -128,8 +129,8 @@ async function untilFilled(client: HttpClient, manifest: ActionManifest): Promis
   }
   for (;;) {
     const { total, rows } = JSON.parse((await client.post("/api/cards/list", query, json)).text);
-    const operations = (await client.get("/operations")).text.match(/<tr/g) ?? [];
-    if (total >= CARDS && operations.length > BATCHES) return String(rows[0].id);
+    const operations = JSON.parse((await client.post("/api/operations/list", page, json)).text);
+    if (total >= CARDS && operations.total >= BATCHES) return String(rows[0].id);
     await rest(200);
   }
 }

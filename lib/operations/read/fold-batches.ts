@@ -6,12 +6,8 @@ import type { Tx } from "@/lib/db/client";
 import { operation } from "@/lib/db/schema";
 import type { BatchSummary, Kinds } from "../operation-kind";
 import { listOperationsSchema } from "../schemas";
-import type { OperationView } from "./view-operation";
 
 type Query = z.output<typeof listOperationsSchema>;
-
-/** `batch`: the row stands for all the calls of its batch that were found. */
-export type ListedOperation = OperationView & { batch: BatchSummary | null };
 
 /**
  * Of the operations that `where` finds: of each batch the first call only. Single calls are asked for by their batch, by a
@@ -30,16 +26,15 @@ export function foldBatches(query: Query, where: SQL | undefined): SQL | undefin
   );
 }
 
-/** Gives the rows that stand for a batch what became of it. */
-export async function withBatches(
+/** What became of the batches that rows stand for, by their ids. */
+export async function readBatches(
   db: Tx,
   query: Query,
   kinds: Kinds,
-  rows: readonly OperationView[],
-): Promise<ListedOperation[]> {
+  rows: readonly { batchId: string | null }[],
+): Promise<Map<string, BatchSummary>> {
   const ids = isFolded(query) ? rows.flatMap((row) => row.batchId ?? []) : [];
-  const batches = ids.length > 0 ? await kinds.generate.summarizeBatches?.(db, ids) : undefined;
-  return rows.map((row) => ({ ...row, batch: (row.batchId && batches?.get(row.batchId)) || null }));
+  return (ids.length > 0 && (await kinds.generate.summarizeBatches?.(db, ids))) || new Map();
 }
 
 const isFolded = ({ batchId, text, needsManualResolution }: Query): boolean =>

@@ -72,3 +72,15 @@ test("support that tries whole phones and codes here meets the limit of searches
   for (const text of ["望", "OPS-2048", "", "a".repeat(32)]) await look(text);
   await look("15900001002", "operator");
 });
+
+test("a list says how long a call took, and nothing of what the upstream answered", async () => {
+  const id = await destroyed({});
+  const { rows } = await listOperations({
+    ctx: room.as("support"),
+    input: listOperationsSchema.parse({ text: id }),
+    kinds,
+  });
+  expect(rows).toHaveLength(1);
+  expect(rows[0]?.ms).toBeGreaterThanOrEqual(0);
+  expect(Object.keys(rows[0] ?? {})).not.toContain("call");
+});

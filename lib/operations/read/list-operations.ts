@@ -11,8 +11,8 @@ import { countSearches } from "@/lib/limits";
 import { openOperation } from "../journal/open-operation";
 import type { Kinds } from "../operation-kind";
 import type { listOperationsSchema } from "../schemas";
-import { foldBatches, type ListedOperation, withBatches } from "./fold-batches";
-import { viewOperation } from "./view-operation";
+import { foldBatches, readBatches } from "./fold-batches";
+import { type ListedOperation, viewListedOperation } from "./view-operation";
 
 export type OperationList = { rows: ListedOperation[]; total: number };
 
@@ -51,8 +51,12 @@ export async function listOperations({ ctx, input, kinds }: Input): Promise<Oper
       .offset((input.page - 1) * input.size),
     ctx.db.select({ n: count() }).from(operation).where(where),
   ]);
-  const views = rows.map((row) => viewOperation(kinds[row.kind], openOperation(row)));
-  return { rows: await withBatches(ctx.db, input, kinds, views), total: total?.n ?? 0 };
+  const batches = await readBatches(ctx.db, input, kinds, rows);
+  const listed = rows.map((row) => {
+    const batch = (row.batchId && batches.get(row.batchId)) || null;
+    return viewListedOperation(kinds[row.kind], openOperation(row), batch);
+  });
+  return { rows: listed, total: total?.n ?? 0 };
 }
 
 /**

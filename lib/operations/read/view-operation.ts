@@ -1,7 +1,7 @@
 import "server-only";
 import type { OperationRow } from "../journal/transition-operation";
 import { type Call, type OperationKind, type OperationState, RETRYABLE_STATES, type Reading } from "../operation";
-import type { Kind, OperationSummary } from "../operation-kind";
+import type { BatchSummary, Kind, OperationSummary } from "../operation-kind";
 
 export type OperationView = OperationSummary & {
   id: string;
@@ -34,6 +34,15 @@ export type OperationView = OperationSummary & {
   mergeOf: string | null;
   batchId: string | null;
 };
+
+/** An operation in a list. What the upstream answered, and what came of that, stands on the operation's own page. */
+export type ListedOperation = OperationSummary &
+  Pick<OperationView, "id" | "kind" | "state" | "actorName" | "createdAt"> & {
+    /** How long the call took. */
+    ms: number | null;
+    /** The row stands for all the calls of its batch that were found. */
+    batch: BatchSummary | null;
+  };
 
 const NOTHING: OperationSummary = { source: null, target: null, amount: null, keyType: null, count: null };
 
@@ -69,5 +78,19 @@ export function viewOperation(kind: Kind, row: OperationRow): OperationView {
     merges: row.merges,
     mergeOf: row.mergeOf,
     batchId: row.batchId,
+  };
+}
+
+export function viewListedOperation(kind: Kind, row: OperationRow, batch: BatchSummary | null): ListedOperation {
+  return {
+    ...NOTHING,
+    ...kind.summarize(row),
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    actorName: row.actorName,
+    createdAt: row.createdAt.toISOString(),
+    ms: row.call?.ms ?? null,
+    batch,
   };
 }

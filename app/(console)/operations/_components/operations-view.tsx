@@ -127,7 +127,7 @@ function useColumns(): Column<ListedOperation>[] {
         id: "ms",
         header: t("columns.ms"),
         align: "end",
-        ...counts((row) => (row.batch ? null : (row.call?.ms ?? null))),
+        ...counts((row) => (row.batch ? null : row.ms)),
         width: "6rem",
         narrow: "none",
       },
