@@ -24,3 +24,8 @@ test("no rule is matched against every element of the page when one of them chan
   expect(globals).not.toContain("::selection");
   expect(globals).toMatch(/@theme inline \{\s*--spacing: 0\.25rem;/);
 });
+
+test("a row's line is no picture: fifty of them are a third of what painting a page of rows takes", () => {
+  expect(rulesOf("& tbody tr:not(:last-child)")).toContain("shadow-[inset_0_-1px_var(--line)]");
+  expect(table).not.toMatch(/& tbody tr[^{]*\{[^}]*gradient/);
+});
