@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { TagLinks } from "@/app/(console)/_customer/tag-links";
+import { TagSuggestions } from "@/app/(console)/_customer/tag-suggestions";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
@@ -83,12 +84,14 @@ function AddTag({ cardId }: { cardId: string }) {
             <Input
               {...control}
               autoComplete="off"
+              list={`${control.id}-known`}
               value={text}
               onChange={(event) => {
                 setText(event.target.value);
                 if (error) reset();
               }}
             />
+            <TagSuggestions id={`${control.id}-known`} />
             <Button type="submit" pending={pending}>
               {t("add")}
             </Button>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { TagSuggestions } from "@/app/(console)/_customer/tag-suggestions";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { ChoiceField } from "@/components/ui/form/choice-field";
 import { DayInput } from "@/components/ui/form/day-input";
@@ -10,6 +11,7 @@ import { readTag } from "@/lib/format/tags";
 import type { FilterFields } from "./filter-draft";
 import { TextFilter } from "./text-filter";
 
+const KNOWN_TAGS = "known-tags";
 const YES_NO = ["yes", "no"] as const;
 const choiceIn = <Choice extends string>(choices: readonly Choice[], text: string) =>
   choices.find((choice) => choice === text) ?? null;
@@ -45,7 +47,8 @@ export function MoreFilters(fields: FilterFields) {
         value={choiceIn(GONE_CHOICES, draft.gone)}
         onChange={(choice) => onChange({ gone: choice ?? "" })}
       />
-      <TextFilter {...fields} errors={{ ...fields.errors, ...tagErrors(draft.tag) }} name="tag" />
+      <TextFilter {...fields} errors={{ ...fields.errors, ...tagErrors(draft.tag) }} name="tag" list={KNOWN_TAGS} />
+      <TagSuggestions id={KNOWN_TAGS} />
       <TextFilter {...fields} name="id" mono spellCheck={false} />
       <TextFilter {...fields} name="user" mono spellCheck={false} />
       <CreatedField {...fields} />
