@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
 import { Textarea } from "@/components/ui/form/textarea";
+import { Term } from "@/components/ui/term";
 import { MAX_PASTED_LINES, MAX_PASTED_TEXT } from "@/lib/find/types";
 import type { Paste } from "./use-paste";
 
@@ -33,6 +34,7 @@ export function PasteForm({ paste, masked }: { paste: Paste; masked: boolean }) 
     >
       <Field
         label={t("label")}
+        about={<Term name="code" />}
         hint={masked ? t("maskedHint") : t("hint", { most: MAX_PASTED_LINES })}
         error={tooLong !== null && t("tooLong", { max: MAX_PASTED_TEXT, count: tooLong })}
       >
