@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { TagLinks } from "@/app/(console)/_customer/tag-links";
-import { TagSuggestions } from "@/app/(console)/_customer/tag-suggestions";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
@@ -13,6 +12,7 @@ import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
 import { type CardDetail, MAX_TAGS } from "@/lib/cards/types";
 import { MAX_TAG, readTag } from "@/lib/format/tags";
+import { TagSuggestions } from "../../_components/tag-suggestions";
 import { addTagAction, removeTagAction } from "../../actions";
 
 const options = { effect: "write", invalidates: [queryKeys.cards] } as const;

@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import { TagSuggestions } from "@/app/(console)/_customer/tag-suggestions";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { ChoiceField } from "@/components/ui/form/choice-field";
 import { DayInput } from "@/components/ui/form/day-input";
@@ -8,6 +7,7 @@ import { Field } from "@/components/ui/form/field";
 import { NumberInput } from "@/components/ui/form/number-input";
 import { GONE_CHOICES } from "@/lib/cards/types";
 import { readTag } from "@/lib/format/tags";
+import { TagSuggestions } from "../tag-suggestions";
 import type { FilterFields } from "./filter-draft";
 import { TextFilter } from "./text-filter";
 

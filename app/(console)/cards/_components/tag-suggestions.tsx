@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { knownTagsQuery } from "@/app/(console)/cards/query-options";
+import { knownTagsQuery } from "../query-options";
 
 /** The browser's own suggestions for a field with `list={id}`: the tags in use. Without them a tag is typed as ever. */
 export function TagSuggestions({ id }: { id: string }) {
