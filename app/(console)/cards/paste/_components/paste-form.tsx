@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button/button";
@@ -42,7 +43,8 @@ export function PasteForm({ paste, masked }: { paste: Paste; masked: boolean }) 
           <Textarea
             {...control}
             rows={paste.asked === "" ? 8 : 3}
-            className="max-h-64 overflow-auto font-mono"
+            // Once looked up, the sheet is what one reads.
+            className={clsx("overflow-auto font-mono", paste.draft === paste.asked && !blank ? "max-h-24" : "max-h-64")}
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}
