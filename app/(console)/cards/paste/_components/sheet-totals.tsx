@@ -7,6 +7,10 @@ import type { Totals } from "./sheet";
 export function SheetTotals({ totals }: { totals: Totals }) {
   const t = useTranslations("paste.totals");
   const { lines, found, unread, cards, calls, unlimited, unknown, amounts } = totals;
+  const uncounted = [
+    unlimited > 0 && t("unlimited", { count: unlimited }),
+    unknown > 0 && t("unknown", { count: unknown }),
+  ];
   return (
     <section
       aria-label={t("label")}
@@ -21,7 +25,9 @@ export function SheetTotals({ totals }: { totals: Totals }) {
       <Stat
         label={t("calls")}
         value={formatInteger(calls)}
-        note={unlimited + unknown > 0 && t("uncounted", { unlimited, unknown })}
+        note={
+          unlimited + unknown > 0 && t("uncounted", { what: uncounted.filter((part) => part !== false).join(" · ") })
+        }
       />
       {amounts && (
         <Stat
