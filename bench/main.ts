@@ -12,6 +12,7 @@ import { tableOf } from "./table.ts";
 
 const PARTS = [
   "cards-query",
+  "find",
   "sync-stall",
   "keys-throughput",
   "console",

@@ -5,6 +5,8 @@ const inks = { neutral: "", warning: "text-warning", danger: "text-danger", unkn
 
 type Props = {
   label: ReactNode;
+  /** A `Term` for the label. */
+  about?: ReactNode;
   value: ReactNode;
   unit?: ReactNode;
   note?: ReactNode;
@@ -12,10 +14,13 @@ type Props = {
 };
 
 /** A main number, in large type. */
-export function Stat({ label, value, unit, note, tone = "neutral" }: Props) {
+export function Stat({ label, about, value, unit, note, tone = "neutral" }: Props) {
   return (
     <div className="min-w-0">
-      <p className="text-soft text-sm">{label}</p>
+      <p className="text-soft text-sm">
+        {label}
+        {about}
+      </p>
       <p className={clsx("font-semibold text-2xl tracking-tight [overflow-wrap:anywhere] max-sm:text-xl", inks[tone])}>
         {value}
         {unit && (

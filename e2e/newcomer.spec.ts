@@ -1,5 +1,23 @@
 import { expect, test } from "./support/fixtures";
 
+test("a word of the upstreams is explained beside where it first stands, by key and by pointer", async ({
+  support,
+}) => {
+  await support.goto("/cards");
+  // It takes the focus when the page's scripts are there; from then on the focus stays where it is put.
+  await expect(support.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
+  const mark = support.getByRole("main").getByRole("button", { name: "名词解释" }).first();
+  const text = support.getByText(/^额度卡是 ESP-AI 上的预付卡/);
+  await expect(mark).toHaveAccessibleDescription(/^额度卡是 ESP-AI 上的预付卡/);
+  await expect(text).toBeHidden();
+  await mark.press("Enter");
+  await expect(text).toBeInViewport({ ratio: 1 });
+  await support.keyboard.press("Escape");
+  await expect(text).toBeHidden();
+  await mark.click();
+  await expect(text).toBeInViewport({ ratio: 1 });
+});
+
 test("in the demo a newcomer enters with one press, and is shown three things to try, once", async ({ open }) => {
   const page = await open(null);
   await page.goto("/login");

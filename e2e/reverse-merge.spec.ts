@@ -117,7 +117,7 @@ test("while it is unknown whether all has moved, the card can't be destroyed as 
   await sandbox.fault({ fault: "reset", effect: ON_RELEASE, match: { kind: "transfer", when: { code: from.code } } });
   const dialog = await previewMerge(operator, from, to, 70);
   await confirmButton(dialog, 70).click();
-  await expect(outcome(dialog)).toContainText("请勿重复提交");
+  await expect(outcome(dialog)).toContainText("请勿重复操作");
   await expect(dialog.getByRole("button", { name: "销毁转空的卡…" })).toHaveCount(0);
   await sandbox.release();
   await expect(outcome(dialog)).toContainText("已核实：转让已生效");

@@ -37,6 +37,31 @@ for (const locale of ["zh-CN", "en"])
     }
   });
 
+test("a long note of a batch in progress and a fault in force widen no page", async ({
+  open,
+  operator,
+  sandbox,
+  baseURL,
+}) => {
+  await sandbox.hold("generate");
+  await sandbox.fault({ fault: "reset", match: { kind: "transfer", when: { code: "nobody's" } } });
+  await orderKeys(operator, "周卡", 3, "a reseller's order that somebody has described at some length, paid ");
+  const page = await open("admin");
+  await page.context().addCookies([{ name: "locale", value: "en", url: String(baseURL) }]);
+  for (const [path, shown] of [
+    ["/", "a reseller's order"],
+    ["/fault-lab", "Remove all"],
+  ] as const) {
+    await openPage(page, path);
+    await expect(page.getByRole("main")).toContainText(shown);
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await expect.poll(() => page.evaluate(findFlaws), { message: `${path} at ${size.width}` }).toEqual([]);
+    }
+  }
+  await sandbox.release("generate");
+});
+
 /** Runs in the page. What scrolls sideways by itself, as a wide table does, may be wider; what only screen readers see is nowhere. */
 function findFlaws(): string[] {
   const { scrollWidth, clientWidth } = document.documentElement;

@@ -22,7 +22,7 @@ export default async function OverviewPage() {
   if (denied) return <DeniedState />;
   const [overview, billing] = await Promise.all([readOverview({ ctx }), readBilling({ ctx })]);
   return (
-    <Messages namespaces={["overview"]}>
+    <Messages namespaces={["overview", "terms"]}>
       <OverviewView
         initial={overview}
         canWrite={allows(ctx.actor.role, "operator")}

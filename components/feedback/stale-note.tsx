@@ -15,10 +15,12 @@ type Props = {
 export function StaleNote({ asOf, reason }: Props) {
   const t = useTranslations("ui");
   return (
-    <p className={clsx("flex flex-wrap items-center gap-x-1.5 text-sm", reason ? "text-warning" : "text-faint")}>
-      <Icon name={reason ? "warning" : "clock"} size={14} />
-      <span>{asOf === null ? t("neverRead") : t.rich("asOf", { ago: () => <RelativeTime value={asOf} /> })}</span>
-      {reason && <span>· {reason}</span>}
+    <p className={clsx("flex items-start gap-x-1.5 text-sm", reason ? "text-warning" : "text-faint")}>
+      <Icon name={reason ? "warning" : "clock"} size={14} className="mt-[3px]" />
+      <span>
+        {asOf === null ? t("neverRead") : t.rich("asOf", { ago: () => <RelativeTime value={asOf} /> })}
+        {reason && <> · {reason}</>}
+      </span>
     </p>
   );
 }

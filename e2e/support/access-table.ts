@@ -59,6 +59,7 @@ export const routes: Record<string, Demand> = {
   "POST /api/cards/find": "support",
   "POST /api/cards/get": "support",
   "POST /api/cards/ids": "support",
+  "POST /api/cards/known-tags": "support",
   "POST /api/cards/list": "support",
   "POST /api/cards/summary": "support",
   "POST /api/cards/sync": "support",

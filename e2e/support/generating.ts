@@ -7,9 +7,9 @@ const ASKED_AGAIN_FROM = 200;
 
 export type Batch = { path: string; note: string };
 
-/** Order a batch of keys from the list of batches; returns where its page is. */
-export async function orderKeys(page: Page, type: string, count: number): Promise<Batch> {
-  const note = `单${randomBytes(4).toString("hex")}`;
+/** Order a batch of keys from the list of batches, with a note of its own; returns where its page is. */
+export async function orderKeys(page: Page, type: string, count: number, about = "单"): Promise<Batch> {
+  const note = `${about}${randomBytes(4).toString("hex")}`;
   await page.goto("/keys");
   await page.getByRole("link", { name: "新建批次" }).click();
   await page.getByRole("radio", { name: type }).check();

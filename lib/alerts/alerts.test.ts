@@ -21,7 +21,16 @@ import {
 import { resealKeys } from "@/lib/keys";
 import { type Alerts, settingDefaults } from "@/lib/settings/schemas";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
-import { checkAlerts, pruneAlerts, readAlerts, removeChannel, saveChannel, sendAlerts, testChannel } from ".";
+import {
+  checkAlerts,
+  listFiring,
+  pruneAlerts,
+  readAlerts,
+  removeChannel,
+  saveChannel,
+  sendAlerts,
+  testChannel,
+} from ".";
 import type { ChannelConfig } from "./schemas";
 import { MOST_TRIES } from "./send-alerts";
 
@@ -178,6 +187,17 @@ describe("an alert", () => {
     await only({ amount });
     await minute();
     expect(got).toHaveLength(2);
+  });
+
+  test("is named on the first screen, with or without a channel, until it is well again", async () => {
+    await only({ amount, points: amount });
+    await balance(1);
+    await minute();
+    pass(1);
+    await balance(100);
+    expect(await listFiring({ ctx: ctx() })).toEqual(["amount", "points"]);
+    await minute();
+    expect(await listFiring({ ctx: ctx() })).toEqual([]);
   });
 
   test("of every rule at once says nothing of a console that has nothing to say", async () => {

@@ -5,7 +5,7 @@
 import "server-only";
 
 export { checkAlerts } from "./check-alerts";
-export { countFiring } from "./count-firing";
+export { listFiring } from "./list-firing";
 export { pruneAlerts } from "./prune-alerts";
 export { readAlerts } from "./read-alerts";
 export { removeChannel } from "./remove-channel";

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { database } from "@/lib/db/client";
 import {
   batch,
@@ -31,6 +32,12 @@ beforeEach(async () => {
   for (const table of [cardKey, operation, batch, billingReading, contractDrift, upstreamStatus, syncRun])
     await db.delete(table);
   await db.delete(setting).where(eq(setting.key, "last_backup"));
+});
+
+/** When this process started. */
+const own = sharedSlot<{ startedAt: Date }>("instance");
+beforeEach(() => {
+  own.value = { startedAt: ago(30 * DAY) };
 });
 
 const ctx = (): Ctx => room.as("admin", () => now);
@@ -126,6 +133,21 @@ test("ages of the mirror and of the backup", async () => {
   const value = { takenAt: ago(50 * 60).toISOString(), restored: true };
   await database().db.insert(setting).values({ key: "last_backup", value });
   expect(await valuesOf("backup_age")).toEqual({ "": 50 });
+});
+
+test("after a standstill the mirror's age is not known until the first reading has had its time", async () => {
+  const run = { state: "done", trigger: "schedule", full: true } as const;
+  await database()
+    .db.insert(syncRun)
+    .values({ ...run, startedAt: ago(3 * DAY), finishedAt: ago(3 * DAY) });
+  const startedFor = async (minutes: number) => {
+    own.value = { startedAt: ago(minutes) };
+    return (await valuesOf("mirror_age"))[""];
+  };
+  expect(await startedFor(1)).toBe(null);
+  expect(await startedFor(2 * DAY)).toBe(3 * DAY);
+  // It ran all the time.
+  expect(await startedFor(4 * DAY)).toBe(3 * DAY);
 });
 
 test("keys left are the unused ones of each type this console made", async () => {

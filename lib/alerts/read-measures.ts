@@ -9,6 +9,7 @@ import { log } from "@/lib/core/log";
 import { readFacts } from "@/lib/doctor";
 import { parseMicro, toDecimal } from "@/lib/format/micro";
 import { countKeysLeft } from "@/lib/keys";
+import { ageWhileRunning } from "@/lib/process/instance";
 import type { AlertRule } from "@/lib/settings/schemas";
 import { isConfigured, upstreamHealth } from "@/lib/upstream";
 import type { Measure } from "./types";
@@ -94,12 +95,26 @@ async function readDoctor(ctx: Ctx): Promise<Measure[]> {
   const facts = await readFacts((text) => ctx.db.execute(sql.raw(text)), env().DATA_DIR);
   return [
     measure("undecided", whole(facts.undecided)),
-    measure("mirror_age", isConfigured("espai") ? ageIn(MINUTE_MS, facts.wholeAt, ctx.now()) : null),
+    measure("mirror_age", isConfigured("espai") ? mirrorAge(facts, ctx.now()) : null),
     measure("backup_age", await backupAge(ctx, facts)),
     ...(["espai", "potato", "talkbot"] as const)
       .filter(isConfigured)
       .map((upstream) => measure("upstream_away", minutesAway(upstream, facts, ctx.now()), upstream)),
   ];
+}
+
+/**
+ * Minutes. Not known from a standstill of the console until its first reading has had its time: what is old then is being
+ * read, and nobody needs to be told.
+ */
+function mirrorAge({ wholeAt }: Facts, now: Date): bigint | null {
+  if (!wholeAt) return null;
+  const running = ageWhileRunning(wholeAt, now);
+  const stoodStill = running < now.getTime() - wholeAt.getTime();
+  // As the table of cards calls its data late.
+  return stoodStill && running < 2_000 * env().SYNC_INTERVAL_SECONDS + MINUTE_MS
+    ? null
+    : ageIn(MINUTE_MS, wholeAt, now);
 }
 
 /** Hours, where backups are made; before the first one since the console's first record. */

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Ctx, SYSTEM } from "@/lib/context";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { billingReading, upstreamStatus } from "@/lib/db/schema";
 import { createCallGuard } from "@/lib/upstream/http/call-guard";
@@ -114,6 +115,11 @@ describe("a failed query", () => {
     });
     later(100);
     expect((await view()).stale).toBe(true);
+    // Of a console that has only just begun nothing is late.
+    const process = sharedSlot<{ startedAt: Date }>("instance");
+    process.value = { startedAt: clock };
+    expect((await view()).stale).toBe(false);
+    process.value = undefined;
   });
 
   test("is forgotten by the next good one", async () => {

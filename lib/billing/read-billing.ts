@@ -4,6 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { type Part, readTogether } from "@/lib/db/read-together";
 import { parseMicro, toDecimal } from "@/lib/format/micro";
+import { ageWhileRunning } from "@/lib/process/instance";
 import { readSettings } from "@/lib/settings";
 import type { BillingLow } from "@/lib/settings/schemas";
 import { isConfigured } from "@/lib/upstream";
@@ -63,7 +64,7 @@ export function billingView({ reading, status }: LastBilling, low: BillingLow, n
     usedShare: reading ? usedShare(reading) : null,
     lastPolledAt: status?.lastPolledAt?.toISOString() ?? null,
     error: status?.errorKey ? { key: status.errorKey, details: status.errorDetails } : null,
-    stale: reading ? now.getTime() - reading.at.getTime() > staleAfterMs : false,
+    stale: reading ? ageWhileRunning(reading.at, now) > staleAfterMs : false,
     low,
     warning: reading ? isLow(reading, low) : false,
   };

@@ -37,6 +37,7 @@ export { syncCards } from "./mirror/sync-cards";
 export { fillNameTerms } from "./names/fill-name-terms";
 export { revealCard } from "./reveal-card";
 export { addTag } from "./tags/add-tag";
+export { listTags } from "./tags/list-tags";
 export { readTags, tagsOf } from "./tags/read-tags";
 export { removeTag } from "./tags/remove-tag";
 export { deleteView } from "./views/delete-view";

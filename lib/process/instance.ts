@@ -16,12 +16,13 @@ import { instance } from "@/lib/db/schema";
 class ProcessInstance {
   readonly id = randomUUID();
   readonly lockKey = randomBytes(8).readBigInt64BE();
+  readonly startedAt = new Date();
   #client: pg.Client | undefined;
   #stopped = false;
 
   async start(): Promise<void> {
     await this.#hold();
-    const row = { id: this.id, lockKey: this.lockKey, startedAt: new Date(), host: hostname(), pid: process.pid };
+    const row = { id: this.id, lockKey: this.lockKey, startedAt: this.startedAt, host: hostname(), pid: process.pid };
     await database().db.insert(instance).values(row);
   }
 
@@ -90,3 +91,10 @@ export function instanceId(): string {
 
 /** The same, or null in a process that has not started up. */
 export const currentInstanceId = (): string | null => slot.value?.id ?? null;
+
+/**
+ * The age, in ms, of what this process renews, as far as it could: nothing is late for the time in which no console ran. In a
+ * process that has not started up it is the whole age.
+ */
+export const ageWhileRunning = (at: Date, now: Date): number =>
+  now.getTime() - Math.max(at.getTime(), slot.value?.startedAt.getTime() ?? 0);

@@ -42,12 +42,19 @@ function Trouble({ status }: { status: UpstreamStatus }) {
   const t = useTranslations("shell.upstreams");
   const { sentence } = useErrorText();
   const { upstream, state, error, lastSuccessAt } = status;
+  // Its last poll was refused by our breaker, which has closed since: calls are paused no more.
+  const back = state === "failing" && error?.key === "upstream.circuit_open";
+  // The title says it already.
+  const said = state === "down" && error?.key === "upstream.connection_failed";
   return (
     <>
       <p>
-        {error && sentence({ code: "upstream", key: error.key, params: { upstream } })}{" "}
+        {error && !said && (
+          <>{back ? t("back") : sentence({ code: "upstream", key: error.key, params: { upstream } })} </>
+        )}
         {lastSuccessAt ? t.rich("since", { ago: () => <RelativeTime value={lastSuccessAt} /> }) : t("never")}{" "}
         {state === "down" && t(`writes.${upstream}`)}
+        {said && <> {t("lasting")}</>}
       </p>
       {error?.details && <ErrorDetails error={{ details: error.details }} />}
     </>

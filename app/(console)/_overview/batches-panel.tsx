@@ -42,7 +42,7 @@ function Batch({ batch }: { batch: RunningBatch }) {
   const { id, keyType, note, state, made, unknown, wanted } = batch;
   const name = useKeyTypeName()(keyType);
   return (
-    <li>
+    <li className="min-w-0">
       <p className="flex items-baseline gap-2">
         <Link href={`/keys/${id}`} className="min-w-0 truncate text-accent hover:underline">
           {note ? `${name} · ${note}` : name}

@@ -5,6 +5,7 @@ import { BillingBody } from "@/app/(console)/billing/_components/billing-body";
 import { useBilling } from "@/app/(console)/billing/_components/use-billing";
 import { Panel } from "@/components/panel";
 import { ButtonLink } from "@/components/ui/button/button-link";
+import { Term } from "@/components/ui/term";
 import type { BillingView } from "@/lib/billing/types";
 
 /** The billing account on the overview. Shares its data with the header's widget. */
@@ -20,7 +21,7 @@ export function BillingCard({ initial }: { initial: BillingView }) {
         </ButtonLink>
       }
     >
-      <BillingBody {...billing} />
+      <BillingBody {...billing} about={<Term name="points" />} />
     </Panel>
   );
 }

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { Stat } from "@/components/stat";
+import { Term } from "@/components/ui/term";
 import { RelativeTime } from "@/components/ui/value/relative-time";
 import { formatInteger } from "@/lib/format/numbers";
 import type { OverviewView, TypeTotal, UnknownOperationsView } from "@/lib/monitoring";
@@ -17,9 +18,15 @@ export function Headline({ overview }: { overview: OverviewView }) {
   return (
     <Panel>
       <div className="grid grid-cols-2 gap-x-4 gap-y-4 sm:gap-x-6 xl:grid-cols-4">
-        <Stat label={t("cards")} value={read ? formatInteger(cards) : "—"} unit={t("cardsUnit", { count: cards })} />
+        <Stat
+          label={t("cards")}
+          about={<Term name="card" />}
+          value={read ? formatInteger(cards) : "—"}
+          unit={t("cardsUnit", { count: cards })}
+        />
         <Stat
           label={t("remaining")}
+          about={<Term name="calls" />}
           value={read ? formatInteger(calls) : "—"}
           unit={t("callsUnit", { count: calls })}
           note={<Apart unlimited={sum((total) => total.unlimited)} unknown={sum((total) => total.unknown)} />}

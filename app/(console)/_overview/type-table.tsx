@@ -5,6 +5,7 @@ import { useCardTypeName } from "@/app/(console)/_components/card/use-card-type-
 import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { useCells } from "@/components/data-table/use-cells";
+import { Term } from "@/components/ui/term";
 import type { TypeTotal } from "@/lib/monitoring";
 
 /** Cards and balances by type. A total of no numbers is —, not 0. */
@@ -66,7 +67,12 @@ export function TypeTable({ types }: { types: readonly TypeTotal[] }) {
       rows={types}
       rowKey={(row) => row.type}
       plain
-      toolbar={<h2 className="font-semibold">{t("byType")}</h2>}
+      toolbar={
+        <>
+          <h2 className="font-semibold">{t("byType")}</h2>
+          <Term name="cardType" />
+        </>
+      }
     />
   );
 }

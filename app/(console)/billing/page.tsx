@@ -27,7 +27,7 @@ export default async function BillingPage() {
     readForecast({ ctx }),
   ]);
   return (
-    <Messages namespaces={["billing"]}>
+    <Messages namespaces={["billing", "terms"]}>
       <PageHeader title={t("title")} note={t("note")} />
       <UpstreamNotice upstream="talkbot" className="mb-4" />
       <div className="grid gap-4 xl:grid-cols-2">

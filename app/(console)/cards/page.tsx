@@ -5,6 +5,7 @@ import { packRows } from "@/app/(console)/_components/packed-rows";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button/button-link";
+import { Term } from "@/components/ui/term";
 import { cardFacets, isMaskedFor, listCards, readDefaultView, readSyncStatus } from "@/lib/cards";
 import { allows } from "@/lib/core/roles";
 import { pageContext } from "@/lib/web/auth/current-user";
@@ -41,6 +42,7 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
     <>
       <PageHeader
         title={t("title")}
+        about={<Term name="card" />}
         actions={
           <ButtonLink href="/cards/paste" icon="search" prefetch={false}>
             {paste("title")}
@@ -54,6 +56,7 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
         sync={sync}
         canWrite={canWrite}
         masked={masked}
+        aboutCode={<Term name="code" />}
       />
     </>
   );

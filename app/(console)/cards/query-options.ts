@@ -47,6 +47,13 @@ export type OfCards<Value> = ReturnType<typeof ofCards<Value>>;
 export const cardUseQuery = ofCards<CardUse>("/api/cards/use");
 export const cardTagsQuery = ofCards<string[]>("/api/cards/tags");
 
+/** The tags in use, for who is about to write one. */
+export const knownTagsQuery = queryOptions({
+  queryKey: [...queryKeys.cards, "known-tags"],
+  queryFn: ({ signal }) => postJson<string[]>("/api/cards/known-tags", {}, signal),
+  staleTime: 30_000,
+});
+
 export const cardViewsQuery = queryOptions({
   queryKey: queryKeys.cardViews,
   queryFn: ({ signal }) => postJson<CardView[]>("/api/cards/views", {}, signal),

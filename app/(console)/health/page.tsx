@@ -19,7 +19,7 @@ export default async function HealthPage() {
   if (denied) return <DeniedState />;
   const [t, health] = await Promise.all([getTranslations("health"), readHealth({ ctx })]);
   return (
-    <Messages namespaces={["health"]}>
+    <Messages namespaces={["health", "terms"]}>
       <PageHeader
         title={t("title")}
         note={t("asOf")}

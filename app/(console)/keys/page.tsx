@@ -3,6 +3,7 @@ import type { SearchParams } from "nuqs/server";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
+import { Term } from "@/components/ui/term";
 import { allows } from "@/lib/core/roles";
 import { listBatches } from "@/lib/keys";
 import { listBatchesSchema } from "@/lib/keys/schemas";
@@ -24,7 +25,11 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
   const first = await listBatches({ ctx, input: listBatchesSchema.parse(query) });
   return (
     <Messages namespaces={["keys"]}>
-      <PageHeader title={t("title")} actions={allows(ctx.actor.role, "operator") && <NewBatchButton />} />
+      <PageHeader
+        title={t("title")}
+        about={<Term name="key" />}
+        actions={allows(ctx.actor.role, "operator") && <NewBatchButton />}
+      />
       <BatchesView initialQuery={query} initial={first} />
     </Messages>
   );

@@ -38,7 +38,7 @@ export default async function SettingsPage() {
   ]);
   const secondFactor = env().SECOND_FACTOR;
   return (
-    <Messages namespaces={["settings"]}>
+    <Messages namespaces={["settings", "terms"]}>
       <PageHeader
         title={t("title")}
         actions={

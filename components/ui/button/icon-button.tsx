@@ -12,7 +12,7 @@ type IconButtonProps = Omit<ComponentProps<"button">, "children"> & {
   size?: ButtonSize;
   pending?: boolean;
   disabledReason?: string | undefined;
-  /** A `TipGroup` around it shows the tooltip. */
+  /** A `TipGroup` around it shows the tooltip, or there is no place for one. */
   untipped?: boolean;
 };
 

@@ -57,6 +57,8 @@ export function DayInput({ name, value, onDay, onBlur, onKeyDown, className, ...
         icon="calendar"
         size="sm"
         label={t("pick", { name })}
+        // A tooltip would lie over what is said below the field.
+        untipped
         className="absolute end-0.5 top-0.5"
         onClick={() => {
           // Refused where a page may not open it; then the day is typed.

@@ -11,6 +11,8 @@ type FieldControl = {
 
 type Props = {
   label: ReactNode;
+  /** A `Term` for the label. */
+  about?: ReactNode;
   hint?: ReactNode;
   /** A sentence in the user's language; marks the control invalid. */
   error?: ReactNode;
@@ -20,21 +22,24 @@ type Props = {
 };
 
 /** `<Field label="数量">{(control) => <NumberInput {...control} name="count" />}</Field>` */
-export function Field({ label, hint, error, required, className, children }: Props) {
+export function Field({ label, about, hint, error, required, className, children }: Props) {
   const id = useId();
   const hintId = hint ? `${id}-hint` : "";
   const errorId = error ? `${id}-error` : "";
   const describedBy = `${errorId} ${hintId}`.trim() || undefined;
   return (
     <div className={className}>
-      <label htmlFor={id} className="field-label">
-        {label}
-        {required && (
-          <span aria-hidden="true" className="text-danger">
-            {" *"}
-          </span>
-        )}
-      </label>
+      <div className="field-label">
+        <label htmlFor={id}>
+          {label}
+          {required && (
+            <span aria-hidden="true" className="text-danger">
+              {" *"}
+            </span>
+          )}
+        </label>
+        {about}
+      </div>
       {children({
         id,
         "aria-describedby": describedBy,

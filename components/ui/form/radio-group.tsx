@@ -5,6 +5,8 @@ type Option<Value extends string> = { value: Value; label: ReactNode; hint?: Rea
 type Props<Value extends string> = {
   name: string;
   legend: string;
+  /** A `Term` for the legend. */
+  about?: ReactNode;
   options: readonly Option<Value>[];
   value?: Value;
   onChange?: (value: Value) => void;
@@ -13,10 +15,13 @@ type Props<Value extends string> = {
 };
 
 export function RadioGroup<Value extends string>(props: Props<Value>) {
-  const { name, legend, options, value, onChange, inline = false } = props;
+  const { name, legend, about, options, value, onChange, inline = false } = props;
   return (
     <fieldset>
-      <legend className="mb-1 font-medium text-sm text-soft">{legend}</legend>
+      <legend className="mb-1 font-medium text-sm text-soft">
+        {legend}
+        {about}
+      </legend>
       <div className={inline ? "flex flex-wrap gap-x-5 gap-y-1" : "grid gap-1"}>
         {options.map((option) => (
           <label key={option.value} className="inline-flex min-h-7 items-start gap-2 py-0.5">

@@ -60,6 +60,7 @@ const SHAPES: Record<string, NearlyRight> = {
   "POST /api/cards/get": read({ id: NO_CARD }),
   "POST /api/cards/daily-use": read({ cardIds: [NO_CARD], days: 30 }),
   "POST /api/cards/ids": read(cards),
+  "POST /api/cards/known-tags": none,
   "POST /api/cards/summary": read(cards),
   "POST /api/cards/tags": read({ ids: [NO_CARD] }),
   "POST /api/cards/use": read({ ids: [NO_CARD] }),

@@ -6,7 +6,7 @@ import { parseEnv } from "@/lib/core/env";
 import type { Role } from "@/lib/core/roles";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { database } from "@/lib/db/client";
-import { audit, card, setting, user } from "@/lib/db/schema";
+import { audit, card, cardTag, setting, user } from "@/lib/db/schema";
 import { settingDefaults } from "@/lib/settings/schemas";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import type { ExportInput } from "../schemas";
@@ -29,6 +29,13 @@ beforeAll(async () => {
       { ...base, id: id("c"), code: "Qx7RmT2k", userName: "＝1+1", balance: null, unlimited: true, type: "5" },
       { ...base, id: id("d"), code: "goneGone", userName: "走了", balance: null, type: "9", goneAt: at },
     ]);
+  const tag = { cardId: id("a"), addedAt: at };
+  await database()
+    .db.insert(cardTag)
+    .values([
+      { ...tag, key: "批发", tag: "批发", addedAt: new Date(at.getTime() + 1) },
+      { ...tag, key: "vip", tag: "VIP" },
+    ]);
 });
 
 afterAll(async () => {
@@ -37,7 +44,7 @@ afterAll(async () => {
 });
 
 const labels: CardExportLabels = {
-  header: ["编号", "兑换码", "类型代码", "类型", "昵称", "手机号", "余额", "创建时间", "更新时间", "状态"],
+  header: ["编号", "兑换码", "类型代码", "类型", "昵称", "手机号", "余额", "创建时间", "更新时间", "状态", "标签"],
   typeName: (type) => `类型${type}`,
   state: (row) => (row.gone ? "已消失" : row.phone === null ? "未兑换" : "已兑换"),
   unlimited: "不限",
@@ -71,11 +78,11 @@ const newestAudit = async () => {
 };
 
 describe("CSV", () => {
-  test("has BOM, CRLF, header, and whole phones and codes for an operator", async () => {
+  test("has BOM, CRLF, header, tags, and whole phones and codes for an operator", async () => {
     const text = await textOf(await take("operator", { format: "csv", scope: { kind: "selected", ids: [id("a")] } }));
     expect(text).toBe(
       `\ufeff${labels.header.join(",")}\r\n` +
-        `${id("a")},wNaa1GDw,1,类型1,琳琅,"\t15916888888",10,2026-09-21 14:03:00,,已兑换\r\n`,
+        `${id("a")},wNaa1GDw,1,类型1,琳琅,"\t15916888888",10,2026-09-21 14:03:00,,已兑换,"VIP; 批发"\r\n`,
     );
   });
 
@@ -98,8 +105,8 @@ describe("CSV", () => {
     const scope = { kind: "selected", ids: [id("c"), id("d")] } as const;
     const lines = await linesOf("operator", { format: "csv", scope: { ...scope, ids: [...scope.ids] } });
     expect(lines.map((line) => line.split(",").slice(6))).toEqual([
-      ["", "", "", "已消失"],
-      ["不限", "", "", "未兑换"],
+      ["", "", "", "已消失", ""],
+      ["不限", "", "", "未兑换", ""],
     ]);
   });
 });

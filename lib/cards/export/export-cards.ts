@@ -14,6 +14,7 @@ import { cardOrder } from "../list/card-order";
 import { storedBalance } from "../list/card-row";
 import { isMaskedFor } from "../list/is-masked-for";
 import type { ExportInput } from "../schemas";
+import { tagsOf } from "../tags/read-tags";
 import { type CardExportLabels, type ExportedCard, writeCardFile } from "./write-card-file";
 
 const MOST_ROWS = { csv: 100_000, txt: 100_000, xlsx: 20_000 } as const;
@@ -25,6 +26,7 @@ type Selected = { id: string; code: string; type: string; user_name: string | nu
   created_at: string | null;
   updated_at: string | null;
   gone: boolean;
+  tags: string[];
 };
 
 /**
@@ -42,7 +44,8 @@ export async function exportCards({ ctx, input, labels }: Call): Promise<Respons
   if (count > most) throw new AppError("bad_input", "export_too_large", { params: { limit: most } });
   await assertMayExport(ctx, count, { targetKind: "card" });
   const { rows } = await ctx.db.execute<Selected>(sql`
-    select id, code, type, user_name, phone, balance, unlimited, created_at, updated_at, gone_at is not null as gone
+    select id, code, type, user_name, phone, balance, unlimited, created_at, updated_at, gone_at is not null as gone,
+      ${tagsOf(sql`card.id`)} as tags
     from card where ${where} order by ${order} limit ${most + 1}`);
   if (rows.length > most) throw new AppError("bad_input", "export_too_large", { params: { limit: most } });
   const cards = rows.map((row) => exported(row, masked));
@@ -109,4 +112,5 @@ const exported = (row: Selected, masked: boolean): ExportedCard => ({
   createdAt: row.created_at === null ? null : new Date(row.created_at),
   updatedAt: row.updated_at === null ? null : new Date(row.updated_at),
   gone: row.gone,
+  tags: row.tags,
 });

@@ -15,6 +15,8 @@ export type ExportedCard = {
   createdAt: Date | null;
   updatedAt: Date | null;
   gone: boolean;
+  /** In the order they were added. */
+  tags: readonly string[];
 };
 
 /** The export's labels, in the language of the request. */
@@ -54,5 +56,6 @@ function* tableRows(cards: readonly ExportedCard[], labels: CardExportLabels): G
       card.createdAt && formatDateTime(card.createdAt, zone),
       card.updatedAt && formatDateTime(card.updatedAt, zone),
       labels.state(card),
+      card.tags.join("; "),
     ];
 }

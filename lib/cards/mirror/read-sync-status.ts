@@ -3,6 +3,7 @@ import { desc, eq, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { syncRun, type UnreadableSample, upstreamStatus } from "@/lib/db/schema";
+import { ageWhileRunning } from "@/lib/process/instance";
 import { readSettings } from "@/lib/settings";
 import { isConfigured } from "@/lib/upstream";
 import type { FullReading } from "../types";
@@ -17,7 +18,7 @@ export type SyncStatus = {
   lastPolledAt: string | null;
   /** Why the last sync failed: a message key and the upstream's message. */
   error: { key: string; details: string | null } | null;
-  /** Older than expected. */
+  /** Older than expected: after a standstill of the console the first sync has its time. */
   stale: boolean;
   running: { startedAt: string; rowsRead: number; rowsExpected: number | null } | null;
   /** Unreadable rows of the last finished run. */
@@ -56,7 +57,7 @@ export async function readSyncStatus({ ctx }: { ctx: Ctx }): Promise<SyncStatus>
   const [newest] = runs;
   const running = newest?.state === "running" && now - lastSignOf(newest) < DEAD_AFTER_MS ? newest : null;
   const finished = runs.find((run) => run.state === "done");
-  const age = status?.lastSuccessAt ? now - status.lastSuccessAt.getTime() : null;
+  const age = status?.lastSuccessAt ? ageWhileRunning(status.lastSuccessAt, ctx.now()) : null;
   const fullReading = fullReadingOf(budget.callsPerMinute, { whole: known[0]?.whole ?? null, newest });
   return {
     configured: isConfigured("espai"),

@@ -1,6 +1,7 @@
 import { count, desc, eq, getTableColumns, isNotNull } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Ctx, systemContext } from "@/lib/context";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { database } from "@/lib/db/client";
 import { card, cardBalance, cardEvent, cardSeen, setting, syncRun, upstreamStatus } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
@@ -327,5 +328,10 @@ describe("a budget of calls a minute", () => {
     await budget(1_000);
     const faster = await readSyncStatus({ ctx: ctx() });
     expect(faster).toMatchObject({ stale: true, fullReading: { minutes: 2 } });
+    // A console that began a minute ago could not have read it sooner.
+    const process = sharedSlot<{ startedAt: Date }>("instance");
+    process.value = { startedAt: ago(1) };
+    expect((await readSyncStatus({ ctx: ctx() })).stale).toBe(false);
+    process.value = undefined;
   });
 });

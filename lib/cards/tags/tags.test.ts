@@ -11,6 +11,7 @@ import { readCardsLive } from "../mirror/read-cards-live";
 import { tagSchema } from "../schemas";
 import { MAX_TAGS } from "../types";
 import { addTag } from "./add-tag";
+import { listTags } from "./list-tags";
 import { readTags } from "./read-tags";
 import { removeTag } from "./remove-tag";
 
@@ -90,6 +91,14 @@ test("a tag is on a card once, whatever its case; taken off it can be put on aga
   expect(entry).toMatchObject({ targetId: id, detail: { tag: "VIP" } });
   await add(id, "vip");
   expect(await tagsOf(id)).toEqual(["vip"]);
+});
+
+test("the tags in use are each listed once, in their own order", async () => {
+  const [one, other] = [await mirrored(), await mirrored()];
+  expect(await listTags({ ctx: room.as("support") })).toEqual([]);
+  for (const tag of ["批发", "VIP", "B 2"]) await add(one, tag);
+  for (const tag of ["批发", "B 2"]) await add(other, tag);
+  expect(await listTags({ ctx: room.as("support") })).toEqual(["B 2", "VIP", "批发"]);
 });
 
 test("of two who take it off at once one does", async () => {

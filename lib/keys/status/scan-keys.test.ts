@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { cardKey, keyScan } from "@/lib/db/schema";
+import { cardKey, keyScan, upstreamStatus } from "@/lib/db/schema";
 import { potato } from "@/lib/upstream";
 import { changeOptions, defaultOptions } from "@/sandbox/core/options";
 import type { KeyRow } from "@/sandbox/store/key-row";
@@ -157,16 +157,21 @@ test("two runs in a minute are one, and two at once are one: the share is of the
   expect(list.mock.calls).toHaveLength(calls);
 });
 
-test("a failed run changes nothing and the next goes on from there", async () => {
+test("a failed run changes nothing but what is known of the upstream, and the next goes on from there", async () => {
   await batchOf(1);
+  await room.db.delete(upstreamStatus);
   strangers(3_500, "older");
   await scan(0);
   const before = await scanRow();
   await room.fault({ fault: "html-502", match: { kind: "keys" } });
   expect((await scan(1)).result).toBe("failed");
+  expect(await room.db.select().from(upstreamStatus)).toMatchObject([
+    { source: "potato.keys", errorKey: "upstream.http_status", lastSuccessAt: new Date(START) },
+  ]);
   expect(await scanRow()).toMatchObject({ rowsPassed: before?.rowsPassed, newest: before?.newest });
   await room.clear();
   expect((await scan(2)).asked.at(-1)).toEqual([4, 1_000]);
+  expect(await room.db.select().from(upstreamStatus)).toMatchObject([{ source: "potato.keys", errorKey: null }]);
 });
 
 test("without a key of ours nothing is asked", async () => {

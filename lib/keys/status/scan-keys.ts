@@ -4,6 +4,7 @@ import { log } from "@/lib/core/log";
 import { cardKey, keyScan } from "@/lib/db/schema";
 import { withLock } from "@/lib/db/with-lock";
 import { isConfigured, type KeyList, potato, UpstreamError } from "@/lib/upstream";
+import { noteKeyReading } from "../generation/note-key-reading";
 import { PageCursor } from "../recovery/page-cursor";
 import { type Fingerprint, readFingerprint } from "../vault/fingerprint";
 import { storeKeyStatus } from "./store-key-status";
@@ -50,9 +51,11 @@ async function runScan(ctx: Ctx): Promise<ScanResult> {
     const walk = { ctx, scan, print: await readFingerprint() };
     await readNewest(walk);
     await walkOn(walk);
+    await noteKeyReading(ctx, null);
     return "done";
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
+    await noteKeyReading(ctx, error);
     log().warn({ key: error.key }, "key scan failed");
     return "failed";
   }

@@ -20,6 +20,7 @@ export async function cardExportLabels(): Promise<CardExportLabels> {
       t("columns.created"),
       t("columns.updated"),
       t("columns.state"),
+      t("columns.tags"),
     ],
     typeName: (type) => types(cardTypeKey(type), { type }),
     state: (card) => t(`state.${card.gone ? "gone" : card.phone === null ? "unredeemed" : "redeemed"}`),

@@ -15,6 +15,7 @@ import overview from "@/messages/en/overview.json";
 import paste from "@/messages/en/paste.json";
 import settings from "@/messages/en/settings.json";
 import shell from "@/messages/en/shell.json";
+import terms from "@/messages/en/terms.json";
 import timeline from "@/messages/en/timeline.json";
 import transfer from "@/messages/en/transfer.json";
 import types from "@/messages/en/types.json";
@@ -29,6 +30,7 @@ export const en = {
   upstream,
   auth,
   cards,
+  terms,
   timeline,
   customers,
   transfer,

@@ -15,6 +15,7 @@ import overview from "@/messages/zh-CN/overview.json";
 import paste from "@/messages/zh-CN/paste.json";
 import settings from "@/messages/zh-CN/settings.json";
 import shell from "@/messages/zh-CN/shell.json";
+import terms from "@/messages/zh-CN/terms.json";
 import timeline from "@/messages/zh-CN/timeline.json";
 import transfer from "@/messages/zh-CN/transfer.json";
 import types from "@/messages/zh-CN/types.json";
@@ -29,6 +30,7 @@ export const zhCN = {
   upstream,
   auth,
   cards,
+  terms,
   timeline,
   customers,
   transfer,

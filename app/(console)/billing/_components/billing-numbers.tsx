@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Stat } from "@/components/stat";
 import { Icon } from "@/components/ui/icon";
 import { Progress } from "@/components/ui/progress";
@@ -7,10 +8,11 @@ import { formatDecimal } from "@/lib/format/micro";
 import { formatPercent } from "@/lib/format/numbers";
 import { DecimalText } from "./decimal-text";
 
-type Props = { view: BillingView & { numbers: Numbers } };
+/** `about`: a `Term` for the points, where the page has its words. */
+type Props = { view: BillingView & { numbers: Numbers }; about?: ReactNode };
 
 /** Amount and points left of the total, to the last digit, and the share used. */
-export function BillingNumbers({ view }: Props) {
+export function BillingNumbers({ view, about }: Props) {
   const t = useTranslations("shell.account");
   const { numbers, low, warning, usedShare } = view;
   const tone = (unit: "amount" | "points") => (warning && low.unit === unit ? "warning" : "neutral");
@@ -25,6 +27,7 @@ export function BillingNumbers({ view }: Props) {
         />
         <Stat
           label={t("remainingPoints")}
+          about={about}
           value={<DecimalText value={numbers.remainingPoints} />}
           note={t("ofTotal", { total: formatDecimal(numbers.points) })}
           tone={tone("points")}

@@ -6,6 +6,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import type { Column } from "@/components/data-table/types";
 import { useCells } from "@/components/data-table/use-cells";
 import { EmptyState } from "@/components/feedback/empty-state";
+import { Term } from "@/components/ui/term";
 import type { UsageModel, UsageView } from "@/lib/billing/types";
 import { formatDecimal } from "@/lib/format/micro";
 import { formatPercent } from "@/lib/format/numbers";
@@ -52,7 +53,12 @@ export function UsageByModel({ usage }: { usage: UsageView }) {
         rows={usage.models}
         rowKey={(row) => row.name}
         plain
-        toolbar={<span className="font-semibold">{t("models")}</span>}
+        toolbar={
+          <>
+            <span className="font-semibold">{t("models")}</span>
+            <Term name="tokens" />
+          </>
+        }
         empty={<EmptyState icon="billing" title={t("modelsEmpty")} />}
       />
     </section>

@@ -31,7 +31,7 @@ export default async function CardPage({ params }: { params: Promise<{ id: strin
   ]);
   const canWrite = allows(ctx.actor.role, "operator");
   return (
-    <Messages namespaces={["operations", "timeline", "customers"]}>
+    <Messages namespaces={["operations", "timeline", "customers", "terms"]}>
       <CardView
         initial={card}
         customer={customer}

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { type PackedRows, unpackRows } from "@/app/(console)/_components/packed-rows";
 import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { queryKeys } from "@/app/(console)/query-keys";
@@ -59,6 +59,8 @@ type Props = {
   canWrite: boolean;
   /** Phones and codes are masked for this user: only what the mask shows can be searched and sorted by. */
   masked: boolean;
+  /** What a code is: rendered by the server, so that no page of cards loads how. */
+  aboutCode: ReactNode;
 };
 
 /** The card table: filters and pages in the URL, rows from the mirror, one dialog at a time. */
@@ -106,6 +108,7 @@ export function CardsView(props: Props) {
         filter={query.filter}
         facets={facets}
         masked={masked}
+        aboutCode={props.aboutCode}
         pending={waits}
         onApply={search.apply}
         onReset={search.reset}

@@ -17,7 +17,7 @@ export default async function PastePage() {
   if (denied) return <DeniedState />;
   const t = await getTranslations("paste");
   return (
-    <Messages namespaces={["paste"]}>
+    <Messages namespaces={["paste", "terms"]}>
       <PageHeader back={<BackLink href="/cards" />} title={t("title")} />
       <PasteView canWrite={allows(ctx.actor.role, "operator")} />
     </Messages>

@@ -30,7 +30,7 @@ export default async function CustomerPage({ params }: { params: Promise<{ userI
     readSettings({ ctx }),
   ]);
   return (
-    <Messages namespaces={["customers", "operations", "timeline"]}>
+    <Messages namespaces={["customers", "operations", "timeline", "terms"]}>
       <CustomerView
         about={about}
         initial={customer}

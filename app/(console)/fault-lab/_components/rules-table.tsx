@@ -17,7 +17,7 @@ export function RulesTable({ rules }: { rules: readonly LabRule[] }) {
   const { run, pending, error } = useLabAction(removeFaultsAction);
   const columns = useColumns();
   return (
-    <div>
+    <div className="min-w-0">
       {error && <ErrorNotice error={error} />}
       <DataTable
         id="lab-rules"

@@ -27,7 +27,7 @@ export default async function BatchPage({ params }: { params: Promise<{ batchId:
     listChunks({ ctx, input: first }),
   ]);
   return (
-    <Messages namespaces={["keys", "operations"]}>
+    <Messages namespaces={["keys", "operations", "terms"]}>
       <BatchScreen
         initial={initial}
         firstKeys={keys}

@@ -5,6 +5,7 @@ import { UpstreamNotice } from "@/app/(console)/_components/upstream-notice";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { Messages } from "@/components/messages";
 import { PageHeader } from "@/components/page-header";
+import { Term } from "@/components/ui/term";
 import { listBatches } from "@/lib/keys";
 import { listBatchesSchema } from "@/lib/keys/schemas";
 import { pageContext } from "@/lib/web/auth/current-user";
@@ -25,9 +26,9 @@ export default async function NewBatchPage() {
   const busy = generating.rows.map(({ id, keyType }) => ({ id, keyType }));
   return (
     <Messages namespaces={["keys", "approvals"]}>
-      <PageHeader title={t("form.title")} />
+      <PageHeader title={t("form.title")} about={<Term name="key" />} />
       <UpstreamNotice upstream="potato" className="mb-3 max-w-xl" />
-      <BatchForm batchId={randomUUID()} busy={busy} />
+      <BatchForm batchId={randomUUID()} busy={busy} aboutType={<Term name="keyType" />} />
     </Messages>
   );
 }

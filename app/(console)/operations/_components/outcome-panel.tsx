@@ -35,7 +35,7 @@ export function OutcomePanel({
   const reasonText = reason && findMessage(t, `reason.${reason}`);
   return (
     <Callout tone={tones[state]} role="status" title={title ?? states(state)}>
-      <p>{t(`stateHint.${state}`)}</p>
+      <p>{t(state === "unknown" && operation.needsManualResolution ? "stateHint.manual" : `stateHint.${state}`)}</p>
       {state === "settled" && operation.settledAs && (
         <p>
           {t(`settledAs.${operation.settledAs}`)}

@@ -20,6 +20,7 @@ export function DestroyRows({ preview, results, phase }: Props) {
   const cards = useTranslations("cards");
   const able = preview.rows.filter((row) => row.draft);
   const unable = preview.rows.filter((row) => !row.draft);
+  const many = able.length > SCROLLS_FROM;
   const count = (...states: string[]) =>
     [...results.values()].filter((row) => row.ok && states.includes(row.operation.state)).length;
   const done = count("done", "applied");
@@ -40,9 +41,19 @@ export function DestroyRows({ preview, results, phase }: Props) {
       {able.length > 0 && (
         <section>
           {phase !== "ended" && <h3 className="mb-1 text-soft text-sm">{t("canBe", { count: able.length })}</h3>}
-          <ul tabIndex={able.length > SCROLLS_FROM ? 0 : undefined} className="grid max-h-72 gap-1 overflow-y-auto">
+          <ul
+            {...(many
+              ? { tabIndex: 0, className: "grid max-h-72 gap-1 overflow-y-auto" }
+              : { className: "grid gap-1" })}
+          >
             {able.map((row) => (
-              <Row key={row.cardId} row={row} result={results.get(row.draft?.operationId ?? "")} phase={phase} />
+              <Row
+                key={row.cardId}
+                row={row}
+                result={results.get(row.draft?.operationId ?? "")}
+                phase={phase}
+                dense={many}
+              />
             ))}
           </ul>
         </section>
@@ -104,9 +115,10 @@ function SameReason({ rows }: { rows: readonly DestroyPreviewRow[] }) {
   );
 }
 
-type RowProps = { row: DestroyPreviewRow; result?: ConfirmedRow | undefined; phase: DestroyPhase };
+/** `dense`: of many, each in few words. */
+type RowProps = { row: DestroyPreviewRow; result?: ConfirmedRow | undefined; phase: DestroyPhase; dense?: boolean };
 
-function Row({ row, result, phase }: RowProps) {
+function Row({ row, result, phase, dense = false }: RowProps) {
   const t = useTranslations("destroy");
   const { sentence } = useErrorText();
   const note = (
@@ -122,11 +134,11 @@ function Row({ row, result, phase }: RowProps) {
         </Link>
       )}
       {result?.ok && (
-        <span className="flex items-center gap-1">
+        <span className="mt-1 flex flex-wrap items-center gap-2">
           <Link href={`/operations/${result.operationId}`}>
             <StateBadge state={result.operation.state} />
           </Link>
-          <ReceiptButtons small operation={result.operation} />
+          <ReceiptButtons small={dense} operation={result.operation} />
         </span>
       )}
       {result && !result.ok && <span className="text-danger">{sentence(result.error)}</span>}

@@ -106,13 +106,13 @@ export function TransferForm(props: Props) {
       {kept && (
         <div>
           <p className="mb-1 font-medium text-sm text-soft">{t(fixed === "source" ? "from" : "to")}</p>
-          <CardSummary card={kept} />
+          <CardSummary card={kept} unread={t("unread")} />
         </div>
       )}
       {reverses && picked ? (
         <div>
           <p className="mb-1 font-medium text-sm text-soft">{t(fixed === "source" ? "to" : "from")}</p>
-          <CardSummary card={picked} />
+          <CardSummary card={picked} unread={t("unread")} />
         </div>
       ) : (
         <CardPicker

@@ -77,14 +77,15 @@ function SideCard({ label, side, possible }: { label: string; side: Side; possib
       <p className="text-soft text-sm">
         {card.maskedPhone ?? "—"} · <span className="font-mono">{card.maskedCode}</span>
       </p>
-      <dl className="mt-2 grid grid-cols-2 gap-2">
-        <div>
+      <dl className="mt-2 flex flex-wrap gap-2">
+        {/* Side by side as long as both fit: a number is never cut. */}
+        <div className="min-w-max flex-1">
           <dt className="text-faint text-sm">{t("before")}</dt>
           <dd>
             <Amount value={card.balance} className="text-lg" />
           </dd>
         </div>
-        <div>
+        <div className="min-w-max flex-1">
           <dt className="text-faint text-sm">{t("after")}</dt>
           <dd>
             <Amount value={possible ? after : null} className="font-semibold text-xl" />

@@ -6,6 +6,7 @@ import { useErrorText } from "@/components/feedback/use-error-text";
 import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
 import { RadioGroup } from "@/components/ui/form/radio-group";
+import { Term } from "@/components/ui/term";
 import type { BillingLow } from "@/lib/settings/schemas";
 import { SettingForm } from "./setting-form";
 import { useSaveSetting } from "./use-save-setting";
@@ -28,6 +29,7 @@ export function BillingLowForm({ initial }: { initial: BillingLow }) {
       <RadioGroup<BillingLow["unit"]>
         name="unit"
         legend={t("unit")}
+        about={<Term name="points" />}
         inline
         value={unit}
         onChange={setUnit}

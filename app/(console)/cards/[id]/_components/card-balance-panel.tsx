@@ -4,6 +4,7 @@ import { StaleNote } from "@/components/feedback/stale-note";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
+import { Term } from "@/components/ui/term";
 import { Amount } from "@/components/ui/value/amount";
 import type { CardDetail } from "@/lib/cards/types";
 import type { BlockedReasons } from "../../_components/use-blocked-reasons";
@@ -29,7 +30,10 @@ export function CardBalancePanel({
     <Panel>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
         <div className="min-w-0">
-          <p className="text-soft text-sm">{t("card.balance")}</p>
+          <p className="text-soft text-sm">
+            {t("card.balance")}
+            <Term name="calls" />
+          </p>
           <p className="font-semibold text-3xl">
             <a href={`#${TIMELINE}`} title={t("card.toTimeline")} className="hover:text-accent">
               <Amount value={card.balance} />

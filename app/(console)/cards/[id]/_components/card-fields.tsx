@@ -7,6 +7,7 @@ import { showToast } from "@/components/feedback/show-toast";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Panel } from "@/components/panel";
 import { DescriptionList } from "@/components/ui/description-list";
+import { Term } from "@/components/ui/term";
 import { DateTime } from "@/components/ui/value/date-time";
 import { MaskedText } from "@/components/ui/value/masked-text";
 import type { CardDetail } from "@/lib/cards/types";
@@ -45,13 +46,17 @@ export function CardFields({ card, seesCode }: { card: CardDetail; seesCode: boo
       <DescriptionList
         items={[
           { label: t("columns.state"), value: <CardState card={card} /> },
-          { label: t("columns.type"), value: <CardTypeBadge type={card.type} /> },
+          { label: t("columns.type"), about: <Term name="cardType" />, value: <CardTypeBadge type={card.type} /> },
           { label: t("columns.name"), value: card.userName === null ? NONE : <bdi>{card.userName}</bdi> },
           {
             label: t("columns.phone"),
             value: card.maskedPhone === null ? NONE : secret("phone", card.maskedPhone, t("card.copyPhone")),
           },
-          { label: t("columns.code"), value: secret("code", card.maskedCode, t("card.copyCode")) },
+          {
+            label: t("columns.code"),
+            about: <Term name="code" />,
+            value: secret("code", card.maskedCode, t("card.copyCode")),
+          },
           { label: t("columns.created"), value: <DateTime value={card.createdAt} /> },
           { label: t("columns.updated"), value: <DateTime value={card.updatedAt} /> },
           { label: t("card.firstSeen"), value: <DateTime value={card.firstSeenAt} /> },
@@ -66,6 +71,7 @@ export function CardFields({ card, seesCode }: { card: CardDetail; seesCode: boo
           },
           {
             label: t("card.userId"),
+            about: <Term name="userId" />,
             value: card.userId === null ? NONE : <code className="text-xs">{card.userId}</code>,
           },
         ]}

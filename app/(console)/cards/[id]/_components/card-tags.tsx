@@ -12,6 +12,7 @@ import { Field } from "@/components/ui/form/field";
 import { Input } from "@/components/ui/form/input";
 import { type CardDetail, MAX_TAGS } from "@/lib/cards/types";
 import { MAX_TAG, readTag } from "@/lib/format/tags";
+import { TagSuggestions } from "../../_components/tag-suggestions";
 import { addTagAction, removeTagAction } from "../../actions";
 
 const options = { effect: "write", invalidates: [queryKeys.cards] } as const;
@@ -83,12 +84,14 @@ function AddTag({ cardId }: { cardId: string }) {
             <Input
               {...control}
               autoComplete="off"
+              list={`${control.id}-known`}
               value={text}
               onChange={(event) => {
                 setText(event.target.value);
                 if (error) reset();
               }}
             />
+            <TagSuggestions id={`${control.id}-known`} />
             <Button type="submit" pending={pending}>
               {t("add")}
             </Button>

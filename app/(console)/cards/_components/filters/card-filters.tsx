@@ -1,6 +1,6 @@
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { FilterForm } from "@/components/filter-form";
 import { loadWhenOnline } from "@/components/load-when-online";
 import { type CardFacets, type CardFilter, type FilterErrors, writeFilters } from "@/lib/cards/types";
@@ -16,13 +16,14 @@ type Props = {
   facets: CardFacets | undefined;
   /** Phones and codes are masked for this user. */
   masked: boolean;
+  aboutCode?: ReactNode;
   pending: boolean;
   onApply: (filter: CardFilter) => void;
   onReset: () => void;
 };
 
 /** The filters of the card table. They apply when 查询 is pressed; Back and links fill them in. */
-export function CardFilters({ filter, facets, masked, pending, onApply, onReset }: Props) {
+export function CardFilters({ filter, facets, masked, aboutCode, pending, onApply, onReset }: Props) {
   const t = useTranslations("cards");
   const applied = writeFilters(filter);
   const stamp = JSON.stringify(applied);
@@ -53,6 +54,7 @@ export function CardFilters({ filter, facets, masked, pending, onApply, onReset 
       <TextFilter
         {...fields}
         name="code"
+        about={aboutCode}
         mono
         autoCapitalize="off"
         spellCheck={false}

@@ -7,9 +7,11 @@ import { Field } from "@/components/ui/form/field";
 import { NumberInput } from "@/components/ui/form/number-input";
 import { GONE_CHOICES } from "@/lib/cards/types";
 import { readTag } from "@/lib/format/tags";
+import { TagSuggestions } from "../tag-suggestions";
 import type { FilterFields } from "./filter-draft";
 import { TextFilter } from "./text-filter";
 
+const KNOWN_TAGS = "known-tags";
 const YES_NO = ["yes", "no"] as const;
 const choiceIn = <Choice extends string>(choices: readonly Choice[], text: string) =>
   choices.find((choice) => choice === text) ?? null;
@@ -45,7 +47,8 @@ export function MoreFilters(fields: FilterFields) {
         value={choiceIn(GONE_CHOICES, draft.gone)}
         onChange={(choice) => onChange({ gone: choice ?? "" })}
       />
-      <TextFilter {...fields} errors={{ ...fields.errors, ...tagErrors(draft.tag) }} name="tag" />
+      <TextFilter {...fields} errors={{ ...fields.errors, ...tagErrors(draft.tag) }} name="tag" list={KNOWN_TAGS} />
+      <TagSuggestions id={KNOWN_TAGS} />
       <TextFilter {...fields} name="id" mono spellCheck={false} />
       <TextFilter {...fields} name="user" mono spellCheck={false} />
       <CreatedField {...fields} />

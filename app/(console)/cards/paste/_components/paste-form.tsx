@@ -1,8 +1,10 @@
+import clsx from "clsx";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
 import { Textarea } from "@/components/ui/form/textarea";
+import { Term } from "@/components/ui/term";
 import { MAX_PASTED_LINES, MAX_PASTED_TEXT } from "@/lib/find/types";
 import type { Paste } from "./use-paste";
 
@@ -33,6 +35,7 @@ export function PasteForm({ paste, masked }: { paste: Paste; masked: boolean }) 
     >
       <Field
         label={t("label")}
+        about={<Term name="code" />}
         hint={masked ? t("maskedHint") : t("hint", { most: MAX_PASTED_LINES })}
         error={tooLong !== null && t("tooLong", { max: MAX_PASTED_TEXT, count: tooLong })}
       >
@@ -40,7 +43,8 @@ export function PasteForm({ paste, masked }: { paste: Paste; masked: boolean }) 
           <Textarea
             {...control}
             rows={paste.asked === "" ? 8 : 3}
-            className="max-h-64 overflow-auto font-mono"
+            // Once looked up, the sheet is what one reads.
+            className={clsx("overflow-auto font-mono", paste.draft === paste.asked && !blank ? "max-h-24" : "max-h-64")}
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}

@@ -12,7 +12,7 @@ export function SheetFilters({ data, filter, onFilter }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
     <div role="group" aria-label={t("label")} className="flex flex-wrap gap-1">
-      {SHEET_FILTERS.map((name) => (
+      {SHEET_FILTERS.filter((name) => name !== "unread" || linesOf(data, name).length > 0).map((name) => (
         <Button
           key={name}
           size="sm"

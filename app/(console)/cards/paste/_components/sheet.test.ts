@@ -48,11 +48,13 @@ test("the found ones are selected once each, and none of a line whose phone and 
   expect(foundCards([line(1, { cards: ["a", "b"], differs: true }), line(2, { cards: ["a"] })])).toEqual(["a"]);
 });
 
-test("each filter has its lines, and found and missing are all", () => {
-  expect(SHEET_FILTERS.map((filter) => linesOf(found, filter).map((each) => each.line))).toEqual([
-    [2, 3, 5, 6, 7],
+test("each filter has its lines, and those found, missing and never looked up are all", () => {
+  const sheet = { ...found, lines: [...lines, line(9, { result: "unread" })] };
+  expect(SHEET_FILTERS.map((filter) => linesOf(sheet, filter).map((each) => each.line))).toEqual([
+    [2, 3, 5, 6, 7, 9],
     [2, 5, 6, 7],
     [3],
+    [9],
     [5],
     [2],
   ]);
@@ -60,10 +62,10 @@ test("each filter has its lines, and found and missing are all", () => {
 
 test("cards count once, those that are gone not, and amounts are added up", () => {
   expect(totalsOf(lines, cards)).toEqual({
-    ...{ lines: 5, found: 4, cards: 3, calls: 10, unlimited: 1, unknown: 1 },
+    ...{ lines: 5, found: 4, unread: 0, cards: 3, calls: 10, unlimited: 1, unknown: 1 },
     amounts: { all: 13, found: 6 },
   });
-  expect(totalsOf([line(1)], cards).amounts).toBeNull();
+  expect(totalsOf([line(1), line(2, { result: "unread" })], cards)).toMatchObject({ unread: 1, amounts: null });
 });
 
 test("a copied column has a line for each line, and no nickname is a formula in it", () => {

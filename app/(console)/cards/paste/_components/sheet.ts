@@ -12,15 +12,18 @@ export type SheetRow = {
   isFirst: boolean;
 };
 
-export const SHEET_FILTERS = ["all", "found", "missing", "duplicate", "several"] as const;
+export const SHEET_FILTERS = ["all", "found", "missing", "unread", "duplicate", "several"] as const;
 export type SheetFilter = (typeof SHEET_FILTERS)[number];
 
+/** Nothing in it could be looked up: nobody knows whether there is such a card. */
+const isUnread = (line: FoundLine): boolean => line.result === "unread";
 const isFound = (line: FoundLine): boolean => line.cards.length > 0 || line.key !== null;
 
 const FILTERS: Record<SheetFilter, (line: FoundLine) => boolean> = {
   all: () => true,
   found: isFound,
-  missing: (line) => !isFound(line),
+  missing: (line) => !isFound(line) && !isUnread(line),
+  unread: isUnread,
   duplicate: (line) => line.duplicateOf !== null,
   several: (line) => line.result === "several",
 };
@@ -58,6 +61,7 @@ export const foundCards = (lines: readonly FoundLine[]): string[] => [
 export type Totals = {
   lines: number;
   found: number;
+  unread: number;
   /** Different cards that are listed, and the calls left on those whose balance is a number. */
   cards: number;
   calls: number;
@@ -77,6 +81,7 @@ export function totalsOf(lines: readonly FoundLine[], cards: ReadonlyMap<string,
   return {
     lines: lines.length,
     found: lines.filter(isFound).length,
+    unread: lines.filter(isUnread).length,
     cards: listed.length,
     calls: listed.reduce((total, { balance }) => total + (typeof balance === "number" ? balance : 0), 0),
     unlimited: listed.filter(({ balance }) => balance === "unlimited").length,

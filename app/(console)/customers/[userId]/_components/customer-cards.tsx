@@ -8,6 +8,7 @@ import { useBlockedReasons } from "@/app/(console)/cards/_components/use-blocked
 import { StaleNote } from "@/components/feedback/stale-note";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
+import { Term } from "@/components/ui/term";
 import { Amount } from "@/components/ui/value/amount";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { CardLock, Customer } from "@/lib/customers/types";
@@ -21,7 +22,7 @@ export function CustomerCards({ customer, canWrite, onAction }: Props) {
   const blockedReasons = useBlockedReasons(canWrite);
   const hidden = customer.totals.cards + customer.totals.gone - customer.cards.length;
   return (
-    <Panel title={t("cards")} flush>
+    <Panel title={t("cards")} about={<Term name="card" />} flush>
       <ul>
         {customer.cards.map((card) => {
           const blocked = blockedReasons(card);

@@ -4,6 +4,7 @@ import { StaleNote } from "@/components/feedback/stale-note";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
+import { Term } from "@/components/ui/term";
 import { Amount } from "@/components/ui/value/amount";
 import type { Customer } from "@/lib/customers/types";
 import type { RereadAll } from "./use-reread-all";
@@ -27,7 +28,10 @@ export function CustomerTotals({ customer, reread }: { customer: Customer; rerea
     <Panel>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
         <div className="min-w-0">
-          <p className="text-soft text-sm">{t("title")}</p>
+          <p className="text-soft text-sm">
+            {t("title")}
+            <Term name="calls" />
+          </p>
           <p className="font-semibold text-3xl">
             <Amount value={totals.calls} />
             <span className="ms-1.5 font-normal text-base text-soft">

@@ -43,7 +43,9 @@ const customer: Customer = {
 
 function textOf(locale: Locale, shown: Customer = customer): string {
   const all = messagesOf(locale);
-  const messages = Object.fromEntries([...commonNamespaces, "customers" as const].map((name) => [name, all[name]]));
+  const messages = Object.fromEntries(
+    [...commonNamespaces, "customers" as const, "terms" as const].map((name) => [name, all[name]]),
+  );
   const html = renderToStaticMarkup(
     <NextIntlClientProvider
       locale={locale}

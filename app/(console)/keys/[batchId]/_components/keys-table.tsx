@@ -5,6 +5,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Select } from "@/components/ui/form/select";
+import { Term } from "@/components/ui/term";
 import type { BatchDetail, KeyList } from "@/lib/keys";
 import { KEY_STATUSES, type KeyFilter, type KeyStatus } from "@/lib/keys/types";
 import { publicErrorOf } from "@/lib/web/post-json";
@@ -35,6 +36,9 @@ export function KeysTable({ batch, stamp, first, mayReveal }: Props) {
     <section>
       <header className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h2 className="font-semibold">{t("batch.keys")}</h2>
+        <span className="-ms-3">
+          <Term name="key" />
+        </span>
         <div className="ms-auto">
           {/* Of a batch that is done all of them stand above, where the progress was. */}
           {mayReveal && batch.state === "done" && !filtered ? null : mayReveal ? (

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { flushSync } from "react-dom";
 import { useNeedsNote } from "@/app/(console)/_components/reason-required";
 import { useKeyTypeName } from "@/app/(console)/_components/use-key-type-name";
@@ -31,10 +31,12 @@ type Props = {
   batchId: string;
   /** Batches that generate now; one per type at a time. */
   busy: readonly { id: string; keyType: number }[];
+  /** What the types are. */
+  aboutType: ReactNode;
 };
 
 /** Type, count and note; only a large batch is asked about a second time. It runs in the background. */
-export function BatchForm({ batchId, busy }: Props) {
+export function BatchForm({ batchId, busy, aboutType }: Props) {
   const t = useTranslations("keys");
   const { field } = useErrorText();
   const locale = useLocale();
@@ -90,6 +92,7 @@ export function BatchForm({ batchId, busy }: Props) {
         <RadioGroup
           name="keyType"
           legend={t("form.type")}
+          about={aboutType}
           inline
           value={String(keyType)}
           onChange={(value) => setKeyType(KEY_TYPES.find((type) => String(type) === value) ?? keyType)}

@@ -6,12 +6,12 @@ import { formatInteger } from "@/lib/format/numbers";
 import type { OperationDetail } from "@/lib/operations";
 import { type Explanation, explainTransfer } from "@/lib/operations/types";
 import { SettleDialog } from "./settle-dialog";
+import { whyManual } from "./why-manual";
 
 /** For outcomes that readings can't decide: both explanations with their arithmetic, and a button to resolve. */
 export function ManualResolutionPanel({ operation, canSettle, onSettled }: Props) {
   const t = useTranslations("operations");
   const [settling, setSettling] = useState(false);
-  const why = operation.needsManualResolution as "undecidable" | "conflict" | "too_many_keys" | "foreign_keys";
   return (
     <Callout
       tone="warning"
@@ -26,7 +26,7 @@ export function ManualResolutionPanel({ operation, canSettle, onSettled }: Props
         </Button>
       }
     >
-      <p>{t(`person.${why}`)}</p>
+      <p>{t(`person.${whyManual(operation)}`)}</p>
       <Explanations operation={operation} />
       {settling && <SettleDialog operation={operation} onClose={() => setSettling(false)} onSettled={onSettled} />}
     </Callout>
