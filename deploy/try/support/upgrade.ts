@@ -12,6 +12,7 @@ import {
 } from "./container-trial.ts";
 import { buildImage, makeBases } from "./images.ts";
 import { outputOf, RUN_FLAGS, runProgram } from "./podman.ts";
+import { versionBefore } from "./version-before.ts";
 
 const OLD = "localhost/made/cardesk:old";
 const VOLUME = "upgraded-data";
@@ -63,16 +64,6 @@ export async function tryUpgrade(trial: ContainerTrial): Promise<void> {
     await startContainer(trial, { name: "new", volume: VOLUME });
     return `exit ${code}, "${said.split("\n").at(-1)}"; the new one starts again, ${await stopInGrace(trial, "new")}`;
   });
-}
-
-async function versionBefore(root: string): Promise<{ commit: string; migration: string } | undefined> {
-  const git = async (...args: string[]) => (await runProgram("git", ["-C", root, ...args])).out.trim();
-  const migrations = (await git("ls-files", "lib/db/migrations/*.sql")).split("\n").sort();
-  const newest = migrations.at(-1);
-  if (!newest) return undefined;
-  const commit = await git("log", "-1", "--diff-filter=A", "--format=%H", "--", newest);
-  const parent = await git("rev-parse", `${commit}^`);
-  return /^[0-9a-f]{40}$/.test(parent) ? { commit: parent, migration: newest } : undefined;
 }
 
 async function buildOld(trial: ContainerTrial, commit: string): Promise<void> {
