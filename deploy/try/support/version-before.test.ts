@@ -50,6 +50,13 @@ test("a migration that got its number in the merge of its branch", async () => {
   expect(await versionBefore(root)).toEqual({ commit: before, migration: `${MIGRATIONS}/0002_branch.sql` });
 });
 
+test("the version that is named", async () => {
+  const first = commit(`${MIGRATIONS}/0000_first.sql`);
+  commit(`${MIGRATIONS}/0001_second.sql`);
+  expect(await versionBefore(root, "HEAD~1")).toEqual({ commit: first, migration: `${MIGRATIONS}/0001_second.sql` });
+  expect(await versionBefore(root, "nothing")).toBeUndefined();
+});
+
 test("no version where the history is not", async () => {
   rmSync(join(root, ".git"), { recursive: true });
   expect(await versionBefore(root)).toBeUndefined();
