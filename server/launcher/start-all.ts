@@ -14,6 +14,7 @@ import { ConfigurationError, LaunchError } from "../process/launch-error.ts";
 import { stopProcess } from "../process/stop-process.ts";
 import type { Supervised } from "../process/supervise.ts";
 import { checkAppKeys } from "./check-app-keys.ts";
+import { checkFirstAdmin } from "./check-first-admin.ts";
 import { consoleEnv } from "./console-env.ts";
 import { dataFolder } from "./data-folder.ts";
 import { lockDataFolder } from "./data-lock.ts";
@@ -98,6 +99,7 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
   }
   const lost = given.LOST_APP_KEYS?.split(",") ?? [];
   await checkAppKeys(database.url, { appKeys: given.APP_KEYS ?? secrets.APP_KEYS, lost });
+  await checkFirstAdmin(database.url, { ...given, DEMO_USERS: demo || given.DEMO_USERS });
   signal.throwIfAborted();
 
   // Recorded as soon as they exist: also a launcher killed during its start leaves no unknown process behind.
