@@ -16,7 +16,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 function git(...args: string[]): string {
   const who = ["-c", "user.name=test", "-c", "user.email=test@example.org"];
-  const env = { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
   return execFileSync("git", ["-C", root, ...who, ...args], { encoding: "utf8", env }).trim();
 }
 
