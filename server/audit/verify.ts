@@ -10,6 +10,7 @@ import pg from "pg";
 import { type ChainReport, chainKeys, chainSource, readHeads, verifyChain } from "../../lib/audit-chain/index.ts";
 import { dataFolder } from "../launcher/data-folder.ts";
 import { loadSecrets, postgresPasswords, type Secrets } from "../launcher/secrets.ts";
+import { readCommandLine } from "../process/command-line.ts";
 import { LaunchError } from "../process/launch-error.ts";
 import { printError } from "../process/print-error.ts";
 import { describeReport } from "./describe-report.ts";
@@ -17,9 +18,17 @@ import { openDatabase } from "./open-database.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
+const usage = [
+  "Usage: npm run audit:verify [-- demo]",
+  "",
+  "Is the audit as it was written? Writes nothing. Ends with 1 if a record was changed, removed or added, or nothing could be checked.",
+  "  demo  of the demo's data (.data-demo), not of DATA_DIR or .data",
+].join("\n");
+
 try {
+  const { demo } = readCommandLine(process.argv.slice(2), { usage });
   loadEnvFiles();
-  const report = await verify();
+  const report = await verify(demo);
   console.log(describeReport(report));
   process.exitCode = report.fault ? 1 : 0;
 } catch (error) {
@@ -27,8 +36,8 @@ try {
   process.exitCode = 1;
 }
 
-async function verify(): Promise<ChainReport> {
-  const folder = realpathSync(dataFolder(root, process.env.DATA_DIR || undefined, process.argv.includes("demo")));
+async function verify(demo: boolean): Promise<ChainReport> {
+  const folder = realpathSync(dataFolder(root, process.env.DATA_DIR || undefined, demo));
   const keys = chainKeys(process.env.APP_KEYS || keptSecrets(folder).APP_KEYS);
   const heads = await readHeads(folder);
   const database = await openDatabase(folder, {

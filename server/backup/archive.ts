@@ -129,7 +129,10 @@ async function decrypt(path: string, key: string): Promise<ReadableStream<Uint8A
   try {
     return await decrypter.decrypt(toWeb(createReadStream(path)));
   } catch (error) {
-    throw new LaunchError(`${path} does not open with this key: ${(error as Error).message}.`);
+    throw new LaunchError(
+      `${path} does not open with this key: ${(error as Error).message}. ` +
+        "BACKUP_KEY opens a backup, BACKUP_SECRETS_KEY the .secrets beside it; both are of the day it was taken.",
+    );
   }
 }
 
@@ -181,7 +184,9 @@ function partOf(kind: number, payload: Buffer): Part {
 async function writeWhole(path: string, { from, replace }: { from: Readable; replace: boolean }): Promise<void> {
   if (existsSync(path) && !replace) {
     from.destroy();
-    throw new LaunchError(`${path} is there already: choose another name, or add --force.`);
+    throw new LaunchError(
+      `${path} is there already: choose another name, or replace it (npm run backup -- FILE --force).`,
+    );
   }
   const part = `${path}.part`;
   await rm(part, { force: true });

@@ -12,6 +12,7 @@ import { lockDataFolder } from "../launcher/data-lock.ts";
 import { loadSecrets, postgresPasswords } from "../launcher/secrets.ts";
 import { grantToApp } from "../postgres/grant-to-app.ts";
 import { startPostgres } from "../postgres/start-postgres.ts";
+import { readCommandLine } from "../process/command-line.ts";
 import { LaunchError } from "../process/launch-error.ts";
 import { printError } from "../process/print-error.ts";
 import { type Archive, checkArchive, readArchive, readSealed } from "./archive.ts";
@@ -19,23 +20,29 @@ import { commandFolder, type KeptSecrets, loadEnvFiles } from "./backup-env.ts";
 import { type Restored, requireKnown, restoreDatabase } from "./restore-database.ts";
 import { secretsPathOf } from "./take-backup.ts";
 
-const argv = process.argv.slice(2);
+const usage = [
+  "Usage: BACKUP_KEY=… BACKUP_SECRETS_KEY=… DATA_DIR=/new/folder npm run restore -- FILE [demo]",
+  "",
+  "Fills an empty data folder, or the empty database of DATABASE_URL, from FILE and FILE.secrets beside it.",
+  "FILE is checked whole first; nothing that is there already is changed.",
+  "  demo  into the demo's data folder (.data-demo)",
+].join("\n");
 
 try {
+  const { demo, operands } = readCommandLine(process.argv.slice(2), { usage, mostOperands: 1 });
   loadEnvFiles();
-  await run();
+  await run(operands[0], demo);
 } catch (error) {
   printError(error);
   process.exitCode = 1;
 }
 
-async function run(): Promise<void> {
-  const [file] = argv.filter((word) => !word.startsWith("--") && word !== "demo");
+async function run(file: string | undefined, demo: boolean): Promise<void> {
   const key = process.env.BACKUP_KEY;
-  if (!file) throw new LaunchError("Usage: npm run restore -- FILE [demo]");
+  if (!file) throw new LaunchError(usage);
   if (!key) throw new LaunchError("BACKUP_KEY is not set: the key (AGE-SECRET-KEY-1…) that was shown by --new-keys.");
   const path = resolve(file);
-  const folder = commandFolder(argv.includes("demo"));
+  const folder = commandFolder(demo);
   const secrets = await readSecrets(path, folder);
   const archive = await checkArchive(path, key);
   requireKnown(archive.head);
