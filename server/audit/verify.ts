@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { type ChainReport, chainKeys, chainSource, readHeads, verifyChain } from "../../lib/audit-chain/index.ts";
-import { dataFolder } from "../launcher/data-folder.ts";
+import { dataFolderPath } from "../launcher/data-folder.ts";
 import { loadSecrets, postgresPasswords, type Secrets } from "../launcher/secrets.ts";
 import { readCommandLine } from "../process/command-line.ts";
 import { LaunchError } from "../process/launch-error.ts";
@@ -22,7 +22,7 @@ const usage = [
   "Usage: npm run audit:verify [-- demo]",
   "",
   "Is the audit as it was written? Writes nothing. Ends with 1 if a record was changed, removed or added, or nothing could be checked.",
-  "  demo  of the demo's data (.data-demo), not of DATA_DIR or .data",
+  "  demo  the data folder is the demo's (.data-demo), unless DATA_DIR names one",
 ].join("\n");
 
 try {
@@ -37,7 +37,8 @@ try {
 }
 
 async function verify(demo: boolean): Promise<ChainReport> {
-  const folder = realpathSync(dataFolder(root, process.env.DATA_DIR || undefined, demo));
+  const path = dataFolderPath(root, process.env.DATA_DIR || undefined, demo);
+  const folder = existsSync(path) ? realpathSync(path) : path;
   const keys = chainKeys(process.env.APP_KEYS || keptSecrets(folder).APP_KEYS);
   const heads = await readHeads(folder);
   const database = await openDatabase(folder, {
@@ -66,7 +67,9 @@ async function verify(demo: boolean): Promise<ChainReport> {
 /** Read only where there are some: a folder that is not Cardesk's gets no secrets of its own. */
 function keptSecrets(folder: string): Secrets {
   if (!existsSync(join(folder, "secrets.json")))
-    throw new LaunchError(`${folder} holds no data of Cardesk, and APP_KEYS is not set: set DATA_DIR to its folder.`);
+    throw new LaunchError(
+      `${folder} holds no data of Cardesk, and APP_KEYS is not set: set DATA_DIR to its folder (for the demo's, add the word demo).`,
+    );
   return loadSecrets(folder);
 }
 

@@ -18,7 +18,7 @@ const usage = [
   "       npm run backup -- --new-keys",
   "",
   "Writes FILE and FILE.secrets, beside a running Cardesk or without one, and tries FILE by a restore into a throw-away PostgreSQL.",
-  "  demo          of the demo's data (.data-demo), not of DATA_DIR or .data",
+  "  demo          the data folder is the demo's (.data-demo), unless DATA_DIR names one",
   "  --force       FILE may be there already and is replaced",
   "  --no-restore  only read FILE back: quicker, and less certain",
   "  --new-keys    make the keys for it and show them once",

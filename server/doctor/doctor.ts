@@ -22,7 +22,7 @@ const usage = [
   "Usage: npm run doctor [-- demo]",
   "",
   "Is this installation in order? One line for each thing, with what to do. Changes nothing. Ends with 1 if something must be mended.",
-  "  demo  of the demo's data (.data-demo), not of DATA_DIR or .data",
+  "  demo  the data folder is the demo's (.data-demo), unless DATA_DIR names one",
 ].join("\n");
 
 try {
@@ -85,7 +85,7 @@ async function checkDatabase(env: Env, demo: boolean): Promise<Check[]> {
       await database.close();
     }
   } catch (error) {
-    return [checkOf("database", ["fail", "database_away"], { error: (error as Error).message })];
+    return [checkOf("database", ["fail", "database_away"], { error: (error as Error).message.replace(/[.。]$/, "") })];
   }
 }
 
