@@ -42,6 +42,7 @@ test("one container, by compose or by hand, is waited for longer than it may nee
   const grace = numberIn("deploy/compose.yaml", /stop_grace_period: (\d+)s$/);
   expect(grace).toBeGreaterThanOrEqual(alone + POSTGRES_SECONDS);
   expect(numberIn("deploy/Dockerfile", /docker stop -t (\d+)/)).toBe(grace);
+  expect(numberIn("deploy/compose.yaml", / down -t (\d+)/)).toBe(grace);
   expect(numberIn("docs/decisions/container.md", /podman stop -t (\d+)/)).toBe(grace);
 });
 

@@ -29,12 +29,21 @@ export async function tryCompose(trial: ContainerTrial): Promise<void> {
   if (bridge.code !== 0) return report.skip("podman-compose up", `no network between containers: ${bridge.err.trim()}`);
   const port = await freePort("127.0.0.1", 0);
   const compose = await prepare(trial, port);
+  let records = 0;
+  /** More of the audit each time: what was there is there still, and the sign-in came to it. */
+  const lookAgain = async () => {
+    const before = records;
+    const said = await look(trial, port);
+    records = Number(/(\d+) records/.exec(said)?.[1]);
+    if (!(records > before)) throw new Error(`${before} records before, and now: ${said}`);
+    return said;
+  };
   try {
     const first = await report.step(
       "podman-compose up: both healthy, an administrator signs in, audit whole",
       async () => {
         outputOf("podman-compose up", await compose("up", "--detach", "--no-build"));
-        return look(trial, port);
+        return lookAgain();
       },
     );
     if (!first) return;
@@ -43,11 +52,11 @@ export async function tryCompose(trial: ContainerTrial): Promise<void> {
       const ended = await podman.run(["inspect", "--format={{.State.ExitCode}}", CONSOLE]);
       if (ended !== "0") throw new Error(`the console ended with ${ended}`);
       outputOf("podman-compose start", await compose("start"));
-      return `exit 0; ${await look(trial, port)}`;
+      return `exit 0; ${await lookAgain()}`;
     });
     await report.step("the database ends and comes back: the console is healthy again by itself", async () => {
       await podman.run(["restart", "--time=10", DATABASE]);
-      return look(trial, port);
+      return lookAgain();
     });
   } finally {
     await compose("down", "-t", "45", "--volumes");
