@@ -34,9 +34,10 @@ export async function tryCompose(trial: ContainerTrial): Promise<void> {
   const lookAgain = async () => {
     const before = records;
     const said = await look(trial, port);
-    records = Number(/(\d+) records/.exec(said)?.[1]);
-    if (!(records > before)) throw new Error(`${before} records before, and now: ${said}`);
-    return said;
+    // The last ones may have no number yet.
+    records = [/(\d+) records/, /(\d+) more/].reduce((sum, part) => sum + Number(part.exec(said)?.[1] ?? 0), 0);
+    if (records <= before) throw new Error(`${before} records before, and now: ${said}`);
+    return `${records} records`;
   };
   try {
     const first = await report.step(
@@ -106,7 +107,7 @@ async function look(trial: ContainerTrial, port: number): Promise<string> {
   await signInAt(url, await manifestOf(trial, trial.image), trial.account);
   const audit = await runInside(trial, CONSOLE, ["server/audit/verify.ts"]);
   if (audit.code !== 0) throw new Error(audit.text);
-  return audit.text.split("\n")[0] ?? "";
+  return audit.text;
 }
 
 async function isHealthy(url: string): Promise<boolean> {
