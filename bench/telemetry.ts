@@ -26,7 +26,7 @@ async function main() {
   const opened: Tried[] = [];
   try {
     // Together, so that none has kept its mirror for longer.
-    const variables = [{}, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }];
+    const variables: Record<string, string>[] = [{}, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }];
     const both = await Promise.all(variables.map((env) => open(opened, env)));
     await alternate(both, WARM, 0);
     const before = both.map(({ cardesk }) => processorMs(cardesk.webPid));

@@ -25,7 +25,7 @@ export async function tryUpgrade(trial: ContainerTrial): Promise<void> {
   const old = `localhost/made/cardesk:${before.commit.slice(0, 12)}`;
   const built = await report.step("build the image of a version before, by its own Dockerfile", async () => {
     if ((await podman.attempt(["image", "exists", old])).code !== 0) await buildOld(trial, before.commit, old);
-    return `${before.commit.slice(0, 7)}, before ${before.migration}`;
+    return `${before.commit.slice(0, 7)}, which lacks ${before.lacks.length} migrations`;
   });
   if (!built) return;
   let operations = 0;

@@ -35,7 +35,7 @@ test("the version before the commit that added the newest migration", async () =
   const before = commit("README.md");
   commit(`${MIGRATIONS}/0001_second.sql`);
   commit("later.md");
-  expect(await versionBefore(root)).toEqual({ commit: before, migration: `${MIGRATIONS}/0001_second.sql` });
+  expect(await versionBefore(root)).toEqual({ commit: before, lacks: [`${MIGRATIONS}/0001_second.sql`] });
 });
 
 test("a migration that got its number in the merge of its branch", async () => {
@@ -47,13 +47,13 @@ test("a migration that got its number in the merge of its branch", async () => {
   git("merge", "--quiet", "--no-commit", "branch");
   git("mv", `${MIGRATIONS}/0001_branch.sql`, `${MIGRATIONS}/0002_branch.sql`);
   git("commit", "--quiet", "--message=merge");
-  expect(await versionBefore(root)).toEqual({ commit: before, migration: `${MIGRATIONS}/0002_branch.sql` });
+  expect(await versionBefore(root)).toEqual({ commit: before, lacks: [`${MIGRATIONS}/0002_branch.sql`] });
 });
 
 test("the version that is named", async () => {
   const first = commit(`${MIGRATIONS}/0000_first.sql`);
   commit(`${MIGRATIONS}/0001_second.sql`);
-  expect(await versionBefore(root, "HEAD~1")).toEqual({ commit: first, migration: `${MIGRATIONS}/0001_second.sql` });
+  expect(await versionBefore(root, "HEAD~1")).toEqual({ commit: first, lacks: [`${MIGRATIONS}/0001_second.sql`] });
   expect(await versionBefore(root, "nothing")).toBeUndefined();
 });
 

@@ -1,7 +1,9 @@
 import { runProgram } from "./podman.ts";
 
-/** A version of the project, and the newest migration that it does not have. */
-export type VersionBefore = { commit: string; migration: string };
+const MIGRATIONS = "lib/db/migrations";
+
+/** A version of the project, and the migrations that it does not have, by their paths. */
+export type VersionBefore = { commit: string; lacks: string[] };
 
 /**
  * The version of the project in `root` before its newest migration, or the one that `from` names. Undefined where its history is not, as in a copy without git or a shallow clone.
@@ -9,15 +11,18 @@ export type VersionBefore = { commit: string; migration: string };
  */
 export async function versionBefore(root: string, from?: string): Promise<VersionBefore | undefined> {
   const git = async (...args: string[]) => (await runProgram("git", ["-C", root, ...args])).out.trim();
-  const migrations = (await git("ls-files", "lib/db/migrations/*.sql")).split("\n").sort();
-  const migration = migrations.at(-1);
-  if (!migration) return undefined;
-  if (from) return named(await git("rev-parse", "--verify", `${from}^{commit}`), migration);
+  const listed = (text: string) => text.split("\n").filter((path) => path.endsWith(".sql"));
+  const migrations = listed(await git("ls-files", MIGRATIONS)).sort();
+  const named = async (commit: string): Promise<VersionBefore | undefined> => {
+    if (!/^[0-9a-f]{40}$/.test(commit)) return undefined;
+    const has = new Set(listed(await git("ls-tree", "--name-only", commit, `${MIGRATIONS}/`)));
+    return { commit, lacks: migrations.filter((path) => !has.has(path)) };
+  };
+  if (from) return named(await git("rev-parse", "--verify", `${from}^{commit}`));
+  const newest = migrations.at(-1);
+  if (!newest) return undefined;
   const mainLine = ["--first-parent", "--diff-merges=first-parent", "--no-patch", "--no-renames"];
-  const commit = await git("log", "-1", ...mainLine, "--diff-filter=A", "--format=%H", "--", migration);
+  const commit = await git("log", "-1", ...mainLine, "--diff-filter=A", "--format=%H", "--", newest);
   const parent = commit && (await git("rev-parse", "--verify", `${commit}^1`));
-  return named(parent, migration);
+  return named(parent);
 }
-
-const named = (commit: string, migration: string): VersionBefore | undefined =>
-  /^[0-9a-f]{40}$/.test(commit) ? { commit, migration } : undefined;
