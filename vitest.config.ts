@@ -13,7 +13,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["{app,chaos,components,lib,sandbox,scripts,server,test}/**/*.test.{ts,tsx}"],
+    include: ["{app,chaos,components,deploy,lib,sandbox,scripts,server,test}/**/*.test.{ts,tsx}"],
     globalSetup: here("./test/global-setup.ts"),
     // It imports "next/server" without its ending, which only a bundler finds.
     server: { deps: { inline: ["next-auth"] } },

@@ -18,6 +18,7 @@ const PARTS = [
   "console",
   "server-time",
   "memory",
+  "telemetry",
   "ten-users",
   "browser",
   "hostile-load",

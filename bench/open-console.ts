@@ -19,7 +19,12 @@ export type OpenConsole = {
   close: () => Promise<void>;
 };
 
-type World = { cards: number; latencyMs: number };
+type World = {
+  cards: number;
+  latencyMs: number;
+  /** More variables. */
+  env?: Readonly<Record<string, string>>;
+};
 
 /** Variables of the caller that would configure another console; empty counts as unset. */
 const NOT_OURS = [
@@ -34,7 +39,7 @@ const NOT_OURS = [
 ];
 
 /** The production build with its PostgreSQL and a sandbox of so many cards, in a folder that goes with it. */
-export async function openConsole({ cards, latencyMs }: World): Promise<OpenConsole> {
+export async function openConsole({ cards, latencyMs, env = {} }: World): Promise<OpenConsole> {
   const folder = mkdtempSync(join(tmpdir(), "cardesk-bench-"));
   // As root, PostgreSQL runs as another user, who must get through.
   chmodSync(folder, 0o755);
@@ -51,7 +56,7 @@ export async function openConsole({ cards, latencyMs }: World): Promise<OpenCons
       "--json",
     ],
     {
-      env: environment(folder, key, { cards, latencyMs }),
+      env: { ...environment(folder, key, { cards, latencyMs }), ...env },
       stdio: ["ignore", "pipe", "inherit", "ipc"],
     },
   );

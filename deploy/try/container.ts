@@ -1,6 +1,7 @@
 /**
- * `node deploy/try/container.ts [--keep FOLDER] [--only image|embedded|beside|upgrade]`: build the image of deploy/Dockerfile and run it as it is meant to be run, by podman.
+ * `node deploy/try/container.ts [--keep FOLDER] [--only image|embedded|beside|compose|upgrade] [--from REVISION]`: build the image of deploy/Dockerfile and run it as it is meant to be run, by podman.
  * Needs root on Debian 12, some 15 GB and half an hour. With --keep the images stay in FOLDER and are used again.
+ * The upgrade is from REVISION of this project's history, or from the version before its newest migration.
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +11,7 @@ import { parseArgs } from "node:util";
 import { startSandbox } from "../../sandbox/start-sandbox.ts";
 import { findProgram } from "../../test/support/find-program.ts";
 import { tryBesidePostgres } from "./support/beside-postgres.ts";
+import { tryCompose } from "./support/compose.ts";
 import { ADMIN, type ContainerTrial } from "./support/container-trial.ts";
 import { tryEmbedded } from "./support/embedded.ts";
 import { tryImage } from "./support/image-contents.ts";
@@ -24,7 +26,7 @@ const IMAGE = "localhost/made/cardesk:new";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const text = { type: "string" } as const;
-const { keep: kept, only } = parseArgs({ options: { keep: text, only: text } }).values;
+const { keep: kept, only, from } = parseArgs({ options: { keep: text, only: text, from: text } }).values;
 const report = openReport("container");
 const missing = process.getuid?.() === 0 ? installPrograms(NEEDED) : "root is needed to make a base and its containers";
 if (missing || !findProgram("podman")) report.skip("everything", missing ?? "podman is not here");
@@ -45,8 +47,14 @@ async function run(): Promise<void> {
       return `on ${bases.origin}`;
     });
     if (!built) return;
-    const trial: ContainerTrial = { podman, folder, root, image: IMAGE, sandbox, account: ADMIN, report };
-    const parts = { image: tryImage, embedded: tryEmbedded, beside: tryBesidePostgres, upgrade: tryUpgrade };
+    const trial: ContainerTrial = { podman, folder, root, image: IMAGE, sandbox, account: ADMIN, report, from };
+    const parts = {
+      image: tryImage,
+      embedded: tryEmbedded,
+      beside: tryBesidePostgres,
+      compose: tryCompose,
+      upgrade: tryUpgrade,
+    };
     for (const [part, work] of Object.entries(parts)) if (!only || only === part) await work(trial);
   } finally {
     // With --only, another part may be running on the same images.

@@ -84,6 +84,11 @@ const pass = (minutes: number) => {
   clock += minutes * MINUTE_MS;
 };
 
+/** It is 12:00 in the time zone of quiet hours. */
+const noon = () => {
+  clock = new Date(clock).setUTCHours(4, 0, 0, 0);
+};
+
 /** Only the rules of a test are on. */
 async function only(rules: Partial<Alerts["rules"]>, changes: Partial<Alerts> = {}) {
   const off = Object.fromEntries(
@@ -111,6 +116,17 @@ async function addChannel(changes: { config?: ChannelConfig; on?: boolean } = {}
   const input = { channelId, name: "ops", on: changes.on ?? true, config: changes.config ?? webhook() };
   await saveChannel({ ctx: ctx(), input });
   return channelId;
+}
+
+/** A message that waits for its first try; what it is called on the way. */
+async function addMessage({ severe }: { severe: boolean }): Promise<string> {
+  const { db } = database();
+  const [channel] = await db.select({ channelId: alertChannel.id }).from(alertChannel);
+  if (!channel) throw new Error("no channel");
+  const at = new Date(clock);
+  const message = { ...channel, id: randomUUID(), test: false, text: "text", severe, nextAt: at, createdAt: at };
+  await db.insert(alertDelivery).values({ ...message, state: "waiting" });
+  return `msg_${message.id}`;
 }
 
 /** A minute of a console's background work. */
@@ -227,6 +243,44 @@ describe("a message that does not arrive", () => {
     expect(got[0]?.id).toBe(`msg_${delivery?.id}`);
     await minute();
     expect(texts()).toEqual([expect.stringContaining("1 new"), expect.stringContaining("1 recovered")]);
+  });
+
+  test("waits for the end of quiet hours; a severe one is tried within them", async () => {
+    noon();
+    const quiet = { on: true, from: "12:02", to: "20:00" };
+    await only({ amount, points: { ...amount, severe: true } }, { quiet });
+    await addChannel();
+    const calm = await addMessage({ severe: false });
+    const severe = await addMessage({ severe: true });
+    status = 500;
+    await minute();
+    status = 200;
+    for (let n = 0; n < 60; n++) await minute();
+    expect(got.map(({ id }) => id)).toEqual([severe]);
+    const { deliveries } = await readAlerts({ ctx: ctx() });
+    const end = new Date(clock);
+    end.setUTCHours(12, 0, 0, 0);
+    expect(deliveries.find(({ state }) => state === "waiting")).toMatchObject({ tries: 1, nextAt: end.toISOString() });
+    clock = end.getTime() - MINUTE_MS;
+    await minute();
+    expect(got.map(({ id }) => id)).toEqual([severe, calm]);
+  });
+
+  test("and waits for the end of quiet hours goes first when something severe begins within them", async () => {
+    noon();
+    const quiet = { on: true, from: "12:02", to: "20:00" };
+    await only({ amount, points: { ...amount, severe: true } }, { quiet });
+    await addChannel();
+    const calm = await addMessage({ severe: false });
+    status = 500;
+    await minute();
+    status = 200;
+    for (let n = 0; n < 5; n++) await minute();
+    expect(got).toEqual([]);
+    await balance(1);
+    for (let n = 0; n < 3; n++) await minute();
+    expect(got[0]?.id).toBe(calm);
+    expect(texts().slice(1)).toEqual([expect.stringContaining("[Severe] Talk-Bot remaining points are 1")]);
   });
 
   test("is given up in the end and said so", async () => {

@@ -9,7 +9,7 @@ import { alertChannel, alertDelivery, alertEvent, alertNotice, alertState } from
 import { toDecimal } from "@/lib/format/micro";
 import { readSettings } from "@/lib/settings";
 import { ALERT_RULES, ALERT_SIDE, type AlertRule, type Alerts } from "@/lib/settings/schemas";
-import { planMessage } from "./judge/plan-message";
+import { planMessage, wakes } from "./judge/plan-message";
 import { stepRule } from "./judge/step-rule";
 import { messageText } from "./message-text";
 import { readMeasures } from "./read-measures";
@@ -72,7 +72,7 @@ async function makeMessages(tx: Tx, ctx: Ctx, { language, perHour, quiet }: Aler
     const pending = await readPending(tx, channelId);
     if (pending.length === 0) continue;
     const messages = await tx
-      .select({ at: alertDelivery.createdAt, state: alertDelivery.state })
+      .select({ id: alertDelivery.id, at: alertDelivery.createdAt, state: alertDelivery.state })
       .from(alertDelivery)
       .where(
         and(
@@ -82,19 +82,28 @@ async function makeMessages(tx: Tx, ctx: Ctx, { language, perHour, quiet }: Aler
         ),
       );
     // While one does not arrive the others wait: they come together, and a channel that is back is not flooded.
-    if (messages.some(({ state }) => state === "waiting")) continue;
+    const waiting = messages.filter(({ state }) => state === "waiting");
+    if (waiting.length > 0) {
+      if (pending.some(wakes)) await release(tx, waiting);
+      continue;
+    }
     const madeAt = messages.map(({ at }) => at);
     const events = planMessage({ pending, madeAt, perHour, quiet, now, zone });
     if (events.length === 0) continue;
     const text = messageText({ events, language, appUrl });
-    await tx
-      .insert(alertDelivery)
-      .values({ id: randomUUID(), channelId, test: false, text, state: "waiting", nextAt: now, createdAt: now });
+    const message = { id: randomUUID(), channelId, test: false, text, severe: events.some(wakes) };
+    await tx.insert(alertDelivery).values({ ...message, state: "waiting", nextAt: now, createdAt: now });
     const told = events.map(({ id }) => id);
     await tx.delete(alertNotice).where(and(eq(alertNotice.channelId, channelId), inArray(alertNotice.eventId, told)));
     made += 1;
   }
   return made;
+}
+
+/** What waits for the end of quiet hours goes first once something severe must get through: told in the morning it would be old news. */
+async function release(tx: Tx, waiting: readonly { id: string }[]): Promise<void> {
+  const ids = waiting.map(({ id }) => id);
+  await tx.update(alertDelivery).set({ severe: true }).where(inArray(alertDelivery.id, ids));
 }
 
 async function readPending(tx: Tx, channelId: string): Promise<(AlertEvent & { id: number })[]> {

@@ -1,12 +1,15 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { alertChannel, alertDelivery } from "@/lib/db/schema";
+import { readSettings } from "@/lib/settings";
 import { ChannelFault } from "./channels/channel-fault";
 import { openChannel } from "./channels/open-channel";
 import type { Resolve } from "./channels/resolve-public";
 import { sendMessage } from "./channels/send-message";
+import { isQuiet } from "./judge/plan-message";
 
 const MINUTE_MS = 60_000;
 /** Until the next try, by how many there were: eight tries in about four hours, then it is given up. */
@@ -20,7 +23,10 @@ const LONGEST_WAIT_MS = Math.max(...WAIT_MINUTES) * MINUTE_MS + LEASE_MS;
 
 type Claimed = { id: string; channelId: string; text: string; tries: number; createdAt: Date };
 
-/** Send what is due, one message after the other; consoles share them out. Returns how many arrived. */
+/**
+ * Send what is due, one message after the other; consoles share them out. In quiet hours only what may wake a person, and a
+ * message that waits for their end is not tried meanwhile, so it is not given up either. Returns how many arrived.
+ */
 export async function sendAlerts({
   ctx,
   input: { signal, resolve },
@@ -28,9 +34,10 @@ export async function sendAlerts({
   ctx: Ctx;
   input: { signal?: AbortSignal; resolve?: Resolve };
 }): Promise<number> {
+  const { quiet } = (await readSettings({ ctx })).alerts;
   let sent = 0;
   while (!signal?.aborted) {
-    const delivery = await claimDue(ctx);
+    const delivery = await claimDue(ctx, { severeOnly: isQuiet(quiet, ctx.now(), env().TZ_DISPLAY) });
     if (!delivery) break;
     if (await deliver(ctx, delivery, resolve)) sent += 1;
   }
@@ -38,14 +45,15 @@ export async function sendAlerts({
 }
 
 /** The next due message, taken for this try: another console skips it. */
-async function claimDue(ctx: Ctx): Promise<Claimed | null> {
+async function claimDue(ctx: Ctx, { severeOnly }: { severeOnly: boolean }): Promise<Claimed | null> {
   const now = ctx.now();
   const lease = new Date(now.getTime() + LEASE_MS);
   const never = new Date(now.getTime() + LONGEST_WAIT_MS);
   const { rows } = await ctx.db.execute<Omit<Claimed, "createdAt"> & { createdAt: string }>(sql`
     update alert_delivery set tries = tries + 1, next_at = ${lease}
     where id = (select delivery.id from alert_delivery delivery join alert_channel on alert_channel.id = channel_id
-      where state = 'waiting' and (next_at <= ${now} or next_at > ${never}) and "on" order by next_at limit 1 for update of delivery skip locked)
+      where state = 'waiting' and (next_at <= ${now} or next_at > ${never}) and "on" and (severe or not ${severeOnly})
+      order by next_at limit 1 for update of delivery skip locked)
     returning id, channel_id as "channelId", text, tries, created_at as "createdAt"`);
   const [row] = rows;
   return row ? { ...row, createdAt: new Date(row.createdAt) } : null;

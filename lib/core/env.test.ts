@@ -50,6 +50,10 @@ test.each<[Record<string, string>, string | RegExp]>([
   [{ ALERT_PRIVATE_HOSTS: "https://mail.lan" }, /^ALERT_PRIVATE_HOSTS: must be hosts/],
   [{ HOST: "http://0.0.0.0" }, "HOST: has the wrong form"],
   [{ DEMO_USERS: "yes" }, "DEMO_USERS: must be one of 0, 1, true, false"],
+  [
+    { ADMIN_USER: "no spaces here", ADMIN_PASSWORD: "from the variable" },
+    /^ADMIN_USER: letters, digits and . _ @ - only/,
+  ],
   [{ ADMIN_USER: "ming" }, "ADMIN_PASSWORD: ADMIN_USER and ADMIN_PASSWORD go together"],
   [{ PORT: "65536" }, "PORT: must be at most 65535"],
   [{ PORT: "-1" }, "PORT: must be at least 0"],

@@ -5,6 +5,7 @@ import { areKeyMaterial, areTagsDistinct } from "./app-key-text.ts";
 import { hasNoQuery, hasUserInfo, isLoopbackHost, isOrigin, isPrivateHost } from "./base-url.ts";
 import { ROLES, type Role } from "./roles.ts";
 import { sharedSlot } from "./shared-slot.ts";
+import { USERNAME } from "./username.ts";
 
 const text = z.string().trim().min(1);
 const seconds = (fallback: number, min: number, max: number) =>
@@ -80,7 +81,11 @@ const schema = z.object({
   /** Whom backups are encrypted for: their rows, and the secrets beside them. */
   BACKUP_RECIPIENT: ageRecipient.optional(),
   BACKUP_SECRETS_RECIPIENT: ageRecipient.optional(),
-  ADMIN_USER: text.max(64).optional(),
+  ADMIN_USER: text
+    .min(2)
+    .max(64)
+    .refine((name) => USERNAME.test(name), { error: "letters, digits and . _ @ - only, a letter or a digit first" })
+    .optional(),
   ADMIN_PASSWORD: z.string().min(8).max(256).optional(),
   /** Demo only: also create the users "support" and "operator" with the admin's password. */
   DEMO_USERS: flag,

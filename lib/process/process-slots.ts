@@ -11,8 +11,8 @@ export const startUpFlags = sharedSlot<StartUpFlags>("ready");
 /** Set by that file when the process is asked to stop, before requests finish and it drains. */
 export const shuttingDown = sharedSlot<boolean>("shutting-down");
 
-/** Called by that file on shutdown: waits for calls in flight, stops jobs and closes pools. */
-export const drain = sharedSlot<() => Promise<void>>("drain");
+/** Called by that file on shutdown, with the milliseconds that are left: waits for calls in flight, stops jobs and closes pools. */
+export const drain = sharedSlot<(leftMs: number) => Promise<void>>("drain");
 
 /** The link that creates the first admin; the launcher prints it. */
 export const setupLink = sharedSlot<string>("setup-link");

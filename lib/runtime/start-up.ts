@@ -20,8 +20,8 @@ import { startReconciler } from "./reconciler";
 import { startTracing } from "./tracing/start-tracing";
 import { waitForDatabase } from "./wait-for-database";
 
-/** How long operations in flight may take to finish once the process is asked to stop, ms. */
-const GRACE_MS = 28_000;
+/** Of a stop's time what stays for all that comes after operations in flight, ms. */
+const LAST_MS = 2_000;
 /** How long the audit's last records may take to get their numbers then, ms; the next start gives them else. */
 const LAST_SEAL_MS = 3_000;
 
@@ -62,10 +62,11 @@ async function begin(): Promise<void> {
   flags.jobs = true;
   log().info({ instance: instance.id, recovered }, "started");
 
-  drain.value = async () => {
+  drain.value = async (leftMs) => {
     flags.jobs = false;
-    const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
-    await Promise.race([Promise.all([stopAndWait(), stopReconciler(), stopJobs(GRACE_MS)]), grace]);
+    const graceMs = Math.max(0, leftMs - LAST_MS);
+    const grace = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
+    await Promise.race([Promise.all([stopAndWait(), stopReconciler(), stopJobs(graceMs)]), grace]);
     await driftWriter.stop();
     await Promise.race([stopAuditKeeper(), new Promise<void>((resolve) => setTimeout(resolve, LAST_SEAL_MS).unref())]);
     await stopTracing();

@@ -69,6 +69,33 @@ test("a stored value from another version counts as never set", async () => {
   expect((await readSettings({ ctx: ctx() })).typed_phrase).toEqual(settingDefaults.typed_phrase);
 });
 
+test("what an earlier version stored keeps its values: a rule that is missing has its default, one that is unknown is dropped", async () => {
+  const { alerts } = settingDefaults;
+  const { disk: _disk, ...earlier } = alerts.rules;
+  const amount = { on: true, at: "123", rearm: "456", severe: false };
+  const rules = { ...earlier, amount, gone: amount };
+  const value = { language: "en", quiet: { ...alerts.quiet, on: true, more: 1 }, rules, later: true };
+  await database.db.insert(setting).values({ key: "alerts", value });
+  expect((await readSettings({ ctx: ctx() })).alerts).toEqual({
+    language: "en",
+    perHour: alerts.perHour,
+    quiet: { ...alerts.quiet, on: true },
+    rules: { ...alerts.rules, amount },
+  });
+  const { supportSearches, ...limits } = settingDefaults.disclosure_limits;
+  await database.db.insert(setting).values({ key: "disclosure_limits", value: { ...limits, supportRows: 1 } });
+  const read = (await readSettings({ ctx: ctx() })).disclosure_limits;
+  expect(read).toEqual({ ...limits, supportRows: 1, supportSearches });
+});
+
+test("a form sends every rule and no other", () => {
+  const { alerts } = settingDefaults;
+  const parse = (rules: object) =>
+    changeSettingSchema.safeParse({ key: "alerts", value: { ...alerts, rules } }).success;
+  const { disk, ...without } = alerts.rules;
+  expect([parse(alerts.rules), parse(without), parse({ ...alerts.rules, more: disk })]).toEqual([true, false, false]);
+});
+
 test.each([
   ["a float", { key: "billing_low", value: { unit: "amount", below: 20.5 } }],
   ["seven places", { key: "billing_low", value: { unit: "amount", below: "1.0000001" } }],

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import { log } from "@/lib/core/log";
+import { onDefaults } from "./on-defaults";
 import {
   alertsSchema,
   billingLowSchema,
@@ -37,13 +38,16 @@ const schemas = {
   alerts: alertsSchema,
 } as const;
 
-/** Every setting, with the default for those never set. A stored value that can't be read counts as never set. */
+/**
+ * Every setting, with the default for those never set, and for the parts that an earlier version did not have. A stored value that
+ * can't be read counts as never set.
+ */
 export async function readSettings({ ctx }: { ctx: { db: Pick<Ctx["db"], "select"> } }): Promise<Settings> {
   const stored = await storedSettings(ctx.db);
   const read = <K extends SettingKey>(key: K, parse: (value: unknown) => Settings[K] | undefined): Settings[K] => {
     const row = stored.get(key);
     if (!row) return settingDefaults[key];
-    const value = parse(row.value);
+    const value = parse(onDefaults(row.value, settingDefaults[key]));
     if (value === undefined) log().warn({ key }, "stored setting is unreadable; using the default");
     return value ?? settingDefaults[key];
   };

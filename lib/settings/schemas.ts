@@ -96,8 +96,7 @@ export const disclosureLimitsSchema = z.strictObject({
   supportReveals: whole(0, 10_000),
   operatorReveals: whole(0, 10_000),
   adminReveals: whole(0, 10_000),
-  // Not there in what earlier versions stored.
-  supportSearches: whole(0, 100_000).default(600),
+  supportSearches: whole(0, 100_000),
   supportRows: whole(0, 100_000_000),
   operatorRows: whole(0, 100_000_000),
   adminRows: whole(0, 100_000_000),

@@ -2,15 +2,14 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
-import { type Env, EnvError, env } from "@/lib/core/env";
+import { assertGoodAdminPassword } from "@/lib/core/admin-password";
+import { type Env, env } from "@/lib/core/env";
 import type { Role } from "@/lib/core/roles";
 import type { Tx } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 import { hasAdmin, lockFirstAdmin } from "./admins";
 import { issueLink } from "./one-time-links";
 import { hashPassword } from "./password";
-import { MIN_LENGTH, type PasswordFault, passwordFault } from "./password-rule";
-import { usernameSchema } from "./schemas";
 
 type Input = Pick<Env, "ADMIN_USER" | "ADMIN_PASSWORD" | "APP_URL"> & Partial<Pick<Env, "DEMO_USERS" | "PORT">>;
 
@@ -23,7 +22,8 @@ type Input = Pick<Env, "ADMIN_USER" | "ADMIN_PASSWORD" | "APP_URL"> & Partial<Pi
  *   when there is no active admin at all: then that user becomes one, with that password.
  * - Without them, if there is no active admin: a link to create the first one; earlier links become invalid.
  *
- * A password that nobody could choose (password-rule.ts) makes no user: EnvError, which says why and not what it is.
+ * A password that nobody could choose (lib/core/password-rule.ts) makes no user: EnvError, which says why and not what it is.
+ * The launcher has looked before (server/launcher/check-first-admin.ts); a user may have gone since.
  *
  * A lost admin password is replaced by starting once with another ADMIN_USER.
  */
@@ -36,31 +36,20 @@ export async function ensureFirstAdmin({ ctx, input = env() }: { ctx: Ctx; input
     });
     return path && new URL(path, input.APP_URL ?? `http://localhost:${input.PORT}`).href;
   }
-  const name = usernameSchema.safeParse(ADMIN_USER);
-  if (!name.success) throw new EnvError("Bad configuration. ADMIN_USER: letters, digits and . _ @ - only");
   const passwordHash = await hashPassword(ADMIN_PASSWORD);
-  const assertGood = async (username: string) => {
-    const fault = await passwordFault({ password: ADMIN_PASSWORD, username });
-    if (fault) throw new EnvError(`Bad configuration. ADMIN_PASSWORD: ${SENTENCES[fault]}`);
-  };
+  const assertGood = (username: string) => assertGoodAdminPassword(ADMIN_PASSWORD, username);
   await ctx.db.transaction(async (tx) => {
     await lockFirstAdmin(tx);
-    const created = await createIfMissing(tx, ctx, { username: name.data, role: "admin", passwordHash });
+    const created = await createIfMissing(tx, ctx, { username: ADMIN_USER, role: "admin", passwordHash });
     const restored = !created && !(await hasAdmin(tx));
-    if (restored) await restoreAdmin(tx, ctx, { username: name.data, passwordHash });
-    if (created || restored) await assertGood(name.data);
+    if (restored) await restoreAdmin(tx, ctx, { username: ADMIN_USER, passwordHash });
+    if (created || restored) await assertGood(ADMIN_USER);
     if (!DEMO_USERS) return;
     for (const role of ["support", "operator"] as const)
       if (await createIfMissing(tx, ctx, { username: role, role, passwordHash })) await assertGood(role);
   });
   return null;
 }
-
-const SENTENCES: Record<PasswordFault, string> = {
-  password_too_short: `must have at least ${MIN_LENGTH.alone} characters`,
-  password_has_name: "must not contain the name of the user (with DEMO_USERS: nor support or operator)",
-  password_common: "is too easy to guess: take more words, or let a password manager make one",
-};
 
 type NewUser = { username: string; role: Role; passwordHash: string };
 

@@ -1,6 +1,7 @@
 /** Users, passwords, sessions, one-time links, the second factor, single sign-on. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
+export { MIN_LENGTH as MIN_PASSWORD_LENGTH } from "@/lib/core/password-rule";
 export { hasAnotherAdmin } from "./admins";
 export { assertFreshProof } from "./assert-fresh-proof";
 export { assertHasRole } from "./assert-has-role";
@@ -22,7 +23,6 @@ export { listOwnSessions, listSessions, type SessionRow } from "./list-sessions"
 export { listUserNames } from "./list-user-names";
 export { listUsers, type UserRow, type UserState } from "./list-users";
 export type { Browser, SignedIn } from "./open-session";
-export { MIN_LENGTH as MIN_PASSWORD_LENGTH } from "./password-rule";
 export { proveIdentity } from "./prove-identity";
 export { pruneSessions } from "./prune-sessions";
 export { readProof } from "./read-proof";

@@ -3,10 +3,10 @@ import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
+import { minLengthFor } from "@/lib/core/password-rule";
 import { user } from "@/lib/db/schema";
 import { readProvider } from "./identities";
 import { findLink } from "./one-time-links";
-import { minLengthFor } from "./password-rule";
 import type { linkTokenSchema } from "./schemas";
 import { askedSecondFactor } from "./second-factor/read-second-factor";
 

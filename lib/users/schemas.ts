@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "@/lib/core/roles";
+import { USERNAME } from "@/lib/core/username";
 import { isOneScript } from "./one-script";
 import { secondFactorProofSchema } from "./second-factor/schemas";
 
@@ -8,7 +9,7 @@ export const usernameSchema = z
   .trim()
   .min(2, { error: "too_short" })
   .max(64, { error: "too_long" })
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u, { error: "bad_format" });
+  .regex(USERNAME, { error: "bad_format" });
 
 /** The name of a user who is created; that it looks like no other's is checked in the transaction. */
 export const newUsernameSchema = usernameSchema.normalize("NFKC").refine(isOneScript, { error: "name_mixes_scripts" });

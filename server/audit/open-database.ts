@@ -17,10 +17,12 @@ export async function openDatabase(
   { external, passwords }: { external: string | undefined; passwords: () => PostgresPasswords },
 ): Promise<OpenDatabase> {
   if (external) return { url: external, close: async () => undefined };
+  // First, so that a folder that is not Cardesk's gets no lock either.
+  const roles = passwords();
   const lock = tryLock(folder);
-  if (!lock) return { url: runningUrl(folder, passwords()), close: async () => undefined };
+  if (!lock) return { url: runningUrl(folder, roles), close: async () => undefined };
   try {
-    const postgres = await startPostgres({ folder, passwords: passwords() });
+    const postgres = await startPostgres({ folder, passwords: roles });
     const close = async () => {
       await postgres.stop();
       lock.release();

@@ -129,7 +129,10 @@ async function decrypt(path: string, key: string): Promise<ReadableStream<Uint8A
   try {
     return await decrypter.decrypt(toWeb(createReadStream(path)));
   } catch (error) {
-    throw new LaunchError(`${path} does not open with this key: ${(error as Error).message}.`);
+    throw new LaunchError(
+      `${path} does not open with this key: ${(error as Error).message}. ` +
+        "BACKUP_KEY opens a backup, BACKUP_SECRETS_KEY the .secrets beside it; both are of the day it was taken.",
+    );
   }
 }
 
@@ -179,21 +182,40 @@ function partOf(kind: number, payload: Buffer): Part {
 
 /** Beside its place first, and on the disk before it gets its name. Only its owner may read it. */
 async function writeWhole(path: string, { from, replace }: { from: Readable; replace: boolean }): Promise<void> {
-  if (existsSync(path) && !replace) {
-    from.destroy();
-    throw new LaunchError(`${path} is there already: choose another name, or add --force.`);
-  }
   const part = `${path}.part`;
-  await rm(part, { force: true });
+  try {
+    requireFree(path, replace);
+    await rm(part, { force: true });
+  } catch (error) {
+    from.destroy();
+    throw error;
+  }
   try {
     await pipeline(from, createWriteStream(part, { mode: 0o600, flags: "wx", flush: true }));
     await rename(part, path);
   } catch (error) {
-    await rm(part, { force: true });
-    throw error;
+    await rm(part, { force: true }).catch(() => undefined);
+    throw unwritable(error, path) ?? error;
   }
   const folder = await open(dirname(path));
   await folder.sync().finally(() => folder.close());
+}
+
+/** Throws {@link LaunchError} if a file is there and is not to be replaced. */
+export function requireFree(path: string, replace: boolean): void {
+  if (!existsSync(path) || replace) return;
+  throw new LaunchError(
+    `${path} is there already: choose another name, or replace it (npm run backup -- FILE --force).`,
+  );
+}
+
+function unwritable(error: unknown, path: string): LaunchError | undefined {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "ENOENT" || code === "ENOTDIR")
+    return new LaunchError(`There is no folder ${dirname(path)}: make it first.`);
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS")
+    return new LaunchError(`The folder ${dirname(path)} cannot be written: choose another, or another user.`);
+  return undefined;
 }
 
 const toWeb = (stream: Readable) => Readable.toWeb(stream) as ReadableStream<Uint8Array<ArrayBuffer>>;

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { dataFolder } from "../launcher/data-folder.ts";
+import { dataFolder, dataFolderPath } from "../launcher/data-folder.ts";
 import { loadSecrets, type Secrets } from "../launcher/secrets.ts";
 import { LaunchError } from "../process/launch-error.ts";
 
@@ -18,15 +18,23 @@ export function loadEnvFiles(): void {
   }
 }
 
-/** The data folder that the command is about; it is made if it is not there. */
+/** The data folder that the command is about. One that is not there is not made: its name may have a typing error. */
 export function commandFolder(demo: boolean): string {
+  const path = dataFolderPath(root, process.env.DATA_DIR || undefined, demo);
+  return existsSync(path) ? realpathSync(dataFolder(root, path, demo)) : path;
+}
+
+/** The same for a command that fills it: it is made. */
+export function newFolder(demo: boolean): string {
   return realpathSync(dataFolder(root, process.env.DATA_DIR || undefined, demo));
 }
 
 /** The secrets in a data folder. One that is not Cardesk's gets none of its own. */
 export function folderSecrets(folder: string): Secrets {
   if (!existsSync(join(folder, "secrets.json")))
-    throw new LaunchError(`${folder} holds no data of Cardesk: set DATA_DIR to its folder.`);
+    throw new LaunchError(
+      `${folder} holds no data of Cardesk: set DATA_DIR to its folder (for the demo's, add the word demo).`,
+    );
   return loadSecrets(folder);
 }
 

@@ -287,6 +287,28 @@ test("the file of rows opens without the secrets' key, but holds none; only its 
   for (const secret of [APP_KEYS.split(":")[1] ?? "?", AUTH_SECRET]) expect(plain).not.toContain(secret);
 });
 
+test("what can't be written is said in one sentence before anything is: no folder, secrets of an earlier backup", async () => {
+  const nowhere = join(folder, "nowhere/new.backup");
+  const sentence = `There is no folder ${join(folder, "nowhere")}: make it first.\n`;
+  expect(await run("backup.ts", [nowhere], { DATABASE_URL: source.url })).toMatchObject({ code: 1, output: sentence });
+  const later = join(folder, "later.backup");
+  writeFileSync(`${later}.secrets`, "of an earlier one");
+  expect(await run("backup.ts", [later], { DATABASE_URL: source.url })).toMatchObject({
+    code: 1,
+    output: expect.stringContaining("later.backup.secrets is there already"),
+  });
+  expect(existsSync(later)).toBe(false);
+});
+
+test("a typing error in DATA_DIR makes no folder", async () => {
+  const typed = join(folder, "dtaa");
+  expect(await run("backup.ts", [join(folder, "x.backup")], { DATA_DIR: typed })).toMatchObject({
+    code: 1,
+    output: expect.stringContaining("holds no data of Cardesk"),
+  });
+  expect(existsSync(typed)).toBe(false);
+});
+
 test("a file that is there stays, unless it is to be replaced", async () => {
   const path = join(folder, "taken.backup");
   const part = { type: "end" } as const;

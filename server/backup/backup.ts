@@ -7,29 +7,46 @@ import { resolve } from "node:path";
 import { generateIdentity, identityToRecipient } from "age-encryption";
 import { openDatabase } from "../audit/open-database.ts";
 import { postgresPasswords } from "../launcher/secrets.ts";
+import { readCommandLine } from "../process/command-line.ts";
 import { LaunchError } from "../process/launch-error.ts";
 import { printError } from "../process/print-error.ts";
 import { commandFolder, folderSecrets, keptSecrets, loadEnvFiles, recipients } from "./backup-env.ts";
 import { type Taken, takeBackup } from "./take-backup.ts";
 
-const argv = process.argv.slice(2);
+const usage = [
+  "Usage: npm run backup -- FILE [demo] [--force] [--no-restore]",
+  "       npm run backup -- --new-keys",
+  "",
+  "Writes FILE and FILE.secrets, beside a running Cardesk or without one, and tries FILE by a restore into a throw-away PostgreSQL.",
+  "  demo          the data folder is the demo's (.data-demo), unless DATA_DIR names one",
+  "  --force       FILE may be there already and is replaced",
+  "  --no-restore  only read FILE back: quicker, and less certain",
+  "  --new-keys    make the keys for it and show them once",
+  "Variables: BACKUP_RECIPIENT and BACKUP_SECRETS_RECIPIENT; DATA_DIR or DATABASE_URL, as for npm start.",
+].join("\n");
 
 // As an exit like any other, so that what lies in temporary folders goes.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
 try {
+  const line = readCommandLine(process.argv.slice(2), {
+    usage,
+    flags: ["force", "no-restore", "new-keys"],
+    mostOperands: 1,
+  });
   loadEnvFiles();
-  console.log(argv.includes("--new-keys") ? await newKeys() : wordsFor(await run()));
+  console.log(line.flags["new-keys"] ? await newKeys() : wordsFor(await run(line)));
 } catch (error) {
   printError(error);
   process.exitCode = 1;
 }
 
-async function run(): Promise<Taken> {
-  const [file] = argv.filter((word) => !word.startsWith("--") && word !== "demo");
-  if (!file) throw new LaunchError("Usage: npm run backup -- FILE [demo] [--force] [--no-restore], or --new-keys");
+type Line = { demo: boolean; flags: { force: boolean; "no-restore": boolean }; operands: readonly string[] };
+
+async function run({ demo, flags, operands: [file] }: Line): Promise<Taken> {
+  if (!file) throw new LaunchError(usage);
   const to = recipients();
-  const folder = commandFolder(argv.includes("demo"));
+  const folder = commandFolder(demo);
   const secrets = keptSecrets(folder);
   const database = await openDatabase(folder, {
     external: process.env.DATABASE_URL || undefined,
@@ -41,8 +58,8 @@ async function run(): Promise<Taken> {
       path: resolve(file),
       secrets,
       recipients: to,
-      replace: argv.includes("--force"),
-      restore: !argv.includes("--no-restore"),
+      replace: flags.force,
+      restore: !flags["no-restore"],
     });
   } finally {
     await database.close();

@@ -14,6 +14,7 @@ import { postgresPasswords } from "../launcher/secrets.ts";
 import { grantToApp } from "../postgres/grant-to-app.ts";
 import { migrate } from "../postgres/migrate.ts";
 import { type Postgres, startPostgres } from "../postgres/start-postgres.ts";
+import { readCommandLine } from "../process/command-line.ts";
 import { LaunchError } from "../process/launch-error.ts";
 import { printError } from "../process/print-error.ts";
 import { checkArchive, readArchive, writeArchive } from "./archive.ts";
@@ -21,33 +22,39 @@ import { commandFolder, folderSecrets, keptSecrets, loadEnvFiles } from "./backu
 import { dumpDatabase } from "./dump-database.ts";
 import { type Restored, restoreDatabase } from "./restore-database.ts";
 
-const argv = process.argv.slice(2);
+const usage = [
+  "Usage: MOVE_TO=postgres://user:password@host/database npm run move [-- demo]",
+  "",
+  "Moves everything from the data folder's own PostgreSQL to an empty database of a server, while Cardesk is stopped.",
+  "Variables: DATABASE_OWNER_URL, the role that is to own the tables, if it is another; DATA_DIR, as for npm start.",
+].join("\n");
 
 try {
+  const { demo, operands } = readCommandLine(process.argv.slice(2), { usage, mostOperands: 1 });
   loadEnvFiles();
-  const url = targetUrl();
+  const url = targetUrl(operands[0]);
   if (process.env.DATABASE_URL)
     throw new LaunchError(
       "DATABASE_URL is set: Cardesk's database is on a server already. Unset it to move one of a data folder.",
     );
-  await move({ url, ownerUrl: process.env.DATABASE_OWNER_URL || url });
+  await move({ url, ownerUrl: process.env.DATABASE_OWNER_URL || url }, demo);
 } catch (error) {
   printError(error);
   process.exitCode = 1;
 }
 
 /** As an argument only without a password: npm prints and logs arguments, and anybody on the machine can list them. */
-function targetUrl(): string {
-  const given = argv.find((word) => /^postgres(ql)?:\/\//.test(word));
+function targetUrl(given: string | undefined): string {
+  if (given && !/^postgres(ql)?:\/\//.test(given)) throw new LaunchError(`This is no database's URL.\n${usage}`);
   if (given && /:\/\/[^/]*:[^/]*@|[?&]password=/.test(given))
     throw new LaunchError("A password is no argument of a command: set MOVE_TO to the database's URL instead.");
   const url = process.env.MOVE_TO || given;
-  if (!url) throw new LaunchError("Set MOVE_TO to the new database's URL (postgres://user:password@host/database).");
+  if (!url) throw new LaunchError(`MOVE_TO is not set: the new database's URL.\n${usage}`);
   return url;
 }
 
-async function move(target: { url: string; ownerUrl: string }): Promise<void> {
-  const folder = commandFolder(argv.includes("demo"));
+async function move(target: { url: string; ownerUrl: string }, demo: boolean): Promise<void> {
+  const folder = commandFolder(demo);
   const secrets = folderSecrets(folder);
   if (!existsSync(join(folder, "pg"))) throw new LaunchError(`${folder} holds no database of its own.`);
   // No console may write to what is being moved.

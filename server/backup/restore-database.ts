@@ -75,20 +75,23 @@ export function requireKnown({ migration }: Head): void {
 
 const readJournal = (): Journal => JSON.parse(readFileSync(join(migrations, "meta/_journal.json"), "utf8")) as Journal;
 
+const named = ({ database, host, port }: pg.Client): string =>
+  host.startsWith("/") ? "the data folder's database" : `the database ${database} on ${host}:${port}`;
+
 /** Nothing of a console may be there: neither rows nor the mark of one that has started. */
 async function requireEmpty(client: pg.Client): Promise<void> {
   const kind = await client.query("select to_regclass('drizzle.cardesk_kind') is not null as there");
   const { rows } = kind.rows[0]?.there ? await client.query("select kind from drizzle.cardesk_kind") : { rows: [] };
   if (rows[0]?.kind === "restoring")
     throw new LaunchError(
-      "A restore into this database was not finished: drop the database, make it anew and restore again.",
+      `A restore into ${named(client)} was not finished: drop the database, make it anew and restore again.`,
     );
   const tables = await client.query(
     "select count(*)::int as count from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')",
   );
   if (rows.length > 0 || tables.rows[0]?.count > 0)
     throw new LaunchError(
-      "The database is not empty: restore into an empty one, and keep this one until that is checked.",
+      `Nothing was changed: ${named(client)} is not empty. Choose an empty one, and keep this one until that is checked.`,
     );
 }
 

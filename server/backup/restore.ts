@@ -12,30 +12,38 @@ import { lockDataFolder } from "../launcher/data-lock.ts";
 import { loadSecrets, postgresPasswords } from "../launcher/secrets.ts";
 import { grantToApp } from "../postgres/grant-to-app.ts";
 import { startPostgres } from "../postgres/start-postgres.ts";
+import { readCommandLine } from "../process/command-line.ts";
 import { LaunchError } from "../process/launch-error.ts";
 import { printError } from "../process/print-error.ts";
 import { type Archive, checkArchive, readArchive, readSealed } from "./archive.ts";
-import { commandFolder, type KeptSecrets, loadEnvFiles } from "./backup-env.ts";
+import { type KeptSecrets, loadEnvFiles, newFolder } from "./backup-env.ts";
 import { type Restored, requireKnown, restoreDatabase } from "./restore-database.ts";
 import { secretsPathOf } from "./take-backup.ts";
 
-const argv = process.argv.slice(2);
+const usage = [
+  "Usage: BACKUP_KEY=… BACKUP_SECRETS_KEY=… DATA_DIR=/new/folder npm run restore -- FILE [demo]",
+  "",
+  "Fills an empty data folder, or the empty database of DATABASE_URL, from FILE and FILE.secrets beside it.",
+  "FILE is checked whole first; nothing that is there already is changed.",
+  "If DATABASE_URL is set, in .env.local too, that database is filled, and the folder gets none.",
+  "  demo  the data folder is the demo's (.data-demo), unless DATA_DIR names one",
+].join("\n");
 
 try {
+  const { demo, operands } = readCommandLine(process.argv.slice(2), { usage, mostOperands: 1 });
   loadEnvFiles();
-  await run();
+  await run(operands[0], demo);
 } catch (error) {
   printError(error);
   process.exitCode = 1;
 }
 
-async function run(): Promise<void> {
-  const [file] = argv.filter((word) => !word.startsWith("--") && word !== "demo");
+async function run(file: string | undefined, demo: boolean): Promise<void> {
   const key = process.env.BACKUP_KEY;
-  if (!file) throw new LaunchError("Usage: npm run restore -- FILE [demo]");
+  if (!file) throw new LaunchError(usage);
   if (!key) throw new LaunchError("BACKUP_KEY is not set: the key (AGE-SECRET-KEY-1…) that was shown by --new-keys.");
   const path = resolve(file);
-  const folder = commandFolder(argv.includes("demo"));
+  const folder = newFolder(demo);
   const secrets = await readSecrets(path, folder);
   const archive = await checkArchive(path, key);
   requireKnown(archive.head);
@@ -50,7 +58,7 @@ async function run(): Promise<void> {
       return result;
     });
     setHeadsAside(folder);
-    console.log(wordsFor(archive, restored));
+    console.log(wordsFor(archive, restored, folder));
     if (restored.audit.fault) process.exitCode = 1;
   } finally {
     lock.release();
@@ -117,7 +125,7 @@ function setHeadsAside(folder: string): void {
   }
 }
 
-function wordsFor({ head }: Archive, { tables, rows, audit, secured }: Restored): string {
+function wordsFor({ head }: Archive, { tables, rows, audit, secured }: Restored, folder: string): string {
   const { operations = 0, batches = 0, sessions = 0 } = secured ?? {};
   return [
     `Restored: ${rows} rows of ${tables} tables as of ${head.takenAt}, each table as long as it was.`,
@@ -130,8 +138,8 @@ function wordsFor({ head }: Archive, { tables, rows, audit, secured }: Restored)
     `- ${sessions} sessions ended; links and approvals that waited are over.`,
     "- Passwords, roles and disabled users are as they were: disable again whom you disabled since.",
     "The console reads all cards when it starts; the health page says how many differ from the backup.",
-    ...(process.env.DATABASE_URL || process.env.APP_KEYS
-      ? ["Start it with the APP_KEYS and AUTH_SECRET of the backup."]
-      : []),
+    process.env.DATABASE_URL || process.env.APP_KEYS
+      ? "Start it with the APP_KEYS and AUTH_SECRET of the backup."
+      : `Start it with DATA_DIR=${folder}. The one it replaces must be stopped: two would each send for themselves.`,
   ].join("\n");
 }

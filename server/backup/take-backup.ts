@@ -5,7 +5,7 @@ import { generateIdentity, identityToRecipient } from "age-encryption";
 import pg from "pg";
 import { chainKeys } from "../../lib/audit-chain/index.ts";
 import { LaunchError } from "../process/launch-error.ts";
-import { checkArchive, writeArchive, writeSealed } from "./archive.ts";
+import { checkArchive, requireFree, writeArchive, writeSealed } from "./archive.ts";
 import type { KeptSecrets } from "./backup-env.ts";
 import { checkByRestore } from "./check-by-restore.ts";
 import { dumpDatabase } from "./dump-database.ts";
@@ -39,6 +39,7 @@ export async function takeBackup(options: {
   restore: boolean;
 }): Promise<Taken> {
   const { path, secrets, replace } = options;
+  for (const each of [path, secretsPathOf(path)]) requireFree(each, replace);
   const ownKey = await generateIdentity();
   const keys = chainKeys(secrets.APP_KEYS);
   const client = new pg.Client({ connectionString: options.url, connectionTimeoutMillis: 15_000 });

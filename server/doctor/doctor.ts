@@ -12,21 +12,35 @@ import type { Check } from "../../lib/doctor/types.ts";
 import { openDatabase } from "../audit/open-database.ts";
 import { commandFolder, folderSecrets, loadEnvFiles } from "../backup/backup-env.ts";
 import { postgresPasswords } from "../launcher/secrets.ts";
+import { readCommandLine } from "../process/command-line.ts";
+import { printError } from "../process/print-error.ts";
 import { checkPort } from "./check-port.ts";
 import { checkUpstreams, configuredUpstreams } from "./check-upstreams.ts";
 import { lineOf } from "./line-of.ts";
 
-loadEnvFiles();
-const demo = process.argv.includes("demo");
-const checks: Check[] = [];
-for await (const check of examine()) {
-  checks.push(check);
-  console.log(lineOf(check));
-}
-process.exitCode = checks.some(({ state }) => state === "fail") ? 1 : 0;
+const usage = [
+  "Usage: npm run doctor [-- demo]",
+  "",
+  "Is this installation in order? One line for each thing, with what to do. Changes nothing. Ends with 1 if something must be mended.",
+  "  demo  the data folder is the demo's (.data-demo), unless DATA_DIR names one",
+].join("\n");
 
-async function* examine(): AsyncGenerator<Check> {
-  const given = readVariables();
+try {
+  const { demo } = readCommandLine(process.argv.slice(2), { usage });
+  loadEnvFiles();
+  const checks: Check[] = [];
+  for await (const check of examine(demo)) {
+    checks.push(check);
+    console.log(lineOf(check));
+  }
+  process.exitCode = checks.some(({ state }) => state === "fail") ? 1 : 0;
+} catch (error) {
+  printError(error);
+  process.exitCode = 1;
+}
+
+async function* examine(demo: boolean): AsyncGenerator<Check> {
+  const given = readVariables(demo);
   if ("error" in given) {
     // Without them nothing below is about this installation.
     yield checkOf("variables", ["fail", "variables_bad"], given);
@@ -34,11 +48,11 @@ async function* examine(): AsyncGenerator<Check> {
   }
   yield checkOf("variables", ["ok", "variables_ok"]);
   yield await checkPort(given.env);
-  yield* await checkDatabase(given.env);
+  yield* await checkDatabase(given.env, demo);
   yield* await checkUpstreams(given.env);
 }
 
-function readVariables(): { env: Env } | { error: string } {
+function readVariables(demo: boolean): { env: Env } | { error: string } {
   try {
     return { env: parseEnv(demo ? { ...process.env, DEMO_USERS: undefined } : process.env) };
   } catch (error) {
@@ -48,7 +62,7 @@ function readVariables(): { env: Env } | { error: string } {
 }
 
 /** What the health page shows too. */
-async function checkDatabase(env: Env): Promise<Check[]> {
+async function checkDatabase(env: Env, demo: boolean): Promise<Check[]> {
   try {
     const folder = commandFolder(demo);
     const database = await openDatabase(folder, {
@@ -71,7 +85,7 @@ async function checkDatabase(env: Env): Promise<Check[]> {
       await database.close();
     }
   } catch (error) {
-    return [checkOf("database", ["fail", "database_away"], { error: (error as Error).message })];
+    return [checkOf("database", ["fail", "database_away"], { error: (error as Error).message.replace(/[.。]$/, "") })];
   }
 }
 

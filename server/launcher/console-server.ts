@@ -17,10 +17,9 @@ import { type Refused, requestGate } from "../gate/request-gate.ts";
 import { readRoutes, routeOf } from "../gate/route-templates.ts";
 import { drainFirst } from "./drain-first.ts";
 import { serveMetrics } from "./serve-metrics.ts";
+import { stopTimes } from "./stop-times.ts";
 
-/** Operations in flight may take this long to finish. */
-const drainMs = 30_000;
-
+const times = stopTimes(process.env);
 const dev = process.env.NODE_ENV !== "production";
 const port = Number(process.env.PORT);
 const hostname = process.env.HOST ?? "127.0.0.1";
@@ -59,16 +58,13 @@ const onRefused = (refusal: Refused) => {
 const trustProxy = process.env.TRUST_PROXY ?? "";
 // With hot reload the actions change while it runs.
 const actions = dev ? {} : { actionIds: readActionIds(root) };
-const draining = drainFirst(
-  (request, response) => {
-    if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
-    handle(request, response).catch((error: unknown) => {
-      console.error(error);
-      response.destroy();
-    });
-  },
-  Number(process.env.DRAIN_SECONDS ?? 0) * 1_000,
-);
+const draining = drainFirst((request, response) => {
+  if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
+  handle(request, response).catch((error: unknown) => {
+    console.error(error);
+    response.destroy();
+  });
+}, times.drainMs);
 const gate = requestGate({ ...address, ...actions, dev, trustProxy, onRefused }, draining.handler);
 const routes = dev ? [] : readRoutes(root);
 server.on("request", (request, response) => {
@@ -96,12 +92,12 @@ async function shutDown(): Promise<void> {
   // What stops before it listens has nobody to tell.
   if (server.listening) await draining.begin();
   shared[Symbol.for("cardesk.shutting-down")] = true;
-  const end = Date.now() + drainMs;
+  const end = Date.now() + times.inFlightMs;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  await Promise.race([closed, pause(drainMs - 5_000)]);
+  await Promise.race([closed, pause(times.inFlightMs - 5_000)]);
   const drain = shared[Symbol.for("cardesk.drain")];
   if (typeof drain === "function") {
-    const drained = Promise.resolve(drain()).catch((error: unknown) => console.error(error));
+    const drained = Promise.resolve(drain(end - Date.now())).catch((error: unknown) => console.error(error));
     await Promise.race([drained, pause(end - Date.now())]);
   }
   process.exit(0);

@@ -11,8 +11,7 @@ import { LaunchError } from "../process/launch-error.ts";
  * get into the project's folder (root's home is closed), the default moves to /var/lib/cardesk.
  */
 export function dataFolder(root: string, chosen: string | undefined, demo: boolean): string {
-  const name = demo ? ".data-demo" : ".data";
-  const folder = chosen ? resolve(root, chosen) : defaultFolder(root, name);
+  const folder = dataFolderPath(root, chosen, demo);
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -21,6 +20,11 @@ export function dataFolder(root: string, chosen: string | undefined, demo: boole
     throw new LaunchError(`The data folder ${folder} cannot be written: choose one of your own with DATA_DIR.`);
   }
   return folder;
+}
+
+/** Where it is or will be; nothing is made. */
+export function dataFolderPath(root: string, chosen: string | undefined, demo: boolean): string {
+  return chosen ? resolve(root, chosen) : defaultFolder(root, demo ? ".data-demo" : ".data");
 }
 
 function defaultFolder(root: string, name: string): string {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -54,6 +54,17 @@ test.each([
   expect(ended).toMatchObject({ code: 78, stdout: "" });
   expect(ended.stderr.replace("Bad configuration. ", "").trim()).toMatch(words);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+// Its own PostgreSQL runs by then: who is there already decides whether the password is given to anybody.
+test("npm start refuses a password that nobody could choose before there is a console", async () => {
+  // As root, PostgreSQL runs as another user, who must get through.
+  chmodSync(folder, 0o755);
+  const ADMIN_PASSWORD = "passwordpassword";
+  const ended = await run(["start"], { HOST: "127.0.0.1", ADMIN_USER: "lin", ADMIN_PASSWORD });
+  expect(ended).toMatchObject({ code: 78, stdout: "" });
+  expect(ended.stderr).toMatch(/^Bad configuration\. ADMIN_PASSWORD: is too easy to guess[^\n]+\n$/);
+  expect(ended.stderr).not.toContain(ADMIN_PASSWORD);
 });
 
 test("a data folder that can't be written ends the start with a sentence", async () => {

@@ -14,6 +14,7 @@ import { ConfigurationError, LaunchError } from "../process/launch-error.ts";
 import { stopProcess } from "../process/stop-process.ts";
 import type { Supervised } from "../process/supervise.ts";
 import { checkAppKeys } from "./check-app-keys.ts";
+import { checkFirstAdmin } from "./check-first-admin.ts";
 import { consoleEnv } from "./console-env.ts";
 import { dataFolder } from "./data-folder.ts";
 import { lockDataFolder } from "./data-lock.ts";
@@ -24,6 +25,7 @@ import { scheduleBackups } from "./schedule-backups.ts";
 import { loadSecrets, postgresPasswords, type Secrets } from "./secrets.ts";
 import { startConsole } from "./start-console.ts";
 import type { SandboxProcess, startSandboxProcess } from "./start-sandbox-process.ts";
+import { stopTimes } from "./stop-times.ts";
 
 export type StartOptions = {
   mode: Mode;
@@ -54,9 +56,6 @@ export type Started = {
 };
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-
-/** How long the console may take, once drained, to finish what is in flight before it is killed. */
-const consoleGraceMs = 35_000;
 
 /** Start everything in order: data folder, database, sandbox, build, console. Throws {@link LaunchError}. */
 export async function startAll(options: StartOptions): Promise<Started> {
@@ -98,6 +97,7 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
   }
   const lost = given.LOST_APP_KEYS?.split(",") ?? [];
   await checkAppKeys(database.url, { appKeys: given.APP_KEYS ?? secrets.APP_KEYS, lost });
+  await checkFirstAdmin(database.url, { ...given, DEMO_USERS: demo || given.DEMO_USERS });
   signal.throwIfAborted();
 
   // Recorded as soon as they exist: also a launcher killed during its start leaves no unknown process behind.
@@ -132,7 +132,7 @@ async function startIn(dataDir: string, given: Env, options: StartOptions): Prom
   const output = logFile ? openLog(logFile) : ("inherit" as const);
   if (output !== "inherit") atStop(() => closeSync(output));
   const web = await startConsole({ env, host, port, output, onSetupLink: options.onSetupLink, ...child("web") });
-  atStop(() => web.stop(given.DRAIN_SECONDS * 1_000 + consoleGraceMs));
+  atStop(() => web.stop(stopTimes(given).consoleMs));
   atStop(scheduleBackups({ given, env, url: database.url, log: options.log }));
 
   return {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** Where Debian puts what only root runs. */
-const MORE_FOLDERS = ["/usr/sbin", "/sbin", "/usr/lib/postgresql/15/bin"];
+/** Where Debian puts what only root or other programs run. */
+const MORE_FOLDERS = ["/usr/sbin", "/sbin", "/usr/lib/postgresql/15/bin", "/usr/lib/cni"];
 
 /** The path of a program on this machine, if it is installed. */
 export function findProgram(name: string): string | undefined {

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../../server/launcher/free-port.ts";
@@ -11,62 +11,19 @@ import {
   stopInGrace,
   waitForCards,
 } from "./container-trial.ts";
-import { importDebian } from "./images.ts";
 import { RUN_FLAGS } from "./podman.ts";
+import { postgresImage } from "./postgres-image.ts";
 
 const DATABASE = "database";
 const VOLUME = "console-data";
-const PUBLIC = "docker.io/library/postgres:18";
-const BASE = "localhost/made/debian-postgres";
-const MADE = "localhost/made/postgres:15";
-
-/** What the public image does of which compose.yaml makes use, for Debian's own PostgreSQL. */
-const ENTRYPOINT = `#!/bin/sh
-set -e
-bin=/usr/lib/postgresql/15/bin
-data=/var/lib/postgresql/data
-if [ ! -s "$data/PG_VERSION" ]; then
-  mkdir -p "$data"
-  printf %s "$POSTGRES_PASSWORD" > /tmp/password
-  $bin/initdb -D "$data" -U "$POSTGRES_USER" --pwfile=/tmp/password --auth-host=scram-sha-256 --auth-local=trust -E UTF8 --locale=C.UTF-8 > /dev/null
-  rm /tmp/password
-  $bin/pg_ctl -D "$data" -w -o "-c listen_addresses= -c unix_socket_directories=/tmp" start > /dev/null
-  export PGHOST=/tmp
-  $bin/createdb -U "$POSTGRES_USER" "$POSTGRES_DB"
-  for script in /docker-entrypoint-initdb.d/*.sh; do sh "$script"; done
-  $bin/pg_ctl -D "$data" -w stop > /dev/null
-fi
-exec $bin/postgres -D "$data" -c unix_socket_directories=/tmp -c listen_addresses=127.0.0.1 -c "port=$PGPORT"
-`;
-
 /** The console's container beside one with PostgreSQL, with what deploy/compose.yaml gives them. */
 export async function tryBesidePostgres(trial: ContainerTrial): Promise<void> {
   const { podman, report, folder, root } = trial;
-  report.skip(
-    "podman-compose up",
-    "the containers of this trial share the host's network; they are made by hand, with the file's variables",
-  );
-  let image = PUBLIC;
+  let image = "";
   const built = await report.step("an image with PostgreSQL", async () => {
-    if ((await podman.attempt(["pull", "--quiet", PUBLIC], 300_000)).code === 0) return PUBLIC;
-    image = MADE;
-    if ((await podman.attempt(["image", "exists", MADE])).code !== 0) {
-      await importDebian(podman, folder, { image: BASE, packages: ["postgresql"] });
-      const context = join(folder, "postgres");
-      mkdirSync(context, { recursive: true });
-      writeFileSync(join(context, "entrypoint.sh"), ENTRYPOINT, { mode: 0o755 });
-      const lines = [
-        `FROM ${BASE}`,
-        "COPY entrypoint.sh /entrypoint.sh",
-        "ENV PATH=/usr/lib/postgresql/15/bin:/usr/bin:/bin",
-        "USER postgres",
-        "STOPSIGNAL SIGINT",
-        'ENTRYPOINT ["/entrypoint.sh"]',
-      ];
-      writeFileSync(join(context, "Dockerfile"), `${lines.join("\n")}\n`);
-      await podman.build(["bud", "--isolation=chroot", "-t", MADE, context]);
-    }
-    return "Debian's PostgreSQL 15, in an image made here";
+    const found = await postgresImage(trial);
+    image = found.image;
+    return found.origin;
   });
   if (!built) return;
   const [owner, app] = [crypto.randomUUID().replaceAll("-", ""), crypto.randomUUID().replaceAll("-", "")];
@@ -81,7 +38,9 @@ export async function tryBesidePostgres(trial: ContainerTrial): Promise<void> {
       const scripts = join(folder, "initdb.d");
       mkdirSync(scripts, { recursive: true });
       copyFileSync(join(root, "deploy/create-app-role.sh"), join(scripts, "create-app-role.sh"));
-      const given = Object.entries({ ...env, PGPORT: String(port) }).map(([key, value]) => `--env=${key}=${value}`);
+      const given = Object.entries({ ...env, PGPORT: String(port), LISTEN: "127.0.0.1" }).map(
+        ([key, value]) => `--env=${key}=${value}`,
+      );
       await podman.attempt(["rm", "--force", "--volumes", "--time=10", DATABASE]);
       const flags = [...RUN_FLAGS, ...given, `--volume=${scripts}:/docker-entrypoint-initdb.d:ro`, "--name", DATABASE];
       await podman.run(["run", "--detach", ...flags, image]);

@@ -20,6 +20,8 @@ export type ContainerTrial = {
   sandbox: Sandbox;
   account: Account;
   report: Report;
+  /** What is upgraded from, if not from the version before the newest migration. */
+  from: string | undefined;
 };
 
 /** Some password nobody would think of; it opens nothing but this trial's consoles. */

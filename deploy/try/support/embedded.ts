@@ -125,11 +125,13 @@ async function tryStops(trial: ContainerTrial, running: RunningConsole): Promise
 /** A value nothing can be done with: one sentence, an exit code of its own, and no second try. */
 async function tryWrongVariables(trial: ContainerTrial): Promise<void> {
   const { podman, report } = trial;
-  const wrong: [what: string, env: string, says: RegExp][] = [
-    ["a port that is none", "PORT=abc", /PORT/],
-    ["no APP_URL, and other machines let in", "HOST=0.0.0.0", /APP_URL/],
-    ["an upstream's address that is not https", "ESPAI_BASE_URL=http://example.org", /ESPAI_BASE_URL/],
-    ["a proxy that is no address", "TRUST_PROXY=my-proxy", /TRUST_PROXY/],
+  const poor = ["HOST=127.0.0.1", "PORT=0", "ADMIN_USER=lin", "ADMIN_PASSWORD=passwordpassword"];
+  const wrong: [what: string, env: string[], says: RegExp][] = [
+    ["a port that is none", ["PORT=abc"], /PORT/],
+    ["no APP_URL, and other machines let in", ["HOST=0.0.0.0"], /APP_URL/],
+    ["an upstream's address that is not https", ["ESPAI_BASE_URL=http://example.org"], /ESPAI_BASE_URL/],
+    ["a proxy that is no address", ["TRUST_PROXY=my-proxy"], /TRUST_PROXY/],
+    ["a password that nobody could choose", poor, /^(?!.*passwordpassword).*ADMIN_PASSWORD/],
   ];
   for (const [what, env, says] of wrong) {
     await report.step(`a wrong variable (${what}): one line, exit 78`, async () => {
@@ -138,7 +140,7 @@ async function tryWrongVariables(trial: ContainerTrial): Promise<void> {
         "--rm",
         "--no-healthcheck",
         ...RUN_FLAGS,
-        `--env=${env}`,
+        ...env.map((variable) => `--env=${variable}`),
         trial.image,
       ]);
       const lines = `${out}${err}`.trim().split("\n");

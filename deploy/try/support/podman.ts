@@ -11,10 +11,14 @@ export type Podman = {
   /** Any end is an answer. */
   attempt: (args: readonly string[], timeoutMs?: number) => Promise<Ran>;
   build: (args: readonly string[]) => Promise<string>;
+  /** Podman with what every call of it has, for a program that calls it. */
+  command: readonly string[];
 };
 
-/** Before a container's own options: its host's network, and limits that any host allows. */
-export const RUN_FLAGS = ["--network=host", "--ulimit=nofile=1024:1024", "--ulimit=nproc=4096:4096"];
+/** Limits that any host allows. */
+export const LIMITS = ["--ulimit=nofile=1024:1024", "--ulimit=nproc=4096:4096"];
+/** Before a container's own options: its host's network, and {@link LIMITS}. */
+export const RUN_FLAGS = ["--network=host", ...LIMITS];
 
 /**
  * Images and containers live in `folder` alone, so that nobody else's are seen or touched. "vfs" and runc work wherever podman does,
@@ -30,8 +34,9 @@ export function openPodman(folder: string): Podman {
     "--events-backend=none",
   ];
   const attempt = (args: readonly string[], timeoutMs?: number) =>
-    runProgram("podman", [...podman, ...args], timeoutMs);
+    runProgram("podman", [...podman, ...args], { timeout: timeoutMs });
   return {
+    command: ["podman", ...podman],
     attempt,
     run: async (args) => outputOf(`podman ${args[0]}`, await attempt(args)),
     build: async (args) => outputOf(`buildah ${args[0]}`, await runProgram("buildah", [...store, ...args])),
@@ -39,11 +44,15 @@ export function openPodman(folder: string): Podman {
 }
 
 /** Run a program to its end. */
-export function runProgram(file: string, args: readonly string[], timeout = 1_800_000): Promise<Ran> {
+export function runProgram(
+  file: string,
+  args: readonly string[],
+  { timeout = 1_800_000, env }: { timeout?: number | undefined; env?: NodeJS.ProcessEnv } = {},
+): Promise<Ran> {
   return new Promise((resolve) => {
     const settle = (error: ExecFileException | null, out: string, err: string) =>
       resolve({ code: error ? Number(error.code ?? 255) || 255 : 0, out, err });
-    execFile(file, args, { timeout, maxBuffer: 256 * 2 ** 20 }, settle);
+    execFile(file, args, { timeout, maxBuffer: 256 * 2 ** 20, ...(env && { env }) }, settle);
   });
 }
 

@@ -12,24 +12,26 @@ import {
 } from "./container-trial.ts";
 import { buildImage, makeBases } from "./images.ts";
 import { outputOf, RUN_FLAGS, runProgram } from "./podman.ts";
+import { versionBefore } from "./version-before.ts";
 
-const OLD = "localhost/made/cardesk:old";
 const VOLUME = "upgraded-data";
 
-/** From the version before the newest migration to this one, on a volume with data; and back, which is refused. */
+/** From the version before the newest migration (or the one that is named) to this one, on a volume with data; and back, which is refused. */
 export async function tryUpgrade(trial: ContainerTrial): Promise<void> {
   const { podman, report } = trial;
-  const before = await versionBefore(trial.root);
-  if (!before) return report.skip("upgrade from the version before", "the project's history is not here");
-  const built = await report.step("build the image of the version before the newest migration", async () => {
-    if ((await podman.attempt(["image", "exists", OLD])).code !== 0) await buildOld(trial, before.commit);
-    return `${before.commit.slice(0, 7)}, before ${before.migration}`;
+  const before = await versionBefore(trial.root, trial.from);
+  if (!before)
+    return report.skip("upgrade from a version before", `${trial.from ?? "its commit"} is not in the history here`);
+  const old = `localhost/made/cardesk:${before.commit.slice(0, 12)}`;
+  const built = await report.step("build the image of a version before, by its own Dockerfile", async () => {
+    if ((await podman.attempt(["image", "exists", old])).code !== 0) await buildOld(trial, before.commit, old);
+    return `${before.commit.slice(0, 7)}, which lacks ${before.lacks.length} migrations`;
   });
   if (!built) return;
   let operations = 0;
   const filled = await report.step("the old image fills a volume", async () => {
-    const console = await startContainer(trial, { name: "old", volume: VOLUME, image: OLD, flags: [] });
-    const operator = await operatorAt(trial, console, OLD);
+    const console = await startContainer(trial, { name: "old", volume: VOLUME, image: old, flags: [] });
+    const operator = await operatorAt(trial, console, old);
     const cards = await waitForCards(trial, operator);
     const done = await operator.transfer(pairsOf(trial, 8), 2);
     const batch = await operator.batch(await operator.createBatch(30));
@@ -56,7 +58,7 @@ export async function tryUpgrade(trial: ContainerTrial): Promise<void> {
       ...RUN_FLAGS,
       ...env,
       `--volume=${VOLUME}:/data`,
-      OLD,
+      old,
     ]);
     const said = `${out}${err}`.trim();
     if (code === 0 || !said.includes("newer than this Cardesk")) throw new Error(`exit ${code}: ${said.slice(-400)}`);
@@ -65,17 +67,7 @@ export async function tryUpgrade(trial: ContainerTrial): Promise<void> {
   });
 }
 
-async function versionBefore(root: string): Promise<{ commit: string; migration: string } | undefined> {
-  const git = async (...args: string[]) => (await runProgram("git", ["-C", root, ...args])).out.trim();
-  const migrations = (await git("ls-files", "lib/db/migrations/*.sql")).split("\n").sort();
-  const newest = migrations.at(-1);
-  if (!newest) return undefined;
-  const commit = await git("log", "-1", "--diff-filter=A", "--format=%H", "--", newest);
-  const parent = await git("rev-parse", `${commit}^`);
-  return /^[0-9a-f]{40}$/.test(parent) ? { commit: parent, migration: newest } : undefined;
-}
-
-async function buildOld(trial: ContainerTrial, commit: string): Promise<void> {
+async function buildOld(trial: ContainerTrial, commit: string, image: string): Promise<void> {
   const { podman, folder, root } = trial;
   const source = join(folder, "old-source");
   const tar = join(folder, "old.tar");
@@ -86,7 +78,7 @@ async function buildOld(trial: ContainerTrial, commit: string): Promise<void> {
   );
   outputOf("tar", await runProgram("tar", ["-C", folder, "-xf", tar]));
   rmSync(tar);
-  await buildImage(podman, folder, await makeBases(podman, folder, root), { source, image: OLD });
+  await buildImage(podman, folder, await makeBases(podman, folder, root), { source, image });
   rmSync(source, { recursive: true });
-  await manifestOf(trial, OLD);
+  await manifestOf(trial, image);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isQuiet, planMessage, type QuietHours } from "./plan-message";
+import { isQuiet, planMessage, type QuietHours, quietUntil, wakes } from "./plan-message";
 
 const zone = "Asia/Shanghai";
 const MINUTE_MS = 60_000;
@@ -24,7 +24,14 @@ describe("quiet hours", () => {
   });
 });
 
-type Event = { id: number; kind: "fired" | "recovered"; severe: boolean };
+test("quiet hours end at their minute, on the next day too; outside there is no end", () => {
+  const until = (time: string) => quietUntil(night, new Date(`2026-11-28T${time}Z`), zone)?.toISOString();
+  expect(until("14:00:00")).toBe("2026-11-29T00:00:00.000Z");
+  expect(until("23:59:59.999")).toBe("2026-11-29T00:00:00.000Z");
+  expect(until("00:00:00")).toBeUndefined();
+});
+
+type Event = { id: number; rule: string; subject: string; kind: "fired" | "recovered"; severe: boolean };
 
 const days = fc.record({
   perHour: fc.integer({ min: 1, max: 4 }),
@@ -33,6 +40,8 @@ const days = fc.record({
   events: fc.array(
     fc.record({
       minute: fc.integer({ min: 0, max: 24 * 60 - 1 }),
+      rule: fc.constantFrom("amount", "disk"),
+      subject: fc.constantFrom("", "espai"),
       kind: fc.constantFrom("fired" as const, "recovered" as const),
       severe: fc.boolean(),
     }),
@@ -40,7 +49,9 @@ const days = fc.record({
   ),
 });
 
-test("whatever happens over a day: bounded by the hour, quiet in quiet hours, and everything told exactly once", () => {
+const thingOf = ({ rule, subject }: Event): string => `${rule} ${subject}`;
+
+test("whatever happens over a day: bounded by the hour, quiet in quiet hours, everything told exactly once and of one thing in order", () => {
   fc.assert(
     fc.property(days, ({ perHour, quiet, events }) => {
       const start = Date.parse("2026-11-28T00:00:00Z");
@@ -54,13 +65,19 @@ test("whatever happens over a day: bounded by the hour, quiet in quiet hours, an
         const madeAt = told.map(({ at }) => new Date(at));
         const message = planMessage({ pending, madeAt, perHour, quiet: { ...night, on: quiet }, now, zone });
         if (message.length === 0) continue;
+        // Of each thing in it the last that is told wakes; what comes with it was before.
         if (isQuiet({ ...night, on: quiet }, now, zone))
-          expect(message.every(({ kind, severe }) => kind === "fired" && severe)).toBe(true);
+          for (const things of Object.values(Object.groupBy(message, thingOf)))
+            expect(things?.slice(-1).every(wakes)).toBe(true);
         told.push({ at: now.getTime(), events: message });
         pending = pending.filter((event) => !message.includes(event));
       }
       expect(told.flatMap((message) => message.events.map(({ id }) => id)).toSorted((a, b) => a - b)).toEqual(
         happened.map(({ id }) => id),
+      );
+      const inOrder = (list: Event[]) => Object.groupBy(list, thingOf);
+      expect(inOrder(told.flatMap((message) => message.events))).toEqual(
+        inOrder(happened.toSorted((a, b) => a.minute - b.minute)),
       );
       for (const { at } of told) {
         const hour = told.filter((other) => other.at <= at && other.at > at - 60 * MINUTE_MS);
@@ -73,7 +90,7 @@ test("whatever happens over a day: bounded by the hour, quiet in quiet hours, an
 
 test("a clock that was ahead silences nobody for longer than an hour", () => {
   const now = new Date("2026-11-28T04:00:00Z");
-  const pending: Event[] = [{ id: 1, kind: "fired", severe: true }];
+  const pending: Event[] = [{ id: 1, rule: "amount", subject: "", kind: "fired", severe: true }];
   const plan = { pending, perHour: 1, quiet: { ...night, on: false }, zone, now };
   const ahead = (minutes: number) => [new Date(now.getTime() + minutes * MINUTE_MS)];
   // Clocks of two consoles may differ by a little: such a message counts.
@@ -83,7 +100,13 @@ test("a clock that was ahead silences nobody for longer than an hour", () => {
 
 test("what was held back comes together in the next message", () => {
   const now = new Date("2026-11-28T04:00:00Z");
-  const pending: Event[] = [1, 2, 3].map((id) => ({ id, kind: "fired", severe: id === 2 }));
+  const pending: Event[] = [1, 2, 3].map((id) => ({
+    id,
+    rule: "amount",
+    subject: "",
+    kind: "fired",
+    severe: id === 2,
+  }));
   const base = { pending, perHour: 1, quiet: { ...night, on: false }, zone };
   const before = (minutes: number) => [new Date(now.getTime() - minutes * MINUTE_MS)];
   expect(planMessage({ ...base, madeAt: before(59), now })).toEqual([]);

@@ -69,6 +69,8 @@ export const alertDelivery = pgTable(
     /** Asked for by hand: tried once. */
     test: boolean().notNull(),
     text: text().notNull(),
+    /** Has something that may wake a person: only such a message is sent in quiet hours. */
+    severe: boolean().notNull().default(true),
     state: text({ enum: ["waiting", "sent", "given_up"] }).notNull(),
     tries: integer().notNull().default(0),
     nextAt: timestamptz("next_at").notNull(),

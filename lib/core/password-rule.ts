@@ -1,5 +1,4 @@
 import "server-only";
-import { AppError } from "@/lib/core/errors";
 
 /** NIST SP 800-63B-4: characters, not bytes. */
 export const MIN_LENGTH = { withSecondFactor: 12, alone: 15 };
@@ -28,7 +27,7 @@ const LOCAL_WORDS = [
 ];
 
 export type PasswordFault = "password_too_short" | "password_has_name" | "password_common";
-type Candidate = { password: string; username: string; secondFactor?: boolean };
+export type Candidate = { password: string; username: string; secondFactor?: boolean };
 
 /** Why a password can't be chosen: a key under "errors". Null if it can. */
 export async function passwordFault({ password, username, secondFactor }: Candidate): Promise<PasswordFault | null> {
@@ -39,15 +38,6 @@ export async function passwordFault({ password, username, secondFactor }: Candid
   const estimator = await loadEstimator();
   const { guesses } = estimator.check(password.normalize("NFKC").slice(0, ESTIMATED), [name, ...LOCAL_WORDS]);
   return guesses < MIN_GUESSES ? "password_common" : null;
-}
-
-/** Throws AppError "bad_input" (field `password`) if a password can't be chosen. */
-export async function assertGoodPassword(candidate: Candidate): Promise<void> {
-  const fault = await passwordFault(candidate);
-  if (!fault) return;
-  // What the form says has the number in it.
-  const key = fault === "password_too_short" && candidate.secondFactor ? "password_too_short_12" : fault;
-  throw new AppError("bad_input", "bad_input", { fields: { password: key } });
 }
 
 type Estimator = { check: (password: string, words: string[]) => { guesses: number } };

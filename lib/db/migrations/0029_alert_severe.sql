@@ -1,0 +1,1 @@
+ALTER TABLE "alert_delivery" ADD COLUMN "severe" boolean DEFAULT true NOT NULL;
