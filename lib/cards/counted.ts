@@ -4,11 +4,11 @@ export const COUNTED = 100_000;
 /** Up to so many cards that match a text are summed up. */
 export const SUMMED = 20_000;
 
-/** Up to so many cards that match a text are counted with the page itself. */
+/** Up to so many cards that match a text are counted with the page itself; so many nicknames that are spoken like it, too. */
 export const FEW = 10_000;
 
-/** The same of nicknames that are spoken like a text: their cards are looked up one by one. */
-export const FEW_SPOKEN = 3_000;
+/** With more of those, so many are looked up to tell that there are at least so many. */
+export const SPOKEN_AT_LEAST = 3_000;
 
 /** Where a text matches many cards, a page is looked for among so many of the order's first. */
 export const WALKED = 20_000;

@@ -11,6 +11,7 @@ export type PlanNode = {
   "Node Type": string;
   "Relation Name"?: string;
   "Index Name"?: string;
+  Filter?: string;
   "Actual Rows": number;
   "Actual Loops": number;
 };

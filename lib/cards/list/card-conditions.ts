@@ -48,9 +48,19 @@ export function cardConditions({ filter, masked }: Search, { name: asked }: { na
   const conditions = FILTER_NAMES.flatMap((name) =>
     name === "name" && asked ? [asked] : conditionOf(masked, name, filter[name]),
   );
-  const withGone = filter.gone || filter.goneSince || filter.emptiedSince;
-  return sql.join([...(withGone ? [] : [sql`gone_at is null`]), ...conditions], sql` and `);
+  return sql.join([listed(filter), ...conditions], sql` and `);
 }
+
+/** What the filter asks of a card besides {@link listed} and its nickname. */
+export const besidesName = ({ filter, masked }: Search): SQL =>
+  sql.join(
+    [sql`true`, ...FILTER_NAMES.flatMap((name) => (name === "name" ? [] : conditionOf(masked, name, filter[name])))],
+    sql` and `,
+  );
+
+/** Cards that are still listed, unless the filter asks for gone ones too. */
+export const listed = ({ gone, goneSince, emptiedSince }: CardFilter): SQL =>
+  gone || goneSince || emptiedSince ? sql`true` : sql`gone_at is null`;
 
 /** Whether the filter has a text: such a filter usually matches few cards. */
 export const hasText = ({ id, code, name, phone, user, tag }: CardFilter): boolean =>

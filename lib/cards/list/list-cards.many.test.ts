@@ -8,7 +8,7 @@ import type { CardFilter, CardQuery } from "../types";
 import { listCards } from "./list-cards";
 
 // As if twenty cards were a hundred thousand.
-vi.mock("../counted", () => ({ COUNTED: 20, SUMMED: 10, FEW: 10, FEW_SPOKEN: 5, WALKED: 29 }));
+vi.mock("../counted", () => ({ COUNTED: 20, SUMMED: 10, FEW: 10, SPOKEN_AT_LEAST: 6, WALKED: 29 }));
 
 let file: TestDatabase;
 const at = new Date("2026-09-21T06:00:00Z");
@@ -42,7 +42,9 @@ test.each([
       const wanted = ids.slice((page - 1) * 7, page * 7);
       const unasked = await list(filter, { page });
       expect(unasked.rows.map((row) => row.id)).toEqual(wanted);
-      expect(unasked).toMatchObject({ total: least, exact: false, page });
+      // What a page of a text shows is there, however few were counted.
+      const total = "name" in filter ? Math.max(least, page * 7) : least;
+      expect(unasked).toMatchObject({ total: Math.min(total, 30), exact: false, page });
       const asked = await list(filter, { page, exact: true });
       expect(asked.rows).toEqual(unasked.rows);
       expect(asked).toMatchObject({ total: 30, exact: true, page });
@@ -91,6 +93,37 @@ describe("what is typed may be pinyin", () => {
       expect(pages.flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual(hits);
     }
     expect(await list({ name: "wei" }, { exact: true })).toMatchObject({ total: hits.length, exact: true });
+  });
+
+  test("where another condition refuses those looked up first, the others are found, and the total is what is shown", async () => {
+    await named({ spoken: 28, written: 0 });
+    const { pool } = database();
+    await pool.query("update card set balance = 2 where id >= $1", [ids[14]]);
+    try {
+      const wanted = ids.slice(14, 28);
+      const one = await list({ name: "wei", balanceMin: 2 });
+      expect(one.rows.map((row) => row.id)).toEqual(wanted.slice(0, 7));
+      expect(one).toMatchObject({ total: 7, exact: false });
+      const two = await list({ name: "wei", balanceMin: 2 }, { page: 2, exact: true });
+      expect(two.rows.map((row) => row.id)).toEqual(wanted.slice(7));
+      expect(two).toMatchObject({ total: 14, exact: true });
+    } finally {
+      await pool.query("update card set balance = 1");
+    }
+  });
+
+  test("gone ones are found by it only where they are asked for", async () => {
+    await named({ spoken: 4, written: 4 });
+    const { pool } = database();
+    await pool.query("update card set gone_at = now() where id in ($1, $2)", [ids[1], ids[6]]);
+    try {
+      const found = async (filter: CardFilter) => (await list({ name: "wei", ...filter })).rows.map((row) => row.id);
+      expect(await found({})).toEqual([0, 2, 3, 4, 5, 7].map((n) => ids[n]));
+      expect(await found({ gone: "only" })).toEqual([ids[1], ids[6]]);
+      expect(await found({ gone: "show" })).toEqual(ids.slice(0, 7));
+    } finally {
+      await pool.query("update card set gone_at = null");
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { runOn } from "@/test/database";
 import { type AskedDatabase, openAskedDatabase, type PlanNode } from "@/test/support/asked-database";
@@ -144,3 +144,60 @@ test("a text that may be pinyin: each card found is looked at once, and the page
     expect(looked).toBeLessThan(1.05 * total + 50);
   }
 });
+
+/** It believes fewer than a hundred of the most common terms nothing. */
+const ALL_WEI = `'null_frac', 0::real, 'most_common_elem_freqs', array_fill(1::real, '{102}'),
+  'most_common_elems', (select array_agg('wei' || n)::text from generate_series(100, 199) n)`;
+
+describe("cards whose nickname is spoken like a text", () => {
+  const sort = { id: "balance", desc: true } as const;
+  const ask = (filter: CardFilter) => listCards({ ctx: room.ctx, input: { filter, sort, page: 1, size: 50 } });
+
+  beforeAll(() => seedNames(room.ownerUrl));
+
+  /** What was asked so far is answered by one scan of the index of ids, and none of the whole table. */
+  async function expectOneScanOfIds(total: number): Promise<void> {
+    const scans = (await room.planNodes({ analyze: true })).filter((node) => node["Relation Name"] === "card");
+    const byIds = scans.filter((node) => node["Actual Rows"] === total && node["Actual Loops"] === 1);
+    expect(byIds.map((node) => node["Index Name"])).toContain("card_live_id_idx");
+    expect(scans.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
+  }
+
+  test("they are looked up all at once, in the order of their ids", async () => {
+    room.forget();
+    const { total } = await ask({ name: "wei" });
+    expect(total).toBeGreaterThan(500);
+    await expectOneScanOfIds(total);
+  });
+
+  test.each([
+    ["nothing", "select pg_clear_attribute_stats('public', 'card_name', 'terms', false)"],
+    ["that nobody is called so", saying("'null_frac', 1.0::real")],
+    ["that all are called so", saying(ALL_WEI)],
+  ])("statistics that say %s change neither what is found nor how", async (_, statement) => {
+    const before = await ask({ name: "wei" });
+    await runOn(room.ownerUrl, "alter table card_name set (autovacuum_enabled = false)");
+    await runOn(room.ownerUrl, statement);
+    room.forget();
+    expect(await ask({ name: "wei" })).toEqual(before);
+    await expectOneScanOfIds(before.total);
+  });
+
+  test("another condition is asked of those cards, and not they of its cards", async () => {
+    const {
+      rows: [first],
+    } = await ask({ name: "wei", redeemed: true });
+    const phone = await runOn(room.ownerUrl, `select phone from card where id = '${first?.id}'`);
+    room.forget();
+    const found = await ask({ name: "wei", phone: String(phone[0]?.phone) });
+    expect(found.rows.map(({ id }) => id)).toContain(first?.id);
+    const scans = (await room.planNodes()).filter((node) => node["Relation Name"] === "card");
+    expect(scans.length).toBeGreaterThan(0);
+    expect(scans.filter((node) => node.Filter?.includes("ANY ((InitPlan"))).toEqual([]);
+  });
+});
+
+/** A statement that has the planner believe this of nicknames. */
+function saying(what: string): string {
+  return `select pg_restore_attribute_stats('schemaname', 'public', 'relname', 'card_name', 'attname', 'terms', 'inherited', false, ${what})`;
+}

@@ -1,10 +1,18 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { FEW, FEW_SPOKEN, WALKED } from "../counted";
+import { FEW, SPOKEN_AT_LEAST, WALKED } from "../counted";
 import type { CardList, CardQuery, CardSort } from "../types";
 import { allowSearch } from "./allow-search";
-import { cardConditions, conditionsInTurn, hasText, nameWays, type Search } from "./card-conditions";
+import {
+  besidesName,
+  cardConditions,
+  conditionsInTurn,
+  hasText,
+  listed,
+  nameWays,
+  type Search,
+} from "./card-conditions";
 import { cardOrder, columnOfUse, sortExpression } from "./card-order";
 import { CARD_COLUMNS, LOCKED, type RawRow, toRow } from "./card-row";
 import { countCards, listsOf } from "./count-cards";
@@ -41,12 +49,11 @@ async function readFew(ctx: Ctx, { search, sort, page, size, exact = false }: Qu
     with ${hitsOf(search, sortExpression(sort), all)}, total as (
       select count(*) as count from hits
     ), page as (
-      select id, row_number() over (order by ${order}) as place from hits
-      order by place limit ${size} offset ${offset}
+      select id, key from hits order by ${order} limit ${size} offset ${offset}
     ), rows as (
-      select page.place, ${CARD_COLUMNS} from page join card c on c.id = page.id ${LOCKED}
+      select page.key, ${CARD_COLUMNS} from page join card c on c.id = page.id ${LOCKED}
     )
-    select total.count as total, cut.cut, rows.* from total cross join cut left join rows on true order by place`);
+    select total.count as total, cut.cut, rows.* from total cross join cut left join rows on true order by ${order}`);
   const [head] = result.rows;
   const total = Number(head?.total ?? 0);
   if (!head?.cut)
@@ -54,32 +61,37 @@ async function readFew(ctx: Ctx, { search, sort, page, size, exact = false }: Qu
   const rows = await readRows(ctx, search, { ...pageOf(sort, { size, offset }), walked: WALKED });
   // They are too far apart in this order: all of them are then found and sorted.
   if (rows.length < size) return readFew(ctx, { search, sort, page, size, exact: true });
-  return { rows, total: total - 1, exact: false, page, size };
+  // What was found so far may all have been refused by the filter's other conditions.
+  return { rows, total: Math.max(total - 1, offset + rows.length), exact: false, page, size };
 }
 
 const spokenLike = ({ filter: { name } }: Search): SQL | null => (name === undefined ? null : nameWays(name).pinyin);
 
 /** As `hits` the cards that a filter with a text finds, and as `cut` whether, unless `all` are wanted, there are more. */
 function hitsOf(search: Search, key: SQL, all: boolean): SQL {
-  const select = (where: SQL) => sql`select id, ${key} as key from card where ${where}`;
-  const most = (few: number) => (all ? sql`` : sql`limit ${few + 1}`);
-  const isCut = (from: SQL, few: number) => (all ? sql`false` : sql`(select count(*) from ${from}) > ${few}`);
+  const select = (from: SQL, where: SQL) => sql`select id, ${key} as key from ${from} where ${where}`;
+  const most = all ? sql`` : sql`limit ${FEW + 1}`;
+  const isCut = (from: SQL) => (all ? sql`false` : sql`(select count(*) from ${from}) > ${FEW}`);
   const pinyin = spokenLike(search);
   if (pinyin === null)
     return sql`
-      hits as materialized (${select(cardConditions(search))} ${most(FEW)}),
-      cut as (select ${isCut(sql`hits`, FEW)} as cut)`;
+      hits as materialized (${select(sql`card`, cardConditions(search))} ${most}),
+      cut as (select ${isCut(sql`hits`)} as cut)`;
   const { written } = nameWays(search.filter.name ?? "");
   // The pinyin mostly finds cards that are so written too: those are not looked up again.
-  const others = sql`select card_id from card_name where ${pinyin} and not exists (select from written where id = card_id)`;
-  const asSpoken = select(cardConditions(search, { name: sql`card.id = others.card_id` }));
+  const others = sql`select card_id from card_name
+    where ${pinyin} and not exists (select from written where id = card_id) and not ${isCut(sql`written`)} ${most}`;
+  // One by one each card costs five blocks; in the order of their ids each block of the index is read once.
+  const some = all ? sql`` : sql`limit case when ${isCut(sql`others`)} then ${SPOKEN_AT_LEAST}::int end`;
+  const ids = sql`array(select card_id from others order by card_id ${some})`;
+  // By their ids alone ("offset 0"): another condition's index would have each of its cards sought in that array.
+  const spoken = sql`(select * from card where ${listed(search.filter)} and id = any(${ids}) offset 0) card`;
   return sql`
-    written as materialized (${select(cardConditions(search, { name: written }))} ${most(FEW)}),
-    spoken as materialized (
-      select found.* from (${others}) others cross join lateral (${asSpoken} limit 1) found
-      where not ${isCut(sql`written`, FEW)} ${most(FEW_SPOKEN)}),
-    hits as materialized (select * from written union all select * from spoken),
-    cut as (select ${isCut(sql`written`, FEW)} or ${isCut(sql`spoken`, FEW_SPOKEN)} as cut)`;
+    written as materialized (${select(sql`card`, cardConditions(search, { name: written }))} ${most}),
+    others as ${all ? sql`` : sql`materialized`} (${others}),
+    spoken as materialized (${select(spoken, besidesName(search))}),
+    hits as not materialized (select * from written union all select * from spoken),
+    cut as (select ${isCut(sql`written`)} or ${isCut(sql`others`)} as cut)`;
 }
 
 /** Broad filters: count separately, and follow the sort's index to the page. */
