@@ -15,8 +15,8 @@ const freshTag = () => `标签${[...randomBytes(4)].map((byte) => String.fromCod
 async function addTag(page: Page, tag: string): Promise<void> {
   await expect(async () => {
     if ((await tagsOn(page).filter({ hasText: tag }).count()) === 0) {
-      await panel(page).getByRole("textbox", { name: "新标签" }).fill(tag);
-      await panel(page).getByRole("textbox", { name: "新标签" }).press("Enter");
+      await panel(page).getByRole("combobox", { name: "新标签" }).fill(tag);
+      await panel(page).getByRole("combobox", { name: "新标签" }).press("Enter");
     }
     await expect(tagsOn(page).filter({ hasText: tag })).toHaveCount(1, { timeout: 3_000 });
   }).toPass();
@@ -75,7 +75,7 @@ test("a phone, a code and a key are no tag: not on a card, not in the filter, an
 }) => {
   const [card] = await ownCards({});
   await openPage(operator, `/cards/${card.id}`);
-  const field = panel(operator).getByRole("textbox", { name: "新标签" });
+  const field = panel(operator).getByRole("combobox", { name: "新标签" });
   for (const text of [card.phone, card.code, card.id]) {
     await expect(async () => {
       await field.fill("");
@@ -88,7 +88,7 @@ test("a phone, a code and a key are no tag: not on a card, not in the filter, an
   }
 
   await openPage(operator, "/cards");
-  const filter = operator.getByRole("textbox", { name: "标签" });
+  const filter = operator.getByRole("combobox", { name: "标签" });
   await expect(async () => {
     if (!(await filter.isVisible())) await operator.getByRole("button", { name: "展开" }).click();
     await expect(filter).toBeVisible({ timeout: 2_000 });

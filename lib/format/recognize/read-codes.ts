@@ -9,7 +9,7 @@ const MASK = String.raw`(?:[*•●]+|\.{3,})`;
 const LABELLED = new RegExp(`${LABEL}${IS}([0-9a-z](?:[ -]{0,2}[0-9a-z]){7})(?![0-9a-z])`, "gi");
 const WORD = /(?<![0-9a-z])[0-9a-z]{8}(?![0-9a-z])/gi;
 const GROUPS = /(?<![0-9a-z])(?:[0-9a-z]{4}[ -][0-9a-z]{4}|[0-9a-z](?:[ -]{1,2}[0-9a-z]){7})(?![0-9a-z])/gi;
-const LABELLED_END = new RegExp(String.raw`${LABEL}\s*${ENDING}?${IS}${MASK}?\s?([0-9a-z]{4})(?![0-9a-z*.•])`, "gi");
+const LABELLED_END = new RegExp(String.raw`${LABEL}\s*(${ENDING})?${IS}${MASK}?\s?([0-9a-z]{4})(?![0-9a-z*.•])`, "gi");
 const OTHER_END = new RegExp(`${ENDING}${IS}([0-9a-z]{4})(?![0-9a-z])`, "gi");
 const MASKED_END = new RegExp(String.raw`(?<![0-9a-z])${MASK}\s?([0-9a-z]{4})(?![0-9a-z])`, "gi");
 const ONLY_END = new RegExp(String.raw`^${MASK}\s?([0-9a-z]{4})$`, "i");
@@ -36,7 +36,10 @@ export const readCodes = (text: UnreadText): Candidate[] => [
   ...text.take(GROUPS, ([code]) =>
     code.length > 9 ? spelled(code) : code.split(/[ -]/).some(isMixed) ? whole(joined(code)) : null,
   ),
-  ...text.take(LABELLED_END, ([, end = ""]) => (/\d/.test(end) || isMixed(end) ? endsOf(end) : null)).flat(),
+  // Said to be an end, it may be letters alone: of a key's last four one in fifty is.
+  ...text
+    .take(LABELLED_END, ([, said, end = ""]) => (said || /\d/.test(end) || isMixed(end) ? endsOf(end) : null))
+    .flat(),
   ...text.take(OTHER_END, ([, end = ""]) => (isMixed(end) ? endsOf(end) : null)).flat(),
   ...text.take(MASKED_END, ([, end = ""]) => endsOf(end)).flat(),
   ...text.take(CUT, ([, value = ""]): Candidate | null =>

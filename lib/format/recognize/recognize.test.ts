@@ -44,6 +44,8 @@ describe("what people paste", () => {
     ["••••2455", "phone end 2455", "code end 2455", "key end 2455"],
     ["卡密尾号 F8D1", "key end F8D1", "code end F8D1"],
     ["卡密尾号 1234", "key end 1234", "code end 1234"],
+    ["卡密尾号 EDCF", "key end EDCF", "code end EDCF"],
+    ["兑换码后四位 wNaa", "code end wNaa"],
     ["F8D1", "key end F8D1", "code end F8D1"],
     ["2933", "phone end 2933", "key end 2933", "code end 2933"],
     ["ends in 2933", "phone end 2933"],
