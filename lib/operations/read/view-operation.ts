@@ -48,17 +48,21 @@ const NOTHING: OperationSummary = { source: null, target: null, amount: null, ke
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
+const inEveryView = (kind: Kind, row: OperationRow) => ({
+  ...NOTHING,
+  ...kind.summarize(row),
+  id: row.id,
+  kind: row.kind,
+  state: row.state,
+  actorName: row.actorName,
+  createdAt: row.createdAt.toISOString(),
+});
+
 /** What a screen may know of an operation: explicit columns, cards masked, plain data. */
 export function viewOperation(kind: Kind, row: OperationRow): OperationView {
   return {
-    ...NOTHING,
-    ...kind.summarize(row),
-    id: row.id,
-    kind: row.kind,
-    state: row.state,
-    actorName: row.actorName,
+    ...inEveryView(kind, row),
     requestId: row.requestId,
-    createdAt: row.createdAt.toISOString(),
     sentAt: iso(row.sentAt),
     endedAt: iso(row.endedAt),
     finishedAt: iso(row.finishedAt),
@@ -81,16 +85,7 @@ export function viewOperation(kind: Kind, row: OperationRow): OperationView {
   };
 }
 
+/** The same of an operation in a list. */
 export function viewListedOperation(kind: Kind, row: OperationRow, batch: BatchSummary | null): ListedOperation {
-  return {
-    ...NOTHING,
-    ...kind.summarize(row),
-    id: row.id,
-    kind: row.kind,
-    state: row.state,
-    actorName: row.actorName,
-    createdAt: row.createdAt.toISOString(),
-    ms: row.call?.ms ?? null,
-    batch,
-  };
+  return { ...inEveryView(kind, row), ms: row.call?.ms ?? null, batch };
 }
