@@ -142,6 +142,7 @@ test("the page and the total of the whole list are read from the index of its ro
   expect(whole).not.toContain("Seq Scan");
   expect(whole).not.toContain("Sort");
   const filtered = await plansOf({ states: ["unknown"] });
-  expect(filtered).toContain(`"Index Name":"operation_state_idx"`);
+  // Two indexes have the unknown ones; which is smaller depends on what was vacuumed last.
+  expect(filtered).toMatch(/"Index Name":"operation_(?:state|reconcile)_idx"/);
   expect(filtered).not.toContain("Seq Scan");
 });
