@@ -9,7 +9,6 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("shell");
   return {
     title: { default: t("product"), template: `%s · ${t("product")}` },
-    description: t("tagline"),
     robots: { index: false, follow: false },
     formatDetection: { telephone: false },
   };

@@ -14,10 +14,10 @@ type Props = {
 /** Top of a page: title, note, actions. */
 export function PageHeader({ back, title, about, note, actions }: Props) {
   return (
-    <header className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+    <header className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 [&>.term]:-ms-3">
       {back}
       <h1 className="font-semibold text-xl [overflow-wrap:anywhere]">{title}</h1>
-      {about && <span className="-ms-3">{about}</span>}
+      {about}
       {note && <div className="text-faint text-sm">{note}</div>}
       {actions && <div className="ms-auto flex flex-wrap items-center gap-2">{actions}</div>}
     </header>

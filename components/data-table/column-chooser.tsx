@@ -16,7 +16,10 @@ export function ColumnChooser<Row>({ columns, visible, onColumn, onReset }: Prop
   const t = useTranslations("ui");
   const shown = new Set(visible.map((column) => column.id));
   return (
-    <Menu label={t("columns")} trigger={(trigger) => <IconButton {...trigger} icon="columns" label={t("columns")} />}>
+    <Menu
+      label={t("columns")}
+      trigger={(trigger) => <IconButton {...trigger} icon="columns" label={t("columns")} untipped />}
+    >
       {columns
         .filter((column) => column.hideable !== false)
         .map((column) => (

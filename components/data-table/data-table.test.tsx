@@ -22,11 +22,11 @@ const html = (count: number) =>
 
 test("a page's HTML has the rows of the first screen, and keeps the place of the others", () => {
   const text = html(50);
-  expect(text.match(/row \d+\./g)).toEqual(Array.from({ length: 25 }, (_, at) => `row ${at}.`));
-  expect(text).toContain("--rows:25");
+  expect(text.match(/row \d+\./g)).toEqual(Array.from({ length: 20 }, (_, at) => `row ${at}.`));
+  expect(text).toContain("--rows:30");
 });
 
 test("a short table is whole at once", () => {
-  expect(html(25).match(/row \d+\./g)).toHaveLength(25);
-  expect(html(25)).not.toContain("--rows");
+  expect(html(20).match(/row \d+\./g)).toHaveLength(20);
+  expect(html(20)).not.toContain("--rows");
 });

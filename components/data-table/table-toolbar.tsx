@@ -5,6 +5,7 @@ import { IconButton } from "@/components/ui/button/icon-button";
 import { Select } from "@/components/ui/form/select";
 import { Menu } from "@/components/ui/popover/menu";
 import { MenuItem } from "@/components/ui/popover/menu-item";
+import { TipGroup } from "@/components/ui/popover/tip-group";
 import { ColumnChooser } from "./column-chooser";
 import type { Column, Density, Sort } from "./types";
 
@@ -50,15 +51,17 @@ export function TableToolbar<Row>(props: Props<Row>) {
     >
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 max-sm:contents">{props.children}</div>
       {/* Until a phone's select is there, the place it will take. */}
-      <div className={clsx("ms-auto flex items-center", onSort && !narrow && "max-sm:ps-33")}>
+      <TipGroup className={clsx("ms-auto flex items-center", onSort && !narrow && "max-sm:ps-33")}>
         {onSort && narrow && <NarrowSort columns={columns} sort={sort} onSort={onSort} />}
-        {onRefresh && <IconButton icon="refresh" label={t("refresh")} pending={refreshing} onClick={onRefresh} />}
+        {onRefresh && (
+          <IconButton icon="refresh" label={t("refresh")} pending={refreshing} onClick={onRefresh} untipped />
+        )}
         {!props.plain && (
           <>
             <span className="flex max-sm:hidden">
               <Menu
                 label={t("density")}
-                trigger={(trigger) => <IconButton {...trigger} icon="density" label={t("density")} />}
+                trigger={(trigger) => <IconButton {...trigger} icon="density" label={t("density")} untipped />}
               >
                 {densities.map((name) => (
                   <MenuItem key={name} checked={name === density} onSelect={() => props.onDensity(name)}>
@@ -75,7 +78,7 @@ export function TableToolbar<Row>(props: Props<Row>) {
             />
           </>
         )}
-      </div>
+      </TipGroup>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useDeferredValue, useSyncExternalStore } from "react";
 
-/** Rows that fill a tall window. */
-export const FIRST_ROWS = 25;
+/** Rows that fill an ordinary window. */
+export const FIRST_ROWS = 20;
 
 const subscribe = () => () => undefined;
 

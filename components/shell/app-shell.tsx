@@ -11,7 +11,7 @@ import { ShortcutsDialog } from "./shortcuts-dialog";
 
 type Props = {
   nav: readonly NavItem[];
-  /** The find box. */
+  /** The find box; it takes the width there is. */
   find?: ReactNode;
   /** The billing widget. */
   billing?: ReactNode;
@@ -39,7 +39,7 @@ export function AppShell({ nav, find, billing, userMenu, banners, children }: Pr
           <BrandMark />
           <span className="max-md:sr-only">{t("product")}</span>
         </Link>
-        <div className="min-w-0 max-w-xl flex-1">{find}</div>
+        {find}
         <div className="ms-auto flex items-center gap-1 sm:gap-2">
           {billing}
           {userMenu}

@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
 import { useId } from "react";
-import { Icon } from "./icon";
 
 /** The upstreams' words: keys of the `terms` messages. */
 export type TermName =
@@ -25,9 +24,7 @@ export function Term({ name }: { name: TermName }) {
   const text = t(name);
   return (
     <>
-      <button type="button" className="term" popoverTarget={id} aria-label={t("what")} title={text}>
-        <Icon name="info" size={14} />
-      </button>
+      <button type="button" className="term" popoverTarget={id} aria-label={t("what")} title={text} />
       <span id={id} popover="auto" className="term-text">
         {text}
       </span>

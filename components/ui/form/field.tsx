@@ -26,20 +26,29 @@ export function Field({ label, about, hint, error, required, className, children
   const id = useId();
   const hintId = hint ? `${id}-hint` : "";
   const errorId = error ? `${id}-error` : "";
+  const name = required ? (
+    <>
+      {label}
+      <span aria-hidden="true" className="text-danger">
+        {" *"}
+      </span>
+    </>
+  ) : (
+    label
+  );
   const describedBy = `${errorId} ${hintId}`.trim() || undefined;
   return (
     <div className={className}>
-      <div className="field-label">
-        <label htmlFor={id}>
-          {label}
-          {required && (
-            <span aria-hidden="true" className="text-danger">
-              {" *"}
-            </span>
-          )}
+      {about ? (
+        <div className="field-label">
+          <label htmlFor={id}>{name}</label>
+          {about}
+        </div>
+      ) : (
+        <label htmlFor={id} className="field-label">
+          {name}
         </label>
-        {about}
-      </div>
+      )}
       {children({
         id,
         "aria-describedby": describedBy,

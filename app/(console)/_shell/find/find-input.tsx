@@ -38,7 +38,7 @@ export function FindInput() {
   }, []);
 
   return (
-    <search ref={box} className="block sm:relative">
+    <search ref={box} className="block min-w-0 max-w-xl flex-1 sm:relative">
       <div className="relative">
         <Icon
           name="search"
