@@ -6,6 +6,7 @@ import { type HttpClient, openHttpClient, signIn } from "../test/support/http-cl
 import { firstLoad } from "./first-load.ts";
 import type { Measured } from "./measured.ts";
 import { medianOf, timed } from "./median.ts";
+import { untilMirrored } from "./mixed-requests.ts";
 import { type OpenConsole, openConsole } from "./open-console.ts";
 import { report } from "./report.ts";
 
@@ -22,7 +23,7 @@ async function main() {
   const client = openHttpClient(cardesk.url);
   try {
     await signIn(client, manifest, { username: cardesk.user, password: cardesk.password });
-    await untilMirrored(client);
+    await untilMirrored(client, CARDS);
     await report([
       ...(await sizes(cardesk, client)),
       ...(await overRoute(cardesk, client)),
@@ -36,13 +37,6 @@ async function main() {
 
 async function list(client: HttpClient): Promise<{ total: number; rows: { id: string; userName: string | null }[] }> {
   return JSON.parse((await client.post("/api/cards/list", JSON.stringify(QUERY), json)).text);
-}
-
-async function untilMirrored(client: HttpClient): Promise<void> {
-  for (let tries = 0; (await list(client)).total < CARDS; tries++) {
-    if (tries > 600) throw new Error(`the mirror did not reach ${CARDS} cards`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }
 
 async function sizes(cardesk: OpenConsole, client: HttpClient): Promise<Measured[]> {

@@ -1,7 +1,7 @@
 import "./aliases.ts";
 import { createTestDatabase, startTestCluster } from "../test/database.ts";
 import type { Measured } from "./measured.ts";
-import { medianOf, timed } from "./median.ts";
+import { medianOf, quietestWindow } from "./median.ts";
 import { report } from "./report.ts";
 
 const CARDS = 200_000;
@@ -74,14 +74,7 @@ async function measure(): Promise<Measured[]> {
     for (const [shape, textOf] of Object.entries(SHAPES)) {
       const ask = (card: Sample) => findAll({ ctx, input: { text: textOf(card) } });
       const { cards: found } = await ask(first);
-      // The quietest of three windows, as `medianMs` takes it: what the code takes, not what a busy machine adds.
-      const windows: number[][] = [];
-      for (let window = 0; window < 3; window++) {
-        const each: number[] = [];
-        for (const card of cards) each.push(await timed(() => ask(card)));
-        windows.push(each);
-      }
-      const [times = []] = windows.toSorted((a, b) => medianOf(a) - medianOf(b));
+      const times = await quietestWindow(cards.length, (round) => ask(cards[round] ?? first));
       const median = medianOf(times);
       const numbers = `${median.toFixed(1).padStart(6)} ${Math.max(...times)
         .toFixed(1)

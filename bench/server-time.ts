@@ -5,6 +5,7 @@ import { type HttpClient, openHttpClient, signIn } from "../test/support/http-cl
 import { openFloor } from "./floor/open-floor.ts";
 import type { Measured } from "./measured.ts";
 import { medianOf, timed } from "./median.ts";
+import { untilMirrored } from "./mixed-requests.ts";
 import { openConsole } from "./open-console.ts";
 import { processorMs } from "./processor-time.ts";
 import { report } from "./report.ts";
@@ -19,7 +20,6 @@ const PAGES = [
   ["/cards", 1.6],
   ["/settings", 1.2],
 ] as const;
-const json = { "content-type": "application/json" };
 
 /** What the production server takes for a page, beside the least such a page can be: one request after the other, turn by turn. */
 async function main() {
@@ -29,7 +29,7 @@ async function main() {
   try {
     const manifest = readActionManifest(fileURLToPath(new URL("..", import.meta.url)));
     await signIn(ours, manifest, { username: cardesk.user, password: cardesk.password });
-    await untilMirrored(ours);
+    await untilMirrored(ours, CARDS);
     const ask = [
       () => page(least, "/"),
       ...PAGES.map(
@@ -85,15 +85,6 @@ async function processorTimes(ask: (() => Promise<void>)[], pids: number[]): Pro
 async function page(client: HttpClient, path: string): Promise<void> {
   const { status, text } = await client.get(path);
   if (status !== 200) throw new Error(`${path}: HTTP ${status}: ${text.slice(0, 200)}`);
-}
-
-async function untilMirrored(client: HttpClient): Promise<void> {
-  const query = JSON.stringify({ filter: {}, sort: { id: "created", desc: true }, page: 1, size: 50 });
-  const total = async () => JSON.parse((await client.post("/api/cards/list", query, json)).text).total as number;
-  for (let tries = 0; (await total()) < CARDS; tries++) {
-    if (tries > 600) throw new Error(`the mirror did not reach ${CARDS} cards`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }
 
 await main();

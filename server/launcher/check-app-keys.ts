@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import {
   type AppKey,
   alertChannelContext,
@@ -12,6 +12,7 @@ import {
   tagOf,
   totpContext,
 } from "../../lib/core/sealing.ts";
+import { connect } from "../postgres/connect.ts";
 import { LaunchError } from "../process/launch-error.ts";
 
 type Given = {
@@ -34,9 +35,7 @@ const FINGERPRINT = "card_key_fingerprint";
  */
 export async function checkAppKeys(connectionString: string, { appKeys, lost }: Given): Promise<void> {
   const keys = parseAppKeys(appKeys);
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 15_000 });
-  client.on("error", () => undefined);
-  await client.connect();
+  const client = await connect(connectionString);
   try {
     const stored = await readSealed(client);
     const missing = [...stored.keys()].filter((tag) => !keys.some((key) => key.tag === tag) && !lost.includes(tag));

@@ -1,6 +1,6 @@
-import pg from "pg";
 import { assertGoodAdminPassword } from "../../lib/core/admin-password.ts";
 import { type Env, EnvError } from "../../lib/core/env.ts";
+import { connect } from "../postgres/connect.ts";
 import { ConfigurationError } from "../process/launch-error.ts";
 
 type Given = Pick<Env, "ADMIN_USER" | "ADMIN_PASSWORD" | "DEMO_USERS">;
@@ -28,9 +28,7 @@ export async function checkFirstAdmin(connectionString: string, given: Given): P
 type FoundUser = { username: string; is_admin: boolean };
 
 async function readUsers(connectionString: string): Promise<FoundUser[]> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 15_000 });
-  client.on("error", () => undefined);
-  await client.connect();
+  const client = await connect(connectionString);
   try {
     const { rows } = await client.query<FoundUser>(
       `select username, role = 'admin' and disabled_at is null and password_hash is not null as is_admin from "user"`,
