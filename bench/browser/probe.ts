@@ -15,11 +15,16 @@ export type Probe = {
   /** Both in ms since the navigation began; 0: not yet. */
   firstAt: number;
   usableAt: number;
+  /** Kept once the page is usable. */
+  usable: Promise<void>;
   /** Watch what the next press brings about. */
   watch: (goal: Goal) => void;
-  /** Ms from the last press until the goal was on the screen and still; null: not yet. Worst key press, by Event Timing. */
-  outcome: () => { ms: number; worstPressMs: number } | null;
+  /** What came of what is watched, once it has been still for a while. */
+  outcome: Promise<Outcome>;
 };
+
+/** Ms from the last press until the goal was on the screen and still. Worst key press, by Event Timing. */
+export type Outcome = { ms: number; worstPressMs: number };
 
 declare global {
   interface Window {
@@ -50,7 +55,9 @@ export function installProbe({ first, input, rows }: Marks): void {
   const find = (css: string) => [...document.querySelectorAll(css)].find(visible);
   const handled = (element: Element) => Object.keys(element).some((key) => key.startsWith("__reactProps$"));
 
-  const probe: Probe = { firstAt: 0, usableAt: 0, watch, outcome: () => null };
+  const { promise: usable, resolve: tellUsable } = Promise.withResolvers<void>();
+  const probe: Probe = { firstAt: 0, usableAt: 0, usable, watch, outcome: Promise.reject(new Error("not watched")) };
+  probe.outcome.catch(() => undefined);
   window.probe = probe;
 
   const load = () => {
@@ -63,6 +70,7 @@ export function installProbe({ first, input, rows }: Marks): void {
     if (target && handled(target)) {
       onPaint((at) => {
         probe.usableAt ||= at;
+        tellUsable();
       });
     }
     if (!probe.usableAt) requestAnimationFrame(load);
@@ -76,6 +84,8 @@ export function installProbe({ first, input, rows }: Marks): void {
       const wanted = "rows" in goal || all.every((text) => text.includes(goal.rowsWith));
       return all.length > 0 && wanted ? `${all.length} ${all[0]} ${all.at(-1)}` : "";
     };
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    probe.outcome = promise;
     const from = performance.now();
     const before = looksNow();
     let seen = before;
@@ -97,9 +107,8 @@ export function installProbe({ first, input, rows }: Marks): void {
       if (!reached || performance.now() - changedAt < STILL_MS) return requestAnimationFrame(frame);
       for (const type of ["pointerdown", "keydown"]) removeEventListener(type, onPress, { capture: true });
       const worstPressMs = Math.max(16, ...presses.filter(({ at }) => at >= from).map(({ ms }) => ms));
-      probe.outcome = () => ({ ms: changedAt - pressedAt, worstPressMs });
+      resolve({ ms: changedAt - pressedAt, worstPressMs });
     };
-    probe.outcome = () => null;
     requestAnimationFrame(frame);
   }
 }

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
-import { type Goal, installProbe, type Marks } from "./probe.ts";
+import { type Goal, installProbe, type Marks, type Outcome } from "./probe.ts";
 import { watchTraffic } from "./traffic.ts";
 
 /** A page, and where on it a person presses. */
@@ -80,7 +80,8 @@ async function inPage<T>(
     });
     await page.addInitScript(installProbe, marks);
     await page.goto(url, { waitUntil: "commit" });
-    await page.waitForFunction(() => window.probe.usableAt > 0);
+    // Not by the page's own wait: that would have the browser read a large script before it shows the first row.
+    await cdp.send("Runtime.evaluate", { expression: "window.probe.usable", awaitPromise: true });
     await traffic.quiet(1_000);
     const { requests, scriptKb } = traffic;
     const [first, usable, nodes] = await page.evaluate(() => [
@@ -104,14 +105,14 @@ async function press(page: Page, target: Locator, goal: Goal, restMs: number) {
   const box = await target.boundingBox();
   if (!box) throw new Error("nothing to press");
   await settled(page);
-  await page.evaluate((wanted) => window.probe.watch(wanted), goal);
+  const outcome = await watch(page, goal);
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   if (restMs > 0) await page.waitForTimeout(restMs);
   await page.mouse.down();
   await page.mouse.up();
-  const outcome = await outcomeOf(page);
+  const came = await outcome.value;
   await page.mouse.move(0, 0);
-  return outcome;
+  return came;
 }
 
 async function type(page: Page, { filter, filterNeedsEnter, marks }: CardsPlace) {
@@ -126,20 +127,19 @@ async function type(page: Page, { filter, filterNeedsEnter, marks }: CardsPlace)
   await settled(page);
   // What Enter finds has the digits anywhere, also where they are masked; what each key finds must be the last one's.
   const goal: Goal = filterNeedsEnter ? { rows: "others" } : { rowsWith: text };
-  await page.evaluate((wanted) => window.probe.watch(wanted), goal);
+  const outcome = await watch(page, goal);
   for (const key of text) {
     await page.keyboard.press(key);
     await page.waitForTimeout(KEY_MS);
   }
   if (filterNeedsEnter) await page.keyboard.press("Enter");
-  return outcomeOf(page);
+  return outcome.value;
 }
 
-async function outcomeOf(page: Page): Promise<{ ms: number; worstPressMs: number }> {
-  await page.waitForFunction(() => window.probe.outcome() !== null);
-  const outcome = await page.evaluate(() => window.probe.outcome());
-  if (!outcome) throw new Error("nothing came of it");
-  return outcome;
+/** From now on. What comes of it is asked for before the press: a question after it would take the browser's time from the answer. */
+async function watch(page: Page, goal: Goal): Promise<{ value: Promise<Outcome> }> {
+  await page.evaluate((wanted) => window.probe.watch(wanted), goal);
+  return { value: page.evaluate(() => window.probe.outcome) };
 }
 
 /** No task waits: what came before does not count. */
