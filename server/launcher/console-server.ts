@@ -6,8 +6,9 @@
  * the gate refuses), `cardesk.around-request` (lib's function that measures and traces a request), `cardesk.metrics-text`
  * (lib's function that reads the metrics), `cardesk.root` (the folder of the sources, set here).
  */
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { flushCompileCache } from "node:module";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import next from "next";
 import { builtConfig } from "../build/built-config.ts";
@@ -17,6 +18,7 @@ import { type Refused, requestGate } from "../gate/request-gate.ts";
 import { readRoutes, routeOf } from "../gate/route-templates.ts";
 import { drainFirst } from "./drain-first.ts";
 import { serveMetrics } from "./serve-metrics.ts";
+import { serveStatic } from "./serve-static.ts";
 import { stopTimes } from "./stop-times.ts";
 
 const times = stopTimes(process.env);
@@ -58,12 +60,16 @@ const onRefused = (refusal: Refused) => {
 const trustProxy = process.env.TRUST_PROXY ?? "";
 // With hot reload the actions change while it runs.
 const actions = dev ? {} : { actionIds: readActionIds(root) };
-const draining = drainFirst((request, response) => {
-  if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
+const served = (request: IncomingMessage, response: ServerResponse) => {
   handle(request, response).catch((error: unknown) => {
     console.error(error);
     response.destroy();
   });
+};
+const answer = dev ? served : serveStatic(join(root, ".next/static"), served);
+const draining = drainFirst((request, response) => {
+  if (shared[Symbol.for("cardesk.shutting-down")]) response.setHeader("Connection", "close");
+  answer(request, response);
 }, times.drainMs);
 const gate = requestGate({ ...address, ...actions, dev, trustProxy, onRefused }, draining.handler);
 const routes = dev ? [] : readRoutes(root);
