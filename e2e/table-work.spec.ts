@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { openCardMenu } from "./support/transferring";
 
 /** What the browser is spared when the table changes: counted, because milliseconds depend on the machine. */
 
@@ -113,6 +114,37 @@ test("an opening dialog does not style the table's cells anew", async ({ support
     dialog.remove();
   });
   expect(styled).toBeLessThan(1.5 * cells);
+});
+
+test("the dialog of a menu's item is drawn, closed, under the pointer; of a destruction nothing is read before it is chosen", async ({
+  operator,
+  ownCards,
+}) => {
+  const [card] = await ownCards({ balance: 40 });
+  const drawn = operator.locator("dialog").filter({ hasText: card.name });
+  const menu = await openCardMenu(operator, card);
+  // Its code comes with the first sign that it may be used.
+  await expect(async () => {
+    await operator.mouse.move(0, 0);
+    await menu.getByRole("menuitem", { name: "转让额度" }).hover({ timeout: 1_000 });
+    await expect(drawn).toHaveCount(1, { timeout: 1_000 });
+  }).toPass();
+  await expect(drawn).toBeHidden();
+  await expect(operator.getByRole("dialog")).toHaveCount(0);
+  const watched = await watchTable(operator);
+  const actions: string[] = [];
+  operator.on("request", (request) => {
+    if (request.headers()["next-action"]) actions.push(request.url());
+  });
+  await menu.getByRole("menuitem", { name: "销毁" }).hover();
+  await menu.getByRole("menuitem", { name: "转让额度" }).hover();
+  expect(actions).toEqual([]);
+  await menu.getByRole("menuitem", { name: "转让额度" }).click();
+  await expect(operator.getByRole("dialog", { name: "转让额度" })).toBeVisible();
+  await expect(operator.getByRole("textbox", { name: "转入卡" })).toBeFocused();
+  expect(await watched.counts()).toEqual({ made: 0, dimmed: 0 });
+  await operator.keyboard.press("Escape");
+  await expect(operator.locator("dialog")).toHaveCount(0);
 });
 
 /** How many elements and pseudo-elements the browser styles meanwhile, by its own trace; the largest pass of all. */

@@ -6,6 +6,8 @@ import { IconButton } from "./button/icon-button";
 
 type DialogProps = {
   open: boolean;
+  /** Drawn and not yet shown: it will soon be, and then at once. */
+  prepared?: boolean;
   /** Esc, the close button, a click outside. Not called while `pending`. */
   onClose: () => void;
   title: ReactNode;
@@ -32,6 +34,7 @@ export function Dialog(props: DialogProps) {
 function OpenDialog(props: DialogProps) {
   const {
     onClose,
+    prepared = false,
     title,
     description,
     footer,
@@ -48,6 +51,7 @@ function OpenDialog(props: DialogProps) {
   const shownStep = useRef(step);
 
   useEffect(() => {
+    if (prepared) return;
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();
@@ -58,7 +62,7 @@ function OpenDialog(props: DialogProps) {
       const back = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : null;
       (back ?? document.querySelector("main"))?.focus({ preventScroll: back === null });
     };
-  }, []);
+  }, [prepared]);
 
   useEffect(() => {
     if (shownStep.current === step) return;

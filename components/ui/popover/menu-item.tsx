@@ -13,6 +13,8 @@ type Props = {
   disabledReason?: string | undefined;
   /** Keep the menu open, for toggles. */
   keepOpen?: boolean;
+  /** The pointer or the focus is on it, and it is not disabled. */
+  onIntent?: () => void;
   children: ReactNode;
 } & ({ onSelect: () => void; href?: never } | { href: string; onSelect?: never });
 
@@ -27,6 +29,7 @@ export function MenuItem({
   several,
   disabledReason,
   keepOpen,
+  onIntent,
   children,
   href,
   onSelect,
@@ -53,6 +56,8 @@ export function MenuItem({
       role={checked === undefined ? "menuitem" : several ? "menuitemcheckbox" : "menuitemradio"}
       {...(checked !== undefined && { "aria-checked": checked })}
       aria-disabled={disabledReason ? true : undefined}
+      onPointerEnter={disabledReason ? undefined : onIntent}
+      onFocus={disabledReason ? undefined : onIntent}
       className={clsx(look, disabledReason ? "text-faint" : danger && "text-danger")}
       onClick={(event) => {
         if (disabledReason) return;

@@ -1,3 +1,4 @@
+import { type Ref, startTransition, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { LazyComponent, LazyModule } from "@/components/lazy-component";
 import { loadWhenOnline } from "@/components/load-when-online";
 import { withMessages } from "@/components/merged-messages";
@@ -33,22 +34,53 @@ export function preloadDialogs(): void {
   destroy.preload();
 }
 
-type Props = { action: RowAction | null; onClose: () => void; onChanged: () => void };
+/** What opens the dialogs. Stable: it can be handed to what is drawn once. */
+export type CardActions = {
+  open: (action: RowAction) => void;
+  /** The pointer or the focus is on what opens it: draw the dialog, closed. A destruction is not drawn: it reads its cards live. */
+  prepare: (action: Exclude<RowAction, { kind: "destroy" }>) => void;
+};
+
+/** A page's dialogs on cards: `ref` for its `CardDialogs`. Opening one draws nothing of the page anew. */
+export function useCardDialogs(): CardActions & { ref: Ref<CardActions> } {
+  const ref = useRef<CardActions>(null);
+  const [actions] = useState<CardActions>(() => ({
+    open: (action) => ref.current?.open(action),
+    prepare: (action) => ref.current?.prepare(action),
+  }));
+  return { ...actions, ref };
+}
+
+type Props = {
+  ref: Ref<CardActions>;
+  /** Told a moment after a dialog has opened or closed: what is under it should stay as it is meanwhile. */
+  onOpen?: (open: boolean) => void;
+  onChanged: () => void;
+};
 
 /**
  * The dialogs of the table and the card page, mounted once and driven by one action. Their code and
  * their messages load at the first sign that one of the page's controls may be used: who only reads loads none.
  */
-export function CardDialogs({ action, onClose, onChanged }: Props) {
+export function CardDialogs({ ref, onOpen, onChanged }: Props) {
   useFirstSign(CONTROLS, preloadDialogs);
-  if (action?.kind === "transfer") {
-    return <LazyComponent module={transfer} props={{ source: action.source, onClose, onChanged }} />;
-  }
-  if (action?.kind === "transferInto") {
-    return <LazyComponent module={transfer} props={{ target: action.target, onClose, onChanged }} />;
-  }
-  if (action?.kind === "destroy") {
-    return <LazyComponent module={destroy} props={{ cardIds: action.cardIds, onClose, onChanged }} />;
-  }
-  return null;
+  const [{ action, open }, set] = useState<{ action: RowAction | null; open: boolean }>(CLOSED);
+  useImperativeHandle(
+    ref,
+    () => ({
+      open: (wanted) => set({ action: wanted, open: true }),
+      prepare: (wanted) => startTransition(() => set((now) => (now.open ? now : { action: wanted, open: false }))),
+    }),
+    [],
+  );
+  useEffect(() => startTransition(() => onOpen?.(open)), [onOpen, open]);
+  if (!action) return null;
+  const rest = { onClose: () => set(CLOSED), onChanged };
+  if (action.kind === "destroy") return <LazyComponent module={destroy} props={{ cardIds: action.cardIds, ...rest }} />;
+  const cards = action.kind === "transfer" ? { source: action.source } : { target: action.target };
+  // One prepared for another card knows that one.
+  const key = `${action.kind} ${(cards.source ?? cards.target).id}`;
+  return <LazyComponent key={key} module={transfer} props={{ ...cards, open, ...rest }} />;
 }
+
+const CLOSED = { action: null, open: false };

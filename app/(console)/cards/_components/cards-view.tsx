@@ -17,10 +17,9 @@ import type { SyncStatus } from "@/lib/cards";
 import type { CardFacets, CardList, CardQuery, CardRow } from "@/lib/cards/types";
 import { publicErrorOf } from "@/lib/web/post-json";
 import { cardFacetsQuery, cardListQuery } from "../query-options";
-import { CardDialogs, CONTROLS } from "./card-dialogs";
+import { CardDialogs, CONTROLS, useCardDialogs } from "./card-dialogs";
 import { CardFilters } from "./filters/card-filters";
 import { useCardSearch } from "./filters/use-card-search";
-import type { RowAction } from "./row-action";
 import { useSummaryOpen } from "./summary/use-summary-open";
 import { SyncStatusBar } from "./sync/sync-status-bar";
 import { useSync } from "./sync/use-sync";
@@ -69,7 +68,8 @@ export function CardsView(props: Props) {
   const t = useTranslations("cards");
   const navigate = useNavigate();
   const client = useQueryClient();
-  const [action, setAction] = useState<RowAction | null>(null);
+  const dialogs = useCardDialogs();
+  const [acting, setActing] = useState(false);
   const readAhead = (asked: CardQuery) => void client.prefetchQuery(cardListQuery(asked));
   const search = useCardSearch({ masked, onAsk: readAhead });
   const { query } = search;
@@ -83,7 +83,7 @@ export function CardsView(props: Props) {
     enabled: known,
     ...(isFirst && { initialData: first }),
     // The rows must not change under an open dialog.
-    refetchInterval: action ? false : 30_000,
+    refetchInterval: acting ? false : 30_000,
   });
   // Without its private part the query would find, and offer to export, all cards.
   const data = known ? result.data : undefined;
@@ -92,7 +92,7 @@ export function CardsView(props: Props) {
   useEffect(() => address.setWaiting(waits), [address, waits]);
   const selection = useSelection(query.filter);
   const columns = useCardColumns({ masked, use: useCardUse(data?.rows), tags: useCardTags(data?.rows) });
-  const rowMenu = useCardMenu(canWrite, setAction);
+  const rowMenu = useCardMenu(canWrite, dialogs);
   useFirstSign(CONTROLS, preloadBulkActions);
   const counted = useCardCount(query, data);
   const [showsViews, setShowsViews] = useState(false);
@@ -147,7 +147,7 @@ export function CardsView(props: Props) {
         onSelectionChange={selection.setIds}
         onSelectAll={selection.selectAll}
         selectionActions={
-          <LazyComponent module={bulkActions} props={{ ids: selection.ids, canWrite, onAction: setAction }} />
+          <LazyComponent module={bulkActions} props={{ ids: selection.ids, canWrite, onAction: dialogs.open }} />
         }
         onOpenRow={(row) => navigate(`/cards/${row.id}`)}
         rowMenu={rowMenu}
@@ -190,8 +190,8 @@ export function CardsView(props: Props) {
       )}
       {canWrite && (
         <CardDialogs
-          action={action}
-          onClose={() => setAction(null)}
+          ref={dialogs.ref}
+          onOpen={setActing}
           onChanged={() => {
             selection.clear();
             void client.invalidateQueries({ queryKey: queryKeys.cards });

@@ -17,8 +17,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { CardDetail } from "@/lib/cards/types";
 import type { Customer } from "@/lib/customers/types";
 import type { ReplyTemplates } from "@/lib/format/replies/reply-templates";
-import { CardDialogs } from "../../_components/card-dialogs";
-import type { RowAction } from "../../_components/row-action";
+import { CardDialogs, useCardDialogs } from "../../_components/card-dialogs";
 import { useBlockedReasons } from "../../_components/use-blocked-reasons";
 import { cardQuery } from "../../query-options";
 import { CardBalancePanel, TIMELINE } from "./card-balance-panel";
@@ -51,17 +50,18 @@ export function CardView({ initial, customer: initialCustomer, templates, self, 
   const t = useTranslations("cards");
   const timeline = useTranslations("timeline");
   const client = useQueryClient();
-  const [action, setAction] = useState<RowAction | null>(null);
+  const dialogs = useCardDialogs();
+  const [acting, setActing] = useState(false);
   const [merging, setMerging] = useState<CardDetail | null>(null);
   const { data: card } = useQuery({
     ...cardQuery(initial.id),
     initialData: initial,
-    refetchInterval: action || merging ? false : initial.lockedBy ? 3_000 : 30_000,
+    refetchInterval: acting || merging ? false : initial.lockedBy ? 3_000 : 30_000,
   });
   const { data: customer } = useQuery({
     ...customerQuery({ cardId: initial.id }),
     initialData: initialCustomer,
-    ...(action && { refetchInterval: false as const }),
+    ...(acting && { refetchInterval: false as const }),
   });
   const reread = useReread(card, live);
   const blockedReasons = useBlockedReasons(canWrite)(card);
@@ -82,14 +82,14 @@ export function CardView({ initial, customer: initialCustomer, templates, self, 
             <Button
               icon="transfer"
               disabledReason={blockedReasons.transfer}
-              onClick={() => setAction({ kind: "transfer", source: card })}
+              onClick={() => dialogs.open({ kind: "transfer", source: card })}
             >
               {t("actions.transfer")}
             </Button>
             <Button
               icon="receive"
               disabledReason={blockedReasons.transferInto}
-              onClick={() => setAction({ kind: "transferInto", target: card })}
+              onClick={() => dialogs.open({ kind: "transferInto", target: card })}
             >
               {t("actions.transferInto")}
             </Button>
@@ -99,7 +99,7 @@ export function CardView({ initial, customer: initialCustomer, templates, self, 
             <Button
               icon="destroy"
               disabledReason={blockedReasons.destroy}
-              onClick={() => setAction({ kind: "destroy", cardIds: [card.id] })}
+              onClick={() => dialogs.open({ kind: "destroy", cardIds: [card.id] })}
             >
               {t("actions.destroy")}
             </Button>
@@ -122,7 +122,7 @@ export function CardView({ initial, customer: initialCustomer, templates, self, 
           <CustomerPanels customer={customer} cardId={card.id} self={self} />
         </div>
       </div>
-      {canWrite && <CardDialogs action={action} onClose={() => setAction(null)} onChanged={invalidate} />}
+      {canWrite && <CardDialogs ref={dialogs.ref} onOpen={setActing} onChanged={invalidate} />}
       {merging && <MergeDialog source={merging} onClose={() => setMerging(null)} onChanged={invalidate} />}
     </>
   );

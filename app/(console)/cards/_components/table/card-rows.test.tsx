@@ -27,6 +27,7 @@ const card = (place: number, part: Partial<CardRow> = {}): CardRow => ({
 });
 
 const ignore = () => undefined;
+const actions = { open: ignore, prepare: ignore };
 const handlers = { onClick: ignore, onFocus: ignore, onBlur: ignore, onPointerOver: ignore, onPointerOut: ignore };
 
 function Rows({ rows, selected = [] }: { rows: CardRow[]; selected?: string[] }) {
@@ -41,7 +42,7 @@ function Rows({ rows, selected = [] }: { rows: CardRow[]; selected?: string[] })
         ids={ids}
         rowLabel={cardLabel}
         selection={new Set(selected)}
-        rowMenu={useCardMenu(true, ignore)}
+        rowMenu={useCardMenu(true, actions)}
         menuId="cards-menu"
         interaction={{ body: { current: null }, handlers, tabbable: ids[0], lastFocused: null }}
         loading={false}

@@ -4,32 +4,33 @@ import { rowSentence } from "@/components/data-table/rows/row-sentence";
 import type { RowMenu } from "@/components/data-table/types";
 import { MenuItem } from "@/components/ui/popover/menu-item";
 import type { CardRow } from "@/lib/cards/types";
-import { preloadDialogs } from "../card-dialogs";
-import type { RowAction } from "../row-action";
+import { type CardActions, preloadDialogs } from "../card-dialogs";
 import { useBlockedReasons } from "../use-blocked-reasons";
 
 /** What a card is called where neither its phone nor its code may stand. */
 export const cardLabel = (row: CardRow): string => row.userName ?? row.maskedCode;
 
-/** The menu of actions on one card. `onAction` has to be stable. */
-export function useCardMenu(canWrite: boolean, onAction: (action: RowAction) => void): RowMenu<CardRow> {
+/** The menu of actions on one card. */
+export function useCardMenu(canWrite: boolean, { open, prepare }: CardActions): RowMenu<CardRow> {
   const t = useTranslations("cards.actions");
   return useMemo(() => {
     const sentence = rowSentence((label) => t("menu", { label }));
     return {
       label: (row) => sentence(cardLabel(row)),
-      items: (row) => <Items row={row} canWrite={canWrite} onAction={onAction} />,
+      items: (row) => <Items row={row} canWrite={canWrite} open={open} prepare={prepare} />,
       onIntent: canWrite ? preloadDialogs : undefined,
     };
-  }, [t, canWrite, onAction]);
+  }, [t, canWrite, open, prepare]);
 }
 
-type Props = { row: CardRow; canWrite: boolean; onAction: (action: RowAction) => void };
+type Props = CardActions & { row: CardRow; canWrite: boolean };
 
 /** A disabled action says why. */
-function Items({ row, canWrite, onAction }: Props) {
+function Items({ row, canWrite, open, prepare }: Props) {
   const t = useTranslations("cards.actions");
   const blockedReasons = useBlockedReasons(canWrite)(row);
+  const transfer = { kind: "transfer", source: row } as const;
+  const transferInto = { kind: "transferInto", target: row } as const;
   return (
     <>
       <MenuItem icon="eye" href={`/cards/${row.id}`}>
@@ -38,14 +39,16 @@ function Items({ row, canWrite, onAction }: Props) {
       <MenuItem
         icon="transfer"
         disabledReason={blockedReasons.transfer}
-        onSelect={() => onAction({ kind: "transfer", source: row })}
+        onIntent={() => prepare(transfer)}
+        onSelect={() => open(transfer)}
       >
         {t("transfer")}
       </MenuItem>
       <MenuItem
         icon="receive"
         disabledReason={blockedReasons.transferInto}
-        onSelect={() => onAction({ kind: "transferInto", target: row })}
+        onIntent={() => prepare(transferInto)}
+        onSelect={() => open(transferInto)}
       >
         {t("transferInto")}
       </MenuItem>
@@ -53,7 +56,7 @@ function Items({ row, canWrite, onAction }: Props) {
         icon="destroy"
         danger
         disabledReason={blockedReasons.destroy}
-        onSelect={() => onAction({ kind: "destroy", cardIds: [row.id] })}
+        onSelect={() => open({ kind: "destroy", cardIds: [row.id] })}
       >
         {t("destroy")}
       </MenuItem>

@@ -10,8 +10,7 @@ import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useNavigate } from "@/components/navigation/use-navigate";
 import { Button } from "@/components/ui/button/button";
 import { formatInteger } from "@/lib/format/numbers";
-import { CardDialogs } from "../../_components/card-dialogs";
-import type { RowAction } from "../../_components/row-action";
+import { CardDialogs, useCardDialogs } from "../../_components/card-dialogs";
 import { BulkActions } from "../../_components/table/bulk-actions";
 import { CopyColumn } from "./copy-column";
 import { OtherLines } from "./other-lines";
@@ -34,7 +33,7 @@ export function PasteView({ canWrite }: { canWrite: boolean }) {
   const client = useQueryClient();
   const paste = usePaste();
   const { data, cards } = paste;
-  const [action, setAction] = useState<RowAction | null>(null);
+  const dialogs = useCardDialogs();
   const [size, setSize] = useState(100);
   // What is chosen in one sheet is nothing in another.
   const sheet = `${paste.from} ${paste.asked}`;
@@ -42,7 +41,7 @@ export function PasteView({ canWrite }: { canWrite: boolean }) {
   const { filter, page, selected } = chosen.sheet === sheet ? chosen : FIRST;
   const choose = (change: Partial<typeof FIRST>) => setChosen({ filter, page, selected, ...change, sheet });
   const columns = useSheetColumns({ hasAmounts: data?.lines.some(({ amount }) => amount !== null) ?? false });
-  const rowMenu = useSheetMenu(canWrite, setAction);
+  const rowMenu = useSheetMenu(canWrite, dialogs);
   // Not with each key that is typed into the box.
   const { lines, rows, found } = useMemo(() => {
     const lines = data ? linesOf(data, filter) : [];
@@ -83,7 +82,7 @@ export function PasteView({ canWrite }: { canWrite: boolean }) {
         selection={data ? selected : undefined}
         onSelectionChange={(next) => choose({ selected: next })}
         isSelectable={isCardKey}
-        selectionActions={<BulkActions ids={selected} canWrite={canWrite} onAction={setAction} />}
+        selectionActions={<BulkActions ids={selected} canWrite={canWrite} onAction={dialogs.open} />}
         rowMenu={rowMenu}
         onOpenRow={({ card, line }) => {
           if (card) navigate(`/cards/${card.id}`);
@@ -123,8 +122,7 @@ export function PasteView({ canWrite }: { canWrite: boolean }) {
       </p>
       {canWrite && (
         <CardDialogs
-          action={action}
-          onClose={() => setAction(null)}
+          ref={dialogs.ref}
           onChanged={() => {
             choose({ selected: NONE });
             paste.again();

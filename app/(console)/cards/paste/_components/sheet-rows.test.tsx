@@ -20,6 +20,7 @@ const line = (place: number, part: Partial<FoundLine>): FoundLine => ({
 });
 
 const ignore = () => undefined;
+const actions = { open: ignore, prepare: ignore };
 
 type Props = { lines: FoundLine[]; hasAmounts: boolean };
 
@@ -37,7 +38,7 @@ function Rows({ lines, hasAmounts }: Props) {
         rowLabel={(row) => row.card?.userName ?? ""}
         selection={new Set([card.id])}
         isSelectable={isCardKey}
-        rowMenu={useSheetMenu(true, ignore)}
+        rowMenu={useSheetMenu(true, actions)}
         menuId="menu"
         interaction={{ body: { current: null }, handlers, tabbable: ids[0], lastFocused: null }}
         loading={false}

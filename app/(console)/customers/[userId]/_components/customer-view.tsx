@@ -11,8 +11,7 @@ import { customerQuery } from "@/app/(console)/_customer/query-options";
 import { ReplyPanel } from "@/app/(console)/_customer/reply-panel";
 import { useFollowedCards } from "@/app/(console)/_customer/use-followed-cards";
 import { FollowUpsPanel } from "@/app/(console)/_follow-ups/follow-ups-panel";
-import { CardDialogs } from "@/app/(console)/cards/_components/card-dialogs";
-import type { RowAction } from "@/app/(console)/cards/_components/row-action";
+import { CardDialogs, useCardDialogs } from "@/app/(console)/cards/_components/card-dialogs";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { BackLink } from "@/components/back-link";
 import { loadWhenOnline } from "@/components/load-when-online";
@@ -45,12 +44,13 @@ type Props = {
 export function CustomerView({ about, initial, templates, self, canWrite, live }: Props) {
   const t = useTranslations("customers");
   const client = useQueryClient();
-  const [action, setAction] = useState<RowAction | null>(null);
+  const dialogs = useCardDialogs();
+  const [acting, setActing] = useState(false);
   const options = customerQuery(about);
   const { data: customer } = useQuery({
     ...options,
     initialData: initial,
-    ...(action && { refetchInterval: false as const }),
+    ...(acting && { refetchInterval: false as const }),
   });
   const reread = useRereadAll(customer, live);
   const followed = useFollowedCards(customer);
@@ -67,7 +67,7 @@ export function CustomerView({ about, initial, templates, self, canWrite, live }
           {live && <UpstreamNotice upstream="espai" />}
           <ReplyPanel customer={customer} templates={templates} />
           <CustomerTotals customer={customer} reread={reread} />
-          <CustomerCards customer={customer} canWrite={canWrite} onAction={setAction} />
+          <CustomerCards customer={customer} canWrite={canWrite} onAction={dialogs.open} />
           {customer.others.length > 0 && (
             <Panel title={t("samePhone", { count: customer.others.length })} flush>
               <p className="px-4 text-sm text-warning">{t("samePhoneHint")}</p>
@@ -86,8 +86,8 @@ export function CustomerView({ about, initial, templates, self, canWrite, live }
       </div>
       {canWrite && (
         <CardDialogs
-          action={action}
-          onClose={() => setAction(null)}
+          ref={dialogs.ref}
+          onOpen={setActing}
           onChanged={() => void client.invalidateQueries({ queryKey: queryKeys.cards })}
         />
       )}
