@@ -1,13 +1,12 @@
 import clsx from "clsx";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useContext, useEffect, useId, useRef } from "react";
 import { createPortal } from "react-dom";
 import { IconButton } from "./button/icon-button";
+import { DialogPrepared } from "./dialog-prepared";
 
 type DialogProps = {
   open: boolean;
-  /** Drawn and not yet shown: it will soon be, and then at once. */
-  prepared?: boolean;
   /** Esc, the close button, a click outside. Not called while `pending`. */
   onClose: () => void;
   title: ReactNode;
@@ -34,7 +33,6 @@ export function Dialog(props: DialogProps) {
 function OpenDialog(props: DialogProps) {
   const {
     onClose,
-    prepared = false,
     title,
     description,
     footer,
@@ -44,6 +42,7 @@ function OpenDialog(props: DialogProps) {
     step,
     children,
   } = props;
+  const prepared = useContext(DialogPrepared);
   const t = useTranslations("ui");
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -54,8 +53,9 @@ function OpenDialog(props: DialogProps) {
     if (prepared) return;
     const element = dialog.current;
     const before = document.activeElement;
+    // What the browser then gives the focus to: once, and not to the first button before.
+    element?.querySelector("[data-autofocus]")?.toggleAttribute("autofocus", true);
     element?.showModal();
-    element?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => {
       element?.close();
       // What was pressed may be gone, as the bar of a selection is when its cards are.

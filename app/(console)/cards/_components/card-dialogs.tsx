@@ -1,8 +1,10 @@
-import { type Ref, startTransition, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { type Ref, startTransition, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { LazyComponent, LazyModule } from "@/components/lazy-component";
 import { loadWhenOnline } from "@/components/load-when-online";
 import { withMessages } from "@/components/merged-messages";
+import { DialogPrepared } from "@/components/ui/dialog-prepared";
 import { useFirstSign } from "@/components/use-first-sign";
+import type { CardRow } from "@/lib/cards/types";
 import { loadDialogMessages } from "@/lib/web/i18n/load-dialog-messages";
 import type { RowAction } from "./row-action";
 
@@ -68,19 +70,31 @@ export function CardDialogs({ ref, onOpen, onChanged }: Props) {
   useImperativeHandle(
     ref,
     () => ({
-      open: (wanted) => set({ action: wanted, open: true }),
+      open: (wanted) => set(({ action: now }) => ({ action: isSame(now, wanted) ? now : wanted, open: true })),
       prepare: (wanted) => startTransition(() => set((now) => (now.open ? now : { action: wanted, open: false }))),
     }),
     [],
   );
   useEffect(() => startTransition(() => onOpen?.(open)), [onOpen, open]);
-  if (!action) return null;
-  const rest = { onClose: () => set(CLOSED), onChanged };
-  if (action.kind === "destroy") return <LazyComponent module={destroy} props={{ cardIds: action.cardIds, ...rest }} />;
-  const cards = action.kind === "transfer" ? { source: action.source } : { target: action.target };
-  // One prepared for another card knows that one.
-  const key = `${action.kind} ${(cards.source ?? cards.target).id}`;
-  return <LazyComponent key={key} module={transfer} props={{ ...cards, open, ...rest }} />;
+  const dialog = useMemo(() => {
+    const rest = { onClose: () => set(CLOSED), onChanged };
+    if (!action) return null;
+    if (action.kind === "destroy")
+      return <LazyComponent module={destroy} props={{ cardIds: action.cardIds, ...rest }} />;
+    const cards = action.kind === "transfer" ? { source: action.source } : { target: action.target };
+    // One that was prepared for another card is made anew.
+    return (
+      <LazyComponent key={`${action.kind} ${cardOf(action)?.id}`} module={transfer} props={{ ...cards, ...rest }} />
+    );
+  }, [action, onChanged]);
+  return <DialogPrepared value={!open}>{dialog}</DialogPrepared>;
 }
 
 const CLOSED = { action: null, open: false };
+
+/** The same dialog about the card as it was read then. */
+const isSame = (one: RowAction | null, other: RowAction): boolean =>
+  one?.kind === other.kind && cardOf(one) !== null && cardOf(one) === cardOf(other);
+
+const cardOf = (action: RowAction): CardRow | null =>
+  action.kind === "transfer" ? action.source : action.kind === "transferInto" ? action.target : null;

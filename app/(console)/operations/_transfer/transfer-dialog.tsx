@@ -23,8 +23,6 @@ type Props = Cards & {
   reverses?: string;
   /** All there is, to destroy the source afterwards. */
   merges?: boolean;
-  /** False: drawn, to be opened soon. */
-  open?: boolean;
   onClose: () => void;
   /** Something may have changed: lists and cards should be read again. */
   onChanged?: () => void;
@@ -35,15 +33,7 @@ const DestroyDialog = dynamic(() =>
 );
 
 /** Move calls from one card, or into it: choose the other one, preview both sides, confirm, see the outcome. */
-export function TransferDialog({
-  retryOf,
-  reverses,
-  merges = false,
-  open = true,
-  onClose,
-  onChanged,
-  ...filled
-}: Props) {
+export function TransferDialog({ retryOf, reverses, merges = false, onClose, onChanged, ...filled }: Props) {
   const t = useTranslations("transfer");
   const ui = useTranslations("ui");
   const { step, asking, pending, error, preview, confirm, back } = useTransfer({ retryOf, reverses, onChanged });
@@ -103,7 +93,6 @@ export function TransferDialog({
   return (
     <Dialog
       open
-      prepared={!open}
       onClose={onClose}
       title={t(reverses ? "titleReverse" : merges ? "titleMerge" : "title")}
       pending={asking}
