@@ -1,5 +1,6 @@
 import "./aliases.ts";
 import { fileURLToPath } from "node:url";
+import { FIRST_ROWS } from "../components/data-table/first-rows.ts";
 import type { CardQuery } from "../lib/cards/types.ts";
 import { type ActionManifest, readActionManifest } from "../test/support/action-manifest.ts";
 import { type HttpClient, openHttpClient, signIn } from "../test/support/http-client.ts";
@@ -45,11 +46,12 @@ async function sizes(cardesk: OpenConsole, client: HttpClient): Promise<Measured
   anonymous.close();
   const { text } = await client.get("/cards");
   const { rows } = await list(client);
-  const missing = rows.filter((row) => !text.includes(`href="/cards/${row.id}"`)).length;
+  // The others, whose data it has too, follow when it can be used: docs/decisions/speed.md.
+  const missing = rows.slice(0, FIRST_ROWS).filter((row) => !text.includes(`href="/cards/${row.id}"`)).length;
   return [
     { what: "JavaScript of /cards, gzip", value: await firstLoad(client, "/cards"), bound: 203, unit: "kB" },
     { what: "JavaScript of /login, gzip", value: login, bound: 165, unit: "kB" },
-    { what: "rows of the first page not in the server's HTML", value: missing, bound: 0, unit: "rows" },
+    { what: "rows of the first screen not in the server's HTML", value: missing, bound: 0, unit: "rows" },
   ];
 }
 

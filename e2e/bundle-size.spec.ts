@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { APIRequestContext } from "@playwright/test";
-import { FIRST_ROWS } from "@/components/data-table/use-shown-rows";
+import { FIRST_ROWS } from "@/components/data-table/first-rows";
 import { expect, sameOrigin, test } from "./support/fixtures";
 
 /** Every script the page's own HTML asks for: what a first visit loads before anything is hovered or idle. */

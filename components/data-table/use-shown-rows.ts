@@ -1,7 +1,5 @@
 import { useDeferredValue, useSyncExternalStore } from "react";
-
-/** Rows that fill an ordinary window. */
-export const FIRST_ROWS = 20;
+import { FIRST_ROWS } from "./first-rows";
 
 const subscribe = () => () => undefined;
 
