@@ -5,4 +5,6 @@ export async function register(): Promise<void> {
   await startUp();
   const { serveMetricsText } = await import("@/lib/monitoring");
   serveMetricsText();
+  const { answerWhileAway } = await import("@/lib/web/answer-while-away");
+  answerWhileAway();
 }

@@ -10,16 +10,12 @@ import { findActions, findPages, findRoutes, type Route } from "@/test/support/f
 import { setSecondFactorEnv } from "@/test/support/second-factor-fixtures";
 import { openUserFixtures, type UserFixtures } from "@/test/support/user-fixtures";
 
-/** What a browser would send: the session's id in the cookie, and no header that only the proxy writes. */
+/** What a browser would send: the session's id in the cookie, and no header that only server/gate writes. */
 const request = vi.hoisted(() => ({ sid: null as string | null }));
 vi.mock("@/lib/web/auth/next-auth", () => ({ auth: async () => ({ user: { sid: request.sid } }) }));
 vi.mock("next/headers", () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
 vi.mock("next/server", () => ({ connection: async () => {} }));
 vi.mock("next-intl/server", () => ({ getTranslations: async () => (key: string) => key, getLocale: async () => "en" }));
-// It is a shortcut and no access control: every endpoint must refuse without it.
-vi.mock("@/proxy", () => {
-  throw new Error("an endpoint depends on proxy.ts");
-});
 
 const now = Date.now();
 const ago = (minutes: number) => new Date(now - minutes * 60_000);

@@ -1,4 +1,3 @@
-import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { GET as readHealthRoute } from "@/app/api/health/route";
 import { actions, routes } from "@/e2e/support/access-table";
@@ -7,7 +6,7 @@ import { sharedSlot } from "@/lib/core/shared-slot";
 import { type Database, database, openDatabase } from "@/lib/db/client";
 import { startUpFlags } from "@/lib/process/process-slots";
 import type { Action } from "@/lib/web/action";
-import { proxy } from "@/proxy";
+import { awayPage } from "@/lib/web/answer-while-away";
 import { findActions, findRoutes } from "@/test/support/find-endpoints";
 
 vi.mock("@/lib/web/auth/next-auth", () => ({
@@ -59,14 +58,11 @@ test("the health route answers 503 and when to ask again", async () => {
   expect(answer.headers.get("retry-after")).toBe("5");
 });
 
-test.each(["/", "/cards?page=2", "/login"])("the page %s says so, with 503", async (path) => {
-  const headers = { cookie: "authjs.session-token=any; locale=en" };
-  const answer = await proxy(new NextRequest(`http://console.test${path}`, { headers }));
-  expect(answer.status).toBe(503);
-  expect(await answer.text()).toContain("The database isn't responding");
-});
-
-test("a server action passes, to answer the screen that called it", async () => {
-  const answer = await proxy(new NextRequest("http://console.test/cards", { method: "POST" }));
-  expect(answer.headers.get("x-middleware-next")).toBe("1");
+test("a page says so, with 503", async () => {
+  const answer = await awayPage({ cookie: "authjs.session-token=any; locale=en; theme=dark", policy: "'nonce-abc='" });
+  expect(answer?.status).toBe(503);
+  const html = await answer?.text();
+  expect(html).toContain("The database isn't responding");
+  expect(html).toContain('<html lang="en" data-theme="dark">');
+  expect(html).toContain('<script nonce="abc=">');
 });

@@ -91,6 +91,27 @@ test("after signing in one is where one wanted to be", async ({ anonymous, carde
   await expect(anonymous).toHaveURL(`${cardesk.url}/operations?states=unknown`);
 });
 
+test("a link that is followed without a session leads to the sign-in page, and from there to where it led", async ({
+  open,
+  cardesk,
+}) => {
+  const page = await open("support");
+  await page.goto("/billing");
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  const read: (string | undefined)[] = [];
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname === "/operations") read.push(request.headers().rsc);
+  });
+  await page.context().clearCookies({ name: /session-token/ });
+  await page.getByRole("navigation").getByRole("link", { name: "操作", exact: true }).click();
+  await expect(page).toHaveURL(`${cardesk.url}/login?callbackUrl=%2Foperations`);
+  // Next's router asked, and followed the redirect as one page of the console leads to another.
+  expect(read[0]).toBe("1");
+  await trySignIn(page, "support", cardesk.password);
+  await expect(page).toHaveURL(`${cardesk.url}/operations`);
+  await expect(page.getByRole("heading", { level: 1, name: "操作" })).toBeVisible();
+});
+
 test("a link that asks to go to another site after signing in stays here", async ({ anonymous, cardesk }) => {
   for (const target of ["https://example.invalid/", "//example.invalid", "/\\example.invalid"]) {
     await anonymous.context().clearCookies();

@@ -6,7 +6,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: fileURLToPath(new URL("../..", import.meta.url)) },
-  // Looking upward, Next would take the console's instrumentation.ts and proxy.ts for the floor's.
+  // Looking upward, Next would take the console's instrumentation.ts for the floor's.
   pageExtensions: ["floor.tsx", "floor.ts"],
 };
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runOn } from "@/test/database";
 import { catchUncaught } from "@/test/support/catch-uncaught";
 import { type KillablePostgres, startKillablePostgres } from "@/test/support/killable-postgres";
-import { type Database, limited, openDatabase } from "./client";
+import { type Database, limited, openDatabase, postgresVersion } from "./client";
 import { isConnectionFault, toDatabaseFault } from "./errors";
 import { pingDatabase } from "./ping-database";
 
@@ -27,6 +27,13 @@ const answers = () =>
     () => true,
     () => false,
   );
+
+test("PostgreSQL's version is known from the connections", async () => {
+  const { rows } = await opened.db.execute<{ version: string }>(
+    sql`select current_setting('server_version') as version`,
+  );
+  expect(postgresVersion()).toBe(rows[0]?.version);
+});
 
 /** Open as many transactions as there are clients, and hold them open until `release`. */
 async function holdTransactions(): Promise<{ release: () => void; results: Promise<PromiseSettledResult<unknown>[]> }> {

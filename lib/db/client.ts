@@ -47,15 +47,21 @@ export function openDatabase(connectionString: string, max = MOST_CONNECTIONS, l
  * what a commit means, or hides the warning that says so. Said as a statement: poolers refuse it as a startup parameter.
  */
 const PREPARE = `
-  select pg_is_in_recovery() as standby, set_config('statement_timeout', '40s', false), set_config('lock_timeout', '10s', false),
+  select pg_is_in_recovery() as standby, current_setting('server_version') as version, set_config('statement_timeout', '40s', false), set_config('lock_timeout', '10s', false),
     set_config('client_min_messages', 'warning', false), set_config('synchronous_commit', case when current_setting('synchronous_commit') in ('off', 'local') then 'on'
       else current_setting('synchronous_commit') end, false)`;
 
 /** Only connections to a primary get into the pool: after a fail-over a name or proxy may still lead to the old one. */
 async function prepareSession(client: pg.ClientBase): Promise<void> {
-  const { rows } = await client.query<{ standby: boolean }>(limited({ text: PREPARE }, 5_000));
+  const { rows } = await client.query<{ standby: boolean; version: string }>(limited({ text: PREPARE }, 5_000));
   if (rows[0]?.standby) throw asStandby();
+  version.value = rows[0]?.version;
 }
+
+const version = sharedSlot<string>("postgres-version");
+
+/** PostgreSQL's, as the newest connection said: another version is another server, and other connections. */
+export const postgresVersion = (): string => version.value ?? "";
 
 const settings = { schema, casing: "snake_case" } as const;
 

@@ -1,5 +1,4 @@
 import "server-only";
-import { setTimeout as delay } from "node:timers/promises";
 import { database, limited } from "./client";
 
 type Ping = (limitMs: number) => Promise<unknown>;
@@ -7,13 +6,16 @@ const select1: Ping = (limitMs) => database().pool.query(limited({ text: "select
 
 /** Whether the database answers within `limitMs`. Never throws; a frozen one counts as one that is not there. */
 export async function pingDatabase(limitMs: number, ask: Ping = select1): Promise<boolean> {
-  const late = new AbortController();
+  // A signal that ends the wait would make an error with its stack for each page.
+  let late: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<boolean>((resolve) => {
+    late = setTimeout(resolve, limitMs, false).unref();
+  });
   try {
-    const tooLate = delay(limitMs, false, { signal: late.signal, ref: false });
     return await Promise.race([ask(limitMs).then(() => true), tooLate]);
   } catch {
     return false;
   } finally {
-    late.abort();
+    clearTimeout(late);
   }
 }

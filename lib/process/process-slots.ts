@@ -27,6 +27,11 @@ export type ServedRequest = {
   response: ServerResponse;
 };
 
+/** Called by that file before each page is rendered: what is answered instead, null if nothing is. */
+export const pageInstead = sharedSlot<(asked: AskedPage) => Promise<Response | null>>("page-instead");
+/** Of a request for a page: its cookies, and the policy whose nonce lets a page's script run. */
+export type AskedPage = { cookie: string | undefined; policy: string | undefined };
+
 /** Called by that file for a scraper on the loopback port: the metrics as Prometheus's text. */
 export const metricsText = sharedSlot<() => Promise<string>>("metrics-text");
 

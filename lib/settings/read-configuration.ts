@@ -1,8 +1,7 @@
 import "server-only";
 import { resolve } from "node:path";
-import { sql } from "drizzle-orm";
-import type { Ctx } from "@/lib/context";
 import { type Env, env } from "@/lib/core/env";
+import { postgresVersion } from "@/lib/db/client";
 import packageJson from "@/package.json";
 
 /** How this console is configured: names of variables and public addresses, never a key, token or secret. */
@@ -25,18 +24,15 @@ export type UpstreamConfiguration = {
   signing: "none" | "v1" | "v3" | null;
 };
 
-export async function readConfiguration({ ctx }: { ctx: Ctx }): Promise<ConfigurationView> {
+export function readConfiguration(): ConfigurationView {
   const config = env();
-  const { rows } = await ctx.db.execute<{ server_version: string }>(
-    sql`select current_setting('server_version') as server_version`,
-  );
   return {
     upstreams: upstreamConfigurations(config),
     versions: {
       cardesk: packageJson.version,
       node: process.versions.node,
       next: packageJson.dependencies.next,
-      postgres: rows[0]?.server_version ?? "",
+      postgres: postgresVersion(),
     },
     sandbox: config.SANDBOX_URL !== undefined,
     dataFolder: resolve(config.DATA_DIR),

@@ -2,12 +2,37 @@ import "server-only";
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Actor } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
+import { prepared } from "@/lib/db/prepared";
 import { session, setting, user } from "@/lib/db/schema";
 import { isWithinLimits, limitsOf } from "./session-limits";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** So often at most the last use is written. */
 const WRITTEN_EVERY_MS = 60_000;
+
+const openSession = prepared((db) =>
+  db
+    .select({
+      id: user.id,
+      name: user.username,
+      role: user.role,
+      createdAt: session.createdAt,
+      lastSeenAt: session.lastSeenAt,
+      limits: setting.value,
+    })
+    .from(session)
+    .innerJoin(user, eq(user.id, session.userId))
+    .leftJoin(setting, eq(setting.key, "sessions"))
+    .where(
+      and(
+        eq(session.id, sql.placeholder("sessionId")),
+        isNull(session.revokedAt),
+        gt(session.expiresAt, sql.placeholder("now")),
+        isNull(user.disabledAt),
+      ),
+    )
+    .prepare(""),
+);
 
 type Options = {
   /** Whether a person caused the request; a page that reads by itself keeps no session open. */
@@ -25,15 +50,7 @@ export async function readSession(
   { used = false }: Options = {},
 ): Promise<Actor | null> {
   if (typeof sessionId !== "string" || !UUID.test(sessionId)) return null;
-  const { createdAt, lastSeenAt } = session;
-  const [found] = await db
-    .select({ id: user.id, name: user.username, role: user.role, createdAt, lastSeenAt, limits: setting.value })
-    .from(session)
-    .innerJoin(user, eq(user.id, session.userId))
-    .leftJoin(setting, eq(setting.key, "sessions"))
-    .where(
-      and(eq(session.id, sessionId), isNull(session.revokedAt), gt(session.expiresAt, now), isNull(user.disabledAt)),
-    );
+  const [found] = await openSession(db).execute({ sessionId, now: now.toISOString() });
   if (!found || !isWithinLimits(found, limitsOf(found.limits), now)) return null;
   if (used && now.getTime() - found.lastSeenAt.getTime() > WRITTEN_EVERY_MS) {
     await db.update(session).set({ lastSeenAt: now }).where(sql`${session.id} = ${sessionId}`);

@@ -4,7 +4,8 @@
  * `cardesk.setup-link` (a string set by lib), `cardesk.shutting-down` (a flag set here), `cardesk.drain` (lib's function
  * that waits for calls in flight, stops jobs and closes pools), `cardesk.on-gate-refusal` (lib's function that audits what
  * the gate refuses), `cardesk.around-request` (lib's function that measures and traces a request), `cardesk.metrics-text`
- * (lib's function that reads the metrics), `cardesk.root` (the folder of the sources, set here).
+ * (lib's function that reads the metrics), `cardesk.page-instead` (lib's function that answers a page that can't be
+ * rendered), `cardesk.root` (the folder of the sources, set here).
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { flushCompileCache } from "node:module";
@@ -12,6 +13,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import next from "next";
 import { builtConfig } from "../build/built-config.ts";
+import { beforePage, type PageInstead } from "../gate/before-page.ts";
 import { giveRequestId } from "../gate/give-request-id.ts";
 import { readActionIds } from "../gate/read-action-ids.ts";
 import { type Refused, requestGate } from "../gate/request-gate.ts";
@@ -60,8 +62,13 @@ const onRefused = (refusal: Refused) => {
 const trustProxy = process.env.TRUST_PROXY ?? "";
 // With hot reload the actions change while it runs.
 const actions = dev ? {} : { actionIds: readActionIds(root) };
+const pageInstead = () => {
+  const answer = shared[Symbol.for("cardesk.page-instead")];
+  return typeof answer === "function" ? (answer as PageInstead) : undefined;
+};
+const page = beforePage(pageInstead, handle);
 const served = (request: IncomingMessage, response: ServerResponse) => {
-  handle(request, response).catch((error: unknown) => {
+  page(request, response).catch((error: unknown) => {
     console.error(error);
     response.destroy();
   });

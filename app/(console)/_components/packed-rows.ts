@@ -30,10 +30,13 @@ export function unpackRows<Row extends object>({ length, columns }: PackedRows<R
   const unpacked = Object.entries<PackedColumn>(columns).map(
     ([name, column]) => [name, unpackColumn(column, length)] as const,
   );
-  return Array.from(
-    { length },
-    (_, at) => Object.fromEntries(unpacked.map(([name, values]) => [name, values[at]])) as Row,
-  );
+  const rows: Row[] = [];
+  for (let at = 0; at < length; at++) {
+    const row: Record<string, unknown> = {};
+    for (const [name, values] of unpacked) row[name] = values[at];
+    rows.push(row as Row);
+  }
+  return rows;
 }
 
 function packColumn(values: unknown[]): PackedColumn {
@@ -68,7 +71,7 @@ function packInner(values: readonly unknown[]): PackedColumn | null {
 const namesOf = (value: object | undefined): string => JSON.stringify(Object.keys(value ?? {}));
 
 function unpackColumn(column: PackedColumn, length: number): unknown[] {
-  if ("same" in column) return Array.from({ length }, () => column.same);
+  if ("same" in column) return new Array<unknown>(length).fill(column.same);
   if ("inner" in column) {
     const objects = unpackRows(column.inner).values();
     return Array.from(column.has, (has) => (has === "y" ? objects.next().value : null));
@@ -97,10 +100,12 @@ const ID_LENGTH = 22;
 const packId = (id: string): string =>
   btoa(id.replace(/../g, (byte) => String.fromCharCode(Number.parseInt(byte, 16)))).slice(0, ID_LENGTH);
 
-const unpackId = (ids: string, at: number): string =>
-  Array.from(atob(ids.slice(at * ID_LENGTH, (at + 1) * ID_LENGTH)), (byte) =>
-    byte.charCodeAt(0).toString(16).padStart(2, "0"),
-  ).join("");
+function unpackId(ids: string, at: number): string {
+  const bytes = atob(ids.slice(at * ID_LENGTH, (at + 1) * ID_LENGTH));
+  let id = "";
+  for (let byte = 0; byte < bytes.length; byte++) id += bytes.charCodeAt(byte).toString(16).padStart(2, "0");
+  return id;
+}
 
 function commonStart(texts: readonly string[]): string {
   let start = texts[0] ?? "";

@@ -30,12 +30,12 @@ export async function generateMetadata() {
 export default async function SettingsPage() {
   const { ctx, denied } = await pageContext("admin");
   if (denied) return <DeniedState />;
-  const [t, settings, incident, configuration] = await Promise.all([
+  const [t, settings, incident] = await Promise.all([
     getTranslations("settings"),
     readSettings({ ctx }),
     readIncident({ ctx }),
-    readConfiguration({ ctx }),
   ]);
+  const configuration = readConfiguration();
   const secondFactor = env().SECOND_FACTOR;
   return (
     <Messages namespaces={["settings", "terms"]}>

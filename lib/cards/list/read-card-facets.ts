@@ -1,16 +1,16 @@
 import "server-only";
 import { and, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { prepared } from "@/lib/db/prepared";
 import { cardCount } from "@/lib/db/schema";
 import type { CardFacets } from "../types";
 
-/** Counts over the whole mirror, for the filter form: sums of the kept counts. */
-export async function cardFacets({ ctx }: { ctx: Ctx }): Promise<CardFacets> {
+const countsByType = prepared((db) => {
   const { type, cards, gone, redeemed, empty } = cardCount;
   const live = sql`not ${gone}`;
   const count = (condition?: SQL) =>
     sql<number>`coalesce(sum(${cards}) filter (where ${and(live, condition)}), 0)::int`;
-  const rows = await ctx.db
+  return db
     .select({
       type,
       count: count(),
@@ -20,7 +20,13 @@ export async function cardFacets({ ctx }: { ctx: Ctx }): Promise<CardFacets> {
     })
     .from(cardCount)
     .groupBy(type)
-    .orderBy(sql`length(${type})`, type);
+    .orderBy(sql`length(${type})`, type)
+    .prepare("");
+});
+
+/** Counts over the whole mirror, for the filter form: sums of the kept counts. */
+export async function cardFacets({ ctx }: { ctx: Ctx }): Promise<CardFacets> {
+  const rows = await countsByType(ctx.db).execute();
   const sum = (key: "count" | "redeemed" | "empty" | "gone") => rows.reduce((total, row) => total + row[key], 0);
   return {
     total: sum("count"),

@@ -2,6 +2,7 @@ import "server-only";
 import { desc, eq, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
+import { prepared } from "@/lib/db/prepared";
 import { syncRun, type UnreadableSample, upstreamStatus } from "@/lib/db/schema";
 import { ageWhileRunning } from "@/lib/process/instance";
 import { readSettings } from "@/lib/settings";
@@ -31,25 +32,30 @@ export type SyncStatus = {
 /** A run that is "running" without progress for longer than this lost its process. */
 const DEAD_AFTER_MS = 15 * 60_000;
 
-/** State and age of the mirror, for every page that shows cards. */
-export async function readSyncStatus({ ctx }: { ctx: Ctx }): Promise<SyncStatus> {
-  const whole = ctx.db
+/** By one statement: the runs, and beside each the state of the upstream and the last run that read everything. */
+const runsAndStatus = prepared((db) => {
+  const whole = db
     .select()
     .from(syncRun)
     .where(eq(syncRun.full, true))
     .orderBy(desc(syncRun.startedAt))
     .limit(1)
     .as("whole");
-  // By one statement: the runs, and beside each the state of the upstream and the last run that read everything.
   const { id, startedAt, finishedAt, rowsRead, rowsExpected } = whole;
-  const asked = ctx.db
+  return db
     .select({ status: upstreamStatus, run: syncRun, whole: { id, startedAt, finishedAt, rowsRead, rowsExpected } })
     .from(sql`(select 1) one`)
     .leftJoin(whole, sql`true`)
     .leftJoin(upstreamStatus, eq(upstreamStatus.source, SYNC_SOURCE))
     .leftJoin(syncRun, sql`true`)
     .orderBy(sql`${syncRun.startedAt} desc nulls last`)
-    .limit(10);
+    .limit(10)
+    .prepare("");
+});
+
+/** State and age of the mirror, for every page that shows cards. */
+export async function readSyncStatus({ ctx }: { ctx: Ctx }): Promise<SyncStatus> {
+  const asked = runsAndStatus(ctx.db).execute();
   const [known, { mirror_reading: budget }] = await Promise.all([asked, readSettings({ ctx })]);
   const status = known[0]?.status;
   const runs = known.flatMap(({ run }) => run ?? []);
