@@ -29,6 +29,8 @@ export type Column<Row> = {
   sticky?: boolean;
   /** Its place in a phone's two-line row; default "detail". "labelled" is a detail with its header. */
   narrow?: "title" | "value" | "detail" | "labelled" | "none";
+  /** Only in windows at least so wide (px), so that the others have room; overrides `narrow`. */
+  from?: 1024 | 1280 | 1366;
 };
 
 /** The menu at the end of each row. Keep it stable: rows re-render when it changes. */
