@@ -12,8 +12,8 @@ export type Column<Row> = {
   /** Text where it can be: what a cell costs is paid once for each row. Never a component with hooks. */
   cell: (row: Row) => ReactNode;
   tone?: (row: Row) => CellTone | undefined;
-  /** A code in fixed pitch, or a name: cut when long, in a direction of its own. */
-  look?: "code" | "name";
+  /** A code in fixed pitch, a name (cut when long, in a direction of its own), or a time: broken after the day or not at all. */
+  look?: "code" | "name" | "time";
   /** Shown when the pointer rests on the cell; asked for only then. */
   hint?: (row: Row) => string | undefined;
   /** Use "end" for numbers. */

@@ -7,7 +7,11 @@ import { formatInteger } from "@/lib/format/numbers";
 import type { TimelineEvent } from "@/lib/timeline/types";
 
 /** Without a heading it would be a dash that means nothing. */
-const NONE = <span className="text-faint @max-[40rem]:hidden">—</span>;
+const NONE = (
+  <span data-none="" className="text-faint">
+    —
+  </span>
+);
 
 type Props = { event: TimelineEvent; nameOf: ((cardId: string) => ReactNode) | undefined };
 

@@ -37,7 +37,7 @@ export function TimelineTable({ rows, cardIds, nameOf }: Props) {
               <td className={`${cell} whitespace-nowrap text-soft @max-[40rem]:w-full`}>
                 <DateTime value={entry.at} />
               </td>
-              <td className={`${cell} whitespace-nowrap @min-[40rem]:text-end`}>
+              <td className={`${cell} whitespace-nowrap @min-[40rem]:text-end @max-[40rem]:has-[>[data-none]]:hidden`}>
                 <TimelineChange event={entry.event} nameOf={nameOf} />
               </td>
               <td className={`${cell} min-w-0 @min-[40rem]:w-full @min-[40rem]:max-w-0`}>

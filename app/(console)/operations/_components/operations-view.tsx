@@ -129,7 +129,7 @@ function useColumns(): Column<ListedOperation>[] {
         align: "end",
         ...counts((row) => (row.batch ? null : row.ms)),
         width: "6rem",
-        narrow: "none",
+        from: 1280,
       },
       {
         id: "id",
