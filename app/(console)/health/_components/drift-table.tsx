@@ -41,7 +41,12 @@ function useColumns(): Column<DriftView>[] {
     const kind = (what: string) => findMessage(t, `kinds.${what}`) ?? what;
     const upstream = (name: string) => findMessage(shell, name) ?? name;
     return [
-      { id: "upstream", header: t("upstream"), cell: (row) => upstream(row.upstream), narrow: "detail" },
+      {
+        id: "upstream",
+        header: t("upstream"),
+        cell: (row) => <span className="whitespace-nowrap">{upstream(row.upstream)}</span>,
+        narrow: "detail",
+      },
       { id: "call", header: t("call"), cell: (row) => <code className="font-mono">{row.call}</code> },
       {
         id: "field",

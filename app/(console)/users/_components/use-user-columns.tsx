@@ -43,7 +43,7 @@ export function useUserColumns(selfId: string | null, { secondFactors, identitie
         id: "username",
         header: t("columns.username"),
         cell: (row) => (
-          <span className="inline-block font-medium [overflow-wrap:anywhere] sm:min-w-22">
+          <span className="inline-block font-medium [overflow-wrap:anywhere] sm:min-w-16">
             <bdi>{row.username}</bdi>
             {row.id === selfId && <span className="ms-1.5 whitespace-nowrap font-normal text-faint">({t("you")})</span>}
           </span>
