@@ -116,6 +116,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               className="data-table"
               data-density={preferences.density}
               data-selectable={selection ? "" : undefined}
+              data-plain={props.plain || undefined}
               data-opens={props.onOpenRow && !loading ? "" : undefined}
             >
               <caption className="sr-only">{caption}</caption>

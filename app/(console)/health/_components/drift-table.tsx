@@ -57,7 +57,7 @@ function useColumns(): Column<DriftView>[] {
       { id: "what", header: t("what"), cell: (row) => kind(row.what) },
       { id: "sample", header: t("sample"), cell: (row) => <code className="font-mono">{row.sample}</code> },
       { id: "count", header: t("count"), ...counts((row) => row.count), align: "end", narrow: "value" },
-      { id: "firstAt", header: t("firstAt"), ...times((row) => row.firstAt), from: 1024 },
+      { id: "firstAt", header: t("firstAt"), ...times((row) => row.firstAt), from: 1280 },
       { id: "lastAt", header: t("lastAt"), ...times((row) => row.lastAt), narrow: "labelled" },
     ];
   }, [t, shell, times, counts]);
