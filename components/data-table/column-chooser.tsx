@@ -31,6 +31,7 @@ export function ColumnChooser<Row>({ columns, visible, onColumn, onReset }: Prop
             onSelect={() => onColumn(column.id, !shown.has(column.id))}
           >
             {column.header}
+            {column.from && <span className={`until-${column.from}`}> {t("widerWindow")}</span>}
           </MenuItem>
         ))}
       <hr className="my-1 border-line" />

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { cellClass } from "./rows/cell-class";
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, path), "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
 const table = read("data-table.css");
@@ -28,4 +29,14 @@ test("no rule is matched against every element of the page when one of them chan
 test("a row's line is no picture: fifty of them are a third of what painting a page of rows takes", () => {
   expect(rulesOf("& tbody tr:not(:last-child)")).toContain("shadow-[inset_0_-1px_var(--line)]");
   expect(table).not.toMatch(/& tbody tr[^{]*\{[^}]*gradient/);
+});
+
+test("a column that waits for a wider window is hidden by a class that stands in the sheet", () => {
+  const widths = [1024, 1280, 1366] as const;
+  for (const from of widths) {
+    const name = cellClass({ id: "a", header: "a", cell: () => "", narrow: "title", from }) ?? "";
+    expect(name).toBe(`from-${from}`);
+    expect(rulesOf(`& .${name}`)).toMatch(/hidden|display: none/);
+    expect(table, "and the column chooser says so").toContain(`.until-${from} {`);
+  }
 });

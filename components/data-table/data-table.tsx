@@ -54,7 +54,7 @@ type DataTableProps<Row> = {
 
 /** Before the page can be used nobody knows whether a table fits; on a wide window it does. */
 const frameClass = (overflows: boolean | null): string | undefined => {
-  if (overflows === null) return "max-xl:overflow-auto";
+  if (overflows === null) return "unmeasured";
   return overflows ? "overflow-auto sm:max-h-[calc(100dvh-8rem)]" : undefined;
 };
 
@@ -63,7 +63,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { id, caption, columns, rows, rowKey, state = "ready", selection, paging, refreshing = false } = props;
   const frame = useRef<HTMLDivElement>(null);
   const preferences = useTablePreferences(id, columns);
-  const overflows = useOverflow(frame);
   const shown = useShownRows(rows.length);
   const ids = rows.map(rowKey);
   const { isSelectable } = props;
@@ -74,6 +73,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const menuId = `${id}-menu`;
   const loading = state === "loading";
   const showsTable = loading || (state === "ready" && rows.length > 0);
+  const overflows = useOverflow(frame, showsTable);
   return (
     <div className="min-w-0">
       <div className="w-fit min-w-[min(100%,96rem)] max-w-full overflow-clip rounded-lg border border-line bg-surface">
@@ -116,6 +116,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               className="data-table"
               data-density={preferences.density}
               data-selectable={selection ? "" : undefined}
+              data-plain={props.plain || undefined}
               data-opens={props.onOpenRow && !loading ? "" : undefined}
             >
               <caption className="sr-only">{caption}</caption>

@@ -37,7 +37,13 @@ export function TableHead<Row>({ columns, sort, onSort, selected, onSelectPage, 
               scope="col"
               style={{ width: column.width }}
               aria-sort={column.sortable && onSort ? direction : undefined}
-              className={clsx(column.align === "end" && "end", column.sticky && "pinned") || undefined}
+              className={
+                clsx(
+                  column.align === "end" && "end",
+                  column.sticky && "pinned",
+                  column.from && `from-${column.from}`,
+                ) || undefined
+              }
             >
               {column.sortable && onSort ? (
                 <button type="button" onClick={() => onSort(nextSort(column.id, sort))}>

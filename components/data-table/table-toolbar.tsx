@@ -11,8 +11,8 @@ import type { Column, Density, Sort } from "./types";
 
 const densities: Density[] = ["dense", "normal", "roomy"];
 
-/** Narrower than Tailwind's `sm`. */
-const NARROW = "(width < 40rem)";
+/** Then a column one may sort by has no header to press: on a phone all, below 1366 px the dates (`from` of a column). */
+const NARROW = "(width < 1366px)";
 
 function onNarrowChange(listener: () => void) {
   const media = matchMedia(NARROW);
@@ -50,8 +50,8 @@ export function TableToolbar<Row>(props: Props<Row>) {
       className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b py-1.5 ps-4 pe-3"
     >
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 max-sm:contents">{props.children}</div>
-      {/* Until a phone's select is there, the place it will take. */}
-      <TipGroup className={clsx("ms-auto flex items-center", onSort && !narrow && "max-sm:ps-33")}>
+      {/* Until the select is there, the place it will take. */}
+      <TipGroup className={clsx("ms-auto flex items-center", onSort && !narrow && "max-[1366px]:ps-33")}>
         {onSort && narrow && <NarrowSort columns={columns} sort={sort} onSort={onSort} />}
         {onRefresh && (
           <IconButton icon="refresh" label={t("refresh")} pending={refreshing} onClick={onRefresh} untipped />
@@ -83,7 +83,7 @@ export function TableToolbar<Row>(props: Props<Row>) {
   );
 }
 
-/** A phone shows no column headers, so sorting is a select there, and on no other screen: it has two options a column. */
+/** Where a column's header may be missing sorting is a select, and on no other screen: it has two options a column. */
 function NarrowSort<Row>({ columns, sort, onSort }: Required<Pick<Props<Row>, "columns">> & SortProps) {
   const t = useTranslations("ui");
   return (

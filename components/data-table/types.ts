@@ -12,8 +12,8 @@ export type Column<Row> = {
   /** Text where it can be: what a cell costs is paid once for each row. Never a component with hooks. */
   cell: (row: Row) => ReactNode;
   tone?: (row: Row) => CellTone | undefined;
-  /** A code in fixed pitch, or a name: cut when long, in a direction of its own. */
-  look?: "code" | "name";
+  /** A code in fixed pitch, a name (cut when long, in a direction of its own), or a time: broken after the day or not at all. */
+  look?: "code" | "name" | "time";
   /** Shown when the pointer rests on the cell; asked for only then. */
   hint?: (row: Row) => string | undefined;
   /** Use "end" for numbers. */
@@ -29,6 +29,8 @@ export type Column<Row> = {
   sticky?: boolean;
   /** Its place in a phone's two-line row; default "detail". "labelled" is a detail with its header. */
   narrow?: "title" | "value" | "detail" | "labelled" | "none";
+  /** Only in windows at least so wide (px), so that the others have room; overrides `narrow`. */
+  from?: 1024 | 1280 | 1366;
 };
 
 /** The menu at the end of each row. Keep it stable: rows re-render when it changes. */

@@ -5,7 +5,7 @@ import { formatDateTime } from "@/lib/format/dates";
 import { formatInteger } from "@/lib/format/numbers";
 import type { Column } from "./types";
 
-type Cells<Row> = Required<Pick<Column<Row>, "cell" | "tone" | "hint">>;
+type Cells<Row, More extends keyof Column<Row> = never> = Required<Pick<Column<Row>, "cell" | "tone" | "hint" | More>>;
 type Time = Date | string | null;
 /** null is unknown and shown as —, never as 0. */
 type Count = number | bigint | "unlimited" | null;
@@ -20,7 +20,8 @@ export function useCells<Row>() {
   return useMemo(
     () => ({
       /** Times in the user's zone; how long ago is the hint. */
-      times: (timeOf: (row: Row) => Time): Cells<Row> => ({
+      times: (timeOf: (row: Row) => Time): Cells<Row, "look"> => ({
+        look: "time",
         cell: (row) => {
           const time = timeOf(row);
           return time === null ? "—" : formatDateTime(toDate(time), zone);

@@ -49,7 +49,7 @@ export function AppShell({ nav, find, billing, userMenu, banners, children }: Pr
         <nav aria-label={t("navigation")} className="side-bar">
           <NavLinks items={nav} />
         </nav>
-        <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-3 pt-4 pb-24 outline-none sm:px-5 sm:pb-8">
+        <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-3 pt-4 pb-24 outline-none sm:pb-8 md:px-5">
           {children}
         </main>
       </div>

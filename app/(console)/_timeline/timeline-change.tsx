@@ -6,8 +6,12 @@ import type { Balance } from "@/lib/cards/types";
 import { formatInteger } from "@/lib/format/numbers";
 import type { TimelineEvent } from "@/lib/timeline/types";
 
-/** On a phone it would be a dash without a heading. */
-const NONE = <span className="text-faint max-sm:hidden">—</span>;
+/** Without a heading it would be a dash that means nothing. */
+const NONE = (
+  <span data-none="" className="text-faint">
+    —
+  </span>
+);
 
 type Props = { event: TimelineEvent; nameOf: ((cardId: string) => ReactNode) | undefined };
 

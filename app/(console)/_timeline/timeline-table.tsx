@@ -5,8 +5,8 @@ import type { TimelineRow } from "./fold-use";
 import { TimelineCause } from "./timeline-cause";
 import { TimelineChange } from "./timeline-change";
 
-/** A table from 640 px; below that each entry is lines of its own: time, change, cause. */
-const cell = "align-top sm:border-line sm:border-b sm:px-2 sm:py-1.5";
+/** A table where its panel has 640 px; in a narrower one each entry is lines of its own: time, change, cause. */
+const cell = "align-top @min-[40rem]:border-line @min-[40rem]:border-b @min-[40rem]:px-2 @min-[40rem]:py-1.5";
 
 type Props = {
   rows: readonly TimelineRow[];
@@ -18,29 +18,29 @@ type Props = {
 export function TimelineTable({ rows, cardIds, nameOf }: Props) {
   const t = useTranslations("timeline");
   return (
-    <div className="overflow-x-auto">
-      <table className="w-full text-sm max-sm:block">
+    <div className="@container">
+      <table className="w-full text-sm @max-[40rem]:block">
         <caption className="sr-only">{t("title")}</caption>
-        <thead className="text-faint max-sm:hidden">
+        <thead className="text-faint @max-[40rem]:hidden">
           <tr>
             <th className={`${cell} text-start font-normal`}>{t("time")}</th>
             <th className={`${cell} text-end font-normal`}>{t("change")}</th>
             <th className={`${cell} text-start font-normal`}>{t("cause")}</th>
           </tr>
         </thead>
-        <tbody className="max-sm:block">
+        <tbody className="@max-[40rem]:block">
           {rows.map((entry) => (
             <tr
               key={`${entry.source} ${entry.id}`}
-              className="border-line max-sm:flex max-sm:flex-wrap max-sm:gap-x-3 max-sm:border-b max-sm:py-1.5"
+              className="border-line @max-[40rem]:flex @max-[40rem]:flex-wrap @max-[40rem]:gap-x-3 @max-[40rem]:border-b @max-[40rem]:py-1.5"
             >
-              <td className={`${cell} whitespace-nowrap text-soft max-sm:w-full`}>
+              <td className={`${cell} whitespace-nowrap text-soft @max-[40rem]:w-full`}>
                 <DateTime value={entry.at} />
               </td>
-              <td className={`${cell} whitespace-nowrap sm:text-end`}>
+              <td className={`${cell} whitespace-nowrap @min-[40rem]:text-end @max-[40rem]:has-[>[data-none]]:hidden`}>
                 <TimelineChange event={entry.event} nameOf={nameOf} />
               </td>
-              <td className={`${cell} min-w-0`}>
+              <td className={`${cell} min-w-0 @min-[40rem]:w-full @min-[40rem]:max-w-0`}>
                 {nameOf && entry.cardId && <span className="me-2">{nameOf(entry.cardId)}</span>}
                 <TimelineCause event={entry.event} cardIds={cardIds} readings={entry.readings} />
               </td>

@@ -4,7 +4,7 @@ const narrowPlaces = { title: "title", value: "value", detail: "", labelled: "la
 
 /** The classes of a cell, short because every row repeats them; what they mean stands in data-table.css. */
 export function cellClass<Row>(column: Column<Row>, tone?: CellTone): string | undefined {
-  let classes = narrowPlaces[column.narrow ?? "detail"];
+  let classes = column.from ? `from-${column.from}` : narrowPlaces[column.narrow ?? "detail"];
   if (column.align === "end") classes += " end";
   if (column.sticky) classes += " pinned";
   if (column.look) classes += ` ${column.look}`;

@@ -85,7 +85,11 @@ function useColumns(): Column<ApprovalView>[] {
       cell: (row) => <bdi>{row.requestedByName}</bdi>,
       width: "9rem",
     },
-    { id: "reason", header: t("columns.reason"), cell: (row) => <bdi>{row.reason}</bdi> },
+    {
+      id: "reason",
+      header: t("columns.reason"),
+      cell: (row) => <bdi className="[overflow-wrap:anywhere]">{row.reason}</bdi>,
+    },
     {
       id: "expiresAt",
       header: t("columns.expiresAt"),

@@ -51,7 +51,7 @@ export function useAuditColumns(): Column<ListedAudit>[] {
         cell: (row) => <span className="font-mono text-xs">{row.ip ?? "—"}</span>,
         tone: (row) => (row.ip ? undefined : "none"),
         width: "9rem",
-        narrow: "none",
+        from: 1024,
       },
       {
         id: "requestId",

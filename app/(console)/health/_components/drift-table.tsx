@@ -41,7 +41,12 @@ function useColumns(): Column<DriftView>[] {
     const kind = (what: string) => findMessage(t, `kinds.${what}`) ?? what;
     const upstream = (name: string) => findMessage(shell, name) ?? name;
     return [
-      { id: "upstream", header: t("upstream"), cell: (row) => upstream(row.upstream), narrow: "detail" },
+      {
+        id: "upstream",
+        header: t("upstream"),
+        cell: (row) => <span className="whitespace-nowrap">{upstream(row.upstream)}</span>,
+        narrow: "detail",
+      },
       { id: "call", header: t("call"), cell: (row) => <code className="font-mono">{row.call}</code> },
       {
         id: "field",
@@ -52,7 +57,7 @@ function useColumns(): Column<DriftView>[] {
       { id: "what", header: t("what"), cell: (row) => kind(row.what) },
       { id: "sample", header: t("sample"), cell: (row) => <code className="font-mono">{row.sample}</code> },
       { id: "count", header: t("count"), ...counts((row) => row.count), align: "end", narrow: "value" },
-      { id: "firstAt", header: t("firstAt"), ...times((row) => row.firstAt), narrow: "none" },
+      { id: "firstAt", header: t("firstAt"), ...times((row) => row.firstAt), from: 1280 },
       { id: "lastAt", header: t("lastAt"), ...times((row) => row.lastAt), narrow: "labelled" },
     ];
   }, [t, shell, times, counts]);

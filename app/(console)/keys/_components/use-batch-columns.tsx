@@ -19,7 +19,7 @@ export function useBatchColumns(): Column<BatchView>[] {
         id: "batch",
         header: t("columns.batch"),
         cell: (row) => (
-          <Link href={`/keys/${row.id}`} className="text-accent hover:underline">
+          <Link href={`/keys/${row.id}`} className="text-accent hover:underline sm:whitespace-nowrap">
             {titleOf(row)}
           </Link>
         ),

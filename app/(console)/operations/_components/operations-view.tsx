@@ -129,7 +129,7 @@ function useColumns(): Column<ListedOperation>[] {
         align: "end",
         ...counts((row) => (row.batch ? null : row.ms)),
         width: "6rem",
-        narrow: "none",
+        from: 1280,
       },
       {
         id: "id",
@@ -163,7 +163,7 @@ function BatchCounts({ batch }: { batch: BatchSummary }) {
 function Cards({ row }: { row: ListedOperation }) {
   if (!row.source) return <span className="text-faint">—</span>;
   return (
-    <span className="flex min-w-0 items-baseline gap-x-2 max-sm:flex-wrap">
+    <span className="flex min-w-0 items-baseline gap-x-2 max-xl:flex-wrap sm:[&_bdi]:max-w-32">
       <CardLink card={row.source} />
       {row.target && (
         <>

@@ -43,9 +43,9 @@ export function useUserColumns(selfId: string | null, { secondFactors, identitie
         id: "username",
         header: t("columns.username"),
         cell: (row) => (
-          <span className="font-medium [overflow-wrap:anywhere]">
+          <span className="inline-block font-medium [overflow-wrap:anywhere] sm:min-w-16">
             <bdi>{row.username}</bdi>
-            {row.id === selfId && <span className="ms-1.5 font-normal text-faint">({t("you")})</span>}
+            {row.id === selfId && <span className="ms-1.5 whitespace-nowrap font-normal text-faint">({t("you")})</span>}
           </span>
         ),
         narrow: "title",
@@ -98,7 +98,7 @@ export function useUserColumns(selfId: string | null, { secondFactors, identitie
         header: t("columns.created"),
         ...times((row) => row.createdAt),
         width: "12rem",
-        narrow: "none",
+        from: 1280,
       },
     ];
   }, [t, selfId, secondFactors, identities, times]);

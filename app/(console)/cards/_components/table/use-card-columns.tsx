@@ -89,7 +89,7 @@ export function useCardColumns({ masked, use, tags }: Props): Column<CardRow>[] 
         ...times((row) => row.createdAt),
         sortable: true,
         width: "11rem",
-        narrow: "none",
+        from: 1280,
       },
       {
         id: "updated",
@@ -97,7 +97,7 @@ export function useCardColumns({ masked, use, tags }: Props): Column<CardRow>[] 
         ...times((row) => row.updatedAt),
         sortable: true,
         width: "11rem",
-        narrow: "none",
+        from: 1366,
       },
       ...USE_COLUMNS.map(
         (id): Column<CardRow> => ({

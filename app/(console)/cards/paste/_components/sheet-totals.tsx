@@ -14,7 +14,7 @@ export function SheetTotals({ totals }: { totals: Totals }) {
   return (
     <section
       aria-label={t("label")}
-      className="mb-3 grid grid-cols-2 gap-3 rounded-lg border border-line bg-surface px-4 py-3 sm:grid-cols-4"
+      className="mb-3 grid grid-cols-2 gap-3 rounded-lg border border-line bg-surface px-4 py-3 xl:grid-cols-4"
     >
       <Stat
         label={t("lines")}

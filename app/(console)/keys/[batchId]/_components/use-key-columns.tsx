@@ -54,7 +54,7 @@ export function useKeyColumns(mayReveal: boolean): Column<KeyView>[] {
         header: t("columns.recordedAt"),
         ...times((row) => row.recordedAt),
         width: "12rem",
-        narrow: "none",
+        from: 1280,
       },
     ],
     [t, mayReveal, times],
