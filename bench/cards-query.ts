@@ -1,7 +1,9 @@
 import "./aliases.ts";
+import type pg from "pg";
+import type { Card } from "../lib/cards/types.ts";
 import { createTestDatabase, startTestCluster } from "../test/database.ts";
 import type { Measured } from "./measured.ts";
-import { medianMs, medianOf } from "./median.ts";
+import { medianMs, medianOf, timed } from "./median.ts";
 import { report } from "./report.ts";
 
 /** Median ms the first page of a card-table query (with its total) may take, by how many cards are mirrored. */
@@ -35,8 +37,12 @@ async function main() {
       await seedNames(ownerUrl);
       const what = `card-table query over ${cards} cards, slowest of all`;
       measured.push(...(await slowest(what, boundMs)));
-      await pool.query(CHANGE_ONE_IN_A_HUNDRED);
+      await changeOneInAHundred(pool);
+      // What somebody meets until the vacuum after a sync is done; said, without a bound.
+      await slowest(`${what}, 1 % just changed, before the vacuum`, boundMs, 1);
+      const isVacuumed = await vacuumBeside();
       measured.push(...(await slowest(`${what}, 1 % just changed`, boundMs)));
+      if (isVacuumed) await workBesideVacuum(pool, cards);
     }
   } finally {
     await pool.end();
@@ -46,7 +52,7 @@ async function main() {
 }
 
 /** The slowest sample query of all at its first page, and at those in the middle and at the end. */
-async function slowest(what: string, boundMs: number): Promise<Measured[]> {
+async function slowest(what: string, boundMs: number, rounds = ROUNDS): Promise<Measured[]> {
   const { systemContext } = await import("../lib/context.ts");
   const { database } = await import("../lib/db/client.ts");
   const { listCards } = await import("../lib/cards/index.ts");
@@ -64,9 +70,9 @@ async function slowest(what: string, boundMs: number): Promise<Measured[]> {
     const { total } = await listCards({ ctx, input: first });
     const shown: string[] = [];
     const timesOf = async (input: typeof first): Promise<Times> => {
-      const clock = await medianMs(ROUNDS, () => listCards({ ctx, input }));
+      const clock = await medianMs(rounds, () => listCards({ ctx, input }));
       const each: number[] = [];
-      for (let round = 0; round < ROUNDS; round++) {
+      for (let round = 0; round < rounds; round++) {
         const before = await processorMsOf(pool);
         await listCards({ ctx, input });
         each.push((await processorMsOf(pool)) - before);
@@ -92,8 +98,90 @@ async function slowest(what: string, boundMs: number): Promise<Measured[]> {
   ];
 }
 
-/** As end users do: calls are used up on a card here and there. */
-const CHANGE_ONE_IN_A_HUNDRED = `
-  update card set balance = balance - 1, updated_at = now() where balance > 0 and abs(hashtext(id)) % 100 = 0`;
+/** Have the mirror vacuumed as it is after a sync, while `beside` runs again and again, and say what it took. False: too few had changed. */
+async function vacuumBeside(beside?: () => Promise<void>): Promise<boolean> {
+  const { systemContext } = await import("../lib/context.ts");
+  const { database } = await import("../lib/db/client.ts");
+  const { vacuumMirror } = await import("../lib/cards/index.ts");
+  const { watchVacuum } = await import("./touched.ts");
+  const watch = await watchVacuum(database().pool);
+  let isOver = false;
+  const began = performance.now();
+  const vacuum = vacuumMirror({ ctx: systemContext(), input: { signal: new AbortController().signal } }).finally(() => {
+    isOver = true;
+  });
+  const others = (async () => {
+    while (beside && !isOver) await beside();
+  })();
+  const { state, vacuumed } = await vacuum;
+  const clock = performance.now() - began;
+  await others;
+  if (state !== "done") throw new Error(`the vacuum ended as ${state}`);
+  const { processorMs, blocks, walMb } = await watch.end();
+  console.log(
+    `vacuum of ${vacuumed.join(", ") || "nothing"}: ${clock.toFixed(0)} ms, processor time ${processorMs.toFixed(0)}, ${blocks} blocks, ${walMb.toFixed(1)} MB of log`,
+  );
+  return vacuumed.length > 0;
+}
+
+/** What a reader of a first page and a sync's page of changed cards take while a vacuum runs, and alone. */
+async function workBesideVacuum(pool: pg.Pool, cards: number) {
+  const { systemContext } = await import("../lib/context.ts");
+  const { database } = await import("../lib/db/client.ts");
+  const { listCards } = await import("../lib/cards/index.ts");
+  const { mirrorCards } = await import("../lib/cards/mirror/mirror-cards.ts");
+  const { placed, SAMPLE_QUERIES } = await import("../test/support/card-queries.ts");
+  const ctx = systemContext();
+  const pages = SAMPLE_QUERIES.slice(0, 3).map((sample) => placed({ ...sample, place: "first" }, 1));
+  let turn = 0;
+  const read = async () => {
+    const input = pages[turn++ % pages.length];
+    if (input) await listCards({ ctx, input });
+  };
+  const write = async () => {
+    const changed = (await someCards(pool, cards)).map((card) => ({ ...card, balance: turn++ % 5_000 }));
+    await database().db.transaction((tx) => mirrorCards(tx, changed, { at: ctx.now(), source: "sync" }));
+  };
+  for (const [name, work] of [
+    ["a reader's first page", read],
+    ["a sync's 500 changed cards", write],
+  ] as const) {
+    await changeOneInAHundred(pool);
+    const beside: number[] = [];
+    await vacuumBeside(async () => void beside.push(await timed(work)));
+    const alone: number[] = [];
+    while (alone.length < Math.max(beside.length, 10)) alone.push(await timed(work));
+    const shown = (times: number[]) => `${medianOf(times).toFixed(1)}, ${p95Of(times).toFixed(1)}`;
+    console.log(`${name}, median and p95 of ${beside.length}: ${shown(beside)} ms beside it, ${shown(alone)} alone\n`);
+  }
+}
+
+const p95Of = (times: readonly number[]): number =>
+  times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
+
+/** So many as a sync writes by one statement, from all over the table, as an upstream lists them. */
+async function someCards(pool: pg.Pool, cards: number): Promise<Card[]> {
+  const { rows } = await pool.query(SOME_CARDS, [Math.floor(Math.random() * cards), cards]);
+  return rows.map(({ created_at, updated_at, ...row }) => ({
+    ...row,
+    createdAt: created_at.toISOString(),
+    updatedAt: updated_at.toISOString(),
+  }));
+}
+
+const SOME_CARDS = `
+  select id, code, type, user_id as "userId", phone, user_name as "userName", created_at,
+    coalesce(updated_at, created_at) as updated_at
+  from card where id = any(select md5((($1 + i * 1999) % $2 + 1)::text) from generate_series(1, 500) i)`;
+
+/** As end users do: calls are used up on a card here and there. PostgreSQL counts it at once, and not up to ten seconds later. */
+async function changeOneInAHundred(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  await client.query(
+    "update card set balance = balance - 1, updated_at = now() where balance > 0 and abs(hashtext(id)) % 100 = 0",
+  );
+  await client.query("select pg_stat_force_next_flush()");
+  client.release();
+}
 
 await main();

@@ -81,7 +81,7 @@ export async function vacuumMirror({ input }: { ctx: Ctx; input: Input }): Promi
  * is a right of its own, before it the owner's. Cut ends of a table are not given back, which would lock readers out.
  */
 const DUE = `
-  select relname as name from pg_class join pg_stat_user_tables s on s.relid = oid
+  select c.relname as name from pg_class c join pg_stat_user_tables s on s.relid = c.oid
   where oid = any($1::regclass[])
     and n_dead_tup + n_ins_since_vacuum > greatest($2::int, reltuples / $3::int)
     and case when current_setting('server_version_num')::int >= 170000
