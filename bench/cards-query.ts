@@ -1,6 +1,5 @@
 import "./aliases.ts";
 import type pg from "pg";
-import type { Card } from "../lib/cards/types.ts";
 import { createTestDatabase, startTestCluster } from "../test/database.ts";
 import type { Measured } from "./measured.ts";
 import { medianMs, medianOf, timed } from "./median.ts";
@@ -127,21 +126,17 @@ async function vacuumBeside(beside?: () => Promise<void>): Promise<boolean> {
 /** What a reader of a first page and a sync's page of changed cards take while a vacuum runs, and alone. */
 async function workBesideVacuum(pool: pg.Pool, cards: number) {
   const { systemContext } = await import("../lib/context.ts");
-  const { database } = await import("../lib/db/client.ts");
   const { listCards } = await import("../lib/cards/index.ts");
-  const { mirrorCards } = await import("../lib/cards/mirror/mirror-cards.ts");
   const { placed, SAMPLE_QUERIES } = await import("../test/support/card-queries.ts");
   const ctx = systemContext();
+  const { writeAsSync } = await import("../test/support/write-as-sync.ts");
   const pages = SAMPLE_QUERIES.slice(0, 3).map((sample) => placed({ ...sample, place: "first" }, 1));
   let turn = 0;
   const read = async () => {
     const input = pages[turn++ % pages.length];
     if (input) await listCards({ ctx, input });
   };
-  const write = async () => {
-    const changed = (await someCards(pool, cards)).map((card) => ({ ...card, balance: turn++ % 5_000 }));
-    await database().db.transaction((tx) => mirrorCards(tx, changed, { at: ctx.now(), source: "sync" }));
-  };
+  const write = () => writeAsSync(ctx, cards, turn++);
   for (const [name, work] of [
     ["a reader's first page", read],
     ["a sync's 500 changed cards", write],
@@ -158,21 +153,6 @@ async function workBesideVacuum(pool: pg.Pool, cards: number) {
 
 const p95Of = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
-
-/** So many as a sync writes by one statement, from all over the table, as an upstream lists them. */
-async function someCards(pool: pg.Pool, cards: number): Promise<Card[]> {
-  const { rows } = await pool.query(SOME_CARDS, [Math.floor(Math.random() * cards), cards]);
-  return rows.map(({ created_at, updated_at, ...row }) => ({
-    ...row,
-    createdAt: created_at.toISOString(),
-    updatedAt: updated_at.toISOString(),
-  }));
-}
-
-const SOME_CARDS = `
-  select id, code, type, user_id as "userId", phone, user_name as "userName", created_at,
-    coalesce(updated_at, created_at) as updated_at
-  from card where id = any(select md5((($1 + i * 1999) % $2 + 1)::text) from generate_series(1, 500) i)`;
 
 /** As end users do: calls are used up on a card here and there. PostgreSQL counts it at once, and not up to ten seconds later. */
 async function changeOneInAHundred(pool: pg.Pool): Promise<void> {
