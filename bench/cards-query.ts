@@ -156,6 +156,8 @@ async function workBesideVacuum(pool: pg.Pool, cards: number) {
     const shown = (times: number[]) => `${medianOf(times).toFixed(1)}, ${p95Of(times).toFixed(1)}`;
     console.log(`${name}, median and p95 of ${beside.length}: ${shown(beside)} ms beside it, ${shown(alone)} alone\n`);
   }
+  // What was written since is not part of what comes next.
+  await vacuumBeside();
 }
 
 const p95Of = (times: readonly number[]): number =>

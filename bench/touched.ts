@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import { type Ctx, systemContext } from "../lib/context.ts";
@@ -80,6 +81,9 @@ export async function watchVacuum(pool: pg.Pool): Promise<{ end(): Promise<Vacuu
   return {
     end: async () => {
       clearInterval(timer);
+      // What a process has read is counted for all when it ends, a moment after its connection is closed.
+      const pids = [...used.keys()].join(", ") || "0";
+      while ((await pool.query(`select from pg_stat_activity where pid in (${pids})`)).rowCount) await delay(20);
       const after = await ioOfVacuums(pool);
       const processorMs = [...used.values()].reduce((sum, ms) => sum + ms, 0);
       return { processorMs, blocks: after.blocks - before.blocks, walMb: (after.wal - before.wal) / 1e6 };
