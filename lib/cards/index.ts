@@ -34,6 +34,7 @@ export { readSyncStatus, type SyncStatus } from "./mirror/read-sync-status";
 export { requestSync } from "./mirror/request-sync";
 export { rereadCard } from "./mirror/reread-card";
 export { syncCards } from "./mirror/sync-cards";
+export { vacuumMirror } from "./mirror/vacuum-mirror";
 export { fillNameTerms } from "./names/fill-name-terms";
 export { revealCard } from "./reveal-card";
 export { addTag } from "./tags/add-tag";

@@ -19,6 +19,9 @@ export function violates(error: unknown, uniqueIndex: string): boolean {
 /** Whether a lock was not available (`nowait`), or a deadlock ended this transaction. */
 export const isLockFault = (error: unknown): boolean => ["55P03", "40P01"].includes(reported(error).code);
 
+/** Whether a statement was ended by its time limit, or by whoever asked the server to. */
+export const isCancelled = (error: unknown): boolean => reported(error).code === "57014";
+
 /**
  * Whether the same statement may succeed later. SQLSTATE classes 08 (connection), 25 (a read-only standby), 40
  * (rollback), 53 (resources), 57 (shutdown, cancel) and 55P03 (a lock), or no SQLSTATE at all, as a socket's EPIPE: every SQLSTATE that

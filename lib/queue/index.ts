@@ -17,4 +17,5 @@ export {
   scanKeysJob,
   sendAlertsJob,
   syncCardsJob,
+  vacuumMirrorJob,
 } from "./job-definitions";

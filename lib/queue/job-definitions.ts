@@ -8,6 +8,9 @@ export const syncCardsJob = defineJob({
   input: z.object({ trigger: z.enum(["schedule", "manual", "start"]).default("schedule") }),
 });
 
+/** Have lists read from their indexes alone again, after a sync that changed much. */
+export const vacuumMirrorJob = defineJob({ name: "vacuum-mirror", input: z.object({}) });
+
 /** Generate the keys of one batch; without an id, of every generating batch. */
 export const runBatchJob = defineJob({ name: "run-batch", input: z.object({ batchId: z.uuid().optional() }) });
 

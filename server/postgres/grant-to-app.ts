@@ -4,6 +4,9 @@ import { migrationLock } from "./migrate.ts";
 
 /** Tables whose rows nobody may change. */
 const appendOnly = ["audit", "audit_seal"];
+/** Tables that the console vacuums after a sync (lib/cards/mirror/vacuum-mirror.ts), and since when that is a right. */
+const vacuumed = "card, card_use";
+const MAINTAIN_SINCE = 170_000;
 
 /**
  * Give the running console's role (the one of `appUrl`) what it needs in the owner's database and nothing else: rows of
@@ -16,12 +19,16 @@ export async function grantToApp(ownerUrl: string, appUrl: string): Promise<void
   client.on("error", () => undefined);
   await client.connect();
   try {
-    const { rows } = await client.query("select current_user as owner");
+    const { rows } = await client.query(
+      "select current_user as owner, current_setting('server_version_num')::int as number",
+    );
     // One role for everything: the health page says so.
     if (rows[0]?.owner === role) return;
     await client.query("begin");
     await client.query("select pg_advisory_xact_lock($1)", [migrationLock]);
-    for (const statement of grants(client.escapeIdentifier(role))) await client.query(statement);
+    const app = client.escapeIdentifier(role);
+    for (const statement of grants(app)) await client.query(statement);
+    if (rows[0]?.number >= MAINTAIN_SINCE) await client.query(`grant maintain on ${vacuumed} to ${app}`);
     await client.query("commit");
   } finally {
     await client.end();

@@ -10,12 +10,14 @@ import { handleRunBatch } from "./run-batch";
 import { handleScanKeys } from "./scan-keys";
 import { handleSendAlerts } from "./send-alerts";
 import { handleSyncCards } from "./sync-cards";
+import { handleVacuumMirror } from "./vacuum-mirror";
 
 /** Every background job, one file each; a job that is not listed here does not run. */
 export const jobs: readonly Job[] = [
   handlePollBilling,
   handlePollUsage,
   handleSyncCards,
+  handleVacuumMirror,
   handleRunBatch,
   handleScanKeys,
   handlePruneHistory,
