@@ -1,62 +1,22 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useTranslations } from "next-intl";
-import { ErrorDetails } from "@/components/feedback/error-details";
-import { useErrorText } from "@/components/feedback/use-error-text";
-import { Callout } from "@/components/ui/callout";
-import { RelativeTime } from "@/components/ui/value/relative-time";
+import dynamic from "next/dynamic";
+import { loadWhenOnline } from "@/components/load-when-online";
 import type { UpstreamStatus } from "@/lib/monitoring/types";
 import { upstreamsQuery } from "./status-queries";
 
+/** Seldom there, so no part of a page's first scripts. */
+const UpstreamTrouble = dynamic(() =>
+  loadWhenOnline(() => import("./upstream-trouble").then((module) => module.UpstreamTrouble)),
+);
+
 type Props = { upstream: UpstreamStatus["upstream"]; className?: string };
 
-const variables = {
-  espai: "ESPAI_API_KEY",
-  potato: "POTATO_ASK_KEY, POTATO_USER_TOKEN",
-  talkbot: "TALKBOT_API_KEY",
-};
-
-/** Shown while an upstream has trouble: since when, why, and what is disabled. Nothing while it works. */
+/** Shown while an upstream has trouble. Nothing while it works. */
 export function UpstreamNotice({ upstream, className }: Props) {
-  const t = useTranslations("shell.upstreams");
   const { data } = useQuery(upstreamsQuery);
   const status = data?.find((each) => each.upstream === upstream);
   if (!status || status.state === "ok") return null;
-  const name = t("subject", { upstream });
-  if (status.state === "not_configured") {
-    return (
-      <Callout className={className} title={t("notConfigured", { name })}>
-        {t("notConfiguredHint", { names: variables[upstream] })}
-      </Callout>
-    );
-  }
-  return (
-    <Callout tone="warning" role="status" className={className} title={t(status.state, { name })}>
-      <Trouble status={status} />
-    </Callout>
-  );
-}
-
-function Trouble({ status }: { status: UpstreamStatus }) {
-  const t = useTranslations("shell.upstreams");
-  const { sentence } = useErrorText();
-  const { upstream, state, error, lastSuccessAt } = status;
-  // Its last poll was refused by our breaker, which has closed since: calls are paused no more.
-  const back = state === "failing" && error?.key === "upstream.circuit_open";
-  // The title says it already.
-  const said = state === "down" && error?.key === "upstream.connection_failed";
-  return (
-    <>
-      <p>
-        {error && !said && (
-          <>{back ? t("back") : sentence({ code: "upstream", key: error.key, params: { upstream } })} </>
-        )}
-        {lastSuccessAt ? t.rich("since", { ago: () => <RelativeTime value={lastSuccessAt} /> }) : t("never")}{" "}
-        {state === "down" && t(`writes.${upstream}`)}
-        {said && <> {t("lasting")}</>}
-      </p>
-      {error?.details && <ErrorDetails error={{ details: error.details }} />}
-    </>
-  );
+  return <UpstreamTrouble status={{ ...status, state: status.state }} className={className} />;
 }
