@@ -3,11 +3,11 @@ import { useState } from "react";
 import { formatTotal } from "@/components/data-table/format-total";
 import { showToast } from "@/components/feedback/show-toast";
 import { useErrorText } from "@/components/feedback/use-error-text";
+import { loadWhenOnline } from "@/components/load-when-online";
 import { Button } from "@/components/ui/button/button";
 import { Menu } from "@/components/ui/popover/menu";
 import { MenuItem } from "@/components/ui/popover/menu-item";
 import type { CardFilter, CardSort } from "@/lib/cards/types";
-import { downloadPost } from "@/lib/web/download-post";
 
 type ExportScope =
   | { kind: "selected"; ids: string[] }
@@ -23,6 +23,7 @@ export function ExportMenu({ scope, count, atLeast = false, canWrite, small = fa
   const [pending, setPending] = useState(false);
   const take = async (format: "csv" | "xlsx" | "txt") => {
     setPending(true);
+    const { downloadPost } = await loadWhenOnline(() => import("@/lib/web/download-post"));
     const error = await downloadPost("/api/cards/export", { format, scope });
     setPending(false);
     if (error) void showToast("danger", sentence(error));
