@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button/button";
 import { Menu } from "@/components/ui/popover/menu";
 import { MenuItem } from "@/components/ui/popover/menu-item";
 import type { CardFilter, CardSort } from "@/lib/cards/types";
+import type { PublicError } from "@/lib/core/errors";
 
 type ExportScope =
   | { kind: "selected"; ids: string[] }
@@ -23,8 +24,10 @@ export function ExportMenu({ scope, count, atLeast = false, canWrite, small = fa
   const [pending, setPending] = useState(false);
   const take = async (format: "csv" | "xlsx" | "txt") => {
     setPending(true);
-    const { downloadPost } = await loadWhenOnline(() => import("@/lib/web/download-post"));
-    const error = await downloadPost("/api/cards/export", { format, scope });
+    const error = await loadWhenOnline(() => import("@/lib/web/download-post")).then(
+      ({ downloadPost }) => downloadPost("/api/cards/export", { format, scope }),
+      (): PublicError => ({ code: "unavailable", key: "no_connection" }),
+    );
     setPending(false);
     if (error) void showToast("danger", sentence(error));
   };
