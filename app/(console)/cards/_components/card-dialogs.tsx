@@ -4,7 +4,6 @@ import { loadWhenOnline } from "@/components/load-when-online";
 import { withMessages } from "@/components/merged-messages";
 import { DialogPrepared } from "@/components/ui/dialog-prepared";
 import { useFirstSign } from "@/components/use-first-sign";
-import type { CardRow } from "@/lib/cards/types";
 import { loadDialogMessages } from "@/lib/web/i18n/load-dialog-messages";
 import type { RowAction } from "./row-action";
 
@@ -81,11 +80,10 @@ export function CardDialogs({ ref, onOpen, onChanged }: Props) {
     if (!action) return null;
     if (action.kind === "destroy")
       return <LazyComponent module={destroy} props={{ cardIds: action.cardIds, ...rest }} />;
-    const cards = action.kind === "transfer" ? { source: action.source } : { target: action.target };
+    const { kind, card } = action;
+    const cards = kind === "transfer" ? { source: card } : { target: card };
     // One that was prepared for another card is made anew.
-    return (
-      <LazyComponent key={`${action.kind} ${cardOf(action)?.id}`} module={transfer} props={{ ...cards, ...rest }} />
-    );
+    return <LazyComponent key={kind + card.id} module={transfer} props={{ ...cards, ...rest }} />;
   }, [action, onChanged]);
   return <DialogPrepared value={!open}>{dialog}</DialogPrepared>;
 }
@@ -94,7 +92,4 @@ const CLOSED = { action: null, open: false };
 
 /** The same dialog about the card as it was read then. */
 const isSame = (one: RowAction | null, other: RowAction): boolean =>
-  one?.kind === other.kind && cardOf(one) !== null && cardOf(one) === cardOf(other);
-
-const cardOf = (action: RowAction): CardRow | null =>
-  action.kind === "transfer" ? action.source : action.kind === "transferInto" ? action.target : null;
+  one?.kind === other.kind && "card" in one && "card" in other && one.card === other.card;

@@ -1,7 +1,4 @@
 import type { CardRow } from "@/lib/cards/types";
 
 /** The dialog that is open on cards. */
-export type RowAction =
-  | { kind: "transfer"; source: CardRow }
-  | { kind: "transferInto"; target: CardRow }
-  | { kind: "destroy"; cardIds: string[] };
+export type RowAction = { kind: "transfer" | "transferInto"; card: CardRow } | { kind: "destroy"; cardIds: string[] };

@@ -82,14 +82,14 @@ export function CardView({ initial, customer: initialCustomer, templates, self, 
             <Button
               icon="transfer"
               disabledReason={blockedReasons.transfer}
-              onClick={() => dialogs.open({ kind: "transfer", source: card })}
+              onClick={() => dialogs.open({ kind: "transfer", card: card })}
             >
               {t("actions.transfer")}
             </Button>
             <Button
               icon="receive"
               disabledReason={blockedReasons.transferInto}
-              onClick={() => dialogs.open({ kind: "transferInto", target: card })}
+              onClick={() => dialogs.open({ kind: "transferInto", card: card })}
             >
               {t("actions.transferInto")}
             </Button>

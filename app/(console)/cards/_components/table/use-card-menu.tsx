@@ -29,8 +29,8 @@ type Props = CardActions & { row: CardRow; canWrite: boolean };
 function Items({ row, canWrite, open, prepare }: Props) {
   const t = useTranslations("cards.actions");
   const blockedReasons = useBlockedReasons(canWrite)(row);
-  const transfer = { kind: "transfer", source: row } as const;
-  const transferInto = { kind: "transferInto", target: row } as const;
+  const transfer = { kind: "transfer", card: row } as const;
+  const transferInto = { kind: "transferInto", card: row } as const;
   return (
     <>
       <MenuItem icon="eye" href={`/cards/${row.id}`}>

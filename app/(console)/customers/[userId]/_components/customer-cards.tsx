@@ -48,7 +48,7 @@ export function CustomerCards({ customer, canWrite, onAction }: Props) {
                       size="sm"
                       icon="transfer"
                       disabledReason={blocked.transfer}
-                      onClick={() => onAction({ kind: "transfer", source: card })}
+                      onClick={() => onAction({ kind: "transfer", card: card })}
                     >
                       {cards("transfer")}
                     </Button>
@@ -56,7 +56,7 @@ export function CustomerCards({ customer, canWrite, onAction }: Props) {
                       size="sm"
                       icon="receive"
                       disabledReason={blocked.transferInto}
-                      onClick={() => onAction({ kind: "transferInto", target: card })}
+                      onClick={() => onAction({ kind: "transferInto", card: card })}
                     >
                       {cards("transferInto")}
                     </Button>
