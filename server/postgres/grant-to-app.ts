@@ -5,7 +5,7 @@ import { migrationLock } from "./migrate.ts";
 /** Tables whose rows nobody may change. */
 const appendOnly = ["audit", "audit_seal"];
 /** Tables that the console vacuums after a sync (lib/cards/mirror/vacuum-mirror.ts), and since when that is a right. */
-const vacuumed = "card, card_use";
+const vacuumed = ["card", "card_use"];
 const MAINTAIN_SINCE = 170_000;
 
 /**
@@ -28,7 +28,7 @@ export async function grantToApp(ownerUrl: string, appUrl: string): Promise<void
     await client.query("select pg_advisory_xact_lock($1)", [migrationLock]);
     const app = client.escapeIdentifier(role);
     for (const statement of grants(app)) await client.query(statement);
-    if (rows[0]?.number >= MAINTAIN_SINCE) await client.query(`grant maintain on ${vacuumed} to ${app}`);
+    if (rows[0]?.number >= MAINTAIN_SINCE) await grantMaintain(client, app);
     await client.query("commit");
   } finally {
     await client.end();
@@ -48,6 +48,15 @@ const grants = (app: string): string[] => [
   `grant select on all tables in schema drizzle to ${app}`,
   ...appendOnly.map((table) => `revoke update, delete, truncate on ${table} from ${app}`),
 ];
+
+/** A schema of before has not all of them. */
+async function grantMaintain(client: pg.Client, app: string): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    "select name from unnest($1::text[]) name where to_regclass(name) is not null",
+    [vacuumed],
+  );
+  for (const { name } of rows) await client.query(`grant maintain on ${name} to ${app}`);
+}
 
 /** One value, as the running console's role. */
 async function asApp(url: string, question: string): Promise<string> {

@@ -12,7 +12,7 @@ const variables = {
 };
 
 /** Not that of one that works. */
-type InTrouble = UpstreamStatus & { state: Exclude<UpstreamStatus["state"], "ok"> };
+export type InTrouble = UpstreamStatus & { state: Exclude<UpstreamStatus["state"], "ok"> };
 type Props = { status: InTrouble; className?: string | undefined };
 
 /** The trouble an upstream has: since when, why, and what is disabled. */

@@ -1,22 +1,20 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import type { UpstreamStatus } from "@/lib/monitoring/types";
 import { zhCN } from "@/lib/web/i18n/messages-zh-cn";
-import { upstreamsQuery } from "./status-queries";
-import { UpstreamNotice } from "./upstream-notice";
+import { type InTrouble, UpstreamTrouble } from "./upstream-trouble";
 
-function notice(state: UpstreamStatus["state"], key: string): string {
-  const client = new QueryClient();
-  const error = { key: `upstream.${key}`, details: null };
-  client.setQueryData(upstreamsQuery.queryKey, [{ upstream: "espai", state, error, lastSuccessAt: null }]);
+function notice(state: InTrouble["state"], key: string): string {
+  const status: InTrouble = {
+    upstream: "espai",
+    state,
+    error: { key: `upstream.${key}`, details: null },
+    lastSuccessAt: null,
+  };
   return renderToStaticMarkup(
-    <QueryClientProvider client={client}>
-      <NextIntlClientProvider locale="zh-CN" messages={zhCN} timeZone="Asia/Shanghai">
-        <UpstreamNotice upstream="espai" />
-      </NextIntlClientProvider>
-    </QueryClientProvider>,
+    <NextIntlClientProvider locale="zh-CN" messages={zhCN} timeZone="Asia/Shanghai">
+      <UpstreamTrouble status={status} />
+    </NextIntlClientProvider>,
   );
 }
 
