@@ -16,7 +16,7 @@ type Link = {
 export function LinkState({ link }: { link: Link }) {
   const t = useTranslations("users.links");
   return (
-    <div className="[overflow-wrap:anywhere]">
+    <div className="[overflow-wrap:anywhere] max-lg:[&_time]:whitespace-normal">
       <p>
         {link.createdBy === null ? t("made") : t("madeBy", { name: link.createdBy })}{" "}
         <DateTime value={link.createdAt} />
