@@ -2,7 +2,7 @@ import "./aliases.ts";
 import type pg from "pg";
 import { createTestDatabase, runOn, startTestCluster } from "../test/database.ts";
 import type { Measured } from "./measured.ts";
-import { medianMs, medianOf, timed } from "./median.ts";
+import { medianMs, medianOf, p95Of, timed } from "./median.ts";
 import { report } from "./report.ts";
 
 /** Median ms the first page of a card-table query (with its total) may take, by how many cards are mirrored. */
@@ -159,9 +159,6 @@ async function workBesideVacuum(pool: pg.Pool, cards: number) {
   // The next mirror has the same ids, and none of them was used.
   await pool.query("delete from card_daily_use");
 }
-
-const p95Of = (times: readonly number[]): number =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
 
 /** As end users do: calls are used up on a card here and there. PostgreSQL counts it at once, and not up to ten seconds later. */
 async function changeOneInAHundred(pool: pg.Pool): Promise<void> {

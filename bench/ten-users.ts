@@ -5,7 +5,7 @@ import pg from "pg";
 import { type ActionManifest, readActionManifest } from "../test/support/action-manifest.ts";
 import { type HttpClient, openHttpClient, signIn } from "../test/support/http-client.ts";
 import type { Measured } from "./measured.ts";
-import { medianOf, timed } from "./median.ts";
+import { medianOf, p95Of, timed } from "./median.ts";
 import { type OpenConsole, openConsole } from "./open-console.ts";
 import { openTransfer, type Transfer } from "./open-transfer.ts";
 import { report } from "./report.ts";
@@ -133,7 +133,7 @@ function compare(alone: Times, crowd: Times): Measured[] {
   return [
     {
       what: `a read among ${USERS} support users, p95, beside that of one alone`,
-      value: p95(crowd.reads) / p95(alone.reads),
+      value: p95Of(crowd.reads) / p95Of(alone.reads),
       bound: READ_BOUND,
       unit: "×",
     },
@@ -148,8 +148,6 @@ function compare(alone: Times, crowd: Times): Measured[] {
 
 const shown = ({ reads, confirms }: Times): string =>
   `reads ${both(reads)} of ${reads.length}, confirms ${both(confirms)} of ${confirms.length}`;
-const both = (times: number[]): string => `${medianOf(times).toFixed(1)} ms, p95 ${p95(times).toFixed(1)}`;
-const p95 = (times: readonly number[]): number =>
-  times.toSorted((a, b) => a - b)[Math.floor(0.95 * times.length)] ?? Number.NaN;
+const both = (times: number[]): string => `${medianOf(times).toFixed(1)} ms, p95 ${p95Of(times).toFixed(1)}`;
 
 await main();

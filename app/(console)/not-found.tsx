@@ -4,7 +4,7 @@ import { ButtonLink } from "@/components/ui/button/button-link";
 
 /**
  * A card, operation or batch that doesn't exist. Inside the frame, so that the find box stays available. Rendered by the server: a
- * script of its own would be asked for on every page, and the page would not be hydrated before it is there.
+ * script of its own would be asked for on every page.
  */
 export default function NotFound() {
   const t = useTranslations("ui");
