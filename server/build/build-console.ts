@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { diskFull, saysDiskFull } from "../process/disk-full.ts";
 import { LaunchError } from "../process/launch-error.ts";
 import { compressStatic } from "./compress-static.ts";
+import { mergeScripts } from "./merge-scripts.ts";
 import { shareChunks } from "./share-chunks.ts";
 import { sourceHash } from "./source-hash.ts";
 
@@ -20,6 +21,7 @@ export async function buildConsole(root: string, log: (line: string) => void, si
   rmSync(stamp, { force: true });
   await nextBuild(root, signal);
   for (const folder of ["chunks", "chunks/ssr"]) shareChunks(join(root, ".next/server", folder));
+  mergeScripts(join(root, ".next"));
   await compressStatic(join(root, ".next/static"));
   mkdirSync(join(root, ".next"), { recursive: true });
   writeFileSync(stamp, wanted);
