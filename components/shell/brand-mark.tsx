@@ -1,4 +1,4 @@
-/** Two cards, one lent to the other. The same drawing as app/icon.svg. */
+/** Two cards, one lent to the other. app/icon.png is a picture of it: browsers lay out and draw an icon that is an SVG anew with each address. */
 export function BrandMark({ size = 24 }: { size?: number }) {
   return (
     <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true" className="shrink-0">

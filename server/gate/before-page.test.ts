@@ -91,7 +91,7 @@ test.each(["/login", "/setup?token=1"])("%s needs no session", async (path) => {
   expect(passed).toEqual([path]);
 });
 
-test.each(["/api/cards/list", "/_next/static/chunks/a", "/icon.svg", "/missing.png?x=1"])(
+test.each(["/api/cards/list", "/_next/static/chunks/a", "/icon.png", "/missing.png?x=1"])(
   "%s is no page, and nothing is asked",
   async (path) => {
     const { ask, passed } = await open(() => () => Promise.reject(new Error("asked")));
@@ -100,7 +100,7 @@ test.each(["/api/cards/list", "/_next/static/chunks/a", "/icon.svg", "/missing.p
   },
 );
 
-test.each(["/cards", "/api/cards/list", "/icon.svg"])("a client can't name the address of %s", async (path) => {
+test.each(["/cards", "/api/cards/list", "/icon.png"])("a client can't name the address of %s", async (path) => {
   const { ask, passed } = await open();
   await ask(path, { headers: { ...SIGNED_IN, "x-cardesk-path": "/forged" } });
   expect(passed).not.toContain("/forged");

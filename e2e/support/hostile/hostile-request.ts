@@ -87,7 +87,7 @@ const inventedPath = fc.oneof(
     "/_not-found",
     "/404",
     "/500",
-    "/icon.svg?%",
+    "/icon.png?%",
     "/api/auth/session",
     "/api/auth/callback/credentials",
     "/api/cards/%",

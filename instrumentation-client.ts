@@ -1,0 +1,6 @@
+import { loadCommonMessages } from "@/lib/web/i18n/load-common-messages";
+
+/** Next runs this before it hydrates a page: its messages are then read when the frame asks for them, and nothing waits. */
+const href = document.querySelector('link[rel="preload"][as="fetch"]')?.getAttribute("href");
+// Who shows them asks again, and says what is wrong.
+if (href) loadCommonMessages(document.documentElement.lang, href).catch(() => undefined);
