@@ -116,6 +116,25 @@ test("an opening dialog does not style the table's cells anew", async ({ support
   expect(styled).toBeLessThan(1.5 * cells);
 });
 
+test("a page that is still being read does not have its cells styled anew with each element that comes", async ({
+  support,
+  ownCards,
+}) => {
+  const name = herd();
+  await ownCards(...Array.from({ length: 20 }, (_, at) => ({ name, balance: 100 + at })));
+  await support.goto(`/cards?name=${encodeURIComponent(name)}`);
+  await expect(total(support, 20)).toBeVisible();
+  expect(await support.locator("tbody td").count()).toBeGreaterThan(150);
+  const styled = await elementsStyled(support, () => {
+    // Until then the body is the last one.
+    const last = document.documentElement.appendChild(document.createElement("i"));
+    last.getBoundingClientRect();
+    last.remove();
+    document.body.getBoundingClientRect();
+  });
+  expect(styled).toBeLessThan(50);
+});
+
 test("the dialog of a menu's item is drawn, closed, under the pointer; of a destruction nothing is read before it is chosen", async ({
   operator,
   ownCards,
