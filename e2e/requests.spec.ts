@@ -20,12 +20,12 @@ async function requestsUntilQuiet(page: Page, path: string): Promise<string[]> {
   return [...sent];
 }
 
-test("the cards page asks for at most 16 things until it is at rest, and reads no other page ahead", async ({
+test("the cards page asks for at most 11 things until it is at rest, and reads no other page ahead", async ({
   open,
 }) => {
   const page = await open("operator");
   const sent = await requestsUntilQuiet(page, "/cards");
-  expect(sent.length, sent.join("\n")).toBeLessThanOrEqual(16);
+  expect(sent.length, sent.join("\n")).toBeLessThanOrEqual(11);
   const others = sent.filter((line) => /^GET \/(?!cards$|api\/messages$|icon|_next|favicon)/.test(line));
   expect(others).toEqual([]);
 });
