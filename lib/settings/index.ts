@@ -3,6 +3,7 @@ import "server-only";
 
 export { assertWritesAllowed } from "./assert-writes-allowed";
 export { changeSetting } from "./change-setting";
+export { onDefaults } from "./on-defaults";
 export { pauseWrites } from "./pause-writes";
 export {
   type ConfigurationView,

@@ -2,11 +2,12 @@ import "server-only";
 import { and, eq, gt, isNull, type SQL } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { session, setting } from "@/lib/db/schema";
+import { onDefaults } from "@/lib/settings";
 import { type SessionLimits, sessionsSchema, settingDefaults } from "@/lib/settings/schemas";
 
-/** The limits of a stored setting; one that can't be read counts as never set. */
+/** The limits of a stored setting, also of one that another version stored; one that can't be read counts as never set. */
 export const limitsOf = (stored: unknown): SessionLimits =>
-  sessionsSchema.safeParse(stored).data ?? settingDefaults.sessions;
+  sessionsSchema.safeParse(onDefaults(stored, settingDefaults.sessions)).data ?? settingDefaults.sessions;
 
 export async function readSessionLimits(tx: Pick<Tx, "select">): Promise<SessionLimits> {
   const [row] = await tx.select({ value: setting.value }).from(setting).where(eq(setting.key, "sessions"));
