@@ -26,8 +26,16 @@ test("no rule is matched against every element of the page when one of them chan
   expect(globals).toMatch(/@theme inline \{\s*--spacing: 0\.25rem;/);
 });
 
+test("no rule goes on after a place among siblings: all below would be styled anew whenever a place changes", () => {
+  const place = String.raw`:(?:first|last|only|nth)[a-z-]*(?:\([^)]*\))?\)*`;
+  expect(table).not.toMatch(new RegExp(String.raw`${place}\s*[>+~ ]\s*[&\w.:*[]`));
+  // Nor in the short form for what is in an element.
+  expect(table).not.toMatch(new RegExp(String.raw`${place}[^{}]*\{[^{}]*\[&[>_]`));
+  expect(table).toContain(":is(th, td):first-child");
+});
+
 test("a row's line is no picture: fifty of them are a third of what painting a page of rows takes", () => {
-  expect(rulesOf("& tbody tr:not(:last-child)")).toContain("shadow-[inset_0_-1px_var(--line)]");
+  expect(rulesOf("& tbody tr + tr")).toContain("shadow-[inset_0_1px_var(--line)]");
   expect(table).not.toMatch(/& tbody tr[^{]*\{[^}]*gradient/);
 });
 
