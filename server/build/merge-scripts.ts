@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { SOURCE_MAP } from "./share-chunks.ts";
 
 /**
- * The bundler cuts what every page asks for into six files: each costs a browser a request of its own, and some ten milliseconds of a
- * slow processor, mostly before the first row. Let them be one, next to the bundler's runtime. The files stay: prerendered
- * error pages name them. Returns the new file's name. Throws if the build is not made of what is expected.
+ * The bundler cuts what every page asks for into five files beside its runtime: each costs a browser a request of its own, and some ten
+ * milliseconds of a slow processor, mostly before the first row. Let the five be one. They stay where they are: prerendered error pages name them. Returns the new file's name. Throws if the build is not made of what is expected.
  * @param next The folder of Next's build.
  */
 export function mergeScripts(next: string): string {
@@ -35,8 +35,6 @@ export function mergeScripts(next: string): string {
 
 /** Where Next's server reads which scripts a page needs. */
 const MANIFEST = /(^|[\\/])((middleware-)?build-manifest\.js(on)?|page_client-reference-manifest\.js)$/;
-
-const SOURCE_MAP = /\n\/\/# sourceMappingURL=.*\s*$/;
 
 /** Scripts with the client components of the layouts and error pages above every page. */
 function ofEveryPage(manifests: string[]): string[] {

@@ -37,7 +37,7 @@ function link(path: string, target: string): boolean {
 }
 
 /** The name of the map, in which alone equal chunks differ. */
-const SOURCE_MAP = /\n\/\/# sourceMappingURL=.*\s*$/;
+export const SOURCE_MAP = /\n\/\/# sourceMappingURL=.*\s*$/;
 
 /** Not across folders: those of pages and of routes run with different variants of React. */
 function scriptsIn(folder: string): string[] {
