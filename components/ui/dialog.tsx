@@ -4,6 +4,7 @@ import { type ReactNode, useContext, useEffect, useId, useRef } from "react";
 import { createPortal } from "react-dom";
 import { IconButton } from "./button/icon-button";
 import { DialogPrepared } from "./dialog-prepared";
+import { showModal } from "./show-modal";
 
 type DialogProps = {
   open: boolean;
@@ -55,9 +56,9 @@ function OpenDialog(props: DialogProps) {
     const before = document.activeElement;
     // What the browser then gives the focus to: once, and not to the first button before.
     element?.querySelector("[data-autofocus]")?.toggleAttribute("autofocus", true);
-    element?.showModal();
+    const hide = element && showModal(element);
     return () => {
-      element?.close();
+      hide?.();
       // What was pressed may be gone, as the bar of a selection is when its cards are.
       const back = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : null;
       (back ?? document.querySelector("main"))?.focus({ preventScroll: back === null });
@@ -78,6 +79,7 @@ function OpenDialog(props: DialogProps) {
   return createPortal(
     <dialog
       ref={dialog}
+      aria-modal
       aria-labelledby={`${id}-title`}
       aria-describedby={description ? `${id}-description` : undefined}
       aria-busy={pending || undefined}

@@ -1,0 +1,43 @@
+/**
+ * Show a dialog, and make it modal once it is on the screen: whatever makes all the rest of a page inert has the browser
+ * style most of that page anew, and the dialog would wait for it. Until then it lies over everything, behind it a cover takes
+ * every press, and the first key or press makes it modal before anything else is done with it. Above another modal dialog it
+ * is modal at once. Returns what closes it.
+ */
+export function showModal(dialog: HTMLDialogElement): () => void {
+  if (document.querySelector(":modal")) {
+    dialog.showModal();
+    return () => dialog.close();
+  }
+  const cover = document.createElement("div");
+  cover.className = "dialog-cover";
+  dialog.before(cover);
+  dialog.show();
+
+  let timer: number | undefined;
+  // A frame's callbacks run before it is drawn, a timer they set after.
+  const frame = requestAnimationFrame(() => {
+    timer = window.setTimeout(makeModal);
+  });
+  const inputs = ["keydown", "pointerdown"] as const;
+  for (const type of inputs) addEventListener(type, makeModal, { capture: true });
+  const settle = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    for (const type of inputs) removeEventListener(type, makeModal, { capture: true });
+    cover.remove();
+  };
+  return () => {
+    settle();
+    dialog.close();
+  };
+
+  function makeModal(): void {
+    settle();
+    const focused = document.activeElement;
+    // Not by `close`, which would give the focus back and say that it was closed.
+    dialog.removeAttribute("open");
+    dialog.showModal();
+    if (focused instanceof HTMLElement && dialog.contains(focused)) focused.focus({ preventScroll: true });
+  }
+}
