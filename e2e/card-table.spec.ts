@@ -83,9 +83,15 @@ test("a column sorts the whole set, pages split it, and both stand in the addres
   await head.getByRole("button").click();
   await expect(head).toHaveAttribute("aria-sort", "ascending");
   await expect.poll(() => balances(support)).toEqual(Array.from({ length: 20 }, (_, at) => 100 + at));
-  await pages.getByRole("textbox", { name: "跳至页码" }).fill("2");
-  await pages.getByRole("textbox", { name: "跳至页码" }).press("Enter");
+  const jump = pages.getByRole("textbox", { name: "跳至页码" });
+  await jump.fill("2");
+  await jump.press("Enter");
   await expect.poll(() => balances(support)).toEqual([120, 121, 122]);
+  // Whoever jumps may jump on.
+  await expect(jump).toBeFocused();
+  await jump.fill("7");
+  await pages.getByRole("button", { name: "上一页" }).click();
+  await expect(jump).toHaveValue("1");
   await pages.getByRole("combobox", { name: "每页条数" }).selectOption("50");
   await expect(rows(support)).toHaveCount(23);
 });

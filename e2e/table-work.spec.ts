@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
-import { openCardMenu } from "./support/transferring";
+import { openMenu } from "./support/menus";
+import { openCardMenu, openTransfer } from "./support/transferring";
 
 /** What the browser is spared when the table changes: counted, because milliseconds depend on the machine. */
 
@@ -96,6 +97,70 @@ test("each page is an entry of its own, also where the next press comes before i
   await support.goBack();
   await expect(support).not.toHaveURL(/page=/);
   await expect(shown).toHaveValue("1");
+});
+
+test("the next page writes nothing into the check boxes and the filters", async ({ support, ownCards }) => {
+  const name = herd();
+  await ownCards(...Array.from({ length: 40 }, (_, at) => ({ name, balance: 100 + at })));
+  await support.goto(`/cards?name=${encodeURIComponent(name)}&size=20`);
+  await expect(total(support, 40)).toBeVisible();
+  const boxes = support.getByRole("table", { name: "额度卡列表" }).getByRole("checkbox");
+  await expect(boxes.nth(1)).toHaveAccessibleName(`选择 ${name}`);
+  const next = pages(support).getByRole("button", { name: "下一页" });
+  const written = await support.locator("main").evaluateHandle((main) => {
+    const inputs: string[] = [];
+    const watched = "tbody input, search *";
+    new MutationObserver((changes) => {
+      for (const { target, attributeName } of changes)
+        if (target instanceof Element && target.matches(watched)) inputs.push(`${target.nodeName} ${attributeName}`);
+    }).observe(main, { subtree: true, attributes: true });
+    return inputs;
+  });
+  // The rows of the next page are there when it is pressed: nothing says that they are waited for.
+  const read = support.waitForResponse((response) => new URL(response.url()).pathname === "/api/cards/list");
+  await next.hover();
+  await read;
+  await next.click();
+  await expect(pages(support).getByRole("textbox", { name: "跳至页码" })).toHaveValue("2");
+  await expect(support).toHaveURL(/page=2/);
+  expect(await written.jsonValue()).toEqual([]);
+});
+
+test("a dialog is shown before the rest is inert; a key or a press finds it modal all the same", async ({
+  operator,
+  ownCards,
+}) => {
+  const [card] = await ownCards({ balance: 40 });
+  const dialog = await openTransfer(operator, card);
+  const isModal = () => operator.locator("dialog").evaluate((element) => element.matches(":modal"));
+  await expect.poll(isModal).toBe(true);
+  await operator.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  const link = await operator.getByRole("navigation").getByRole("link").nth(1).boundingBox();
+  const address = operator.url();
+  /** With no frame drawn it stays as it is before the first one. */
+  const openUnseen = async () => {
+    const menu = await openMenu(operator, `${card.name} 的操作`);
+    await operator.evaluate(() => {
+      window.requestAnimationFrame = () => 0;
+    });
+    await menu.getByRole("menuitem", { name: "转让额度" }).click();
+    await expect(operator.getByRole("textbox", { name: "转入卡" })).toBeFocused();
+    expect(await isModal()).toBe(false);
+  };
+
+  await openUnseen();
+  await operator.keyboard.press("Shift+Tab");
+  expect(await isModal()).toBe(true);
+  await expect(dialog.locator(":focus")).toHaveCount(1);
+  await operator.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+
+  // What lies there cannot be pressed: as outside any other dialog, it closes this one.
+  await openUnseen();
+  await operator.mouse.click((link?.x ?? 0) + 5, (link?.y ?? 0) + 5);
+  await expect(dialog).toHaveCount(0);
+  expect(operator.url()).toBe(address);
 });
 
 test("an opening dialog does not style the table's cells anew", async ({ support, ownCards }) => {

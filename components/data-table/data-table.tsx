@@ -137,6 +137,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 selection={selection}
                 isSelectable={isSelectable}
                 rowMenu={props.rowMenu}
+                tableId={id}
                 menuId={menuId}
                 interaction={interaction}
                 loading={loading && (props.skeletonRows ?? 10)}

@@ -38,6 +38,11 @@ export function Pagination(paging: Paging) {
     if (onward.current !== 0) latestRestOn.current(page + onward.current);
     onward.current = 0;
   }, [page]);
+  const jump = useRef<HTMLInputElement>(null);
+  // What was typed gives way to the page that came. Made anew instead, it would lose the focus.
+  useEffect(() => {
+    if (jump.current) jump.current.value = String(page);
+  }, [page]);
   const leadingTo = (target: number, step = 0) => ({
     untipped: true,
     disabled: !leads(target),
@@ -84,7 +89,7 @@ export function Pagination(paging: Paging) {
           }}
         >
           <NumberInput
-            key={page}
+            ref={jump}
             name="page"
             aria-label={t("jumpToPage")}
             defaultValue={page}

@@ -22,6 +22,7 @@ type Props<Row> = {
   /** Without it all rows can be selected. */
   isSelectable?: ((id: string) => boolean) | undefined;
   rowMenu: RowMenu<Row> | undefined;
+  tableId: string;
   menuId: string;
   interaction: Pick<ReturnType<typeof useRowInteraction<Row>>, "body" | "handlers" | "tabbable" | "lastFocused">;
   /** How many skeleton rows to show instead of `rows`; false: the rows are there. */
@@ -31,7 +32,7 @@ type Props<Row> = {
 
 /** The rows, or their skeleton while they are loaded. */
 export function TableBody<Row>(props: Props<Row>) {
-  const { columns, rows, ids, rowLabel, selection, isSelectable, rowMenu, menuId, interaction } = props;
+  const { columns, rows, ids, rowLabel, selection, isSelectable, rowMenu, tableId, menuId, interaction } = props;
   const t = useTranslations("ui");
   const dimmed = useLasting(props.refreshing);
   const slots = useRowSlots(ids, interaction.lastFocused);
@@ -58,6 +59,7 @@ export function TableBody<Row>(props: Props<Row>) {
           return (
             <TableRow
               key={slots[index]}
+              checkId={`${tableId}${slots[index]}`}
               row={row}
               columns={columns}
               selected={isSelectable?.(id) === false ? selection && null : selection?.has(id)}

@@ -3,6 +3,8 @@ import type { Column, RowMenu } from "../types";
 import { cellClass } from "./cell-class";
 
 type Props<Row> = {
+  /** Id of the cell that names the check box: of its place, and so the same for another row in it. */
+  checkId: string;
   row: Row;
   columns: readonly Column<Row>[];
   /** undefined: rows can't be selected; null: this one can't. */
@@ -20,13 +22,15 @@ type Props<Row> = {
 const heardByTheBody = () => undefined;
 
 /** A row is what repeats: no hooks, no component a cell, and no look of its own (data-table.css has it). */
-function TableRowBase<Row>({ row, columns, selected, tabbable, selectLabel, menu, menuId }: Props<Row>) {
+function TableRowBase<Row>(props: Props<Row>) {
+  const { checkId, row, columns, selected, tabbable, selectLabel, menu, menuId } = props;
   return (
     <tr tabIndex={tabbable ? 0 : -1} aria-selected={selected || undefined}>
       {selected !== undefined && (
-        <td className="check">
+        // The name stands at the cell: React writes all of an input anew when one attribute of it changes.
+        <td className="check" id={checkId} aria-label={selected === null ? undefined : selectLabel(row)}>
           {selected !== null && (
-            <input type="checkbox" aria-label={selectLabel(row)} checked={selected} onChange={heardByTheBody} />
+            <input type="checkbox" aria-labelledby={checkId} checked={selected} onChange={heardByTheBody} />
           )}
         </td>
       )}

@@ -105,7 +105,7 @@ export function CardsView(props: Props) {
     <>
       {sync.configured && <UpstreamNotice upstream="espai" className="mb-3" />}
       <CardFilters
-        filter={query.filter}
+        filter={search.filter}
         facets={facets}
         masked={masked}
         aboutCode={props.aboutCode}

@@ -1,6 +1,6 @@
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { FilterForm } from "@/components/filter-form";
 import { loadWhenOnline } from "@/components/load-when-online";
 import { type CardFacets, type CardFilter, type FilterErrors, writeFilters } from "@/lib/cards/types";
@@ -22,8 +22,9 @@ type Props = {
   onReset: () => void;
 };
 
-/** The filters of the card table. They apply when 查询 is pressed; Back and links fill them in. */
-export function CardFilters({ filter, facets, masked, aboutCode, pending, onApply, onReset }: Props) {
+/** The filters of the card table. They apply when 查询 is pressed; Back and links fill them in. The next page does not draw them anew. */
+export const CardFilters = memo(function CardFilters(props: Props) {
+  const { filter, facets, masked, aboutCode, pending, onApply, onReset } = props;
   const t = useTranslations("cards");
   const applied = writeFilters(filter);
   const stamp = JSON.stringify(applied);
@@ -64,4 +65,4 @@ export function CardFilters({ filter, facets, masked, aboutCode, pending, onAppl
       <TypeFilter {...fields} facets={facets} />
     </FilterForm>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { useQueryStates } from "nuqs";
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import {
   type CardFilter,
   type CardQuery,
@@ -49,6 +49,27 @@ export function useCardSearch({ masked, onAsk }: Options) {
     if (typeof recalled === "object") onAsk(queryOf(next, recalled, masked).query);
     return setParams(part);
   };
+  const latest = useRef(go);
+  useEffect(() => {
+    latest.current = go;
+  });
+  const [steps] = useState(() => searchSteps((part) => latest.current(part)));
+  return {
+    query,
+    filter: useUnchanged(query.filter),
+    /** Told whether rows are waited for: it follows when they are there. */
+    address,
+    /** What of the search this user may not ask for, and is left out of `query`. */
+    dropped,
+    /** "unread" and "unknown": a part of the search is missing, so that `query` asks for too much and must not be sent. */
+    state: known ? ("known" as const) : hidden,
+    filtered: Object.keys(query.filter).length > 0,
+    ...steps,
+  };
+}
+
+/** What a user does with the search. Made once, so that what is drawn with them is not drawn anew for each page. */
+function searchSteps(go: (part: Partial<CardParams>) => Promise<URLSearchParams>) {
   const apply = (filter: CardFilter, order: Partial<SortParams> = {}) => {
     const texts = writeFilters(filter);
     return go({
@@ -59,19 +80,14 @@ export function useCardSearch({ masked, onAsk }: Options) {
     });
   };
   return {
-    query,
-    /** Told whether rows are waited for: it follows when they are there. */
-    address,
-    /** What of the search this user may not ask for, and is left out of `query`. */
-    dropped,
-    /** "unread" and "unknown": a part of the search is missing, so that `query` asks for too much and must not be sent. */
-    state: known ? ("known" as const) : hidden,
-    filtered: Object.keys(query.filter).length > 0,
     apply: (filter: CardFilter) => apply(filter),
     reset: () => apply({}),
     show: ({ filter, sort }: Pick<CardView, "filter" | "sort">) => apply(filter, { sort: sort.id, desc: sort.desc }),
     setPage: (page: number) => go({ page }),
-    setSize: (size: number) => go({ size: cardParams.size.parse(String(size)) ?? params.size, page: 1 }),
+    setSize: (asked: number) => {
+      const size = cardParams.size.parse(String(asked));
+      return go({ ...(size && { size }), page: 1 });
+    },
     setSort: (sort: { id: string; desc: boolean } | null) => {
       const id = sort && cardParams.sort.parse(sort.id);
       return go({
@@ -80,6 +96,14 @@ export function useCardSearch({ masked, onAsk }: Options) {
       });
     },
   };
+}
+
+/** The same object for as long as it says the same. */
+function useUnchanged<T extends object>(value: T): T {
+  const [kept, keep] = useState(value);
+  if (kept === value || JSON.stringify(kept) === JSON.stringify(value)) return kept;
+  keep(value);
+  return value;
 }
 
 /** What the parameters ask for, without what a mask hides. */

@@ -31,6 +31,7 @@ function Rows({ lines, hasAmounts }: Props) {
   return (
     <table>
       <TableBody
+        tableId="sheet"
         columns={useSheetColumns({ hasAmounts })}
         rows={rows}
         shown={rows.length}
