@@ -18,7 +18,7 @@ import { report } from "./report.ts";
 const CARDS = 10_000;
 const BATCHES = 50;
 const RUNS = Number(process.env.BENCH_RUNS || 7);
-/** Loads of the cards page a round besides: one load differs from the next by half, so medians of a few say little. */
+/** Loads of each page a round, of the cards page besides its visit: one load differs from the next by half, so medians of a few say little. */
 const LOADS = 3;
 
 /** What the cards page may take, as a multiple of the floor page's. */
@@ -62,21 +62,22 @@ async function main() {
     const firsts = new Map<Place, number[]>(others.map((place) => [place, []]));
     // The first round warms both servers up and does not count.
     for (let run = 0; run <= RUNS; run++) {
-      const [first, second] = [await visitCards(browser, least), await visitCards(browser, ours)];
-      console.log(`run ${run} of ${RUNS}: first row ${shown(second.first)} : ${shown(first.first)} ms`);
+      const [floorVisit, ourVisit] = [await visitCards(browser, least), await visitCards(browser, ours)];
+      console.log(`run ${run} of ${RUNS}: first row ${shown(ourVisit.first)} : ${shown(floorVisit.first)} ms`);
       if (run > 0) {
-        leastVisits.push(first);
-        ourVisits.push(second);
+        leastVisits.push(floorVisit);
+        ourVisits.push(ourVisit);
       }
       for (let load = 0; load < LOADS; load++) {
         const [floorLoad, ourLoad] = [await visit(browser, least), await visit(browser, ours)];
-        if (run === 0) continue;
-        leastVisits.push(floorLoad);
-        ourVisits.push(ourLoad);
-      }
-      for (const place of others) {
-        const arrival = await visit(browser, place);
-        if (run > 0) firsts.get(place)?.push(arrival.first);
+        if (run > 0) {
+          leastVisits.push(floorLoad);
+          ourVisits.push(ourLoad);
+        }
+        for (const place of others) {
+          const { first } = await visit(browser, place);
+          if (run > 0) firsts.get(place)?.push(first);
+        }
       }
     }
 

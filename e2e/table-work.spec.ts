@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./support/fixtures";
+import { expect, type OwnCards, test } from "./support/fixtures";
 import { openMenu } from "./support/menus";
 import { openCardMenu, openTransfer } from "./support/transferring";
 
@@ -9,6 +9,15 @@ import { openCardMenu, openTransfer } from "./support/transferring";
 const herd = () => `群${randomBytes(4).toString("hex")}`;
 const pages = (page: Page) => page.getByRole("navigation", { name: "分页" });
 const total = (page: Page, count: number) => pages(page).getByText(`共 ${count} 条`);
+
+/** The table of so many cards of one name, whose balances differ. Returns the name. */
+async function openHerd(page: Page, ownCards: OwnCards, count: number, { size = 50 } = {}): Promise<string> {
+  const name = herd();
+  await ownCards(...Array.from({ length: count }, (_, at) => ({ name, balance: 100 + at })));
+  await page.goto(`/cards?${new URLSearchParams({ name, size: String(size) })}`);
+  await expect(total(page, count)).toBeVisible();
+  return name;
+}
 
 /** From now on: rows made anew, dimmings of the table, and the lists asked for. */
 async function watchTable(page: Page) {
@@ -51,10 +60,7 @@ test("a filter asks for its rows once and writes them into the rows that are the
 });
 
 test("the row that had the focus is made anew on the next page, and no other", async ({ support, ownCards }) => {
-  const name = herd();
-  await ownCards(...Array.from({ length: 40 }, (_, at) => ({ name, balance: 100 + at })));
-  await support.goto(`/cards?name=${encodeURIComponent(name)}&size=20`);
-  await expect(total(support, 40)).toBeVisible();
+  await openHerd(support, ownCards, 40, { size: 20 });
   const box = support.getByRole("table", { name: "额度卡列表" }).getByRole("checkbox").nth(3);
   await expect(async () => {
     await box.click({ timeout: 1_000 });
@@ -75,10 +81,7 @@ test("each page is an entry of its own, also where the next press comes before i
   support,
   ownCards,
 }) => {
-  const name = herd();
-  await ownCards(...Array.from({ length: 60 }, (_, at) => ({ name, balance: 100 + at })));
-  await support.goto(`/cards?name=${encodeURIComponent(name)}&size=20`);
-  await expect(total(support, 60)).toBeVisible();
+  await openHerd(support, ownCards, 60, { size: 20 });
   const box = support.getByRole("table", { name: "额度卡列表" }).getByRole("checkbox").nth(3);
   await expect(async () => {
     await box.click({ timeout: 1_000 });
@@ -100,10 +103,7 @@ test("each page is an entry of its own, also where the next press comes before i
 });
 
 test("the next page writes nothing into the check boxes and the filters", async ({ support, ownCards }) => {
-  const name = herd();
-  await ownCards(...Array.from({ length: 40 }, (_, at) => ({ name, balance: 100 + at })));
-  await support.goto(`/cards?name=${encodeURIComponent(name)}&size=20`);
-  await expect(total(support, 40)).toBeVisible();
+  const name = await openHerd(support, ownCards, 40, { size: 20 });
   const boxes = support.getByRole("table", { name: "额度卡列表" }).getByRole("checkbox");
   await expect(boxes.nth(1)).toHaveAccessibleName(`选择 ${name}`);
   const next = pages(support).getByRole("button", { name: "下一页" });
@@ -117,9 +117,15 @@ test("the next page writes nothing into the check boxes and the filters", async 
     return inputs;
   });
   // The rows of the next page are there when it is pressed: nothing says that they are waited for.
-  const read = support.waitForResponse((response) => new URL(response.url()).pathname === "/api/cards/list");
-  await next.hover();
-  await read;
+  const lists: string[] = [];
+  support.on("response", (response) => {
+    if (new URL(response.url()).pathname === "/api/cards/list") lists.push(response.request().postData() ?? "");
+  });
+  await expect(async () => {
+    await support.mouse.move(0, 0);
+    await next.hover({ timeout: 1_000 });
+    await expect.poll(() => lists.filter((body) => body.includes('"page":2')).length, { timeout: 1_000 }).toBe(1);
+  }).toPass();
   await next.click();
   await expect(pages(support).getByRole("textbox", { name: "跳至页码" })).toHaveValue("2");
   await expect(support).toHaveURL(/page=2/);
@@ -164,10 +170,7 @@ test("a dialog is shown before the rest is inert; a key or a press finds it moda
 });
 
 test("an opening dialog does not style the table's cells anew", async ({ support, ownCards }) => {
-  const name = herd();
-  await ownCards(...Array.from({ length: 60 }, (_, at) => ({ name, balance: 100 + at })));
-  await support.goto(`/cards?name=${encodeURIComponent(name)}`);
-  await expect(total(support, 60)).toBeVisible();
+  await openHerd(support, ownCards, 60);
   // The page comes with the first screen's rows.
   await expect(support.locator("tbody tr")).toHaveCount(50);
   const cells = await support.locator("tbody td").count();
@@ -185,10 +188,7 @@ test("a page that is still being read does not have its cells styled anew with e
   support,
   ownCards,
 }) => {
-  const name = herd();
-  await ownCards(...Array.from({ length: 20 }, (_, at) => ({ name, balance: 100 + at })));
-  await support.goto(`/cards?name=${encodeURIComponent(name)}`);
-  await expect(total(support, 20)).toBeVisible();
+  await openHerd(support, ownCards, 20);
   expect(await support.locator("tbody td").count()).toBeGreaterThan(150);
   const styled = await elementsStyled(support, () => {
     // Until then the body is the last one.

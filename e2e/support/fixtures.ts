@@ -29,6 +29,8 @@ type Worker = {
   signedIn: (role: Role) => Promise<State>;
 };
 
+export type OwnCards = <W extends Wanted[]>(...wanted: W) => Promise<{ [K in keyof W]: OwnCard }>;
+
 type Tools = {
   /** A page nobody is signed in on. */
   anonymous: Page;
@@ -41,7 +43,7 @@ type Tools = {
   requestAs: (role: Role) => Promise<APIRequestContext>;
   /** Told to behave again after each test. */
   sandbox: Sandbox;
-  ownCards: <W extends Wanted[]>(...wanted: W) => Promise<{ [K in keyof W]: OwnCard }>;
+  ownCards: OwnCards;
 };
 
 export const test = base.extend<Tools, Worker>({
