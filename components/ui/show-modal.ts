@@ -1,8 +1,8 @@
 /**
  * Show a dialog, and make it modal once it is on the screen: whatever makes all the rest of a page inert has the browser
- * style most of that page anew, and the dialog would wait for it. Until then it lies over everything, behind it a cover takes
- * every press, and the first key or press makes it modal before anything else is done with it. Above another modal dialog it
- * is modal at once. Returns what closes it.
+ * style most of that page anew, and the dialog would wait for it. Until then it lies over everything and has the focus, a cover
+ * behind it takes every press, and the first key makes it modal before anything else is done with that key. Above another
+ * modal dialog it is modal at once. Returns what closes it.
  */
 export function showModal(dialog: HTMLDialogElement): () => void {
   if (document.querySelector(":modal")) {
@@ -11,6 +11,8 @@ export function showModal(dialog: HTMLDialogElement): () => void {
   }
   const cover = document.createElement("div");
   cover.className = "dialog-cover";
+  // The focus stays where it is.
+  cover.addEventListener("mousedown", (event) => event.preventDefault());
   dialog.before(cover);
   dialog.show();
 
@@ -19,12 +21,11 @@ export function showModal(dialog: HTMLDialogElement): () => void {
   const frame = requestAnimationFrame(() => {
     timer = window.setTimeout(makeModal);
   });
-  const inputs = ["keydown", "pointerdown"] as const;
-  for (const type of inputs) addEventListener(type, makeModal, { capture: true });
+  addEventListener("keydown", makeModal, { capture: true });
   const settle = () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
-    for (const type of inputs) removeEventListener(type, makeModal, { capture: true });
+    removeEventListener("keydown", makeModal, { capture: true });
     cover.remove();
   };
   return () => {

@@ -21,17 +21,19 @@ type Props<Row> = {
 /** The table's body hears every event of its rows; React wants one handler beside `checked`. */
 const heardByTheBody = () => undefined;
 
-/** A row is what repeats: no hooks, no component a cell, and no look of its own (data-table.css has it). */
+/** Drawn anew only when it is checked: else React writes three attributes of each with every page. So its cell has its name. */
+const CheckBox = memo(function CheckBox({ labelledBy, checked }: { labelledBy: string; checked: boolean }) {
+  return <input type="checkbox" aria-labelledby={labelledBy} checked={checked} onChange={heardByTheBody} />;
+});
+
+/** A row is what repeats: no hooks, no component a cell but one, and no look of its own (data-table.css has it). */
 function TableRowBase<Row>(props: Props<Row>) {
   const { checkId, row, columns, selected, tabbable, selectLabel, menu, menuId } = props;
   return (
     <tr tabIndex={tabbable ? 0 : -1} aria-selected={selected || undefined}>
       {selected !== undefined && (
-        // The name stands at the cell: React writes all of an input anew when one attribute of it changes.
         <td className="check" id={checkId} aria-label={selected === null ? undefined : selectLabel(row)}>
-          {selected !== null && (
-            <input type="checkbox" aria-labelledby={checkId} checked={selected} onChange={heardByTheBody} />
-          )}
+          {selected !== null && <CheckBox labelledBy={checkId} checked={selected} />}
         </td>
       )}
       {columns.map((column) => (
