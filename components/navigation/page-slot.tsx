@@ -27,7 +27,7 @@ export function PageSlot({ tables, children }: Props) {
     if (coming === null) return setShown(null);
     const timer = setTimeout(() => {
       // A dialog is part of the page: hidden with it, it would still keep every click from the rest.
-      if (!document.querySelector("dialog:modal")) setShown(coming);
+      if (!document.querySelector("dialog[open]")) setShown(coming);
     }, DELAY_MS);
     return () => clearTimeout(timer);
   }, [coming]);
