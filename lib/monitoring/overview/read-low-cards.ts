@@ -3,10 +3,9 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
-import type { LowCardsView } from "./types";
+import { SOLD_CALLS } from "./sold-calls";
+import type { LowCard } from "./types";
 
-/** The calls each product is sold with. The fifth is unlimited and never low. */
-const SIZES = { "1": 1_000, "2": 2_200, "3": 5_000, "4": 15_000 } as const;
 const LISTED = 8;
 
 type Row = {
@@ -17,44 +16,28 @@ type Row = {
   phone: string | null;
   balance: number;
   share: number;
-  low: number;
-  empty: number;
 };
 
-/** Paid cards with few calls left: how many, and those with the fewest. */
-export async function readLowCards({ ctx }: { ctx: Ctx }): Promise<LowCardsView> {
-  const sizes = sql.raw(
-    Object.entries(SIZES)
-      .map(([type, size]) => `('${type}', ${size})`)
+/** The paid cards with the fewest calls left of what they were sold with, without the empty ones. */
+export async function readLowCards({ ctx }: { ctx: Ctx }): Promise<LowCard[]> {
+  const sold = sql.raw(
+    Object.entries(SOLD_CALLS)
+      .map(([type, calls]) => `('${type}', ${calls}::float8)`)
       .join(", "),
   );
-  const { rows } = await ctx.db.execute<Row | { [K in keyof Row]: null }>(sql`
-    with paid as (
-      select c.id, c.code, c.type, c.user_name, c.phone, c.balance, c.balance / size.calls::float8 as share
-      from card c join (values ${sizes}) as size (type, calls) on size.type = c.type
-      where c.gone_at is null and not c.unlimited and c.balance is not null
-    ), counts as (
-      select (count(*) filter (where balance > 0 and share <= 0.1))::int as low,
-        (count(*) filter (where balance = 0))::int as empty
-      from paid
-    ), emptiest as (
-      select id, code, type, user_name, phone, balance::float8 as balance, share
-      from paid where balance > 0 order by share, id limit ${LISTED}
+  // Found from an index that has type and rank; the rows of those few are read after.
+  const { rows } = await ctx.db.execute<Row>(sql`
+    with fewest as (
+      select id, balance_rank / sold.calls as share from card join (values ${sold}) as sold (type, calls) using (type)
+      where gone_at is null and balance_rank > 0 and balance_rank < 9223372036854775807
+      order by share, id limit ${LISTED}
     )
-    select * from counts left join emptiest on true order by share, id`);
-  return {
-    low: rows[0]?.low ?? 0,
-    empty: rows[0]?.empty ?? 0,
-    cards: rows.flatMap((row) => (row.id === null ? [] : [lowCard(row)])),
-  };
+    select id, code, type, user_name, phone, balance::float8 as balance, share
+    from fewest join card using (id) order by share, id`);
+  return rows.map(({ code, user_name, phone, ...row }) => ({
+    ...row,
+    code: maskCode(code),
+    userName: user_name,
+    phone: phone && maskPhone(phone),
+  }));
 }
-
-const lowCard = ({ id, code, type, user_name, phone, balance, share }: Row) => ({
-  id,
-  code: maskCode(code),
-  type,
-  userName: user_name,
-  phone: phone && maskPhone(phone),
-  balance,
-  share,
-});
