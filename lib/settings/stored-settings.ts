@@ -6,7 +6,7 @@ import { setting } from "@/lib/db/schema";
 
 export type StoredSetting = typeof setting.$inferSelect;
 
-const everything = prepared((db) => db.select().from(setting).prepare(""));
+const everything = prepared((db) => db.select().from(setting));
 
 /** What stands in the table, by key. Read once for a page that is rendered; an action, a route or a job reads it each time. */
 export const storedSettings = cache(async (db: Pick<Tx, "select">): Promise<ReadonlyMap<string, StoredSetting>> => {

@@ -30,8 +30,7 @@ const openSession = prepared((db) =>
         gt(session.expiresAt, sql.placeholder("now")),
         isNull(user.disabledAt),
       ),
-    )
-    .prepare(""),
+    ),
 );
 
 type Options = {

@@ -20,8 +20,7 @@ const countsByType = prepared((db) => {
     })
     .from(cardCount)
     .groupBy(type)
-    .orderBy(sql`length(${type})`, type)
-    .prepare("");
+    .orderBy(sql`length(${type})`, type);
 });
 
 /** Counts over the whole mirror, for the filter form: sums of the kept counts. */

@@ -49,8 +49,7 @@ const runsAndStatus = prepared((db) => {
     .leftJoin(upstreamStatus, eq(upstreamStatus.source, SYNC_SOURCE))
     .leftJoin(syncRun, sql`true`)
     .orderBy(sql`${syncRun.startedAt} desc nulls last`)
-    .limit(10)
-    .prepare("");
+    .limit(10);
 });
 
 /** State and age of the mirror, for every page that shows cards. */

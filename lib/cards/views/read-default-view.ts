@@ -12,8 +12,7 @@ const viewOf = prepared((db) => {
     .select({ view: savedView })
     .from(defaultView)
     .innerJoin(savedView, eq(savedView.id, defaultView.viewId))
-    .where(and(eq(defaultView.userId, userId), or(savedView.shared, eq(savedView.ownerId, userId))))
-    .prepare("");
+    .where(and(eq(defaultView.userId, userId), or(savedView.shared, eq(savedView.ownerId, userId))));
 });
 
 /** What the caller's cards table opens with; null: all cards. */
