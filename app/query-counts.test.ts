@@ -66,10 +66,10 @@ async function expectStatements(own: number, page: () => Promise<unknown>): Prom
 
 test("the frame takes two statements", () => expectStatements(0, () => Promise.resolve(null)));
 
-test("the card table takes four more: rows, total, facets and the sync; at its bare address also the user's view", async () => {
+test("the card table takes three more: rows with their total, facets and the sync; at its bare address also the user's view", async () => {
   const { default: Page } = await import("@/app/(console)/cards/page");
-  await expectStatements(4, () => Page({ searchParams: Promise.resolve({ sort: "balance" }) }));
-  await expectStatements(5, () => Page({ searchParams: Promise.resolve({}) }));
+  await expectStatements(3, () => Page({ searchParams: Promise.resolve({ sort: "balance" }) }));
+  await expectStatements(4, () => Page({ searchParams: Promise.resolve({}) }));
 });
 
 test("the settings take no more: they are read already", async () => {
