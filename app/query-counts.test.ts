@@ -66,10 +66,10 @@ async function expectStatements(own: number, page: () => Promise<unknown>): Prom
 
 test("the frame takes two statements", () => expectStatements(0, () => Promise.resolve(null)));
 
-test("the card table takes three more: rows with their total, facets and the sync; at its bare address also the user's view", async () => {
+test("the card table takes two more: rows with their total, and all that is beside them", async () => {
   const { default: Page } = await import("@/app/(console)/cards/page");
-  await expectStatements(3, () => Page({ searchParams: Promise.resolve({ sort: "balance" }) }));
-  await expectStatements(4, () => Page({ searchParams: Promise.resolve({}) }));
+  await expectStatements(2, () => Page({ searchParams: Promise.resolve({ sort: "balance" }) }));
+  await expectStatements(2, () => Page({ searchParams: Promise.resolve({}) }));
 });
 
 test("the settings take no more: they are read already", async () => {
