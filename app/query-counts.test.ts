@@ -53,8 +53,8 @@ async function statementsOf(page: () => Promise<unknown>): Promise<string[]> {
 const textOf = (asked: unknown): string[] =>
   typeof asked === "object" && asked !== null && "text" in asked ? [String(asked.text)] : [];
 
-// The session, the settings, and what the frame shows.
-const FRAME = 3;
+// The session with the settings, and what the frame shows.
+const FRAME = 2;
 
 async function expectStatements(own: number, page: () => Promise<unknown>): Promise<void> {
   // The first time modules are loaded, and the session's last use is written.
@@ -64,12 +64,12 @@ async function expectStatements(own: number, page: () => Promise<unknown>): Prom
   expect(statements).toHaveLength(FRAME + own);
 }
 
-test("the frame takes three statements", () => expectStatements(0, () => Promise.resolve(null)));
+test("the frame takes two statements", () => expectStatements(0, () => Promise.resolve(null)));
 
-test("the card table takes four more: rows, total, facets and the sync; at its bare address also the user's view", async () => {
+test("the card table takes two more: rows with their total, and all that is beside them", async () => {
   const { default: Page } = await import("@/app/(console)/cards/page");
-  await expectStatements(4, () => Page({ searchParams: Promise.resolve({ sort: "balance" }) }));
-  await expectStatements(5, () => Page({ searchParams: Promise.resolve({}) }));
+  await expectStatements(2, () => Page({ searchParams: Promise.resolve({ sort: "balance" }) }));
+  await expectStatements(2, () => Page({ searchParams: Promise.resolve({}) }));
 });
 
 test("the settings take no more: they are read already", async () => {

@@ -1,7 +1,7 @@
 /** What a second person must approve: above a daily limit, or a reset of an account. The door for server code; the browser uses types.ts and schemas.ts. */
 import "server-only";
 
-export { countWaiting, type WaitingCount, waitingCount } from "./count-waiting";
+export { countWaiting, type WaitingCount, waitingCount, waitingValues } from "./count-waiting";
 export { decideApproval } from "./decide-approval";
 export { type ApprovalDetail, type ApprovalOperation, type ApprovalSide, getApproval } from "./get-approval";
 export { type ApprovalList, listApprovals } from "./list-approvals";

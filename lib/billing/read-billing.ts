@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
-import { type Part, readTogether } from "@/lib/db/read-together";
+import { together } from "@/lib/db/together";
 import { parseMicro, toDecimal } from "@/lib/format/micro";
 import { ageWhileRunning } from "@/lib/process/instance";
 import { readSettings } from "@/lib/settings";
@@ -20,40 +20,38 @@ type Reading = {
 type Status = { lastPolledAt: Date | null; errorKey: string | null; errorDetails: string | null };
 export type LastBilling = { reading: Reading | null; status: Status | null };
 
-/** The account as of the last good reading, its age, and why it is not newer. Reads our own database only. */
-export async function readBilling({ ctx }: { ctx: Ctx }): Promise<BillingView> {
-  const [{ last }, settings] = await Promise.all([readTogether(ctx.db, { last: lastBilling }), readSettings({ ctx })]);
-  return billingView(last, settings.billing_low, ctx.now());
-}
-
 type Stored<T> = { [Key in keyof T]: string | (null extends T[Key] ? null : never) };
 
 /** The last reading and poll as part of another statement; {@link billingView} makes of it what people see. */
-export const lastBilling: Part<LastBilling> = {
-  value: sql`json_build_object(
-    'reading', (select json_build_object('at', at, 'pointsMicro', points_micro::text,
-      'remainingPointsMicro', remaining_points_micro::text, 'amountMicro', amount_micro::text,
-      'remainingAmountMicro', remaining_amount_micro::text)
-      from billing_reading order by billing_reading.at desc, id desc limit 1),
-    'status', (select json_build_object('lastPolledAt', last_polled_at, 'errorKey', error_key,
-      'errorDetails', error_details) from upstream_status where source = 'talkbot.billing'))`,
-  read: (value) => {
-    const { reading, status } = value as { reading: Stored<Reading> | null; status: Stored<Status> | null };
-    return {
-      reading: reading && {
-        at: new Date(reading.at),
-        pointsMicro: BigInt(reading.pointsMicro),
-        remainingPointsMicro: BigInt(reading.remainingPointsMicro),
-        amountMicro: BigInt(reading.amountMicro),
-        remainingAmountMicro: BigInt(reading.remainingAmountMicro),
-      },
-      status: status && {
-        ...status,
-        lastPolledAt: status.lastPolledAt === null ? null : new Date(status.lastPolledAt),
-      },
-    };
-  },
-};
+export const lastBilling = sql`json_build_object(
+  'reading', (select json_build_object('at', at, 'pointsMicro', points_micro::text,
+    'remainingPointsMicro', remaining_points_micro::text, 'amountMicro', amount_micro::text,
+    'remainingAmountMicro', remaining_amount_micro::text)
+    from billing_reading order by billing_reading.at desc, id desc limit 1),
+  'status', (select json_build_object('lastPolledAt', last_polled_at, 'errorKey', error_key,
+    'errorDetails', error_details) from upstream_status where source = 'talkbot.billing'))`.mapWith(
+  ({ reading, status }: { reading: Stored<Reading> | null; status: Stored<Status> | null }): LastBilling => ({
+    reading: reading && {
+      at: new Date(reading.at),
+      pointsMicro: BigInt(reading.pointsMicro),
+      remainingPointsMicro: BigInt(reading.remainingPointsMicro),
+      amountMicro: BigInt(reading.amountMicro),
+      remainingAmountMicro: BigInt(reading.remainingAmountMicro),
+    },
+    status: status && {
+      ...status,
+      lastPolledAt: status.lastPolledAt === null ? null : new Date(status.lastPolledAt),
+    },
+  }),
+);
+
+const readLast = together({ last: lastBilling });
+
+/** The account as of the last good reading, its age, and why it is not newer. Reads our own database only. */
+export async function readBilling({ ctx }: { ctx: Ctx }): Promise<BillingView> {
+  const [{ last }, settings] = await Promise.all([readLast(ctx.db), readSettings({ ctx })]);
+  return billingView(last, settings.billing_low, ctx.now());
+}
 
 export function billingView({ reading, status }: LastBilling, low: BillingLow, now: Date): BillingView {
   const staleAfterMs = env().BILLING_INTERVAL_SECONDS * 3_000;

@@ -22,8 +22,7 @@ test("a statement is built once for each database, and sent to it with the value
     db
       .select()
       .from(setting)
-      .where(eq(setting.key, sql.placeholder("key")))
-      .prepare(""),
+      .where(eq(setting.key, sql.placeholder("key"))),
   );
   const byKey = prepared(build);
   const [one, other] = [openSilent(), openSilent()];
@@ -34,9 +33,14 @@ test("a statement is built once for each database, and sent to it with the value
   expect(other.sent.map(({ values }) => values)).toEqual([["c"]]);
 });
 
-test("PostgreSQL is told no name by which to keep it", async () => {
+test("PostgreSQL keeps it under a name that says its text: another text has another name", async () => {
   const { db, sent } = openSilent();
-  await prepared((on) => on.select().from(setting).prepare(""))(db).execute();
-  expect(sent).toHaveLength(1);
-  expect(sent[0]?.name).toBeFalsy();
+  const all = prepared((on) => on.select().from(setting));
+  await all(db).execute();
+  await all(db).execute();
+  await prepared((on) => on.select().from(setting).limit(1))(db).execute();
+  const [first, again, other] = sent.map(({ name }) => name);
+  expect(first).toMatch(/^[\w-]{43}$/);
+  expect(again).toBe(first);
+  expect(other).not.toBe(first);
 });

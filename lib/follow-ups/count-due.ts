@@ -1,21 +1,29 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { type Part, readTogether } from "@/lib/db/read-together";
 import { followUp } from "@/lib/db/schema";
+import { together } from "@/lib/db/together";
 import { isDueAt } from "./is-due";
 import type { DueCount } from "./types";
 
+// That it is open stands in the condition itself, for the index of open ones.
+const dueOnes = and(
+  eq(followUp.assignedTo, sql.placeholder("userId")),
+  sql`${followUp.state} = 'open'`,
+  isDueAt(sql.placeholder("now")),
+);
+/** As part of another statement; {@link dueValues} are its placeholders. */
+export const dueCount = sql`(select count(*) from ${followUp} where ${dueOnes})`.mapWith(
+  (count): DueCount => ({ due: Number(count) }),
+);
+export const dueValues = ({ actor, now }: Pick<Ctx, "actor" | "now">) => ({
+  userId: actor.id,
+  now: now().toISOString(),
+});
+
+const readCount = together({ count: dueCount });
+
 /** How many open follow-ups of the actor are due. */
 export async function countDue({ ctx }: { ctx: Ctx }): Promise<DueCount> {
-  return (await readTogether(ctx.db, { count: dueCount({ ctx }) })).count;
-}
-
-/** The same as part of another statement. */
-export function dueCount({ ctx }: { ctx: Pick<Ctx, "actor" | "now"> }): Part<DueCount> {
-  const read = (value: unknown): DueCount => ({ due: Number(value) });
-  if (!ctx.actor.id) return { value: sql`0`, read };
-  // That it is open stands in the condition itself, for the index of open ones.
-  const where = and(eq(followUp.assignedTo, ctx.actor.id), sql`${followUp.state} = 'open'`, isDueAt(ctx.now()));
-  return { value: sql`(select count(*) from ${followUp} where ${where})`, read };
+  return (await readCount(ctx.db, dueValues(ctx))).count;
 }

@@ -20,7 +20,7 @@ import {
   stepUpSchema,
   typedPhraseSchema,
 } from "./schemas";
-import { storedSettings } from "./stored-settings";
+import { type StoredSettings, storedSettings } from "./stored-settings";
 
 const schemas = {
   billing_low: billingLowSchema,
@@ -43,7 +43,11 @@ const schemas = {
  * can't be read counts as never set.
  */
 export async function readSettings({ ctx }: { ctx: { db: Pick<Ctx["db"], "select"> } }): Promise<Settings> {
-  const stored = await storedSettings(ctx.db);
+  return settingsOf(await storedSettings(ctx.db));
+}
+
+/** The same of what was read already. */
+export function settingsOf(stored: StoredSettings): Settings {
   const read = <K extends SettingKey>(key: K, parse: (value: unknown) => Settings[K] | undefined): Settings[K] => {
     const row = stored.get(key);
     if (!row) return settingDefaults[key];

@@ -26,7 +26,7 @@ export type { Browser, SignedIn } from "./open-session";
 export { proveIdentity } from "./prove-identity";
 export { pruneSessions } from "./prune-sessions";
 export { readProof } from "./read-proof";
-export { hasProviderFactor, readSession } from "./read-session";
+export { hasProviderFactor, readOpenSession, readSession } from "./read-session";
 export { redeemLink } from "./redeem-link";
 export { checkResetRequest } from "./reset-approval/check-reset-request";
 export { mayApproveReset } from "./reset-approval/may-approve-reset";

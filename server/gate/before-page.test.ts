@@ -1,6 +1,12 @@
 import { once } from "node:events";
-import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { type AskedPage, beforePage, type PageInstead } from "./before-page";
 
@@ -19,10 +25,13 @@ type Pages = {
 
 const there: PageInstead = async () => null;
 
-async function open(instead: () => PageInstead | undefined = () => there): Promise<Pages> {
+type Page = (response: ServerResponse) => Promise<void>;
+
+async function open(instead: () => PageInstead | undefined = () => there, page?: Page): Promise<Pages> {
   const passed: Pages["passed"] = [];
   const pages = beforePage(instead, async (request, response) => {
     passed.push(request.headers["x-cardesk-path"]);
+    if (page) return page(response);
     response.end("passed");
   });
   const server = createServer((request, response) => {
@@ -160,4 +169,45 @@ test("a page of somebody who has left meanwhile is not rendered", async () => {
   gone.resolve();
   expect((await ask("/login")).text).toBe("passed");
   expect(passed).toEqual(["/login"]);
+});
+
+/** What a client reads from its socket, read by read, of a page that is written like this. */
+async function readsOf(page: (response: ServerResponse, read: (what: string) => Promise<void>) => Promise<void>) {
+  const reads: string[] = [];
+  const read = (what: string) =>
+    expect
+      .poll(() => reads.join(""))
+      .toContain(what)
+      .then(() => {});
+  const { port } = await open(undefined, (response) => page(response, read));
+  const socket = connect(port, "127.0.0.1");
+  socket.on("data", (data: Buffer) => reads.push(data.toString()));
+  socket.write(`GET /cards HTTP/1.1\r\nhost: x\r\ncookie: ${SIGNED_IN.cookie}\r\nconnection: close\r\n\r\n`);
+  await once(socket, "close");
+  return reads;
+}
+
+test("head, page and end leave together where they come together", async () => {
+  const reads = await readsOf(async (response) => {
+    response.flushHeaders();
+    response.write("first");
+    await Promise.resolve();
+    response.write("second");
+    response.end();
+  });
+  expect(reads).toHaveLength(1);
+  expect(reads[0]).toMatch(/^HTTP\/1\.1 200 OK\r\n(.|\s)*first(.|\s)*second(.|\s)*\r\n0\r\n\r\n$/);
+});
+
+test("what is ready does not wait for the rest of the page", async () => {
+  const reads = await readsOf(async (response, read) => {
+    response.flushHeaders();
+    response.write("first");
+    await read("first");
+    response.write("second");
+    await read("second");
+    response.end();
+  });
+  expect(reads.length).toBeGreaterThan(1);
+  expect(reads.at(-1)).toMatch(/0\r\n\r\n$/);
 });

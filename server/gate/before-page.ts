@@ -42,7 +42,22 @@ export function beforePage(instead: () => PageInstead | undefined, next: Handler
       if (answer) return end(response, answer.status, Object.fromEntries(answer.headers), await answer.text());
     }
     headers[PATH_HEADER] = here;
+    sendTogether(response);
     return next(request, response);
+  };
+}
+
+/**
+ * Next sends the head by itself, then the page, then its end: what comes in one turn leaves by one write, and not by three.
+ * The socket is held, not the response: Node would send the end of a held response before what is held.
+ */
+function sendTogether(response: ServerResponse): void {
+  response.flushHeaders = () => {
+    const { socket } = response;
+    socket?.cork();
+    setImmediate(() => {
+      if (!response.writableEnded) socket?.uncork();
+    });
   };
 }
 

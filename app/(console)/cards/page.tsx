@@ -6,7 +6,7 @@ import { DeniedState } from "@/components/feedback/denied-state";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button/button-link";
 import { Term } from "@/components/ui/term";
-import { cardFacets, isMaskedFor, listCards, readDefaultView, readSyncStatus } from "@/lib/cards";
+import { isMaskedFor, listCards, readCardsPage } from "@/lib/cards";
 import { allows } from "@/lib/core/roles";
 import { pageContext } from "@/lib/web/auth/current-user";
 import { CardsView } from "./_components/cards-view";
@@ -28,14 +28,12 @@ export default async function CardsPage({ searchParams }: { searchParams: Promis
   const masked = isMaskedFor(ctx.actor);
   const asked = cardQueryOf(params);
   const query = masked ? maskedQuery(asked).query : asked;
-  const [list, facets, sync, view] = await Promise.all([
+  const [list, { facets, sync, view }] = await Promise.all([
     // Only the tab knows the filter behind "q", so it loads the rows itself.
     params.q ? null : listCards({ ctx, input: query }),
-    cardFacets({ ctx }),
-    readSyncStatus({ ctx }),
-    bare ? readDefaultView({ ctx }) : null,
+    readCardsPage({ ctx }),
   ]);
-  const home = view && viewHref(view);
+  const home = bare && view && viewHref(view);
   if (home) redirect(home);
   const canWrite = allows(ctx.actor.role, "operator");
   return (

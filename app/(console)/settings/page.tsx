@@ -7,20 +7,7 @@ import { ButtonLink } from "@/components/ui/button/button-link";
 import { env } from "@/lib/core/env";
 import { readConfiguration, readIncident, readSettings } from "@/lib/settings";
 import { pageContext } from "@/lib/web/auth/current-user";
-import { BillingLowForm } from "./_components/billing-low-form";
-import { ConfigurationPanel } from "./_components/configuration-panel";
-import { DailyLimitsForm } from "./_components/daily-limits-form";
-import { DisclosureLimitsForm } from "./_components/disclosure-limits-form";
-import { IncidentPanel } from "./_components/incident-panel";
-import { MirrorReadingForm } from "./_components/mirror-reading-form";
-import { ReasonRequiredForm } from "./_components/reason-required-form";
-import { ResumeBatchesForm } from "./_components/resume-batches-form";
-import { RetentionForm } from "./_components/retention-form";
-import { SecondFactorForm } from "./_components/second-factor-form";
-import { SessionsForm } from "./_components/sessions-form";
-import { StepUpForm } from "./_components/step-up-form";
-import { TypedPhraseForm } from "./_components/typed-phrase-form";
-import { UpstreamSettingsPanel } from "./_components/upstream-settings-panel";
+import { SettingsView } from "./_components/settings-view";
 
 export async function generateMetadata() {
   const t = await getTranslations("settings");
@@ -35,8 +22,8 @@ export default async function SettingsPage() {
     readSettings({ ctx }),
     readIncident({ ctx }),
   ]);
-  const configuration = readConfiguration();
-  const secondFactor = env().SECOND_FACTOR;
+  // Those two have pages of their own; what is not shown here is not sent here.
+  const { alerts, reply_templates, ...shown } = settings;
   return (
     <Messages namespaces={["settings", "terms"]}>
       <PageHeader
@@ -49,28 +36,12 @@ export default async function SettingsPage() {
         }
       />
       <SecondFactorNotice ctx={ctx} />
-      <div className="grid items-start gap-4 xl:grid-cols-2">
-        <div className="grid gap-4">
-          <IncidentPanel initial={incident} />
-          <BillingLowForm initial={settings.billing_low} />
-          <TypedPhraseForm initial={settings.typed_phrase} />
-          <ReasonRequiredForm initial={settings.reason_required} />
-          <StepUpForm initial={settings.step_up} />
-          <DailyLimitsForm initial={settings.daily_limits} />
-          <DisclosureLimitsForm initial={settings.disclosure_limits} />
-        </div>
-        <div className="grid min-w-0 gap-4">
-          {secondFactor !== "off" && (
-            <SecondFactorForm initial={settings.second_factor} overridden={secondFactor === "required"} />
-          )}
-          <SessionsForm initial={settings.sessions} />
-          <RetentionForm initial={settings.retention} />
-          <MirrorReadingForm initial={settings.mirror_reading} />
-          <ResumeBatchesForm initial={settings.resume_batches} />
-          <UpstreamSettingsPanel upstreams={configuration.upstreams} />
-          <ConfigurationPanel configuration={configuration} />
-        </div>
-      </div>
+      <SettingsView
+        settings={shown}
+        incident={incident}
+        configuration={readConfiguration()}
+        secondFactor={env().SECOND_FACTOR}
+      />
     </Messages>
   );
 }

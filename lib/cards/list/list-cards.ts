@@ -15,7 +15,7 @@ import {
 } from "./card-conditions";
 import { cardOrder, columnOfUse, sortExpression } from "./card-order";
 import { CARD_COLUMNS, LOCKED, type RawRow, toRow } from "./card-row";
-import { countCards, listsOf } from "./count-cards";
+import { countCards, keptCount, listsOf } from "./count-cards";
 
 /** Pages up to this row are read without knowing the total; later ones from whichever end is nearer. */
 const NEAR = 2_000;
@@ -97,8 +97,15 @@ function hitsOf(search: Search, key: SQL, all: boolean): SQL {
 /** Broad filters: count separately, and follow the sort's index to the page. */
 async function readMany(ctx: Ctx, { search, sort, page, size, exact = false }: Query): Promise<CardList> {
   const offset = (page - 1) * size;
+  const isNear = offset + size <= NEAR;
+  const kept = isNear && keptCount(search.filter);
+  if (kept) {
+    const { rows, total } = await readCounted(ctx, search, { ...pageOf(sort, { size, offset }), total: kept });
+    // The total stands in the rows: a page past the end has none.
+    if (rows.length > 0 || page === 1) return { rows, total: total ?? 0, exact: true, page, size };
+  }
   const counting = countCards(ctx, search, { exact });
-  const reading = offset + size <= NEAR ? readRows(ctx, search, pageOf(sort, { size, offset })) : null;
+  const reading = isNear ? readRows(ctx, search, pageOf(sort, { size, offset })) : null;
   const [counted, near] = await Promise.all([counting, reading]);
   if (near) return { rows: near, ...counted, page, size };
   const left = counted.total - offset;
@@ -114,6 +121,8 @@ async function readMany(ctx: Ctx, { search, sort, page, size, exact = false }: Q
 type Page = { sort: CardSort; backwards: boolean; order: SQL; merged: SQL; size: number; offset: number } & {
   /** Only among so many cards of each list that the filter is then asked of one by one. */
   walked?: number;
+  /** How many there are, from the same statement. */
+  total?: SQL;
 };
 
 function pageOf(
@@ -124,9 +133,11 @@ function pageOf(
   return { sort, backwards, order: cardOrder(sort, { backwards }), merged, size, offset };
 }
 
+const readRows = async (...asked: Parameters<typeof readCounted>) => (await readCounted(...asked)).rows;
+
 /** The ids come from the indexes alone; full rows are fetched for one page only. */
-async function readRows(ctx: Ctx, search: Search, page: Page) {
-  const { sort, order, merged, size, offset, walked } = page;
+async function readCounted(ctx: Ctx, search: Search, page: Page) {
+  const { sort, order, merged, size, offset, walked, total = sql`null` } = page;
   const column = columnOfUse(sort);
   const key = sortExpression(sort);
   const most = sql`limit ${offset + size}`;
@@ -136,11 +147,11 @@ async function readRows(ctx: Ctx, search: Search, page: Page) {
     const among = walked && sql`(select * from card where ${everything[list]} order by ${order} limit ${walked})`;
     return [sql`(select id, ${key} as key from ${among ?? sql``} card where ${where} order by ${order} ${most})`];
   });
-  const result = await ctx.db.execute<RawRow>(sql`
-    select ${CARD_COLUMNS} from card c ${LOCKED} where c.id in (
+  const { rows } = await ctx.db.execute<RawRow & { total: string | null }>(sql`
+    select ${CARD_COLUMNS}, ${total} as total from card c ${LOCKED} where c.id in (
       select id from (${sql.join(lists, sql` union all `)}) lists order by ${merged} limit ${size} offset ${offset})
     order by ${order}`);
-  return result.rows.map(toRow);
+  return { rows: rows.map(toRow), total: rows[0] && Number(rows[0].total) };
 }
 
 /** The same lists, listed or gone cards, with all that are in them. */

@@ -1,38 +1,32 @@
 import "server-only";
-import { and, type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { prepared } from "@/lib/db/prepared";
 import { cardCount } from "@/lib/db/schema";
+import { together } from "@/lib/db/together";
 import type { CardFacets } from "../types";
 
-const countsByType = prepared((db) => {
-  const { type, cards, gone, redeemed, empty } = cardCount;
-  const live = sql`not ${gone}`;
-  const count = (condition?: SQL) =>
-    sql<number>`coalesce(sum(${cards}) filter (where ${and(live, condition)}), 0)::int`;
-  return db
-    .select({
-      type,
-      count: count(),
-      redeemed: count(sql`${redeemed}`),
-      empty: count(sql`${empty}`),
-      gone: sql<number>`coalesce(sum(${cards}) filter (where ${gone}), 0)::int`,
-    })
-    .from(cardCount)
-    .groupBy(type)
-    .orderBy(sql`length(${type})`, type)
-    .prepare("");
+type Count = { type: string; count: number; redeemed: number; empty: number; gone: number };
+
+const sum = (condition: string) => sql.raw(`coalesce(sum(cards) filter (where ${condition}), 0)::int`);
+
+/** As part of another statement: counts over the whole mirror, sums of the kept counts. */
+export const facets = sql`(select coalesce(json_agg(counts order by length(type), type), '[]') from (
+  select type, ${sum("not gone")} as count, ${sum("not gone and redeemed")} as redeemed,
+    ${sum("not gone and empty")} as empty, ${sum("gone")} as gone
+  from ${cardCount} group by type) counts)`.mapWith((rows: Count[]): CardFacets => {
+  const total = (key: "count" | "redeemed" | "empty" | "gone") => rows.reduce((all, row) => all + row[key], 0);
+  return {
+    total: total("count"),
+    types: rows.filter((row) => row.count > 0).map((row) => ({ type: row.type, count: row.count })),
+    redeemed: total("redeemed"),
+    empty: total("empty"),
+    gone: total("gone"),
+  };
 });
 
-/** Counts over the whole mirror, for the filter form: sums of the kept counts. */
+const read = together({ facets });
+
+/** Counts over the whole mirror, for the filter form. */
 export async function cardFacets({ ctx }: { ctx: Ctx }): Promise<CardFacets> {
-  const rows = await countsByType(ctx.db).execute();
-  const sum = (key: "count" | "redeemed" | "empty" | "gone") => rows.reduce((total, row) => total + row[key], 0);
-  return {
-    total: sum("count"),
-    types: rows.filter((row) => row.count > 0).map((row) => ({ type: row.type, count: row.count })),
-    redeemed: sum("redeemed"),
-    empty: sum("empty"),
-    gone: sum("gone"),
-  };
+  return (await read(ctx.db)).facets;
 }

@@ -1,11 +1,12 @@
 import "server-only";
-import { desc, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
-import { prepared } from "@/lib/db/prepared";
-import { syncRun, type UnreadableSample, upstreamStatus } from "@/lib/db/schema";
+import type { syncRun, UnreadableSample } from "@/lib/db/schema";
+import { together } from "@/lib/db/together";
 import { ageWhileRunning } from "@/lib/process/instance";
 import { readSettings } from "@/lib/settings";
+import type { Settings } from "@/lib/settings/schemas";
 import { isConfigured } from "@/lib/upstream";
 import type { FullReading } from "../types";
 import { fullReadingOf } from "./full-reading";
@@ -32,50 +33,62 @@ export type SyncStatus = {
 /** A run that is "running" without progress for longer than this lost its process. */
 const DEAD_AFTER_MS = 15 * 60_000;
 
-/** By one statement: the runs, and beside each the state of the upstream and the last run that read everything. */
-const runsAndStatus = prepared((db) => {
-  const whole = db
-    .select()
-    .from(syncRun)
-    .where(eq(syncRun.full, true))
-    .orderBy(desc(syncRun.startedAt))
-    .limit(1)
-    .as("whole");
-  const { id, startedAt, finishedAt, rowsRead, rowsExpected } = whole;
-  return db
-    .select({ status: upstreamStatus, run: syncRun, whole: { id, startedAt, finishedAt, rowsRead, rowsExpected } })
-    .from(sql`(select 1) one`)
-    .leftJoin(whole, sql`true`)
-    .leftJoin(upstreamStatus, eq(upstreamStatus.source, SYNC_SOURCE))
-    .leftJoin(syncRun, sql`true`)
-    .orderBy(sql`${syncRun.startedAt} desc nulls last`)
-    .limit(10)
-    .prepare("");
-});
+/** Times are ISO. */
+type Run = Pick<
+  typeof syncRun.$inferSelect,
+  "state" | "rowsRead" | "rowsExpected" | "unreadable" | "unreadableSamples" | "full"
+> & {
+  startedAt: string;
+  progressAt: string | null;
+};
+type Known = {
+  status: Record<"lastSuccessAt" | "lastPolledAt" | "errorKey" | "errorDetails", string | null> | null;
+  whole: { startedAt: string; finishedAt: string | null; rowsRead: number } | null;
+  runs: Run[];
+};
+
+/** As part of another statement: the state of the upstream, the last run that read everything, and the last runs, newest first. */
+export const syncKnown = sql`json_build_object(
+  'status', (select json_build_object('lastSuccessAt', last_success_at, 'lastPolledAt', last_polled_at,
+    'errorKey', error_key, 'errorDetails', error_details) from upstream_status where source = ${SYNC_SOURCE}),
+  'whole', (select json_build_object('startedAt', started_at, 'finishedAt', finished_at, 'rowsRead', rows_read)
+    from sync_run where "full" order by started_at desc limit 1),
+  'runs', (select coalesce(json_agg(json_build_object('state', state, 'startedAt', started_at, 'progressAt', progress_at,
+    'rowsRead', rows_read, 'rowsExpected', rows_expected, 'unreadable', unreadable,
+    'unreadableSamples', unreadable_samples, 'full', "full") order by started_at desc), '[]')
+    from (select * from sync_run order by started_at desc limit 10) run))`.mapWith((known: Known) => known);
+
+const read = together({ known: syncKnown });
 
 /** State and age of the mirror, for every page that shows cards. */
 export async function readSyncStatus({ ctx }: { ctx: Ctx }): Promise<SyncStatus> {
-  const asked = runsAndStatus(ctx.db).execute();
-  const [known, { mirror_reading: budget }] = await Promise.all([asked, readSettings({ ctx })]);
-  const status = known[0]?.status;
-  const runs = known.flatMap(({ run }) => run ?? []);
-  const now = ctx.now().getTime();
+  const [{ known }, settings] = await Promise.all([read(ctx.db), readSettings({ ctx })]);
+  return syncStatusOf(known, settings, ctx.now());
+}
+
+/** What people see of it. */
+export function syncStatusOf(
+  { status, whole, runs }: Known,
+  settings: Pick<Settings, "mirror_reading">,
+  at: Date,
+): SyncStatus {
+  const now = at.getTime();
   const [newest] = runs;
   const running = newest?.state === "running" && now - lastSignOf(newest) < DEAD_AFTER_MS ? newest : null;
   const finished = runs.find((run) => run.state === "done");
-  const age = status?.lastSuccessAt ? ageWhileRunning(status.lastSuccessAt, ctx.now()) : null;
-  const fullReading = fullReadingOf(budget.callsPerMinute, { whole: known[0]?.whole ?? null, newest });
+  const age = status?.lastSuccessAt ? ageWhileRunning(new Date(status.lastSuccessAt), at) : null;
+  const fullReading = fullReadingOf(settings.mirror_reading.callsPerMinute, { whole, newest });
   return {
     configured: isConfigured("espai"),
-    lastSuccessAt: status?.lastSuccessAt?.toISOString() ?? null,
-    lastPolledAt: status?.lastPolledAt?.toISOString() ?? null,
+    lastSuccessAt: isoOf(status?.lastSuccessAt),
+    lastPolledAt: isoOf(status?.lastPolledAt),
     error: status?.errorKey ? { key: status.errorKey, details: status.errorDetails } : null,
     // No sooner than the budget lets a reading end.
     stale:
       age !== null &&
       age > 2 * Math.max(env().SYNC_INTERVAL_SECONDS * 1000, (fullReading.minutes ?? 0) * 60_000) + 60_000,
     running: running && {
-      startedAt: running.startedAt.toISOString(),
+      startedAt: new Date(running.startedAt).toISOString(),
       rowsRead: running.rowsRead,
       rowsExpected: running.rowsExpected,
     },
@@ -85,4 +98,5 @@ export async function readSyncStatus({ ctx }: { ctx: Ctx }): Promise<SyncStatus>
   };
 }
 
-const lastSignOf = (run: typeof syncRun.$inferSelect): number => (run.progressAt ?? run.startedAt).getTime();
+const isoOf = (time: string | null | undefined): string | null => (time ? new Date(time).toISOString() : null);
+const lastSignOf = ({ progressAt, startedAt }: Run): number => Date.parse(progressAt ?? startedAt);

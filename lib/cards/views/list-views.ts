@@ -27,12 +27,11 @@ export async function listViews({ ctx }: { ctx: Ctx }): Promise<CardView[]> {
   }));
 }
 
+/** What of a stored view says which cards it shows. */
+export type Asked = Pick<typeof savedView.$inferSelect, "filter" | "sort" | "desc">;
+
 /** What a stored view asks for. A filter or order that a later version no longer knows is left out. */
-export function searchOf({
-  filter,
-  sort,
-  desc: down,
-}: typeof savedView.$inferSelect): Pick<CardView, "filter" | "sort"> {
+export function searchOf({ filter, sort, desc: down }: Asked): Pick<CardView, "filter" | "sort"> {
   const known = Object.fromEntries(URL_FILTERS.map((name) => [name, filter[name]]));
   const id: CardSort["id"] | undefined = CARD_SORTS.find((each) => each === sort);
   return { filter: readFilters(known).filter, sort: id ? { id, desc: down } : { id: "created", desc: true } };

@@ -1,25 +1,21 @@
 import "server-only";
-import { and, eq, or, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { prepared } from "@/lib/db/prepared";
-import { defaultView, savedView } from "@/lib/db/schema";
+import { together } from "@/lib/db/together";
 import type { CardView } from "../types";
-import { searchOf } from "./list-views";
+import { type Asked, searchOf } from "./list-views";
 
-const viewOf = prepared((db) => {
-  const userId = sql.placeholder("userId");
-  return db
-    .select({ view: savedView })
-    .from(defaultView)
-    .innerJoin(savedView, eq(savedView.id, defaultView.viewId))
-    .where(and(eq(defaultView.userId, userId), or(savedView.shared, eq(savedView.ownerId, userId))))
-    .prepare("");
-});
+/** What the cards table of `userId` opens with, as part of another statement; null: all cards. */
+export const viewOfUser = sql`(
+  select json_build_object('filter', view.filter, 'sort', view.sort, 'desc', view."desc")
+  from default_view own join saved_view view on view.id = own.view_id
+  where own.user_id = ${sql.placeholder("userId")} and (view.shared or view.owner_id = ${sql.placeholder("userId")}))`.mapWith(
+  (found: Asked): Pick<CardView, "filter" | "sort"> | null => searchOf(found),
+);
+
+const read = together({ view: viewOfUser });
 
 /** What the caller's cards table opens with; null: all cards. */
 export async function readDefaultView({ ctx }: { ctx: Ctx }): Promise<Pick<CardView, "filter" | "sort"> | null> {
-  const userId = ctx.actor.id;
-  if (!userId) return null;
-  const [found] = await viewOf(ctx.db).execute({ userId });
-  return found ? searchOf(found.view) : null;
+  return (await read(ctx.db, { userId: ctx.actor.id })).view;
 }

@@ -7,8 +7,8 @@ import type { Actor, Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { allows, type Role } from "@/lib/core/roles";
 import { database } from "@/lib/db/client";
-import { isSecondFactorRequired, readSecondFactorPolicy } from "@/lib/settings";
-import { hasProviderFactor, hasSecondFactor, readSession } from "@/lib/users";
+import { isSecondFactorRequired, keepSettings, secondFactorPolicyOf } from "@/lib/settings";
+import { hasProviderFactor, hasSecondFactor, readOpenSession } from "@/lib/users";
 import { isUse } from "./is-use";
 import { contextFrom } from "./request-context";
 import { safePath } from "./safe-path";
@@ -21,12 +21,12 @@ import { sessionIdOfCookie } from "./session-cookie";
 export const currentSession = cache(async (): Promise<{ actor: Actor | null; mustEnrol: boolean }> => {
   const used = isUse(await headers());
   const { db } = database();
-  const [actor, policy] = await Promise.all([
-    readSession(db, await sessionIdOfCookie(), new Date(), { used }),
-    readSecondFactorPolicy({ ctx: { db } }),
-  ]);
-  if (!actor?.id) return { actor, mustEnrol: false };
-  const required = isSecondFactorRequired(policy, actor.role);
+  const found = await readOpenSession(db, await sessionIdOfCookie(), new Date(), { used });
+  if (!found) return { actor: null, mustEnrol: false };
+  const { actor, settings } = found;
+  keepSettings(db, settings);
+  if (!actor.id) return { actor, mustEnrol: false };
+  const required = isSecondFactorRequired(secondFactorPolicyOf(settings), actor.role);
   return {
     actor,
     mustEnrol: required && !(await hasSecondFactor(db, actor.id)) && !(await hasProviderFactor(db, actor)),

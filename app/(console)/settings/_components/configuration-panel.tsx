@@ -1,12 +1,13 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { useLocale, useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { DescriptionList } from "@/components/ui/description-list";
 import { formatDuration } from "@/lib/format/durations";
 import type { ConfigurationView } from "@/lib/settings";
 
 /** Versions, the data folder, and intervals. */
-export async function ConfigurationPanel({ configuration }: { configuration: ConfigurationView }) {
-  const [t, locale] = await Promise.all([getTranslations("settings.system"), getLocale()]);
+export function ConfigurationPanel({ configuration }: { configuration: ConfigurationView }) {
+  const t = useTranslations("settings.system");
+  const locale = useLocale();
   const { versions, sandbox, dataFolder, seconds } = configuration;
   const kinds = ["cardesk", "node", "next", "postgres"] as const;
   const spans = ["sync", "billing", "quiet", "readDeadline", "writeDeadline"] as const;

@@ -1,5 +1,3 @@
-"use client";
-
 import { useState } from "react";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Field } from "@/components/ui/form/field";

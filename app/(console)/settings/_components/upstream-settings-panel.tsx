@@ -1,11 +1,12 @@
-import { getTranslations } from "next-intl/server";
+import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { Badge } from "@/components/ui/badge";
 import type { UpstreamConfiguration } from "@/lib/settings";
 
 /** Which upstreams are configured, and the variables missing for the others. */
-export async function UpstreamSettingsPanel({ upstreams }: { upstreams: readonly UpstreamConfiguration[] }) {
-  const [t, shell] = await Promise.all([getTranslations("settings.upstreams"), getTranslations("shell.upstreams")]);
+export function UpstreamSettingsPanel({ upstreams }: { upstreams: readonly UpstreamConfiguration[] }) {
+  const t = useTranslations("settings.upstreams");
+  const shell = useTranslations("shell.upstreams");
   return (
     <Panel title={t("title")}>
       <ul className="grid">
