@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { FEW, LOOKED_UP, NEAR_SPOKEN, SPOKEN_AT_LEAST, WALKED, WALKED_SPOKEN } from "../counted";
 import { areNamesFilled } from "../names/are-names-filled";
+import { termsHaveWritten } from "../names/name-terms";
 import type { CardList, CardQuery, CardSort } from "../types";
 import { allowSearch } from "./allow-search";
 import {
@@ -30,7 +31,8 @@ const NEAR = 2_000;
 export async function listCards({ ctx, input }: { ctx: Ctx; input: CardQuery }): Promise<CardList> {
   const { filter, ...asked } = input;
   const allowed = await allowSearch(ctx, { filter, sort: input.sort });
-  const search = { ...allowed, namesFilled: filter.name !== undefined && (await areNamesFilled(ctx.db)) };
+  const mayKnow = filter.name !== undefined && termsHaveWritten(filter.name);
+  const search = { ...allowed, namesFilled: mayKnow && (await areNamesFilled(ctx.db)) };
   const read = hasText(filter) ? readFew : readMany;
   const first = await read(ctx, { search, ...asked });
   if (first.rows.length > 0 || input.page === 1) return first;

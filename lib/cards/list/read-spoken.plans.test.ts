@@ -7,7 +7,7 @@ import { listCards } from "./list-cards";
 // As if a thousand of ten thousand cards were a hundred thousand of a million.
 vi.mock("../counted", async (original) => ({
   ...(await original<typeof import("../counted")>()),
-  ...{ FEW: 200, LOOKED_UP: 100, SPOKEN_AT_LEAST: 50, NEAR_SPOKEN: 200 },
+  ...{ FEW: 200, LOOKED_UP: 100, SPOKEN_AT_LEAST: 50, NEAR_SPOKEN: 200, WALKED_SPOKEN: 1_500 },
 }));
 
 let room: AskedDatabase;
@@ -88,4 +88,16 @@ test("a near page is walked to in the order's index alone: what the terms know i
   // Of more than a hundred that are spoken so, fifty are looked up.
   const looked = scans.filter((node) => node["Index Name"] === "card_live_id_idx");
   expect(lookedAt(looked)).toBeLessThanOrEqual(50);
+});
+
+test("where they are far apart in the order the walk ends early, and all of them are known after it", async () => {
+  const sort = { id: "name", desc: false } as const;
+  room.forget();
+  const { rows, exact } = await ask({ filter: { name: "zhu" }, sort });
+  expect(rows).toHaveLength(SIZE);
+  expect(exact).toBe(true);
+  const walk = (await room.planNodes({ analyze: true, some: ({ params }) => params.includes(1_500) })).filter(
+    (node) => node["Index Name"] === "card_live_name_asc_idx",
+  );
+  expect(walk.map((node) => node["Actual Rows"])).toEqual([1_500]);
 });
