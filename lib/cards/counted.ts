@@ -4,11 +4,8 @@ export const COUNTED = 100_000;
 /** Up to so many cards that match a text are summed up. */
 export const SUMMED = 20_000;
 
-/** Up to so many cards that match a text are counted with the page itself. */
+/** Up to so many cards that match a text are counted with the page itself; so many nicknames that are spoken like it, too. */
 export const FEW = 10_000;
-
-/** Up to so many cards whose nickname is spoken like a text are: each is looked up by its id. */
-export const LOOKED_UP = 6_000;
 
 /** With more of those, so many are looked up to tell that there are at least so many. */
 export const SPOKEN_AT_LEAST = 1_000;

@@ -1,7 +1,7 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { FEW, LOOKED_UP, NEAR_SPOKEN, SPOKEN_AT_LEAST, WALKED, WALKED_SPOKEN } from "../counted";
+import { FEW, NEAR_SPOKEN, SPOKEN_AT_LEAST, WALKED, WALKED_SPOKEN } from "../counted";
 import { areNamesFilled } from "../names/are-names-filled";
 import { termsHaveWritten } from "../names/name-terms";
 import type { CardList, CardQuery, CardSort } from "../types";
@@ -77,30 +77,29 @@ async function readFew(ctx: Ctx, query: Query): Promise<CardList> {
 /** As `hits` the cards that a filter with a text finds, and as `cut` whether, unless `all` are wanted, there are more. */
 function hitsOf(search: Search, key: SQL, all: boolean): SQL {
   const select = (from: SQL, where: SQL) => sql`select id, ${key} as key from ${from} where ${where}`;
-  const upTo = (most: number) => (all ? sql`` : sql`limit ${most + 1}`);
-  const isCut = (from: SQL, most = FEW) => (all ? sql`false` : sql`(select count(*) from ${from}) > ${most}`);
+  const most = all ? sql`` : sql`limit ${FEW + 1}`;
+  const isCut = (from: SQL) => (all ? sql`false` : sql`(select count(*) from ${from}) > ${FEW}`);
   const { name } = search.filter;
   const ways = name === undefined ? null : nameWays(name, search.namesFilled);
   if (!ways?.pinyin)
     return sql`
-      hits as materialized (${select(sql`card`, cardConditions(search))} ${upTo(FEW)}),
+      hits as materialized (${select(sql`card`, cardConditions(search))} ${most}),
       cut as (select ${isCut(sql`hits`)} as cut)`;
   const { written, pinyin } = ways;
   // The pinyin mostly finds cards that are so written too: those are not looked up again.
   const besides = sql`and not exists (select from written where id = card_id) and not ${isCut(sql`written`)}`;
-  const others = sql`select card_id from card_name where ${pinyin} ${written ? besides : sql``} ${upTo(LOOKED_UP)}`;
+  const others = sql`select card_id from card_name where ${pinyin} ${written ? besides : sql``} ${most}`;
   // One by one each card costs five blocks; in the order of their ids each block of the index is read once.
-  const isManyOthers = isCut(sql`others`, LOOKED_UP);
-  const some = all ? sql`` : sql`limit case when ${isManyOthers} then ${SPOKEN_AT_LEAST}::int end`;
+  const some = all ? sql`` : sql`limit case when ${isCut(sql`others`)} then ${SPOKEN_AT_LEAST}::int end`;
   const ids = sql`array(select card_id from others order by card_id ${some})`;
   // By their ids alone ("offset 0"): another condition's index would have each of its cards sought in that array.
   const spoken = sql`(select * from card where ${listed(search.filter)} and id = any(${ids}) offset 0) card`;
   return sql`
-    written as materialized (${select(sql`card`, cardConditions(search, { name: written ?? sql`false` }))} ${upTo(FEW)}),
+    written as materialized (${select(sql`card`, cardConditions(search, { name: written ?? sql`false` }))} ${most}),
     others as ${all ? sql`` : sql`materialized`} (${others}),
     spoken as materialized (${select(spoken, besidesName(search))}),
     hits as not materialized (select * from written union all select * from spoken),
-    cut as (select ${isCut(sql`written`)} or ${isManyOthers} as cut)`;
+    cut as (select ${isCut(sql`written`)} or ${isCut(sql`others`)} as cut)`;
 }
 
 /** Broad filters: count separately, and follow the sort's index to the page. */

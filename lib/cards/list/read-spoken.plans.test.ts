@@ -7,7 +7,7 @@ import { listCards } from "./list-cards";
 // As if a thousand of ten thousand cards were a hundred thousand of a million.
 vi.mock("../counted", async (original) => ({
   ...(await original<typeof import("../counted")>()),
-  ...{ FEW: 200, LOOKED_UP: 100, SPOKEN_AT_LEAST: 50, NEAR_SPOKEN: 200, WALKED_SPOKEN: 1_500 },
+  ...{ FEW: 100, SPOKEN_AT_LEAST: 50, NEAR_SPOKEN: 200, WALKED_SPOKEN: 1_500 },
 }));
 
 let room: AskedDatabase;

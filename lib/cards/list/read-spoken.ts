@@ -1,7 +1,7 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { LOOKED_UP } from "../counted";
+import { FEW } from "../counted";
 import type { CardList, CardQuery, CardSort } from "../types";
 import { cardConditions, listed, nameWays, type Search } from "./card-conditions";
 import { cardOrder, columnOfUse, sortExpression } from "./card-order";
@@ -43,7 +43,7 @@ export async function readSpoken(ctx: Ctx, { search, spoken, sort, page, size }:
       select array(select card_id from card_name where ${spoken}
         and not exists (select from card where id = card_id and gone_at is not null)) as ids
     ), counted as materialized (
-      select cardinality(ids) as total, cardinality(ids) <= ${LOOKED_UP} as few, 2 * ${offset} > cardinality(ids) as from_end
+      select cardinality(ids) as total, cardinality(ids) <= ${FEW} as few, 2 * ${offset} > cardinality(ids) as from_end
       from spoken
     ), looked as (
       select id, ${key} as key from (select * from card where ${listed(search.filter)}
