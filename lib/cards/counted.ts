@@ -8,7 +8,13 @@ export const SUMMED = 20_000;
 export const FEW = 10_000;
 
 /** With more of those, so many are looked up to tell that there are at least so many. */
-export const SPOKEN_AT_LEAST = 3_000;
+export const SPOKEN_AT_LEAST = 1_000;
 
 /** Where a text matches many cards, a page is looked for among so many of the order's first. */
 export const WALKED = 20_000;
+
+/** The same where only letters and digits of a nickname are asked for: to know all that are spoken so costs less then. */
+export const WALKED_SPOKEN = 10_000;
+
+/** A page of those beyond this row is read with all of them known: to walk there costs more. */
+export const NEAR_SPOKEN = 500;

@@ -12,6 +12,7 @@ export type PlanNode = {
   "Relation Name"?: string;
   "Index Name"?: string;
   Filter?: string;
+  "Rows Removed by Filter"?: number;
   "Actual Rows": number;
   "Actual Loops": number;
 };

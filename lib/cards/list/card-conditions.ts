@@ -7,7 +7,7 @@ import { tagKeyOf } from "@/lib/format/tags";
 import { type CardFilter, type CardFilterName, type CardFilterValue, FILTER_NAMES } from "../filter/card-filters";
 import { type MaskedTerm, readMaskedCode, readMaskedPhone } from "../filter/masked-search";
 import { endedCards } from "../history/ended-cards";
-import { pinyinKeyOf, termsLike } from "../names/name-terms";
+import { pinyinKeyOf, termsHaveWritten, termsLike } from "../names/name-terms";
 
 /** Above every numeric balance: see `balance_rank` in the schema. */
 const UNLIMITED_RANK = sql.raw("9223372036854775807");
@@ -41,14 +41,26 @@ const MASKED_CONDITIONS: Conditions = {
 };
 
 /** A filter, and whether what it finds is masked. {@link allowSearch} makes one of what a user asks for. */
-export type Search = { filter: CardFilter; masked: boolean };
+export type Search = {
+  filter: CardFilter;
+  masked: boolean;
+  /** Whether every nickname has its terms: then those may be all that is asked. */
+  namesFilled?: boolean;
+};
 
-/** The filter as a condition on `card`; `name` replaces what is asked of the nickname. */
-export function cardConditions({ filter, masked }: Search, { name: asked }: { name?: SQL | undefined } = {}): SQL {
+type Instead = {
+  /** Replaces what is asked of the nickname. */
+  name?: SQL | undefined;
+  /** Only {@link listed} cards are asked. */
+  amongListed?: boolean | undefined;
+};
+
+/** The filter as a condition on `card`. */
+export function cardConditions({ filter, masked }: Search, { name: asked, amongListed = false }: Instead = {}): SQL {
   const conditions = FILTER_NAMES.flatMap((name) =>
     name === "name" && asked ? [asked] : conditionOf(masked, name, filter[name]),
   );
-  return sql.join([listed(filter), ...conditions], sql` and `);
+  return sql.join([amongListed ? sql`true` : listed(filter), ...conditions], sql` and `);
 }
 
 /** What the filter asks of a card besides {@link listed} and its nickname. */
@@ -103,33 +115,38 @@ function startCondition(column: SQL, id: string): SQL {
 
 /** As it is written, or the pinyin or initials of it. */
 function nameCondition(part: string): SQL {
-  const { written, pinyin } = nameWays(part);
+  const [written, pinyin] = [writtenLike(part), spokenLike(part)];
   if (pinyin === null) return written;
   return sql`id in (select id from card where ${written}
     union select card_id from card_name where ${pinyin})`;
 }
 
-/** What finds a nickname by a part of it: a condition on `card`, and one on `card_name` where the part may be pinyin. */
-export function nameWays(part: string): { written: SQL; pinyin: SQL | null } {
+/**
+ * What finds a nickname by a part of it: a condition on `card`, and one on `card_name` where the part may be pinyin. With every
+ * nickname's terms there, letters and digits are found by those alone, however they are meant.
+ */
+export function nameWays(part: string, namesFilled = false): { written: SQL | null; pinyin: SQL | null } {
+  return { written: namesFilled && termsHaveWritten(part) ? null : writtenLike(part), pinyin: spokenLike(part) };
+}
+
+function spokenLike(part: string): SQL | null {
   const pinyin = pinyinKeyOf(part);
-  return {
-    written: writtenCondition(part.normalize("NFKC").toLowerCase()),
-    pinyin: pinyin === null ? null : sql`terms @@ ${termsLike(pinyin)}::tsquery`,
-  };
+  return pinyin === null ? null : sql`terms @@ ${termsLike(pinyin)}::tsquery`;
 }
 
 /** The same condition, for a walk along an order: asked of each card in turn, it finds nothing in advance. */
-export function conditionsInTurn(search: Search): SQL {
-  const { written, pinyin } = nameWays(search.filter.name ?? "");
-  if (search.filter.name === undefined || pinyin === null) return cardConditions(search);
+export function conditionsInTurn(search: Search, { amongListed }: Pick<Instead, "amongListed"> = {}): SQL {
+  const { written, pinyin } = nameWays(search.filter.name ?? "", search.namesFilled);
+  if (search.filter.name === undefined || pinyin === null) return cardConditions(search, { amongListed });
   // A value, not "exists": that the planner would answer for all cards at once.
-  const name = sql`(coalesce(${written}, false)
+  const name = sql`(coalesce(${written ?? sql`false`}, false)
     or coalesce((select ${pinyin} from card_name where card_id = card.id), false))`;
-  return cardConditions(search, { name });
+  return cardConditions(search, { name, amongListed });
 }
 
 /** A trigram index reads all of itself for fewer than three characters: those are looked up one by one. */
-function writtenCondition(part: string): SQL {
+function writtenLike(typed: string): SQL {
+  const part = typed.normalize("NFKC").toLowerCase();
   const characters = [...part];
   if (characters.length > 2) return sql`name_key like ${contains(part)}`;
   return sql`string_to_array(name_key, null) @> ${sql.param(characters)}::text[] and strpos(name_key, ${part}) > 0`;

@@ -52,9 +52,10 @@ function countUpTo(search: Search, most: number): SQL {
 }
 
 /** Listed and gone cards have separate indexes: a list of both is two lists. */
-export function listsOf({ filter, masked }: Search, conditions: (search: Search) => SQL = cardConditions): SQL[] {
+export function listsOf(search: Search, conditions: (search: Search) => SQL = cardConditions): SQL[] {
+  const { filter } = search;
   const both = filter.gone === "show" && !filter.goneSince && !filter.emptiedSince;
   return both
-    ? ([undefined, "only"] as const).map((gone) => conditions({ filter: { ...filter, gone }, masked }))
-    : [conditions({ filter, masked })];
+    ? ([undefined, "only"] as const).map((gone) => conditions({ ...search, filter: { ...filter, gone } }))
+    : [conditions(search)];
 }

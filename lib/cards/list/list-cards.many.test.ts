@@ -1,14 +1,19 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
-import { card } from "@/lib/db/schema";
+import { card, setting } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
+import { NAMES_FILLED } from "../names/are-names-filled";
 import { fillNameTerms } from "../names/fill-name-terms";
 import type { CardFilter, CardQuery } from "../types";
 import { listCards } from "./list-cards";
 
 // As if twenty cards were a hundred thousand.
-vi.mock("../counted", () => ({ COUNTED: 20, SUMMED: 10, FEW: 10, SPOKEN_AT_LEAST: 6, WALKED: 29 }));
+vi.mock("../counted", () => ({
+  ...{ COUNTED: 20, SUMMED: 10, FEW: 13, SPOKEN_AT_LEAST: 6 },
+  ...{ WALKED: 29, WALKED_SPOKEN: 20, NEAR_SPOKEN: 14 },
+}));
 
 let file: TestDatabase;
 const at = new Date("2026-09-21T06:00:00Z");
@@ -34,7 +39,7 @@ const list = (filter: CardFilter, over: Partial<CardQuery> = {}) =>
 
 test.each([
   ["a broad filter", { balanceMin: 1 }, 20],
-  ["a text", { name: "伟" }, 10],
+  ["a text", { name: "伟" }, 13],
 ] as const)(
   "%s with many hits: the page is right, the total a least one, and exact when asked for",
   async (_, filter, least) => {
@@ -77,22 +82,71 @@ describe("what is typed may be pinyin", () => {
   };
   afterAll(() => database().pool.query("update card set user_name = '伟'"));
 
+  const inTurn = async (count: number, query: Partial<CardQuery>) => {
+    const pages = [];
+    for (let page = 1; page <= Math.ceil(count / 7); page++)
+      pages.push(await list({ name: "wei" }, { page, ...query }));
+    return pages.flatMap(({ rows }) => rows.map(({ id }) => id));
+  };
+
+  const counts = {
+    few: { spoken: 4, written: 9 },
+    "many as it is written": { spoken: 3, written: 20 },
+    "many by pinyin": { spoken: 20, written: 3 },
+    "both many": { spoken: 15, written: 15 },
+  };
+
   test.each([
-    ["few", { spoken: 4, written: 9 }, { total: 13, exact: true }],
-    ["many as it is written", { spoken: 3, written: 20 }, { total: 10, exact: false }],
-    ["many by pinyin", { spoken: 20, written: 3 }, { total: 8, exact: false }],
-    ["both many", { spoken: 15, written: 15 }, { total: 10, exact: false }],
-  ])("%s: each card once, in order, and an exact total when asked for", async (_, counts, total) => {
-    await named(counts);
-    const hits = ids.slice(0, counts.spoken + counts.written);
+    ["few", { total: 13, exact: true }],
+    ["many as it is written", { total: 7, exact: false }],
+    ["many by pinyin", { total: 7, exact: false }],
+    ["both many", { total: 7, exact: false }],
+  ] as const)("%s: each card once, in either order, and an exact total when asked for", async (which, total) => {
+    const { spoken, written } = counts[which];
+    await named(counts[which]);
+    const hits = ids.slice(0, spoken + written);
     expect(await list({ name: "wei" })).toMatchObject({ ...total, page: 1 });
     for (const exact of [false, true]) {
-      const pages = [];
-      for (let page = 1; page <= Math.ceil(hits.length / 7); page++)
-        pages.push(await list({ name: "wei" }, { page, exact }));
-      expect(pages.flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual(hits);
+      expect(await inTurn(hits.length, { exact })).toEqual(hits);
+      const sort = { id: "created", desc: true } as const;
+      expect(await inTurn(hits.length, { exact, sort })).toEqual(hits.toReversed());
     }
     expect(await list({ name: "wei" }, { exact: true })).toMatchObject({ total: hits.length, exact: true });
+    const past = await list({ name: "wei" }, { page: 99 });
+    expect(past).toMatchObject({ page: Math.ceil(hits.length / 7), total: hits.length, exact: true });
+    expect(past.rows.at(-1)?.id).toBe(hits.at(-1));
+  });
+
+  test.each([
+    ["few", { total: 13, exact: true }],
+    ["many as it is written", { total: 13, exact: false }],
+    ["many by pinyin", { total: 8, exact: false }],
+    ["both many", { total: 13, exact: false }],
+  ] as const)("%s, and not every nickname has its terms yet: the same pages", async (which, total) => {
+    const { spoken, written } = counts[which];
+    await named(counts[which]);
+    const { db, pool } = database();
+    await db.delete(setting).where(eq(setting.key, NAMES_FILLED));
+    // As it is written it is found without its terms.
+    await pool.query("delete from card_name where card_id = $1", [ids[spoken]]);
+    const hits = ids.slice(0, spoken + written);
+    expect(await list({ name: "wei" })).toMatchObject({ ...total, page: 1 });
+    for (const exact of [false, true]) expect(await inTurn(hits.length, { exact })).toEqual(hits);
+  });
+
+  test("gone ones among many are in no page, and not in the total", async () => {
+    await named({ spoken: 20, written: 10 });
+    const { pool } = database();
+    await pool.query("update card set gone_at = now() where id in ($1, $2, $3)", [ids[0], ids[9], ids[29]]);
+    try {
+      const wanted = ids.filter((_, n) => ![0, 9, 29].includes(n));
+      expect(await inTurn(wanted.length, {})).toEqual(wanted);
+      expect(await list({ name: "wei" }, { page: 4 })).toMatchObject({ total: 27, exact: true });
+      const byUse = await inTurn(wanted.length, { sort: { id: "used7", desc: false } });
+      expect(byUse).toEqual(wanted);
+    } finally {
+      await pool.query("update card set gone_at = null");
+    }
   });
 
   test("where another condition refuses those looked up first, the others are found, and the total is what is shown", async () => {

@@ -183,6 +183,18 @@ describe("cards whose nickname is spoken like a text", () => {
     await expectOneScanOfIds(before.total);
   });
 
+  test("a late page of few is looked up so too, and not read along the order", async () => {
+    room.forget();
+    const input = { filter: { name: "wei" }, sort, page: 15, size: 50 };
+    const { rows, total } = await listCards({ ctx: room.ctx, input });
+    expect(rows).toHaveLength(50);
+    await expectOneScanOfIds(total);
+    const along = (await room.planNodes({ analyze: true })).filter(
+      (node) => node["Index Name"]?.startsWith("card_live_balance") && node["Actual Loops"] > 0,
+    );
+    expect(along).toEqual([]);
+  });
+
   test("another condition is asked of those cards, and not they of its cards", async () => {
     const {
       rows: [first],

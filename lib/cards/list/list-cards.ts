@@ -1,7 +1,9 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { FEW, SPOKEN_AT_LEAST, WALKED } from "../counted";
+import { FEW, NEAR_SPOKEN, SPOKEN_AT_LEAST, WALKED, WALKED_SPOKEN } from "../counted";
+import { areNamesFilled } from "../names/are-names-filled";
+import { termsHaveWritten } from "../names/name-terms";
 import type { CardList, CardQuery, CardSort } from "../types";
 import { allowSearch } from "./allow-search";
 import {
@@ -16,6 +18,7 @@ import {
 import { cardOrder, columnOfUse, sortExpression } from "./card-order";
 import { CARD_COLUMNS, LOCKED, type RawRow, toRow } from "./card-row";
 import { countCards, keptCount, listsOf } from "./count-cards";
+import { readSpoken, spokenAlone } from "./read-spoken";
 
 /** Pages up to this row are read without knowing the total; later ones from whichever end is nearer. */
 const NEAR = 2_000;
@@ -27,7 +30,9 @@ const NEAR = 2_000;
  */
 export async function listCards({ ctx, input }: { ctx: Ctx; input: CardQuery }): Promise<CardList> {
   const { filter, ...asked } = input;
-  const search = await allowSearch(ctx, { filter, sort: input.sort });
+  const allowed = await allowSearch(ctx, { filter, sort: input.sort });
+  const mayKnow = filter.name !== undefined && termsHaveWritten(filter.name);
+  const search = { ...allowed, namesFilled: mayKnow && (await areNamesFilled(ctx.db)) };
   const read = hasText(filter) ? readFew : readMany;
   const first = await read(ctx, { search, ...asked });
   if (first.rows.length > 0 || input.page === 1) return first;
@@ -41,8 +46,11 @@ type Query = { search: Search } & Omit<CardQuery, "filter">;
  * A text matches few rows, but how few is not known: find them all once, count and sort those. When there turn out to be
  * many a near page is read from the sort's index instead, and their number is left for whoever asks.
  */
-async function readFew(ctx: Ctx, { search, sort, page, size, exact = false }: Query): Promise<CardList> {
+async function readFew(ctx: Ctx, query: Query): Promise<CardList> {
+  const { search, sort, page, size, exact = false } = query;
   const offset = (page - 1) * size;
+  const spoken = spokenAlone(search, sort);
+  if (spoken && (exact || offset + size > NEAR_SPOKEN)) return readSpoken(ctx, { ...query, spoken });
   const all = exact || offset + size > NEAR;
   const order = cardOrder(sort, { key: sql`key` });
   const result = await ctx.db.execute<RawRow & { total: string; cut: boolean }>(sql`
@@ -58,36 +66,36 @@ async function readFew(ctx: Ctx, { search, sort, page, size, exact = false }: Qu
   const total = Number(head?.total ?? 0);
   if (!head?.cut)
     return { rows: result.rows.filter((row) => row.id !== null).map(toRow), total, exact: true, page, size };
-  const rows = await readRows(ctx, search, { ...pageOf(sort, { size, offset }), walked: WALKED });
+  const walked = spoken ? WALKED_SPOKEN : WALKED;
+  const rows = await readRows(ctx, search, { ...pageOf(sort, { size, offset }), walked });
   // They are too far apart in this order: all of them are then found and sorted.
-  if (rows.length < size) return readFew(ctx, { search, sort, page, size, exact: true });
+  if (rows.length < size) return readFew(ctx, { ...query, exact: true });
   // What was found so far may all have been refused by the filter's other conditions.
   return { rows, total: Math.max(total - 1, offset + rows.length), exact: false, page, size };
 }
-
-const spokenLike = ({ filter: { name } }: Search): SQL | null => (name === undefined ? null : nameWays(name).pinyin);
 
 /** As `hits` the cards that a filter with a text finds, and as `cut` whether, unless `all` are wanted, there are more. */
 function hitsOf(search: Search, key: SQL, all: boolean): SQL {
   const select = (from: SQL, where: SQL) => sql`select id, ${key} as key from ${from} where ${where}`;
   const most = all ? sql`` : sql`limit ${FEW + 1}`;
   const isCut = (from: SQL) => (all ? sql`false` : sql`(select count(*) from ${from}) > ${FEW}`);
-  const pinyin = spokenLike(search);
-  if (pinyin === null)
+  const { name } = search.filter;
+  const ways = name === undefined ? null : nameWays(name, search.namesFilled);
+  if (!ways?.pinyin)
     return sql`
       hits as materialized (${select(sql`card`, cardConditions(search))} ${most}),
       cut as (select ${isCut(sql`hits`)} as cut)`;
-  const { written } = nameWays(search.filter.name ?? "");
+  const { written, pinyin } = ways;
   // The pinyin mostly finds cards that are so written too: those are not looked up again.
-  const others = sql`select card_id from card_name
-    where ${pinyin} and not exists (select from written where id = card_id) and not ${isCut(sql`written`)} ${most}`;
+  const besides = sql`and not exists (select from written where id = card_id) and not ${isCut(sql`written`)}`;
+  const others = sql`select card_id from card_name where ${pinyin} ${written ? besides : sql``} ${most}`;
   // One by one each card costs five blocks; in the order of their ids each block of the index is read once.
   const some = all ? sql`` : sql`limit case when ${isCut(sql`others`)} then ${SPOKEN_AT_LEAST}::int end`;
   const ids = sql`array(select card_id from others order by card_id ${some})`;
   // By their ids alone ("offset 0"): another condition's index would have each of its cards sought in that array.
   const spoken = sql`(select * from card where ${listed(search.filter)} and id = any(${ids}) offset 0) card`;
   return sql`
-    written as materialized (${select(sql`card`, cardConditions(search, { name: written }))} ${most}),
+    written as materialized (${select(sql`card`, cardConditions(search, { name: written ?? sql`false` }))} ${most}),
     others as ${all ? sql`` : sql`materialized`} (${others}),
     spoken as materialized (${select(spoken, besidesName(search))}),
     hits as not materialized (select * from written union all select * from spoken),
@@ -142,7 +150,9 @@ async function readCounted(ctx: Ctx, search: Search, page: Page) {
   const key = sortExpression(sort);
   const most = sql`limit ${offset + size}`;
   const everything = listsOf(unfiltered(search));
-  const lists = listsOf(search, conditionsInTurn).flatMap((where, list) => {
+  // Asked again of those that are walked past, it would need the card itself and not its index alone.
+  const conditions = (each: Search) => conditionsInTurn(each, { amongListed: walked !== undefined && !column });
+  const lists = listsOf(search, conditions).flatMap((where, list) => {
     if (column) return listsByUse(where, column, page).map((used) => sql`(${used} ${most})`);
     const among = walked && sql`(select * from card where ${everything[list]} order by ${order} limit ${walked})`;
     return [sql`(select id, ${key} as key from ${among ?? sql``} card where ${where} order by ${order} ${most})`];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nameTerms, pinyinKeyOf } from "./name-terms";
+import { MAX_TERM, nameTerms, pinyinKeyOf, termsHaveWritten } from "./name-terms";
 
 const found = (name: string, typed: string) => nameTerms(name).some((term) => term.startsWith(typed));
 
@@ -40,4 +40,32 @@ test("no term has half a character, whatever the nickname is made of", () => {
       expect(nameTerms(name.toWellFormed()).every((term) => term.isWellFormed())).toBe(true);
     }),
   );
+});
+
+test("letters and digits that stand in a nickname as it is written are the beginning of a term", () => {
+  const piece = fc.oneof(
+    fc.constantFrom("琳", "单", "Lin", "ＬＡＮＧ", " ", "8", "'", "-", "ü", "K"),
+    fc.string({ unit: "binary" }),
+  );
+  fc.assert(
+    fc.property(fc.array(piece), fc.nat(), fc.integer({ min: 2, max: 40 }), (pieces, from, length) => {
+      const written = [...pieces.join("").toWellFormed().normalize("NFKC").toLowerCase()];
+      const start = written.length ? from % written.length : 0;
+      const typed = written.slice(start, start + length).join("");
+      const key = pinyinKeyOf(typed);
+      if (!termsHaveWritten(typed) || key === null) return;
+      expect(found(pieces.join("").toWellFormed(), [...key].slice(0, MAX_TERM).join(""))).toBe(true);
+    }),
+  );
+});
+
+test.each([
+  ["lin", true],
+  ["Lin Lang", true],
+  ["lin-lang", false],
+  ["lü", false],
+  ["琳", false],
+  ["l", false],
+])("whether terms have all that is written like %j: %s", (typed, has) => {
+  expect(termsHaveWritten(typed)).toBe(has);
 });

@@ -18,6 +18,9 @@ export function pinyinKeyOf(typed: string): string | null {
   return /^[a-z0-9]{2,}$/.test(key) ? key : null;
 }
 
+/** Whether a nickname with this part in it, as it is written, always has a term that begins with what is typed. */
+export const termsHaveWritten = (typed: string): boolean => pinyinKeyOf(typed) === nameKeyOf(typed);
+
 /**
  * Every ending of a nickname, of its pinyin by syllables, and of its initials: any part of one is then the beginning of a
  * term. The whole nickname stands there once more behind {@link WHOLE}. A surname that is read otherwise than the word it is
