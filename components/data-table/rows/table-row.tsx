@@ -36,15 +36,18 @@ function TableRowBase<Row>(props: Props<Row>) {
           {selected !== null && <CheckBox labelledBy={checkId} checked={selected} />}
         </td>
       )}
-      {columns.map((column) => (
-        <td
-          key={column.id}
-          className={cellClass(column, column.tone?.(row))}
-          data-label={column.narrow === "labelled" ? column.header : undefined}
-        >
-          {column.cell(row)}
-        </td>
-      ))}
+      {columns.map((column) => {
+        const content = column.cell(row);
+        return (
+          <td
+            key={column.id}
+            className={cellClass(column, column.tone?.(row), content)}
+            data-label={column.narrow === "labelled" ? column.header : undefined}
+          >
+            {content}
+          </td>
+        );
+      })}
       {menu && (
         <td className="actions">
           {menu.has?.(row) !== false && (
