@@ -12,7 +12,8 @@ async function faultsOf(page: Page): Promise<string[]> {
       const labels = "labels" in element ? [...((element as HTMLInputElement).labels ?? [])] : [];
       return [
         element.getAttribute("aria-label"),
-        ...ids.map((id) => document.getElementById(id)?.textContent),
+        // What an element is named by has its own name first.
+        ...ids.map((id) => document.getElementById(id)).map((each) => each?.ariaLabel ?? each?.textContent),
         ...labels.map((label) => label.textContent),
         element.matches("input, select, textarea") ? "" : element.textContent,
         element.getAttribute("title"),
