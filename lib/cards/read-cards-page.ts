@@ -4,7 +4,7 @@ import { together } from "@/lib/db/together";
 import { readSettings } from "@/lib/settings";
 import { facets } from "./list/read-card-facets";
 import { syncKnown, syncStatusOf } from "./mirror/read-sync-status";
-import { viewOfUser } from "./views/read-default-view";
+import { viewOfUser } from "./views/view-of-user";
 
 const read = together({ facets, known: syncKnown, view: viewOfUser });
 

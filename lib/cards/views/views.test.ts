@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { audit, defaultView, savedView, user } from "@/lib/db/schema";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
+import { readCardsPage } from "../read-cards-page";
 import { defaultViewSchema, saveViewSchema } from "../schemas";
 import { deleteView } from "./delete-view";
 import { listViews } from "./list-views";
-import { readDefaultView } from "./read-default-view";
 import { MAX_VIEWS, saveView } from "./save-view";
 import { setDefaultView } from "./set-default-view";
 
@@ -32,6 +32,7 @@ const save = async (role: Role, change: object = {}) =>
 const names = async (role: Role) => (await listViews({ ctx: room.as(role) })).map(({ name }) => name);
 const choose = (role: Role, viewId: string | null) =>
   setDefaultView({ ctx: room.as(role), input: defaultViewSchema.parse({ viewId }) });
+const opensWith = async (role: Role) => (await readCardsPage({ ctx: room.as(role) })).view;
 
 describe("what a view may hold", () => {
   test.each([
@@ -131,11 +132,11 @@ describe("the view the table opens with", () => {
     const shared = await save("operator", { name: "大家的", shared: true, filter: { gone: "only" } });
     await choose("support", own);
     await choose("support", shared);
-    expect(await readDefaultView({ ctx: room.as("support") })).toEqual({ filter: { gone: "only" }, sort });
+    expect(await opensWith("support")).toEqual({ filter: { gone: "only" }, sort });
     expect((await listViews({ ctx: room.as("support") })).map(({ isDefault }) => isDefault)).toEqual([false, true]);
-    expect(await readDefaultView({ ctx: room.as("operator") })).toBeNull();
+    expect(await opensWith("operator")).toBeNull();
     await choose("support", null);
-    expect(await readDefaultView({ ctx: room.as("support") })).toBeNull();
+    expect(await opensWith("support")).toBeNull();
   });
 
   test("is none the user can't see, and goes with the view", async () => {
@@ -143,7 +144,7 @@ describe("the view the table opens with", () => {
     await expect(choose("support", own)).rejects.toMatchObject({ code: "not_found" });
     await choose("operator", own);
     await deleteView({ ctx: room.as("operator"), input: { viewId: own } });
-    expect(await readDefaultView({ ctx: room.as("operator") })).toBeNull();
+    expect(await opensWith("operator")).toBeNull();
     expect(await room.as("operator").db.select().from(defaultView)).toEqual([]);
   });
 });
