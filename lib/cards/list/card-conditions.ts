@@ -2,15 +2,13 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { inDayRange } from "@/lib/db/day-range";
 import { contains, endsWith, equals } from "@/lib/db/like-pattern";
+import { UNLIMITED_RANK } from "@/lib/db/schema";
 import { normalizePhone } from "@/lib/format/phones";
 import { tagKeyOf } from "@/lib/format/tags";
 import { type CardFilter, type CardFilterName, type CardFilterValue, FILTER_NAMES } from "../filter/card-filters";
 import { type MaskedTerm, readMaskedCode, readMaskedPhone } from "../filter/masked-search";
 import { endedCards } from "../history/ended-cards";
 import { pinyinKeyOf, termsHaveWritten, termsLike } from "../names/name-terms";
-
-/** Above every numeric balance: see `balance_rank` in the schema. */
-const UNLIMITED_RANK = sql.raw("9223372036854775807");
 
 type Conditions = { [Name in CardFilterName]: (value: CardFilterValue<Name>) => SQL };
 

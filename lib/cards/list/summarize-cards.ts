@@ -1,7 +1,7 @@
 import "server-only";
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
-import { cardCount } from "@/lib/db/schema";
+import { cardCount, UNLIMITED_RANK } from "@/lib/db/schema";
 import { COUNTED, SUMMED } from "../counted";
 import type { CardFilter, CardSummary } from "../types";
 import { allowSearch } from "./allow-search";
@@ -48,9 +48,9 @@ async function readUpTo(ctx: Ctx, search: Search, most: number): Promise<Row[]> 
   const lists = listsOf(search).map((where) => sql`(select type, balance_rank from card where ${where} limit ${most})`);
   const { rows } = await ctx.db.execute<Row>(sql`
     select type, count(*) as cards, count(*) filter (where balance_rank = 0) as empty,
-      count(*) filter (where balance_rank = ${UNLIMITED}) as unlimited,
+      count(*) filter (where balance_rank = ${UNLIMITED_RANK}) as unlimited,
       count(*) filter (where balance_rank is null) as unknown,
-      coalesce(sum(balance_rank) filter (where balance_rank < ${UNLIMITED}), 0) as calls
+      coalesce(sum(balance_rank) filter (where balance_rank < ${UNLIMITED_RANK}), 0) as calls
     from (select * from (${sql.join(lists, sql` union all `)}) lists limit ${most}) found group by type`);
   return rows;
 }
@@ -63,9 +63,6 @@ async function readKept(ctx: Ctx, filter: CardFilter): Promise<Pick<Row, "type" 
     from ${cardCount} ${where} group by type`);
   return rows;
 }
-
-/** See `balance_rank` in the schema. */
-const UNLIMITED: SQL = sql.raw("9223372036854775807");
 
 const sum = <Name extends string>(rows: readonly Record<Name, string>[], name: Name): number =>
   rows.reduce((total, row) => total + Number(row[name]), 0);

@@ -19,6 +19,9 @@ import { tsvector } from "./tsvector";
 
 const live = sql`gone_at is null`;
 
+/** The rank of an unlimited balance, above every number. */
+export const UNLIMITED_RANK = sql.raw("9223372036854775807");
+
 type Columns = [ExtraConfigColumn, ...ExtraConfigColumn[]];
 
 /**
@@ -48,7 +51,7 @@ export const card = pgTable(
     unlimited: boolean().notNull().default(false),
     /** For sorting and ranges: unlimited is above every number, unknown is null. */
     balanceRank: bigint({ mode: "bigint" }).generatedAlwaysAs(
-      sql`case when unlimited then 9223372036854775807 else balance end`,
+      sql`case when unlimited then ${UNLIMITED_RANK} else balance end`,
     ),
     userId: text(),
     phone: text(),

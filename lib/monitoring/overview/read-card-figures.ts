@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { PAID_TYPES } from "@/lib/cards/types";
 import type { Ctx } from "@/lib/context";
+import { UNLIMITED_RANK } from "@/lib/db/schema";
 import { SOLD_CALLS } from "./sold-calls";
 import type { BalanceView, LowCardsView, TypeTotal } from "./types";
 
@@ -31,7 +32,7 @@ export async function readCardFigures({ ctx }: { ctx: Ctx }): Promise<CardFigure
     select type, coalesce(place, 'unknown') as place, count(*)::int as cards,
       coalesce(sum(balance_rank) filter (where place <> 'unlimited'), 0)::float8 as balance,
       (count(*) filter (where balance_rank > 0 and balance_rank / (case type ${sold} end)::float8 <= 0.1))::int as low
-    from card, lateral (select case when balance_rank = 9223372036854775807 then 'unlimited'
+    from card, lateral (select case when balance_rank = ${UNLIMITED_RANK} then 'unlimited'
       else width_bucket(balance_rank, ${edges})::text end as place) bucket
     where gone_at is null group by type, place order by length(type), type`);
   return { types: typeTotals(rows), ...lowTotals(rows), balances: spread(rows) };

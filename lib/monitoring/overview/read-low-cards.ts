@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import { UNLIMITED_RANK } from "@/lib/db/schema";
 import { maskCode } from "@/lib/format/masks";
 import { maskPhone } from "@/lib/format/phones";
 import { SOLD_CALLS } from "./sold-calls";
@@ -29,7 +30,7 @@ export async function readLowCards({ ctx }: { ctx: Ctx }): Promise<LowCard[]> {
   const { rows } = await ctx.db.execute<Row>(sql`
     with fewest as (
       select id, balance_rank / sold.calls as share from card join (values ${sold}) as sold (type, calls) using (type)
-      where gone_at is null and balance_rank > 0 and balance_rank < 9223372036854775807
+      where gone_at is null and balance_rank > 0 and balance_rank < ${UNLIMITED_RANK}
       order by share, id limit ${LISTED}
     )
     select id, code, type, user_name, phone, balance::float8 as balance, share
