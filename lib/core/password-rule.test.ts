@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { loadSecrets } from "@/server/launcher/secrets";
 import { passwordFault } from "./password-rule";
 
@@ -55,4 +55,16 @@ test("the password that the demo makes fits", async () => {
   expect(readFileSync(join(folder, "secrets.json"), "utf8")).toContain(DEMO_PASSWORD);
   rmSync(folder, { recursive: true });
   for (const name of ["admin", "support", "operator"]) expect(await faultOf(DEMO_PASSWORD, name)).toBeNull();
+});
+
+afterEach(() => vi.useRealTimers());
+
+test("the list is read again when it has been forgotten", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  expect(await faultOf("passwordpassword")).toBe("password_common");
+  expect(vi.getTimerCount()).toBe(1);
+  vi.runAllTimers();
+  expect(await faultOf("passwordpassword")).toBe("password_common");
+  expect(await faultOf("correct horse battery")).toBeNull();
+  expect(vi.getTimerCount()).toBe(1);
 });

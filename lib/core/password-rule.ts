@@ -42,9 +42,17 @@ export async function passwordFault({ password, username, secondFactor }: Candid
 
 type Estimator = { check: (password: string, words: string[]) => { guesses: number } };
 let loading: Promise<Estimator> | undefined;
+let forgetting: NodeJS.Timeout | undefined;
 
-/** Some 50,000 common passwords and the keyboards: read when the first password is chosen, on the server only. */
+/** Who is told no tries again soon; later the list would only take up memory, ranked some 5 MB. */
+const KEPT_MS = 10_000;
+
+/** Some 50,000 common passwords and the keyboards: read when a password is chosen, on the server only. */
 function loadEstimator(): Promise<Estimator> {
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => {
+    loading = undefined;
+  }, KEPT_MS).unref();
   loading ??= Promise.all([import("@zxcvbn-ts/core"), import("@zxcvbn-ts/language-common")]).then(
     ([{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }]) =>
       new ZxcvbnFactory({ graphs: adjacencyGraphs, dictionary }),

@@ -1,6 +1,5 @@
 import "server-only";
 import { isIP } from "node:net";
-import { createTransport } from "nodemailer";
 import type { ChannelConfig } from "../schemas";
 import { ChannelFault } from "./channel-fault";
 import { before, DEADLINE_MS } from "./post-guarded";
@@ -15,6 +14,8 @@ export async function sendMail(config: Mail, { id, text, madeAt }: Message, reso
   if (security === "none" && !isAllowed({ host, port })) throw new ChannelFault("private_address");
   const deadline = AbortSignal.timeout(DEADLINE_MS * 2);
   const [checked] = await before(deadline, resolvePublic({ host, port }, resolve));
+  // Not before the first mail: it is a megabyte of memory that most consoles never use.
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport({
     host: checked?.address ?? host,
     port,
