@@ -132,6 +132,25 @@ test("the next page writes nothing into the check boxes and the filters", async 
   expect(await written.jsonValue()).toEqual([]);
 });
 
+test("the name of a button goes when it is pressed, also while the pointer stays on it", async ({
+  support,
+  ownCards,
+}) => {
+  await openHerd(support, ownCards, 40, { size: 20 });
+  const next = pages(support).getByRole("button", { name: "下一页" });
+  const tip = support.getByRole("tooltip").filter({ hasText: "下一页" });
+  await expect(async () => {
+    await support.mouse.move(0, 0);
+    await next.hover({ timeout: 1_000 });
+    await expect(tip).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await support.mouse.down();
+  await expect(tip).toHaveCount(0);
+  await support.mouse.up();
+  await expect(pages(support).getByRole("textbox", { name: "跳至页码" })).toHaveValue("2");
+  await expect(tip).toHaveCount(0);
+});
+
 test("a dialog is shown before the rest is inert; a key finds it modal, and a press nothing below it", async ({
   operator,
   ownCards,

@@ -10,7 +10,10 @@ type Props = {
   onHide: () => void;
 };
 
-/** A tooltip that is wanted: it shows after a moment, until Esc or until the page moves under it. */
+/**
+ * A tooltip that is wanted: it shows after a moment, until Esc or until the page moves under it. A name is over with a press,
+ * too: who presses knows what the control does. A reason why it does nothing stays.
+ */
 export function TooltipBubble({ text, target, silent, onHide }: Props) {
   const id = useId();
   const bubble = useRef<HTMLSpanElement>(null);
@@ -30,10 +33,12 @@ export function TooltipBubble({ text, target, silent, onHide }: Props) {
       if (!(event instanceof KeyboardEvent) || event.key === "Escape") onHide();
     };
     document.addEventListener("keydown", hide);
+    if (silent) document.addEventListener("pointerdown", hide);
     window.addEventListener("scroll", hide, { capture: true, passive: true });
     return () => {
       clearTimeout(timer);
       document.removeEventListener("keydown", hide);
+      document.removeEventListener("pointerdown", hide);
       window.removeEventListener("scroll", hide, { capture: true });
       if (!silent) target.removeAttribute("aria-describedby");
     };
