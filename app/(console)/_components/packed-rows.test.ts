@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { packRows, unpackRows } from "./packed-rows";
+import { packRows } from "./pack-rows";
+import { unpackRows } from "./packed-rows";
 
 const throughJson = (rows: object[]) => unpackRows(JSON.parse(JSON.stringify(packRows(rows))));
 

@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
-import { packRows } from "@/app/(console)/_components/packed-rows";
+import { packRows } from "@/app/(console)/_components/pack-rows";
 import { DeniedState } from "@/components/feedback/denied-state";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button/button-link";
