@@ -5,6 +5,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import { loadSecrets } from "@/server/launcher/secrets";
 import { passwordFault } from "./password-rule";
 
+afterEach(() => vi.useRealTimers());
+
 const faultOf = (password: string, username = "lin.tao", secondFactor = false) =>
   passwordFault({ password, username, secondFactor });
 
@@ -56,8 +58,6 @@ test("the password that the demo makes fits", async () => {
   rmSync(folder, { recursive: true });
   for (const name of ["admin", "support", "operator"]) expect(await faultOf(DEMO_PASSWORD, name)).toBeNull();
 });
-
-afterEach(() => vi.useRealTimers());
 
 test("the list is read again when it has been forgotten", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });

@@ -55,7 +55,7 @@ test("the memory a password's hash works in does not stay with the process", asy
   expect(`${await saidBy(main)} of 12 hashes' memory`).toBe("0 of 12 hashes' memory");
 });
 
-test("neither does what a thousand blocks of a compiler were in, though one of the last is still in use", async () => {
+test("a thousand freed blocks of a compiler do not stay with the process, though the last one is still in use", async () => {
   const main = join(folder, "main.mjs");
   writeFileSync(
     main,

@@ -21,7 +21,7 @@ const readyMs = 120_000;
 
 /**
  * By default V8's heap grows to several times what is in use, and the C library keeps an arena for each thread. These
- * halve the memory, for a few hundredths more work. What Node made of our TypeScript is kept: from the second start on it does
+ * halve the memory, for a tenth more work. What Node made of our TypeScript is kept: from the second start on it does
  * not load its compiler, which would stay in memory. Freed blocks of 16 KiB and more go back to the system: V8's compilers work
  * in blocks of 32, now and then in a thousand of them at once, and the C library would keep their place; of larger ones it keeps
  * the size of the largest, as the 19 MiB a password's hash works in, in each arena for good.

@@ -14,7 +14,7 @@ export async function sendMail(config: Mail, { id, text, madeAt }: Message, reso
   if (security === "none" && !isAllowed({ host, port })) throw new ChannelFault("private_address");
   const deadline = AbortSignal.timeout(DEADLINE_MS * 2);
   const [checked] = await before(deadline, resolvePublic({ host, port }, resolve));
-  // Not before the first mail: it is a megabyte of memory that most consoles never use.
+  // Not before the first mail: a console that sends none would keep a megabyte of memory for it.
   const { createTransport } = await import("nodemailer");
   const transport = createTransport({
     host: checked?.address ?? host,
