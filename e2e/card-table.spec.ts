@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import type { Page, Request } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { openMenu } from "./support/menus";
+import { ownName } from "./support/own-name";
 
 const rows = (page: Page) =>
   page
@@ -17,7 +17,7 @@ const balances = async (page: Page) =>
       .allTextContents()
   ).map(Number);
 /** A nickname of one's own that all cards of a test share. */
-const herd = () => `群${randomBytes(4).toString("hex")}`;
+const herd = () => ownName("群");
 
 test("filters narrow the table, stand in the address, and are put back by 重置", async ({ support, ownCards }) => {
   const name = herd();

@@ -1,7 +1,8 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import type { OwnCard } from "./support/own-cards";
+import { ownName } from "./support/own-name";
 import { passingText } from "./support/passing-text";
 import type { Sandbox } from "./support/sandbox";
 
@@ -91,8 +92,7 @@ for (const [found, textOf] of [
     sandbox,
     requestAs,
   }) => {
-    // Of characters alone: eight letters and digits within it would be a code.
-    const name = `长庚${Array.from({ length: 3 }, () => String.fromCodePoint(randomInt(0x4e00, 0x9fa0))).join("")}`;
+    const name = ownName("长庚");
     const [first, second] = await ownCards({ name }, { name });
     const userId = someUser();
     const cards = [

@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { findOperations } from "./support/find-operations";
 import { expect, test } from "./support/fixtures";
+import { ownName } from "./support/own-name";
 import { ON_RELEASE } from "./support/sandbox";
 import { openCardMenu, openOperation, outcome } from "./support/transferring";
 
@@ -36,7 +36,7 @@ test("of several selected cards the ones that can't be destroyed say why, and th
   ownCards,
   sandbox,
 }) => {
-  const name = `群${randomBytes(4).toString("hex")}`;
+  const name = ownName("群");
   const cards = await ownCards(
     { name, balance: 0 },
     { name, balance: 0 },
@@ -74,7 +74,7 @@ test("many cards that can't be destroyed for one reason are one line, and there 
   ownCards,
   sandbox,
 }) => {
-  const name = `群${randomBytes(4).toString("hex")}`;
+  const name = ownName("群");
   const cards = await ownCards(...[1, 2, 3, 4, 5, 6].map((balance) => ({ name, balance })), {
     name,
     type: "5",
@@ -99,7 +99,7 @@ test("five cards at once are not destroyed without a note that says why, and eac
   ownCards,
   sandbox,
 }) => {
-  const name = `群${randomBytes(4).toString("hex")}`;
+  const name = ownName("群");
   const empty = { name, balance: 0 };
   const cards = await ownCards(empty, empty, empty, empty, empty);
   await operator.goto(`/cards?name=${encodeURIComponent(name)}`);

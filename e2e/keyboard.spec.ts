@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "./support/fixtures";
+import { ownName } from "./support/own-name";
 
 test("/ and Ctrl+K put the cursor into the find box from anywhere", async ({ support, ownCards }) => {
   const [card] = await ownCards({});
@@ -37,7 +38,7 @@ test("? lists the keys, Esc closes the list, and the focus goes back to where it
 });
 
 test("j and k walk the rows, x ticks, Enter opens", async ({ support, ownCards }) => {
-  const name = `群${randomBytes(4).toString("hex")}`;
+  const name = ownName("群");
   const [low] = await ownCards({ name, balance: 1 }, { name, balance: 2 }, { name, balance: 3 });
   await support.goto(`/cards?name=${encodeURIComponent(name)}&sort=balance`);
   const rows = support.getByRole("row", { name });

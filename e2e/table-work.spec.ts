@@ -1,12 +1,12 @@
-import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect, type OwnCards, test } from "./support/fixtures";
 import { openMenu } from "./support/menus";
+import { ownName } from "./support/own-name";
 import { openCardMenu, openTransfer } from "./support/transferring";
 
 /** What the browser is spared when the table changes: counted, because milliseconds depend on the machine. */
 
-const herd = () => `群${randomBytes(4).toString("hex")}`;
+const herd = () => ownName("群");
 const pages = (page: Page) => page.getByRole("navigation", { name: "分页" });
 const total = (page: Page, count: number) => pages(page).getByText(`共 ${count} 条`);
 

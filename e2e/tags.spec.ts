@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { ownName } from "./support/own-name";
 import { openPage } from "./support/pages";
 
 const panel = (page: Page): Locator =>
@@ -9,8 +9,7 @@ const panel = (page: Page): Locator =>
     .locator("section")
     .filter({ has: page.getByRole("heading", { level: 2, name: "标签", exact: true }) });
 const tagsOn = (page: Page): Locator => panel(page).getByRole("listitem");
-/** Of characters alone: eight letters and digits could be a code, and are no tag. */
-const freshTag = () => `标签${[...randomBytes(4)].map((byte) => String.fromCodePoint(0x4e00 + byte)).join("")}`;
+const freshTag = () => ownName("标签");
 
 async function addTag(page: Page, tag: string): Promise<void> {
   await expect(async () => {

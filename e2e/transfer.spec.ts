@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { findOperations } from "./support/find-operations";
 import { expect, test } from "./support/fixtures";
+import { ownName } from "./support/own-name";
 import { passingText } from "./support/passing-text";
 import { chooseTarget, confirmButton, openTransfer, outcome, previewTransfer } from "./support/transferring";
 
@@ -158,7 +159,7 @@ test("a transfer can start from the card that gets it; of several cards with one
   ownCards,
   sandbox,
 }) => {
-  const name = `旅人${randomBytes(4).toString("hex")}`;
+  const name = ownName("旅人");
   const [into, one, other] = await ownCards({ balance: 0 }, { name, balance: 30 }, { name, balance: 40 });
   await operator.goto(`/cards/${into.id}`);
   const dialog = operator.getByRole("dialog", { name: "转让额度" });

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
+import { ownName } from "./own-name";
 import type { Sandbox } from "./sandbox";
 
 /** As the settings have it at first: fewer keys are made without a second question. */
@@ -9,7 +9,7 @@ export type Batch = { path: string; note: string };
 
 /** Order a batch of keys from the list of batches, with a note of its own; returns where its page is. */
 export async function orderKeys(page: Page, type: string, count: number, about = "单"): Promise<Batch> {
-  const note = `${about}${randomBytes(4).toString("hex")}`;
+  const note = ownName(about);
   await page.goto("/keys");
   await page.getByRole("link", { name: "新建批次" }).click();
   await page.getByRole("radio", { name: type }).check();

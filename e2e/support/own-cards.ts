@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { expect } from "@playwright/test";
+import { ownName } from "./own-name";
 import type { Sandbox } from "./sandbox";
 
 export type Wanted = { type?: string; balance?: number | string; name?: string; redeemed?: boolean };
@@ -17,7 +18,7 @@ export async function makeCards<W extends Wanted[]>(
     id: randomBytes(16).toString("hex"),
     code: code(),
     phone: `190${randomInt(10 ** 8, 10 ** 9 - 1)}`.slice(0, 11),
-    name: wish.name ?? `旅人${randomBytes(4).toString("hex")}`,
+    name: wish.name ?? ownName("旅人"),
     ...wish,
   }));
   await sandbox.putCards(

@@ -10,12 +10,13 @@ import { maskedCode, maskedPhone } from "./card-conditions";
 
 /**
  * A way a text can mean cards, best first. `cards` selects their ids as `id`. Of an `exact` one a single card is the one that
- * was meant; a `fallback` counts only where no exact one finds any.
+ * was meant; a `fallback` counts only where no exact one finds any, and no card has the whole text as its nickname.
  */
 export type CardWay = {
   exact: boolean;
   fallback?: true;
   isName?: true;
+  isWholeName?: true;
   cards: SQL;
   /** The same as a filter of the card table, if one can say it. */
   filter: CardFilter | null;
@@ -51,11 +52,11 @@ export function cardWays(candidates: readonly Candidate[], { masked, namesFilled
     ...wholes(of("phone", "whole"), of("id", "whole"), of("code", "whole")),
     ...of("phone", "masked").map(copiedPhone),
     ...pairs,
-    ...names.map((name) => nameWay([equalName(name)], nameFilter(name))),
+    ...names.map((name) => ({ ...nameWay([equalName(name)], nameFilter(name)), isWholeName: true as const })),
     ...ends.map((end) => ({ ...endWay(end, masked), ...beside })),
     ...of("code", "read").map(aloud),
     ...names.flatMap((name) => likeName(name, namesFilled)),
-    ...words(of("name", "part"), names).map((way) => ({ ...way, ...beside })),
+    ...words(of("name", "part"), names),
     ...guesses(of("code", "guess")),
     ...of("id", "start").flatMap(startWays),
     ...of("code", "end").map((end) => codeEnd(end, masked)),
@@ -188,10 +189,12 @@ function likeName(name: string, namesFilled: boolean): CardWay[] {
 /** A filter by nickname stands in the address: one that may hold a phone does not. */
 const nameFilter = (name: string): CardFilter | null => (/\d{7}/.test(name) ? null : { name });
 
-/** Several words, in any order. */
+/** Several words in any order, or one with more around it. */
 function words(parts: string[], names: string[]): CardWay[] {
   const query = parts.length === 1 && names.includes(parts[0] ?? "") ? null : allWords(parts);
-  return query === null ? [] : [{ ...nameWay([query], parts.length === 1 ? nameFilter(parts[0] ?? "") : null) }];
+  return query === null
+    ? []
+    : [{ ...nameWay([query], parts.length === 1 ? nameFilter(parts[0] ?? "") : null), fallback: true }];
 }
 
 const allWords = (parts: readonly string[]): string | null =>

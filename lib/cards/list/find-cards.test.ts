@@ -134,6 +134,19 @@ test("a nickname that ends in what looks like a code is a nickname", async () =>
   expect(await find("旅人c6813bf3")).toMatchObject({ rows: [], within: { count: 1, missing: ["••••3bf3"] } });
 });
 
+test("of a whole nickname no part is looked for, whatever the nickname is made of", async () => {
+  const named = [
+    { ...base, id: id("6"), code: "Nn8RmT2k", phone: null, userName: "海客24316693" },
+    { ...base, id: id("7"), code: "Pp8RmT2k", phone: null, userName: "海客" },
+  ];
+  await database.db.insert(card).values(named);
+  await fill();
+  const letters = async (text: string) => (await find(text)).rows.map((row) => row.id[0]).join("");
+  expect(await letters("海客24316693")).toBe("6");
+  expect((await find("海客24316693")).jumpTo).toBe(id("6"));
+  expect([...(await letters("海客24316694"))].sort().join("")).toBe("67");
+});
+
 test.each<[string, string, string, boolean]>([
   ["a whole phone", "+86 175-1688-8888", "b", false],
   ["the last 4 digits of a phone", "1234", "e", false],

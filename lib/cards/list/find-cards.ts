@@ -88,7 +88,7 @@ function select(ways: CardWay[]): SQL {
     kept as (
       select id, min(rank) as rank from hits
       where rank <> all(${ranks((way) => way.fallback === true)})
-        or not exists (select from hits where rank = any(${ranks((way) => way.exact)}))
+        or not exists (select from hits where rank = any(${ranks((way) => way.exact || way.isWholeName === true)}))
       group by id
     ), best as (
       select kept.*, count(*) over () as total from kept ${card(sql`kept.id`)}
