@@ -6,6 +6,7 @@ import { type KillablePostgres, startKillablePostgres } from "@/test/support/kil
 import { type Database, limited, openDatabase, postgresVersion } from "./client";
 import { isConnectionFault, toDatabaseFault } from "./errors";
 import { pingDatabase } from "./ping-database";
+import { prepared } from "./prepared";
 
 const CLIENTS = 4;
 
@@ -86,6 +87,21 @@ test("transactions that could not begin take no client out of the pool", async (
     await expect(begun).rejects.toMatchObject({ cause: { code: "42601" } });
   }
   await expect(one()).resolves.toMatchObject({ rows: [{ one: 1 }] });
+});
+
+test("a kept statement goes on when a newer console's migration changes the type of what it returns", async () => {
+  await runOn(postgres.ownerUrl, "create table typed as select 7 as value; grant all on typed to cardesk_app");
+  const read = prepared((db) => db.select({ value: sql`value` }).from(sql`typed`));
+  const onAll = () => Promise.all(Array.from({ length: CLIENTS }, () => read(opened.db).execute()));
+  const inTransactions = () =>
+    Promise.all(Array.from({ length: CLIENTS }, () => opened.db.transaction((tx) => read(tx).execute())));
+  for (const type of ["bigint", "text", "integer using value::integer"]) {
+    await onAll();
+    await inTransactions();
+    await runOn(postgres.ownerUrl, `alter table typed alter value type ${type}`);
+    const value = type.startsWith("integer") ? 7 : "7";
+    for (const rows of [...(await onAll()), ...(await inTransactions())]) expect(rows).toEqual([{ value }]);
+  }
 });
 
 const kept = async (name: string): Promise<unknown[]> =>

@@ -3,7 +3,7 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { env } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
-import { asStandby, isLostServer, mayBeUnreplicated, wasRolledBack } from "./errors";
+import { asStandby, isLostServer, isStalePlan, mayBeUnreplicated, wasRolledBack } from "./errors";
 import * as schema from "./schema";
 
 export type Db = NodePgDatabase<typeof schema>;
@@ -66,13 +66,23 @@ export const postgresVersion = (): string => version.value ?? "";
 const settings = { schema, casing: "snake_case" } as const;
 
 function openDb(pool: pg.Pool, limitMs: number): Db {
-  const query = (config: pg.QueryConfig, values: unknown[]) => pool.query(limited(config, limitMs), values);
+  const query = async (config: pg.QueryConfig, values: unknown[]) => {
+    try {
+      return await pool.query(limited(config, limitMs), values);
+    } catch (error) {
+      if (!config.name || !isStalePlan(error)) throw error;
+      return pool.query(limited(unnamed(config), limitMs), values);
+    }
+  };
   const limitedPool: pg.Pool = Object.create(pool, { query: { value: query } });
   const db: Db = drizzle(limitedPool, settings);
   db.transaction = (work, config) =>
     transactionOn(pool, limitMs, (client) => drizzle(client, settings).transaction(work, config));
   return db;
 }
+
+/** To be planned for this once. In a transaction, where a stale plan would be the end of all of it, always. */
+const unnamed = ({ name: _, ...config }: pg.QueryConfig): pg.QueryConfig => config;
 
 /** The same query, given up after `ms`: pg knows the field, its types do not. */
 export function limited(config: pg.QueryConfig, ms: number): pg.QueryConfig {
@@ -96,7 +106,7 @@ async function transactionOn<T>(
   let lost = false;
   const query = async (config: pg.QueryConfig, values: unknown[]) => {
     try {
-      const asked = () => client.query(limited(config, limitMs), values);
+      const asked = () => client.query(limited(unnamed(config), limitMs), values);
       return await (config.text === "commit" ? commitOn(client, asked) : asked());
     } catch (error) {
       lost ||= isLostServer(error);

@@ -36,6 +36,12 @@ export function isConnectionFault(error: unknown): boolean {
 /** A server that is a standby (or was made one), shuts down or is gone: this connection to it is of no more use. */
 export const isLostServer = (error: unknown): boolean => /^(08...|25006|57P..)$/.test(reported(error).code);
 
+/**
+ * Whether the plan of a named statement is stale: the type of a column it returns has changed, as by a newer console's
+ * migration while this one still runs. Nothing of the statement was run.
+ */
+export const isStalePlan = (error: unknown): boolean => reported(error).code === "0A000";
+
 /** A connection that leads to a standby: as the first write on it would say. */
 export const asStandby = (): Error =>
   Object.assign(new Error("the database at this address is a standby"), { code: "25006" });
