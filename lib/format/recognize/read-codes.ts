@@ -22,12 +22,15 @@ const joined = (text: string) => text.replace(/[ -]/g, "");
 
 const whole = (value: string): Candidate => ({ kind: "code", exactness: "whole", value });
 
+/** Codes that are said to be such. */
+export const readLabelledCodes = (text: UnreadText): Candidate[] =>
+  text.take(LABELLED, ([, code = ""]) => (isGrouped(code) && isMixed(joined(code)) ? whole(joined(code)) : null));
+
 /**
  * Codes (8 letters and digits, case kept), at once, in halves or letter by letter, and their ends. A word of eight letters or
  * digits alone is only a guess, for it may be any word or a date.
  */
 export const readCodes = (text: UnreadText): Candidate[] => [
-  ...text.take(LABELLED, ([, code = ""]) => (isGrouped(code) && isMixed(joined(code)) ? whole(joined(code)) : null)),
   ...text.take(
     WORD,
     ([word]): Candidate => (isMixed(word) ? whole(word) : { kind: "code", exactness: "guess", value: word }),
@@ -47,10 +50,11 @@ export const readCodes = (text: UnreadText): Candidate[] => [
   ),
 ];
 
-/** The text as a whole is a piece of a code, or the last 4 of a code or key, also as lists show them: ••••2455. */
+/** The text as a whole is a code, a piece of one, or the last 4 of a code or key, also as lists show them: ••••2455. */
 export function asCodePart(text: string): Candidate[] {
   const end = ONLY_END.exec(text)?.[1];
   if (end) return endsOf(end);
+  if (/^[0-9a-z]{8}$/i.test(text)) return isMixed(text) ? [whole(text)] : [];
   const word = joined(text);
   if (!/^[0-9a-z]{3,7}$/i.test(word)) return [];
   return [...(word.length === 4 ? endsOf(word) : []), { kind: "code", exactness: "part", value: word }];

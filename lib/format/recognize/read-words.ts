@@ -6,8 +6,13 @@ const MAX_WORD = 64;
 /** More words than this are a sentence. */
 const MAX_WORDS = 4;
 
-const REFERENCE =
-  /(?:工单|单号|参考号|票号|\bticket|\breference|\bref|\bcase)\s*(?:编号|号码|号|no\.?|number|id)?\s*(?:是|为|is)?\s*[:=#]*\s*["“']?([0-9a-z][0-9a-z_/.-]{0,62}[0-9a-z]|[0-9a-z])(?![0-9a-z])/gi;
+const NUMBER = String.raw`(?:\s*(?:编号|号码|号|no\.?|number|id))?`;
+/** A Latin label is a word of its own: "Refund8x" may be a code. */
+const LABEL = String.raw`(?:(?:工单|单号|参考号|票号)${NUMBER}|\b(?:ticket|reference|ref|case)${NUMBER}(?![a-z]))`;
+const REFERENCE = new RegExp(
+  String.raw`${LABEL}\s*(?:是|为|is)?\s*[:=#]*\s*["“']?([0-9a-z][0-9a-z_/.-]{0,62}[0-9a-z]|[0-9a-z])(?![0-9a-z])`,
+  "gi",
+);
 
 /** What stands around a name and is none. Longest first. */
 const SAID_AROUND = [
@@ -88,11 +93,18 @@ const SAID_WORDS =
 const AROUND = new RegExp(SAID_AROUND.join("|"), "g");
 const SIGNS = /[\s\n,;:!?"'“”‘’「」『』《》〈〉()[\]{}<>，。；：！？、…~|/\\=#*]+/;
 
-/** Ticket numbers that are said to be such. */
+/** Ticket numbers that are said to be such. "ref4Xa07" may be a code as well. */
 export const readReferences = (text: UnreadText): Candidate[] =>
-  text.take(REFERENCE, ([, value = ""]) =>
-    /\d/.test(value) ? { kind: "reference", exactness: "whole", value } : null,
-  );
+  text
+    .take(REFERENCE, ([said, value = ""]): Candidate[] | null => {
+      if (!/\d/.test(value)) return null;
+      const mayBeCode = /^[0-9a-z]{8}$/i.test(said);
+      return [
+        { kind: "reference", exactness: "whole", value },
+        ...(mayBeCode ? [{ kind: "code", exactness: "guess", value: said } as const] : []),
+      ];
+    })
+    .flat();
 
 /** The text as a whole is a ticket number. */
 export const asReference = (text: string): Candidate[] =>

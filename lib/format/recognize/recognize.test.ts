@@ -59,6 +59,19 @@ describe("what people paste", () => {
     ["查一下 0f8fad5bd", "id start 0f8fad5bd"],
     ["c6813bf2", "code whole c6813bf2", "id start c6813bf2"],
     ["工单号：T-881", "reference whole T-881"],
+    ["工单T-881", "reference whole T-881"],
+    ["Ref881", "reference whole 881", "reference whole Ref881"],
+    ["case no. 881", "reference whole 881"],
+    ["reference number: T-881", "reference whole T-881"],
+    ["ref12345", "reference whole 12345", "code whole ref12345"],
+    ["REFipJR2", "code whole REFipJR2"],
+    ["兑换码 CaSE obd6", "code whole CaSEobd6"],
+    ["id4bc3a9", "code whole id4bc3a9"],
+    ["编号 b18782767240", "id start b18782767240"],
+    ["编号 18782767240", "phone whole 18782767240"],
+    ["批次 e1691326-9216 呢", "id start e16913269216"],
+    ["b18782767240", "phone whole 18782767240", "id start b18782767240"],
+    ["a1234567-15916888888", "code whole a1234567", "phone whole 15916888888"],
     ["ticket 881 15916888888", "reference whole 881", "phone whole 15916888888"],
     ["T-881", "reference whole T-881"],
     ["linlang", "name whole linlang"],
@@ -183,6 +196,26 @@ describe("generated chats", () => {
           expect(read(`${before}${style(code)}${after}`)).toContain(`code whole ${code}`);
         },
       ),
+      { numRuns: 500 },
+    );
+  });
+
+  test("a code is looked up though it begins as a label does, or as what is said around one", () => {
+    const labels = pick(..."ref case ticket id user tel key code last end name no phone".split(" "));
+    const labelled = fc
+      .tuple(fc.mixedCase(labels), codes)
+      .map(([label, code]) => (label + code).slice(0, 8))
+      .filter((code) => /\d/.test(code));
+    const around = fc.tuple(
+      pick("", "兑换码：", "兑换码 ", "code: ", "您好，我的是 "),
+      pick("", "，谢谢", " 还剩多少"),
+    );
+    fc.assert(
+      fc.property(labelled, around, phones, (code, [before, after], phone) => {
+        const codesIn = recognize(`${before}${code}${after}`).filter(({ kind }) => kind === "code");
+        expect(codesIn.map(({ value }) => value)).toContain(code);
+        expect(phoneAndCodeOf(recognize(`${phone}，码 ${code}`))).toEqual({ phone, code });
+      }),
       { numRuns: 500 },
     );
   });

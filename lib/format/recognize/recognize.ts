@@ -1,8 +1,8 @@
 import type { Candidate } from "./candidate";
 import { foldCode } from "./fold-code";
 import { plainText } from "./plain-text";
-import { asCodePart, readCodes } from "./read-codes";
-import { asIdStart, readIdStarts, readIds } from "./read-ids";
+import { asCodePart, readCodes, readLabelledCodes } from "./read-codes";
+import { asIdStart, asSureStart, readIdStarts, readIds, readSureStarts } from "./read-ids";
 import { asPhonePart, readBareEnds, readPhones } from "./read-phones";
 import { asName, asReference, readNameWords, readReferences } from "./read-words";
 import { UnreadText } from "./unread-text";
@@ -21,12 +21,14 @@ export function recognize(text: string): Candidate[] {
   const unread = new UnreadText(plain);
   const named = [
     ...readIds(unread),
+    ...readSureStarts(unread),
     ...readPhones(unread),
+    ...readLabelledCodes(unread),
     ...readReferences(unread),
     ...readIdStarts(unread),
     ...readCodes(unread),
   ];
-  if (named.some(identifies)) return unique([...named, ...readAloud(named), ...asName(plain)]);
+  if (named.some(identifies)) return unique([...named, ...readAloud(named), ...asSureStart(plain), ...asName(plain)]);
   const pieces = [...asPhonePart(plain), ...asCodePart(plain), ...asIdStart(plain)];
   const endings = pieces.length === 0 && plain.split(/\s+/).length <= FEW_WORDS ? readBareEnds(unread) : [];
   const words = [...asName(plain), ...(pieces.length === 0 ? readNameWords(unread) : [])];
