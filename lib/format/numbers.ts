@@ -10,12 +10,12 @@ export function formatPercent(share: number): string {
 }
 
 /**
- * A whole number as typed or pasted: separators, spaces and full-width digits are allowed. Null for anything else, and
- * for numbers too large to be exact.
+ * A whole number as typed or pasted: thousands separators, spaces and full-width digits are allowed. Null for anything else
+ * ("1,5" is no 15), and for numbers too large to be exact.
  */
 export function parseInteger(text: string): number | null {
-  const plain = text.normalize("NFKC").replace(/[\s,_']/g, "");
-  if (!/^[+-]?\d{1,16}$/.test(plain)) return null;
-  const value = Number(plain);
+  const plain = text.normalize("NFKC").trim();
+  if (!/^[+-]?(?:\d{1,16}|\d{1,3}(?:[\s,_']\d{3}){1,5})$/.test(plain)) return null;
+  const value = Number(plain.replace(/[\s,_']/g, ""));
   return Number.isSafeInteger(value) ? value : null;
 }

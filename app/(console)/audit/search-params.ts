@@ -9,6 +9,7 @@ import {
 import { isAddressText, OUTCOMES } from "@/lib/audit/types";
 import { MAX_PAGE, PAGE_SIZES } from "@/lib/core/paging";
 import { isDay } from "@/lib/format/dates";
+import { normalizePhone } from "@/lib/format/phones";
 
 /** A calendar day; anything else is unset. */
 const parseAsDay = createParser({
@@ -23,7 +24,7 @@ const parseAsAction = createParser({
 
 /** No phone may appear in a URL, even if pasted into the wrong field. */
 const parseAsTarget = createParser({
-  parse: (text) => (/^\+?[\d\s-]{7,15}$/.test(text) ? null : text.slice(0, 128)),
+  parse: (text) => (/^\+?[\d\s-]{7,15}$/.test(text) || normalizePhone(text) ? null : text.slice(0, 128)),
   serialize: (target: string) => target,
 });
 

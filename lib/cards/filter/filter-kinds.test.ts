@@ -44,6 +44,7 @@ test.each<[string, (typed: string) => unknown, string, FilterError]>([
   ["an id", idStart, "a".repeat(33), "too_long"],
   ["two ids", idStart, `${"a".repeat(32)} ${"b".repeat(32)}`, "one_value"],
   ["no id", idStart, "not-hex", "bad_format"],
+  ["a phone as an id", idStart, "13800001111", "bad_format"],
   ["a list", list, "1,".repeat(51), "too_long"],
   ["a day", day, "2026-02-30", "bad_format"],
 ])("%s that is too much or none is refused, not cut", (_, kind, typed, error) => {

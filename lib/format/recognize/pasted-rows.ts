@@ -7,13 +7,21 @@ export type PastedRow = {
   /** From 1, as in the text: blank lines count, pieces of one line have its number. */
   line: number;
   text: string;
+  /** TABs before the text: as many empty cells of a spreadsheet. */
+  indent: string;
 };
 
 /** The lines of a text that are not blank; one that is very long in pieces, broken between its parts. */
 export const pastedRows = (text: string): PastedRow[] =>
-  text
-    .split(/\r\n|[\n\r\u2028\u2029]/)
-    .flatMap((line, index) => piecesOf(line).map((piece) => ({ line: index + 1, text: piece })));
+  text.split(/\r\n|[\n\r\u2028\u2029]/).flatMap((line, index) =>
+    piecesOf(line).map((piece, place) => ({
+      line: index + 1,
+      text: piece,
+      indent: place === 0 ? indentOf(line) : "",
+    })),
+  );
+
+const indentOf = (line: string): string => line.slice(0, line.length - line.trimStart().length).replace(/[^\t]/g, "");
 
 function piecesOf(line: string): string[] {
   const pieces: string[] = [];

@@ -53,6 +53,18 @@ describe("what people paste", () => {
     ["of numbered rows", "1\t13800001111\t30\n2\t13900001111\t10", [30, 10]],
     ["named by the header", "手机号\t尾号\t次数\n13800001111\t1111\t7\n13900001111\t1111\t8", [7, 8]],
     ["in some rows", "13800001111\t100\n13900001111\t\n13700001111\t5", [100, null, 5]],
+    ["with thousands, behind a space", "13800001111 1,500\n13900001111 2,300次\n13700001111 300", [1_500, 2_300, 300]],
+    ["with thousands, between bars", "| 13800001111 | 1,500 |\n| 13900001111 | 300 |", [1_500, 300]],
+    ["in quotes behind a blank", '13800001111, "1,500"\n13900001111, 300', [1_500, 300]],
+    ["beside its price", "手机号\t数量\t金额\n13800001111\t5\t12.50\n13900001111\t7\t¥17.50", [5, 7]],
+    ["beside a column of its own", "手机号,数量,备注\n13800001111,5,100\n13900001111,7,200", [5, 7]],
+    ["of a package, by the header", "Phone,Package calls,Left\n13800001111,5,1\n13900001111,7,4", [5, 7]],
+    [
+      "where the first cell is empty",
+      "姓名\t手机号\t数量\t单价\n\t13800001111\t5\t99\n琳琅\t13900001111\t7\t98",
+      [5, 7],
+    ],
+    ["where a CSV's first cell is empty", "姓名,手机号,数量,单价\n,13800001111,5,99\n琳琅,13900001111,7,98", [5, 7]],
   ])("an amount %s", (_, text, amounts) => {
     expect(readPasted(text).lines.map(({ amount }) => amount)).toEqual(amounts);
   });
@@ -65,6 +77,17 @@ describe("what people paste", () => {
     ["words too", "13800001111\t100\n13900001111\t许多"],
     ["pieces of a phone", "138 0000 1111\n139 0000 2222"],
     ["the last 4, by the header", "手机号,尾号\n13800001111,1111\n13900001111,2222"],
+    ["thousands that may be two columns", "13800001111，1,500\n13900001111，300\n13700001111，200"],
+    ["thousands and a header of fewer columns", "手机号，数量\n13800001111，1,500\n13900001111，300"],
+    ["decimals with a comma", "13800001111;1,5\n13900001111;2,5"],
+    ["balances, by the header", "手机号\t余额\n13800001111\t7\n13900001111\t90"],
+    ["calls left, by the header", "Phone,Calls left\n13800001111,7\n13900001111,90"],
+    ["balances beside an amount that can't be read", "手机号\t余额\t数量\n13800001111\t7\t1.5万\n13900001111\t90\t2万"],
+    [
+      "an amount that can't be read, beside its price",
+      "手机号\t数量\t金额\n13800001111\t1.5万\t12\n13900001111\t2万\t17",
+    ],
+    ["two that may be", "手机号\t数量\t金额\n13800001111\t5\t12\n13900001111\t7\t17"],
     ["dates", "13800001111\t2026-11-28\n13900001111\t2026-11-29"],
   ])("no amounts: %s", (_, text) => {
     expect(readPasted(text).lines.map(({ amount }) => amount)).toEqual(readPasted(text).lines.map(() => null));

@@ -54,7 +54,7 @@ export function* readPastedInSteps(text: string): Generator<undefined, Pasted> {
   const rows = isHeader ? others : read;
   const header = isHeader ? first.text : null;
   const single = rows.filter(({ named }) => named.length > 0 && entriesOf(named).length === 1);
-  const amounts = readAmounts(single.map(withoutNamed), header === null ? null : header.normalize("NFKC"));
+  const amounts = readAmounts(single.map(withoutNamed), isHeader ? first.indent + first.text.normalize("NFKC") : null);
   const amountOf = new Map(single.map((row, place) => [row, amounts[place] ?? null]));
   const lines = rows.flatMap((row) => linesOf(row, amountOf.get(row) ?? null));
   const isOneLine = header === null && rows.every(({ line }) => line === rows[0]?.line);
@@ -105,8 +105,8 @@ function lineOf({ line, plain, guesses }: ReadRow, text: string, entry: Named[],
   };
 }
 
-function withoutNamed({ plain, named }: ReadRow): string {
-  let [left, from] = ["", 0];
+function withoutNamed({ indent, plain, named }: ReadRow): string {
+  let [left, from] = [indent, 0];
   for (const { at, end } of named) {
     left += plain.slice(from, at).replace(/\(?(?:\+|00)?86\)?[ .-]{0,3}$/, "") + TAKEN;
     from = Math.max(from, end);

@@ -72,6 +72,12 @@ describe("what people paste", () => {
     ["批次 e1691326-9216 呢", "id start e16913269216"],
     ["b18782767240", "phone whole 18782767240", "id start b18782767240"],
     ["a1234567-15916888888", "code whole a1234567", "phone whole 15916888888"],
+    ["①15916888888", "phone whole 15916888888"],
+    ["⑫wNaa1GDw", "code whole wNaa1GDw"],
+    ["1500 138 0000 1111", "phone whole 13800001111"],
+    ["1500-138-0000 1111", "phone whole 15001380000"],
+    ["138 0000 1111 1500", "phone whole 13800001111"],
+    ["AAAA1eNd\t1000", "code whole AAAA1eNd"],
     ["ticket 881 15916888888", "reference whole 881", "phone whole 15916888888"],
     ["T-881", "reference whole T-881"],
     ["linlang", "name whole linlang"],
@@ -84,6 +90,8 @@ describe("what people paste", () => {
 
   test.each([
     "2026-09-13 91234567812",
+    "充值 150 2026-11-28",
+    "180 2026/11/28",
     "单号 7835568600215961601",
     "金额 1381000000",
     "2026-09-13 912345678",
