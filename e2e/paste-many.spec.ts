@@ -189,18 +189,6 @@ test("what is more than is looked up at once is named, and looked up next", asyn
   await expect(sheet(operator).locator("tbody").getByRole("row")).toHaveCount(50);
 });
 
-test("on a phone the sheet fits", async ({ open: openWindow, ownCards }) => {
-  const [card] = await ownCards({ name: `长${"x".repeat(60)}` });
-  const page = await openWindow("support", { viewport: { width: 360, height: 740 } });
-  await page.goto("/cards/paste");
-  await expect(async () => {
-    await text(page).fill(`${card.phone}\t5\n${nobody(200)}\t7`);
-    await page.getByRole("main").getByRole("button", { name: "查找", exact: true }).click();
-    await expect(sheet(page).locator("tbody").getByRole("row")).toHaveCount(2, { timeout: 5_000 });
-  }).toPass();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-});
-
 test("every line that was pasted counts, and a column of the sheet is copied beside the one it came from", async ({
   open: openWindow,
   ownCards,

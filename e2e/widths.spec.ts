@@ -40,6 +40,28 @@ for (const locale of ["zh-CN", "en"])
     }
   });
 
+for (const locale of ["zh-CN", "en"])
+  test(`at no width does the sheet of a paste scroll sideways (${locale})`, async ({ open, ownCards, baseURL }) => {
+    const [card, other] = await ownCards(
+      { name: `长${"x".repeat(60)}`, type: "0", balance: 123_456_789 },
+      { name: "八个字的昵称也长", type: "4", balance: "-1" },
+    );
+    const lines = [card.phone, card.phone, other.id, `${"0".repeat(31)}1`, "谢谢老板"];
+    const page = await open("operator");
+    await page.context().addCookies([{ name: "locale", value: locale, url: String(baseURL) }]);
+    await openPage(page, "/cards/paste");
+    const text = page.getByRole("main").getByRole("textbox").first();
+    await expect(async () => {
+      await text.fill(lines.map((line, at) => `${line}\t${1_000_000 + at * 50}`).join("\n"));
+      await text.press("ControlOrMeta+Enter");
+      await expect(page.locator("tbody tr")).toHaveCount(lines.length, { timeout: 5_000 });
+    }).toPass();
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await expect.poll(() => page.evaluate(findFlaws), { message: `${size.width}` }).toEqual([]);
+    }
+  });
+
 test("a long note of a batch in progress and a fault in force widen no page", async ({
   open,
   operator,
@@ -167,10 +189,17 @@ function findFlaws(): string[] {
   });
   // A table's columns have room from 768 px on; in a narrower window it may scroll by itself.
   const tables = [...document.querySelectorAll("[data-scrolls] > table")].filter(() => window.innerWidth >= 768);
+  const covering = [...document.querySelectorAll("main td")].filter(
+    (cell) =>
+      cell.textContent !== "" &&
+      cell.scrollWidth > cell.clientWidth + 1 &&
+      getComputedStyle(cell).overflowX === "visible",
+  );
   const menus = [...document.querySelectorAll("nav")].filter((nav) => nav.scrollWidth > nav.clientWidth);
   return [
     ...menus.map((nav) => `its menu is ${nav.scrollWidth} px wide in ${nav.clientWidth}`),
     ...tables.map((table) => `its table ${table.querySelector("caption")?.textContent} scrolls sideways`),
+    ...covering.slice(0, 3).map((cell) => `${cell.textContent} lies over the cell beside it`),
     ...(scrollWidth > clientWidth ? [`is ${scrollWidth} px wide`] : []),
     ...outside.slice(0, 3).map((each) => each.outerHTML.slice(0, 120)),
   ];

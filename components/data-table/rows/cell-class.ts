@@ -4,8 +4,8 @@ import type { CellTone, Column } from "../types";
 const narrowPlaces = { title: "title", value: "value", detail: "", labelled: "labelled", none: "wide" };
 
 /**
- * A name of so many characters fits in every window. Another is cut where it doesn't: its cell is clipped by itself, and fifty
- * of those are half of the layers that the browser looks through for a page of rows.
+ * A name of so many characters fits in every wide window. Another is cut where it doesn't: its cell is clipped by itself, and
+ * fifty of those are half of the layers that the browser looks through for a page of rows.
  */
 const FITS = 8;
 

@@ -40,6 +40,7 @@ export function useSheetColumns({ hasAmounts }: { hasAmounts: boolean }): Column
         align: "end",
         width: "4rem",
         hideable: false,
+        sticky: true,
         narrow: "labelled",
       },
       {
@@ -74,12 +75,13 @@ export function useSheetColumns({ hasAmounts }: { hasAmounts: boolean }): Column
         width: "8rem",
       },
       { id: "name", header: cards("name"), ...orNone(({ card }) => card?.userName), look: "name", width: "12rem" },
-      { id: "phone", header: cards("phone"), ...orNone(({ card }) => card?.maskedPhone), width: "9rem" },
+      { id: "phone", header: cards("phone"), ...orNone(({ card }) => card?.maskedPhone), width: "9rem", from: 1024 },
       {
         id: "type",
         header: cards("type"),
         ...orNone(({ card }) => card && typeName(card.type)),
         width: "8rem",
+        from: 1280,
       },
       {
         id: "balance",
@@ -96,6 +98,7 @@ export function useSheetColumns({ hasAmounts }: { hasAmounts: boolean }): Column
         cell: ({ card }) => (card ? states(stateOf(card)) : "—"),
         tone: ({ card }) => (card ? (card.lockedBy ? "warning" : "soft") : "none"),
         width: "7rem",
+        from: 1280,
       },
     ];
   }, [t, cards, states, typeName, resultText, counts, hasAmounts]);
