@@ -6,6 +6,7 @@ import type { CallTrace, Fault, UpstreamName, WriteOutcome } from "../types";
 import { UpstreamError } from "../upstream-error";
 import { callDuration } from "./call-duration";
 import { acquirePermit, type CallGuard, callGuardOf } from "./call-guard";
+import { clocks, elapsedMs } from "./clocks";
 import type { CallLine } from "./concurrency-limiter";
 import { type HttpFailure, type HttpResponse, sendHttpRequest } from "./http-exchange";
 import { redact } from "./redact";
@@ -132,13 +133,15 @@ async function attemptOnce<T>(
   parse: ParseResponse<T>,
   { line, deadlineMs }: { line: CallLine; deadlineMs: number },
 ): Promise<Attempt<T>> {
-  const arrivedAt = performance.now();
+  const arrivedAt = clocks();
   const guard = config.guard ?? callGuardOf(config.upstream);
   const permit = await acquirePermit(guard, line, deadlineMs);
   if (typeof permit === "string")
     return { ...notAttempted(config, request, permit), guardRetryInMs: guard.breaker.state().retryInMs };
-  const waitedMs = line !== "write" ? performance.now() - arrivedAt : 0;
+  const waitedMs = line !== "write" ? performance.now() - arrivedAt.monotonic : 0;
   try {
+    // A process that was suspended meanwhile gets the slot before its own timer: what waited may be decided elsewhere by now.
+    if (elapsedMs(arrivedAt) > deadlineMs) return { ...notAttempted(config, request, "timeout"), guardRetryInMs: 0 };
     const response = await sendHttpRequest({
       ...config,
       url: urlOf(config, request),

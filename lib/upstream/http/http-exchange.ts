@@ -6,6 +6,7 @@ import tls from "node:tls";
 import zlib from "node:zlib";
 import type { CallPhase, CallTrace, Fault, UpstreamName } from "../types";
 import { clockOffsetMs } from "./clock-offset-ms";
+import { elapsedMs } from "./clocks";
 import { redact, traceBody } from "./redact";
 import { retryAfterMs } from "./retry-after";
 
@@ -85,6 +86,9 @@ class HttpExchange {
 
   #send(socket: net.Socket) {
     if (this.#settled) return;
+    // Of a process or machine that slept meanwhile the timer may still be to come. Nothing is written: provably not sent.
+    const ms = elapsedMs({ wall: this.#startedAt.getTime(), monotonic: this.#clockStart });
+    if (ms > this.#request.deadlineMs) return this.#fail("timeout", "connected after the deadline; not sent");
     this.#phase = "connected";
     const { url, method, headers, body } = this.#request;
     const outgoing = http.request({
