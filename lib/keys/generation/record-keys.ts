@@ -1,11 +1,14 @@
 import "server-only";
-import { and, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
-import { cardKey } from "@/lib/db/schema";
+import { batch, cardKey, operation } from "@/lib/db/schema";
 import { type OperationRow, paramsOf } from "@/lib/operations";
+import type { OperationState } from "@/lib/operations/types";
 import type { CreatedKeys } from "@/lib/upstream";
+import { readRoom } from "../batches/read-room";
+import { isShort, keysOfChunk } from "../recovery/has-due-shortfall";
 import { readFingerprint } from "../vault/fingerprint";
 import { isDistinctKey, type KeyFlag, type KeyOwner, type NewKey, storeKeys } from "../vault/store-keys";
 
@@ -29,20 +32,23 @@ export async function recordKeys(tx: Tx, ctx: Ctx, row: OperationRow, answer: Cr
   const print = await readFingerprint();
   const keys = answer.keys.map((key) => ({ key, fingerprint: print(key.cardStr) }));
   const known = await takeOverRecovered(tx, owner, new Set(keys.map((one) => one.fingerprint)));
+  let room = await roomFor(tx, row, row.batchId);
   const recorded: Recorded = { kept: 0, extra: 0, duplicate: 0, wrongType: 0, unreadable: answer.unreadable.length };
   const seen = new Set<string>();
 
   const flagOf = (type: number | null): KeyFlag | null =>
     type !== null && type !== keyType ? "wrong_type" : recorded.kept > count ? "extra" : null;
+  if (room < 0) await toSurplus(tx, row.id, -room);
   const fresh = keys.flatMap(({ key, fingerprint }): NewKey[] => {
     if (seen.has(fingerprint) || known.get(fingerprint) === "duplicate") {
       recorded.duplicate += 1;
       return [{ key, fingerprint, flag: "duplicate" }];
     }
     seen.add(fingerprint);
+    if (known.get(fingerprint) === "elsewhere") return [];
     recorded.kept += 1;
     if (known.get(fingerprint) === "ours") return [];
-    const flag = flagOf(key.type);
+    const flag = flagOf(key.type) ?? (room-- > 0 ? null : "surplus");
     if (flag === "wrong_type") recorded.wrongType += 1;
     if (flag === "extra") recorded.extra += 1;
     return [{ key, fingerprint, flag }];
@@ -50,6 +56,21 @@ export async function recordKeys(tx: Tx, ctx: Ctx, row: OperationRow, answer: Cr
   await storeKeys(tx, ctx, { owner, keys: fresh, recovered: false });
   await auditUnexpectedResponse(tx, ctx, row, recorded, answer);
   return recorded;
+}
+
+/** States that only an unknown outcome leads to: decided without the answer, or by one that came after it was unknown. */
+const AFTER_UNKNOWN: readonly OperationState[] = ["applied", "not_applied", "settled"];
+
+/**
+ * Keys of the answer that its batch has room for; below 0, so many of those taken over are too many. After a decision
+ * without the answer what the chunk asked for may have been asked for again. The batch is then locked.
+ */
+async function roomFor(tx: Tx, { id, state }: OperationRow, batchId: string): Promise<number> {
+  if (!AFTER_UNKNOWN.includes(state)) return Number.POSITIVE_INFINITY;
+  const missing = sql<number>`(${operation.params}->>'count')::int - ${keysOfChunk}`;
+  const short = and(eq(operation.id, id), isShort);
+  const [own] = await tx.select({ missing }).from(operation).where(short);
+  return (await readRoom(tx, batchId)) + (own?.missing ?? 0);
 }
 
 /** Whether an answer brought exactly the keys that were asked for. */
@@ -62,17 +83,35 @@ async function takeOverRecovered(
   tx: Tx,
   { batchId, operationId }: KeyOwner,
   prints: Set<string>,
-): Promise<Map<string, "ours" | "duplicate">> {
+): Promise<Map<string, "ours" | "duplicate" | "elsewhere">> {
   if (prints.size === 0) return new Map();
   const known = await tx
-    .select({ id: cardKey.id, fingerprint: cardKey.fingerprint, recovered: cardKey.recovered })
+    .select({
+      id: cardKey.id,
+      fingerprint: cardKey.fingerprint,
+      recovered: cardKey.recovered,
+      state: batch.state,
+      of: batch.id,
+    })
     .from(cardKey)
+    .innerJoin(batch, eq(batch.id, cardKey.batchId))
     .where(and(inArray(cardKey.fingerprint, [...prints]), isDistinctKey));
-  const found = known.filter((row) => row.recovered).map((row) => row.id);
+  // A batch that is done keeps what it was given: it may be handed out, and would never be filled again.
+  const isKept = (row: (typeof known)[number]) => row.state === "done" && row.of !== batchId;
+  const found = known.filter((row) => row.recovered && !isKept(row)).map((row) => row.id);
   // Whose they are is known now, and there they were reserved: they are no surplus.
   const ours = { batchId, operationId, flag: null };
   if (found.length) await tx.update(cardKey).set(ours).where(inArray(cardKey.id, found));
-  return new Map(known.map((row) => [row.fingerprint, row.recovered ? "ours" : "duplicate"]));
+  const whose = (row: (typeof known)[number]) => (isKept(row) ? "elsewhere" : "ours");
+  return new Map(known.map((row) => [row.fingerprint, row.recovered ? whose(row) : "duplicate"]));
+}
+
+/** Of the keys a chunk took over, so many are more than its batch has room for. */
+async function toSurplus(tx: Tx, operationId: string, keys: number): Promise<void> {
+  const own = and(eq(cardKey.operationId, operationId), isNull(cardKey.flag));
+  const rows = await tx.select({ id: cardKey.id }).from(cardKey).where(own).orderBy(desc(cardKey.id)).limit(keys);
+  const ids = rows.map(({ id }) => id);
+  if (ids.length) await tx.update(cardKey).set({ flag: "surplus" }).where(inArray(cardKey.id, ids));
 }
 
 /** Audit every difference from what was asked, with all that is known of unreadable rows. */

@@ -6,8 +6,7 @@ import type { Tx } from "@/lib/db/client";
 import { cardKey } from "@/lib/db/schema";
 import { paramsOf } from "@/lib/operations";
 import type { PotatoKey } from "@/lib/upstream";
-import { lockBatch } from "../batches/lock-batch";
-import { readProgress } from "../batches/read-progress";
+import { readRoom } from "../batches/read-room";
 import type { Fingerprint } from "../vault/fingerprint";
 import { type KeyFlag, storeKeys } from "../vault/store-keys";
 import type { InDoubtChunk } from "./read-in-doubt-chunks";
@@ -58,7 +57,9 @@ export async function adoptKeys(
   if (candidates.length === 0) return;
   const { batchId, row } = chunk;
   const owner = { keyType: paramsOf("generate", row).keyType, batchId, operationId: row.id };
-  const room = row.releasedAt ? await roomFor(tx, chunk) : candidates.length;
+  // What is missing from a short answer is reserved for this chunk itself.
+  const own = chunk.shortfall ? chunk.missing : 0;
+  const room = row.releasedAt ? (await readRoom(tx, batchId)) + own : candidates.length;
   const keys = candidates.map(({ key, fingerprint }, i) => ({ key, fingerprint, flag: i < room ? null : SURPLUS }));
   const surplus = keys.filter(({ flag }) => flag).length;
   await storeKeys(tx, ctx, { owner, keys, recovered: true });
@@ -66,11 +67,4 @@ export async function adoptKeys(
   chunk.missing -= candidates.length;
   const detail = { operationId: row.id, keys: candidates.length, ...(surplus > 0 && { surplus }) };
   await recordAudit(tx, ctx, { action: "batch.recovered", targetKind: "batch", targetId: batchId, detail });
-}
-
-/** Keys the chunk's batch still lacks, beside those that are reserved for other calls. Locks the batch. */
-async function roomFor(tx: Tx, { batchId, missing, shortfall }: InDoubtChunk): Promise<number> {
-  const wanted = (await lockBatch(tx, batchId))?.wanted ?? 0;
-  const { recorded, inFlight, unknown } = await readProgress(tx, batchId);
-  return Math.max(0, wanted - recorded - inFlight - (unknown - (shortfall ? missing : 0)));
 }

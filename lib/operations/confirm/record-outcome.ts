@@ -1,5 +1,5 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { log } from "@/lib/core/log";
@@ -75,13 +75,18 @@ export async function recordOutcome<T>({
     };
     if (!row) {
       const stored = await current(tx, id);
-      // Already decided, and otherwise: a final state never changes, so the contradiction is logged and kept as evidence.
-      if (late && stored.state !== outcome.kind && stored.state !== late) {
+      if (!late || stored.state === outcome.kind || (await hasAnswer(tx, id))) return stored;
+      await keepAnswer(outcome.kind);
+      const decided = stored.state === "settled" ? stored.settledAs : stored.state;
+      // Already decided, and otherwise: a final state never changes, so the contradiction is written down.
+      if (decided !== late) {
         log().error({ operation: id, state: stored.state, answer: outcome.kind }, "an answer contradicts the journal");
-        await keepAnswer(outcome.kind);
-        // What the call made exists, whatever was decided: a key that arrived is never dropped.
-        if (outcome.kind === "done") await applyOutcome(tx, ctx, stored, outcome);
+        const detail = { kind: stored.kind, state: stored.state, answer: outcome.kind, ms: trace.ms };
+        const entry = { action: "operation.contradicted", ...auditTargetOf(stored), outcome: "failed" as const };
+        await recordAudit(tx, ctx, { ...entry, detail });
       }
+      // What the call made exists, whatever was decided: a key that arrived is never dropped.
+      if (outcome.kind === "done") await applyOutcome(tx, ctx, stored, outcome);
       return stored;
     }
     if (row.state === late) await keepAnswer(late);
@@ -99,6 +104,12 @@ export async function recordOutcome<T>({
     });
     return row;
   });
+}
+
+/** The answer is kept already: its commit was not acknowledged, and this is its repetition. */
+async function hasAnswer(tx: Tx, id: string): Promise<boolean> {
+  const answer = and(eq(operationReading.operationId, id), sql`${operationReading.reading}->>'kind' = 'answer'`);
+  return (await tx.select({ id: operationReading.id }).from(operationReading).where(answer).limit(1)).length > 0;
 }
 
 async function current(tx: Tx, id: string): Promise<OperationRow> {
