@@ -8,9 +8,20 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 type Sent = { row: Pick<OperationRow, "baseline">; sentAt: Date };
 
-/** The upstream's keys of a type back to the chunk's call, by date and by the high-water mark read before it. Throws UpstreamError. */
-export function listSinceChunk({ row, sentAt }: Sent, keyType: KeyType): Promise<Listing> {
-  const since = new Date(sentAt.getTime() - CLOCK_TOLERANCE_MS);
-  const highWaterMark = row.baseline?.kind === "listing" ? (row.baseline.newest ?? null) : null;
-  return listKeysSince(keyType, { since, highWaterMark });
+/**
+ * The upstream's keys of a type back to the chunks' calls, by date and by the high-water mark read before each: their own
+ * dates may be of a clock that was set since, or of another console's. Throws UpstreamError.
+ */
+export function listSinceChunks(chunks: readonly [Sent, ...Sent[]], keyType: KeyType): Promise<Listing> {
+  const first = Math.min(...chunks.map(({ sentAt }) => sentAt.getTime()));
+  const since = new Date(first - CLOCK_TOLERANCE_MS);
+  const [highWaterMark = null, ...others] = chunks.map(markOf);
+  const otherMarks = others.filter((mark) => mark !== null);
+  const isKnown = otherMarks.length === others.length;
+  return listKeysSince(keyType, { since, highWaterMark: isKnown ? highWaterMark : null, otherMarks });
 }
+
+const markOf = ({ row: { baseline } }: Sent) => (baseline?.kind === "listing" ? (baseline.newest ?? null) : null);
+
+/** The same for one chunk. */
+export const listSinceChunk = (chunk: Sent, keyType: KeyType): Promise<Listing> => listSinceChunks([chunk], keyType);

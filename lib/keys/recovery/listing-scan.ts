@@ -9,6 +9,8 @@ export type Bounds = {
    * they could not be read.
    */
   highWaterMark: readonly string[] | null;
+  /** Those of other chunks in question: which was asked for first, no clock tells, so the lowest of all counts. */
+  otherMarks?: readonly (readonly string[])[];
 };
 
 /**
@@ -21,16 +23,17 @@ export class ListingScan {
   unreadable = 0;
   readonly #type: number;
   readonly #since: number;
-  readonly #highWaterMark: ReadonlySet<string> | null;
+  readonly #marks: readonly ReadonlySet<string>[] | null;
+  readonly #unreached: Set<ReadonlySet<string>>;
   readonly #seen = new Set<string>();
   readonly #seenUnreadable = new Set<string>();
-  #reachedMark = false;
   #sawOlder = false;
 
-  constructor(type: number, { since, highWaterMark }: Bounds) {
+  constructor(type: number, { since, highWaterMark, otherMarks = [] }: Bounds) {
     this.#type = type;
     this.#since = since.getTime();
-    this.#highWaterMark = highWaterMark && new Set(highWaterMark);
+    this.#marks = highWaterMark && [highWaterMark, ...otherMarks].map((mark) => new Set(mark));
+    this.#unreached = new Set(this.#marks);
   }
 
   /** Add a page. Returns how many rows were not seen before: 0 means that the upstream repeats itself. */
@@ -40,14 +43,14 @@ export class ListingScan {
       if (this.#seen.has(row.cardStr)) continue;
       this.#seen.add(row.cardStr);
       unseen += 1;
-      const marked = row.id !== null && this.#highWaterMark?.has(row.id);
-      if (marked) this.#reachedMark = true;
+      const inMarks = row.id === null ? [] : (this.#marks ?? []).filter((mark) => mark.has(row.id ?? ""));
+      for (const mark of inMarks) this.#unreached.delete(mark);
+      const marked = inMarks.length > 0 && this.#reachedMark;
       if (row.type !== null && row.type !== this.#type) continue;
       const made = row.createdAt?.getTime();
       const old = made !== undefined && made < this.#since;
       if (old) this.#sawOlder = true;
-      const below = this.#highWaterMark !== null && this.#reachedMark;
-      if (!marked && (this.#highWaterMark === null ? !old : !below || !old)) this.keys.push(row);
+      if (!marked && (this.#marks === null ? !old : !this.#reachedMark || !old)) this.keys.push(row);
     }
     return unseen;
   }
@@ -60,10 +63,15 @@ export class ListingScan {
       else if (!this.#seenUnreadable.has(id)) {
         this.#seenUnreadable.add(id);
         unseen += 1;
-        if (!this.#highWaterMark?.has(id)) this.unreadable += 1;
+        if (!this.#marks?.every((mark) => mark.has(id))) this.unreadable += 1;
       }
     }
     return unseen;
+  }
+
+  /** Down to the lowest mark. */
+  get #reachedMark(): boolean {
+    return this.#marks !== null && this.#unreached.size === 0;
   }
 
   /** Past the bounds by place and by date. */
@@ -73,6 +81,6 @@ export class ListingScan {
 
   /** Whether the end of the list proves that nothing was overlooked. A mark that is gone, or was never read, leaves a doubt. */
   get provenAtEnd(): boolean {
-    return this.#highWaterMark !== null && (this.#highWaterMark.size === 0 || this.#reachedMark);
+    return this.#marks !== null && [...this.#unreached].every((mark) => mark.size === 0);
   }
 }

@@ -16,7 +16,7 @@ import { adoptKeys, type Candidate, findCandidates } from "./adopt-keys";
 import { askWhileDraining, drainDeadline } from "./ask-while-draining";
 import { countChunks, isGenerating } from "./chunks-of-type";
 import { isShortfallQuiet } from "./is-shortfall-quiet";
-import { listSinceChunk } from "./list-since-chunk";
+import { listSinceChunks } from "./list-since-chunk";
 import { nearestFirst } from "./nearest-first";
 import { type InDoubtChunk, readInDoubtChunks } from "./read-in-doubt-chunks";
 import { readOwnAddresses } from "./read-own-addresses";
@@ -68,11 +68,11 @@ type Scan = {
 /** With the generation lock held exclusively and no call in flight. False: the lock was lost, and the listing proves nothing. */
 async function recoverWhileLocked(ctx: Ctx, keyType: KeyType): Promise<boolean> {
   const before = await ctx.db.transaction((tx) => readInDoubtChunks(tx, keyType));
-  const [oldest] = before;
+  const [oldest, ...others] = before;
   if (!oldest) return true;
   const chunks = await countChunks(ctx.db, keyType);
   const at = ctx.now();
-  const listing = await listSinceChunk(oldest, keyType).catch(async (error: unknown) => {
+  const listing = await listSinceChunks([oldest, ...others], keyType).catch(async (error: unknown) => {
     // Refused by our own breaker or queue: that says nothing of the upstream, and is no reason to ask a person.
     if (guardRetryInMs(error) === null) await requireResolutionWhenOverdue(ctx.db, before, at);
     throw error;

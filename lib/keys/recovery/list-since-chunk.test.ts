@@ -1,0 +1,41 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { operation } from "@/lib/db/schema";
+import { potato } from "@/lib/upstream";
+import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { claimChunk } from "../generation/claim-chunk";
+import { readHighWaterMark } from "./read-high-water-mark";
+
+let room: BatchRoom;
+beforeAll(async () => {
+  room = await openBatchRoom();
+});
+afterAll(() => room.close());
+const MINUTE = 60_000;
+
+/** A chunk that was sent by a console whose clock was `ahead`, `ago`, and of which no answer came. */
+async function lostChunk(id: string, { ago, ahead, made }: { ago: number; ahead: number; made: boolean }) {
+  const claim = await claimChunk(room.as("admin"), id);
+  if (claim.kind !== "chunk") throw new Error("nothing claimed");
+  const baseline = await readHighWaterMark(2);
+  const before = new Set(room.sandbox.store.keys);
+  if (made) await potato().createKeys({ type: 2, total: 10 });
+  for (const key of room.sandbox.store.keys) if (!before.has(key)) key.createdDate = Date.now() - ago;
+  const at = new Date(Date.now() - ago + ahead);
+  const unknown = { sentAt: at, createdAt: at, endedAt: at, baseline, reason: "timeout", nextReconcileAt: at };
+  await room.db.update(operation).set({ state: "sent" }).where(eq(operation.id, claim.row.id));
+  await room.db
+    .update(operation)
+    .set({ state: "unknown", ...unknown })
+    .where(eq(operation.id, claim.row.id));
+}
+
+test("a lost call of before the clock was set back is found beside one of after it: no key is lost or made twice", async () => {
+  const id = await room.create(2, 20);
+  await lostChunk(id, { ago: 8 * MINUTE, ahead: 10 * MINUTE, made: true });
+  await lostChunk(id, { ago: 0, ahead: 0, made: false });
+  await room.look(id);
+  await room.look(id, room.quiet() + 150);
+  expect((await room.chunksOf(id)).map(({ state }) => state).toSorted()).toEqual(["applied", "not_applied"]);
+  expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+});
