@@ -21,6 +21,7 @@ import { type OperationView, viewOperation } from "../read/view-operation";
 import type { confirmSchema } from "../schemas";
 import { abortIntent } from "./abort-intent";
 import { assertDemandsMet } from "./assert-demands-met";
+import { assertNotGivenBack } from "./assert-merge-done";
 import { noteRequired } from "./note-required";
 import { sendOperation } from "./send-operation";
 import { toIntentError } from "./to-intent-error";
@@ -86,8 +87,11 @@ async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: Operati
         instanceId: instanceId(),
       });
       if (!row) return null;
+      // So can its end: whoever was asked for an approval may refuse it at this moment.
+      if (row.expiresAt <= ctx.now()) throw new AppError("expired", "preview_expired");
       // The note can change until here; what was demanded of the draft was demanded with the note it had then.
       if (draft.note && !row.note) throw noteRequired();
+      if (row.mergeOf) await assertNotGivenBack(tx, row.mergeOf);
       const approvalId = await consumeDailyLimit(tx, ctx, {
         ...kind.dailyUse(row),
         subject: { kind: "operation", id: row.id },

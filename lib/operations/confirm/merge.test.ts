@@ -188,6 +188,23 @@ test("a merge whose calls were given back is no merge any more, also not once th
   await expect(previewEnd(from, { mergeOf: id })).rejects.toMatchObject({ code: "conflict", key: "already_reversed" });
 });
 
+test("nor is a second half confirmed that was previewed before the calls were given back", async () => {
+  const [from, to] = [desk.card(70), desk.card(50)];
+  const merge = await previewMerge(from, to);
+  expect((await confirmOperation({ ctx: ctx(), kind: transferKind, input: { operationId: merge.id } })).state).toBe(
+    "done",
+  );
+  const end = await previewEnd(from, { mergeOf: merge.id });
+  const back = { sourceId: to.id, targetId: from.id, amount: 70, reverses: merge.id };
+  const { draft } = await previewTransfer({ ctx: ctx(), input: previewTransferSchema.parse(back) });
+  const input = { operationId: draft?.operationId ?? "" };
+  expect((await confirmOperation({ ctx: ctx(), kind: transferKind, input })).state).toBe("done");
+  room.sandbox.activity.consume(from, 70);
+  const confirmed = confirmOperation({ ctx: ctx(), kind: destroyKind, input: { operationId: end ?? "" } });
+  await expect(confirmed).rejects.toMatchObject({ key: "already_reversed" });
+  expect(room.sandbox.store.cards.has(from.id)).toBe(true);
+});
+
 test("the audit of its confirmation says that it merges", async () => {
   const { id } = await merged();
   const isConfirmation = and(eq(audit.targetId, id), eq(audit.action, "operation.confirmed"));

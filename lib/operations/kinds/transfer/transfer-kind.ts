@@ -4,6 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { log } from "@/lib/core/log";
 import { cardSide } from "../../card-side";
 import type { OperationRow } from "../../journal/transition-operation";
+import type { Reading } from "../../operation";
 import { type ConfirmableKind, type ObservableKind, paramsOf } from "../../operation-kind";
 import { reconcileByReading } from "../../reconcile/reconcile-by-reading";
 import { readAfterRefusal } from "../read-after-refusal";
@@ -40,8 +41,8 @@ export const transferKind: ConfirmableKind<null, "transfer"> & ObservableKind<"t
     if (outcome.kind === "done") await applyTransfer(tx, row, params(row), outcome.trace.endedAt);
   },
   checkRefusal: (ctx, row, reason) =>
-    readAfterRefusal(ctx, transferKind, row, (verdict) => {
-      if (verdict === "unreadable") return reason === "card_not_found";
+    readAfterRefusal(ctx, transferKind, row, (verdict, reading) => {
+      if (verdict === "unreadable") return reason === "card_not_found" && isUnmoved(row, reading);
       // Used by as much as was to be moved, the cards may look as they would after the transfer: that proves no refusal.
       return verdict === "pending";
     }),
@@ -55,6 +56,17 @@ export const transferKind: ConfirmableKind<null, "transfer"> & ObservableKind<"t
     return decideFromBalances({ baseline: row.baseline, amount, reading, quietPeriodOver });
   },
 };
+
+/** Of a pair of which a card is gone, the other one does not look as if it had given or got the calls. */
+function isUnmoved(row: OperationRow, reading: Reading): boolean {
+  const { baseline } = row;
+  if (baseline?.kind !== "balances" || reading.kind !== "balances") return false;
+  const { source: s, target: t } = reading;
+  const given =
+    typeof s === "number" && (typeof baseline.source !== "number" || s <= baseline.source - params(row).amount);
+  const got = typeof t === "number" && (typeof baseline.target !== "number" || t > baseline.target);
+  return !given && !got;
+}
 
 /** The answer has no balances: the mirror shows what follows from it at once, and the true ones right after. */
 function rereadCards(ctx: Ctx, row: OperationRow): void {
