@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import type { cardBalance } from "@/lib/db/schema";
@@ -34,10 +34,18 @@ export async function mirrorCards(
   return { changed };
 }
 
+/** Clocks of several consoles may differ by as much. */
+const TOLERANCE_MS = 5 * 60_000;
+
+/** A time that is yet to come is of before the clock was set back, or of a wrong one: anything is newer. */
+export const ofRightClock = (time: SQL, now: Date): SQL =>
+  sql`(case when ${time} > ${new Date(now.getTime() + TOLERANCE_MS)}::timestamptz then '-infinity'::timestamptz else ${time} end)`;
+
 async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource): Promise<number> {
   // Locked by a separate statement: the next one then sees what the transaction that held the rows has written.
   const ids = sql.param(cards.map((card) => card.id));
   await tx.execute(sql`select 1 from card where id = any(${ids}::text[]) order by id for update`);
+  const readable = (time: SQL) => ofRightClock(time, new Date());
   type Written = { changed: string; secrets: SecretEvent[]; renamed: { id: string; userName: string | null }[] };
   const result = await tx.execute<Written>(sql`
     with incoming as (
@@ -55,7 +63,7 @@ async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource
         (o.code, o.type, o.balance, o.unlimited, o.user_id, o.phone, o.user_name, o.created_at, o.updated_at)
           as changed
       from incoming i left join card o on o.id = i.id left join card_seen s on s.card_id = i.id
-      where o.id is null or greatest(o.read_at, o.gone_at, s.seen_at) <= ${at}
+      where o.id is null or ${readable(sql`greatest(o.read_at, o.gone_at, s.seen_at)`)} <= ${at}
     ), written as (
       insert into card (id, code, type, balance, unlimited, user_id, phone, user_name, created_at, updated_at,
         first_seen_at, read_at)
@@ -65,12 +73,12 @@ async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource
         unlimited = excluded.unlimited, user_id = excluded.user_id, phone = excluded.phone,
         user_name = excluded.user_name, created_at = excluded.created_at, updated_at = excluded.updated_at,
         read_at = excluded.read_at, gone_at = null
-      where greatest(card.read_at, card.gone_at) <= excluded.read_at
+      where ${readable(sql`greatest(card.read_at, card.gone_at)`)} <= excluded.read_at
       returning id
     ), seen as (
       insert into card_seen (card_id, seen_at) select id, ${at} from fresh order by id
       on conflict (card_id) do update set seen_at = excluded.seen_at, missed = 0
-      where card_seen.seen_at <= excluded.seen_at
+      where ${readable(sql`card_seen.seen_at`)} <= excluded.seen_at
     ), history as (
       insert into card_balance (card_id, at, balance, unlimited, source)
       select id, ${at}, balance, unlimited, ${source} from fresh

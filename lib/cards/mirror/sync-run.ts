@@ -3,6 +3,7 @@ import { between, eq, lt, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/lib/db/client";
 import { syncRun, type UnreadableSample } from "@/lib/db/schema";
 import { recordPoll } from "@/lib/upstream-status";
+import { ofRightClock } from "./mirror-cards";
 import type { CardPage } from "./read-all-cards";
 
 export type SyncTrigger = (typeof syncRun.$inferInsert)["trigger"];
@@ -73,7 +74,7 @@ export async function countMisses(tx: Tx, run: { startedAt: Date; listed: string
   const result = await tx.execute(sql`
     with missed as (
       update card_seen s set missed = s.missed + 1 from card c
-      where c.id = s.card_id and c.gone_at is null and greatest(c.read_at, s.seen_at) < ${run.startedAt}
+      where c.id = s.card_id and c.gone_at is null and ${ofRightClock(sql`greatest(c.read_at, s.seen_at)`, new Date())} < ${run.startedAt}
         and s.card_id <> all(${sql.param(run.listed)}::text[])
       returning s.card_id, s.missed
     ), went as (

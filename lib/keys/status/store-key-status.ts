@@ -14,6 +14,8 @@ export async function storeKeyStatus(
   { at, print }: { at: Date; print: Fingerprint },
 ): Promise<void> {
   if (keys.length === 0) return;
+  // A time that is yet to come is of before the clock was set back.
+  const toCome = new Date(Date.now() + 5 * 60_000);
   const rows = keys.map((key) => ({
     fingerprint: print(key.cardStr),
     used: key.used,
@@ -28,5 +30,5 @@ export async function storeKeyStatus(
       export_state = coalesce(i.export_state, k.export_state), seen_at = ${at}
     from json_to_recordset(${JSON.stringify(rows)}::json) as i(
       fingerprint text, used boolean, deleted boolean, expires_at timestamptz, device text, export_state int)
-    where k.fingerprint = i.fingerprint and k.flag is distinct from 'duplicate' and coalesce(k.seen_at <= ${at}, true)`);
+    where k.fingerprint = i.fingerprint and k.flag is distinct from 'duplicate' and coalesce(k.seen_at <= ${at} or k.seen_at > ${toCome}, true)`);
 }
