@@ -54,6 +54,15 @@ test.each([
   ["success beside an error code", 200, `{"success":true,"message":"请求成功","code":500}`, "wrong_shape"],
   ["success with an error's message", 200, `{"success":true,"message":"系统错误：xxx"}`, "wrong_shape"],
   ["success with a refusal's message", 200, `{"success":true,"message":"额度不足"}`, "wrong_shape"],
+  ...["转让失败", "操作失败，请稍后重试", "参数校验错误", "服务异常", "transfer failed"].map(
+    (message) =>
+      [
+        `success whose message says ${message}`,
+        200,
+        JSON.stringify({ success: true, message }),
+        "wrong_shape",
+      ] as const,
+  ),
   ["success under a 4xx", 404, documented("transfer-answer"), "http_status"],
   ["some other JSON", 200, `{"result":"ok"}`, "wrong_shape"],
   ["an array", 200, "[]", "wrong_shape"],

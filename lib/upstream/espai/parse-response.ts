@@ -46,8 +46,10 @@ function toEnvelope(value: unknown): CallResult<Envelope> {
   return contradictsSuccess(envelope) ? failed("wrong_shape", envelope.message) : { kind: "done", data: envelope };
 }
 
+const SAYS_FAILED = /失败|错误|异常|\b(fail|error)/i;
+
 /** "Success" beside an error's code or message is neither. */
 function contradictsSuccess({ message, code }: Envelope): boolean {
   const isErrorCode = code !== undefined && code !== null && !["0", "200"].includes(String(code));
-  return isErrorCode || isThrown(message) || espaiRefusalReason(message, null) !== null;
+  return isErrorCode || SAYS_FAILED.test(message) || isThrown(message) || espaiRefusalReason(message, null) !== null;
 }
