@@ -14,6 +14,7 @@ export { sendOperation } from "./confirm/send-operation";
 export { setDraftExpiry } from "./confirm/set-draft-expiry";
 export { auditTargetOf } from "./journal/audit-operation";
 export { CallEndClock, callEndClock } from "./journal/call-end-clock";
+export { longestCallMs } from "./journal/longest-call-ms";
 export { type OperationRow, openOperation } from "./journal/open-operation";
 export { quietPeriodLeft } from "./journal/quiet-period-left";
 export { isUnsealedOperation, sealStoredOperations } from "./journal/seal-stored-operations";

@@ -12,6 +12,7 @@ import { assertWritesAllowed } from "@/lib/settings";
 import type { CallPhase, CallTrace, Fault, UpstreamName, WriteOutcome } from "@/lib/upstream/types";
 import { assertMayWrite } from "@/lib/users";
 import { callEndClock } from "../journal/call-end-clock";
+import { MAX_JOURNAL_TO_CALL_MS } from "../journal/longest-call-ms";
 import { secretsIn } from "../journal/sealed-params";
 import { type OperationRow, transitionOperation } from "../journal/transition-operation";
 import type { Reading } from "../operation";
@@ -30,9 +31,6 @@ type Sending<T> = {
   /** Runs when the call has succeeded, before its outcome is recorded. */
   onSuccess?: () => void;
 };
-
-/** A process that was suspended between its journal and its call must not call: the operation may have been taken over. */
-export const MAX_JOURNAL_TO_CALL_MS = 5_000;
 
 /** How long an answer waits for an abort to be recorded. */
 const ABORT_WAIT_MS = 1_000;

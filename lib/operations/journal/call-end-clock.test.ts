@@ -27,7 +27,7 @@ test("what is kept keeps its time, what is new begins, what is forgotten starts 
   clock.note("kept");
   clock.note("forgotten");
   pass(10);
-  clock.keepOnly(["kept", "new"]);
+  clock.keepOnly(new Map(["kept", "new"].map((id) => [id, 0])));
   pass(10);
   expect(["kept", "new", "forgotten"].map((id) => clock.sinceEndMs(id))).toEqual([20, 10, 0]);
 });

@@ -25,11 +25,10 @@ export class CallEndClock {
     return this.#now() - (this.#ends.get(operationId) ?? this.#now());
   }
 
-  /** Note these, and forget every other. */
-  keepOnly(operationIds: readonly string[]): void {
-    const kept = new Set(operationIds);
-    for (const id of this.#ends.keys()) if (!kept.has(id)) this.#ends.delete(id);
-    for (const id of operationIds) this.note(id);
+  /** Note these, each with the ms in which its call ends at the latest, and forget every other. */
+  keepOnly(operations: ReadonlyMap<string, number>): void {
+    for (const id of this.#ends.keys()) if (!operations.has(id)) this.#ends.delete(id);
+    for (const [id, inMs] of operations) this.note(id, inMs);
   }
 }
 

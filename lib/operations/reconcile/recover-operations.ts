@@ -5,9 +5,9 @@ import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { operation } from "@/lib/db/schema";
 import { abortIntent } from "../confirm/abort-intent";
-import { MAX_JOURNAL_TO_CALL_MS } from "../confirm/send-operation";
 import { auditTargetOf } from "../journal/audit-operation";
 import { callEndClock } from "../journal/call-end-clock";
+import { longestCallMs } from "../journal/longest-call-ms";
 import { transitionOperation } from "../journal/transition-operation";
 
 /** A live process that lost the answer to its own commit leaves an operation open. This is longer than any call. */
@@ -54,12 +54,13 @@ async function toUnknown(ctx: Ctx, id: string, sentAt: Date): Promise<boolean> {
     const now = ctx.now();
     // Only the lock may be gone, and the process alive. Its call can then still wait in the queue as long as a call may
     // last, and last as long again; and the journal's commit may have taken a moment before that.
-    const longest = 2 * env().UPSTREAM_WRITE_TIMEOUT_MS + MAX_JOURNAL_TO_CALL_MS;
+    const longest = longestCallMs();
     const latestEnd = new Date(Math.max(now.getTime(), sentAt.getTime() + longest));
     const patch = { endedAt: latestEnd, reason: "process_died", nextReconcileAt: now };
     const row = await transitionOperation(tx, id, "sent", "unknown", patch);
     if (!row) return false;
-    callEndClock().note(id, latestEnd.getTime() - now.getTime());
+    // How long ago it was sent only a wall clock says, which may be wrong: by this one it may have begun just now.
+    callEndClock().note(id, longest);
     const entry = { action: "operation.unknown", ...auditTargetOf(row), outcome: "unknown" as const };
     await recordAudit(tx, ctx, { ...entry, detail: { kind: row.kind, reason: "process_died" } });
     return true;
