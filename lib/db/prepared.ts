@@ -7,8 +7,9 @@ type Query<Statement> = { prepare: (name: string) => Statement; toSQL: () => { s
 
 /**
  * A statement whose text is written once for each database, and not for each request. Each connection has PostgreSQL plan it
- * once and keep it, under a name that says its text: planning the session's takes twice as long as reading it. A pooler that
- * would hand it to another session is refused at the start, because locks belong to sessions as well.
+ * once and keep it, under a name that says its text: planning the session's takes twice as long as reading it. Not in a
+ * transaction (client.ts). A pooler that would hand it to another session is refused at the start, because locks belong to
+ * sessions as well.
  */
 export function prepared<Statement>(build: (db: Reader) => Query<Statement>): (db: Reader) => Statement {
   const built = new WeakMap<Reader, Statement>();
