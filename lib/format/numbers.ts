@@ -15,7 +15,7 @@ export function formatPercent(share: number): string {
  */
 export function parseInteger(text: string): number | null {
   const plain = text.normalize("NFKC").trim();
-  if (!/^[+-]?(?:\d{1,16}|\d{1,3}(?:[\s,_']\d{3}){1,5})$/.test(plain)) return null;
+  if (!/^[+-]?(?:\d{1,16}|[1-9]\d{0,2}(?:[\s,_']\d{3}){1,5})$/.test(plain)) return null;
   const value = Number(plain.replace(/[\s,_']/g, ""));
   return Number.isSafeInteger(value) ? value : null;
 }

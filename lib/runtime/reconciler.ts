@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, gt, isNotNull, lte, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, lte, notInArray, sql } from "drizzle-orm";
 import { type Ctx, systemContext } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
@@ -104,12 +104,8 @@ async function noteUnknown(ctx: Ctx): Promise<Set<OperationKind>> {
   // Of a call that was taken over nobody knows when it ended: for this clock it may have begun just now.
   const endsIn = (row: { reason: string | null }) => (row.reason === "process_died" ? longestCallMs() : 0);
   callEndClock().keepOnly(new Map(unknown.map((row) => [row.id, endsIn(row)])));
-  const far = farAhead(now);
-  return new Set(unknown.filter(({ dueAt: at }) => at && (at <= now || at > far)).map((row) => row.kind));
+  return new Set(unknown.filter((row) => row.dueAt && row.dueAt <= now).map((row) => row.kind));
 }
-
-/** No reading is scheduled later than this: what is was before the clock was set back, and is due. */
-const farAhead = (now: Date): Date => new Date(now.getTime() + longestCallMs() + 120_000);
 
 /** Which of what is due to claim; everything by default. */
 type Only = { kind?: OperationKind; except?: readonly string[] };
@@ -128,7 +124,7 @@ export async function claimDue(
       .where(
         and(
           eq(operation.state, "unknown"),
-          or(lte(operation.nextReconcileAt, now), gt(operation.nextReconcileAt, farAhead(now))),
+          lte(operation.nextReconcileAt, now),
           kind && eq(operation.kind, kind),
           notInArray(operation.id, [...except]),
         ),
@@ -149,9 +145,7 @@ export async function claimDue(
 
 /** By the schedule, but not after the moment from which a reading may decide: the monotonic clock may be behind the wall clock. */
 function nextReadingAt(row: OperationRow, now: Date): Date {
-  const byMonotonic = new Date(now.getTime() - Math.max(0, callEndClock().sinceEndMs(row.id)));
-  const endedAt = row.endedAt && row.endedAt > farAhead(now) ? byMonotonic : (row.endedAt ?? now);
-  const scheduled = nextReconcileAt(endedAt, now, env().QUIET_PERIOD_SECONDS);
+  const scheduled = nextReconcileAt(row.endedAt ?? now, now, env().QUIET_PERIOD_SECONDS);
   const left = quietPeriodLeft(row, now);
   return left > 0 ? new Date(Math.min(scheduled.getTime(), now.getTime() + left)) : scheduled;
 }

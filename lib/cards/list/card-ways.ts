@@ -10,13 +10,15 @@ import { maskedCode, maskedPhone } from "./card-conditions";
 
 /**
  * A way a text can mean cards, best first. `cards` selects their ids as `id`. Of an `exact` one a single card is the one that
- * was meant; a `fallback` counts only where no exact one finds any, and no card has the whole text as its nickname.
+ * was meant; a `fallback` counts only where no exact one finds any, a word of a name only where no card has the whole text as
+ * its nickname either.
  */
 export type CardWay = {
   exact: boolean;
   fallback?: true;
   isName?: true;
   isWholeName?: true;
+  isWord?: true;
   cards: SQL;
   /** The same as a filter of the card table, if one can say it. */
   filter: CardFilter | null;
@@ -194,7 +196,7 @@ function words(parts: string[], names: string[]): CardWay[] {
   const query = parts.length === 1 && names.includes(parts[0] ?? "") ? null : allWords(parts);
   return query === null
     ? []
-    : [{ ...nameWay([query], parts.length === 1 ? nameFilter(parts[0] ?? "") : null), fallback: true }];
+    : [{ ...nameWay([query], parts.length === 1 ? nameFilter(parts[0] ?? "") : null), fallback: true, isWord: true }];
 }
 
 const allWords = (parts: readonly string[]): string | null =>

@@ -147,6 +147,14 @@ test("of a whole nickname no part is looked for, whatever the nickname is made o
   expect([...(await letters("海客24316694"))].sort().join("")).toBe("67");
 });
 
+test("a code in the wrong case is found also where another card has it as a nickname", async () => {
+  const named = { ...base, id: id("0"), code: "Rr8RmT2k", phone: null, userName: "wnaa1gdw" };
+  await database.db.insert(card).values(named);
+  await fill();
+  expect((await find("wnaa1gdw")).rows.map((row) => row.id[0]).toSorted()).toEqual(["0", "a", "b"]);
+  await database.db.delete(card).where(eq(card.id, named.id));
+});
+
 test.each<[string, string, string, boolean]>([
   ["a whole phone", "+86 175-1688-8888", "b", false],
   ["the last 4 digits of a phone", "1234", "e", false],

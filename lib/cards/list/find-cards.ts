@@ -87,8 +87,10 @@ function select(ways: CardWay[]): SQL {
     )}),
     kept as (
       select id, min(rank) as rank from hits
-      where rank <> all(${ranks((way) => way.fallback === true)})
-        or not exists (select from hits where rank = any(${ranks((way) => way.exact || way.isWholeName === true)}))
+      where (rank <> all(${ranks((way) => way.fallback === true)})
+          or not exists (select from hits where rank = any(${ranks((way) => way.exact)})))
+        and (rank <> all(${ranks((way) => way.isWord === true)})
+          or not exists (select from hits where rank = any(${ranks((way) => way.isWholeName === true)})))
       group by id
     ), best as (
       select kept.*, count(*) over () as total from kept ${card(sql`kept.id`)}

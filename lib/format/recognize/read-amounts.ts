@@ -6,7 +6,7 @@ const AMOUNT_NAME = /金额|数量|次数|额度|转让|amount|calls|quota|quant
 /** Beside a number of calls it is what they cost. */
 const MAY_BE_PRICE = /金额|amount/i;
 const OTHER_NAME =
-  /序号|编号|行号|尾号|尾数|[后末][四4]位|^no\.?$|^#$|^id$|last\s*4|年龄|\bage\b|余额|剩余|balance|\bleft\b|remaining|类型|\btype/i;
+  /序号|编号|行号|尾号|尾数|[后末][四4]位|^no\.?$|^#$|^id$|last\s*4|年龄|\bage\b|余额|剩余|balance|\bleft\b|remaining|类型|\btype|价|费用|price|\bcost|可用|[已未]使?用|[现原]有|当前|available|\bused\b|current/i;
 const DELIMITERS = ["\t", ",", ";", "，", "；", "|"];
 /** A comma between digits may be of one number, and is no sign of columns. */
 const IN_NUMBER = /(?<=\d),(?=\d)/g;

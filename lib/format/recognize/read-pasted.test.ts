@@ -89,6 +89,18 @@ describe("what people paste", () => {
     ],
     ["two that may be", "手机号\t数量\t金额\n13800001111\t5\t12\n13900001111\t7\t17"],
     ["dates", "13800001111\t2026-11-28\n13900001111\t2026-11-29"],
+    ...[
+      "单价",
+      "价格",
+      "price",
+      "费用",
+      "可用次数",
+      "已用次数",
+      "现有次数",
+      "available calls",
+      "calls used",
+      "当前额度",
+    ].map((name): [string, string] => [`${name}, by the header`, `手机号\t${name}\n13800001111\t30\n13900001111\t45`]),
   ])("no amounts: %s", (_, text) => {
     expect(readPasted(text).lines.map(({ amount }) => amount)).toEqual(readPasted(text).lines.map(() => null));
   });

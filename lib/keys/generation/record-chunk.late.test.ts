@@ -143,3 +143,51 @@ test("keys that a late answer brings against what was decided come with a record
   expect(await room.rowsOf(id)).toHaveLength(10);
   expect(await audited()).toBe(before + 1);
 });
+
+const hidden = (from: number, to: number) => {
+  const made = new Set(room.madeOf(2));
+  const { keys } = room.sandbox.store;
+  const hide = keys.filter((key) => made.has(key.cardStr)).slice(from, to);
+  for (const key of hide) keys.splice(keys.indexOf(key), 1);
+  return () => keys.unshift(...hide);
+};
+
+test("a late answer that says what a listing found already changes no flag of a batch that is done", async () => {
+  const id = await room.create(2, 20);
+  const lost = await sentChunk(id);
+  const outcome = await potato().createKeys({ type: 2, total: 10 });
+  const other = await sentChunk(id);
+  // The other call brought two keys more than were asked for.
+  const more = await potato().createKeys({ type: 2, total: 10 });
+  const extra = await potato().createKeys({ type: 2, total: 2 });
+  if (more.kind !== "done" || extra.kind !== "done") throw new Error("not made");
+  more.data.keys.push(...extra.data.keys);
+  await toUnknown(lost.id);
+  await recordOutcome({ ctx: admin(), id: other.id, outcome: more, applyOutcome: recordChunk });
+  await room.look(id);
+  await room.run(id);
+  expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+  const before = (await room.rowsOf(id)).map(({ id: key, flag }) => [key, flag]).toSorted();
+  await recordOutcome({ ctx: admin(), id: lost.id, outcome, applyOutcome: recordChunk });
+  expect((await room.rowsOf(id)).map(({ id: key, flag }) => [key, flag]).toSorted()).toEqual(before);
+});
+
+test("a late answer whose keys another chunk of its done batch got: the batch keeps its count", async () => {
+  const id = await room.create(2, 20);
+  const a = await sentChunk(id);
+  const outcome = await potato().createKeys({ type: 2, total: 10 });
+  const show = hidden(0, 10);
+  const b = await sentChunk(id);
+  await toUnknown(a.id);
+  // a: not applied by a listing that lagged behind; its keys show later, and b gets them.
+  await room.db.update(operation).set({ state: "not_applied" }).where(eq(operation.id, a.id));
+  await toUnknown(b.id);
+  show();
+  await room.look(id);
+  expect((await room.chunksOf(id)).map(({ state }) => state).toSorted()).toEqual(["applied", "not_applied"]);
+  await room.run(id);
+  expect(await room.batchOf(id)).toMatchObject({ state: "done" });
+  expect(await readProgress(room.db, id)).toMatchObject({ recorded: 20 });
+  await recordOutcome({ ctx: admin(), id: a.id, outcome, applyOutcome: recordChunk });
+  expect(await readProgress(room.db, id)).toMatchObject({ recorded: 20 });
+});

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
@@ -31,14 +31,14 @@ export async function recordKeys(tx: Tx, ctx: Ctx, row: OperationRow, answer: Cr
   const owner = { keyType, batchId: row.batchId, operationId: row.id };
   const print = await readFingerprint();
   const keys = answer.keys.map((key) => ({ key, fingerprint: print(key.cardStr) }));
-  const known = await takeOverRecovered(tx, owner, new Set(keys.map((one) => one.fingerprint)));
+  const { known, uncounted } = await takeOverRecovered(tx, owner, new Set(keys.map((one) => one.fingerprint)));
   let room = await roomFor(tx, row, row.batchId);
   const recorded: Recorded = { kept: 0, extra: 0, duplicate: 0, wrongType: 0, unreadable: answer.unreadable.length };
   const seen = new Set<string>();
 
   const flagOf = (type: number | null): KeyFlag | null =>
     type !== null && type !== keyType ? "wrong_type" : recorded.kept > count ? "extra" : null;
-  if (room < 0) await toSurplus(tx, row.id, -room);
+  if (room < 0) await toSurplus(tx, uncounted.slice(0, -room));
   const fresh = keys.flatMap(({ key, fingerprint }): NewKey[] => {
     if (seen.has(fingerprint) || known.get(fingerprint) === "duplicate") {
       recorded.duplicate += 1;
@@ -78,18 +78,23 @@ export const isAsAsked = (row: OperationRow, { kept, ...anomalies }: Recorded): 
   kept === paramsOf("generate", row).count &&
   anomalies.extra + anomalies.duplicate + anomalies.wrongType + anomalies.unreadable === 0;
 
-/** Which keys of an answer are stored already: "ours" were recovered, and belong to this chunk from now on. */
+/**
+ * Which keys of an answer are stored already: "ours" were recovered, and belong to this chunk from now on. `uncounted` are
+ * those of them that its batch had not counted until now.
+ */
 async function takeOverRecovered(
   tx: Tx,
   { batchId, operationId }: KeyOwner,
   prints: Set<string>,
-): Promise<Map<string, "ours" | "duplicate" | "elsewhere">> {
-  if (prints.size === 0) return new Map();
+): Promise<{ known: Map<string, "ours" | "duplicate" | "elsewhere">; uncounted: string[] }> {
+  if (prints.size === 0) return { known: new Map(), uncounted: [] };
   const known = await tx
     .select({
       id: cardKey.id,
       fingerprint: cardKey.fingerprint,
       recovered: cardKey.recovered,
+      flag: cardKey.flag,
+      by: cardKey.operationId,
       state: batch.state,
       of: batch.id,
     })
@@ -98,19 +103,19 @@ async function takeOverRecovered(
     .where(and(inArray(cardKey.fingerprint, [...prints]), isDistinctKey));
   // A batch that is done keeps what it was given: it may be handed out, and would never be filled again.
   const isKept = (row: (typeof known)[number]) => row.state === "done" && row.of !== batchId;
-  const found = known.filter((row) => row.recovered && !isKept(row)).map((row) => row.id);
+  // What a listing gave to this chunk itself stays as it is: it may be handed out.
+  const moved = known.filter((row) => row.recovered && !isKept(row) && row.by !== operationId);
+  const ids = moved.map((row) => row.id);
   // Whose they are is known now, and there they were reserved: they are no surplus.
   const ours = { batchId, operationId, flag: null };
-  if (found.length) await tx.update(cardKey).set(ours).where(inArray(cardKey.id, found));
+  if (ids.length) await tx.update(cardKey).set(ours).where(inArray(cardKey.id, ids));
+  const uncounted = moved.filter((row) => row.of !== batchId || row.flag === "surplus").map((row) => row.id);
   const whose = (row: (typeof known)[number]) => (isKept(row) ? "elsewhere" : "ours");
-  return new Map(known.map((row) => [row.fingerprint, row.recovered ? whose(row) : "duplicate"]));
+  return { known: new Map(known.map((row) => [row.fingerprint, row.recovered ? whose(row) : "duplicate"])), uncounted };
 }
 
-/** Of the keys a chunk took over, so many are more than its batch has room for. */
-async function toSurplus(tx: Tx, operationId: string, keys: number): Promise<void> {
-  const own = and(eq(cardKey.operationId, operationId), isNull(cardKey.flag));
-  const rows = await tx.select({ id: cardKey.id }).from(cardKey).where(own).orderBy(desc(cardKey.id)).limit(keys);
-  const ids = rows.map(({ id }) => id);
+/** Keys a chunk took over that its batch has no room for. */
+async function toSurplus(tx: Tx, ids: string[]): Promise<void> {
   if (ids.length) await tx.update(cardKey).set({ flag: "surplus" }).where(inArray(cardKey.id, ids));
 }
 

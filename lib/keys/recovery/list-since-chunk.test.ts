@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { operation } from "@/lib/db/schema";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { batch, operation } from "@/lib/db/schema";
 import { potato } from "@/lib/upstream";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 import { claimChunk } from "../generation/claim-chunk";
@@ -11,6 +11,15 @@ beforeAll(async () => {
   room = await openBatchRoom();
 });
 afterAll(() => room.close());
+afterEach(async () => {
+  await room.clear();
+  await room.sandbox.reset();
+  await room.db.update(batch).set({ state: "cancelled" });
+  await room.db
+    .update(operation)
+    .set({ state: "settled", settledAs: "not_applied" })
+    .where(eq(operation.state, "unknown"));
+});
 const MINUTE = 60_000;
 
 /** A chunk that was sent by a console whose clock was `ahead`, `ago`, and of which no answer came. */
@@ -38,4 +47,20 @@ test("a lost call of before the clock was set back is found beside one of after 
   await room.look(id, room.quiet() + 150);
   expect((await room.chunksOf(id)).map(({ state }) => state).toSorted()).toEqual(["applied", "not_applied"]);
   expect(await room.keysOf(id)).toEqual(room.madeOf(2));
+});
+
+test("beside a chunk whose mark was deleted upstream, old keys of others are none of ours", async () => {
+  const id = await room.create(2, 20);
+  await lostChunk(id, { ago: 8 * MINUTE, ahead: 0, made: true });
+  await lostChunk(id, { ago: 0, ahead: 0, made: false });
+  const chunks = await room.chunksOf(id);
+  const younger = chunks.toSorted((a, b) => (a.sentAt?.getTime() ?? 0) - (b.sentAt?.getTime() ?? 0))[1];
+  if (younger?.baseline?.kind !== "listing") throw new Error("no mark");
+  const baseline = { ...younger.baseline, newest: ["deleted"] };
+  await room.db.update(operation).set({ baseline }).where(eq(operation.id, younger.id));
+  const others = new Set(room.madeOf(2));
+  await room.look(id);
+  await room.look(id, room.quiet() + 150);
+  for (const key of await room.keysOf(id)) expect(others).toContain(key);
+  expect(await room.keysOf(id)).toHaveLength(10);
 });

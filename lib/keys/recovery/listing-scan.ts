@@ -18,13 +18,15 @@ export type Bounds = {
  * place (above the high-water mark) or its date says so; and the listing has gone far enough only when both say so.
  */
 export class ListingScan {
-  readonly keys: PotatoKey[] = [];
+  readonly #found: { row: PotatoKey; old: boolean }[] = [];
   /** Unreadable rows that were not there before. */
   unreadable = 0;
   readonly #type: number;
   readonly #since: number;
   readonly #marks: readonly ReadonlySet<string>[] | null;
   readonly #unreached: Set<ReadonlySet<string>>;
+  /** The marks an id is in: there may be hundreds, and a list is long. */
+  readonly #marksOf = new Map<string, ReadonlySet<string>[]>();
   readonly #seen = new Set<string>();
   readonly #seenUnreadable = new Set<string>();
   #sawOlder = false;
@@ -34,6 +36,13 @@ export class ListingScan {
     this.#since = since.getTime();
     this.#marks = highWaterMark && [highWaterMark, ...otherMarks].map((mark) => new Set(mark));
     this.#unreached = new Set(this.#marks);
+    for (const mark of this.#unreached)
+      for (const id of mark) this.#marksOf.set(id, [...(this.#marksOf.get(id) ?? []), mark]);
+  }
+
+  /** Place alone makes a key new only where the lowest mark was reached: while one is missing the whole list is above it. */
+  get keys(): PotatoKey[] {
+    return this.#found.filter(({ old }) => !old || this.provenAtEnd).map(({ row }) => row);
   }
 
   /** Add a page. Returns how many rows were not seen before: 0 means that the upstream repeats itself. */
@@ -43,14 +52,14 @@ export class ListingScan {
       if (this.#seen.has(row.cardStr)) continue;
       this.#seen.add(row.cardStr);
       unseen += 1;
-      const inMarks = row.id === null ? [] : (this.#marks ?? []).filter((mark) => mark.has(row.id ?? ""));
+      const inMarks = this.#marksOf.get(row.id ?? "") ?? [];
       for (const mark of inMarks) this.#unreached.delete(mark);
       const marked = inMarks.length > 0 && this.#reachedMark;
       if (row.type !== null && row.type !== this.#type) continue;
       const made = row.createdAt?.getTime();
       const old = made !== undefined && made < this.#since;
       if (old) this.#sawOlder = true;
-      if (!marked && (this.#marks === null ? !old : !this.#reachedMark || !old)) this.keys.push(row);
+      if (!marked && (this.#marks === null ? !old : !this.#reachedMark || !old)) this.#found.push({ row, old });
     }
     return unseen;
   }

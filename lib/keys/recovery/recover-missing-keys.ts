@@ -10,12 +10,15 @@ import { recoverLostKeys } from "./recover-lost-keys";
 
 /** Batches with a shortfall that are not generating are swept this long at each call. */
 const RECENT_MS = 24 * 3_600_000;
-/** Older ones so often, while a listing is owed: the console or PotatoCloud may have been away that long. */
-const OLDER_EVERY_MS = 10 * 60_000;
+/**
+ * Older ones so often, while a listing is owed: the console or PotatoCloud may have been away that long. One whose mark was
+ * deleted upstream is owed for ever, and its listing is the whole list.
+ */
+const OLDER_EVERY_MS = 6 * 3_600_000;
 
 const olderSwept = sharedSlot<number>("older-batches-swept");
 
-/** At the first call, and then every ten minutes: each chunk of those batches is looked at. */
+/** At the first call of the process, and then every six hours. */
 function isTimeForOlder(): boolean {
   const isTime = performance.now() - (olderSwept.value ?? Number.NEGATIVE_INFINITY) >= OLDER_EVERY_MS;
   if (isTime) olderSwept.value = performance.now();
