@@ -50,7 +50,9 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 shared[Symbol.for("cardesk.root")] = root;
 const built = dev ? undefined : builtConfig(root);
 if (built) process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = built;
-const app = next({ dev, dir: root, hostname, port, httpServer: server });
+// Next would take every request to upgrade for itself, past the gate and all time limits. Only hot reload has a web socket; without
+// a listener such a request is one like any other.
+const app = next({ dev, dir: root, hostname, port, httpServer: dev ? server : createServer() });
 await app.prepare();
 const handle = app.getRequestHandler();
 
