@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import pg from "pg";
 
 export type Schedule = {
@@ -12,6 +12,8 @@ export type Schedule = {
 
 const HOUR_MS = 3_600_000;
 const OUR_PART = /^cardesk-\d{8}T\d{6}Z\.backup(\.secrets)?\.part$/;
+/** The last one that was written and did not pass its check. */
+const UNCHECKED = "cardesk-unchecked.backup";
 const OURS = /^cardesk-\d{8}T\d{6}Z\.backup$/;
 
 /**
@@ -33,14 +35,16 @@ export async function takeScheduledBackup(
     if (!lock.rows[0]?.held || !(await isDue(client, now, everyHours))) return null;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, `cardesk-${now.toISOString().replaceAll(/[-:]|\.\d+/g, "")}.backup`);
+    const isNew = !existsSync(path);
     try {
       await take(path);
     } catch (error) {
+      if (isNew) setAside(folder, path);
       await noteFailure(client, now);
       throw error;
     }
     await client.query("delete from setting where key = 'backup_failed'");
-    removeOldest(folder, keep);
+    removeOldest(folder, { keep, taken: basename(path) });
     return path;
   } finally {
     await client.end();
@@ -50,7 +54,9 @@ export async function takeScheduledBackup(
 async function isDue(client: pg.Client, now: Date, everyHours: number): Promise<boolean> {
   const { rows } = await client.query("select value ->> 'takenAt' as at from setting where key = 'last_backup'");
   const last = rows[0]?.at;
-  return !last || now.getTime() - new Date(last).getTime() >= everyHours * HOUR_MS;
+  const age = last ? now.getTime() - new Date(last).getTime() : null;
+  // One of the future is of a clock that was ahead: it would put off all others until then.
+  return age === null || age >= everyHours * HOUR_MS || age < -HOUR_MS;
 }
 
 async function noteFailure(client: pg.Client, at: Date): Promise<void> {
@@ -61,13 +67,24 @@ async function noteFailure(client: pg.Client, at: Date): Promise<void> {
   );
 }
 
-function removeOldest(folder: string, keep: number): void {
+/** What was written and did not pass its check is one file, however often it is tried again, and never counts among those to keep. */
+function setAside(folder: string, path: string): void {
+  remove(folder, UNCHECKED);
+  for (const end of ["", ".secrets"])
+    if (existsSync(`${path}${end}`)) renameSync(`${path}${end}`, join(folder, `${UNCHECKED}${end}`));
+}
+
+const remove = (folder: string, name: string): void => {
+  for (const each of [name, `${name}.secrets`]) rmSync(join(folder, each), { force: true });
+};
+
+/** The one just taken stays, whatever the others are called: a clock that was ahead gave names that look newer. */
+function removeOldest(folder: string, { keep, taken }: { keep: number; taken: string }): void {
   const newestFirst = readdirSync(folder)
-    .filter((name) => OURS.test(name))
+    .filter((name) => OURS.test(name) && name !== taken)
     .toSorted()
     .toReversed();
-  for (const name of newestFirst.slice(keep))
-    for (const each of [name, `${name}.secrets`]) rmSync(join(folder, each), { force: true });
+  for (const name of [...newestFirst.slice(keep - 1), UNCHECKED]) remove(folder, name);
   // Of a backup that was killed; none is under way, since we have the lock.
   for (const name of readdirSync(folder)) if (OUR_PART.test(name)) rmSync(join(folder, name), { force: true });
 }
