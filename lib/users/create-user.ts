@@ -5,6 +5,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
 import { assertFreeName } from "./assert-free-name";
+import { assertHasRole } from "./assert-has-role";
 import { onUniqueViolation } from "./on-unique-violation";
 import { issueLink } from "./one-time-links";
 import type { createUserSchema, LinkToHandOver } from "./schemas";
@@ -18,6 +19,7 @@ type Call = { ctx: Ctx; input: z.output<typeof createUserSchema> };
 export async function createUser({ ctx, input }: Call): Promise<LinkToHandOver> {
   const { username, role } = input;
   return ctx.db.transaction(async (tx) => {
+    await assertHasRole(tx, ctx.actor, "admin");
     await assertFreeName(tx, username);
     const [created] = await tx
       .insert(user)

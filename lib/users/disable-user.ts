@@ -6,6 +6,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/core/errors";
 import { user } from "@/lib/db/schema";
 import { assertAnotherAdmin } from "./admins";
+import { assertHasRole } from "./assert-has-role";
 import { lockUser } from "./lock-user";
 import type { PauseBatches, PausedBatches } from "./pause-batches";
 import type { userIdSchema } from "./schemas";
@@ -21,6 +22,8 @@ export async function disableUser({ ctx, input, pauseBatches }: Input): Promise<
   if (input.userId === ctx.actor.id) throw new AppError("conflict", "not_oneself");
   return ctx.db.transaction(async (tx) => {
     await assertAnotherAdmin(tx, input.userId);
+    // Of two who disable each other at once the second is no administrator any more.
+    await assertHasRole(tx, ctx.actor, "admin");
     const target = await lockUser(tx, input.userId);
     if (target.disabled) return { pausedBatches: 0 };
     await tx.update(user).set({ disabledAt: ctx.now() }).where(eq(user.id, target.id));

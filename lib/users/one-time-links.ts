@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { oneTimeLink } from "@/lib/db/schema";
 
@@ -36,8 +36,12 @@ export async function issueLink(
 /** Invalidate a user's unused links (null: the set-up links). */
 export async function revokeLinks(tx: Tx, { userId, at }: { userId: string | null; at: Date }): Promise<void> {
   const purpose = userId ? eq(oneTimeLink.userId, userId) : eq(oneTimeLink.kind, "setup");
-  const unused = and(purpose, isNull(oneTimeLink.usedAt), gt(oneTimeLink.expiresAt, at));
-  await tx.update(oneTimeLink).set({ expiresAt: at }).where(unused);
+  // Not only until the clock that says when is set back: never again.
+  const over = sql`least(${oneTimeLink.createdAt}, ${oneTimeLink.expiresAt}, ${at}::timestamptz)`;
+  await tx
+    .update(oneTimeLink)
+    .set({ expiresAt: over })
+    .where(and(purpose, isNull(oneTimeLink.usedAt)));
 }
 
 /** The link of a token, if it can still be used. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gt, isNull, ne } from "drizzle-orm";
+import { and, eq, isNull, ne } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { session, signInTicket } from "@/lib/db/schema";
 import { isWithinLimits, readSessionLimits } from "./session-limits";
@@ -11,17 +11,20 @@ type Which = { userId: string; only?: string | undefined; except?: string | unde
  * second factor ends too, unless it is about one session.
  */
 export async function revokeSessions(tx: Tx, { userId, only, except, at }: Which): Promise<number> {
-  // Those unused for too long as well: a longer limit would open them again.
+  // Those that are over as well: a longer limit would open them again, or a clock that was ahead and is right again.
   const left = and(
     eq(session.userId, userId),
     isNull(session.revokedAt),
-    gt(session.expiresAt, at),
     only === undefined ? undefined : eq(session.id, only),
     except === undefined ? undefined : ne(session.id, except),
   );
   if (only === undefined) await tx.delete(signInTicket).where(eq(signInTicket.userId, userId));
-  const { createdAt, lastSeenAt } = session;
-  const ended = await tx.update(session).set({ revokedAt: at }).where(left).returning({ createdAt, lastSeenAt });
+  const { createdAt, lastSeenAt, expiresAt } = session;
+  const ended = await tx
+    .update(session)
+    .set({ revokedAt: at })
+    .where(left)
+    .returning({ createdAt, lastSeenAt, expiresAt });
   const limits = await readSessionLimits(tx);
-  return ended.filter((row) => isWithinLimits(row, limits, at)).length;
+  return ended.filter((row) => row.expiresAt > at && isWithinLimits(row, limits, at)).length;
 }

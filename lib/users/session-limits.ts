@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gt, isNull, type SQL } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, type SQL } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { session, setting } from "@/lib/db/schema";
 import { onDefaults } from "@/lib/settings";
@@ -18,23 +18,27 @@ export async function readSessionLimits(tx: Pick<Tx, "select">): Promise<Session
 const since = (limits: SessionLimits, now: Date) => ({
   used: new Date(now.getTime() - limits.idleMinutes * 60_000),
   opened: new Date(now.getTime() - limits.hours * 3_600_000),
+  // What is later is of a clock that was ahead; those of two consoles differ by less.
+  soon: new Date(now.getTime() + 300_000),
 });
 
 type Times = { createdAt: Date; lastSeenAt: Date };
 
 /** Whether a session that nobody ended is neither too old nor unused for too long. */
 export function isWithinLimits({ createdAt, lastSeenAt }: Times, limits: SessionLimits, now: Date): boolean {
-  const { used, opened } = since(limits, now);
-  return lastSeenAt > used && createdAt > opened;
+  const { used, opened, soon } = since(limits, now);
+  return lastSeenAt > used && lastSeenAt < soon && createdAt > opened && createdAt < soon;
 }
 
 /** The same, and that nobody ended it, as a condition. */
 export function openSession(limits: SessionLimits, now: Date): SQL | undefined {
-  const { used, opened } = since(limits, now);
+  const { used, opened, soon } = since(limits, now);
   return and(
     isNull(session.revokedAt),
     gt(session.expiresAt, now),
     gt(session.lastSeenAt, used),
     gt(session.createdAt, opened),
+    lt(session.lastSeenAt, soon),
+    lt(session.createdAt, soon),
   );
 }
