@@ -18,11 +18,12 @@ export function addressList(ranges: readonly string[]): AddressList {
 }
 
 function addRange(list: BlockList, range: string): void {
-  const [address = "", bits] = range.split("/");
+  const [address = "", bits, ...rest] = range.split("/");
   const family = isIP(address);
   const widest = family === 4 ? 32 : 128;
   const prefix = bits === undefined ? widest : Number(bits);
-  if (!family || !/^\d*$/.test(bits ?? "") || !Number.isInteger(prefix) || prefix < 0 || prefix > widest)
+  // "10.0.0.1/" would be everybody: nothing is 0 to Number.
+  if (!family || rest.length > 0 || !/^\d+$/.test(bits ?? "0") || prefix > widest)
     throw new RangeError(`"${range}" is no address and no CIDR range`);
   list.addSubnet(address, prefix, family === 4 ? "ipv4" : "ipv6");
 }
