@@ -29,6 +29,8 @@ export type RestoreOptions = {
   keys: ChainKeys;
   /** Rows that end where they do because the console was stopped, and go on elsewhere. */
   moved?: boolean;
+  /** Looks at the rows before anything is recorded beside them: what it throws leaves the restore unfinished. */
+  check?: (ownerUrl: string) => Promise<void>;
 };
 
 const migrations = fileURLToPath(new URL("../../lib/db/migrations", import.meta.url));
@@ -54,6 +56,7 @@ export async function restoreDatabase(options: RestoreOptions): Promise<Restored
     await migrateTo(ownerUrl, head.migration);
     const audit = await fill(client, options);
     await migrate(ownerUrl);
+    await options.check?.(ownerUrl);
     const secured = await transaction(client, async () => {
       const done = options.moved ? null : await secureRestored(client, { takenAt: head.takenAt, keys });
       await mark(client, head.kind);

@@ -52,9 +52,9 @@ async function run(file: string | undefined, demo: boolean): Promise<void> {
   try {
     const restored = await within(folder, secrets, async ({ ownerUrl, url }) => {
       const keys = chainKeys(secrets.APP_KEYS);
-      const result = await restoreDatabase({ ownerUrl, archive, parts: readArchive(path, key), keys });
+      const check = (filled: string) => checkAppKeys(filled, { appKeys: secrets.APP_KEYS, lost });
+      const result = await restoreDatabase({ ownerUrl, archive, parts: readArchive(path, key), keys, check });
       if (ownerUrl !== url) await grantToApp(ownerUrl, url);
-      await checkAppKeys(url, { appKeys: secrets.APP_KEYS, lost });
       return result;
     });
     setHeadsAside(folder);
