@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, gt, isNull, lt, type SQL } from "drizzle-orm";
+import { CLOCK_TOLERANCE_MS } from "@/lib/core/clock-tolerance";
 import type { Tx } from "@/lib/db/client";
 import { session, setting } from "@/lib/db/schema";
 import { onDefaults } from "@/lib/settings";
@@ -19,7 +20,7 @@ const since = (limits: SessionLimits, now: Date) => ({
   used: new Date(now.getTime() - limits.idleMinutes * 60_000),
   opened: new Date(now.getTime() - limits.hours * 3_600_000),
   // What is later is of a clock that was ahead; those of two consoles differ by less.
-  soon: new Date(now.getTime() + 300_000),
+  soon: new Date(now.getTime() + CLOCK_TOLERANCE_MS),
 });
 
 type Times = { createdAt: Date; lastSeenAt: Date };

@@ -67,10 +67,19 @@ export async function openBatchRoom(...options: Parameters<typeof openTestRoom>)
       room.elapse(0);
     }
   };
+  /** End what is open and forget what was made, so that the next test begins alone. */
+  const startAnew = async () => {
+    await room.clear();
+    await room.sandbox.reset();
+    await db.update(batch).set({ state: "cancelled" });
+    const settled = { state: "settled", settledAs: "not_applied" } as const;
+    await db.update(operation).set(settled).where(eq(operation.state, "unknown"));
+  };
   return {
     ...room,
     db,
     create,
+    startAnew,
     run,
     batchOf,
     chunksOf,

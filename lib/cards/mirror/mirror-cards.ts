@@ -1,5 +1,6 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
+import { CLOCK_TOLERANCE_MS } from "@/lib/core/clock-tolerance";
 import { env } from "@/lib/core/env";
 import type { Tx } from "@/lib/db/client";
 import type { cardBalance } from "@/lib/db/schema";
@@ -34,12 +35,9 @@ export async function mirrorCards(
   return { changed };
 }
 
-/** Clocks of several consoles may differ by as much. */
-const TOLERANCE_MS = 5 * 60_000;
-
 /** A time that is yet to come is of before the clock was set back, or of a wrong one: anything is newer. */
 export const ofRightClock = (time: SQL, now: Date): SQL =>
-  sql`(case when ${time} > ${new Date(now.getTime() + TOLERANCE_MS)}::timestamptz then '-infinity'::timestamptz else ${time} end)`;
+  sql`(case when ${time} > ${new Date(now.getTime() + CLOCK_TOLERANCE_MS)}::timestamptz then '-infinity'::timestamptz else ${time} end)`;
 
 async function mirrorChunk(tx: Tx, cards: Card[], at: Date, source: MirrorSource): Promise<number> {
   // Locked by a separate statement: the next one then sees what the transaction that held the rows has written.

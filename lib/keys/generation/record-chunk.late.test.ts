@@ -13,15 +13,7 @@ beforeAll(async () => {
   room = await openBatchRoom();
 });
 afterAll(() => room.close());
-afterEach(async () => {
-  await room.clear();
-  await room.sandbox.reset();
-  await room.db.update(batch).set({ state: "cancelled" });
-  await room.db
-    .update(operation)
-    .set({ state: "settled", settledAs: "not_applied" })
-    .where(eq(operation.state, "unknown"));
-});
+afterEach(() => room.startAnew());
 const admin = () => room.as("admin");
 const marks = (type: number) => room.sandbox.store.keys.filter((key) => key.type === type).map((key) => key.id);
 

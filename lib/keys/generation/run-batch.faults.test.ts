@@ -1,6 +1,4 @@
-import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { batch, operation } from "@/lib/db/schema";
 import type { Effect } from "@/sandbox/core/effect";
 import type { FaultName } from "@/sandbox/core/fault-names";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
@@ -11,13 +9,7 @@ beforeAll(async () => {
   room = await openBatchRoom();
 });
 afterAll(() => room.close());
-afterEach(async () => {
-  await room.clear();
-  await room.sandbox.reset();
-  await room.db.update(batch).set({ state: "cancelled" });
-  const settled = { state: "settled", settledAs: "not_applied" } as const;
-  await room.db.update(operation).set(settled).where(eq(operation.state, "unknown"));
-});
+afterEach(() => room.startAnew());
 
 const stateOf = async (id: string) => (await room.chunksOf(id)).map((row) => row.state);
 

@@ -20,12 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => room.close());
 afterEach(async () => {
-  await room.clear();
   listLag(0);
-  await room.sandbox.reset();
-  await room.db.update(batch).set({ state: "cancelled" });
-  const settled = { state: "settled", settledAs: "not_applied" } as const;
-  await room.db.update(operation).set(settled).where(eq(operation.state, "unknown"));
+  await room.startAnew();
 });
 
 const listLag = (listLagMs: number) => changeOptions(room.sandbox.context.state.options, { listLagMs });

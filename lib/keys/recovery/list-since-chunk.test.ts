@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { batch, operation } from "@/lib/db/schema";
+import { operation } from "@/lib/db/schema";
 import { potato } from "@/lib/upstream";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
 import { claimChunk } from "../generation/claim-chunk";
@@ -11,15 +11,7 @@ beforeAll(async () => {
   room = await openBatchRoom();
 });
 afterAll(() => room.close());
-afterEach(async () => {
-  await room.clear();
-  await room.sandbox.reset();
-  await room.db.update(batch).set({ state: "cancelled" });
-  await room.db
-    .update(operation)
-    .set({ state: "settled", settledAs: "not_applied" })
-    .where(eq(operation.state, "unknown"));
-});
+afterEach(() => room.startAnew());
 const MINUTE = 60_000;
 
 /** A chunk that was sent by a console whose clock was `ahead`, `ago`, and of which no answer came. */

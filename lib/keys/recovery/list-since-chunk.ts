@@ -1,10 +1,8 @@
 import "server-only";
+import { CLOCK_TOLERANCE_MS } from "@/lib/core/clock-tolerance";
 import type { OperationRow } from "@/lib/operations";
 import type { KeyType } from "../types";
 import { type Listing, listKeysSince } from "./list-keys-since";
-
-/** How far before a chunk's call a key's date may lie: clocks differ. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 type Sent = { row: Pick<OperationRow, "baseline">; sentAt: Date };
 

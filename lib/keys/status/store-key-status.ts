@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import { CLOCK_TOLERANCE_MS } from "@/lib/core/clock-tolerance";
 import type { Tx } from "@/lib/db/client";
 import type { PotatoKey } from "@/lib/upstream";
 import type { Fingerprint } from "../vault/fingerprint";
@@ -15,7 +16,7 @@ export async function storeKeyStatus(
 ): Promise<void> {
   if (keys.length === 0) return;
   // A time that is yet to come is of before the clock was set back.
-  const toCome = new Date(Date.now() + 5 * 60_000);
+  const toCome = new Date(Date.now() + CLOCK_TOLERANCE_MS);
   const rows = keys.map((key) => ({
     fingerprint: print(key.cardStr),
     used: key.used,
