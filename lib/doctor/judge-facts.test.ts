@@ -72,6 +72,12 @@ const cases: [string, Partial<Facts>, Partial<Expected>, string][] = [
   ["no head", { notedHead: null }, {}, "warn audit_no_head"],
   ["no backup", { lastBackup: null }, {}, "warn backup_never"],
   ["a scheduled backup that failed", { backupFailedAt: now.toISOString() }, {}, "fail backup_failing"],
+  [
+    "a backup of a clock that was ahead",
+    { lastBackup: { takenAt: ago(-2).toISOString(), restored: true } },
+    {},
+    "warn backup_old",
+  ],
   ["an old backup", { lastBackup: { takenAt: ago(50).toISOString(), restored: true } }, {}, "warn backup_old"],
 ];
 

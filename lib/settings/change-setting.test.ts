@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Ctx, SYSTEM } from "@/lib/context";
 import { type Database, openDatabase } from "@/lib/db/client";
@@ -137,4 +138,14 @@ test("a reply template with a placeholder of nobody, or a balance without the ti
   expect(refused({ cards: "{total}" })).toEqual(["value.zh-CN.cards: reading_time_missing"]);
   expect(refused({ unknown: " " })).toEqual(["value.zh-CN.unknown: required"]);
   expect(refused({ unknown: "字".repeat(1_001) })).toEqual(["value.zh-CN.unknown: too_long"]);
+});
+
+test("of changes at once each is audited with what it really replaced", async () => {
+  await Promise.all(Array.from({ length: 8 }, (_, i) => change({ key: "retention", value: { days: 100 + i } })));
+  const trail = await database.db.select().from(audit).where(eq(audit.targetId, "retention")).orderBy(audit.id);
+  const seen = trail.map(({ detail }) => detail as { before: { days: number }; after: { days: number } });
+  expect(seen.map(({ before }) => before.days).toSorted()).toEqual(
+    [400, ...seen.map(({ after }) => after.days)].slice(0, 8).toSorted(),
+  );
+  expect(new Set(seen.map(({ before }) => before.days)).size).toBe(8);
 });

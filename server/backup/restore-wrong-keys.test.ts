@@ -69,4 +69,4 @@ test("a restore with the wrong APP_KEYS leaves no database that a console would 
   await runOn(admin, `drop database ${name} with (force)`);
   await source.drop();
   rmSync(folder, { recursive: true, force: true });
-}, 90_000);
+});

@@ -15,7 +15,16 @@ test.each([
   expect(parseTrustedProxies(text).has(peer)).toBe(trusted);
 });
 
-test.each(["yes", "10.0.0.0/33", "10.0.0.0/x", "10.0.0/8", "2001:db8::/200"])("%s is refused by name", (text) => {
+test.each([
+  "yes",
+  "10.0.0.0/33",
+  "10.0.0.0/x",
+  "10.0.0/8",
+  "2001:db8::/200",
+  "10.0.0.1/",
+  "2001:db8::1/",
+  "10.0.0.0/8/9",
+])("%s is refused by name", (text) => {
   expect(() => parseTrustedProxies(text)).toThrow(/^TRUST_PROXY: entry 1 is no address and no CIDR range$/);
 });
 

@@ -85,3 +85,38 @@ test("two launchers of a database take one", async () => {
   end.resolve();
   expect(await first).not.toBeNull();
 });
+
+/** With a folder of its own, which is empty. */
+const anew = () => ({ ...schedule(), folder: mkdtempSync(join(folder, "anew-")) });
+
+test("a backup of a clock that was a year ahead does not put off all others for a year", async () => {
+  await noteLast(-365 * 24);
+  expect(await takeScheduledBackup(database.url, anew(), write)).not.toBeNull();
+});
+test("the backup that was just taken is not removed because names of a clock that was ahead look newer", async () => {
+  const plan = anew();
+  for (const name of ["cardesk-20990101T000000Z.backup", "cardesk-20990102T000000Z.backup"])
+    await write(join(plan.folder, name));
+  const path = await takeScheduledBackup(database.url, plan, write);
+  expect(existsSync(path ?? "")).toBe(true);
+});
+test("a backup that fails its check is one file, however often it is tried again, and pushes out no good one", async () => {
+  const plan = anew();
+  const good = ["cardesk-20260101T000000Z.backup", "cardesk-20260102T000000Z.backup"];
+  for (const name of good) await write(join(plan.folder, name));
+  const names = () =>
+    readdirSync(plan.folder)
+      .filter((name) => name.endsWith(".backup"))
+      .toSorted();
+  for (const _try of [1, 2]) {
+    // As the command does: whole on the disk under its name, then the restore into a throw-away PostgreSQL fails.
+    const failing = takeScheduledBackup(database.url, plan, async (path) => {
+      await write(path);
+      throw new Error("no room in /tmp");
+    });
+    await expect(failing).rejects.toThrow();
+    expect(names()).toEqual([...good, "cardesk-unchecked.backup"]);
+  }
+  const path = await takeScheduledBackup(database.url, plan, write);
+  expect(names()).toEqual([good[1], path?.slice(plan.folder.length + 1)]);
+});

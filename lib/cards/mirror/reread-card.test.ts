@@ -1,5 +1,8 @@
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Ctx } from "@/lib/context";
+import { database } from "@/lib/db/client";
+import { card } from "@/lib/db/schema";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
 import { lookUpCard } from "../look-up-card";
@@ -78,4 +81,15 @@ test("a read that decides is made while 40 reads of screens that came earlier ge
   room.sandbox.context.held.release();
   await Promise.all([decided, ...screens]);
   expect(reads()).toHaveLength(41);
+});
+
+test("a card read while the clock was ahead is read again after it was set back: the screen shows what was just read", async () => {
+  const row = desk.card(100);
+  const wrong = room.as("operator", () => new Date(Date.now() + 8 * 3_600_000));
+  await readCardsLive(wrong, [row.id]);
+  room.sandbox.activity.consume(row, 60);
+  const { card: shown } = await rereadCard({ ctx: room.as("operator"), input: { id: row.id } });
+  expect(shown.balance).toBe(40);
+  const [stored] = await database().db.select().from(card).where(eq(card.id, row.id));
+  expect(stored?.readAt.getTime()).toBeLessThanOrEqual(Date.now());
 });

@@ -33,16 +33,22 @@ const toUnknown = (id: string) =>
     .set({ state: "unknown", endedAt: new Date(), reason: "process_died" })
     .where(eq(operation.id, id));
 
+/** The upstream's list shows so many of the keys it made no more, or later: call what is returned. */
+function hide(count: number): () => void {
+  const made = new Set(room.madeOf(2));
+  const { keys } = room.sandbox.store;
+  const hidden = keys.filter((key) => made.has(key.cardStr)).slice(0, count);
+  for (const key of hidden) keys.splice(keys.indexOf(key), 1);
+  return () => void keys.unshift(...hidden);
+}
+
 test("a late answer of a chunk that a listing found only in part: no key of it is dropped", async () => {
   const id = await room.create(2, 10);
   const chunk = await sentChunk(id);
   const outcome = await potato().createKeys({ type: 2, total: 10 });
   await toUnknown(chunk.id);
   // The list lags behind, or shows three of them no more: another console decides by what it sees.
-  const made = new Set(room.madeOf(2));
-  const { keys } = room.sandbox.store;
-  const hidden = keys.filter((key) => made.has(key.cardStr)).slice(0, 3);
-  for (const key of hidden) keys.splice(keys.indexOf(key), 1);
+  hide(3);
   await room.look(id);
   await room.look(id, room.quiet());
   expect((await room.chunksOf(id)).map(({ state }) => state)).toEqual(["applied"]);
@@ -57,9 +63,7 @@ test("what a listing said was missing and was made again meanwhile is surplus wh
   const chunk = await sentChunk(id);
   const outcome = await potato().createKeys({ type: 2, total: 10 });
   await toUnknown(chunk.id);
-  const { keys } = room.sandbox.store;
-  const made = new Set(room.madeOf(2));
-  for (const key of keys.filter((each) => made.has(each.cardStr)).slice(0, 3)) keys.splice(keys.indexOf(key), 1);
+  hide(3);
   await room.look(id);
   await room.look(id, room.quiet());
   await room.run(id, { seconds: room.quiet() });
@@ -136,14 +140,6 @@ test("keys that a late answer brings against what was decided come with a record
   expect(await audited()).toBe(before + 1);
 });
 
-const hidden = (from: number, to: number) => {
-  const made = new Set(room.madeOf(2));
-  const { keys } = room.sandbox.store;
-  const hide = keys.filter((key) => made.has(key.cardStr)).slice(from, to);
-  for (const key of hide) keys.splice(keys.indexOf(key), 1);
-  return () => keys.unshift(...hide);
-};
-
 test("a late answer that says what a listing found already changes no flag of a batch that is done", async () => {
   const id = await room.create(2, 20);
   const lost = await sentChunk(id);
@@ -168,7 +164,7 @@ test("a late answer whose keys another chunk of its done batch got: the batch ke
   const id = await room.create(2, 20);
   const a = await sentChunk(id);
   const outcome = await potato().createKeys({ type: 2, total: 10 });
-  const show = hidden(0, 10);
+  const show = hide(10);
   const b = await sentChunk(id);
   await toUnknown(a.id);
   // a: not applied by a listing that lagged behind; its keys show later, and b gets them.

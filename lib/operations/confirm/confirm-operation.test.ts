@@ -250,6 +250,14 @@ test("a refusal after the effect is unknown too where use since makes the cards 
   expect(await confirm()).toMatchObject({ state: "unknown", reason: "refusal_undecided", retryable: false });
 });
 
+test("no such card, after the source was debited and the target had vanished, is not proven: unknown, both held", async () => {
+  const { id, target, confirm } = await preview(10);
+  refuseAfter("transfer", async () => room.sandbox.store.cards.delete(target.id), "card_not_found");
+  expect(await confirm()).toMatchObject({ state: "unknown", retryable: false });
+  const locks = await database().db.select().from(operationCard).where(eq(operationCard.operationId, id));
+  expect(locks.map((row) => row.open)).toEqual([true, true]);
+});
+
 test("a destroy that was refused after the card was gone is unknown; no such card is what the reading says too", async () => {
   const state = async (reason: RefusalReason) => {
     const [row] = freshPair();

@@ -87,10 +87,10 @@ async function claimIntent<T>(ctx: Ctx, kind: ConfirmableKind<T>, draft: Operati
         instanceId: instanceId(),
       });
       if (!row) return null;
-      // So can its end: whoever was asked for an approval may refuse it at this moment.
-      if (row.expiresAt <= ctx.now()) throw new AppError("expired", "preview_expired");
       // The note can change until here; what was demanded of the draft was demanded with the note it had then.
       if (draft.note && !row.note) throw noteRequired();
+      // So can its end: whoever was asked for an approval may refuse it at this moment.
+      if (row.expiresAt <= ctx.now()) throw new AppError("expired", "preview_expired");
       if (row.mergeOf) await assertNotGivenBack(tx, row.mergeOf);
       const approvalId = await consumeDailyLimit(tx, ctx, {
         ...kind.dailyUse(row),

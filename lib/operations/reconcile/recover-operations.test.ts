@@ -183,3 +183,32 @@ function holdTransfer() {
   });
   return { begun: begun.promise, release: released.resolve };
 }
+
+test("a clock set forward while a call is out: recovery takes it over, and 'not applied' waits until it must have ended", async () => {
+  const mine = await draft();
+  const { transfer } = espai();
+  const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  vi.spyOn(espai(), "transfer").mockImplementation(async (input) => {
+    begun.resolve();
+    await released.promise;
+    return transfer(input);
+  });
+  const confirmed = mine.confirm();
+  await begun.promise;
+  // An hour forward: the living call seems to stand too long.
+  const hour = 3_600_000;
+  const ahead = (ms: number) => () => new Date(Date.now() + hour + ms);
+  expect(await recover(ahead(0))).toEqual({ unknown: 1, notSent: 0 });
+  // The call may still take the longest a call can; its end by the monotonic clock is unknown, so the quiet period begins after that.
+  const longest = 2 * DEADLINE_MS + 5_000;
+  const look = async (ms: number) => {
+    room.elapse(ms);
+    await transferKind.reconcile(room.as("admin", ahead(ms)), await desk.row(mine.id));
+  };
+  await look(QUIET_S * 1000 + 1_000);
+  expect(await desk.state(mine.id)).toBe("unknown");
+  await look(longest + QUIET_S * 1000 + 1_000);
+  expect(await desk.state(mine.id)).toBe("not_applied");
+  released.resolve();
+  await confirmed;
+});
