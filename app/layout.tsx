@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { EarlyInputReplay } from "@/components/early-input/early-input-replay";
 import { readPreferences } from "@/lib/web/preferences/read-preferences";
 import "./globals.css";
 
@@ -22,6 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} data-theme={theme}>
       <body>
         <NextIntlClientProvider messages={{}}>{children}</NextIntlClientProvider>
+        <EarlyInputReplay />
       </body>
     </html>
   );

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button/button";
+import { Form } from "@/components/ui/form/form";
 
 type Props = {
   label: string;
@@ -25,9 +26,8 @@ export function FilterForm(props: Props) {
   const open = wanted || moreInvalid;
   return (
     <search aria-label={label}>
-      <form
+      <Form
         onSubmit={(event) => {
-          event.preventDefault();
           // What a field refuses would be cut, or answered with a false "nothing found".
           const invalid = event.currentTarget.querySelector<HTMLElement>("[aria-invalid=true]");
           if (invalid) invalid.focus();
@@ -53,7 +53,7 @@ export function FilterForm(props: Props) {
             </Button>
           )}
         </div>
-      </form>
+      </Form>
     </search>
   );
 }

@@ -5,6 +5,7 @@ import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { Input } from "@/components/ui/form/input";
 import type { PublicError } from "@/lib/core/errors";
 import type { PasskeyRequest } from "@/lib/users";
@@ -41,7 +42,6 @@ export function SecondStep({ methods, askPasskey, onProof, pending, error, verb 
   const typed = methods.code || recovering;
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     event.stopPropagation();
     if (busy) return;
     const code = String(new FormData(event.currentTarget).get("code") ?? "");
@@ -80,7 +80,7 @@ export function SecondStep({ methods, askPasskey, onProof, pending, error, verb 
     <div className="grid gap-4">
       {shown && <ErrorNotice error={{ ...shown, requestId: undefined }} />}
       {typed && (
-        <form onSubmit={submit} className="grid gap-4" noValidate>
+        <Form onSubmit={submit} className="grid gap-4" noValidate>
           <Field
             key={recovering ? "recovery" : "code"}
             label={t(recovering ? "recoveryCode" : "code")}
@@ -106,7 +106,7 @@ export function SecondStep({ methods, askPasskey, onProof, pending, error, verb 
           <Button type="submit" variant="primary" size="lg" pending={pending}>
             {verb}
           </Button>
-        </form>
+        </Form>
       )}
       {methods.passkey && (
         <Button

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { IconButton } from "@/components/ui/button/icon-button";
+import { Form } from "@/components/ui/form/form";
 import { NumberInput } from "@/components/ui/form/number-input";
 import { Select } from "@/components/ui/form/select";
 import { TipGroup } from "@/components/ui/popover/tip-group";
@@ -80,10 +81,9 @@ export function Pagination(paging: Paging) {
       <TipGroup className="ms-auto flex items-center">
         <IconButton icon="chevrons-left" label={t("firstPage")} size="sm" {...leadingTo(1)} />
         <IconButton icon="chevron-left" label={t("previousPage")} size="sm" {...leadingTo(page - 1, -1)} />
-        <form
+        <Form
           className="mx-1 flex items-center gap-1"
           onSubmit={(event) => {
-            event.preventDefault();
             const target = parseInteger(String(new FormData(event.currentTarget).get("page") ?? ""));
             if (target !== null) go(target);
           }}
@@ -98,7 +98,7 @@ export function Pagination(paging: Paging) {
             small
           />
           <span className="whitespace-nowrap text-soft">{`/ ${formatTotal(last, atLeast)}`}</span>
-        </form>
+        </Form>
         <IconButton icon="chevron-right" label={t("nextPage")} size="sm" {...leadingTo(page + 1, 1)} />
         <IconButton
           icon="chevrons-right"

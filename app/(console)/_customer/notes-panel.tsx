@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { customersKey, historyKey } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
 import { ConfirmDialog } from "@/components/confirm-dialog";
@@ -10,6 +10,7 @@ import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
 import { IconButton } from "@/components/ui/button/icon-button";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { Textarea } from "@/components/ui/form/textarea";
 import { DateTime } from "@/components/ui/value/date-time";
 import type { FindCustomer } from "@/lib/customers/schemas";
@@ -108,15 +109,14 @@ function AddNote({ about }: { about: FindCustomer }) {
   const problem = length > MAX_NOTE_TEXT ? ui("tooLong", { max: MAX_NOTE_TEXT, count: length }) : undefined;
   const wrong = error?.fields?.text;
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (pending || problem) return;
     const result = await run({ about, text });
     if (result.ok) setText("");
   };
 
   return (
-    <form className="grid gap-2" noValidate onSubmit={submit}>
+    <Form className="grid gap-2" noValidate onSubmit={submit}>
       <Field label={t("new")} hint={t("hint")} error={problem ?? (wrong && field(wrong))}>
         {(control) => (
           <Textarea
@@ -136,6 +136,6 @@ function AddNote({ about }: { about: FindCustomer }) {
           {t("add")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

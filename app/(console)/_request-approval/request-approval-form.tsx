@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
@@ -8,6 +8,7 @@ import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { Input } from "@/components/ui/form/input";
 import { Textarea } from "@/components/ui/form/textarea";
 import { requestApprovalAction } from "./actions";
@@ -44,8 +45,7 @@ export function RequestApprovalForm({ subject, waitingId, ...filled }: Props) {
     );
   }
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = async () => {
     if (pending) return;
     const result = await run({ subject, reason, reference });
     if (result.ok) setAsked(result.data.approvalId);
@@ -54,7 +54,7 @@ export function RequestApprovalForm({ subject, waitingId, ...filled }: Props) {
   const saidBesideField = problem("reason") || problem("reference");
 
   return (
-    <form aria-label={t("title")} className="grid gap-3 rounded-md border border-line p-3" onSubmit={submit} noValidate>
+    <Form aria-label={t("title")} className="grid gap-3 rounded-md border border-line p-3" onSubmit={submit} noValidate>
       <p className="text-soft text-sm">{t(isReset ? "resetIntro" : "intro")}</p>
       <Field label={t("reason")} hint={t("reasonHint")} required error={problem("reason")}>
         {(control) => (
@@ -77,6 +77,6 @@ export function RequestApprovalForm({ subject, waitingId, ...filled }: Props) {
           {t("verb")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button/button";
 import { ButtonLink } from "@/components/ui/button/button-link";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { Input } from "@/components/ui/form/input";
 import type { PublicError } from "@/lib/core/errors";
 import type { SecondFactorMethods } from "@/lib/users/schemas";
@@ -42,7 +43,6 @@ export function SignInAgainDialog({ username, onClose }: Props) {
   };
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     if (pending) return;
     const password = String(new FormData(event.currentTarget).get("password") ?? "");
     setExpired(null);
@@ -83,7 +83,7 @@ export function SignInAgainDialog({ username, onClose }: Props) {
         </>
       }
     >
-      <form id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
+      <Form id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
         {error && <ErrorNotice error={{ ...error, requestId: undefined }} />}
         <Field label={t("username")}>
           {(control) => <Input {...control} name="username" autoComplete="username" readOnly value={username} />}
@@ -93,7 +93,7 @@ export function SignInAgainDialog({ username, onClose }: Props) {
             <Input {...control} type="password" name="password" autoComplete="current-password" data-autofocus />
           )}
         </Field>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import { useErrorText } from "@/components/feedback/use-error-text";
 import { LazyComponent } from "@/components/lazy-component";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { Input } from "@/components/ui/form/input";
 import { PasswordInput } from "@/components/ui/form/password-input";
 import type { LinkView } from "@/lib/users";
@@ -28,7 +29,6 @@ export function SetUpForm({ token, link, onSpent }: Props) {
   const first = link.username === null;
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     const data = new FormData(event.currentTarget);
     const password = String(data.get("password"));
     const mismatch = password !== String(data.get("repeat"));
@@ -51,7 +51,7 @@ export function SetUpForm({ token, link, onSpent }: Props) {
   }
   const problem = (name: string) => error?.fields?.[name] && field(error.fields[name]);
   return (
-    <form onSubmit={submit} className="grid gap-4" noValidate>
+    <Form onSubmit={submit} className="grid gap-4" noValidate>
       <div>
         <h1 className="font-semibold text-xl">{first ? t("setUp.firstTitle") : t("setUp.resetTitle")}</h1>
         <p className="mt-1 text-soft">
@@ -88,6 +88,6 @@ export function SetUpForm({ token, link, onSpent }: Props) {
         {first ? t("setUp.create") : t("setUp.save")}
       </Button>
       {link.provider && <RedeemByProvider name={link.provider} token={token} onSpent={onSpent} />}
-    </form>
+    </Form>
   );
 }

@@ -8,6 +8,7 @@ import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { Input } from "@/components/ui/form/input";
 import type { PasskeyRequest } from "@/lib/users";
 import type { AskedProof, Proof } from "@/lib/users/schemas";
@@ -65,7 +66,6 @@ function PasswordDialog({ username, onEnd }: EndProps) {
   const wrong = error?.fields?.password;
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     if (pending) return;
     const password = String(new FormData(event.currentTarget).get("password") ?? "");
     const result = await run({ by: "password", password } satisfies Proof);
@@ -87,7 +87,7 @@ function PasswordDialog({ username, onEnd }: EndProps) {
         </Button>
       }
     >
-      <form id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
+      <Form id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
         {error && !wrong && <ErrorNotice error={{ ...error, requestId: undefined }} />}
         {/* For password managers: which user's password it is. */}
         <input type="text" name="username" autoComplete="username" readOnly hidden value={username} />
@@ -103,7 +103,7 @@ function PasswordDialog({ username, onEnd }: EndProps) {
             />
           )}
         </Field>
-      </form>
+      </Form>
     </Frame>
   );
 }

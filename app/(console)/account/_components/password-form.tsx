@@ -9,6 +9,7 @@ import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { PasswordInput } from "@/components/ui/form/password-input";
 import { changeOwnPasswordAction } from "../actions";
 
@@ -24,7 +25,6 @@ export function PasswordForm({ username, minLength }: { username: string; minLen
   const [differ, setDiffer] = useState(false);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     const form = event.currentTarget;
     const data = new FormData(form);
     const [current, password] = [String(data.get("current")), String(data.get("password"))];
@@ -41,7 +41,7 @@ export function PasswordForm({ username, minLength }: { username: string; minLen
 
   const problem = (name: string) => error?.fields?.[name] && field(error.fields[name]);
   return (
-    <form method="post" onSubmit={submit} className="grid max-w-sm gap-4" noValidate>
+    <Form onSubmit={submit} className="grid max-w-sm gap-4" noValidate>
       {error && !error.fields && <ErrorNotice error={error} />}
       {saved && (
         <Callout tone="done" role="status">
@@ -63,6 +63,6 @@ export function PasswordForm({ username, minLength }: { username: string; minLen
           {t("save")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -4,6 +4,7 @@ import { ErrorNotice } from "@/components/feedback/error-notice";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { NumberInput } from "@/components/ui/form/number-input";
 import { Select } from "@/components/ui/form/select";
 import { LAB_CALLS, LAB_EFFECTS, LAB_UPSTREAMS, type LabFault } from "@/lib/fault-lab/types";
@@ -26,11 +27,10 @@ export function AddFaultForm({ faults }: { faults: readonly LabFault[] }) {
   const upstreams = LAB_UPSTREAMS.map((name) => ({ value: name, label: labels.upstream(name) }));
   return (
     <Panel title={t("add.title")}>
-      <form
+      <Form
         noValidate
         className="grid gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (!pending) void run(input);
         }}
       >
@@ -80,7 +80,7 @@ export function AddFaultForm({ faults }: { faults: readonly LabFault[] }) {
             {t("add.verb")}
           </Button>
         </div>
-      </form>
+      </Form>
     </Panel>
   );
 }

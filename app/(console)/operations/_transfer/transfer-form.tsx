@@ -6,6 +6,7 @@ import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { NumberInput } from "@/components/ui/form/number-input";
 import type { PublicError } from "@/lib/core/errors";
 import { parseInteger } from "@/lib/format/numbers";
@@ -95,11 +96,10 @@ export function TransferForm(props: Props) {
   };
 
   return (
-    <form
+    <Form
       id={id}
       className="grid gap-4 pb-3"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (!pending) submit();
       }}
     >
@@ -157,6 +157,6 @@ export function TransferForm(props: Props) {
       )}
       <WordsFields words={words} noteRequired={noteRequired} onWords={onWords} error={error} />
       {error && !ownFields.some((name) => error.fields?.[name]) && <ErrorNotice error={error} />}
-    </form>
+    </Form>
   );
 }

@@ -4,6 +4,7 @@ import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useInvalidFocus } from "@/components/feedback/use-invalid-focus";
 import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
+import { Form } from "@/components/ui/form/form";
 import type { PublicError } from "@/lib/core/errors";
 
 type Props = {
@@ -22,12 +23,11 @@ export function SettingForm({ title, explain, pending, error, onSave, children }
   const form = useInvalidFocus(error);
   return (
     <Panel title={title}>
-      <form
+      <Form
         ref={form}
         className="grid gap-3"
         noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (!pending) onSave();
         }}
       >
@@ -39,7 +39,7 @@ export function SettingForm({ title, explain, pending, error, onSave, children }
             {t("save")}
           </Button>
         </div>
-      </form>
+      </Form>
     </Panel>
   );
 }

@@ -7,6 +7,7 @@ import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { Input } from "@/components/ui/form/input";
 import type { Role } from "@/lib/core/roles";
 import type { LinkToHandOver } from "@/lib/users/schemas";
@@ -34,7 +35,6 @@ export function CreateUserDialog({ open, onClose, onMade }: Props) {
   };
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     const username = String(new FormData(event.currentTarget).get("username") ?? "");
     const answer = await run({ username, role });
     if (!answer.ok) return;
@@ -59,7 +59,7 @@ export function CreateUserDialog({ open, onClose, onMade }: Props) {
         </>
       }
     >
-      <form id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
+      <Form id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
         <Field label={t("columns.username")} hint={t("create.usernameHint")} error={problem && field(problem)}>
           {(control) => (
             <Input
@@ -76,7 +76,7 @@ export function CreateUserDialog({ open, onClose, onMade }: Props) {
         <RoleChoice value={role} onChange={setRole} />
         <p className="text-soft text-sm">{t("create.note")}</p>
         {error && !error.fields && <ErrorNotice error={error} />}
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -6,6 +6,7 @@ import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { Input } from "@/components/ui/form/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { TotpEnrolment } from "@/lib/users";
@@ -35,7 +36,6 @@ export function AppEnrolment({ onDone }: Props) {
   }, [start]);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     if (confirm.pending) return;
     const answer = await confirm.run({ code: String(new FormData(event.currentTarget).get("code") ?? "") });
     if (answer.ok) onDone(answer.data.recoveryCodes);
@@ -53,7 +53,7 @@ export function AppEnrolment({ onDone }: Props) {
   }
   const wrong = confirm.error?.fields?.code;
   return (
-    <form onSubmit={submit} className="grid gap-4 pb-2" noValidate>
+    <Form onSubmit={submit} className="grid gap-4 pb-2" noValidate>
       <p>{t("app.scan")}</p>
       {/* White in the dark theme too: not every camera reads an inverted code. */}
       {/* biome-ignore lint/performance/noImgElement: a data URI, nothing to optimise */}
@@ -95,6 +95,6 @@ export function AppEnrolment({ onDone }: Props) {
           {t("app.confirm")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

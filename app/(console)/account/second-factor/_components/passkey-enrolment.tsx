@@ -5,6 +5,7 @@ import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { Input } from "@/components/ui/form/input";
 import type { PublicError } from "@/lib/core/errors";
 import type { NewPasskeyRequest } from "@/lib/users";
@@ -23,7 +24,6 @@ export function PasskeyEnrolment({ onDone }: Props) {
   const pending = begin.pending || waiting || add.pending;
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     const name = String(new FormData(event.currentTarget).get("name") ?? "").trim();
     if (pending) return;
     add.reset();
@@ -42,7 +42,7 @@ export function PasskeyEnrolment({ onDone }: Props) {
   const error = problem ?? begin.error ?? add.error;
   const wrong = error?.fields?.name;
   return (
-    <form onSubmit={submit} className="grid gap-4 pb-2" noValidate>
+    <Form onSubmit={submit} className="grid gap-4 pb-2" noValidate>
       <p>{t("passkey.explain")}</p>
       {error && !wrong && <ErrorNotice error={error} />}
       <Field label={t("passkey.name")} hint={t("passkey.nameHint")} error={wrong && field(wrong)}>
@@ -53,7 +53,7 @@ export function PasskeyEnrolment({ onDone }: Props) {
           {t("passkey.make")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { TagLinks } from "@/app/(console)/_customer/tag-links";
 import { queryKeys } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
@@ -9,6 +9,7 @@ import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
 import { IconButton } from "@/components/ui/button/icon-button";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { Input } from "@/components/ui/form/input";
 import { type CardDetail, MAX_TAGS } from "@/lib/cards/types";
 import { MAX_TAG, readTag } from "@/lib/format/tags";
@@ -69,15 +70,14 @@ function AddTag({ cardId }: { cardId: string }) {
     problem === "too_long" ? ui("tooLong", { max: MAX_TAG, count: text.trim().length }) : problem && field(problem);
   const wrong = error?.fields?.tag;
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (pending || problem) return;
     const result = await run({ cardId, tag: text });
     if (result.ok) setText("");
   };
 
   return (
-    <form className="grid gap-2" noValidate onSubmit={submit}>
+    <Form className="grid gap-2" noValidate onSubmit={submit}>
       <Field label={t("new")} hint={t("hint")} error={said ?? (wrong && field(wrong))}>
         {(control) => (
           <div className="flex gap-2">
@@ -99,6 +99,6 @@ function AddTag({ cardId }: { cardId: string }) {
         )}
       </Field>
       {error && !error.fields && <ErrorNotice error={error} />}
-    </form>
+    </Form>
   );
 }

@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { useErrorText } from "@/components/feedback/use-error-text";
 import { Button } from "@/components/ui/button/button";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { Input } from "@/components/ui/form/input";
 import { type CardFilter, type CardSort, MAX_VIEW_NAME, PRIVATE_FILTERS } from "@/lib/cards/types";
 import { saveViewAction } from "../../actions";
@@ -25,14 +26,13 @@ export function SaveViewForm({ current, canShare }: Props) {
   });
   const { phone, code, ...filter } = current.filter;
   const drops = PRIVATE_FILTERS.some((each) => current.filter[each] !== undefined);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if ((await run({ name, shared, filter, sort: current.sort })).ok) setName("");
   };
   const problem = error?.fields?.name ?? error?.fields?.["filter.name"];
 
   return (
-    <form onSubmit={submit} className="grid gap-2 border-line border-t pt-3" noValidate>
+    <Form onSubmit={submit} className="grid gap-2 border-line border-t pt-3" noValidate>
       <Field label={t("saveAs")} error={problem && field(problem)} hint={drops && t("withoutPrivate")}>
         {(control) => (
           <Input
@@ -53,6 +53,6 @@ export function SaveViewForm({ current, canShare }: Props) {
         </Button>
       </div>
       {error && !problem && <ErrorNotice error={error} />}
-    </form>
+    </Form>
   );
 }

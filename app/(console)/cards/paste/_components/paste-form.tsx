@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button/button";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { Textarea } from "@/components/ui/form/textarea";
 import { Term } from "@/components/ui/term";
 import { MAX_PASTED_LINES, MAX_PASTED_TEXT } from "@/lib/find/types";
@@ -26,10 +27,9 @@ export function PasteForm({ paste, masked }: { paste: Paste; masked: boolean }) 
   const blank = draft.trim() === "";
   const ready = !blank && tooLong === null && !loading;
   return (
-    <form
+    <Form
       className="mb-3"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (ready) paste.lookUp();
       }}
     >
@@ -81,6 +81,6 @@ export function PasteForm({ paste, masked }: { paste: Paste; masked: boolean }) 
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }

@@ -17,6 +17,7 @@ import { Panel } from "@/components/panel";
 import { Button } from "@/components/ui/button/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { LimitedField } from "@/components/ui/form/limited-field";
 import { NumberInput } from "@/components/ui/form/number-input";
 import { RadioGroup } from "@/components/ui/form/radio-group";
@@ -77,10 +78,9 @@ export function BatchForm({ batchId, busy, aboutType }: Props) {
 
   return (
     <Panel className="max-w-xl">
-      <form
+      <Form
         className="grid gap-4"
         onSubmit={(event) => {
-          event.preventDefault();
           const form = event.currentTarget;
           flushSync(() => setAsked(true));
           form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
@@ -134,7 +134,7 @@ export function BatchForm({ batchId, busy, aboutType }: Props) {
             {verb}
           </Button>
         </div>
-      </form>
+      </Form>
       <ConfirmDialog
         open={confirming}
         onClose={() => setConfirming(false)}

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { useAction } from "@/components/actions/use-action";
 import { ErrorNotice } from "@/components/feedback/error-notice";
 import { showToast } from "@/components/feedback/show-toast";
@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Field } from "@/components/ui/form/field";
+import { Form } from "@/components/ui/form/form";
 import { Input } from "@/components/ui/form/input";
 import { RadioGroup } from "@/components/ui/form/radio-group";
 import { Select } from "@/components/ui/form/select";
@@ -67,8 +68,7 @@ export function ChannelDialog({ channel, onClose }: { channel: ChannelView | nul
     return wrong && field(wrong);
   };
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (pending) return;
     const config = anew ? configOf(kind, texts, security) : null;
     const answer = await run({ channelId, name, on, config });
@@ -93,7 +93,7 @@ export function ChannelDialog({ channel, onClose }: { channel: ChannelView | nul
         </>
       }
     >
-      <form ref={element} id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
+      <Form ref={element} id={form} onSubmit={submit} className="grid gap-4 pb-2" noValidate>
         <Field label={t("name")} error={problem("name")}>
           {(control) => (
             <Input
@@ -165,7 +165,7 @@ export function ChannelDialog({ channel, onClose }: { channel: ChannelView | nul
           </>
         )}
         {error && !error.fields && <ErrorNotice error={error} />}
-      </form>
+      </Form>
     </Dialog>
   );
 }
