@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { openReady } from "./support/pages";
 import { passingText } from "./support/passing-text";
 
 const header = (page: Page) => page.getByRole("banner").getByRole("button", { name: /^Talk-Bot 账户/ });
@@ -58,7 +59,7 @@ test("while the bill can't be read, the last good numbers stay, with their age a
 
 test("below the line an administrator draws, the balance is a warning on every page", async ({ admin, support }) => {
   const line = async (below: string) => {
-    await admin.goto("/settings");
+    await openReady(admin, "/settings");
     await admin.getByRole("textbox", { name: "提醒线" }).fill(below);
     const saved = passingText(admin, "已保存");
     await admin.getByRole("textbox", { name: "提醒线" }).press("Enter");
@@ -73,6 +74,28 @@ test("below the line an administrator draws, the balance is a warning on every p
   await header(support).click();
   await expect(support.getByRole("dialog", { name: "Talk-Bot 账户" })).toContainText("共 210.000000");
   await expect(support.getByRole("dialog", { name: "Talk-Bot 账户" })).not.toContainText("低于提醒线");
+});
+
+test("a setting that somebody else changed meanwhile is not overwritten: its form says so", async ({ admin, open }) => {
+  const colleague = await open("admin");
+  const line = (page: Page) => page.getByRole("textbox", { name: "提醒线" });
+  for (const page of [admin, colleague]) await openReady(page, "/settings");
+  const shown = await line(admin).inputValue();
+  await line(colleague).fill(shown === "3" ? "4" : "3");
+  const saved = passingText(colleague, "已保存");
+  await line(colleague).press("Enter");
+  await saved;
+
+  await line(admin).fill("5");
+  await line(admin).press("Enter");
+  await expect(admin.getByRole("alert").filter({ hasText: "数据已被他人修改，请刷新后重试。" })).toBeVisible();
+  await openReady(admin, "/settings");
+  await expect(line(admin)).toHaveValue(shown === "3" ? "4" : "3");
+  // As other journeys of this console expect it.
+  await line(admin).fill(shown);
+  const restored = passingText(admin, "已保存");
+  await line(admin).press("Enter");
+  await restored;
 });
 
 test("the daily usage has an axis of round amounts, and says what it measures", async ({ support }) => {

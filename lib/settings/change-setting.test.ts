@@ -65,6 +65,21 @@ test("a change holds, leaves the others alone, and is audited with before and af
   ]);
 });
 
+test("a form does not undo what somebody else changed since it was filled; what is there already is no conflict", async () => {
+  const seen = settingDefaults.daily_limits;
+  const [first, second] = [
+    { key: "daily_limits", value: { ...seen, operator: limits(7).operator }, was: seen },
+    { key: "daily_limits", value: { ...seen, admin: limits(8).admin }, was: seen },
+  ];
+  await change(first);
+  await expect(change(second)).rejects.toMatchObject({ code: "conflict" });
+  expect((await readSettings({ ctx: ctx() })).daily_limits).toEqual(first?.value);
+  // Its answer was lost, and it is sent again.
+  await change(first);
+  await change({ ...second, was: first?.value });
+  expect((await readSettings({ ctx: ctx() })).daily_limits).toEqual(second?.value);
+});
+
 test("a stored value from another version counts as never set", async () => {
   await database.db.insert(setting).values({ key: "typed_phrase", value: "five" });
   expect((await readSettings({ ctx: ctx() })).typed_phrase).toEqual(settingDefaults.typed_phrase);

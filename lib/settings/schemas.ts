@@ -261,20 +261,24 @@ export type Settings = {
 };
 export type SettingKey = keyof Settings;
 
+/** `was`: the value that was seen when this one was chosen; it must be there still. Left out, whatever is there is replaced. */
+const change = <Key extends SettingKey, Value extends z.ZodType>(key: Key, value: Value) =>
+  z.strictObject({ key: z.literal(key), value, was: z.unknown().optional() });
+
 export const changeSettingSchema = z.discriminatedUnion("key", [
-  z.strictObject({ key: z.literal("billing_low"), value: billingLowSchema }),
-  z.strictObject({ key: z.literal("typed_phrase"), value: typedPhraseSchema }),
-  z.strictObject({ key: z.literal("step_up"), value: stepUpSchema }),
-  z.strictObject({ key: z.literal("reason_required"), value: reasonRequiredSchema }),
-  z.strictObject({ key: z.literal("retention"), value: retentionSchema }),
-  z.strictObject({ key: z.literal("resume_batches"), value: resumeBatchesSchema }),
-  z.strictObject({ key: z.literal("mirror_reading"), value: mirrorReadingSchema }),
-  z.strictObject({ key: z.literal("daily_limits"), value: dailyLimitsSchema }),
-  z.strictObject({ key: z.literal("disclosure_limits"), value: disclosureLimitsSchema }),
-  z.strictObject({ key: z.literal("second_factor"), value: secondFactorSchema }),
-  z.strictObject({ key: z.literal("sessions"), value: sessionsSchema }),
-  z.strictObject({ key: z.literal("reply_templates"), value: replyTemplatesSchema }),
-  z.strictObject({ key: z.literal("alerts"), value: alertsSchema }),
+  change("billing_low", billingLowSchema),
+  change("typed_phrase", typedPhraseSchema),
+  change("step_up", stepUpSchema),
+  change("reason_required", reasonRequiredSchema),
+  change("retention", retentionSchema),
+  change("resume_batches", resumeBatchesSchema),
+  change("mirror_reading", mirrorReadingSchema),
+  change("daily_limits", dailyLimitsSchema),
+  change("disclosure_limits", disclosureLimitsSchema),
+  change("second_factor", secondFactorSchema),
+  change("sessions", sessionsSchema),
+  change("reply_templates", replyTemplatesSchema),
+  change("alerts", alertsSchema),
 ]);
 
 export const pauseWritesSchema = z.strictObject({ reason: reasonSchema });

@@ -14,7 +14,7 @@ export function BillingLowForm({ initial }: { initial: BillingLow }) {
   const { field } = useErrorText();
   const [unit, setUnit] = useState(initial.unit);
   const [below, setBelow] = useState(initial.below);
-  const { save, pending, error } = useSaveSetting("billing_low");
+  const { save, pending, error } = useSaveSetting("billing_low", initial);
   const wrong = error?.fields?.["value.below"];
   return (
     <SettingForm

@@ -16,7 +16,7 @@ export function DailyLimitsForm({ initial }: { initial: DailyLimits }) {
   const t = useTranslations("settings.dailyLimits");
   const { field } = useErrorText();
   const [texts, setTexts] = useState({ operator: toTexts(initial.operator), admin: toTexts(initial.admin) });
-  const { save, pending, error } = useSaveSetting("daily_limits");
+  const { save, pending, error } = useSaveSetting("daily_limits", initial);
   const submit = () => save({ operator: toNumbers(texts.operator), admin: toNumbers(texts.admin) });
   return (
     <SettingForm title={t("title")} explain={t("explain")} pending={pending} error={error} onSave={submit}>

@@ -24,7 +24,7 @@ export function NumbersForm<N extends string>({ setting, title, explain, fields,
   const [texts, setTexts] = useState<Record<string, string>>(() =>
     Object.fromEntries(fields.map(({ name }) => [name, formatInteger(initial[name])])),
   );
-  const { save, pending, error } = useSaveSetting(setting);
+  const { save, pending, error } = useSaveSetting(setting, initial);
   const submit = () => save(Object.fromEntries(fields.map(({ name }) => [name, parseInteger(texts[name] ?? "")])));
   return (
     <SettingForm title={title} explain={explain} pending={pending} error={error} onSave={submit}>

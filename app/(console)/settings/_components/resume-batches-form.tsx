@@ -8,7 +8,7 @@ import { useSaveSetting } from "./use-save-setting";
 export function ResumeBatchesForm({ initial }: { initial: ResumeBatches }) {
   const t = useTranslations("settings.resumeBatches");
   const [afterOutage, setAfterOutage] = useState(initial.afterOutage);
-  const { save, pending, error } = useSaveSetting("resume_batches");
+  const { save, pending, error } = useSaveSetting("resume_batches", initial);
   return (
     <SettingForm
       title={t("title")}

@@ -13,7 +13,7 @@ type Props = { initial: SecondFactorRule; overridden: boolean };
 export function SecondFactorForm({ initial, overridden }: Props) {
   const t = useTranslations("settings.secondFactor");
   const [requiredFor, setRequiredFor] = useState(initial.requiredFor);
-  const { save, pending, error } = useSaveSetting("second_factor");
+  const { save, pending, error } = useSaveSetting("second_factor", initial);
   return (
     <SettingForm
       title={t("title")}

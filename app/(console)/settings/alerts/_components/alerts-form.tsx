@@ -21,7 +21,7 @@ export function AlertsForm({ initial }: { initial: Alerts }) {
   const zone = useTimeZone();
   const [value, setValue] = useState(initial);
   const [perHour, setPerHour] = useState(String(initial.perHour));
-  const { save, pending, error } = useSaveSetting("alerts");
+  const { save, pending, error } = useSaveSetting("alerts", initial);
   const wrong = (path: string) => {
     const key = error?.fields?.[`value.${path}`];
     return key && field(key);

@@ -27,7 +27,7 @@ export function ReplyTemplatesForm({ initial }: { initial: ReplyTemplates }) {
   const t = useTranslations("customers.templates");
   const reply = useTranslations("customers.reply");
   const [texts, setTexts] = useState(initial);
-  const { save, pending, error } = useSaveSetting("reply_templates");
+  const { save, pending, error } = useSaveSetting("reply_templates", initial);
   const set = (language: ReplyLanguage, kind: ReplyKind, text: string) =>
     setTexts({ ...texts, [language]: { ...texts[language], [kind]: text } });
 
