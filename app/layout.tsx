@@ -12,6 +12,8 @@ export async function generateMetadata(): Promise<Metadata> {
     title: { default: t("product"), template: `%s · ${t("product")}` },
     robots: { index: false, follow: false },
     formatDetection: { telephone: false },
+    // Nor is it offered to translate the page.
+    other: { google: "notranslate" },
   };
 }
 
@@ -20,7 +22,8 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, colo
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const { locale, theme } = await readPreferences();
   return (
-    <html lang={locale} data-theme={theme}>
+    // A browser that translates puts words of its own in the place of React's: a state or a number would then stay as it was.
+    <html lang={locale} translate="no" data-theme={theme}>
       <body>
         <NextIntlClientProvider messages={{}}>{children}</NextIntlClientProvider>
         <EarlyInputReplay />

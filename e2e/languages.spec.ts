@@ -14,6 +14,21 @@ test("the language is switched in the account menu and stays", async ({ support 
   await expect(support.getByRole("heading", { level: 1, name: "操作" })).toBeVisible();
 });
 
+test("no browser translates a page by itself: what it puts in a text's place would stay when React changes it", async ({
+  support,
+  anonymous,
+}) => {
+  for (const [page, path] of [
+    [support, "/cards"],
+    [support, "/no-such-page"],
+    [anonymous, "/login"],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.locator("html"), path).toHaveAttribute("translate", "no");
+    await expect(page.locator('meta[name="google"]'), path).toHaveAttribute("content", "notranslate");
+  }
+});
+
 test("the sign-in page speaks both languages", async ({ anonymous }) => {
   await anonymous.goto("/login");
   await expect(anonymous.getByRole("heading", { level: 1, name: "登录" })).toBeVisible();
