@@ -1,14 +1,10 @@
 "use client";
 
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { replayEarlyInput } from "./early-input";
 
 /** Beside a whole page: its effect comes when all of it is hydrated. */
 export function EarlyInputReplay() {
-  useEffect(() => {
-    // Not in the effect, where React would only answer later, and an Enter would find nothing typed.
-    const timer = setTimeout(replayEarlyInput);
-    return () => clearTimeout(timer);
-  }, []);
+  useLayoutEffect(replayEarlyInput, []);
   return null;
 }

@@ -38,16 +38,23 @@ export function watchEarlyInput(): void {
   });
 }
 
-/** Do it again, once React hears it. What an input method still composes comes to React by itself. */
+/**
+ * Do it again, in the layout effect of what React hydrated: nothing a person does comes between. What an input method still
+ * composes comes to React by itself. Enter comes when what was typed has been taken.
+ */
 export function replayEarlyInput(): void {
   watching.abort();
   for (const [field, noted] of early) {
     if (!field.isConnected || field.disabled || field === composing) continue;
     replay(field, noted);
-    if (noted.entered && document.activeElement === field)
-      field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+    if (noted.entered) setTimeout(pressEnter, 0, field);
   }
   early.clear();
+}
+
+function pressEnter(field: Field): void {
+  if (document.activeElement === field)
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
 }
 
 const note = (field: Field): void => {
@@ -81,10 +88,8 @@ function replay(field: Field, { value, checked }: Early): void {
     field.checked = !checked;
     field.click();
   } else if (value !== field.defaultValue) {
-    const caret = field.value === value ? field.selectionStart : null;
     field.value = field.defaultValue;
     Reflect.set(Object.getPrototypeOf(field), "value", value, field);
-    if (caret !== null && document.activeElement === field) field.setSelectionRange(caret, caret);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
