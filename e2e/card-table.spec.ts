@@ -2,6 +2,7 @@ import type { Page, Request } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { openMenu } from "./support/menus";
 import { ownName } from "./support/own-name";
+import { openReady } from "./support/pages";
 
 const rows = (page: Page) =>
   page
@@ -27,7 +28,7 @@ test("filters narrow the table, stand in the address, and are put back by 重置
     { name, type: "2", balance: 500 },
     { name, type: "3", balance: 0 },
   );
-  await support.goto("/cards");
+  await openReady(support, "/cards");
   await support.getByRole("textbox", { name: "昵称" }).fill(name);
   await support.getByRole("textbox", { name: "昵称" }).press("Enter");
   await expect(total(support, 4)).toBeVisible();
@@ -64,7 +65,7 @@ test("empty, unredeemed and exact filters find what they say", async ({ support,
 test("a column sorts the whole set, pages split it, and both stand in the address", async ({ support, ownCards }) => {
   const name = herd();
   await ownCards(...Array.from({ length: 23 }, (_, at) => ({ name, balance: 100 + ((at * 7) % 23) })));
-  await support.goto(`/cards?name=${encodeURIComponent(name)}&size=20`);
+  await openReady(support, `/cards?name=${encodeURIComponent(name)}&size=20`);
   await expect(total(support, 23)).toBeVisible();
   const head = support.getByRole("columnheader", { name: "余额（次）" });
   await head.getByRole("button").click();
@@ -99,7 +100,7 @@ test("a column sorts the whole set, pages split it, and both stand in the addres
 test("Back and Forward walk through what was asked, also from a card's page", async ({ support, ownCards }) => {
   const name = herd();
   const [first] = await ownCards({ name, balance: 11 }, { name, balance: 12 });
-  await support.goto("/cards");
+  await openReady(support, "/cards");
   await support.getByRole("textbox", { name: "昵称" }).fill(name);
   await support.getByRole("button", { name: "查询" }).click();
   await expect(total(support, 2)).toBeVisible();
@@ -121,7 +122,7 @@ test("Back and Forward walk through what was asked, also from a card's page", as
 
 test("a search by phone is not in the address, and yet survives Back and a reload", async ({ support, ownCards }) => {
   const [card, other] = await ownCards({}, {});
-  await support.goto("/cards");
+  await openReady(support, "/cards");
   for (const { phone, name } of [card, other]) {
     const before = support.url();
     await support.getByRole("textbox", { name: "手机号" }).fill(phone);
@@ -152,7 +153,7 @@ test("a link with another tab's private search says so and shows no card", async
 
 test("several phones pasted into the filter are refused in words, and none is cut", async ({ support, ownCards }) => {
   const [card, other] = await ownCards({}, {});
-  await support.goto("/cards");
+  await openReady(support, "/cards");
   const field = support.getByRole("textbox", { name: "手机号" });
   const pasted = `${card.phone} ${other.phone} ${card.phone}`;
   await field.fill(pasted);
@@ -182,7 +183,7 @@ test("a NUL, which no text can hold, is a bad request and no fault of ours", asy
 test("ticks are counted over pages, and all that match can be taken", async ({ support, ownCards }) => {
   const name = herd();
   await ownCards(...Array.from({ length: 21 }, () => ({ name })));
-  await support.goto(`/cards?name=${encodeURIComponent(name)}&size=20`);
+  await openReady(support, `/cards?name=${encodeURIComponent(name)}&size=20`);
   await support.getByRole("checkbox", { name: "选择本页" }).check();
   const bar = support.getByRole("region", { name: "已选中的行" });
   await expect(bar).toContainText("已选 20 张");
@@ -206,7 +207,7 @@ test("names that are markup, formulas or right-to-left are shown as text", async
 });
 
 test("a column can be hidden and the choice stays", async ({ support }) => {
-  await support.goto("/cards");
+  await openReady(support, "/cards");
   const head = support.getByRole("columnheader", { name: "手机号" });
   await expect(head).toBeVisible();
   await (await openMenu(support, "列设置")).getByRole("menuitemcheckbox", { name: "手机号" }).click();
@@ -317,7 +318,7 @@ test("a time says how long ago it was, where the pointer rests on it", async ({ 
 test("with the pointer at rest on 下一页 the page is there before the click", async ({ support, ownCards }) => {
   const name = herd();
   await ownCards(...Array.from({ length: 21 }, () => ({ name })));
-  await support.goto(`/cards?name=${encodeURIComponent(name)}&size=20`);
+  await openReady(support, `/cards?name=${encodeURIComponent(name)}&size=20`);
   const next = support.getByRole("button", { name: "下一页" });
   const asksForIt = (request: Request) =>
     request.url().endsWith("/api/cards/list") && request.postDataJSON().page === 2;

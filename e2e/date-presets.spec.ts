@@ -17,7 +17,7 @@ for (const [path, from, to] of [
     await page.goto(path);
     const presets = page.getByRole("group", { name: "常用日期" });
     await expect(async () => {
-      if (!(await presets.isVisible())) await page.getByRole("button", { name: "展开" }).click();
+      if (!(await presets.isVisible())) await page.getByRole("button", { name: "展开" }).click({ timeout: 2_000 });
       await expect(presets).toBeVisible({ timeout: 2_000 });
     }).toPass();
     const before = day(6);
@@ -36,7 +36,7 @@ test("the cards' creation has the same presets", async ({ support }) => {
   await support.goto("/cards");
   const presets = support.getByRole("group", { name: "常用日期" });
   await expect(async () => {
-    if (!(await presets.isVisible())) await support.getByRole("button", { name: "展开" }).click();
+    if (!(await presets.isVisible())) await support.getByRole("button", { name: "展开" }).click({ timeout: 2_000 });
     await expect(presets).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await presets.getByRole("button", { name: "今天" }).click();
@@ -58,7 +58,7 @@ for (const [locale, from, to, open, search, bad] of [
     const first = page.getByRole("textbox", { name: from, exact: true });
     const last = page.getByRole("textbox", { name: to, exact: true });
     await expect(async () => {
-      if (!(await first.isVisible())) await page.getByRole("button", { name: open }).click();
+      if (!(await first.isVisible())) await page.getByRole("button", { name: open }).click({ timeout: 2_000 });
       await expect(first).toBeVisible({ timeout: 2_000 });
     }).toPass();
     await expect(first).toHaveAttribute("placeholder", "YYYY-MM-DD");

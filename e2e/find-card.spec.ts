@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Page, Request } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { expectDone, lastSeq, madeSince, orderKeys } from "./support/generating";
+import { openReady } from "./support/pages";
 import { chooseTarget, confirmButton, openTransfer, outcome } from "./support/transferring";
 
 const box = (page: Page) => page.getByRole("combobox", { name: "查找额度卡" });
@@ -168,7 +169,7 @@ test("neither phone nor code ever stands in an address, and both are shown only 
   await box(support).fill(card.phone);
   await box(support).press("Enter");
   await expect(support).toHaveURL(new RegExp(card.id));
-  await support.goto("/cards");
+  await openReady(support, "/cards");
   for (const [label, text] of [
     ["手机号", card.phone],
     ["兑换码", card.code],
@@ -182,7 +183,7 @@ test("neither phone nor code ever stands in an address, and both are shown only 
   }
   expect(addresses.filter((url) => url.includes(card.phone) || url.includes(card.code))).toEqual([]);
 
-  await support.goto(`/cards/${card.id}`);
+  await openReady(support, `/cards/${card.id}`);
   await support.getByRole("button", { name: "显示手机号" }).click();
   await expect(support.getByText(card.phone, { exact: true })).toBeVisible();
   for (const name of ["显示兑换码", "复制兑换码"]) {

@@ -1,11 +1,12 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { openReady } from "./support/pages";
 import { confirmButton, previewTransfer } from "./support/transferring";
 
 const reason = "上游正在维护，请等通知";
 
 async function press(admin: Page, verb: "暂停写操作" | "恢复写操作", why: string): Promise<void> {
-  await admin.goto("/settings");
+  await openReady(admin, "/settings");
   await admin.getByRole("button", { name: verb }).click();
   const dialog = admin.getByRole("dialog", {
     name: `${verb.slice(0, 2)}${verb === "暂停写操作" ? "所有写操作" : "写操作"}？`,
@@ -45,7 +46,7 @@ test("incident mode says on every page who paused writes and why, and nothing is
     ["/keys", "新建批次"],
     ["/keys/new", /^生成/],
   ] as const) {
-    await operator.goto(path);
+    await openReady(operator, path);
     const button = operator.getByRole("main").getByRole("button", { name });
     await expect(button, path).toHaveAttribute("aria-disabled", "true");
     await button.hover();

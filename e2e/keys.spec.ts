@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { expectDone, lastSeq, madeSince, orderKeys } from "./support/generating";
+import { openReady } from "./support/pages";
 
 const bar = (page: Page) => page.getByRole("main").getByRole("progressbar", { name: "生成进度" });
 
@@ -183,7 +184,7 @@ test("a key is shown and copied one at a time, on request, and that stands in th
 test("a number nobody can make is refused before anything is asked", async ({ operator, support, sandbox }) => {
   const before = await lastSeq(sandbox);
   for (const count of ["", "0", "-1", "10001", "1.5", "很多"]) {
-    await operator.goto("/keys/new");
+    await openReady(operator, "/keys/new");
     await operator.getByRole("textbox", { name: "数量" }).fill(count);
     await operator.getByRole("button", { name: /^生成/ }).click();
     await expect(operator.getByRole("main")).toContainText("请输入 1 到 10,000 之间的整数");

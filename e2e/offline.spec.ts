@@ -1,10 +1,10 @@
 import { expect, test } from "./support/fixtures";
+import { openReady } from "./support/pages";
 import { openCardMenu } from "./support/transferring";
 
 test("without a network the page stays, says so, and no strip is empty", async ({ open }) => {
   const page = await open("support");
-  await page.goto("/operations");
-  await expect(page.getByRole("heading", { level: 1, name: "操作" })).toBeVisible();
+  await openReady(page, "/operations");
   await page.context().setOffline(true);
   await expect(page.getByText(/网络已断开，显示的是 \d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} 读到的数据/)).toBeVisible();
 
@@ -58,8 +58,12 @@ test("without a network a dialog opens whose menu was open before", async ({ ope
   const [card] = await ownCards({ balance: 10 });
   const page = await open("operator");
   const menu = await openCardMenu(page, card);
-  // The pointer was over the menu's button: the dialog and its messages are on their way.
-  await page.waitForLoadState("networkidle");
+  // Its code comes with the first sign that it may be used.
+  await expect(async () => {
+    await page.mouse.move(0, 0);
+    await menu.getByRole("menuitem", { name: "转让额度" }).hover({ timeout: 2_000 });
+    await expect(page.locator("dialog").filter({ hasText: card.name })).toHaveCount(1, { timeout: 2_000 });
+  }).toPass();
   await page.context().setOffline(true);
   await menu.getByRole("menuitem", { name: "转让额度" }).click();
   const dialog = page.getByRole("dialog", { name: "转让额度" });
@@ -69,9 +73,7 @@ test("without a network a dialog opens whose menu was open before", async ({ ope
 
 test("while a page is long in coming: the menu's mark, a line, and its skeleton", async ({ open }) => {
   const page = await open("support");
-  await page.goto("/operations");
-  // The find box takes the focus once the page is hydrated.
-  await expect(page.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
+  await openReady(page, "/operations");
   const operations = page.getByRole("heading", { level: 1, name: "操作" });
   await expect(operations).toBeVisible();
   let arrive = () => {};

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { openReady } from "./support/pages";
 
 const box = (page: Page) => page.getByRole("combobox", { name: "查找额度卡" });
 const text = (page: Page) => page.getByRole("textbox", { name: "要查找的内容" });
@@ -16,12 +17,6 @@ const paste = (into: Locator, pasted: string) =>
     clipboardData.setData("text/plain", value);
     element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
   }, pasted);
-
-/** The page is there for people once the find box has taken the focus. */
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await expect(box(page)).toBeFocused();
-}
 
 test("60 phones of a spreadsheet are one paste, one sheet in their order, and one selection", async ({
   operator,
@@ -43,7 +38,7 @@ test("60 phones of a spreadsheet are one paste, one sheet in their order, and on
   const pasted = ["手机号\t数量", ...phones.map((phone) => `${phone}\t2`)].join("\r\n");
   const addresses: string[] = [];
   operator.on("request", (request) => addresses.push(request.url()));
-  await open(operator, "/");
+  await openReady(operator, "/");
   const request = await requestAs("operator");
   const mirrored = async () => (await request.post("/api/cards/find", { data: { text: twin.id } })).json();
   await expect.poll(mirrored).toMatchObject({ rows: [{}] });
@@ -95,7 +90,7 @@ test("60 phones of a spreadsheet are one paste, one sheet in their order, and on
 
 test("back from a card the sheet is there again; after a reload nothing of it is", async ({ support, ownCards }) => {
   const [card] = await ownCards({ balance: 77 });
-  await open(support, "/");
+  await openReady(support, "/");
   await paste(box(support), `${card.phone}\n${nobody(100)}`);
   await expect(support.getByRole("option", { name: "按 2 项查找" })).toBeVisible();
   await box(support).press("Enter");
@@ -151,7 +146,7 @@ test("support sees the cards masked, in the sheet and in its file, and can't des
   ownCards,
 }) => {
   const [card, other] = await ownCards({ balance: 0 }, { balance: 3 });
-  await open(support, "/cards");
+  await openReady(support, "/cards");
   await support.getByRole("link", { name: "批量查找" }).click();
   await expect(support).toHaveURL(/\/cards\/paste$/);
   await expect(support.getByText("还没有查找")).toBeVisible();
@@ -179,7 +174,7 @@ test("support sees the cards masked, in the sheet and in its file, and can't des
 });
 
 test("what is more than is looked up at once is named, and looked up next", async ({ operator }) => {
-  await open(operator, "/");
+  await openReady(operator, "/");
   await paste(box(operator), Array.from({ length: 2_050 }, (_, place) => nobody(1_000 + place)).join("\n"));
   await expect(operator.getByRole("option", { name: "按 2,050 项查找" })).toBeVisible();
   await box(operator).press("Enter");
@@ -195,7 +190,7 @@ test("every line that was pasted counts, and a column of the sheet is copied bes
 }) => {
   const [card] = await ownCards({ balance: 77 });
   const page = await openWindow("support", { permissions: ["clipboard-read", "clipboard-write"] });
-  await open(page, "/");
+  await openReady(page, "/");
   // A nickname and a duplicate are lines as the others are; a blank one is none.
   await paste(box(page), [card.phone, nobody(200), "王小明", "", card.phone].join("\r\n"));
   await expect(page.getByRole("option", { name: "按 4 项查找" })).toBeVisible();

@@ -1,6 +1,7 @@
 import type { Locator } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import type { OwnCard } from "./support/own-cards";
+import { openReady } from "./support/pages";
 import type { Sandbox } from "./support/sandbox";
 import { confirmButton, openOperation, outcome, previewTransfer } from "./support/transferring";
 
@@ -60,11 +61,11 @@ test("what the readings can't decide an administrator settles, with a reason", a
   await expect(operator.getByRole("main")).toContainText("需要人工认定");
   await expect(operator.getByRole("main")).toContainText("如果已生效");
   await expect(operator.getByRole("main")).toContainText("如果未生效");
-  await support.goto(pathname);
+  await openReady(support, pathname);
   await support.getByRole("button", { name: "人工认定…" }).hover();
   await expect(support.getByRole("tooltip", { name: "只有管理员可以认定" })).toBeVisible();
 
-  await admin.goto(pathname);
+  await openReady(admin, pathname);
   await admin.getByRole("button", { name: "人工认定…" }).click();
   const settle = admin.getByRole("dialog", { name: "人工认定操作结果" });
   await settle.getByRole("radio", { name: "未生效" }).check();

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { openReady } from "./support/pages";
 
 /** What the page asks for until nothing was asked for a second; nobody touches it meanwhile. */
 async function requestsUntilQuiet(page: Page, path: string): Promise<string[]> {
@@ -14,8 +15,7 @@ async function requestsUntilQuiet(page: Page, path: string): Promise<string[]> {
     sent.push(`${request.method()} ${pathname}`);
     last = performance.now();
   });
-  await page.goto(path);
-  await expect(page.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
+  await openReady(page, path);
   await expect.poll(() => performance.now() - last).toBeGreaterThan(1_000);
   return [...sent];
 }

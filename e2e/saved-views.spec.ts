@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { openReady } from "./support/pages";
 import { choosePassword, createUser, freshName } from "./support/users";
 
 async function openViews(page: Page): Promise<Locator> {
@@ -69,7 +70,7 @@ test("a shared view brings filters and order back for others; the default opens 
 
 test("no view keeps a phone: not of the filter, not in its name", async ({ operator, ownCards }) => {
   const [card] = await ownCards({});
-  await operator.goto("/cards");
+  await openReady(operator, "/cards");
   await operator.getByRole("textbox", { name: "手机号" }).fill(card.phone);
   await operator.getByRole("button", { name: "查询" }).click();
   await expect(operator.getByRole("row", { name: card.name })).toBeVisible();

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { openMenu } from "./support/menus";
+import { openReady } from "./support/pages";
 import { complaint, signIn, trySignIn } from "./support/sign-in";
 import { chooseTarget, confirmButton, openTransfer, outcome } from "./support/transferring";
 import { choosePassword, createUser, freshName } from "./support/users";
@@ -96,7 +97,7 @@ test("a link that is followed without a session leads to the sign-in page, and f
   cardesk,
 }) => {
   const page = await open("support");
-  await page.goto("/billing");
+  await openReady(page, "/billing");
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   const read: (string | undefined)[] = [];
   page.on("request", (request) => {

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, type OwnCards, test } from "./support/fixtures";
 import { openMenu } from "./support/menus";
 import { ownName } from "./support/own-name";
+import { openReady } from "./support/pages";
 import { openCardMenu, openTransfer } from "./support/transferring";
 
 /** What the browser is spared when the table changes: counted, because milliseconds depend on the machine. */
@@ -14,7 +15,7 @@ const total = (page: Page, count: number) => pages(page).getByText(`共 ${count}
 async function openHerd(page: Page, ownCards: OwnCards, count: number, { size = 50 } = {}): Promise<string> {
   const name = herd();
   await ownCards(...Array.from({ length: count }, (_, at) => ({ name, balance: 100 + at })));
-  await page.goto(`/cards?${new URLSearchParams({ name, size: String(size) })}`);
+  await openReady(page, `/cards?${new URLSearchParams({ name, size: String(size) })}`);
   await expect(total(page, count)).toBeVisible();
   return name;
 }
@@ -42,14 +43,13 @@ test("a filter asks for its rows once and writes them into the rows that are the
   const [before, after] = [herd(), herd()];
   const many = (name: string) => Array.from({ length: 6 }, (_, at) => ({ name, balance: 10 + at }));
   await ownCards(...many(before), ...many(after));
-  await support.goto(`/cards?name=${encodeURIComponent(before)}`);
+  await openReady(support, `/cards?name=${encodeURIComponent(before)}`);
   await expect(total(support, 6)).toBeVisible();
   const name = support.getByRole("textbox", { name: "昵称" });
-  // Hydrated when it is open: what was typed before could be lost.
-  await expect(async () => {
-    await support.getByRole("button", { name: "展开" }).click({ timeout: 1_000 });
-    await expect(support.getByRole("textbox", { name: "余额下限" })).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await support.getByRole("button", { name: "展开" }).click();
+  await expect(support.getByRole("textbox", { name: "余额下限" })).toBeVisible();
+  // What the mirror's own polls find would be read anew.
+  await support.route("**/api/cards/sync", () => undefined);
   const watched = await watchTable(support);
   await name.fill(after);
   await name.press("Enter");
@@ -62,10 +62,8 @@ test("a filter asks for its rows once and writes them into the rows that are the
 test("the row that had the focus is made anew on the next page, and no other", async ({ support, ownCards }) => {
   await openHerd(support, ownCards, 40, { size: 20 });
   const box = support.getByRole("table", { name: "额度卡列表" }).getByRole("checkbox").nth(3);
-  await expect(async () => {
-    await box.click({ timeout: 1_000 });
-    await expect(support.getByRole("button", { name: "取消选择" })).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await box.click();
+  await expect(support.getByRole("button", { name: "取消选择" })).toBeVisible();
   const watched = await watchTable(support);
   const next = pages(support).getByRole("button", { name: "下一页" });
   await next.scrollIntoViewIfNeeded();
@@ -83,10 +81,8 @@ test("each page is an entry of its own, also where the next press comes before i
 }) => {
   await openHerd(support, ownCards, 60, { size: 20 });
   const box = support.getByRole("table", { name: "额度卡列表" }).getByRole("checkbox").nth(3);
-  await expect(async () => {
-    await box.click({ timeout: 1_000 });
-    await expect(support.getByRole("button", { name: "取消选择" })).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await box.click();
+  await expect(support.getByRole("button", { name: "取消选择" })).toBeVisible();
   const next = pages(support).getByRole("button", { name: "下一页" });
   const shown = pages(support).getByRole("textbox", { name: "跳至页码" });
   await next.click();
@@ -124,7 +120,9 @@ test("the next page writes nothing into the check boxes and the filters", async 
   await expect(async () => {
     await support.mouse.move(0, 0);
     await next.hover({ timeout: 1_000 });
-    await expect.poll(() => lists.filter((body) => body.includes('"page":2')).length, { timeout: 1_000 }).toBe(1);
+    await expect
+      .poll(() => lists.filter((body) => body.includes('"page":2')).length, { timeout: 1_000 })
+      .toBeGreaterThan(0);
   }).toPass();
   await next.click();
   await expect(pages(support).getByRole("textbox", { name: "跳至页码" })).toHaveValue("2");

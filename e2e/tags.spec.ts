@@ -89,7 +89,7 @@ test("a phone, a code and a key are no tag: not on a card, not in the filter, an
   await openPage(operator, "/cards");
   const filter = operator.getByRole("combobox", { name: "标签" });
   await expect(async () => {
-    if (!(await filter.isVisible())) await operator.getByRole("button", { name: "展开" }).click();
+    if (!(await filter.isVisible())) await operator.getByRole("button", { name: "展开" }).click({ timeout: 2_000 });
     await expect(filter).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await filter.fill(card.phone);

@@ -17,7 +17,7 @@ export async function makeCards<W extends Wanted[]>(
   const cards = wanted.map((wish) => ({
     id: randomBytes(16).toString("hex"),
     code: code(),
-    phone: `190${randomInt(10 ** 8, 10 ** 9 - 1)}`.slice(0, 11),
+    phone: phone(),
     name: wish.name ?? ownName("旅人"),
     ...wish,
   }));
@@ -35,6 +35,17 @@ export async function makeCards<W extends Wanted[]>(
     await expect.poll(found).toMatchObject({ rows: [{}] });
   }
   return cards as { [K in keyof W]: OwnCard };
+}
+
+const lastFours = new Set<number>();
+
+/** No two of a worker end in the same four digits, by which people and masks tell them apart. */
+function phone(): string {
+  let last: number;
+  do last = randomInt(10_000);
+  while (lastFours.has(last));
+  lastFours.add(last);
+  return `190${randomInt(10_000)}`.padEnd(7, "0") + String(last).padStart(4, "0");
 }
 
 /** Eight letters and digits as ESP-AI's, with a digit, so that the find box takes it for a code and not for a word. */

@@ -28,3 +28,12 @@ export async function openPage(page: Page, path: string): Promise<void> {
   await page.waitForLoadState("load");
   await expect(page.locator("[aria-busy=true]"), path).toHaveCount(0);
 }
+
+/**
+ * Open a page and wait until it hears what is done on it. Before, a press of a button and a form's Enter are lost, as they are
+ * for people, who do it again. The find box takes the focus then: not for pages that focus something else, nor by touch.
+ */
+export async function openReady(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("banner").getByRole("combobox")).toBeFocused();
+}

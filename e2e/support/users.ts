@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 import { openMenu } from "./menus";
+import { openDialog } from "./open-dialog";
 
 export type Person = { name: string; password: string };
 
@@ -10,8 +11,7 @@ export const freshName = (): string => `ming-${randomBytes(4).toString("hex")}`;
 /** An administrator makes a user on the users page; returns the one-time link shown. */
 export async function createUser(admin: Page, name: string, role: "客服" | "操作员" | "管理员"): Promise<string> {
   await admin.goto("/users");
-  await admin.getByRole("button", { name: "新建用户" }).click();
-  const form = admin.getByRole("dialog", { name: "新建用户" });
+  const form = await openDialog(admin, "新建用户", "新建用户");
   await form.getByRole("textbox", { name: "用户名" }).fill(name);
   await form.getByRole("radio", { name: new RegExp(`^${role}`) }).check();
   await form.getByRole("button", { name: "创建并生成链接" }).click();
