@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { pages } from "./support/access-table";
 import { expect, sameOrigin, test } from "./support/fixtures";
+import { ownName } from "./support/own-name";
 import { passingText } from "./support/passing-text";
 
 /** Open a page and do something before any of its scripts has come. */
@@ -14,6 +15,26 @@ async function openEarly(page: Page, path: string, act: () => Promise<void>): Pr
   await page.goto(path, { waitUntil: "commit" });
   await act();
   resolve();
+}
+
+/** The same when its scripts have come and listen, but it still waits for its words. */
+async function openListening(page: Page, path: string, act: () => Promise<void>): Promise<void> {
+  const { promise: acted, resolve } = Promise.withResolvers<void>();
+  await page.route(/\/api\/messages\?/, async (route) => {
+    await acted;
+    await route.continue();
+  });
+  await page.goto(path, { waitUntil: "commit" });
+  await page.waitForFunction(() => "next" in window);
+  await act();
+  resolve();
+}
+
+/** As an input method does: the text is shown, and may still become another. */
+async function compose(page: Page, text: string): Promise<void> {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+  await devTools.detach();
 }
 
 const box = (page: Page) => page.getByRole("combobox", { name: "查找额度卡" });
@@ -30,17 +51,10 @@ test("what is pasted into the find box before the page's scripts come is looked 
 
 test("Enter that comes before the page hears it opens the card", async ({ support, ownCards }) => {
   const [card] = await ownCards({});
-  const { promise: pressed, resolve } = Promise.withResolvers<void>();
-  // The page waits for its words; its scripts are there.
-  await support.route(/\/api\/messages\?/, async (route) => {
-    await pressed;
-    await route.continue();
+  await openListening(support, "/operations", async () => {
+    await box(support).fill(card.phone);
+    await box(support).press("Enter");
   });
-  await support.goto("/operations", { waitUntil: "commit" });
-  await box(support).fill(card.phone);
-  await support.waitForFunction(() => "next" in window);
-  await box(support).press("Enter");
-  resolve();
   await expect(support).toHaveURL(new RegExp(`/cards/${card.id}$`));
 });
 
@@ -109,5 +123,138 @@ test("a filter and a row chosen early are chosen", async ({ operator, ownCards }
   await expect(async () => {
     await operator.getByRole("button", { name: "查询", exact: true }).click();
     await expect(operator).toHaveURL(/kinds=destroy/, { timeout: 2_000 });
+  }).toPass();
+});
+
+test("of several radios chosen early the last one counts", async ({ admin }) => {
+  const type = (value: number) => admin.locator(`input[name=keyType][value="${value}"]`);
+  await openListening(admin, "/keys/new", async () => {
+    await type(1).check();
+    await type(4).check();
+    await type(1).check();
+    await admin.getByRole("textbox", { name: "数量" }).fill("3");
+  });
+  await expect(admin.getByRole("button", { name: "生成 3 张" })).toHaveText("生成 3 张周卡");
+  await expect(type(1)).toBeChecked();
+});
+
+test("what an input method composes when the page begins to hear it can be composed to its end", async ({
+  support,
+  ownCards,
+}) => {
+  const [card] = await ownCards({});
+  await openEarly(support, "/operations", async () => {
+    await box(support).focus();
+    await compose(support, "lv");
+  });
+  await expect(box(support)).toHaveAttribute("aria-expanded", "true");
+  await compose(support, card.name.slice(0, 2));
+  await support.keyboard.insertText(card.name);
+  await expect(box(support)).toHaveValue(card.name);
+  await expect(support.getByRole("group", { name: "额度卡" }).getByRole("option", { name: card.name })).toBeVisible();
+});
+
+test("what it composed while the page waited for its words is kept and looked up, whether it ends or not", async ({
+  support,
+  ownCards,
+}) => {
+  const [card] = await ownCards({});
+  await openListening(support, "/operations", async () => {
+    await box(support).focus();
+    await compose(support, card.name);
+  });
+  await expect(support.getByRole("group", { name: "额度卡" }).getByRole("option", { name: card.name })).toBeVisible();
+  await support.keyboard.insertText(card.name);
+  await expect(box(support)).toHaveValue(card.name);
+});
+
+test("what is selected in a field stays selected", async ({ support }) => {
+  await openEarly(support, "/operations", async () => {
+    await box(support).fill("abcdef");
+    await box(support).press("Shift+Home");
+  });
+  await expect(box(support)).toHaveAttribute("aria-expanded", "true");
+  await box(support).press("x");
+  await expect(box(support)).toHaveValue("x");
+});
+
+test("a row that is checked as soon as the page hears it stays so", async ({ operator, ownCards }) => {
+  const [card] = await ownCards({});
+  await operator.addInitScript(() => {
+    const press = () => {
+      document.querySelector<HTMLElement>("tbody input[type=checkbox]")?.click();
+      document.documentElement.dataset.pressed = "";
+    };
+    // The page's effects give the focus to the find box: what was pressed meanwhile comes next.
+    document.addEventListener("focusin", () => setTimeout(press), { once: true, capture: true });
+  });
+  await operator.goto(`/cards?name=${encodeURIComponent(card.name)}`);
+  await expect(operator.locator("html")).toHaveAttribute("data-pressed");
+  await expect(operator.getByText("已选 1 张", { exact: true })).toBeVisible();
+});
+
+test("a row that is checked early after its whole page is checked", async ({ operator, ownCards }) => {
+  const name = ownName("同名");
+  await ownCards({ name }, { name });
+  await openEarly(operator, `/cards?name=${encodeURIComponent(name)}`, async () => {
+    await operator.getByRole("checkbox", { name: "选择本页" }).check();
+    await operator.getByRole("row", { name }).first().getByRole("checkbox").check();
+  });
+  await expect(operator.getByText("已选 2 张", { exact: true })).toBeVisible();
+});
+
+test("after Back a form sends what it shows", async ({ admin }) => {
+  await admin.addInitScript(() => {
+    // The browser has put back by then what fields had.
+    window.addEventListener("pageshow", () => {
+      document.documentElement.dataset.whole = "";
+    });
+  });
+  const language = admin.getByRole("combobox", { name: "消息语言" });
+  await admin.goto("/settings/alerts");
+  const saved = await language.inputValue();
+  await language.selectOption(saved === "en" ? "zh-CN" : "en");
+  await admin.goto("/login");
+  await admin.goBack();
+  await expect(admin.locator("html")).toHaveAttribute("data-whole");
+  await expect(box(admin)).toBeFocused();
+  const shown = await language.inputValue();
+  const toast = passingText(admin, "已保存");
+  await admin.locator("form").filter({ has: language }).getByRole("button", { name: "保存" }).click();
+  await toast;
+  await admin.goto("/settings/alerts");
+  await expect(language).toHaveValue(shown);
+});
+
+test("several rows that are checked early are all checked", async ({ operator, ownCards }) => {
+  const name = ownName("几行");
+  await ownCards({ name }, { name }, { name });
+  await openEarly(operator, `/cards?name=${encodeURIComponent(name)}`, async () => {
+    const rows = operator.getByRole("row", { name });
+    await rows.nth(0).getByRole("checkbox").check();
+    await rows.nth(2).getByRole("checkbox").check();
+  });
+  await expect(operator.getByText("已选 2 张", { exact: true })).toBeVisible();
+});
+
+test("several fields of one form that are changed early are all heard", async ({ admin }) => {
+  const fields = admin.getByRole("search", { name: "筛选审计记录" });
+  await openEarly(admin, "/audit", async () => {
+    await fields.getByRole("combobox", { name: "动作" }).selectOption({ index: 1 });
+    await fields.getByRole("combobox", { name: "结果" }).selectOption("refused");
+  });
+  await expect(async () => {
+    await fields.getByRole("button", { name: "查询" }).click();
+    await expect(admin).toHaveURL(/[?&]outcome=refused/, { timeout: 2_000 });
+  }).toPass();
+  await expect(admin).toHaveURL(/[?&]action=/);
+});
+
+test("a page number that is typed early stays", async ({ operator }) => {
+  const page = operator.getByRole("textbox", { name: "跳至页码" });
+  await openEarly(operator, "/cards?size=20", () => page.fill("2"));
+  await expect(async () => {
+    await page.press("Enter");
+    await expect(operator).toHaveURL(/[?&]page=2/, { timeout: 2_000 });
   }).toPass();
 });

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { IconButton } from "@/components/ui/button/icon-button";
 import { Form } from "@/components/ui/form/form";
 import { NumberInput } from "@/components/ui/form/number-input";
@@ -40,8 +40,9 @@ export function Pagination(paging: Paging) {
     onward.current = 0;
   }, [page]);
   const jump = useRef<HTMLInputElement>(null);
-  // What was typed gives way to the page that came. Made anew instead, it would lose the focus.
-  useEffect(() => {
+  // What was typed gives way to the page that came, but not what was typed before the first was hydrated, which is taken after
+  // layout effects. Made anew instead, it would lose the focus.
+  useLayoutEffect(() => {
     if (jump.current) jump.current.value = String(page);
   }, [page]);
   const leadingTo = (target: number, step = 0) => ({

@@ -7,7 +7,6 @@ const FIELDS = "input:not([type=hidden], [type=file]), textarea, select";
 
 const early = new Map<Field, Early>();
 const watching = new AbortController();
-let composing: Field | null = null;
 
 /**
  * Note what people do to a page's fields before React hydrates it, which React would not hear of: the field would show it, and
@@ -16,48 +15,37 @@ let composing: Field | null = null;
 export function watchEarlyInput(): void {
   for (const field of document.querySelectorAll<Field>(FIELDS))
     if (isChanged(field) && (field === document.activeElement || !mayBeRestored())) note(field);
-  const on = (type: string, listener: (event: Event, field: Field) => void) =>
+  const on = (type: string, listener: (field: Field, event: Event) => void) =>
     document.addEventListener(
       type,
       (event) => {
-        if (event.target instanceof Element && event.target.matches(FIELDS)) listener(event, event.target as Field);
+        if (event.target instanceof Element && event.target.matches(FIELDS)) listener(event.target as Field, event);
       },
       { capture: true, signal: watching.signal },
     );
-  on("input", (_, field) => note(field));
-  on("compositionstart", (_, field) => {
-    composing = field;
-  });
-  on("compositionend", () => {
-    composing = null;
-  });
-  on("keydown", (event, field) => {
+  on("input", note);
+  on("keydown", (field, event) => {
     const noted = early.get(field);
     // A form's Enter is the form's.
     if (noted && isEnter(event as KeyboardEvent) && !field.form && field.tagName === "INPUT") noted.entered = true;
   });
 }
 
-/**
- * Do it again, in the layout effect of what React hydrated: nothing a person does comes between. What an input method still
- * composes comes to React by itself. Enter comes when what was typed has been taken.
- */
+/** Do it again, once React hears it. */
 export function replayEarlyInput(): void {
   watching.abort();
   for (const [field, noted] of early) {
-    if (!field.isConnected || field.disabled || field === composing) continue;
+    if (!field.isConnected || field.disabled) continue;
     replay(field, noted);
-    if (noted.entered) setTimeout(pressEnter, 0, field);
+    if (noted.entered && document.activeElement === field)
+      field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
   }
   early.clear();
 }
 
-function pressEnter(field: Field): void {
-  if (document.activeElement === field)
-    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
-}
-
 const note = (field: Field): void => {
+  // To the end: of several radios the one chosen last is.
+  early.delete(field);
   early.set(field, { value: field.value, checked: "checked" in field && field.checked, entered: false });
 };
 
@@ -73,12 +61,14 @@ function isChanged(field: Field): boolean {
     const written = field.querySelector<HTMLOptionElement>("option[selected]") ?? field.options[0];
     return written !== undefined && !written.selected;
   }
-  return isBox(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+  if (!isBox(field)) return field.value !== field.defaultValue;
+  // A radio is left by choosing another.
+  return field.checked !== field.defaultChecked && (field.checked || field.type === "checkbox");
 }
 
 /**
- * React takes no event of a field that has what React itself last saw or set there. So the field is set back in a way React
- * sees, and then forward in one it does not, as typing is.
+ * React takes no event of a field that has what React itself last saw or set there, which it notes in a setter of the field's
+ * own. That is told another value, and a copy takes it: to set the field itself would end what an input method composes in it.
  */
 function replay(field: Field, { value, checked }: Early): void {
   if (field instanceof HTMLSelectElement) {
@@ -88,8 +78,8 @@ function replay(field: Field, { value, checked }: Early): void {
     field.checked = !checked;
     field.click();
   } else if (value !== field.defaultValue) {
-    field.value = field.defaultValue;
-    Reflect.set(Object.getPrototypeOf(field), "value", value, field);
+    Reflect.set(field, "value", field.defaultValue, field.cloneNode());
+    if (field.value !== value) Reflect.set(Object.getPrototypeOf(field), "value", value, field);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }

@@ -7,9 +7,9 @@ export function selectRows(
   pageIds: readonly string[],
   id: string,
   anchor: string | null,
+  on = !selection.has(id),
 ): Set<string> {
   const next = new Set(selection);
-  const on = !selection.has(id);
   const from = anchor === null ? -1 : pageIds.indexOf(anchor);
   const to = pageIds.indexOf(id);
   const range = from < 0 || to < 0 ? [id] : pageIds.slice(Math.min(from, to), Math.max(from, to) + 1);

@@ -40,10 +40,10 @@ export function useRowInteraction<Row>(
     const id = ids[line.sectionRowIndex];
     return row === undefined || id === undefined ? null : { row, id };
   };
-  const select = (id: string, withRange: boolean) => {
+  const select = (id: string, withRange: boolean, on?: boolean) => {
     const { selection, onSelectionChange } = options;
     if (!selection) return;
-    onSelectionChange?.(selectRows(selection, ids, id, withRange ? anchor.current : null));
+    onSelectionChange?.(selectRows(selection, ids, id, withRange ? anchor.current : null, on));
     anchor.current = id;
   };
 
@@ -67,7 +67,7 @@ export function useRowInteraction<Row>(
     const target = event.target as Element;
     const place = placeOf(target);
     if (!place) return;
-    if (target.matches(".check > input")) return select(place.id, event.shiftKey);
+    if (target.matches(".check > input")) return select(place.id, event.shiftKey, (target as HTMLInputElement).checked);
     const button = menuButtonOf(target);
     if (button) {
       event.preventDefault();
