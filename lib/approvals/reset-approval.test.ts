@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Ctx } from "@/lib/context";
 import { env } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
-import { approval, approvalUse, audit, identity, oneTimeLink, totp, user } from "@/lib/db/schema";
+import { approval, approvalUse, audit, batch, identity, oneTimeLink, totp, user } from "@/lib/db/schema";
 import {
   changeRole,
   createResetLink,
@@ -155,6 +155,20 @@ describe("from the request to the reset", () => {
       detail: { username: ben.username },
     });
     expect((await ask(ben.id)).approvalId).not.toBe(approvalId);
+  });
+
+  test("a batch that was given the id of the account does not use it up", async () => {
+    const { approvalId } = await ask(ben.id);
+    const { id: createdBy } = await fixtures.addUser("operator");
+    const at = { createdAt: fixtures.anonymous().now(), updatedAt: fixtures.anonymous().now() };
+    const made = { keyType: 1, wanted: 1, note: "", state: "generating" as const, createdByName: "eve", createdBy };
+    await fixtures.db.insert(batch).values({ id: ben.id, ...made, ...at });
+    expect(await get(approvalId, carl)).toMatchObject({ state: "pending", left: 1, mayDecide: true });
+    expect((await ask(ben.id)).approvalId).toBe(approvalId);
+    await decide(approvalId);
+    expect(await countWaiting({ ctx: ann })).toEqual({ waiting: 1 });
+    await link(ben.id);
+    expect(await get(approvalId)).toMatchObject({ state: "used", left: 0 });
   });
 
   test("it is for one kind, one account and whoever asked", async () => {

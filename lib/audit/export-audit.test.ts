@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { parseEnv } from "@/lib/core/env";
@@ -22,13 +22,14 @@ beforeAll(async () => {
 });
 afterAll(() => fixtures.close());
 
+const labels = {
+  header: ["number", "time", "who", "what", "code", "kind", "target", "outcome", "from", "agent", "request", "data"],
+  action: (action: string) => `<${action}>`,
+  outcome: (outcome: string) => outcome,
+  name: (scope: string, count: number) => ["audit", scope, String(count)],
+};
+
 test("exports what the filter means, as text no sheet runs, and audits that it did", async () => {
-  const labels = {
-    header: ["number", "time", "who", "what", "code", "kind", "target", "outcome", "from", "agent", "request", "data"],
-    action: (action: string) => `<${action}>`,
-    outcome: (outcome: string) => outcome,
-    name: (scope: string, count: number) => ["audit", scope, String(count)],
-  };
   const record = (by: Ctx, rows: number, entry: AuditEntry) => {
     expect(rows).toBe(1);
     return recordAudit(by.db, by, entry);
@@ -55,4 +56,13 @@ test("exports what the filter means, as text no sheet runs, and audits that it d
   const [trace] = await fixtures.db.select().from(audit).where(eq(audit.action, "audit.exported"));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   expect(trace).toMatchObject({ detail: { rows: 1, filter: { outcome: "unknown" }, sha256 } });
+});
+
+test("a filter with half of a character finds nothing, and is audited like any other", async () => {
+  const input = auditFilterSchema.parse({ actor: "a\ud83d", target: "b\udc00", ip: "\ud83d" });
+  const record = (by: Ctx, _: number, entry: AuditEntry) => recordAudit(by.db, by, entry);
+  await exportAudit({ ctx, input, labels, admit: async () => undefined, record });
+  const newest = fixtures.db.select().from(audit).where(eq(audit.action, "audit.exported")).orderBy(desc(audit.id));
+  const filter = { actor: "a\ufffd", target: "b\ufffd", ip: "\ufffd" };
+  expect((await newest.limit(1))[0]).toMatchObject({ detail: { rows: 0, filter } });
 });

@@ -9,16 +9,17 @@ import { textOf } from "./filter/filter-kinds";
 import { forEachFilter, readFilters, writeFilters } from "./filter/filter-texts";
 import { CARD_SORTS, MAX_FIND_TEXT, MAX_VIEW_NAME } from "./types";
 
-const value = z.union([z.string().trim().min(1), z.number(), z.boolean(), z.array(z.string())]);
+const value = z
+  .union([z.string().trim().min(1), z.number(), z.boolean(), z.array(z.string())])
+  .transform((read) => storableText(textOf(read)))
+  .optional();
 
 /** Every filter, limited to what its kind reads from text. */
-const cardFilterSchema = z
-  .strictObject(forEachFilter(FILTER_NAMES, () => value.transform(textOf).optional()))
-  .transform((texts, context) => {
-    const { filter, errors } = readFilters(texts);
-    for (const [name, message] of Object.entries(errors)) context.addIssue({ code: "custom", path: [name], message });
-    return filter;
-  });
+const cardFilterSchema = z.strictObject(forEachFilter(FILTER_NAMES, () => value)).transform((texts, context) => {
+  const { filter, errors } = readFilters(texts);
+  for (const [name, message] of Object.entries(errors)) context.addIssue({ code: "custom", path: [name], message });
+  return filter;
+});
 
 const sort = z.strictObject({ id: z.enum(CARD_SORTS), desc: z.boolean() });
 
@@ -46,15 +47,13 @@ const isPrivateTag = (text: string): boolean => {
 };
 
 /** A view's filters: those that may stand in a URL, as texts, and none of them with a phone or code in it. */
-const viewFilterSchema = z
-  .strictObject(forEachFilter(URL_FILTERS, () => value.transform(textOf).optional()))
-  .transform((texts, context) => {
-    const { filter, errors } = readFilters(texts);
-    for (const [name, message] of Object.entries(errors)) context.addIssue({ code: "custom", path: [name], message });
-    if (namesPrivate(texts.name ?? "")) context.addIssue({ code: "custom", path: ["name"], message: "view_private" });
-    if (isPrivateTag(texts.tag ?? "")) context.addIssue({ code: "custom", path: ["tag"], message: "view_private" });
-    return Object.fromEntries(Object.entries(writeFilters(filter)).filter(([, written]) => written !== ""));
-  });
+const viewFilterSchema = z.strictObject(forEachFilter(URL_FILTERS, () => value)).transform((texts, context) => {
+  const { filter, errors } = readFilters(texts);
+  for (const [name, message] of Object.entries(errors)) context.addIssue({ code: "custom", path: [name], message });
+  if (namesPrivate(texts.name ?? "")) context.addIssue({ code: "custom", path: ["name"], message: "view_private" });
+  if (isPrivateTag(texts.tag ?? "")) context.addIssue({ code: "custom", path: ["tag"], message: "view_private" });
+  return Object.fromEntries(Object.entries(writeFilters(filter)).filter(([, written]) => written !== ""));
+});
 
 export const saveViewSchema = z.strictObject({
   name: z

@@ -1,8 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { syncCards } from "@/lib/cards";
+import { env } from "@/lib/core/env";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { database } from "@/lib/db/client";
 import { card, operation } from "@/lib/db/schema";
+import { CallEndClock } from "@/lib/operations";
 import type { CardRow } from "@/sandbox/store/card-row";
 import { type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
@@ -83,16 +86,31 @@ test("what has a card locked is told with the time its outcome is known at the l
   await mirror();
   const id = await desk.unknownTransfer(from, to, 100, "never");
   const { endedAt } = await desk.row(id);
-  const lockOf = async (now: Date) =>
-    (await findCustomer({ ctx: room.as("support", () => now), input: { cardId: from.id } })).cards[0]?.lock;
+  const ended = endedAt?.getTime() ?? 0;
+  const lockAfter = async (ms: number) => {
+    room.elapse(ms);
+    const ctx = room.as("support", () => new Date(ended + ms));
+    return (await findCustomer({ ctx, input: { cardId: from.id } })).cards[0]?.lock;
+  };
   const quietMs = 300_000;
   room.setEnv({ QUIET_PERIOD_SECONDS: String(quietMs / 1_000) });
-  const ended = endedAt?.getTime() ?? 0;
-  expect(await lockOf(new Date(ended + 1_000))).toMatchObject({
+  expect(await lockAfter(1_000)).toMatchObject({
     ...{ operationId: id, kind: "transfer", state: "unknown", actorName: "operator" },
     until: new Date(ended + quietMs).toISOString(),
   });
-  expect(await lockOf(new Date(ended + quietMs))).toMatchObject({ operationId: id, until: null });
+  expect(await lockAfter(quietMs)).toMatchObject({ operationId: id, until: null });
+});
+
+test("after a restart no time is promised before which this process can't say that nothing happened", async () => {
+  const [from, to] = [desk.card(500), desk.card(0)];
+  await mirror();
+  const id = await desk.unknownTransfer(from, to, 100, "never");
+  const ended = (await desk.row(id)).endedAt?.getTime() ?? 0;
+  const quietMs = env().QUIET_PERIOD_SECONDS * 1_000;
+  const now = new Date(ended + quietMs - 10_000);
+  sharedSlot("call-end-clock").value = new CallEndClock(() => 0);
+  const { cards } = await findCustomer({ ctx: room.as("support", () => now), input: { cardId: from.id } });
+  expect(cards[0]?.lock?.until).toBe(new Date(now.getTime() + quietMs).toISOString());
 });
 
 test("a transfer shows on both cards from their own side, with its ticket among the causes and nothing of the other card", async () => {
@@ -121,6 +139,17 @@ test("an outcome that is not known is no transfer to tell of", async () => {
   await mirror();
   await desk.unknownTransfer(from, to, 100, "before");
   expect((await find({ cardId: from.id })).cards[0]?.lastTransfer).toBeNull();
+});
+
+test("of many cards the one that changed last is told first, however long they have it", async () => {
+  const userId = "33335a4192654cea8781a1a596d23cae";
+  const oldest = desk.card(500, { user_id: userId, create_time: 1 });
+  for (let i = 2; i <= 25; i++) desk.card(10, { user_id: userId, create_time: i });
+  await mirror();
+  oldest.api_limit = 380;
+  await mirror();
+  const { changes } = await find({ userId });
+  expect(changes).toMatchObject([{ cardId: oldest.id, delta: -120, parts: [{ cause: "used", calls: 120 }] }]);
 });
 
 test("ids no card has are not found", async () => {

@@ -5,7 +5,7 @@ import { env } from "@/lib/core/env";
 import { type BalanceEvent, balanceChanges } from "./balance-changes";
 import type { BalanceChange, CustomerCard } from "./types";
 
-/** So many cards are looked at, so many events of each, and so many changes are shown. */
+/** Of so many cards, those that changed last, so many events are looked at, and so many changes are shown. */
 const CARDS = 20;
 const EVENTS = 100;
 const SHOWN = 8;
@@ -20,14 +20,20 @@ type Row = {
   reference: string | null;
 };
 
-/** The latest changes of these cards' balances with their causes, newest first. Each card is one short index scan. */
+/**
+ * The latest changes of these cards' balances with their causes, newest first. Each card is two short index scans: which of
+ * them changed last, and how.
+ */
 export async function readChanges(ctx: Ctx, cards: readonly CustomerCard[]): Promise<BalanceChange[]> {
-  const codes = new Map(cards.slice(0, CARDS).map(({ id, maskedCode }) => [id, maskedCode]));
+  const codes = new Map(cards.map(({ id, maskedCode }) => [id, maskedCode]));
   if (codes.size === 0) return [];
   const { rows } = await ctx.db.execute<Row>(sql`
     select e.card_id, e.at, e.before, e.after, e.operation_id, o.actor_name, o.reference
-    from unnest(${sql.param([...codes.keys()])}::text[]) as asked(id)
-    cross join lateral (
+    from (
+      select one.id from unnest(${sql.param([...codes.keys()])}::text[]) as one(id) cross join lateral (
+        select at from card_event where card_id = one.id and kind = 'balance' order by id desc limit 1) newest
+      order by newest.at desc limit ${CARDS}
+    ) asked cross join lateral (
       select * from card_event where card_id = asked.id and kind = 'balance' order by id desc limit ${EVENTS}) e
     left join operation o on o.id = e.operation_id
     order by e.at desc, e.id desc`);

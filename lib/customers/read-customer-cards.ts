@@ -2,7 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { CARD_COLUMNS, LOCKED, type RawRow, tagsOf, toRow } from "@/lib/cards";
 import type { Ctx } from "@/lib/context";
-import { env } from "@/lib/core/env";
+import { quietPeriodLeft } from "@/lib/operations";
 import type { OperationKind, OperationState } from "@/lib/operations/types";
 import type { CardLock, CustomerCard } from "./types";
 
@@ -58,15 +58,19 @@ export async function readCustomerCards(ctx: Ctx, which: SQL): Promise<CustomerC
   }));
 }
 
-function lockOf({ locked_by, kind, state, actor_name, sent_at, ended_at }: Row, now: Date): CardLock | null {
-  if (!locked_by || !kind) return null;
+function lockOf(row: Row, now: Date): CardLock | null {
+  const { locked_by: operationId, kind, state, actor_name: actorName, sent_at } = row;
+  if (!operationId || !kind) return null;
   const sentAt = new Date(sent_at).toISOString();
-  return { operationId: locked_by, kind, state, actorName: actor_name, sentAt, until: untilOf(state, ended_at, now) };
+  return { operationId, kind, state, actorName, sentAt, until: untilOf({ ...row, id: operationId }, now) };
 }
 
-/** The end of the quiet period, from which "not applied" can be said. Past it a person has to decide, and no time is known. */
-function untilOf(state: OperationState, endedAt: Date | null, now: Date): string | null {
-  if (state !== "unknown" || !endedAt) return null;
-  const at = new Date(new Date(endedAt).getTime() + env().QUIET_PERIOD_SECONDS * 1_000);
-  return at > now ? at.toISOString() : null;
+/**
+ * The end of the quiet period on both its clocks, from which "not applied" can be said. Past it a person has to decide, and no
+ * time is known.
+ */
+function untilOf({ id, state, ended_at }: Pick<Row, "id" | "state" | "ended_at">, now: Date): string | null {
+  if (state !== "unknown" || !ended_at) return null;
+  const leftMs = quietPeriodLeft({ id, endedAt: new Date(ended_at) }, now);
+  return leftMs > 0 ? new Date(now.getTime() + leftMs).toISOString() : null;
 }

@@ -62,6 +62,19 @@ test("an operation is found by its id, the beginning of it and its ticket; a dra
   for (const text of [draft.id, "T-882"]) expect((await find(text)).operations.rows, text).toEqual([]);
 });
 
+test("a customer is shown by the phone and nickname they have now, as on their page, not by those of a card that is gone", async () => {
+  const userId = "2222aaaa4192654cea8781a1a596d23c";
+  const base = { type: "1", balance: 10, firstSeenAt: at, readAt: at, userId };
+  await room.db.insert(card).values([
+    { ...base, id: idOf("7"), code: "Rt6yHn2b", userName: "望月", phone: "19900007777", goneAt: at },
+    { ...base, id: idOf("8"), code: "Mw4kVc8z", userName: "江雪", phone: "13300007777" },
+  ]);
+  for (const text of ["19900007777", "13300007777", userId])
+    expect((await find(text)).customers, text).toEqual([
+      { userId, userName: "江雪", maskedPhone: "133****7777", cards: 2 },
+    ]);
+});
+
 test("a customer with several cards is found by phone and by user id", async () => {
   for (const text of ["159 1688 8888", USER])
     expect((await find(text)).customers, text).toEqual([

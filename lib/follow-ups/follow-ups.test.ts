@@ -169,6 +169,16 @@ test("a list of a card's follow-ups has no others, and phones and codes are mask
   for (const secret of [other.code, String(other.user_phone)]) expect(JSON.stringify(found)).not.toContain(secret);
 });
 
+test("a page past the end is the last: who finishes all of a page is not told that nothing is left", async () => {
+  for (let n = 0; n < 21; n++) await begin();
+  const second = await list({ page: 2, size: 20 });
+  expect(second).toMatchObject({ total: 21, rows: [{ state: "open" }] });
+  await finish(second.rows[0]?.id ?? "");
+  const { rows, total } = await list({ page: 2, size: 20 });
+  expect([rows.length, total]).toEqual([20, 20]);
+  expect(await list({ page: 2, state: "done", cardIds: ["x"] })).toMatchObject({ rows: [], total: 0 });
+});
+
 test("nobody fills everybody's list: one person's open ones are bounded, also at once; what is done makes room", async () => {
   const { followUpId } = await begin();
   for (let n = 2; n < MAX_OPEN_FOLLOW_UPS; n++) await begin();

@@ -14,7 +14,7 @@ import type { FollowUpList } from "./types";
 
 /**
  * Follow-ups: of open ones what is due first, then what is due next, last what waits for an outcome; done ones newest first.
- * Phones and codes are masked.
+ * A page past the end becomes the last one: it gets shorter while people work through it. Phones and codes are masked.
  */
 export async function listFollowUps({
   ctx,
@@ -33,7 +33,7 @@ export async function listFollowUps({
     input.state === "open"
       ? [desc(due), asc(followUp.dueAt), asc(followUp.openedAt)]
       : [desc(followUp.finishedAt), asc(followUp.id)];
-  const [rows, [total], colleagues] = await Promise.all([
+  const [rows, [all], colleagues] = await Promise.all([
     ctx.db
       .select({
         row: followUp,
@@ -53,6 +53,9 @@ export async function listFollowUps({
     ctx.db.select({ n: count() }).from(followUp).where(where),
     listColleagues(ctx.db),
   ]);
+  const total = all?.n ?? 0;
+  if (rows.length === 0 && input.page > 1 && total > 0)
+    return listFollowUps({ ctx, input: { ...input, page: Math.min(input.page - 1, Math.ceil(total / input.size)) } });
   return {
     rows: rows.map(({ row, due, card, operation, name }) => ({
       id: row.id,
@@ -73,7 +76,7 @@ export async function listFollowUps({
       finishedAt: row.finishedAt?.toISOString() ?? null,
       finishedByName: row.finishedByName,
     })),
-    total: total?.n ?? 0,
+    total,
     colleagues,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { daySchema, pagingShape } from "@/lib/core/schemas";
+import { storableText } from "@/lib/format/storable-text";
 import { BATCH_STATES, KEY_STATUSES, KEY_TYPES, MAX_KEYS_PER_BATCH } from "./types";
 
 const batchIdSchema = z.uuid();
@@ -13,7 +14,7 @@ export const createBatchSchema = z.strictObject({
     .int({ error: "not_a_number" })
     .min(1, { error: "out_of_range" })
     .max(MAX_KEYS_PER_BATCH, { error: "out_of_range" }),
-  note: z.string().trim().max(200, { error: "too_long" }).default(""),
+  note: z.string().trim().max(200, { error: "too_long" }).transform(storableText).default(""),
 });
 
 export const batchSchema = z.strictObject({ batchId: batchIdSchema });

@@ -74,5 +74,6 @@ export const settleSchema = z.strictObject({
     .trim()
     .min(1, { error: "required" })
     .min(3, { error: "too_short" })
-    .max(500, { error: "too_long" }),
+    .max(500, { error: "too_long" })
+    .transform(storableText),
 });

@@ -50,3 +50,9 @@ test.each<[string, (typed: string) => unknown, string, FilterError]>([
 ])("%s that is too much or none is refused, not cut", (_, kind, typed, error) => {
   expect(kind(typed)).toEqual({ error });
 });
+
+test("a type is as long as the upstream's may be", () => {
+  const type = "t".repeat(64);
+  expect(list(type)).toEqual({ value: [type] });
+  expect(list(`${type}t`)).toEqual({ error: "too_long" });
+});

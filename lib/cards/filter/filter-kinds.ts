@@ -65,7 +65,7 @@ export const yesNo: FilterKind<boolean> = (typed) =>
 /** Values with commas between them. */
 export const list: FilterKind<string[]> = (typed) => {
   const value = typed.split(",").filter(Boolean);
-  return value.length > 50 || value.some((item) => item.length > 16) ? { error: "too_long" } : { value };
+  return value.length > 50 || value.some((item) => item.length > MAX_TEXT) ? { error: "too_long" } : { value };
 };
 
 export const oneOf =

@@ -26,9 +26,15 @@ export async function pruneHistory({
   );
   const days = await sweep(
     ctx.db,
+    // Their sums are locked before they are made again: a sync may be about to commit newer ones.
     (limit) => sql`
-    delete from card_daily_use where (card_id, day) in
-      (select card_id, day from card_daily_use where day < ${firstDay} order by day limit ${limit})`,
+    with old as materialized (
+      select card_id, day from card_daily_use where day < ${firstDay} order by day limit ${limit}
+    ), sums as materialized (
+      select from card_use where card_id in (select card_id from old) order by card_id for update
+    )
+    delete from card_daily_use where (card_id, day) in (select card_id, day from old)
+      and (select count(*) from sums) >= 0`,
     input,
   );
   return { events, days };

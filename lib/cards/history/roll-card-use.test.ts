@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Ctx, systemContext } from "@/lib/context";
 import { database } from "@/lib/db/client";
@@ -54,6 +55,21 @@ test("use that is given to an operation later, and days that are pruned, leave t
   await database().db.delete(cardDailyUse);
   expect(await use("2026-03-08")).toBeUndefined();
   expect(await database().db.select().from(cardUse)).toEqual([]);
+});
+
+test("what a sync sees used while old days are pruned stays in the sums", async () => {
+  await used("2020-01-01", 4);
+  await used("2026-03-01", 5);
+  const { db } = database();
+  const waits = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  let pruned: Promise<unknown> | undefined;
+  await db.transaction(async (tx) => {
+    await tx.insert(cardDailyUse).values({ cardId: CARD, day: "2026-03-08", calls: 7 });
+    pruned = pruneHistory({ ctx: ctxAt("2026-03-08"), input: {} });
+    await expect.poll(async () => (await db.execute(waits)).rowCount).toBe(1);
+  });
+  expect(await pruned).toMatchObject({ days: 1 });
+  expect(await use("2026-03-08")).toEqual({ today: 7, days7: 7, days30: 12, idleDays: 0 });
 });
 
 test("a reading that shows use is counted in its own transaction", async () => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { maskPhone } from "@/lib/format/phones";
 import type { FoundCustomer } from "../types";
@@ -11,6 +11,11 @@ const SHOWN = 5;
 const LOOKED_AT = 50;
 
 type Row = { user_id: string; user_name: string | null; phone: string | null; cards: string };
+
+/** Of the first of their cards that has one, in the order of their page: listed ones first. */
+const firstOf = (column: "user_name" | "phone"): SQL =>
+  sql.raw(`(array_agg(${column} order by gone_at is not null, created_at desc nulls last, id)
+    filter (where ${column} is not null))[1]`);
 
 type Input = {
   phones: readonly string[];
@@ -42,7 +47,7 @@ export async function findCustomers({
         cross join lateral (select user_id from card where card.id = named.id limit 1) one where one.user_id is not null
       limit ${SHOWN}
     )
-    select user_id, max(user_name) as user_name, max(phone) as phone, count(*) as cards
+    select user_id, ${firstOf("user_name")} as user_name, ${firstOf("phone")} as phone, count(*) as cards
     from card where user_id = any(array(select user_id from customer))
     group by user_id order by user_id`);
   return rows.map((row) => ({

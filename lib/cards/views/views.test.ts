@@ -56,6 +56,12 @@ describe("what a view may hold", () => {
     expect(saveViewSchema.safeParse(asked(change)).success).toBe(false);
   });
 
+  test("half of a character is replaced: no database keeps it", async () => {
+    await save("operator", { filter: { name: "旅\ud83d" } });
+    const [view] = await listViews({ ctx: room.as("operator") });
+    expect(view?.filter).toEqual({ name: "旅\ufffd" });
+  });
+
   test("the database refuses a phone or a code too, whoever writes it", async () => {
     const id = await save("operator");
     const { db } = room.as("operator");

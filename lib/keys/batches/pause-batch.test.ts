@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { batch } from "@/lib/db/schema";
 import { type BatchRoom, openBatchRoom } from "@/test/support/batch-fixtures";
+import { createBatchSchema } from "../schemas";
 import { cancelBatch } from "./cancel-batch";
 import { createBatch } from "./create-batch";
 import { pauseBatch } from "./pause-batch";
 import { resumeBatch } from "./resume-batch";
+import { toGenerating } from "./to-generating";
 
 let room: BatchRoom;
 beforeAll(async () => {
@@ -48,6 +50,22 @@ describe("people steer a batch", () => {
     });
   });
 
+  test("one that goes on by itself at the moment it is cancelled is cancelled", async () => {
+    const id = await room.create(1, 30);
+    await room.db.update(batch).set({ state: "paused", pausedReason: "unreachable" }).where(eq(batch.id, id));
+    const waits = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    let cancelled: Promise<unknown> | undefined;
+    await room.db.transaction(async (tx) => {
+      await toGenerating(tx, room.as("admin"), { batchId: id, pausedFor: "unreachable" });
+      cancelled = cancelBatch({ ctx: operator(), input: { batchId: id } }).catch((error: unknown) => error);
+      await expect.poll(async () => (await room.db.execute(waits)).rowCount).toBe(1);
+    });
+    expect(await cancelled).toBeNull();
+    expect(await room.batchOf(id)).toMatchObject({ state: "cancelled" });
+    await room.run(id);
+    expect(room.callsFor(1)).toHaveLength(0);
+  });
+
   test("the same form sent twenty times at once is one batch; changed, it is refused", async () => {
     const input = { batchId: randomUUID(), keyType: 3 as const, wanted: 10, note: "春节" };
     const sent = await Promise.all(Array.from({ length: 20 }, () => createBatch({ ctx: operator(), input })));
@@ -59,6 +77,13 @@ describe("people steer a batch", () => {
     await expect(changed).rejects.toMatchObject({ code: "conflict", key: "batch_form_used" });
     const other = createBatch({ ctx: room.as("admin"), input });
     await expect(other).rejects.toMatchObject({ key: "batch_form_used" });
+  });
+
+  test("a note that was cut within a character is kept without that half, and sent again it is the same", async () => {
+    const input = createBatchSchema.parse({ batchId: randomUUID(), keyType: 5, wanted: 1, note: "春节\ud83e" });
+    await createBatch({ ctx: operator(), input });
+    await createBatch({ ctx: operator(), input });
+    expect(await room.batchOf(input.batchId)).toMatchObject({ note: "春节\ufffd" });
   });
 
   test("a large batch needs a note that says why; without one nothing is created", async () => {

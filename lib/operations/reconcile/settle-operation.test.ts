@@ -95,6 +95,7 @@ test("an operation with an outcome, and one that does not exist, can't be settle
   const input = { operationId: done.id, as: "applied" };
   for (const reason of ["", "  x ", "y".repeat(501)])
     expect(settleSchema.safeParse({ ...input, reason }).success).toBe(false);
+  expect(settleSchema.parse({ ...input, reason: "核对过\ud83d" }).reason).toBe("核对过\ufffd");
 });
 
 test("looking again may still decide what readings could not", async () => {

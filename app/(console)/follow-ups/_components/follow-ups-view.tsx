@@ -92,7 +92,7 @@ export function FollowUpsView({ initialQuery, initial }: { initialQuery: FollowU
           </ul>
           {data && data.total > 0 && (
             <Pagination
-              page={query.page}
+              page={Math.min(query.page, Math.ceil(data.total / query.size))}
               size={query.size}
               total={data.total}
               onPage={(page) => setParams({ page })}

@@ -84,6 +84,15 @@ test("each customer's text has nothing of the other customer, and nobody's name"
   expect(target).not.toMatch(/2756|1GDw|卢梓涛|1,371|1,271|xiao|req-1/);
 });
 
+test("a customer reads which of their cards it was: two may have one phone", () => {
+  const merge = receipts({ ...done, merges: true, target: card({ maskedCode: "••••nEGn" }) });
+  const [source, target] = merge.customers.map(({ text }) => text.split("\n")[0]);
+  expect([source, target]).toEqual([
+    "您好，您的额度卡（138****2756 ••••1GDw）：",
+    "您好，您的额度卡（138****2756 ••••nEGn）：",
+  ]);
+});
+
 test.each(["unknown", "sent", "intent"] as const)("while %s, no text says what came of it", (state) => {
   const { file, customers } = receipts({ ...done, state, finishedAt: null });
   for (const text of [file, ...customers.map((customer) => customer.text)]) {
@@ -115,7 +124,9 @@ test("what gives back, and what is a half of a merge, say so, on both sides and 
   const back = receipts({ ...done, reverses: "first-id" });
   expect(back.file).toContain("退回的转让：first-id");
   for (const { text } of back.customers) expect(text).toContain("这是对先前一次转让的退回");
-  expect(receipts({ ...done, reversedBy: "back-id" }).file).toContain("退回操作：back-id");
+  const given = receipts({ ...done, reversedBy: "back-id" });
+  expect(given.file).toContain("退回操作：back-id");
+  for (const { text } of given.customers) expect(text).toContain("之后另有一笔退回操作");
   const merge = receipts({ ...done, merges: true, mergedBy: "end-id" });
   expect(merge.file).toContain("合并：转出全部余额，以便销毁这张卡");
   expect(merge.file).toContain("销毁操作：end-id");
@@ -123,7 +134,7 @@ test("what gives back, and what is a half of a merge, say so, on both sides and 
   const end = receipts({ ...done, kind: "destroy", target: null, amount: null, mergeOf: "merge-id" });
   expect(end.file).toContain("合并的转让：merge-id");
   expect(end.customers[0]?.text).toContain("这是合并两张卡的一步");
-  for (const { text } of [...back.customers, ...merge.customers, ...end.customers])
+  for (const { text } of [...back.customers, ...given.customers, ...merge.customers, ...end.customers])
     expect(text).not.toMatch(/(first|back|merge|end)-id/);
   expect(receipts(done).file + receipts(done).customers.map(({ text }) => text)).not.toMatch(/退回|合并/);
 });

@@ -73,7 +73,7 @@ export function receiptsOf(operation: Receipted, { t, what, state, zone }: Words
   const customers = cards.map((card) => ({
     side: card.side,
     text: join([
-      t("receipt.greeting", { card: card.of.maskedPhone ?? (card.of.maskedCode || t("cardUnreadable")) }),
+      t("receipt.greeting", { card: ownNameOf(card.of) || t("cardUnreadable") }),
       t(`receipt.did.${card.side}`, { amount: operation.amount ?? 0 }),
       line("result", t(`receipt.outcome.${result}`)),
       line("balance", balanceOf(card)),
@@ -81,6 +81,7 @@ export function receiptsOf(operation: Receipted, { t, what, state, zone }: Words
       operation.retryOf && t("receipt.isRetry"),
       operation.retriedBy && t("receipt.wasRetried"),
       operation.reverses && t("receipt.isReversal"),
+      operation.reversedBy && t("receipt.wasReversed"),
       (operation.merges || operation.mergeOf) && t("receipt.isMerge"),
       line("id", operation.id),
     ]),
@@ -131,6 +132,10 @@ function balanceText(card: PlacedCard, { kind }: Receipted, result: Result, t: W
 
 const nameOf = ({ userName, maskedPhone, maskedCode }: CardSide): string =>
   [userName, maskedPhone, maskedCode].filter(Boolean).join(" ");
+
+/** To its customer, who may have another with the same phone. */
+const ownNameOf = ({ maskedPhone, maskedCode }: CardSide): string =>
+  [maskedPhone, maskedCode].filter(Boolean).join(" ");
 
 function settledText({ settledAs, settledByName, settledReason }: Receipted, t: Words["t"]): string | null {
   if (!settledAs) return null;
