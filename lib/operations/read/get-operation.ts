@@ -81,11 +81,9 @@ export async function getOperation({ ctx, input, kinds }: Input): Promise<Operat
   };
 }
 
-/** The end of the quiet period; later than the wall clock says if that was set forward meanwhile. */
+/** The end of the quiet period; later than the wall clock says if that was set forward, or the console began again, meanwhile. */
 function quietAt(row: OperationRow, now: Date): Date | null {
   if (!row.endedAt) return null;
   const at = new Date(row.endedAt.getTime() + env().QUIET_PERIOD_SECONDS * 1000);
-  return row.state === "unknown" && at <= now
-    ? new Date(Math.max(at.getTime(), now.getTime() + quietPeriodLeft(row, now)))
-    : at;
+  return row.state === "unknown" ? new Date(Math.max(at.getTime(), now.getTime() + quietPeriodLeft(row, now))) : at;
 }

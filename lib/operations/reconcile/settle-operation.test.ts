@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
+import { sharedSlot } from "@/lib/core/shared-slot";
 import { database } from "@/lib/db/client";
 import { audit } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
 import { MONOTONIC_AHEAD_MS, type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
+import { CallEndClock } from "../journal/call-end-clock";
 import { getOperation } from "../read/get-operation";
 import { settleSchema } from "../schemas";
 import { reconcileNow } from "./reconcile-now";
@@ -82,6 +84,19 @@ test("nothing is settled while it is being found out, or before the upstream can
   expect(Date.parse(quietAt ?? "")).toBeGreaterThan(setForward.now().getTime());
   expect(await desk.held(id)).toBe(2);
   expect((await settle(QUIET_S - 1, "applied")).state).toBe("settled");
+});
+
+test("after a restart no time is named before which this process can't say that nothing happened", async () => {
+  const id = await desk.unknownTransfer(desk.card(100), desk.card(50), 10, "never");
+  const ctx = await after(id, QUIET_S - 10);
+  const slot = sharedSlot<CallEndClock>("call-end-clock");
+  const before = slot.value;
+  onTestFinished(() => {
+    slot.value = before;
+  });
+  slot.value = new CallEndClock(() => 0);
+  const { quietAt } = await getOperation({ ctx, input: { operationId: id }, kinds });
+  expect(Date.parse(quietAt ?? "")).toBe(ctx.now().getTime() + QUIET_S * 1000);
 });
 
 test("an operation with an outcome, and one that does not exist, can't be settled; a reason must be one", async () => {
