@@ -23,7 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const { locale, theme } = await readPreferences();
   return (
     // A browser that translates puts words of its own in the place of React's: a state or a number would then stay as it was.
-    <html lang={locale} translate="no" data-theme={theme}>
+    <html lang={locale} translate="no" data-theme={theme} data-now={Date.now()}>
       <body>
         <NextIntlClientProvider messages={{}}>{children}</NextIntlClientProvider>
         <EarlyInputReplay />

@@ -26,7 +26,11 @@ export function privateStore<T>({ prefix, empty, write, read }: Options<T>) {
         if (other !== "unread" && other !== "unknown" && write(other) === text) return token;
       const token = Math.random().toString(36).slice(2, 10);
       remembered.set(token, read(text) ?? empty);
-      storage()?.setItem(prefix + token, text);
+      try {
+        storage()?.setItem(prefix + token, text);
+      } catch {
+        // It is full.
+      }
       return token;
     },
     /** What is behind a token; survives a reload, not the tab. */

@@ -8,8 +8,8 @@ import { type Invalidate, InvalidateContext } from "./actions/invalidate-context
 // An answer is shown at once: a timer would come after whatever else the page has to do.
 notifyManager.setScheduler(queueMicrotask);
 
-const newClient = () =>
-  new QueryClient({
+function newClient(): QueryClient {
+  const client = new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 30_000,
@@ -18,9 +18,26 @@ const newClient = () =>
         refetchIntervalInBackground: false,
         // Not paused when offline: a read that fails says so, one that waits says nothing for as long as one looks.
         networkMode: "always",
+        // By default not with that mode: what failed meanwhile would stay as it was.
+        refetchOnReconnect: true,
       },
     },
   });
+  rereadForgotten(client);
+  return client;
+}
+
+/**
+ * On the way back Next gives a page what the server read for it, be it hours ago. A query that has been forgotten meanwhile
+ * would take it for new, and wait with its next read.
+ */
+function rereadForgotten(client: QueryClient): void {
+  const forgotten = new Set<string>();
+  client.getQueryCache().subscribe(({ type, query: { queryHash, queryKey, options } }) => {
+    if (type === "removed" && options.initialData !== undefined) forgotten.add(queryHash);
+    if (type === "added" && forgotten.delete(queryHash)) void client.invalidateQueries({ queryKey, exact: true });
+  });
+}
 
 const invalidateIn =
   (client: QueryClient): Invalidate =>

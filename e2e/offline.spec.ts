@@ -1,6 +1,6 @@
 import { expect, test } from "./support/fixtures";
 import { openReady } from "./support/pages";
-import { openCardMenu } from "./support/transferring";
+import { confirmButton, openCardMenu, outcome, previewTransfer } from "./support/transferring";
 
 test("without a network the page stays, says so, and no strip is empty", async ({ open }) => {
   const page = await open("support");
@@ -108,4 +108,74 @@ test("a card that doesn't exist is answered 404, not a skeleton and 200", async 
   const request = await requestAs("support");
   expect((await request.get(`/cards/${"0".repeat(32)}`)).status()).toBe(404);
   expect((await request.get("/operations/none")).status()).toBe(404);
+});
+
+test("the way back, hours later, reads the list again", async ({ operator, open, ownCards }) => {
+  const [from, to] = await ownCards({ balance: 10 }, {});
+  await operator.clock.install();
+  await openReady(operator, "/operations");
+  const menu = operator.getByRole("navigation", { name: "主导航" });
+  await menu.getByRole("link", { name: "账单" }).click();
+  await expect(operator.getByRole("heading", { level: 1, name: "账单" })).toBeVisible();
+  const dialog = await previewTransfer(await open("operator"), from, to, 3);
+  await confirmButton(dialog, 3).click();
+  await expect(outcome(dialog)).toContainText("转让成功");
+
+  // All that was kept of the list is forgotten; and on the way back no timer brings it.
+  await operator.clock.fastForward("03:00:00");
+  await operator.clock.pauseAt(new Date(await operator.evaluate(() => Date.now() + 1_000)));
+  await operator.goBack();
+  await expect(operator.getByRole("row", { name: from.name })).toContainText("转让 3 次");
+});
+
+test("a list that can't be read again says so, and of when it is; once it can be it is read", async ({
+  open,
+  ownCards,
+}) => {
+  const [from, to] = await ownCards({ balance: 10 }, {});
+  const page = await open("operator", { expectedErrors: /502/ });
+  await openReady(page, "/operations");
+  await page.route("**/api/**", (route) => route.fulfill({ status: 502, body: "<h1>Bad Gateway</h1>" }));
+  await page.getByRole("button", { name: "刷新" }).first().click();
+  const notice = page.getByText(/读不到新数据，显示的是 \d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} 读到的数据/);
+  await expect(notice).toBeVisible();
+  const dialog = await previewTransfer(await open("operator"), from, to, 3);
+  await confirmButton(dialog, 3).click();
+  await expect(outcome(dialog)).toContainText("转让成功");
+  await page.unrouteAll();
+  await page.getByRole("button", { name: "刷新" }).first().click();
+  await expect(notice).toHaveCount(0);
+  await expect(page.getByRole("row", { name: from.name })).toContainText("转让 3 次");
+});
+
+test("when the network is back the page is read again at once", async ({ open, ownCards }) => {
+  const [from, to] = await ownCards({ balance: 10 }, {});
+  const page = await open("operator");
+  await page.clock.install();
+  await openReady(page, "/operations");
+  await page.clock.pauseAt(new Date(await page.evaluate(() => Date.now() + 1_000)));
+  await page.context().setOffline(true);
+  await expect(page.getByText("网络已断开")).toBeVisible();
+  const dialog = await previewTransfer(await open("operator"), from, to, 3);
+  await confirmButton(dialog, 3).click();
+  await expect(outcome(dialog)).toContainText("转让成功");
+  await page.context().setOffline(false);
+  await expect(page.getByRole("row", { name: from.name })).toContainText("转让 3 次");
+});
+
+test("a device whose clock is an hour ahead does not call a new reading an hour old", async ({ support, ownCards }) => {
+  const [card] = await ownCards({});
+  await support.addInitScript(() => {
+    const Right = Date;
+    const now = () => Right.now() + 3_600_000;
+    globalThis.Date = new Proxy(Right, {
+      construct: (_, given) => Reflect.construct(Right, given.length > 0 ? given : [now()]),
+      get: (_, name) => (name === "now" ? now : Reflect.get(Right, name)),
+    });
+  });
+  await openReady(support, `/cards?id=${card.id}`);
+  expect(await support.evaluate(() => Date.now() - performance.timeOrigin)).toBeGreaterThan(3_500_000);
+  await support.getByRole("row", { name: card.name }).getByRole("link").first().click();
+  await expect(support).toHaveURL(new RegExp(`/cards/${card.id}$`));
+  await expect(support.getByText(/(刚刚|秒前|分钟前|小时前)更新$/)).toHaveText(/^(刚刚|\d+ (秒|分钟)前)更新$/);
 });

@@ -160,3 +160,40 @@ test("a session that ends inside a dialog is opened again in place, and the form
   await expect(outcome(dialog)).toContainText("转让成功");
   expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
 });
+
+test("a page is its user's: after somebody else signed in in another tab nothing pressed on it is done as them", async ({
+  open,
+  cardesk,
+  ownCards,
+  sandbox,
+}) => {
+  const [from, to] = await ownCards({ balance: 10 }, {});
+  const page = await open(null);
+  await signIn(page, "operator", cardesk.password);
+  const dialog = await openTransfer(page, from);
+  await chooseTarget(dialog, to.phone, to);
+  await dialog.getByRole("textbox", { name: "转让次数" }).fill("3");
+
+  const other = await page.context().newPage();
+  await other.goto("/");
+  await other.getByRole("button", { name: "账号：operator" }).click();
+  await other.getByRole("menuitem", { name: "退出登录" }).click();
+  await expect(other).toHaveURL(/\/login/);
+  await signIn(other, "admin", cardesk.password);
+
+  await dialog.getByRole("button", { name: "预览" }).click();
+  const again = page.getByRole("dialog", { name: "登录已失效" });
+  await expect(again.getByLabel("用户名")).toHaveValue("operator");
+  await expect(confirmButton(dialog, 3)).toHaveCount(0);
+  await again.getByLabel("密码").fill(cardesk.password);
+  await again.getByRole("button", { name: "重新登录" }).click();
+  await expect(again).toHaveCount(0);
+  await dialog.getByRole("button", { name: "预览" }).click();
+  await confirmButton(dialog, 3).click();
+  await expect(outcome(dialog)).toContainText("转让成功");
+  expect(await sandbox.calls("transfer", from.code)).toHaveLength(1);
+
+  // Now it is the other tab that shows somebody who is not signed in.
+  await other.getByRole("button", { name: "刷新余额" }).click();
+  await expect(other.getByRole("dialog", { name: "登录已失效" }).getByLabel("用户名")).toHaveValue("admin");
+});

@@ -188,3 +188,62 @@ test("a transfer can start from the card that gets it; of several cards with one
   expect(await sandbox.card(into.id)).toMatchObject({ api_limit: 7 });
   expect(await sandbox.calls("transfer", one.code)).toHaveLength(0);
 });
+
+test("Enter among several found cards is heard once: what changes of them afterwards takes the focus from nobody", async ({
+  operator,
+  ownCards,
+  sandbox,
+}) => {
+  const name = ownName("同名");
+  const [from, first] = await ownCards(
+    { balance: 10 },
+    { name, balance: 5 },
+    { name, balance: 6 },
+    { name, balance: 7 },
+  );
+  const dialog = await openTransfer(operator, from);
+  const box = dialog.getByRole("textbox", { name: "转入卡" });
+  await box.fill(name);
+  const found = dialog.getByRole("list", { name: "转入卡" }).getByRole("button");
+  await expect(found).toHaveCount(3);
+  await box.press("Enter");
+  await expect(found.first()).toBeFocused();
+  await operator.keyboard.press("Tab");
+  await expect(found.nth(1)).toBeFocused();
+  const chosen = (await found.nth(1).textContent())?.match(/••••\w{4}/)?.[0];
+
+  // One of them is used, and the page reads what it found again.
+  await sandbox.putCards([
+    { id: first.id, code: first.code, type: "1", api_limit: 3, user_phone: Number(first.phone), user_name: name },
+  ]);
+  await expect(found.filter({ hasText: "3 次" })).toHaveCount(1);
+  await expect(found.filter({ hasText: chosen ?? "none" })).toBeFocused();
+});
+
+test("while a preview is on its way its note can't be changed: what was typed then would be in no record", async ({
+  operator,
+  ownCards,
+}) => {
+  const [from, to] = await ownCards({ balance: 10 }, {});
+  const dialog = await openTransfer(operator, from);
+  await chooseTarget(dialog, to.phone, to);
+  const { promise: answered, resolve } = Promise.withResolvers<void>();
+  await operator.route("**/*", async (route) => {
+    if ("next-action" in route.request().headers()) await answered;
+    await route.continue();
+  });
+  const amount = dialog.getByRole("textbox", { name: "转让次数" });
+  const note = dialog.getByRole("textbox", { name: "备注" });
+  await amount.fill("3");
+  await note.fill("客户来电");
+  await note.press("Enter");
+  await expect(dialog).toHaveAttribute("aria-busy", "true");
+  await expect(amount).toBeEditable({ editable: false });
+  await expect(note).toBeEditable({ editable: false });
+  await note.pressSequentially("，已核实");
+  await expect(note).toHaveValue("客户来电");
+  resolve();
+  await expect(confirmButton(dialog, 3)).toBeVisible();
+  await dialog.getByRole("button", { name: "返回修改" }).click();
+  await expect(note).toBeEditable();
+});

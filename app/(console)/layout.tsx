@@ -83,7 +83,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         )}
         <CountPoller queryKey={[...queryKeys.followUps, "due"]} path="/api/follow-ups/due" initial={due} />
         <ProveIdentity username={ctx.actor.name} />
-        <SignInAgain username={ctx.actor.name} />
+        <SignInAgain userId={ctx.actor.id} username={ctx.actor.name} />
         <UnreachableWorker />
         <LazyToaster />
       </Providers>

@@ -2,6 +2,7 @@ import { UnrecognizedActionError } from "next/dist/client/components/unrecognize
 import { describe, expect, test, vi } from "vitest";
 import type { ActionResult } from "@/lib/web/action";
 import { onProofRequired } from "@/lib/web/fresh-proof";
+import { setPageUser } from "@/lib/web/page-user";
 import { type ActionEffect, callAction } from "./call-action";
 
 test("gives what the action answered", async () => {
@@ -70,4 +71,22 @@ test("a page of an earlier build is told so: the server did nothing", async () =
 test("an empty answer counts as lost", async () => {
   const empty = (async () => undefined) as unknown as () => Promise<ActionResult<null>>;
   expect(await callAction(empty, {}, "operation")).toMatchObject({ ok: false, answered: false });
+});
+
+test("a call says whose page it is made on", async () => {
+  setPageUser("7");
+  const action = vi.fn(
+    async (_input: unknown, user?: unknown): Promise<ActionResult<unknown>> => ({ ok: true, data: user }),
+  );
+  expect(await callAction(action, {}, "none")).toEqual({ ok: true, data: "7" });
+  setPageUser(null);
+});
+
+test("what is in an input twice is sent twice, not as a reference", async () => {
+  const texts = { balance: "0" };
+  const action = vi.fn(async (input: unknown): Promise<ActionResult<unknown>> => ({ ok: true, data: input }));
+  await callAction(action, { value: texts, was: texts }, "write");
+  const [sent] = action.mock.calls[0] as [{ value: object; was: object }];
+  expect(sent).toEqual({ value: texts, was: texts });
+  expect(sent.was).not.toBe(sent.value);
 });

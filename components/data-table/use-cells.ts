@@ -1,5 +1,6 @@
 import { useTimeZone, useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { serverNow } from "@/components/server-now";
 import { useRelativeTime } from "@/components/ui/value/use-relative-time";
 import { formatDateTime } from "@/lib/format/dates";
 import { formatInteger } from "@/lib/format/numbers";
@@ -29,7 +30,7 @@ export function useCells<Row>() {
         tone: (row) => (timeOf(row) === null ? "none" : undefined),
         hint: (row) => {
           const time = timeOf(row);
-          return time === null ? undefined : writeRelative(toDate(time), new Date());
+          return time === null ? undefined : writeRelative(toDate(time), serverNow());
         },
       }),
       /** Counts of calls or cards. */

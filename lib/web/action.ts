@@ -13,8 +13,8 @@ import { demandProof, type FreshProof, proofDemand } from "./auth/demand-proof";
 import { markAccess } from "./auth/endpoint-access";
 
 export type ActionResult<T> = { ok: true; data: T } | { ok: false; error: PublicError };
-/** `unknown`, because every action is a public POST. */
-export type Action<T> = (input: unknown) => Promise<ActionResult<T>>;
+/** `unknown`, because every action is a public POST. `pageUser`: whose page calls it (lib/web/page-user.ts). */
+export type Action<T> = (input: unknown, pageUser?: unknown) => Promise<ActionResult<T>>;
 
 export type Definition<S extends z.ZodType, T> = {
   /** For the log: "cards.transfer.confirm". */
@@ -35,7 +35,9 @@ export type Definition<S extends z.ZodType, T> = {
 export function defineAction<S extends z.ZodType, T>(definition: Definition<S, T>): Action<T> {
   const { name, role, freshProof = false, whileEnrolling } = definition;
   return markAccess(
-    actionOf(definition, (requestId) => requireRole(role, { endpoint: name, requestId, whileEnrolling })),
+    actionOf(definition, (requestId, pageUser) =>
+      requireRole(role, { endpoint: name, requestId, whileEnrolling, pageUser }),
+    ),
     { name, role, freshProof: proofDemand(freshProof) },
   );
 }
@@ -43,12 +45,12 @@ export function defineAction<S extends z.ZodType, T>(definition: Definition<S, T
 /** The body of an action: context, parse, verb, map. For {@link defineAction} and its public sibling only. */
 export function actionOf<S extends z.ZodType, T>(
   definition: Omit<Definition<S, T>, "role">,
-  contextOf: (requestId: string) => Promise<Ctx>,
+  contextOf: (requestId: string, pageUser: unknown) => Promise<Ctx>,
 ): Action<T> {
-  return async (input) => {
+  return async (input, pageUser) => {
     const requestId = requestIdNow();
     try {
-      const ctx = await contextOf(requestId);
+      const ctx = await contextOf(requestId, pageUser);
       const call = { ctx, input: parseInput(definition.input, input) };
       await demandProof(definition.freshProof ?? false, call);
       return {

@@ -1,5 +1,6 @@
 import type { PublicError } from "@/lib/core/errors";
 import { withFreshProof } from "./fresh-proof";
+import { pageUserHeader } from "./page-user";
 import { noteSessionEnd } from "./session-end";
 import { USED_HEADER } from "./used-header";
 
@@ -29,7 +30,7 @@ export const fetchFile = (path: string, body: unknown): Promise<Fetched> =>
 async function post(path: string, body: unknown): Promise<Fetched> {
   const response = await fetch(path, {
     method: "POST",
-    headers: { "content-type": "application/json", [USED_HEADER]: "1" },
+    headers: { "content-type": "application/json", [USED_HEADER]: "1", ...pageUserHeader() },
     body: JSON.stringify(body),
   }).catch(() => null);
   if (response?.ok) return { ok: true, response };

@@ -1,4 +1,5 @@
 import type { PublicError } from "@/lib/core/errors";
+import { pageUserHeader } from "./page-user";
 import { takeActivity } from "./person-activity";
 import { noteSessionEnd } from "./session-end";
 
@@ -12,11 +13,14 @@ class RequestError extends Error {
   }
 }
 
-/** Read from one of our own routes. Throws {@link RequestError}; a lost connection becomes "unavailable". */
+/**
+ * Read from one of our own routes. Throws {@link RequestError}; a lost connection becomes "unavailable", and so does an answer
+ * that is not ours but a proxy's.
+ */
 export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
   const response = await fetch(path, {
     method: "POST",
-    headers: { "content-type": "application/json", ...takeActivity() },
+    headers: { "content-type": "application/json", ...takeActivity(), ...pageUserHeader() },
     body: JSON.stringify(body),
     signal: signal ?? null,
   }).catch((cause: unknown) => {
@@ -26,7 +30,7 @@ export async function postJson<T>(path: string, body: unknown, signal?: AbortSig
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok) return answer as T;
   const error = (answer as { error?: PublicError } | null)?.error;
-  throw new RequestError(noteSessionEnd(error ?? { code: "internal", key: "internal" }, "poll"));
+  throw new RequestError(noteSessionEnd(error ?? { code: "unavailable", key: "no_connection" }, "poll"));
 }
 
 /** The public error of whatever was thrown. */

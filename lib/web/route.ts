@@ -13,6 +13,7 @@ import { requireRole } from "./auth/current-user";
 import { demandProof, type FreshProof, proofDemand } from "./auth/demand-proof";
 import { markAccess } from "./auth/endpoint-access";
 import { contextFrom } from "./auth/request-context";
+import { PAGE_USER_HEADER } from "./page-user";
 import { RETRY_AFTER_SECONDS } from "./retry-after";
 
 /** In bytes, unless a route says otherwise. */
@@ -38,8 +39,9 @@ type Definition<S extends z.ZodType, T> = {
  */
 export function definePostRoute<S extends z.ZodType, T>(definition: Definition<S, T>) {
   const { name, role, freshProof = false } = definition;
-  const handler = postHandlerOf(definition, async (_request, requestId) => {
-    const ctx = await requireRole(role, { endpoint: name, requestId });
+  const handler = postHandlerOf(definition, async ({ headers }, requestId) => {
+    const pageUser = headers.get(PAGE_USER_HEADER) ?? undefined;
+    const ctx = await requireRole(role, { endpoint: name, requestId, pageUser });
     return definition.file ? { ...ctx, db: database().patientDb } : ctx;
   });
   return markAccess(handler, { name, role, freshProof: proofDemand(freshProof) });

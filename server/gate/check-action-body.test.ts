@@ -10,6 +10,7 @@ test.each([
   "[null]",
   '[{"cardIds":["a","b"],"amount":3,"note":"$$ off"}]',
   '[{"note":"$undefined"}]',
+  '[{"text":"x"},"030de53d-0c8c-48f5-b9fa-0feea1f6cd2b"]',
   JSON.stringify([nested(5)]),
 ])("%s may be an action's argument", (body) => {
   expect(fault(body)).toBeNull();
@@ -19,6 +20,8 @@ test.each([
   ["", "JSON"],
   ["{}", "array"],
   ["[1,2]", "array"],
+  ['[1,"2","3"]', "array"],
+  ['[{},"$F1"]', "no action takes"],
   ["[", "JSON"],
   ['["$n99999999999999999999"]', "no action takes"],
   ['["$F1"]', "no action takes"],

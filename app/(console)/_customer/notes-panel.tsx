@@ -112,7 +112,8 @@ function AddNote({ about }: { about: FindCustomer }) {
   const submit = async () => {
     if (pending || problem) return;
     const result = await run({ about, text });
-    if (result.ok) setText("");
+    // What was typed meanwhile is not added yet.
+    if (result.ok) setText((now) => (now === text ? "" : now));
   };
 
   return (

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { LazyComponent, LazyModule } from "@/components/lazy-component";
 import { loadWhenOnline } from "@/components/load-when-online";
+import { setPageUser } from "@/lib/web/page-user";
 import { onSessionEnd } from "@/lib/web/session-end";
 
 /** Most visits never see it. Its file needs no session to be loaded. */
@@ -11,12 +12,17 @@ const dialog = new LazyModule(() =>
 );
 
 /**
- * Asks for the password over whatever is open when the session has ended, and keeps what is typed there. The same user
- * only: what the page shows was read by them. Nothing that was refused is sent again by itself.
+ * Asks for the password over whatever is open when the session has ended, or is somebody else's now, and keeps what is typed
+ * there. The same user only: what the page shows was read by them. Nothing that was refused is sent again by itself.
  */
-export function SignInAgain({ username }: { username: string }) {
+export function SignInAgain({ userId, username }: { userId: string | null; username: string }) {
   const [open, setOpen] = useState(false);
   const dismissed = useRef(false);
+
+  useEffect(() => {
+    setPageUser(userId);
+    return () => setPageUser(null);
+  }, [userId]);
 
   useEffect(
     () =>

@@ -1,5 +1,6 @@
 import clsx from "clsx";
 import { useTimeZone, useTranslations } from "next-intl";
+import { serverNow } from "@/components/server-now";
 import { Button } from "@/components/ui/button/button";
 import { DAY_PRESETS, dayPreset } from "@/lib/format/day-presets";
 
@@ -18,7 +19,7 @@ export function DayPresets({ from, to, onChange, className }: Props) {
   return (
     <fieldset aria-label={t("label")} className={clsx("flex flex-wrap items-center gap-1", className)}>
       {DAY_PRESETS.map((preset) => {
-        const range = dayPreset(preset, new Date(), zone);
+        const range = dayPreset(preset, serverNow(), zone);
         const active = range.from === from && range.to === to;
         return (
           <Button
@@ -27,7 +28,7 @@ export function DayPresets({ from, to, onChange, className }: Props) {
             variant="ghost"
             aria-pressed={active}
             className={clsx(active && "text-accent!")}
-            onClick={() => onChange(dayPreset(preset, new Date(), zone))}
+            onClick={() => onChange(dayPreset(preset, serverNow(), zone))}
           >
             {t(preset)}
           </Button>

@@ -1,4 +1,5 @@
 import { useTimeZone } from "next-intl";
+import { serverNow } from "@/components/server-now";
 import { formatDateTime } from "@/lib/format/dates";
 import { useRelativeTime } from "./use-relative-time";
 
@@ -16,7 +17,7 @@ export function DateTime({ value }: Props) {
   return (
     <time
       dateTime={date.toISOString()}
-      title={writeRelative(date, new Date())}
+      title={writeRelative(date, serverNow())}
       className="whitespace-nowrap"
       // The tooltip's "3 minutes ago" may differ between server and browser.
       suppressHydrationWarning

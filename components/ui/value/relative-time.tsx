@@ -1,5 +1,6 @@
 import { useTimeZone } from "next-intl";
 import { useEffect, useState } from "react";
+import { serverNow } from "@/components/server-now";
 import { formatDateTime } from "@/lib/format/dates";
 import { useRelativeTime } from "./use-relative-time";
 
@@ -7,9 +8,9 @@ import { useRelativeTime } from "./use-relative-time";
 export function RelativeTime({ value }: { value: Date | string }) {
   const zone = useTimeZone();
   const writeRelative = useRelativeTime();
-  const [now, setNow] = useState(() => new Date());
+  const [now, setNow] = useState(serverNow);
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 15_000);
+    const timer = setInterval(() => setNow(serverNow()), 15_000);
     return () => clearInterval(timer);
   }, []);
   const date = typeof value === "string" ? new Date(value) : value;

@@ -3,7 +3,7 @@ import { parseEnv } from "@/lib/core/env";
 import { sharedSlot } from "@/lib/core/shared-slot";
 import { disableUser, endSessions, signOut } from "@/lib/users";
 import { noBatches, openUserFixtures, type TestUser, type UserFixtures } from "@/test/support/user-fixtures";
-import { currentActor } from "./current-user";
+import { currentActor, requireRole } from "./current-user";
 
 const browser = vi.hoisted(() => ({ cookie: "", auth: vi.fn() }));
 vi.mock("react", async (original) => ({
@@ -47,4 +47,11 @@ test.each([
   await end();
   expect(await currentActor()).toBeNull();
   expect(browser.auth).not.toHaveBeenCalled();
+});
+
+test("who is signed in is nobody on the page of somebody else", async () => {
+  expect((await requireRole("operator")).actor.id).toBe(account.id);
+  expect((await requireRole("operator", { pageUser: account.id })).actor.id).toBe(account.id);
+  for (const pageUser of [sessionId, "", null, {}])
+    await expect(requireRole("operator", { pageUser })).rejects.toMatchObject({ code: "not_signed_in" });
 });

@@ -44,15 +44,20 @@ type Asked = {
   requestId?: string;
   /** Also for who must set up a second factor first: only what that takes, and signing out. */
   whileEnrolling?: boolean | undefined;
+  /** Whose page asks; undefined: it does not say. Anybody else is not signed in there. */
+  pageUser?: unknown;
 };
 
 /**
  * The context of a signed-in caller with at least `role`. A refusal is audited under the name of the `endpoint`.
  * Throws AppError "not_signed_in" or "forbidden".
  */
-export async function requireRole(role: Role, { endpoint, requestId, whileEnrolling }: Asked = {}): Promise<Ctx> {
+export async function requireRole(
+  role: Role,
+  { endpoint, requestId, whileEnrolling, pageUser }: Asked = {},
+): Promise<Ctx> {
   const { actor, mustEnrol } = await currentSession();
-  if (!actor) throw new AppError("not_signed_in");
+  if (!actor || (pageUser !== undefined && pageUser !== actor.id)) throw new AppError("not_signed_in");
   if (mustEnrol && !whileEnrolling) throw new AppError("forbidden", "second_factor_required");
   const ctx = { ...contextFrom(await headers(), actor), ...(requestId && { requestId }) };
   if (allows(actor.role, role)) return ctx;

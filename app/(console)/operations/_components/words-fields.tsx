@@ -18,14 +18,15 @@ type Props = {
   noteRequired?: boolean;
   onWords: (words: OperationWords) => void;
   error?: PublicError | null;
-  disabled?: boolean;
+  /** While they are on their way: what was typed then would not go with them. */
+  readOnly?: boolean;
 };
 
 /**
  * Note and ticket number on one line, both optional unless the size asks for a note. What is too long says so; nothing
  * typed is cut.
  */
-export function WordsFields({ words, noteRequired = false, onWords, error, disabled }: Props) {
+export function WordsFields({ words, noteRequired = false, onWords, error, readOnly }: Props) {
   const t = useTranslations("operations.words");
   const { field } = useErrorText();
   const problem = (name: keyof OperationWords, longest: number) => {
@@ -45,7 +46,7 @@ export function WordsFields({ words, noteRequired = false, onWords, error, disab
         <Input
           {...control}
           value={words[name]}
-          disabled={disabled}
+          readOnly={readOnly}
           autoComplete="off"
           onChange={(event) => onWords({ ...words, [name]: event.target.value })}
         />

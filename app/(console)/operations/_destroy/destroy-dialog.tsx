@@ -82,7 +82,7 @@ export function DestroyDialog({ cardIds, retryOf, mergeOf, onClose, onChanged }:
         )}
         {preview && <DestroyRows preview={preview} results={results} phase={phase} />}
         {preview && phase !== "ended" && ready > 0 && (
-          <WordsFields words={words} noteRequired={noteRequired} onWords={setWords} error={error} disabled={running} />
+          <WordsFields words={words} noteRequired={noteRequired} onWords={setWords} error={error} readOnly={running} />
         )}
         {preview && phase === "asking" && ready > 0 && <p className="text-soft text-sm">{t("irreversible")}</p>}
         {phrase && phase === "asking" && (

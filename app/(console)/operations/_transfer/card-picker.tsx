@@ -46,6 +46,8 @@ export function CardPicker({ side, otherId, card, onCard, error }: Props) {
     onCard(row);
   };
   const enter = () => {
+    // Once for each press: what is found may be read again, and change.
+    enteredText.current = null;
     const [first] = possible;
     if (first && possible.length === 1) take(first.row);
     else list.current?.querySelector("button")?.focus();

@@ -144,7 +144,7 @@ export function TransferForm(props: Props) {
                 {...control}
                 ref={amountBox}
                 value={amount}
-                readOnly={reverses}
+                readOnly={reverses || pending}
                 onChange={(event) => onAmount(event.target.value)}
                 className="max-w-40"
               />
@@ -155,7 +155,7 @@ export function TransferForm(props: Props) {
           )}
         </Field>
       )}
-      <WordsFields words={words} noteRequired={noteRequired} onWords={onWords} error={error} />
+      <WordsFields words={words} noteRequired={noteRequired} onWords={onWords} error={error} readOnly={pending} />
       {error && !ownFields.some((name) => error.fields?.[name]) && <ErrorNotice error={error} />}
     </Form>
   );

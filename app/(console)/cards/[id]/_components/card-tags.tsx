@@ -73,7 +73,7 @@ function AddTag({ cardId }: { cardId: string }) {
   const submit = async () => {
     if (pending || problem) return;
     const result = await run({ cardId, tag: text });
-    if (result.ok) setText("");
+    if (result.ok) setText((now) => (now === text ? "" : now));
   };
 
   return (

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { customersKey, historyKey, queryKeys } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
+import { serverNow } from "@/components/server-now";
 import type { CardDetail } from "@/lib/cards/types";
 import type { PublicError } from "@/lib/core/errors";
 import { rereadCardAction } from "../../actions";
@@ -42,7 +43,7 @@ export function useReread(card: CardDetail, live: boolean): Reread {
   useEffect(() => {
     if (!live || card.gone || opened.current === id) return;
     opened.current = id;
-    if (Date.now() - Date.parse(card.readAt) > MAX_AGE_MS) void start();
+    if (serverNow().getTime() - Date.parse(card.readAt) > MAX_AGE_MS) void start();
   }, [live, card.gone, card.readAt, id, start]);
 
   return { pending, error, unlisted, start: live ? start : undefined };

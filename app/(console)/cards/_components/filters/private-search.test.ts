@@ -43,3 +43,11 @@ test("a token of another tab is unknown, never everything", async () => {
   expect(privateSearch.unread("abc")).toBe("unread");
   expect(privateSearch.unread("")).toEqual({});
 });
+
+test("with a full storage a search works, and is forgotten on reload", async () => {
+  const { privateSearch } = await freshPage();
+  vi.spyOn(window.sessionStorage, "setItem").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  expect(privateSearch.recall(privateSearch.remember({ phone: "8888" }))).toEqual({ phone: "8888" });
+});

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { rereadCardAction } from "@/app/(console)/cards/actions";
 import { customersKey } from "@/app/(console)/query-keys";
 import { useAction } from "@/components/actions/use-action";
+import { serverNow } from "@/components/server-now";
 import type { PublicError } from "@/lib/core/errors";
 import type { Customer } from "@/lib/customers/types";
 
@@ -47,7 +48,7 @@ export function useRereadAll(customer: Customer, live: boolean): RereadAll {
   useEffect(() => {
     if (!live || opened.current) return;
     opened.current = true;
-    const old = listed.filter(({ readAt }) => Date.now() - Date.parse(readAt) > MAX_AGE_MS);
+    const old = listed.filter(({ readAt }) => serverNow().getTime() - Date.parse(readAt) > MAX_AGE_MS);
     void read(old.slice(0, AT_ONCE).map(({ id }) => id));
   }, [live, listed, read]);
 
