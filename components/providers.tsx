@@ -39,10 +39,20 @@ function rereadForgotten(client: QueryClient): void {
   });
 }
 
-const invalidateIn =
-  (client: QueryClient): Invalidate =>
-  (queryKeys) =>
-    Promise.all(queryKeys.map((queryKey) => client.invalidateQueries({ queryKey })));
+/**
+ * A first read that is on its way may have been answered before what was done; react-query would take it for the new one. So
+ * it is done again.
+ */
+export const invalidateIn = (client: QueryClient): Invalidate => {
+  const invalidate = async (queryKey: readonly unknown[]) => {
+    const first = client
+      .getQueryCache()
+      .findAll({ queryKey, fetchStatus: "fetching", predicate: ({ state }) => state.data === undefined });
+    await client.invalidateQueries({ queryKey });
+    if (first.length > 0) await client.invalidateQueries({ queryKey, predicate: (query) => first.includes(query) });
+  };
+  return (queryKeys) => Promise.all(queryKeys.map(invalidate));
+};
 
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(newClient);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { holdActions } from "./support/hold-actions";
 import type { OwnCard } from "./support/own-cards";
 import { ownName } from "./support/own-name";
 import { openReady } from "./support/pages";
@@ -281,17 +282,13 @@ test("an administrator edits a template: a wrong placeholder is an error at its 
 test("what is typed while a note is on its way stays in the field", async ({ support, ownCards }) => {
   const [card] = await ownCards({});
   await openReady(support, `/cards/${card.id}`);
-  const { promise: answered, resolve } = Promise.withResolvers<void>();
-  await support.route("**/*", async (route) => {
-    if ("next-action" in route.request().headers()) await answered;
-    await route.continue();
-  });
+  const release = await holdActions(support);
   const notes = panel(support, "备注");
   const field = notes.getByRole("textbox", { name: "新备注" });
   await field.fill("先写的");
   await notes.getByRole("button", { name: "添加备注" }).click();
   await field.fill("后写的");
-  resolve();
+  release();
   await expect(notes.getByRole("listitem").filter({ hasText: "先写的" })).toHaveCount(1);
   await expect(notes.getByRole("button", { name: "添加备注" })).toBeEnabled();
   await expect(field).toHaveValue("后写的");

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { holdActions } from "./support/hold-actions";
 import { openMenu } from "./support/menus";
 import { openReady } from "./support/pages";
 import { complaint, signIn, trySignIn } from "./support/sign-in";
@@ -33,11 +34,7 @@ test("a wrong password and a wrong name are refused with the same words", async 
 
 test("what is typed while a try is being checked stays for the next one", async ({ anonymous, cardesk }) => {
   await anonymous.goto("/login");
-  const { promise: checked, resolve: check } = Promise.withResolvers<void>();
-  await anonymous.route("**/login", async (route) => {
-    if ("next-action" in route.request().headers()) await checked;
-    await route.continue();
-  });
+  const check = await holdActions(anonymous);
   await trySignIn(anonymous, "support", "certainly not this one");
   await expect(anonymous.getByRole("button", { name: "登录", exact: true })).toHaveAttribute("aria-busy");
   await anonymous.getByLabel("密码", { exact: true }).fill(cardesk.password);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { findOperations } from "./support/find-operations";
 import { expect, test } from "./support/fixtures";
+import { holdActions } from "./support/hold-actions";
 import { ownName } from "./support/own-name";
 import { passingText } from "./support/passing-text";
 import { chooseTarget, confirmButton, openTransfer, outcome, previewTransfer } from "./support/transferring";
@@ -227,11 +228,7 @@ test("while a preview is on its way its note can't be changed: what was typed th
   const [from, to] = await ownCards({ balance: 10 }, {});
   const dialog = await openTransfer(operator, from);
   await chooseTarget(dialog, to.phone, to);
-  const { promise: answered, resolve } = Promise.withResolvers<void>();
-  await operator.route("**/*", async (route) => {
-    if ("next-action" in route.request().headers()) await answered;
-    await route.continue();
-  });
+  const release = await holdActions(operator);
   const amount = dialog.getByRole("textbox", { name: "转让次数" });
   const note = dialog.getByRole("textbox", { name: "备注" });
   await amount.fill("3");
@@ -242,7 +239,7 @@ test("while a preview is on its way its note can't be changed: what was typed th
   await expect(note).toBeEditable({ editable: false });
   await note.pressSequentially("，已核实");
   await expect(note).toHaveValue("客户来电");
-  resolve();
+  release();
   await expect(confirmButton(dialog, 3)).toBeVisible();
   await dialog.getByRole("button", { name: "返回修改" }).click();
   await expect(note).toBeEditable();

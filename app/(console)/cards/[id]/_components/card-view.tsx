@@ -56,7 +56,10 @@ export function CardView({ initial, customer: initialCustomer, templates, self, 
   const { data: card } = useQuery({
     ...cardQuery(initial.id),
     initialData: initial,
-    refetchInterval: acting || merging ? false : initial.lockedBy ? 3_000 : 30_000,
+    refetchInterval: ({ state }) => {
+      if (acting || merging) return false;
+      return (state.data ?? initial).lockedBy ? 3_000 : 30_000;
+    },
   });
   const { data: customer } = useQuery({
     ...customerQuery({ cardId: initial.id }),
