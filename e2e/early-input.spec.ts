@@ -5,10 +5,12 @@ import { expect, sameOrigin, test } from "./support/fixtures";
 import { ownName } from "./support/own-name";
 import { passingText } from "./support/passing-text";
 
-/** Open a page and do something before any of its scripts has come. */
-async function openEarly(page: Page, path: string, act: () => Promise<void>): Promise<void> {
+type Act = () => Promise<void>;
+
+/** Open a page and do something before what is `held` back of it has come. */
+async function openHeld(page: Page, path: string, held: RegExp, act: Act): Promise<void> {
   const { promise: acted, resolve } = Promise.withResolvers<void>();
-  await page.route(/\.js(\?|$)/, async (route) => {
+  await page.route(held, async (route) => {
     await acted;
     await route.continue();
   });
@@ -17,18 +19,15 @@ async function openEarly(page: Page, path: string, act: () => Promise<void>): Pr
   resolve();
 }
 
-/** The same when its scripts have come and listen, but it still waits for its words. */
-async function openListening(page: Page, path: string, act: () => Promise<void>): Promise<void> {
-  const { promise: acted, resolve } = Promise.withResolvers<void>();
-  await page.route(/\/api\/messages\?/, async (route) => {
-    await acted;
-    await route.continue();
+/** Before any of its scripts has come. */
+const openEarly = (page: Page, path: string, act: Act): Promise<void> => openHeld(page, path, /\.js(\?|$)/, act);
+
+/** When its scripts have come and listen, but it still waits for its words. */
+const openListening = (page: Page, path: string, act: Act): Promise<void> =>
+  openHeld(page, path, /\/api\/messages\?/, async () => {
+    await page.waitForFunction(() => "next" in window);
+    await act();
   });
-  await page.goto(path, { waitUntil: "commit" });
-  await page.waitForFunction(() => "next" in window);
-  await act();
-  resolve();
-}
 
 /** As an input method does: the text is shown, and may still become another. */
 async function compose(page: Page, text: string): Promise<void> {

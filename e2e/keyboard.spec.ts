@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "./support/fixtures";
 import { ownName } from "./support/own-name";
+import { openReady } from "./support/pages";
 
 test("/ and Ctrl+K put the cursor into the find box from anywhere", async ({ support, ownCards }) => {
   const [card] = await ownCards({});
@@ -25,8 +26,7 @@ test("/ and Ctrl+K put the cursor into the find box from anywhere", async ({ sup
 });
 
 test("? lists the keys, Esc closes the list, and the focus goes back to where it was", async ({ support }) => {
-  await support.goto("/operations");
-  await expect(support.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
+  await openReady(support, "/operations");
   const link = support.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: /^操作/ });
   await link.focus();
   await support.keyboard.press("?");
@@ -65,8 +65,7 @@ test("a dialog keeps the focus inside, starts on the safe button, and gives it b
   ownCards,
 }) => {
   const [card] = await ownCards({ balance: 10 });
-  await operator.goto(`/cards/${card.id}`);
-  await expect(operator.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
+  await openReady(operator, `/cards/${card.id}`);
   const opener = operator.getByRole("button", { name: "转让额度" });
   await opener.focus();
   await operator.keyboard.press("Enter");

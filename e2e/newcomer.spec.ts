@@ -1,11 +1,10 @@
 import { expect, test } from "./support/fixtures";
+import { openReady } from "./support/pages";
 
 test("a word of the upstreams is explained beside where it first stands, by key and by pointer", async ({
   support,
 }) => {
-  await support.goto("/cards");
-  // It takes the focus when the page's scripts are there; from then on the focus stays where it is put.
-  await expect(support.getByRole("combobox", { name: "查找额度卡" })).toBeFocused();
+  await openReady(support, "/cards");
   const mark = support.getByRole("main").getByRole("button", { name: "名词解释" }).first();
   const text = support.getByText(/^额度卡是 ESP-AI 上的预付卡/);
   await expect(mark).toHaveAccessibleDescription(/^额度卡是 ESP-AI 上的预付卡/);

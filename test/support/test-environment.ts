@@ -22,6 +22,8 @@ export type TestRoom = {
   /** Set the monotonic clock by which call ends are counted, in ms. It stands still at 0 otherwise, and after `clear`. */
   elapse: (elapsedMs: number) => void;
   /** Take every fault away, close the breakers it may have opened, and take the monotonic clock back. */
+  /** Forget which calls ended when by the monotonic clock, as a process that is started again does. */
+  beginClocks: () => void;
   clear: () => Promise<void>;
   close: () => Promise<void>;
 };
@@ -65,8 +67,11 @@ export async function openTestRoom({
   setEnv({});
   sharedSlot("database").value = openDatabase(testDatabase.url);
   let elapsedMs = 0;
-  sharedSlot("call-end-clock").value = new CallEndClock(() => elapsedMs);
-  sharedSlot("shortfall-clock").value = new CallEndClock(() => elapsedMs);
+  const beginClocks = () => {
+    sharedSlot("call-end-clock").value = new CallEndClock(() => elapsedMs);
+    sharedSlot("shortfall-clock").value = new CallEndClock(() => elapsedMs);
+  };
+  beginClocks();
   const instance = await startInstance();
 
   const ids = Object.fromEntries(ROLES.map((role) => [role, randomUUID()]));
@@ -89,6 +94,7 @@ export async function openTestRoom({
     elapse: (ms) => {
       elapsedMs = ms;
     },
+    beginClocks,
     clear: async () => {
       elapsedMs = 0;
       await sandbox.clearFaults();

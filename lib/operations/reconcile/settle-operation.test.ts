@@ -1,12 +1,10 @@
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
-import { sharedSlot } from "@/lib/core/shared-slot";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { database } from "@/lib/db/client";
 import { audit } from "@/lib/db/schema";
 import { operationKinds as kinds } from "@/lib/operation-kinds";
 import { MONOTONIC_AHEAD_MS, type OperationDesk, operationDesk } from "@/test/support/operation-fixtures";
 import { openTestRoom, type TestRoom } from "@/test/support/test-environment";
-import { CallEndClock } from "../journal/call-end-clock";
 import { getOperation } from "../read/get-operation";
 import { settleSchema } from "../schemas";
 import { reconcileNow } from "./reconcile-now";
@@ -89,12 +87,7 @@ test("nothing is settled while it is being found out, or before the upstream can
 test("after a restart no time is named before which this process can't say that nothing happened", async () => {
   const id = await desk.unknownTransfer(desk.card(100), desk.card(50), 10, "never");
   const ctx = await after(id, QUIET_S - 10);
-  const slot = sharedSlot<CallEndClock>("call-end-clock");
-  const before = slot.value;
-  onTestFinished(() => {
-    slot.value = before;
-  });
-  slot.value = new CallEndClock(() => 0);
+  room.beginClocks();
   const { quietAt } = await getOperation({ ctx, input: { operationId: id }, kinds });
   expect(Date.parse(quietAt ?? "")).toBe(ctx.now().getTime() + QUIET_S * 1000);
 });
